@@ -1,0 +1,9 @@
+//! Pure functions from a situation to its outcome: no clock, no randomness, no input or output.
+
+pub mod assessment;
+pub mod near_miss;
+pub mod outcome;
+pub mod reach;
+pub mod siting;
+pub mod situation;
+pub mod zones;

@@ -1,0 +1,147 @@
+//! Zones: connected areas where every required norm holds, around a core, anchored on 24-uurszorg.
+
+use std::sync::Arc;
+
+use geo::{MultiPolygon, Polygon};
+use uuid::Uuid;
+
+use crate::crs::{Rd, RdPoint};
+use crate::domain::amenity::AmenityKind;
+use crate::domain::demand::PeopleCounts;
+use crate::domain::housing::HousingForm;
+use crate::domain::norm::Certainty;
+use crate::domain::transit::TransitClass;
+
+/// Above this many residents a component with several 24-uurszorglocaties is split by the nearest one.
+///
+/// Source: In voor zorg, "Wat is een woonzorgzone?": 5,000–15,000 residents.
+pub const MAX_RESIDENTS: f64 = 15_000.0;
+
+/// Below this many residents a zone carries a remark. Source: as [`MAX_RESIDENTS`].
+pub const TYPICAL_MIN_RESIDENTS: f64 = 5_000.0;
+
+/// Rings smaller than this are left out, in square metres.
+pub const MIN_RING_M2: f64 = 10_000.0;
+
+/// A 24-uurszorglocatie of a zone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ZoneCare {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Where it stands.
+    pub point: RdPoint,
+    /// Is it the nearest one for some of the zone's core?
+    pub anchor: bool,
+}
+
+/// Ring of a zone: where the required norms of a woonvorm and of all wider ones hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ring {
+    /// The woonvorm.
+    pub form: HousingForm,
+    /// Its area; several pieces are possible.
+    pub outline: Rd<MultiPolygon<f64>>,
+    /// Size, in hectares.
+    pub area_ha: f64,
+    /// People in it, by area share of the squares.
+    pub people: PeopleCounts,
+}
+
+/// One norm held against a ring of a zone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ZoneCheck {
+    /// The norm's woonvorm.
+    pub form: HousingForm,
+    /// The norm's kinds.
+    pub kinds: Vec<AmenityKind>,
+    /// Required for the ring?
+    pub required: bool,
+    /// The norm: largest walking distance, in metres.
+    pub norm_m: f64,
+    /// Largest distance within the ring of that woonvorm, in metres; `None` without such a ring or without a place.
+    pub value_m: Option<f64>,
+    /// Does it hold everywhere in that ring? `None` when the zone has no such ring or the kind is not known.
+    pub holds: Option<bool>,
+    /// Who says so.
+    pub source: String,
+    /// How sure that is.
+    pub certainty: Certainty,
+}
+
+/// The places of one kind that a zone has.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ZoneAmenities {
+    /// The kind.
+    pub kind: AmenityKind,
+    /// How many stand within the outline.
+    pub count: usize,
+    /// Name of the nearest to the zone's first anchor, inside or outside the zone.
+    pub nearest_name: Option<Arc<str>>,
+    /// Walking distance from that anchor to it, in metres.
+    pub nearest_m: Option<f64>,
+}
+
+/// What is worth saying of a zone's size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SizeRemark {
+    /// Fewer than [`TYPICAL_MIN_RESIDENTS`].
+    Small,
+    /// More than [`MAX_RESIDENTS`].
+    Large,
+}
+
+/// Zorgzame gemeenschap (zone), as proposed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaringZone {
+    /// Stable under a recompute with the same first anchor.
+    pub id: Uuid,
+    /// Kern and location.
+    pub name: String,
+    /// Its 24-uurszorglocaties: anchors first, then others within the outline; each part sorted by id.
+    pub care: Vec<ZoneCare>,
+    /// The outer ring's outline.
+    pub outline: Rd<Polygon<f64>>,
+    /// The rings it has, inner first; the last is the outline itself.
+    pub rings: Vec<Ring>,
+    /// Names of the gemeenten it touches, the largest part first.
+    pub municipalities: Vec<String>,
+    /// Names of the kernen in it, the nearest to the first anchor first.
+    pub settlements: Vec<String>,
+    /// Size, in hectares.
+    pub area_ha: f64,
+    /// People in it, by area share of the squares.
+    pub people: PeopleCounts,
+    /// The best class that at least half of its people (or area, when people are unknown) have.
+    pub transit_class: Option<TransitClass>,
+    /// Share of its people (or area) in class A to F and in none, summing to 1.
+    pub transit_shares: [f64; 7],
+    /// Per known kind what there is.
+    pub amenities: Vec<ZoneAmenities>,
+    /// Mean score of *geclusterd* wonen over its people (or area), 0–100.
+    pub score: Option<f64>,
+    /// Every norm, in the order of the normenkader.
+    pub checks: Vec<ZoneCheck>,
+    /// Typical size or not?
+    pub size_remark: Option<SizeRemark>,
+}
+
+impl CaringZone {
+    /// The norms that are not kept to: what is missing.
+    pub fn missing(&self) -> impl Iterator<Item = &ZoneCheck> {
+        self.checks.iter().filter(|check| check.holds != Some(true))
+    }
+
+    /// The first anchor, on which name and id rest.
+    #[must_use]
+    pub fn first_anchor(&self) -> &ZoneCare {
+        &self.care[0]
+    }
+
+    /// The ring of a woonvorm, if it has one.
+    #[must_use]
+    pub fn ring(&self, form: HousingForm) -> Option<&Ring> {
+        self.rings.iter().find(|ring| ring.form == form)
+    }
+}

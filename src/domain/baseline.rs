@@ -1,0 +1,138 @@
+//! De nulsituatie: everything that was read, untouched, and where each layer came from.
+
+use geo::MultiPolygon;
+
+use super::amenity::{Amenity, AmenityKind};
+use super::care_location::CareLocation;
+use super::demand::Demand;
+use super::housing::HousingCluster;
+use super::municipality::{District, Municipality, Neighborhood};
+use super::settlement::Settlement;
+use super::site::CandidateSite;
+use super::transit::TransitStop;
+use crate::crs::Rd;
+
+/// Rol: what a layer is for. The names are those of `--laag ROL=BESTAND`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Places of a kind, `zorg24` to `toilet`, `halte` and `station`.
+    Kind(AmenityKind),
+    /// `vraag`: people as points or squares.
+    Demand,
+    /// `gemeente`.
+    Municipality,
+    /// `wijk`.
+    District,
+    /// `buurt`.
+    Neighborhood,
+    /// `kern`.
+    Settlement,
+    /// `pc4`: people per postcode area, spread over the built-up land of the kernen.
+    Pc4,
+    /// `kandidaat`.
+    CandidateSite,
+    /// `cluster`: existing complexes.
+    Cluster,
+    /// `studiegebied`.
+    StudyArea,
+}
+
+impl Role {
+    /// All roles, kinds first.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let areas = [
+            Self::Demand,
+            Self::Municipality,
+            Self::District,
+            Self::Neighborhood,
+            Self::Settlement,
+            Self::Pc4,
+            Self::CandidateSite,
+            Self::Cluster,
+            Self::StudyArea,
+        ];
+        AmenityKind::all().map(Self::Kind).chain(areas).collect()
+    }
+
+    /// Its name on the command line and in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kind(kind) => kind.role(),
+            Self::Demand => "vraag",
+            Self::Municipality => "gemeente",
+            Self::District => "wijk",
+            Self::Neighborhood => "buurt",
+            Self::Settlement => "kern",
+            Self::Pc4 => "pc4",
+            Self::CandidateSite => "kandidaat",
+            Self::Cluster => "cluster",
+            Self::StudyArea => "studiegebied",
+        }
+    }
+
+    /// The role of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::all().into_iter().find(|role| role.name() == name)
+    }
+}
+
+/// What is known of a layer as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LayerSource {
+    /// What it is for.
+    pub role: Role,
+    /// File name without its folder, or `demo`.
+    pub file: String,
+    /// Publisher or register, for the attribution.
+    pub source: Option<String>,
+    /// Year or date of the data, as the source writes it.
+    pub date: Option<String>,
+    /// Licence, for the attribution.
+    pub licence: Option<String>,
+    /// How many features were read.
+    pub n_features: usize,
+    /// How many problems there were.
+    pub n_problems: usize,
+    /// Invented for the demo region: labelled "fictief" wherever it shows.
+    pub fictional: bool,
+}
+
+/// Nulsituatie: the layers as read, in RD. Never changed: an import makes a new one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Baseline {
+    /// 24-uurszorglocaties.
+    pub care_locations: Vec<CareLocation>,
+    /// Voorzieningen of all other kinds, stops excepted.
+    pub amenities: Vec<Amenity>,
+    /// Haltes and stations.
+    pub stops: Vec<TransitStop>,
+    /// People.
+    pub demand: Demand,
+    /// Gemeenten.
+    pub municipalities: Vec<Municipality>,
+    /// Wijken.
+    pub districts: Vec<District>,
+    /// Buurten.
+    pub neighborhoods: Vec<Neighborhood>,
+    /// Kernen.
+    pub settlements: Vec<Settlement>,
+    /// Kandidaatlocaties.
+    pub sites: Vec<CandidateSite>,
+    /// Existing complexes of clustered homes.
+    pub clusters: Vec<HousingCluster>,
+    /// Studiegebied, if given.
+    pub study_area: Option<Rd<MultiPolygon<f64>>>,
+    /// Where each layer came from, in the order of reading.
+    pub layers: Vec<LayerSource>,
+}
+
+impl Baseline {
+    /// What is known of the layer of a role; the first, if several were read.
+    #[must_use]
+    pub fn layer(&self, role: Role) -> Option<&LayerSource> {
+        self.layers.iter().find(|layer| layer.role == role)
+    }
+}

@@ -1,0 +1,15 @@
+//! The nouns: plain values without input or output. What a planner calls them stands first in each type's doc.
+
+pub mod amenity;
+pub mod baseline;
+pub mod care_location;
+pub mod demand;
+pub mod housing;
+pub mod identity;
+pub mod mobility;
+pub mod municipality;
+pub mod norm;
+pub mod settlement;
+pub mod site;
+pub mod target;
+pub mod transit;

@@ -1,0 +1,137 @@
+//! Normenkaders: per woonvorm and soort how far people may have to walk, and on what ground.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::amenity::AmenityKind;
+use super::housing::HousingForm;
+use super::transit::TransitClass;
+use crate::units::Meters;
+
+/// Zekerheid: how sure a figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Certainty {
+    /// `A`: the primary text was seen.
+    A,
+    /// `B`: a secondary source.
+    B,
+    /// `D`: derived by arithmetic from a source.
+    D,
+    /// `aanname`: an assumption.
+    #[serde(rename = "aanname")]
+    Assumption,
+}
+
+impl fmt::Display for Certainty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::D => "D",
+            Self::Assumption => "aanname",
+        })
+    }
+}
+
+/// Norm: the largest walking distance to the nearest of some kinds, for one woonvorm. Inclusive.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Norm {
+    /// For which woonvorm.
+    pub form: HousingForm,
+    /// The nearest of any of these counts; never empty, sorted as the file has them.
+    pub kinds: Vec<AmenityKind>,
+    /// Largest walking distance.
+    pub max: Meters,
+    /// Required for the ring; otherwise it counts in the score only.
+    pub required: bool,
+    /// Weight in the score, 0 or more; visits a year where known.
+    pub weight: f64,
+    /// Who says so.
+    pub source: String,
+    /// How sure that is.
+    pub certainty: Certainty,
+}
+
+/// OV-norm: the worst OV-klasse that will do for one woonvorm.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TransitNorm {
+    /// For which woonvorm.
+    pub form: HousingForm,
+    /// The worst class that will do.
+    pub min_class: TransitClass,
+    /// Required for the ring; otherwise a remark.
+    pub required: bool,
+    /// Who says so.
+    pub source: String,
+    /// How sure that is.
+    pub certainty: Certainty,
+}
+
+/// Normenkader: all norms of a proposal, and how a straight line becomes a walk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NormSet {
+    /// Its name.
+    pub name: String,
+    /// Omloopfactor: walking distance = straight distance × this; at least 1.
+    pub detour_factor: f64,
+    /// The norms, at most one per woonvorm and set of kinds.
+    pub norms: Vec<Norm>,
+    /// The OV-norms, at most one per woonvorm.
+    pub transit_norms: Vec<TransitNorm>,
+}
+
+/// How much a distance may exceed a norm by rounding and still be within it, in metres: norms are inclusive.
+pub const INCLUSIVE_TOLERANCE_M: f64 = 0.001;
+
+impl NormSet {
+    /// The same norms with every distance multiplied: for a mobility profile, or "ruim".
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Self {
+        let mut scaled = self.clone();
+        for norm in &mut scaled.norms {
+            norm.max = Meters::new(norm.max.meters() * factor).unwrap_or(norm.max);
+        }
+        scaled
+    }
+
+    /// The norms of one woonvorm.
+    pub fn of(&self, form: HousingForm) -> impl Iterator<Item = &Norm> {
+        self.norms.iter().filter(move |norm| norm.form == form)
+    }
+
+    /// The norm of a woonvorm that a kind falls under, if there is one.
+    #[must_use]
+    pub fn find(&self, form: HousingForm, kind: AmenityKind) -> Option<&Norm> {
+        self.of(form).find(|norm| norm.kinds.contains(&kind))
+    }
+}
+
+impl Norm {
+    /// Does a walking distance keep to it?
+    #[must_use]
+    pub fn holds_at(&self, walking_m: f64) -> bool {
+        walking_m <= self.max.meters() + INCLUSIVE_TOLERANCE_M
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_hundred_metres_within_five_hundred_holds() {
+        let norm = Norm {
+            form: HousingForm::Clustered,
+            kinds: vec![AmenityKind::CARE],
+            max: Meters::new(500.0).expect("a length"),
+            required: true,
+            weight: 1.0,
+            source: String::new(),
+            certainty: Certainty::Assumption,
+        };
+        assert!(norm.holds_at(500.0));
+        assert!(norm.holds_at(500.0 / 1.3 * 1.3));
+        assert!(!norm.holds_at(500.1));
+    }
+}

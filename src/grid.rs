@@ -1,0 +1,182 @@
+//! A grid of square cells aligned to RD New, and rasters on it.
+
+use geo::{Coord, Rect};
+
+use crate::crs::RdPoint;
+
+/// How large a grid may become, in cells; 25 m cells over the whole of the Netherlands stay below it.
+pub const MAX_CELLS: usize = 120_000_000;
+
+/// Square cells aligned to RD: the lower-left corner lies on a multiple of the cell size.
+///
+/// Row 0 is the southernmost; a cell is identified by its column and row or by its index `row * cols + col`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Grid {
+    /// West edge, in whole cells from the RD origin.
+    origin_col: i32,
+    /// South edge, in whole cells from the RD origin.
+    origin_row: i32,
+    cell_m: u16,
+    cols: u32,
+    rows: u32,
+}
+
+impl Grid {
+    /// The smallest aligned grid of `cell_m` cells that covers a box, or nothing if the box is not finite or too large.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the check just above")]
+    pub fn covering(bounds: Rect<f64>, cell_m: u16) -> Option<Self> {
+        let cell = f64::from(cell_m);
+        let (min, max) = (bounds.min(), bounds.max());
+        let [west, south] = [(min.x / cell).floor(), (min.y / cell).floor()];
+        let [east, north] = [(max.x / cell).ceil(), (max.y / cell).ceil()];
+        let edges = [west, south, east, north];
+        if cell_m == 0 || edges.iter().any(|e| !e.is_finite() || e.abs() > 1e8) {
+            return None;
+        }
+        let (cols, rows) = ((east - west).max(1.0), (north - south).max(1.0));
+        (cols * rows <= MAX_CELLS as f64).then_some(Self {
+            origin_col: west as i32,
+            origin_row: south as i32,
+            cell_m,
+            cols: cols as u32,
+            rows: rows as u32,
+        })
+    }
+
+    /// Cell size, in metres.
+    #[must_use]
+    pub fn cell_m(&self) -> f64 {
+        f64::from(self.cell_m)
+    }
+
+    /// Number of columns.
+    #[must_use]
+    pub fn cols(&self) -> usize {
+        self.cols as usize
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.rows as usize
+    }
+
+    /// Number of cells.
+    #[must_use]
+    pub fn n_cells(&self) -> usize {
+        self.cols() * self.rows()
+    }
+
+    /// West edge, in metres RD.
+    #[must_use]
+    pub fn west(&self) -> f64 {
+        f64::from(self.origin_col) * self.cell_m()
+    }
+
+    /// South edge, in metres RD.
+    #[must_use]
+    pub fn south(&self) -> f64 {
+        f64::from(self.origin_row) * self.cell_m()
+    }
+
+    /// The covered box, in metres RD.
+    #[must_use]
+    pub fn bounds(&self) -> Rect<f64> {
+        let min = Coord { x: self.west(), y: self.south() };
+        let max =
+            Coord { x: min.x + f64::from(self.cols) * self.cell_m(), y: min.y + f64::from(self.rows) * self.cell_m() };
+        Rect::new(min, max)
+    }
+
+    /// The middle of a cell.
+    #[must_use]
+    pub fn center(&self, col: usize, row: usize) -> RdPoint {
+        RdPoint::at(self.west() + (col as f64 + 0.5) * self.cell_m(), self.south() + (row as f64 + 0.5) * self.cell_m())
+    }
+
+    /// The index of the cell in which a place lies, if it lies on the grid.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked against the grid's own size")]
+    pub fn cell_at(&self, place: RdPoint) -> Option<usize> {
+        let col = ((place.x() - self.west()) / self.cell_m()).floor();
+        let row = ((place.y() - self.south()) / self.cell_m()).floor();
+        let inside = col >= 0.0 && row >= 0.0 && col < f64::from(self.cols) && row < f64::from(self.rows);
+        inside.then(|| row as usize * self.cols() + col as usize)
+    }
+}
+
+/// One value per cell of a [`Grid`], row by row from the south-west.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Raster<T> {
+    grid: Grid,
+    values: Vec<T>,
+}
+
+impl<T> Raster<T> {
+    /// A raster of the given values.
+    ///
+    /// # Panics
+    /// When there are not exactly as many values as cells: an error in our own code.
+    #[must_use]
+    pub fn new(grid: Grid, values: Vec<T>) -> Self {
+        assert_eq!(values.len(), grid.n_cells(), "one value per cell");
+        Self { grid, values }
+    }
+
+    /// The grid below it.
+    #[must_use]
+    pub fn grid(&self) -> &Grid {
+        &self.grid
+    }
+
+    /// All values, row by row from the south-west.
+    #[must_use]
+    pub fn values(&self) -> &[T] {
+        &self.values
+    }
+
+    /// The value of the cell in which a place lies.
+    #[must_use]
+    pub fn at(&self, place: RdPoint) -> Option<&T> {
+        self.grid.cell_at(place).map(|idx| &self.values[idx])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid() -> Grid {
+        let bounds = Rect::new(Coord { x: 101.0, y: 52.0 }, Coord { x: 399.0, y: 148.0 });
+        Grid::covering(bounds, 50).expect("a small box")
+    }
+
+    #[test]
+    fn a_grid_is_aligned_to_rd_and_covers_its_box() {
+        let g = grid();
+        assert_eq!((g.west(), g.south()), (100.0, 50.0));
+        assert_eq!((g.cols(), g.rows()), (6, 2));
+        assert_eq!(g.center(0, 0), RdPoint::at(125.0, 75.0));
+    }
+
+    #[test]
+    fn each_cell_centre_lies_in_its_own_cell_and_nothing_outside_has_one() {
+        let g = grid();
+        for row in 0..g.rows() {
+            for col in 0..g.cols() {
+                assert_eq!(g.cell_at(g.center(col, row)), Some(row * g.cols() + col));
+            }
+        }
+        assert_eq!(g.cell_at(RdPoint::at(99.0, 60.0)), None);
+        assert_eq!(g.cell_at(RdPoint::at(f64::NAN, 60.0)), None);
+    }
+
+    #[test]
+    fn a_box_that_is_not_finite_or_too_large_has_no_grid() {
+        let far = Rect::new(Coord { x: 0.0, y: 0.0 }, Coord { x: 1e7, y: 1e7 });
+        assert_eq!(Grid::covering(far, 25), None);
+        let nan = Rect::new(Coord { x: f64::NAN, y: 0.0 }, Coord { x: 1.0, y: 1.0 });
+        assert_eq!(Grid::covering(nan, 25), None);
+    }
+}

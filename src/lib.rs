@@ -1,0 +1,28 @@
+#![doc = include_str!("architecture.md")]
+
+pub mod units;
+
+pub mod crs;
+
+pub mod grid;
+
+pub mod domain;
+
+pub mod import;
+
+pub mod analysis;
+
+pub mod demo;
+
+pub mod project;
+
+pub mod session;
+
+pub mod nl;
+
+pub mod export;
+
+#[cfg(feature = "gui")]
+pub mod gui;
+
+pub mod cli;

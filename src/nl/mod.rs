@@ -1,0 +1,3 @@
+//! Every Dutch sentence, number and date that a planner reads.
+
+pub mod numbers;

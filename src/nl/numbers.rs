@@ -1,0 +1,63 @@
+//! Numbers the Dutch way: 1.560; 385 m; 9,1%; ≈ 1.230.
+
+/// A whole number with points between the thousands: `1.560`.
+#[must_use]
+pub fn whole(value: f64) -> String {
+    let rounded = value.round();
+    let digits = format!("{:.0}", rounded.abs());
+    let mut grouped = String::new();
+    for (idx, digit) in digits.chars().enumerate() {
+        if idx > 0 && (digits.len() - idx) % 3 == 0 {
+            grouped.push('.');
+        }
+        grouped.push(digit);
+    }
+    if rounded < 0.0 { format!("−{grouped}") } else { grouped }
+}
+
+/// A number with a comma and so many decimals: `1.560,5`.
+#[must_use]
+pub fn decimal(value: f64, n_decimals: usize) -> String {
+    let text = format!("{:.n_decimals$}", value.abs());
+    let (integer, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let grouped = whole(integer.parse().unwrap_or(0.0));
+    let sign = if value < 0.0 && text.bytes().any(|b| b.is_ascii_digit() && b != b'0') { "−" } else { "" };
+    if fraction.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped},{fraction}") }
+}
+
+/// A distance in whole metres: `385 m`.
+#[must_use]
+pub fn meters(value: f64) -> String {
+    format!("{} m", whole(value))
+}
+
+/// An estimate of people, rounded to tens: `≈ 1.230`; `onbekend` when it is not known.
+#[must_use]
+pub fn estimate(people: Option<f64>) -> String {
+    people.map_or_else(|| "onbekend".to_owned(), |people| format!("≈ {}", whole((people / 10.0).round() * 10.0)))
+}
+
+/// A share (0–1) as a percentage with one decimal: `9,1%`.
+#[must_use]
+pub fn percentage(share: f64) -> String {
+    format!("{}%", decimal(share * 100.0, 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_the_dutch_way() {
+        assert_eq!(whole(1560.0), "1.560");
+        assert_eq!(whole(631_655.0), "631.655");
+        assert_eq!(whole(999.6), "1.000");
+        assert_eq!(whole(-12.0), "−12");
+        assert_eq!(decimal(1560.25, 1), "1.560,2");
+        assert_eq!(decimal(-0.04, 1), "0,0");
+        assert_eq!(meters(384.6), "385 m");
+        assert_eq!(estimate(Some(1234.0)), "≈ 1.230");
+        assert_eq!(estimate(None), "onbekend");
+        assert_eq!(percentage(0.0914), "9,1%");
+    }
+}
