@@ -6,4 +6,6 @@ pub mod outcome;
 pub mod reach;
 pub mod siting;
 pub mod situation;
+pub mod suitability;
+pub mod transit_class;
 pub mod zones;
