@@ -1,9 +1,11 @@
 //! Pure functions from a situation to its outcome: no clock, no randomness, no input or output.
 
 pub mod assessment;
+mod circles;
 pub mod near_miss;
 pub mod outcome;
 pub mod reach;
+mod rings;
 pub mod siting;
 pub mod situation;
 pub mod suitability;
