@@ -2,10 +2,13 @@
 
 pub mod assessment;
 mod circles;
+mod ground;
 pub mod near_miss;
 pub mod outcome;
 pub mod reach;
+pub mod region;
 mod rings;
+mod scan;
 pub mod siting;
 pub mod situation;
 pub mod suitability;
