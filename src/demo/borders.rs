@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use geo::Coord;
 
-use super::dice::{distance_m, index_from, lattice};
+use super::dice::{count, distance_m, index_from, lattice};
 use super::network::roads;
 use super::outline::Mosaic;
 use super::towns::{TownFact, Towns};
@@ -14,11 +14,13 @@ use crate::domain::municipality::Municipality;
 /// Side of the squares of which the areas are made, in metres.
 const CELL_M: f64 = 500.0;
 /// How far the region reaches beyond the edge of its kernen, in metres; gives Twente its 1,500 km².
-const MARGIN_M: f64 = 3_000.0;
+const MARGIN_M: f64 = 2_350.0;
+/// Bays narrower than twice this are filled, in metres: the outer border has no deep notches.
+const BAY_M: f64 = 4_000.0;
 /// How far it reaches beside a road between two kernen, in metres.
-const ROADSIDE_M: f64 = 1_500.0;
+const ROADSIDE_M: f64 = 1_000.0;
 /// Open squares kept around the region while it is laid out.
-const N_RIM: i32 = 12;
+const N_RIM: i32 = 24;
 
 /// The gemeenten, sorted by code.
 pub(super) fn municipalities(towns: &Towns) -> Vec<Municipality> {
@@ -67,16 +69,20 @@ impl Layout {
         let facts: Vec<TownFact> = towns.all.iter().map(|town| town.fact.clone()).collect();
         let roadside: Vec<RdPoint> = roads(&facts).into_iter().flat_map(|road| road.path).collect();
         let mut labels = Vec::with_capacity(n_cols * n_rows);
-        let mut inside = Vec::with_capacity(n_cols * n_rows);
+        let mut is_far = Vec::with_capacity(n_cols * n_rows);
         for row in south..=north {
             for col in west..=east {
                 let middle = RdPoint::at((f64::from(col) + 0.5) * CELL_M, (f64::from(row) + 0.5) * CELL_M);
                 let (nearest, gap) = nearest_town(towns, middle);
                 labels.push(label_of[nearest]);
-                inside.push(gap <= MARGIN_M || roadside.iter().any(|p| distance_m(*p, middle) <= ROADSIDE_M));
+                let is_remote = gap > MARGIN_M + BAY_M;
+                // No road of the region leads so far away from all of its kernen that the last test would matter.
+                let is_open =
+                    !is_remote || gap > 2.0 * (MARGIN_M + BAY_M) || !is_within(&roadside, middle, ROADSIDE_M + BAY_M);
+                is_far.push(is_remote && is_open);
             }
         }
-        let outside = outside_of(&inside, n_cols, n_rows);
+        let outside = grown(&outside_of(&is_far, n_cols, n_rows), n_cols, BAY_M / CELL_M);
         for (label, is_outside) in labels.iter_mut().zip(outside) {
             if is_outside {
                 *label = None;
@@ -121,12 +127,12 @@ fn nearest_town(towns: &Towns, place: RdPoint) -> (usize, f64) {
     best
 }
 
-/// What can be reached from the corner without crossing the region: so an enclosed gap counts as inside.
-fn outside_of(inside: &[bool], n_cols: usize, n_rows: usize) -> Vec<bool> {
-    let mut outside = vec![false; inside.len()];
+/// The far squares that can be reached from the corner: so an enclosed gap counts as inside.
+fn outside_of(is_far: &[bool], n_cols: usize, n_rows: usize) -> Vec<bool> {
+    let mut outside = vec![false; is_far.len()];
     let mut queue = vec![0];
     while let Some(idx) = queue.pop() {
-        if outside[idx] || inside[idx] {
+        if outside[idx] || !is_far[idx] {
             continue;
         }
         outside[idx] = true;
@@ -145,4 +151,27 @@ fn outside_of(inside: &[bool], n_cols: usize, n_rows: usize) -> Vec<bool> {
         }
     }
     outside
+}
+
+/// The same squares and all within a radius of them, in squares.
+fn grown(squares: &[bool], n_cols: usize, radius: f64) -> Vec<bool> {
+    let place = |idx: usize| RdPoint::at(count(idx % n_cols), count(idx / n_cols));
+    // Only squares at the edge can be the nearest.
+    let is_edge = |idx: usize| {
+        squares[idx]
+            && [idx.checked_sub(1), Some(idx + 1), idx.checked_sub(n_cols), Some(idx + n_cols)]
+                .into_iter()
+                .any(|next| next.and_then(|next| squares.get(next)).is_some_and(|is_in| !is_in))
+    };
+    let edge: Vec<RdPoint> = (0..squares.len()).filter(|idx| is_edge(*idx)).map(place).collect();
+    (0..squares.len()).map(|idx| squares[idx] || is_within(&edge, place(idx), radius)).collect()
+}
+
+/// Does any of the points lie within a distance? Squares are compared: no root is needed.
+fn is_within(points: &[RdPoint], place: RdPoint, distance: f64) -> bool {
+    let squared = |p: &RdPoint| {
+        let (dx, dy) = (p.x() - place.x(), p.y() - place.y());
+        dx * dx + dy * dy
+    };
+    points.iter().any(|p| squared(p) < distance * distance)
 }
