@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use geo::Coord;
 
-use super::dice::{count, distance_m, index_from, lattice};
+use super::dice::{count, index_from, lattice};
 use super::network::roads;
 use super::outline::Mosaic;
 use super::towns::{TownFact, Towns};
@@ -64,8 +64,7 @@ impl Layout {
         let north = edge(|c| c.y, f64::max, 0.0) + N_RIM;
         let n_cols = index_from(f64::from(east - west)) + 1;
         let n_rows = index_from(f64::from(north - south)) + 1;
-        let label_of: Vec<Option<usize>> =
-            towns.all.iter().map(|town| codes.iter().position(|code| *code == town.fact.municipality_code)).collect();
+        let built_up = built_up(towns, codes);
         let facts: Vec<TownFact> = towns.all.iter().map(|town| town.fact.clone()).collect();
         let roadside: Vec<RdPoint> = roads(&facts).into_iter().flat_map(|road| road.path).collect();
         let mut labels = Vec::with_capacity(n_cols * n_rows);
@@ -73,8 +72,8 @@ impl Layout {
         for row in south..=north {
             for col in west..=east {
                 let middle = RdPoint::at((f64::from(col) + 0.5) * CELL_M, (f64::from(row) + 0.5) * CELL_M);
-                let (nearest, gap) = nearest_town(towns, middle);
-                labels.push(label_of[nearest]);
+                let (label, gap) = nearest(&built_up, col, row);
+                labels.push(Some(label));
                 let is_remote = gap > MARGIN_M + BAY_M;
                 // No road of the region leads so far away from all of its kernen that the last test would matter.
                 let is_open =
@@ -111,20 +110,48 @@ impl Layout {
     }
 }
 
-/// The kern whose built-up edge is nearest, and how far that is, in metres (negative inside); its own where a name stands.
-fn nearest_town(towns: &Towns, place: RdPoint) -> (usize, f64) {
-    let square = |p: RdPoint| (lattice(p.x(), CELL_M), lattice(p.y(), CELL_M));
-    if let Some(idx) = towns.all.iter().position(|town| square(town.fact.point()) == square(place)) {
-        return (idx, 0.0);
-    }
-    let mut best = (0, f64::INFINITY);
-    for (idx, town) in towns.all.iter().enumerate() {
-        let gap = distance_m(place, town.fact.point()) - town.radius_m * 1.1;
-        if gap < best.1 {
-            best = (idx, gap);
+/// A square with built-up land, by its column and row, and the gemeente to which most people there belong.
+struct BuiltUp {
+    col: f64,
+    row: f64,
+    label: usize,
+}
+
+/// All squares with built-up land; where the name of a kern stands the square goes to its gemeente, whoever lives there.
+fn built_up(towns: &Towns, codes: &[&str]) -> Vec<BuiltUp> {
+    let mut people: BTreeMap<(i32, i32), BTreeMap<usize, u32>> = BTreeMap::new();
+    for town in &towns.all {
+        let label = codes.iter().position(|code| *code == town.fact.municipality_code).unwrap_or(0);
+        let mut add = |place: RdPoint, n: u32| {
+            let square = (lattice(place.x(), CELL_M), lattice(place.y(), CELL_M));
+            *people.entry(square).or_default().entry(label).or_default() += n;
+        };
+        add(town.fact.point(), u32::from(u16::MAX));
+        for square in &town.squares {
+            add(square.center(), square.residents);
         }
     }
-    best
+    people
+        .into_iter()
+        .filter_map(|((col, row), labels)| {
+            let (label, _) = labels.into_iter().max_by_key(|(label, n)| (*n, std::cmp::Reverse(*label)))?;
+            Some(BuiltUp { col: f64::from(col), row: f64::from(row), label })
+        })
+        .collect()
+}
+
+/// The gemeente whose built-up land is nearest to a square, and how far that is, in metres.
+fn nearest(built_up: &[BuiltUp], col: i32, row: i32) -> (usize, f64) {
+    let (col, row) = (f64::from(col), f64::from(row));
+    let mut best = (0, f64::INFINITY);
+    for square in built_up {
+        let (dx, dy) = (square.col - col, square.row - row);
+        let squared = dx * dx + dy * dy;
+        if squared < best.1 {
+            best = (square.label, squared);
+        }
+    }
+    (best.0, best.1.sqrt() * CELL_M)
 }
 
 /// The far squares that can be reached from the corner: so an enclosed gap counts as inside.

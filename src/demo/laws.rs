@@ -165,6 +165,18 @@ fn every_kern_lies_in_its_own_gemeente_and_its_outline_is_valid() {
 }
 
 #[test]
+fn people_within_the_border_of_a_gemeente_are_its_own_within_three_percent() {
+    let region = baseline();
+    for municipality in &region.municipalities {
+        let own = towns::facts().into_iter().filter(|fact| fact.municipality_code == municipality.code);
+        let counted: f64 = own.map(|fact| f64::from(fact.residents)).sum();
+        let inside = region.demand.cells().iter().filter(|cell| municipality.outline.0.contains(&cell.center().0));
+        let within: f64 = inside.filter_map(|cell| cell.people.residents).sum();
+        assert!((within / counted - 1.0).abs() < 0.03, "{}: {within} against {counted}", municipality.name);
+    }
+}
+
+#[test]
 fn built_up_areas_of_two_kernen_do_not_overlap() {
     let kernen = baseline().settlements;
     for (idx, one) in kernen.iter().enumerate() {
@@ -252,6 +264,10 @@ fn there_are_kernen_with_a_zone_kernen_that_lack_one_thing_and_kernen_where_noth
     let areas = core_areas(&baseline());
     let n_zones = areas.iter().filter(|(all, _)| *all >= 1.0).count();
     let n_near_misses = areas.iter().filter(|(all, but_one)| *all < 1.0 && but_one.iter().any(|ha| *ha >= 1.0)).count();
+    for (rule, what) in ["zorg24", "supermarkt or dagelijks", "ontmoeting"].into_iter().enumerate() {
+        let lacks_only_this = |(all, but_one): &&(f64, [f64; 3])| *all == 0.0 && but_one[rule] >= 1.0;
+        assert!(areas.iter().filter(lacks_only_this).count() >= 1, "no kern lacks only {what}");
+    }
     let n_nothing = areas.iter().filter(|(_, but_one)| but_one.iter().all(|ha| *ha == 0.0)).count();
     assert!(n_zones >= 10, "{n_zones} kernen with a core");
     assert!(n_near_misses >= 10, "{n_near_misses} kernen lack one kind");
