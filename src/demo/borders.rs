@@ -64,7 +64,7 @@ impl Layout {
         let north = edge(|c| c.y, f64::max, 0.0) + N_RIM;
         let n_cols = index_from(f64::from(east - west)) + 1;
         let n_rows = index_from(f64::from(north - south)) + 1;
-        let built_up = built_up(towns, codes);
+        let built_up = BuiltUp::of(towns, codes);
         let facts: Vec<TownFact> = towns.all.iter().map(|town| town.fact.clone()).collect();
         let roadside: Vec<RdPoint> = roads(&facts).into_iter().flat_map(|road| road.path).collect();
         let mut labels = Vec::with_capacity(n_cols * n_rows);
@@ -72,7 +72,7 @@ impl Layout {
         for row in south..=north {
             for col in west..=east {
                 let middle = RdPoint::at((f64::from(col) + 0.5) * CELL_M, (f64::from(row) + 0.5) * CELL_M);
-                let (label, gap) = nearest(&built_up, col, row);
+                let (label, gap) = built_up.nearest((col, row));
                 labels.push(Some(label));
                 let is_remote = gap > MARGIN_M + BAY_M;
                 // No road of the region leads so far away from all of its kernen that the last test would matter.
@@ -110,48 +110,61 @@ impl Layout {
     }
 }
 
-/// A square with built-up land, by its column and row, and the gemeente to which most people there belong.
+/// The squares with built-up land, and the gemeente to which most people in each belong.
 struct BuiltUp {
-    col: f64,
-    row: f64,
-    label: usize,
+    labels: BTreeMap<(i32, i32), usize>,
+    /// Column, row and label of those beside open land: only they can be the nearest to it.
+    edge: Vec<(f64, f64, usize)>,
 }
 
-/// All squares with built-up land; where the name of a kern stands the square goes to its gemeente, whoever lives there.
-fn built_up(towns: &Towns, codes: &[&str]) -> Vec<BuiltUp> {
-    let mut people: BTreeMap<(i32, i32), BTreeMap<usize, u32>> = BTreeMap::new();
-    for town in &towns.all {
-        let label = codes.iter().position(|code| *code == town.fact.municipality_code).unwrap_or(0);
-        let mut add = |place: RdPoint, n: u32| {
-            let square = (lattice(place.x(), CELL_M), lattice(place.y(), CELL_M));
-            *people.entry(square).or_default().entry(label).or_default() += n;
+impl BuiltUp {
+    /// Where the name of a kern stands the square goes to its gemeente, whoever lives there.
+    fn of(towns: &Towns, codes: &[&str]) -> Self {
+        let mut people: BTreeMap<(i32, i32), BTreeMap<usize, u32>> = BTreeMap::new();
+        for town in &towns.all {
+            let label = codes.iter().position(|code| *code == town.fact.municipality_code).unwrap_or(0);
+            let mut add = |place: RdPoint, n: u32| {
+                let square = (lattice(place.x(), CELL_M), lattice(place.y(), CELL_M));
+                *people.entry(square).or_default().entry(label).or_default() += n;
+            };
+            add(town.fact.point(), u32::from(u16::MAX));
+            for square in &town.squares {
+                add(square.center(), square.residents);
+            }
+        }
+        let most = |labels: BTreeMap<usize, u32>| {
+            labels.into_iter().max_by_key(|(label, n)| (*n, std::cmp::Reverse(*label))).map(|(label, _)| label)
         };
-        add(town.fact.point(), u32::from(u16::MAX));
-        for square in &town.squares {
-            add(square.center(), square.residents);
-        }
+        let labels: BTreeMap<(i32, i32), usize> =
+            people.into_iter().filter_map(|(square, labels)| Some((square, most(labels)?))).collect();
+        let is_open = |col: i32, row: i32| !labels.contains_key(&(col, row));
+        let beside_open = |(col, row): (i32, i32)| {
+            is_open(col - 1, row) || is_open(col + 1, row) || is_open(col, row - 1) || is_open(col, row + 1)
+        };
+        let edge = labels
+            .iter()
+            .filter(|(square, _)| beside_open(**square))
+            .map(|((col, row), label)| (f64::from(*col), f64::from(*row), *label))
+            .collect();
+        Self { labels, edge }
     }
-    people
-        .into_iter()
-        .filter_map(|((col, row), labels)| {
-            let (label, _) = labels.into_iter().max_by_key(|(label, n)| (*n, std::cmp::Reverse(*label)))?;
-            Some(BuiltUp { col: f64::from(col), row: f64::from(row), label })
-        })
-        .collect()
-}
 
-/// The gemeente whose built-up land is nearest to a square, and how far that is, in metres.
-fn nearest(built_up: &[BuiltUp], col: i32, row: i32) -> (usize, f64) {
-    let (col, row) = (f64::from(col), f64::from(row));
-    let mut best = (0, f64::INFINITY);
-    for square in built_up {
-        let (dx, dy) = (square.col - col, square.row - row);
-        let squared = dx * dx + dy * dy;
-        if squared < best.1 {
-            best = (square.label, squared);
+    /// The gemeente whose built-up land is nearest to a square, and how far that is, in metres.
+    fn nearest(&self, square: (i32, i32)) -> (usize, f64) {
+        if let Some(label) = self.labels.get(&square) {
+            return (*label, 0.0);
         }
+        let (col, row) = (f64::from(square.0), f64::from(square.1));
+        let mut best = (0, f64::INFINITY);
+        for (edge_col, edge_row, label) in &self.edge {
+            let (dx, dy) = (edge_col - col, edge_row - row);
+            let squared = dx * dx + dy * dy;
+            if squared < best.1 {
+                best = (*label, squared);
+            }
+        }
+        (best.0, best.1.sqrt() * CELL_M)
     }
-    (best.0, best.1.sqrt() * CELL_M)
 }
 
 /// The far squares that can be reached from the corner: so an enclosed gap counts as inside.
