@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
 use super::command::Command;
-use super::exporting::{ExportFn, ExportNews, Exported, Exporting};
+use super::exporting::{ExportFn, ExportNews, Exporting};
 use super::map::ground::Ground;
 use super::map::{MapInput, MapView, basemap};
 use super::panels::{Action, View, explanation, layers, messages, norms, status_bar, top_bar};
@@ -296,12 +296,8 @@ impl App {
         if self.exporting.is_some() {
             return;
         }
-        let what = Exported {
-            baseline: ready.session.baseline().clone(),
-            project: answer.project.clone(),
-            outcome: answer.outcome.clone(),
-        };
-        self.exporting = Some(Exporting::start(ctx, self.export.clone(), what, folder));
+        let (baseline, answer) = (ready.session.baseline().clone(), answer.clone());
+        self.exporting = Some(Exporting::start(ctx, self.export.clone(), baseline, answer, folder));
     }
 }
 

@@ -4,23 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use crate::analysis::outcome::Outcome;
 use crate::domain::baseline::Baseline;
 use crate::nl::window as nl;
-use crate::project::Project;
+use crate::session::Answer;
 
 /// Writes a proposal into a folder and says which files it wrote; an error is a sentence for the user.
-pub type ExportFn = Arc<dyn Fn(&Path, &Baseline, &Project, &Outcome) -> Result<Vec<PathBuf>, String> + Send + Sync>;
-
-/// What is written.
-pub struct Exported {
-    /// The ground.
-    pub baseline: Arc<Baseline>,
-    /// The document that the outcome belongs to.
-    pub project: Arc<Project>,
-    /// What followed.
-    pub outcome: Arc<Outcome>,
-}
+pub type ExportFn = Arc<dyn Fn(&Path, &Baseline, &Answer) -> Result<Vec<PathBuf>, String> + Send + Sync>;
 
 /// How an export ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,14 +30,20 @@ pub struct Exporting {
 impl Exporting {
     /// Starts one; without a folder the user is asked for it.
     #[must_use]
-    pub fn start(ctx: &egui::Context, export: ExportFn, what: Exported, folder: Option<PathBuf>) -> Self {
+    pub fn start(
+        ctx: &egui::Context,
+        export: ExportFn,
+        baseline: Arc<Baseline>,
+        answer: Arc<Answer>,
+        folder: Option<PathBuf>,
+    ) -> Self {
         let (send, news) = channel();
         let ctx = ctx.clone();
         let work = move || {
             let chosen = folder.or_else(|| rfd::FileDialog::new().set_title(nl::EXPORT_FOLDER).pick_folder());
             let ended = match chosen {
                 None => ExportNews::Cancelled,
-                Some(folder) => match export(&folder, &what.baseline, &what.project, &what.outcome) {
+                Some(folder) => match export(&folder, &baseline, &answer) {
                     Ok(files) => ExportNews::Written(files.len(), folder),
                     Err(why) => ExportNews::Failed(why),
                 },

@@ -1,1 +1,4 @@
 //! The integration tests: one binary, one file a subject.
+
+#[cfg(feature = "gui")]
+mod gui;
