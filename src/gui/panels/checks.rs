@@ -84,13 +84,13 @@ pub fn line_ui(ui: &mut Ui, line: &Line) {
     ui.add_space(STEP);
     let p = palette();
     let (sign, color) = match line.holds {
-        Some(true) => ("✔", p.accent),
-        Some(false) => ("✘", p.fails),
+        Some(true) => ("✓", p.accent),
+        Some(false) => ("✗", p.fails),
         None => ("?", p.remark),
     };
     let response = ui
         .horizontal_top(|ui| {
-            let mark = ui.add_sized(egui::vec2(18.0, 18.0), Label::new(egui::RichText::new(sign).color(color)));
+            let mark = ui.add_sized(egui::vec2(18.0, 18.0), Label::new(theme::strong(sign).color(color)));
             mark.on_hover_text(nl::holds(line.holds, line.required));
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
