@@ -38,7 +38,8 @@ impl RdPoint {
     /// Straight distance in the RD plane, in metres.
     #[must_use]
     pub fn straight_distance_m(self, other: Self) -> f64 {
-        (self.x() - other.x()).hypot(self.y() - other.y())
+        let (dx, dy) = (self.x() - other.x(), self.y() - other.y());
+        (dx * dx + dy * dy).sqrt()
     }
 }
 

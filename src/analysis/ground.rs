@@ -1,7 +1,8 @@
 //! What follows from people and gemeenten alone, worked out once: which square is where.
 
-use geo::{BoundingRect, Contains, MultiPolygon, Polygon};
+use geo::{BoundingRect, Contains, MultiPolygon, Polygon, Rect};
 
+use super::outlines::is_within;
 use super::scan::centers_within;
 use crate::coverage::area_per_cell;
 use crate::crs::{Rd, RdPoint};
@@ -26,12 +27,14 @@ pub(super) struct Ground {
     municipalities: Option<Raster<u32>>,
     /// For each square with people the gemeente in which its middle lies.
     municipality_of_demand: Vec<Option<usize>>,
+    municipality_bounds: Vec<Option<Rect<f64>>>,
+    settlement_bounds: Vec<Option<Rect<f64>>>,
     /// Everyone.
     pub(super) total: PeopleCounts,
 }
 
 impl Ground {
-    pub(super) fn new(demand: &Demand, municipalities: &[Municipality]) -> Self {
+    pub(super) fn new(demand: &Demand, municipalities: &[Municipality], settlements: &[Settlement]) -> Self {
         let cells = demand.cells();
         let min_col = cells.iter().map(|cell| cell.col).min().unwrap_or(0);
         let max_col = cells.iter().map(|cell| cell.col).max().unwrap_or(-1);
@@ -57,6 +60,8 @@ impl Ground {
             demand_of_square,
             municipalities: raster,
             municipality_of_demand,
+            municipality_bounds: municipalities.iter().map(|m| m.outline.0.bounding_rect()).collect(),
+            settlement_bounds: settlements.iter().map(|s| s.outline.as_ref()?.0.bounding_rect()).collect(),
             total: demand.total(),
         }
     }
@@ -93,6 +98,21 @@ impl Ground {
     /// The gemeente in which the middle of a square with people lies.
     pub(super) fn municipality_of_demand(&self, demand_idx: usize) -> Option<usize> {
         self.municipality_of_demand[demand_idx]
+    }
+
+    /// The gemeente in which a place lies exactly.
+    pub(super) fn municipality_at<'m>(&self, all: &'m [Municipality], place: RdPoint) -> Option<&'m Municipality> {
+        let mut around = all.iter().zip(&self.municipality_bounds);
+        around.find(|(municipality, bounds)| contains(&municipality.outline, bounds, place)).map(|(found, _)| found)
+    }
+
+    /// The kern a place belongs to: the one whose built-up area contains it, else the one whose name stands nearest.
+    pub(super) fn settlement_at<'s>(&self, all: &'s [Settlement], place: RdPoint) -> Option<&'s Settlement> {
+        let mut with_bounds = all.iter().zip(&self.settlement_bounds);
+        let around = with_bounds.find(|(s, bounds)| s.outline.as_ref().is_some_and(|o| contains(o, bounds, place)));
+        let distance = |s: &&Settlement| s.point.straight_distance_m(place);
+        let nearest = || all.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+        around.map(|(found, _)| found).or_else(nearest)
     }
 
     /// The gemeenten that a polygon lies in, by the number of square middles, the most first.
@@ -132,18 +152,6 @@ fn municipality_raster(municipalities: &[Municipality]) -> Option<Raster<u32>> {
     Some(Raster::new(grid, values))
 }
 
-/// The gemeente in which a place lies exactly.
-pub(super) fn municipality_at(municipalities: &[Municipality], place: RdPoint) -> Option<&Municipality> {
-    municipalities.iter().find(|municipality| contains(&municipality.outline, place))
-}
-
-/// The kern a place belongs to: the one whose built-up area contains it, else the one whose name stands nearest.
-pub(super) fn settlement_at(settlements: &[Settlement], place: RdPoint) -> Option<&Settlement> {
-    let around = settlements.iter().find(|s| s.outline.as_ref().is_some_and(|outline| contains(outline, place)));
-    let distance = |s: &&Settlement| s.point.straight_distance_m(place);
-    around.or_else(|| settlements.iter().min_by(|a, b| distance(a).total_cmp(&distance(b))))
-}
-
-fn contains(area: &Rd<MultiPolygon<f64>>, place: RdPoint) -> bool {
-    area.0.iter().any(|part| part.bounding_rect().is_some_and(|b| b.contains(&place.0)) && part.contains(&place.0))
+fn contains(area: &Rd<MultiPolygon<f64>>, bounds: &Option<Rect<f64>>, place: RdPoint) -> bool {
+    bounds.is_some_and(|bounds| is_within(&bounds, place.0)) && area.0.contains(&place.0)
 }

@@ -5,6 +5,7 @@ mod circles;
 mod ground;
 pub mod near_miss;
 pub mod outcome;
+mod outlines;
 pub mod reach;
 pub mod region;
 mod rings;

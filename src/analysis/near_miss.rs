@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use uuid::Uuid;
 
 use super::circles::Disk;
-use super::ground::settlement_at;
 use super::outcome::Cancel;
+use super::outlines::Outlines;
 use super::rings::{self, Rule};
 use super::zones::{CaringZone, Scene};
 use crate::crs::{Rd, RdPoint};
@@ -115,6 +115,7 @@ struct Search<'a> {
     zones: &'a [CaringZone],
     core: Vec<Rule>,
     outer: Vec<Rule>,
+    outlines: Outlines<'a>,
     /// Per square with people the share that lies in a zone.
     in_zone: Vec<f64>,
 }
@@ -126,7 +127,8 @@ pub(super) fn find(scene: &Scene<'_>, zones: &[CaringZone], cancel: &Cancel) -> 
     let (Some(core), Some(outer)) = (rules(HousingForm::Clustered), rules(HousingForm::StepFree)) else {
         return Some(Vec::new());
     };
-    let search = Search { scene, zones, core, outer, in_zone: shares_in_zones(scene, zones) };
+    let outlines = Outlines::new(zones.iter().map(|zone| &zone.outline.0));
+    let search = Search { scene, zones, core, outer, outlines, in_zone: shares_in_zones(scene, zones) };
     let additions = search.additions();
     let mut tasks: Vec<(Subject, &Addition, Vec<Polygon<f64>>)> = Vec::new();
     for addition in &additions {
@@ -159,13 +161,6 @@ fn shares_in_zones(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<f64> {
         shares[idx] += share;
     }
     shares
-}
-
-fn is_in(zones: &[CaringZone], place: Point<f64>) -> bool {
-    zones.iter().any(|zone| {
-        let bounds = zone.outline.0.bounding_rect();
-        bounds.is_some_and(|b| b.contains(&place)) && zone.outline.0.contains(&place)
-    })
 }
 
 /// Where all rules but those an addition helps hold with [`CORE_DISK_M`] to spare.
@@ -252,13 +247,13 @@ impl Search<'_> {
                 Subject::Care { point, .. } => piece_touches(&piece, point.0.0, self.care_radius()),
                 Subject::Settlement { .. } => false,
             };
-            let own = settlement_at(settlements, Rd(place)).map(|settlement| settlement.id);
+            let own = self.scene.situation.settlement_at(Rd(place)).map(|settlement| settlement.id);
             let idx = settlements.iter().position(|s| without_zone.contains(&s.id) && own == Some(s.id));
             let idx = idx.or_else(|| {
                 settlements.iter().position(|s| without_zone.contains(&s.id) && piece.contains(&s.point.0))
             });
             let taken = !addition.kinds.contains(&AmenityKind::CARE) && care.iter().any(of_care);
-            if let (Some(idx), false, false) = (idx, taken, is_in(self.zones, place)) {
+            if let (Some(idx), false, false) = (idx, taken, self.outlines.position(place).is_some()) {
                 pieces_of[idx].push(piece);
             }
         }
@@ -280,8 +275,9 @@ impl Search<'_> {
     fn settlements_without_zone(&self) -> Vec<Uuid> {
         let settlements = &self.scene.situation.settlements;
         let anchors = self.zones.iter().flat_map(|zone| zone.care.iter().map(|care| care.point));
-        let of_anchors: Vec<Uuid> = anchors.filter_map(|place| Some(settlement_at(settlements, place)?.id)).collect();
-        let served = |s: &&Settlement| of_anchors.contains(&s.id) || is_in(self.zones, s.point.0);
+        let of_anchors: Vec<Uuid> =
+            anchors.filter_map(|place| Some(self.scene.situation.settlement_at(place)?.id)).collect();
+        let served = |s: &&Settlement| of_anchors.contains(&s.id) || self.outlines.position(s.point.0).is_some();
         settlements.iter().filter(|s| !served(s)).map(|s| s.id).collect()
     }
 
@@ -294,7 +290,7 @@ impl Search<'_> {
         tried.sort_by(|a, b| b.1.total_cmp(&a.1));
         let (best_place, people) =
             tried.iter().take(3).find_map(|(place, _)| Some((*place, self.gain(*place, addition)?)))?;
-        let settlement = settlement_at(&self.scene.situation.settlements, best_place);
+        let settlement = self.scene.situation.settlement_at(best_place);
         let roles: Vec<&str> = addition.kinds.iter().map(|kind| kind.role()).collect();
         Some(NearMiss {
             id: id_from_source("bijna-zone", &format!("{}/{}", subject.id(), roles.join("|"))),
@@ -407,7 +403,8 @@ fn piece_touches(piece: &Polygon<f64>, place: Coord<f64>, radius_m: f64) -> bool
 }
 
 fn distance(a: Coord<f64>, b: Coord<f64>) -> f64 {
-    (a.x - b.x).hypot(a.y - b.y)
+    let (dx, dy) = (a.x - b.x, a.y - b.y);
+    (dx * dx + dy * dy).sqrt()
 }
 
 /// Distance from a box to a place, 0 inside.

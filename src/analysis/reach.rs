@@ -30,11 +30,18 @@ pub fn distance_field(grid: &Grid, places: &[Place], detour_factor: f64) -> Dist
     sites.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
     sites.dedup();
     let cols = grid.cols();
+    let steps: Vec<f32> = std::iter::successors(Some(0.0_f32), |step| Some(step + 1.0)).take(cols).collect();
     let mut values = vec![f32::INFINITY; grid.n_cells()];
     if !sites.is_empty() {
         values.par_chunks_mut(BAND_ROWS * cols).enumerate().for_each(|(band_idx, band)| {
-            let mut filler =
-                Filler { grid, detour_factor, first_row: band_idx * BAND_ROWS, cols, envelope: Vec::new() };
+            let mut filler = Filler {
+                grid,
+                detour_factor,
+                first_row: band_idx * BAND_ROWS,
+                cols,
+                envelope: Vec::new(),
+                steps: &steps,
+            };
             filler.fill(band, 0, cols, &sites);
         });
     }
@@ -53,6 +60,8 @@ struct Filler<'a> {
     first_row: usize,
     cols: usize,
     envelope: Vec<Stretch>,
+    /// 0, 1, 2, …: how many cells east, as numbers to calculate with.
+    steps: &'a [f32],
 }
 
 impl Filler<'_> {
@@ -63,11 +72,14 @@ impl Filler<'_> {
         let east_north = self.grid.center(to - 1, self.first_row + n_rows - 1);
         let middle = (west_south.0.0 + east_north.0.0) / 2.0;
         let half_diagonal = west_south.straight_distance_m(east_north) / 2.0;
-        let distance = |site: &Coord<f64>| (site.x - middle.x).hypot(site.y - middle.y);
-        let nearest = sites.iter().map(distance).fold(f64::INFINITY, f64::min);
+        let distance_2 = |site: &Coord<f64>| {
+            let (dx, dy) = (site.x - middle.x, site.y - middle.y);
+            dx * dx + dy * dy
+        };
+        let nearest = sites.iter().map(distance_2).fold(f64::INFINITY, f64::min).sqrt();
         // A cell's nearest lies within `nearest + half_diagonal` of it, so within another half diagonal of the middle.
         let reach = nearest + 2.0 * half_diagonal + 1e-6;
-        let candidates: Vec<_> = sites.iter().copied().filter(|site| distance(site) <= reach).collect();
+        let candidates: Vec<_> = sites.iter().copied().filter(|site| distance_2(site) <= reach * reach).collect();
         if to - from > LEAF_COLS && candidates.len() > 1 {
             let half = from.midpoint(to);
             self.fill(band, from, half, &candidates);
@@ -88,7 +100,8 @@ impl Filler<'_> {
             let until_x = self.envelope.get(idx + 1).map_or(f64::INFINITY, |next| next.from_x);
             let end = columns_up_to(until_x, start.x(), cell, values.len()).max(done);
             let offset = start.x() + done as f64 * cell - stretch.site.x;
-            write_distances(&mut values[done..end], offset, start.y() - stretch.site.y, cell, self.detour_factor);
+            let dy = start.y() - stretch.site.y;
+            write_distances(&mut values[done..end], self.steps, offset, dy, cell, self.detour_factor);
             done = end;
         }
     }
@@ -129,13 +142,11 @@ fn columns_up_to(x: f64, start_x: f64, cell: f64, n: usize) -> usize {
 
 /// Writes the walking distances of cells `offset`, `offset + cell`, … metres east and `dy` north of a place.
 #[expect(clippy::cast_possible_truncation, reason = "f32 keeps a tenth of a millimetre at 500 m")]
-fn write_distances(values: &mut [f32], offset: f64, dy: f64, cell: f64, detour_factor: f64) {
+fn write_distances(values: &mut [f32], steps: &[f32], offset: f64, dy: f64, cell: f64, detour_factor: f64) {
     let (offset, dy2, cell, factor) = (offset as f32, (dy * dy) as f32, cell as f32, detour_factor as f32);
-    let mut step = 0.0_f32;
-    for value in values {
+    for (value, step) in values.iter_mut().zip(steps) {
         let dx = offset + step * cell;
         *value = (dx * dx + dy2).sqrt() * factor;
-        step += 1.0;
     }
 }
 

@@ -1,11 +1,11 @@
 //! Kandidaatlocaties: given sites ranked, and places proposed where a zone has none.
 
-use geo::{BoundingRect, Contains, LineString, Polygon};
+use geo::{Contains, LineString, Polygon};
 use rayon::prelude::*;
 use uuid::Uuid;
 
 use super::assessment::{PlaceAssessment, assess};
-use super::ground::{municipality_at, settlement_at};
+use super::outlines::Outlines;
 use super::zones::{CaringZone, Scene};
 use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
@@ -56,8 +56,9 @@ const CIRCLE_CORNERS: u32 = 64;
 
 /// Given sites and proposed places, best first.
 pub(super) fn rank(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<RankedSite> {
+    let outlines = Outlines::new(zones.iter().map(|zone| &zone.outline.0));
     let given = scene.situation.sites.par_iter().map(|site| {
-        let mut ranked = at(scene, zones, site.point);
+        let mut ranked = at(scene, zones, &outlines, site.point);
         ranked.id = site.id;
         ranked.name.clone_from(&site.name);
         ranked.n_homes = site.n_homes;
@@ -68,7 +69,7 @@ pub(super) fn rank(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<RankedSite> {
     let proposed: Vec<RankedSite> = without_site
         .flat_map_iter(|zone| proposed_places(scene, zone))
         .map(|place| {
-            let mut ranked = at(scene, zones, place);
+            let mut ranked = at(scene, zones, &outlines, place);
             ranked.id = id_from_source("voorgestelde plek", &format!("{:.0} {:.0}", place.x(), place.y()));
             ranked.proposed = true;
             ranked
@@ -83,11 +84,7 @@ pub(super) fn rank(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<RankedSite> {
     sites
 }
 
-fn at(scene: &Scene<'_>, zones: &[CaringZone], point: RdPoint) -> RankedSite {
-    let lies_in = |zone: &&CaringZone| {
-        let bounds = zone.outline.0.bounding_rect();
-        bounds.is_some_and(|b| b.contains(&point.0)) && zone.outline.0.contains(&point.0)
-    };
+fn at(scene: &Scene<'_>, zones: &[CaringZone], outlines: &Outlines<'_>, point: RdPoint) -> RankedSite {
     let assessment = assess(scene.situation, scene.norms, point);
     RankedSite {
         rank: 0,
@@ -95,9 +92,9 @@ fn at(scene: &Scene<'_>, zones: &[CaringZone], point: RdPoint) -> RankedSite {
         name: String::new(),
         proposed: false,
         point,
-        zone_id: zones.iter().find(lies_in).map(|zone| zone.id),
-        settlement: settlement_at(&scene.situation.settlements, point).map(|s| s.name.clone()),
-        municipality: municipality_at(&scene.situation.municipalities, point).map(|m| m.name.clone()),
+        zone_id: outlines.position(point.0).map(|idx| zones[idx].id),
+        settlement: scene.situation.settlement_at(point).map(|s| s.name.clone()),
+        municipality: scene.situation.municipality_at(point).map(|m| m.name.clone()),
         score: assessment.scores[HousingForm::Clustered as usize],
         n_homes: None,
         serves_75_plus: scene.people(&[circle(point, SERVICE_DISTANCE_M / scene.norms.detour_factor)]).aged_75_plus,

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use geo::MultiPolygon;
-use rstar::RTree;
+use geo::{MultiPolygon, Rect};
 use rstar::primitives::GeomWithData;
+use rstar::{AABB, RTree};
 use uuid::Uuid;
 
 use super::ground::Ground;
@@ -103,7 +103,7 @@ impl Situation {
             settlements: baseline.settlements.clone().into(),
             sites: baseline.sites.clone().into(),
             study_area: baseline.study_area.clone().map(Arc::new),
-            ground: Arc::new(Ground::new(&baseline.demand, &baseline.municipalities)),
+            ground: Arc::new(Ground::new(&baseline.demand, &baseline.municipalities, &baseline.settlements)),
         }
     }
 
@@ -136,6 +136,27 @@ impl Situation {
         let mut idxs: Vec<usize> = found.map(|place| place.data).collect();
         idxs.sort_unstable();
         idxs.into_iter().map(|idx| &layer.places[idx]).collect()
+    }
+
+    /// The kern a place belongs to: the one whose built-up area contains it, else the one whose name stands nearest.
+    #[must_use]
+    pub fn settlement_at(&self, place: RdPoint) -> Option<&Settlement> {
+        self.ground.settlement_at(&self.settlements, place)
+    }
+
+    /// The gemeente in which a place lies.
+    #[must_use]
+    pub fn municipality_at(&self, place: RdPoint) -> Option<&Municipality> {
+        self.ground.municipality_at(&self.municipalities, place)
+    }
+
+    /// The places of a kind in a box, edges included, in no particular order.
+    pub(super) fn in_box(&self, kind: AmenityKind, bounds: &Rect<f64>) -> impl Iterator<Item = &Place> {
+        let envelope = AABB::from_corners(bounds.min().into(), bounds.max().into());
+        let layer = self.kinds[kind.index()].as_ref();
+        layer
+            .into_iter()
+            .flat_map(move |layer| layer.tree.locate_in_envelope(&envelope).map(|found| &layer.places[found.data]))
     }
 
     /// The same situation with other places of one kind.

@@ -6,8 +6,8 @@ use geo::{Area, BoundingRect, Contains, Coord, MultiPolygon, Polygon};
 
 use super::propose::Draft;
 use super::{CaringZone, MAX_RESIDENTS, Ring, SizeRemark, TYPICAL_MIN_RESIDENTS, ZoneAmenities, ZoneCare, ZoneCheck};
-use crate::analysis::ground::settlement_at;
 use crate::analysis::outcome::Fields;
+use crate::analysis::outlines::is_within;
 use crate::analysis::scan::centers_within;
 use crate::analysis::situation::{Place, Situation};
 use crate::analysis::suitability::{NormFields, norm_fields, score};
@@ -170,7 +170,7 @@ fn care(scene: &Scene<'_>, draft: &Draft) -> Vec<ZoneCare> {
     let bounds = draft.outline.bounding_rect();
     let lies_in = |idx: &usize| {
         let point = all[*idx].point.0;
-        bounds.is_some_and(|b| b.contains(&point)) && draft.outline.contains(&point)
+        bounds.is_some_and(|b| is_within(&b, point)) && draft.outline.contains(&point)
     };
     let others = (0..all.len()).filter(|idx| !draft.anchors.contains(idx)).filter(lies_in);
     draft.anchors.iter().map(|idx| as_care(*idx, true)).chain(others.map(|idx| as_care(idx, false))).collect()
@@ -179,7 +179,7 @@ fn care(scene: &Scene<'_>, draft: &Draft) -> Vec<ZoneCare> {
 /// The kern of the first anchor, and those whose name stands within the outline, the nearest to that anchor first.
 fn settlements(scene: &Scene<'_>, draft: &Draft, anchor: RdPoint) -> Vec<String> {
     let all = &scene.situation.settlements;
-    let Some(own) = settlement_at(all, anchor) else { return Vec::new() };
+    let Some(own) = scene.situation.settlement_at(anchor) else { return Vec::new() };
     let mut others: Vec<_> = all.iter().filter(|s| s.id != own.id && draft.outline.contains(&s.point.0)).collect();
     others.sort_by(|a, b| a.point.straight_distance_m(anchor).total_cmp(&b.point.straight_distance_m(anchor)));
     std::iter::once(own).chain(others).map(|s| s.name.clone()).collect()
@@ -193,16 +193,14 @@ fn municipalities(scene: &Scene<'_>, outline: &Polygon<f64>) -> Vec<String> {
 
 fn amenities(scene: &Scene<'_>, outline: &Polygon<f64>, anchor: RdPoint) -> Vec<ZoneAmenities> {
     let Some(bounds) = outline.bounding_rect() else { return Vec::new() };
-    let middle = Rd(geo::Point(bounds.center()));
-    let half_diagonal = bounds.width().hypot(bounds.height()) / 2.0;
     let known = AmenityKind::all().filter(|kind| scene.situation.places(*kind).is_some());
     known
         .map(|kind| {
-            let near = scene.situation.within(kind, middle, half_diagonal);
+            let near = scene.situation.in_box(kind, &bounds);
             let nearest = scene.situation.nearest(kind, anchor);
             ZoneAmenities {
                 kind,
-                count: near.iter().filter(|place| outline.contains(&place.point.0)).count(),
+                count: near.filter(|place| outline.contains(&place.point.0)).count(),
                 nearest_name: nearest.map(|(place, _)| Arc::clone(&place.name)),
                 nearest_m: nearest.map(|(_, straight_m)| straight_m * scene.norms.detour_factor),
             }

@@ -1,0 +1,243 @@
+//! Laws of the analysis: what must hold for every situation.
+
+use std::sync::Arc;
+
+use geo::{Area, BooleanOps, Contains, Validation};
+use proptest::prelude::*;
+use zorgkring::analysis::assessment::assess;
+use zorgkring::analysis::outcome::{self, Cancel, Outcome};
+use zorgkring::analysis::reach::FieldCache;
+use zorgkring::analysis::situation::{Place, Situation};
+use zorgkring::crs::RdPoint;
+use zorgkring::domain::amenity::AmenityKind;
+use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::demand::{Demand, DemandCell, PeopleCounts};
+use zorgkring::domain::housing::HousingForm;
+use zorgkring::domain::identity::id_from_source;
+use zorgkring::domain::norm::NormSet;
+use zorgkring::domain::settlement::Settlement;
+use zorgkring::import::normenkader;
+
+fn kind(role: &str) -> AmenityKind {
+    AmenityKind::from_role(role).expect("a kind of the catalogue")
+}
+
+fn compute(situation: &Situation, norms: &NormSet) -> Outcome {
+    outcome::compute(situation, norms, 50, &mut FieldCache::default(), &Cancel::default(), &|_| {})
+        .expect("nobody cancels it")
+}
+
+/// A plain of 8 by 8 km with 10 people in every square, a fifth of them 75-plus.
+fn plain() -> Situation {
+    let people = PeopleCounts { residents: Some(10.0), aged_65_plus: Some(4.0), aged_75_plus: Some(2.0) };
+    let cells = (0..6_400).map(|i| DemandCell { col: 2_400 + i % 80, row: 4_700 + i / 80, people }).collect();
+    let settlement = Settlement {
+        id: id_from_source("test", "kern"),
+        name: "Dorp".to_owned(),
+        municipality_code: None,
+        people: PeopleCounts::default(),
+        point: RdPoint::at(244_000.0, 474_000.0),
+        outline: None,
+        provenance: zorgkring::domain::identity::Provenance::default(),
+    };
+    let baseline =
+        Baseline { demand: Demand::from_cells(cells), settlements: vec![settlement], ..Baseline::default() };
+    Situation::from_baseline(&baseline)
+}
+
+/// Places in whole tens of metres on the plain, of the three kinds that the standard norms require.
+fn with_places(places: &[(i32, i32, usize)]) -> Situation {
+    let kinds = [AmenityKind::CARE, kind("supermarkt"), kind("ontmoeting")];
+    let mut situation = plain();
+    for (kind_idx, kind) in kinds.into_iter().enumerate() {
+        let of_kind = places.iter().filter(|(_, _, k)| *k == kind_idx).map(|(x, y, _)| Place {
+            id: id_from_source("test", &format!("{x} {y} {kind_idx}")),
+            name: format!("{kind_idx} {x} {y}").into(),
+            point: RdPoint::at(242_000.0 + f64::from(*x) * 10.0, 472_000.0 + f64::from(*y) * 10.0),
+        });
+        situation = situation.with_places(kind, of_kind.collect());
+    }
+    situation
+}
+
+fn places() -> impl Strategy<Value = Vec<(i32, i32, usize)>> {
+    prop::collection::vec((0..400_i32, 0..400_i32, 0..3_usize), 6..40)
+}
+
+fn zone_area(outcome: &Outcome) -> geo::MultiPolygon<f64> {
+    geo::MultiPolygon(outcome.zones.iter().map(|zone| zone.outline.0.clone()).collect())
+}
+
+/// What stands of an outcome apart from its fields, to compare.
+fn decisions(outcome: &Outcome) -> String {
+    format!("{:?}{:?}{:?}{:?}", outcome.zones, outcome.near_misses, outcome.sites, outcome.region)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn inside_a_ring_the_rules_of_its_form_hold_and_outside_every_zone_no_core_exists(places in places()) {
+        let situation = with_places(&places);
+        let norms = normenkader::standard();
+        let outcome = compute(&situation, &norms);
+        for row in (0..160).step_by(3) {
+            for col in (0..160).step_by(3) {
+                let place = RdPoint::at(240_025.0 + f64::from(col) * 50.0, 470_025.0 + f64::from(row) * 50.0);
+                let innermost = assess(&situation, &norms, place).innermost;
+                for zone in &outcome.zones {
+                    for ring in &zone.rings {
+                        if ring.outline.0.contains(&place.0) {
+                            prop_assert!(innermost.is_some_and(|form| form <= ring.form), "{place:?} in {:?}", ring.form);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn zones_do_not_overlap_and_every_outline_is_valid(places in places()) {
+        let outcome = compute(&with_places(&places), &normenkader::standard());
+        for (idx, zone) in outcome.zones.iter().enumerate() {
+            prop_assert!(zone.outline.0.is_valid(), "{:?}", zone.outline.0.check_validation());
+            for ring in &zone.rings {
+                prop_assert!(ring.outline.0.is_valid(), "{:?}", ring.outline.0.check_validation());
+            }
+            for other in &outcome.zones[idx + 1..] {
+                let shared = zone.outline.0.intersection(&other.outline.0).unsigned_area();
+                prop_assert!(shared < 1.0, "{} and {} share {shared} m²", zone.name, other.name);
+            }
+        }
+    }
+
+    #[test]
+    fn rings_lie_within_one_another(places in places()) {
+        let outcome = compute(&with_places(&places), &normenkader::standard());
+        for zone in &outcome.zones {
+            prop_assert_eq!(zone.rings.last().map(|ring| ring.form), Some(HousingForm::StepFree));
+            prop_assert!(zone.ring(HousingForm::Clustered).is_some(), "a zone has a core");
+            for pair in zone.rings.windows(2) {
+                let outside = pair[0].outline.0.difference(&pair[1].outline.0).unsigned_area();
+                prop_assert!(outside < 0.001 * pair[0].outline.0.unsigned_area() + 20.0, "{outside} m²");
+            }
+        }
+    }
+
+    #[test]
+    fn a_larger_norm_never_shrinks_the_zones(places in places(), factor in 1.0..1.5_f64) {
+        let situation = with_places(&places);
+        let norms = normenkader::standard();
+        let (small, large) = (compute(&situation, &norms), compute(&situation, &norms.scaled(factor)));
+        let lost = zone_area(&small).difference(&zone_area(&large)).unsigned_area();
+        prop_assert!(lost < 500.0, "{lost} m²");
+    }
+
+    #[test]
+    fn another_place_never_shrinks_the_zones(places in places(), x in 0..400_i32, y in 0..400_i32, k in 0..3_usize) {
+        let norms = normenkader::standard();
+        let fewer = compute(&with_places(&places), &norms);
+        let mut more = places;
+        more.push((x, y, k));
+        let more = compute(&with_places(&more), &norms);
+        let lost = zone_area(&fewer).difference(&zone_area(&more)).unsigned_area();
+        prop_assert!(lost < 500.0, "{lost} m²");
+    }
+
+    #[test]
+    fn the_order_of_the_input_does_not_matter(places in places()) {
+        let norms = normenkader::standard();
+        let forward = compute(&with_places(&places), &norms);
+        let mut reversed = places;
+        reversed.reverse();
+        prop_assert_eq!(decisions(&forward), decisions(&compute(&with_places(&reversed), &norms)));
+    }
+
+    #[test]
+    fn one_thread_and_three_give_the_same(places in places()) {
+        let (situation, norms) = (with_places(&places), normenkader::standard());
+        let with_threads = |n| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(n).build().expect("a pool");
+            pool.install(|| compute(&situation, &norms))
+        };
+        let (one, three) = (with_threads(1), with_threads(3));
+        prop_assert_eq!(decisions(&one), decisions(&three));
+        prop_assert!(one.fields.iter().zip(&three.fields).all(|(a, b)| a.1.values() == b.1.values()));
+    }
+
+    #[test]
+    fn an_addition_anywhere_in_a_search_area_makes_a_core(places in places(), pick in 0.0..1.0_f64) {
+        let norms = normenkader::standard();
+        let situation = with_places(&places);
+        let outcome = compute(&situation, &norms);
+        for near_miss in outcome.near_misses.iter().take(3) {
+            // A corner of the search area, drawn inward by a metre, is the hardest place to put it.
+            let outline = near_miss.search_area.0.0[0].exterior();
+            let n = outline.0.len() - 1;
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position in the outline")]
+            let corner = outline.0[(pick * n as f64) as usize % n];
+            let middle = near_miss.best_place.0.0;
+            let away = (corner.x - middle.x).hypot(corner.y - middle.y).max(1.0);
+            let place = corner + (middle - corner) / away;
+            if !near_miss.search_area.0.contains(&geo::Point(place)) {
+                continue;
+            }
+            let kind = near_miss.kinds_needed[0];
+            let mut more = situation.places(kind).unwrap_or_default().to_vec();
+            more.push(Place { id: id_from_source("test", "added"), name: "added".into(), point: zorgkring::crs::Rd(geo::Point(place)) });
+            let after = compute(&situation.with_places(kind, more), &norms);
+            let gained = zone_area(&after).difference(&zone_area(&outcome)).unsigned_area();
+            prop_assert!(gained > 9_000.0, "{kind:?} at {place:?} for {} gains {gained} m²", near_miss.subject.name());
+        }
+    }
+}
+
+#[test]
+fn people_in_zones_and_outside_add_up_and_agree_with_clipping() {
+    let situation = with_places(&[(200, 200, 0), (210, 200, 1), (200, 210, 2)]);
+    let outcome = compute(&situation, &normenkader::standard());
+    assert_eq!(outcome.zones.len(), 1);
+    let zone = &outcome.zones[0];
+    // Ten people per hectare everywhere: people are ten times the area.
+    let residents = zone.people.residents.expect("people are known");
+    assert!((residents - 10.0 * zone.area_ha).abs() < 1e-6 * residents, "{residents} on {} ha", zone.area_ha);
+    assert_eq!(outcome.region.people.residents, Some(64_000.0));
+}
+
+#[test]
+fn the_id_of_a_zone_survives_a_change_of_norms() {
+    let situation = with_places(&[(200, 200, 0), (210, 200, 1), (200, 210, 2)]);
+    let norms = normenkader::standard();
+    let (before, after) = (compute(&situation, &norms), compute(&situation, &norms.scaled(1.1)));
+    assert_eq!(before.zones[0].id, after.zones[0].id);
+    assert_ne!(before.zones[0].area_ha, after.zones[0].area_ha);
+}
+
+#[test]
+fn a_closed_location_serves_nobody() {
+    let mut baseline = zorgkring::demo::baseline();
+    let all = compute(&Situation::from_baseline(&baseline), &normenkader::standard());
+    for care in &mut baseline.care_locations {
+        care.status = zorgkring::domain::identity::Status::Planned;
+    }
+    let none = compute(&Situation::from_baseline(&baseline), &normenkader::standard());
+    assert!(all.zones.len() >= 10, "{}", all.zones.len());
+    assert!(none.zones.is_empty());
+}
+
+#[test]
+fn the_demo_region_has_zones_near_misses_and_kernen_where_nothing_is_possible() {
+    let baseline = zorgkring::demo::baseline();
+    let situation = Situation::from_baseline(&baseline);
+    let outcome = compute(&situation, &normenkader::standard());
+    assert!(outcome.zones.len() >= 10, "{} zones", outcome.zones.len());
+    assert!(outcome.near_misses.len() >= 10, "{} near misses", outcome.near_misses.len());
+    let nothing = baseline.settlements.iter().filter(|settlement| {
+        let in_zone = outcome.zones.iter().any(|zone| zone.settlements.contains(&settlement.name));
+        let near = outcome.near_misses.iter().any(|near_miss| near_miss.search_area_name == settlement.name);
+        !in_zone && !near
+    });
+    assert!(nothing.count() >= 5);
+    let unknown = Arc::new(situation.with_places(kind("bank"), Vec::new()));
+    assert_eq!(compute(&unknown, &normenkader::standard()).zones.len(), outcome.zones.len(), "benches are not required");
+}
