@@ -1,6 +1,8 @@
 //! Small pieces that panels share: badges, figures, bars and swatches.
 
-use egui::{Color32, CornerRadius, Frame, Margin, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2};
+use egui::{
+    Color32, CornerRadius, Frame, Margin, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2,
+};
 
 use super::theme::{self, REMARK_SIZE, STEP, palette};
 
@@ -40,13 +42,17 @@ pub fn figure_card(ui: &mut Ui, width: f32, figure: &str, unit: &str, source: &s
             ui.set_width(width - 22.0);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
-                ui.add(egui::Label::new(theme::figure(figure)).truncate());
+                let size = if figure.chars().count() > MANY_LETTERS { theme::TEXT_SIZE } else { theme::FIGURE_SIZE };
+                ui.add(egui::Label::new(theme::figure(figure).size(size)).truncate());
                 ui.add(egui::Label::new(theme::remark(unit)).truncate());
             });
         })
         .response;
     response.on_hover_text(source);
 }
+
+/// A figure of more letters is set smaller, so that it is not cut off.
+const MANY_LETTERS: usize = 8;
 
 /// Narrowest card that holds a figure, in points.
 const MIN_CARD: f32 = 98.0;
@@ -80,7 +86,10 @@ pub fn bar(ui: &mut Ui, share: f32, holds: bool) {
     if !holds {
         let mut x = filled.left() + 4.0;
         while x < filled.right() {
-            painter.line_segment([egui::pos2(x, rect.bottom()), egui::pos2(x + 3.0, rect.top())], Stroke::new(1.2, p.card));
+            painter.line_segment(
+                [egui::pos2(x, rect.bottom()), egui::pos2(x + 3.0, rect.top())],
+                Stroke::new(1.2, p.card),
+            );
             x += 7.0;
         }
     }
@@ -133,7 +142,13 @@ pub fn swatch(ui: &mut Ui, swatch: Swatch, shown: bool) {
             painter.extend(Shape::dashed_line(&corners, Stroke::new(1.6, fade(line)), 4.0, 3.0));
         }
         Swatch::Rings => {
-            painter.rect(inner, CornerRadius::ZERO, fade(p.zone), Stroke::new(1.2, fade(p.zone_line)), StrokeKind::Inside);
+            painter.rect(
+                inner,
+                CornerRadius::ZERO,
+                fade(p.zone),
+                Stroke::new(1.2, fade(p.zone_line)),
+                StrokeKind::Inside,
+            );
             painter.rect_filled(inner.shrink(4.0), 0.0, fade(p.zone_line));
         }
         Swatch::Circle(color) => {
@@ -154,7 +169,13 @@ pub fn swatch(ui: &mut Ui, swatch: Swatch, shown: bool) {
             painter.rect(inner.shrink(0.5), round, p.card, Stroke::new(1.8, fade(color)), StrokeKind::Inside);
         }
         Swatch::Letter => {
-            painter.text(rect.center(), egui::Align2::CENTER_CENTER, "Aa", theme::label_font(REMARK_SIZE), fade(p.text));
+            painter.text(
+                rect.center(),
+                egui::Align2::CENTER_CENTER,
+                "Aa",
+                theme::label_font(REMARK_SIZE),
+                fade(p.text),
+            );
         }
     }
 }

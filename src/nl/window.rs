@@ -72,7 +72,7 @@ pub const ZONES: &str = "Zones";
 /// Layer.
 pub const RINGS: &str = "Ringen per woonvorm";
 /// Count of the rings layer.
-pub const THREE_FORMS: &str = "3 woonvormen";
+pub const THREE_FORMS: &str = "3 vormen";
 /// Layer.
 pub const NEAR_MISSES: &str = "Bijna-zones";
 /// Layer.
@@ -143,7 +143,7 @@ pub fn site_count(n: usize, n_proposed: usize, fictional: bool) -> String {
     match (n_proposed, fictional) {
         (0, true) => format!("{n} · fictief"),
         (0, false) => n,
-        (proposed, _) => format!("{n} · {} berekend", numbers::whole(proposed as f64)),
+        (proposed, _) => format!("{n} · {} nieuw", numbers::whole(proposed as f64)),
     }
 }
 

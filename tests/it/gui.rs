@@ -28,7 +28,7 @@ fn start() -> Start {
             let project = Project::new(import::normenkader::standard());
             Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new() })
         }),
-        export: Arc::new(|folder, baseline, answer| export(folder, baseline, answer)),
+        export: Arc::new(export),
         renderer: None,
     }
 }
@@ -120,7 +120,7 @@ fn the_demo_region_opens_with_its_figures_and_says_that_it_is_fictional() {
     let window = opened();
     window.get_by_label("fictieve locaties");
     window.get_by_label("75-plussers");
-    window.get_by_label("75+ in een zone");
+    window.get_by_label("75+ in zone");
     let outcome = &app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome;
     assert!(outcome.zones.len() >= 10 && outcome.near_misses.len() >= 10);
 }
@@ -195,10 +195,8 @@ fn a_zone_clicked_on_the_map_tells_its_people_and_rules() {
     let meters = app(&window).state().meters_per_point;
     let bounds = geo::BoundingRect::bounding_rect(&zone.outline.0).expect("a zone has a box");
     #[expect(clippy::cast_possible_truncation, reason = "points on a screen")]
-    let off = vec2(
-        ((inside.x() - bounds.center().x) / meters) as f32,
-        ((bounds.center().y - inside.y()) / meters) as f32,
-    );
+    let off =
+        vec2(((inside.x() - bounds.center().x) / meters) as f32, ((bounds.center().y - inside.y()) / meters) as f32);
     click(&mut window, map.center() + off);
     let selection = app(&window).state().selection;
     assert!(
@@ -256,9 +254,12 @@ fn the_main_states_can_be_drawn() {
         return;
     };
     std::fs::create_dir_all(&folder).expect("the folder for pictures");
-    for (name, width, height, scale) in
-        [("1280", 1280.0, 800.0, 1.0), ("1600", 1600.0, 1000.0, 1.0), ("1920", 1920.0, 1080.0, 1.0), ("1280-150", 1280.0, 800.0, 1.5)]
-    {
+    for (name, width, height, scale) in [
+        ("1280", 1280.0, 800.0, 1.0),
+        ("1600", 1600.0, 1000.0, 1.0),
+        ("1920", 1920.0, 1080.0, 1.0),
+        ("1280-150", 1280.0, 800.0, 1.5),
+    ] {
         let mut window = window(width, height);
         settle(&mut window);
         window.state_mut().as_mut().expect("made").state_mut().text_scale = scale;

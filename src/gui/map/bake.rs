@@ -175,13 +175,9 @@ mod tests {
     fn panning_a_little_makes_nothing_anew_and_zooming_or_a_new_version_does() {
         let mut bake = Bake::<()>::default();
         let mut n_made = 0;
-        for (x, zoom, version) in [
-            (250_000.0, 9.0, 1),
-            (250_100.0, 9.0, 1),
-            (250_100.0, 9.1, 1),
-            (250_100.0, 9.1, 2),
-            (290_100.0, 9.1, 2),
-        ] {
+        for (x, zoom, version) in
+            [(250_000.0, 9.0, 1), (250_100.0, 9.0, 1), (250_100.0, 9.1, 1), (250_100.0, 9.1, 2), (290_100.0, 9.1, 2)]
+        {
             bake.refresh(&viewport(x, zoom), version, |_| {
                 n_made += 1;
                 (vec![Shape::circle_filled(Pos2::ZERO, 5.0, Color32::WHITE)], ())

@@ -30,10 +30,7 @@ pub fn norm_circles(norms: &NormSet) -> Vec<NormCircle> {
     let mut circles: Vec<NormCircle> = HousingForm::ALL
         .into_iter()
         .filter_map(|form| norms.find(form, AmenityKind::CARE))
-        .map(|norm| NormCircle {
-            radius_m: norm.max.meters() / norms.detour_factor,
-            walking_m: norm.max.meters(),
-        })
+        .map(|norm| NormCircle { radius_m: norm.max.meters() / norms.detour_factor, walking_m: norm.max.meters() })
         .collect();
     circles.sort_by(|a, b| a.walking_m.total_cmp(&b.walking_m));
     circles.dedup();
@@ -109,9 +106,8 @@ pub fn paint_with_pills(
 pub fn paint_place(painter: &Painter, viewport: &Viewport, assessment: &PlaceAssessment, form: HousingForm) {
     let p = palette();
     let at = viewport.screen(assessment.place.0.0);
-    let is_drawn = |check: &&RuleCheck| {
-        check.form == form && (check.required || check.kinds.contains(&AmenityKind::STOP))
-    };
+    let is_drawn =
+        |check: &&RuleCheck| check.form == form && (check.required || check.kinds.contains(&AmenityKind::STOP));
     for check in assessment.checks.iter().filter(is_drawn) {
         let Some(nearest) = &check.nearest else { continue };
         let to = viewport.screen(nearest.point.0.0);

@@ -37,7 +37,13 @@ pub fn paint_scale_bar(painter: &Painter, viewport: &Viewport) {
     for x in [left, right] {
         painter.vline(x, (y - 5.0)..=(y + 5.0), line);
     }
-    painter.text(pos2(card.center().x, y - 6.0), Align2::CENTER_BOTTOM, text, FontId::proportional(REMARK_SIZE), p.text);
+    painter.text(
+        pos2(card.center().x, y - 6.0),
+        Align2::CENTER_BOTTOM,
+        text,
+        FontId::proportional(REMARK_SIZE),
+        p.text,
+    );
 }
 
 /// Paints whose map it is in the lower right.

@@ -123,10 +123,7 @@ impl Ground {
         let areas = self.municipalities.iter().filter_map(Area::bounds);
         let settled = self.settlements.iter().map(|kern| around(kern.point));
         let placed = self.places.iter().map(|place| around(place.point));
-        study_area
-            .or_else(|| areas.reduce(union))
-            .or_else(|| settled.reduce(union))
-            .or_else(|| placed.reduce(union))
+        study_area.or_else(|| areas.reduce(union)).or_else(|| settled.reduce(union)).or_else(|| placed.reduce(union))
     }
 }
 

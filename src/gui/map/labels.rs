@@ -66,7 +66,8 @@ impl Labels {
 pub fn with_halo(painter: &Painter, at: Pos2, align: Align2, text: &str, font: FontId, color: Color32) {
     let galley = painter.layout_no_wrap(text.to_owned(), font, color);
     let corner = align.anchor_size(at, galley.size()).min;
-    for (x, y) in [(-1.0, -1.0), (0.0, -1.5), (1.0, -1.0), (-1.5, 0.0), (1.5, 0.0), (-1.0, 1.0), (0.0, 1.5), (1.0, 1.0)] {
+    for (x, y) in [(-1.0, -1.0), (0.0, -1.5), (1.0, -1.0), (-1.5, 0.0), (1.5, 0.0), (-1.0, 1.0), (0.0, 1.5), (1.0, 1.0)]
+    {
         let behind: Arc<Galley> = galley.clone();
         painter.galley_with_override_text_color(corner + vec2(x, y) * 1.2, behind, palette().halo);
     }

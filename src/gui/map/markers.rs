@@ -97,7 +97,11 @@ impl Markers {
     pub fn at(&self, viewport: &Viewport, at: Pos2) -> Option<Marker> {
         let (markers, shift) = self.shown(viewport);
         let hit = |marker: &&Marker| (marker.at + shift).distance(at) <= marker.half.max(6.0) + 1.0;
-        markers.iter().filter(hit).min_by(|a, b| (a.at + shift).distance(at).total_cmp(&(b.at + shift).distance(at))).copied()
+        markers
+            .iter()
+            .filter(hit)
+            .min_by(|a, b| (a.at + shift).distance(at).total_cmp(&(b.at + shift).distance(at)))
+            .copied()
     }
 }
 
@@ -138,9 +142,7 @@ impl<'a> Chosen<'a> {
             self.add(MarkerTarget::Site(idx), site.point.0.0, Sprite::Site { filled: true }, 30.0, 0.0);
         }
         let far = mpp > CARE_SMALL_ABOVE_M;
-        let listed = |(idx, site): &(usize, &RankedSite)| {
-            Some(*idx) != selected && (!far || site.rank <= BEST_SITES)
-        };
+        let listed = |(idx, site): &(usize, &RankedSite)| Some(*idx) != selected && (!far || site.rank <= BEST_SITES);
         for (idx, site) in sites.iter().enumerate().filter(listed) {
             self.add(MarkerTarget::Site(idx), site.point.0.0, Sprite::Site { filled: false }, size, CROWDING);
         }

@@ -25,8 +25,26 @@ macro_rules! icons {
 }
 
 icons!(
-    "zorg24", "bus", "rail", "grocery", "bakery", "town-hall", "doctor", "hospital", "pharmacy", "fitness-centre",
-    "art-gallery", "library", "pitch", "park", "cafe", "post", "school", "picnic-site", "toilet", "home",
+    "zorg24",
+    "bus",
+    "rail",
+    "grocery",
+    "bakery",
+    "town-hall",
+    "doctor",
+    "hospital",
+    "pharmacy",
+    "fitness-centre",
+    "art-gallery",
+    "library",
+    "pitch",
+    "park",
+    "cafe",
+    "post",
+    "school",
+    "picnic-site",
+    "toilet",
+    "home",
 );
 
 /// A picture on the sheet.
@@ -77,7 +95,10 @@ impl SpriteSheet {
                 }
                 let size = Vec2::new(width as f32, height as f32);
                 let uv = Rect::from_min_size(pos2(left, top), Vec2::splat(CELL_POINTS * scale));
-                cells.insert(*sprite, Rect::from_min_max((uv.min.to_vec2() / size).to_pos2(), (uv.max.to_vec2() / size).to_pos2()));
+                cells.insert(
+                    *sprite,
+                    Rect::from_min_max((uv.min.to_vec2() / size).to_pos2(), (uv.max.to_vec2() / size).to_pos2()),
+                );
             }
             image = ColorImage::from_rgba_premultiplied([width as usize, height as usize], pixmap.data());
         }
@@ -148,7 +169,8 @@ fn svg(sprite: Sprite) -> String {
             let picture = icon(kind.icon());
             if kind.group() == KindGroup::Zorg24 {
                 let white = picture.replace("#000000", "#ffffff");
-                let (fill, picture) = if planned { ("#ffffff", picture.replace("#000000", &color)) } else { (&*color, white) };
+                let (fill, picture) =
+                    if planned { ("#ffffff", picture.replace("#000000", &color)) } else { (&*color, white) };
                 format!(
                     "<rect x='1.5' y='1.5' width='27' height='27' rx='7' fill='#ffffff'/>\
                      <rect x='3.5' y='3.5' width='23' height='23' rx='5' fill='{fill}' stroke='{color}' stroke-width='1.6'{broken}/>\
@@ -165,7 +187,9 @@ fn svg(sprite: Sprite) -> String {
         Sprite::Dot(kind) => {
             let color = hex(p.group(kind.group()));
             if kind.group() == KindGroup::Zorg24 {
-                format!("<rect x='5' y='5' width='20' height='20' rx='6' fill='{color}' stroke='#ffffff' stroke-width='3.4'/>")
+                format!(
+                    "<rect x='5' y='5' width='20' height='20' rx='6' fill='{color}' stroke='#ffffff' stroke-width='3.4'/>"
+                )
             } else {
                 format!("<circle cx='15' cy='15' r='9' fill='#ffffff' stroke='{color}' stroke-width='6'/>")
             }
@@ -175,7 +199,9 @@ fn svg(sprite: Sprite) -> String {
         }
         Sprite::Site { filled } => {
             let (fill, edge) = if filled { (&*site, "#ffffff") } else { ("#ffffff", &*site) };
-            format!("<path d='M15 2.5 L27.5 15 L15 27.5 L2.5 15 Z' fill='{fill}' stroke='{edge}' stroke-width='2.2' stroke-linejoin='round'/>")
+            format!(
+                "<path d='M15 2.5 L27.5 15 L15 27.5 L2.5 15 Z' fill='{fill}' stroke='{edge}' stroke-width='2.2' stroke-linejoin='round'/>"
+            )
         }
         Sprite::Cluster => format!(
             "<rect x='5' y='5' width='20' height='20' rx='4' fill='#ffffff' stroke='{line}' stroke-width='2'/>\

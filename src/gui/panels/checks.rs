@@ -37,7 +37,10 @@ impl Line {
             holds: check.known.then_some(check.holds),
             title: nl::kinds(&check.kinds),
             value: walking_m.map_or_else(|| nl::none_value(check.known), numbers::meters),
-            detail: check.nearest.as_ref().map_or_else(|| nl::none_detail(check.known), |nearest| nearest.name.to_string()),
+            detail: check
+                .nearest
+                .as_ref()
+                .map_or_else(|| nl::none_detail(check.known), |nearest| nearest.name.to_string()),
             norm: nl::norm_and_source(check.norm_m, &check.source),
             source: nl::full_source(check.norm_m, &check.source, check.certainty, check.required),
             share: walking_m.map(|meters| meters / check.norm_m.max(1.0)),
@@ -77,6 +80,9 @@ pub fn ui(ui: &mut Ui, assessment: &PlaceAssessment, form: HousingForm) {
     }
 }
 
+/// Below this width name and norm stand under each other, in points.
+const NARROW: f32 = 250.0;
+
 /// Shows one line of a trace.
 pub fn line_ui(ui: &mut Ui, line: &Line) {
     ui.add_space(STEP);
@@ -95,7 +101,13 @@ pub fn line_ui(ui: &mut Ui, line: &Line) {
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 two_sides(ui, theme::medium(&line.title), theme::strong(&line.value));
-                two_sides(ui, theme::remark(&line.detail), theme::remark(&line.norm));
+                if ui.available_width() < NARROW {
+                    for text in [&line.detail, &line.norm].into_iter().filter(|text| !text.is_empty()) {
+                        ui.add(Label::new(theme::remark(text)).wrap());
+                    }
+                } else {
+                    two_sides(ui, theme::remark(&line.detail), theme::remark(&line.norm));
+                }
                 if let Some(share) = line.share {
                     ui.add_space(1.0);
                     #[expect(clippy::cast_possible_truncation, reason = "a share for a bar")]

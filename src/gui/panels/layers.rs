@@ -155,14 +155,17 @@ fn row(ui: &mut Ui, shown: bool, look: Swatch, name: &str, count: &str, indent: 
         painter.circle_stroke(dot, 3.5, Stroke::new(1.2, p.remark));
     }
     let mut inside = ui.new_child(
-        egui::UiBuilder::new().max_rect(Rect::from_min_size(pos2(rect.left() + indent + 17.0, rect.top() + 4.0), vec2(18.0, 18.0))),
+        egui::UiBuilder::new()
+            .max_rect(Rect::from_min_size(pos2(rect.left() + indent + 17.0, rect.top() + 4.0), vec2(18.0, 18.0))),
     );
     swatch(&mut inside, look, shown);
     let color = if shown { p.text } else { p.remark };
     let font = if indent > 0.0 { FontId::proportional(TEXT_SIZE - 1.0) } else { theme::label_font(TEXT_SIZE) };
     let name_left = rect.left() + indent + 42.0;
     let small = FontId::proportional(REMARK_SIZE);
-    let name = painter.layout_no_wrap(name.to_owned(), font, color);
+    let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.right() - name_left);
+    let name = painter.layout_job(job);
     let count = painter.layout_no_wrap(count.to_owned(), small, p.remark);
     let name_right = name_left + name.size().x;
     painter.galley(pos2(name_left, rect.center().y - name.size().y / 2.0), name, color);

@@ -72,7 +72,8 @@ pub fn form_choice(ui: &mut Ui, state: &mut ViewState) {
             let text = theme::remark(form.name()).color(if selected { palette().on_accent } else { palette().text });
             let fill = if selected { palette().accent } else { palette().card };
             let response = ui.add(egui::Button::new(text).fill(fill).min_size(egui::vec2(0.0, 26.0)));
-            response.widget_info(|| egui::WidgetInfo::selected(Accessible::RadioButton, true, selected, nl::form(form)));
+            response
+                .widget_info(|| egui::WidgetInfo::selected(Accessible::RadioButton, true, selected, nl::form(form)));
             if response.clicked() {
                 state.form = form;
                 if matches!(state.raster, crate::session::RasterWish::Score(_)) {
@@ -89,7 +90,8 @@ fn norm_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, norm_idx: usize,
     let mut meters = norm.max.meters();
     title_row(ui, &label, &numbers::meters(meters)).on_hover_text(nl::norm_source(norm));
     let end = MAX_NORM_M.max(2.0 * view.standard.norms.norms.get(norm_idx).map_or(0.0, |n| n.max.meters())).max(meters);
-    let slider = Slider::new(&mut meters, MIN_NORM_M.min(norm.max.meters())..=end).step_by(NORM_STEP_M).show_value(false);
+    let slider =
+        Slider::new(&mut meters, MIN_NORM_M.min(norm.max.meters())..=end).step_by(NORM_STEP_M).show_value(false);
     let response = wide_slider(ui, slider);
     handle(ui, &response, share_of(meters, MIN_NORM_M.min(norm.max.meters())..=end));
     let response = response.on_hover_text(nl::norm_source(norm));

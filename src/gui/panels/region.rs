@@ -110,7 +110,8 @@ fn item(ui: &mut Ui, name: &str, value: &str) -> bool {
     if response.hovered() || response.has_focus() {
         painter.rect_filled(rect, 4.0, palette().accent_pale);
     }
-    let value = painter.layout_no_wrap(value.to_owned(), egui::FontId::proportional(theme::REMARK_SIZE), palette().remark);
+    let value =
+        painter.layout_no_wrap(value.to_owned(), egui::FontId::proportional(theme::REMARK_SIZE), palette().remark);
     let room = rect.width() - value.size().x - 4.0 * STEP;
     let mut job = egui::text::LayoutJob::simple_singleline(
         name.to_owned(),

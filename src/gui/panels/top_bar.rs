@@ -52,9 +52,8 @@ fn text_button(ui: &mut Ui, command: Command, text: &str, enabled: bool, selecte
     let label = RichText::new(text).font(theme::label_font(theme::TEXT_SIZE)).color(color);
     let button = Button::new(label).fill(fill).stroke(egui::Stroke::NONE).min_size(egui::vec2(0.0, TOUCH));
     let response = ui.add_enabled(enabled, button).on_hover_text(command.tooltip(ui.ctx()));
-    response.widget_info(|| {
-        egui::WidgetInfo::selected(egui::accesskit::Role::Button, enabled, selected, command.name())
-    });
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Button, enabled, selected, command.name()));
     response.clicked().then_some(Action::Command(command))
 }
 

@@ -53,9 +53,7 @@ impl Ramp {
     /// The ramp as a table, so that a million cells take a look-up each.
     #[must_use]
     pub fn table(self, opacity: f32) -> Vec<Color32> {
-        (0..TABLE_SIZE)
-            .map(|idx| self.color(idx as f32 / (TABLE_SIZE - 1) as f32).gamma_multiply(opacity))
-            .collect()
+        (0..TABLE_SIZE).map(|idx| self.color(idx as f32 / (TABLE_SIZE - 1) as f32).gamma_multiply(opacity)).collect()
     }
 }
 

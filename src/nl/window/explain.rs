@@ -35,11 +35,11 @@ pub const RESIDENTS: &str = "inwoners";
 /// Unit.
 pub const AGED_75: &str = "75-plussers";
 /// Unit.
-pub const AGED_75_IN_ZONE: &str = "75+ in een zone";
+pub const AGED_75_IN_ZONE: &str = "75+ in zone";
 /// Unit.
-pub const ADDED_75: &str = "75-plussers erbij";
+pub const ADDED_75: &str = "75+ erbij";
 /// Unit.
-pub const SERVES_75: &str = "75-plussers dichtbij";
+pub const SERVES_75: &str = "75+ dichtbij";
 /// Unit.
 pub const ZONES_UNIT: &str = "zones";
 /// Unit.
@@ -89,7 +89,8 @@ pub const CIRCLE_REMARK: &str = "De straal op de kaart is de loopafstand gedeeld
 /// Where the numbers of people come from.
 #[must_use]
 pub fn people_source(baseline: &Baseline) -> String {
-    let layer = baseline.layer(Role::Demand).or_else(|| baseline.layer(Role::Pc4)).or_else(|| baseline.layer(Role::Settlement));
+    let layer =
+        baseline.layer(Role::Demand).or_else(|| baseline.layer(Role::Pc4)).or_else(|| baseline.layer(Role::Settlement));
     match layer {
         Some(layer) => {
             let source = first_words(layer.source.as_deref().unwrap_or(&layer.file));
@@ -124,7 +125,10 @@ pub fn people_75(people: Option<f64>) -> String {
 /// Added 75-plussers in a list.
 #[must_use]
 pub fn added_75(people: Option<f64>) -> String {
-    people.map_or_else(|| "onbekend".to_owned(), |people| format!("+ {} 75+", numbers::whole((people / 10.0).round() * 10.0)))
+    people.map_or_else(
+        || "onbekend".to_owned(),
+        |people| format!("+ {} 75+", numbers::whole((people / 10.0).round() * 10.0)),
+    )
 }
 
 /// A score in a list.
@@ -166,10 +170,8 @@ pub fn transit_norm(min_class: TransitClass, source: &str) -> String {
 /// Where a place lies.
 #[must_use]
 pub fn place_line(place: RdPoint, settlements: &[Settlement]) -> String {
-    let nearest = settlements
-        .iter()
-        .map(|kern| (kern.point.straight_distance_m(place), kern))
-        .min_by(|a, b| a.0.total_cmp(&b.0));
+    let nearest =
+        settlements.iter().map(|kern| (kern.point.straight_distance_m(place), kern)).min_by(|a, b| a.0.total_cmp(&b.0));
     let rd = super::rd(Some(place));
     match nearest {
         Some((distance_m, kern)) => {
@@ -187,8 +189,12 @@ pub fn suits(innermost: Option<HousingForm>) -> String {
         Some(HousingForm::CareReady) => {
             "Alle verplichte normen gelden hier: zorggeschikt, geclusterd en nultreden wonen.".to_owned()
         }
-        Some(HousingForm::Clustered) => "Geschikt voor geclusterd en nultreden wonen; voor zorggeschikt wonen is iets te ver.".to_owned(),
-        Some(HousingForm::StepFree) => "Geschikt voor nultreden (gespikkeld) wonen; voor geclusterd wonen is iets te ver.".to_owned(),
+        Some(HousingForm::Clustered) => {
+            "Geschikt voor geclusterd en nultreden wonen; voor zorggeschikt wonen is iets te ver.".to_owned()
+        }
+        Some(HousingForm::StepFree) => {
+            "Geschikt voor nultreden (gespikkeld) wonen; voor geclusterd wonen is iets te ver.".to_owned()
+        }
         None => "Hier geldt niet elke verplichte norm van de buitenste ring: geen zone.".to_owned(),
     }
 }
@@ -252,8 +258,12 @@ pub fn zone_line(zone: &CaringZone) -> String {
 #[must_use]
 pub fn size_remark(remark: SizeRemark) -> String {
     match remark {
-        SizeRemark::Small => "Kleiner dan gebruikelijk: een woonzorgzone telt meestal 5.000–15.000 inwoners (In voor zorg).",
-        SizeRemark::Large => "Groter dan gebruikelijk: een woonzorgzone telt meestal 5.000–15.000 inwoners (In voor zorg).",
+        SizeRemark::Small => {
+            "Kleiner dan gebruikelijk: een woonzorgzone telt meestal 5.000–15.000 inwoners (In voor zorg)."
+        }
+        SizeRemark::Large => {
+            "Groter dan gebruikelijk: een woonzorgzone telt meestal 5.000–15.000 inwoners (In voor zorg)."
+        }
     }
     .to_owned()
 }
@@ -355,13 +365,17 @@ pub fn site_name(site: &RankedSite) -> String {
 #[must_use]
 pub fn site_line(site: &RankedSite) -> String {
     let municipality = site.municipality.as_ref().map(|name| format!(" · gemeente {name}")).unwrap_or_default();
-    format!("plaats {} op de ranglijst{municipality} · {}", numbers::whole(f64::from(site.rank)), super::rd(Some(site.point)))
+    format!(
+        "plaats {} op de ranglijst{municipality} · {}",
+        numbers::whole(f64::from(site.rank)),
+        super::rd(Some(site.point))
+    )
 }
 
 /// A number of homes.
 #[must_use]
 pub fn homes(n: Option<u32>) -> String {
-    n.map_or_else(|| "onbekend".to_owned(), |n| numbers::whole(f64::from(n)))
+    n.map_or_else(|| "–".to_owned(), |n| numbers::whole(f64::from(n)))
 }
 
 /// Who counts as served.

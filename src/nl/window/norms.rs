@@ -100,8 +100,11 @@ pub fn norm_and_source(norm_m: f64, source: &str) -> String {
         return format!("norm {} · aanname", numbers::whole(norm_m));
     }
     let first = source.split([':', ';', '(']).next().unwrap_or(source).trim();
-    let short: String =
-        if first.chars().count() > SHORT { first.chars().take(SHORT - 1).chain(['…']).collect() } else { first.to_owned() };
+    let short: String = if first.chars().count() > SHORT {
+        first.chars().take(SHORT - 1).chain(['…']).collect()
+    } else {
+        first.to_owned()
+    };
     format!("norm {} · {short}", numbers::whole(norm_m))
 }
 
@@ -136,7 +139,8 @@ mod tests {
 
     #[test]
     fn kinds_of_which_one_is_enough_are_joined_by_of() {
-        let of = |roles: &[&str]| kinds(&roles.iter().filter_map(|role| AmenityKind::from_role(role)).collect::<Vec<_>>());
+        let of =
+            |roles: &[&str]| kinds(&roles.iter().filter_map(|role| AmenityKind::from_role(role)).collect::<Vec<_>>());
         assert_eq!(of(&["supermarkt"]), "supermarkt");
         assert_eq!(of(&["supermarkt", "dagelijks"]), "supermarkt of dagelijkse winkel");
     }
