@@ -6,6 +6,8 @@ pub mod crs;
 
 pub mod grid;
 
+pub mod coverage;
+
 pub mod domain;
 
 pub mod import;

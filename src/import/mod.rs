@@ -1,1 +1,3 @@
 //! import
+
+pub mod normenkader;
