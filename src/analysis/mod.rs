@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod near_miss;
+pub mod nearest;
 pub mod outcome;
 pub mod reach;
 pub mod siting;
