@@ -1,1 +1,4 @@
-//! export
+//! Files for others: GeoJSON, GeoPackage, CSV and the report.
+
+pub mod reach_table;
+mod staged;
