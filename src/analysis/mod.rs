@@ -1,10 +1,12 @@
 //! Pure functions from a situation to its outcome: no clock, no randomness, no input or output.
 
 pub mod assessment;
+mod circles;
 pub mod near_miss;
 pub mod nearest;
 pub mod outcome;
 pub mod reach;
+mod rings;
 pub mod siting;
 pub mod situation;
 pub mod suitability;
