@@ -1,4 +1,6 @@
 //! Every Dutch sentence, number and date that a planner reads.
 
 pub mod norms;
+pub mod cli;
+pub mod explain;
 pub mod numbers;

@@ -1,0 +1,1 @@
+//! Dutch of the command line.
