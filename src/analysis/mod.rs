@@ -2,11 +2,14 @@
 
 pub mod assessment;
 mod circles;
+mod ground;
 pub mod near_miss;
 pub mod nearest;
 pub mod outcome;
 pub mod reach;
+pub mod region;
 mod rings;
+mod scan;
 pub mod siting;
 pub mod situation;
 pub mod suitability;

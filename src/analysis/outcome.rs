@@ -2,18 +2,17 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
 
 use geo::{BoundingRect, Coord, Rect};
 
 use super::near_miss::NearMiss;
 use super::reach::{DistanceField, FieldCache};
+use super::region::RegionFigures;
 use super::siting::RankedSite;
 use super::situation::{Place, Situation};
-use super::transit_class;
-use super::zones::CaringZone;
+use super::zones::{self, CaringZone, Scene};
+use super::{near_miss, region, siting, transit_class};
 use crate::domain::amenity::AmenityKind;
-use crate::domain::demand::PeopleCounts;
 use crate::domain::norm::NormSet;
 use crate::domain::transit::TransitClass;
 use crate::grid::{Grid, Raster};
@@ -51,47 +50,6 @@ impl Cancel {
     }
 }
 
-/// Figures per gemeente.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MunicipalityFigures {
-    /// Gemeentecode.
-    pub code: String,
-    /// Name.
-    pub name: String,
-    /// Everyone in it.
-    pub people: PeopleCounts,
-    /// Those in a zone.
-    pub in_zones: PeopleCounts,
-}
-
-/// The region in figures.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct RegionFigures {
-    /// Everyone.
-    pub people: PeopleCounts,
-    /// Those in a zone.
-    pub in_zones: PeopleCounts,
-    /// Those in a *geclusterd* ring.
-    pub in_clustered_rings: PeopleCounts,
-    /// Those in a *zorggeschikt* ring.
-    pub in_care_ready_rings: PeopleCounts,
-    /// Share of people (of area, when people are unknown) in OV-klasse A to F and in none.
-    pub transit_shares: [f64; 7],
-    /// Per gemeente, in the order of the layer.
-    pub municipalities: Vec<MunicipalityFigures>,
-}
-
-/// How long each stage took.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct StageDurations {
-    /// Distance fields and OV-klasse.
-    pub reach: Duration,
-    /// Zones and near misses.
-    pub zones: Duration,
-    /// Sites.
-    pub sites: Duration,
-}
-
 /// Everything that follows from a situation and its norms.
 #[derive(Debug, Clone)]
 pub struct Outcome {
@@ -109,8 +67,6 @@ pub struct Outcome {
     pub sites: Vec<RankedSite>,
     /// The region in figures.
     pub region: RegionFigures,
-    /// How long each stage took; not part of the result, and different in every run.
-    pub durations: StageDurations,
 }
 
 /// How far around the given places the study area reaches when no area is given, in metres: the widest usual norm.
@@ -165,16 +121,15 @@ pub fn compute(
     if cancel.is_set() {
         return None;
     }
-    Some(Outcome {
-        grid,
-        fields,
-        transit,
-        zones: Vec::new(),
-        near_misses: Vec::new(),
-        sites: Vec::new(),
-        region: RegionFigures::default(),
-        durations: StageDurations::default(),
-    })
+    report(Stage::Zones);
+    let scene = Scene::new(situation, norms, &grid, &fields, &transit);
+    let zones = zones::propose(&scene, cancel)?;
+    report(Stage::NearMisses);
+    let near_misses = near_miss::find(&scene, &zones, cancel)?;
+    report(Stage::Sites);
+    let sites = siting::rank(&scene, &zones);
+    let region = region::figures(&scene, &zones);
+    Some(Outcome { grid, fields, transit, zones, near_misses, sites, region })
 }
 
 /// One cell at the RD origin, for a situation that is nowhere.

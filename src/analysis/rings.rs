@@ -69,15 +69,20 @@ pub(super) fn ring_rules(situation: &Situation, norms: &NormSet, form: HousingFo
     Some(rules)
 }
 
-/// Where all rules hold, without pieces under [`MIN_RING_M2`]; a fixed order.
-pub(super) fn area_of<'a>(rules: impl Iterator<Item = &'a Rule>) -> Vec<Polygon<f64>> {
+/// Where all rules hold, in pieces; a fixed order.
+pub(super) fn pieces_of<'a>(rules: impl Iterator<Item = &'a Rule>) -> Vec<Polygon<f64>> {
     let mut disks = Vec::new();
     let mut n_groups = 0;
     for rule in rules {
         disks.extend(rule.disks.iter().map(|disk| Disk { group: n_groups, ..*disk }));
         n_groups += 1;
     }
-    let mut pieces = intersection_of_unions(&disks, n_groups);
+    intersection_of_unions(&disks, n_groups)
+}
+
+/// Where all rules hold, without pieces under [`MIN_RING_M2`]; a fixed order.
+pub(super) fn area_of<'a>(rules: impl Iterator<Item = &'a Rule>) -> Vec<Polygon<f64>> {
+    let mut pieces = pieces_of(rules);
     pieces.retain(|piece| piece.unsigned_area() >= MIN_RING_M2);
     pieces
 }

@@ -7,6 +7,7 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 use uuid::Uuid;
 
+use super::ground::Ground;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
@@ -62,6 +63,7 @@ pub struct Situation {
     pub sites: Arc<[CandidateSite]>,
     /// Studiegebied, if given.
     pub study_area: Option<Arc<Rd<MultiPolygon<f64>>>>,
+    pub(super) ground: Arc<Ground>,
 }
 
 impl Situation {
@@ -101,6 +103,7 @@ impl Situation {
             settlements: baseline.settlements.clone().into(),
             sites: baseline.sites.clone().into(),
             study_area: baseline.study_area.clone().map(Arc::new),
+            ground: Arc::new(Ground::new(&baseline.demand, &baseline.municipalities)),
         }
     }
 

@@ -3,15 +3,16 @@
 mod engine;
 mod hash;
 
+use std::cell::RefCell;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use engine::EngineStatus;
 use engine::{Engine, Request};
 pub use hash::InputHash;
 
-use crate::analysis::outcome::{Outcome, Stage};
-use crate::analysis::reach::DistanceField;
+use crate::analysis::outcome::{self, Cancel, Outcome, Stage};
+use crate::analysis::reach::{DistanceField, FieldCache};
 use crate::analysis::situation::Situation;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
@@ -151,18 +152,37 @@ impl Session {
     }
 }
 
-/// Computes an answer here and now, for the command line.
+/// How long each stage took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StageDurations {
+    /// Distance fields and OV-klasse.
+    pub reach: Duration,
+    /// Zones and near misses.
+    pub zones: Duration,
+    /// Sites and the region's figures.
+    pub sites: Duration,
+}
+
+/// Computes an outcome here and now, for the command line.
 #[must_use]
-pub fn answer_now(situation: &Situation, project: &Project) -> Outcome {
-    let never = crate::analysis::outcome::Cancel::default();
-    let mut cache = crate::analysis::reach::FieldCache::default();
-    crate::analysis::outcome::compute(
+pub fn outcome_now(situation: &Situation, project: &Project) -> (Outcome, StageDurations) {
+    let begun = RefCell::new(Vec::new());
+    let outcome = outcome::compute(
         situation,
         &project.effective_norms(),
         project.cell_m,
-        &mut cache,
-        &never,
-        &|_: Stage| {},
+        &mut FieldCache::default(),
+        &Cancel::default(),
+        &|stage| begun.borrow_mut().push((stage, Instant::now())),
     )
-    .expect("nobody cancels it")
+    .expect("nobody cancels it");
+    let end = Instant::now();
+    let begun = begun.into_inner();
+    let began = |stage: Stage| begun.iter().find(|(of, _)| *of == stage).map_or(end, |(_, at)| *at);
+    let durations = StageDurations {
+        reach: began(Stage::Zones) - began(Stage::Reach),
+        zones: began(Stage::Sites) - began(Stage::Zones),
+        sites: end - began(Stage::Sites),
+    };
+    (outcome, durations)
 }
