@@ -1,6 +1,7 @@
 //! Every Dutch sentence, number and date that a planner reads.
 
-pub mod norms;
 pub mod cli;
 pub mod explain;
+pub mod norms;
 pub mod numbers;
+pub mod problems;
