@@ -15,9 +15,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-pub use self::geometry::OutputCrs;
 use self::baseline_layers::{add_layer, roles_of};
 use self::geojson::{Collection, Origin};
+pub use self::geometry::OutputCrs;
 use self::report::FileDurations;
 use self::staged::StagedFiles;
 use crate::analysis::outcome::Outcome;
@@ -60,7 +60,8 @@ pub fn write_proposal(
         staged.write(&folder.join("ringen.geojson"), |out| result_layers::write_rings(out, outcome, crs, &origin))?;
         staged
             .write(&folder.join("bijna.geojson"), |out| result_layers::write_near_misses(out, outcome, crs, &origin))?;
-        staged.write(&folder.join("kandidaten.geojson"), |out| result_layers::write_sites(out, outcome, crs, &origin))?;
+        staged
+            .write(&folder.join("kandidaten.geojson"), |out| result_layers::write_sites(out, outcome, crs, &origin))?;
         staged.write(&folder.join("haltes.geojson"), |out| result_layers::write_stops(out, baseline, crs, &origin))?;
         staged.write(&folder.join("opgave.csv"), |out| ledger::write_ledger(out, baseline, project.scenario))?;
         let durations = options.reading.map(|reading| FileDurations { reading, writing: started.elapsed() });
@@ -99,10 +100,7 @@ pub fn write_layers(
 }
 
 /// Makes the folder, writes, and publishes; a folder that was made for nothing goes again.
-fn in_folder(
-    folder: &Path,
-    write: impl FnOnce(&mut StagedFiles) -> io::Result<()>,
-) -> io::Result<Vec<PathBuf>> {
+fn in_folder(folder: &Path, write: impl FnOnce(&mut StagedFiles) -> io::Result<()>) -> io::Result<Vec<PathBuf>> {
     let is_new = !folder.exists();
     fs::create_dir_all(folder)?;
     let mut staged = StagedFiles::default();

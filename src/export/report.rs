@@ -101,11 +101,7 @@ struct People {
 
 impl From<&PeopleCounts> for People {
     fn from(counts: &PeopleCounts) -> Self {
-        Self {
-            inwoners: counts.residents,
-            inwoners_65plus: counts.aged_65_plus,
-            inwoners_75plus: counts.aged_75_plus,
-        }
+        Self { inwoners: counts.residents, inwoners_65plus: counts.aged_65_plus, inwoners_75plus: counts.aged_75_plus }
     }
 }
 

@@ -56,7 +56,10 @@ pub fn site_name(site: &RankedSite) -> String {
         return site.name.clone();
     }
     let near = site.settlement.as_deref().or(site.municipality.as_deref());
-    near.map_or_else(|| format!("Voorgestelde plek {}", site.rank), |near| format!("Voorgestelde plek {near} {}", site.rank))
+    near.map_or_else(
+        || format!("Voorgestelde plek {}", site.rank),
+        |near| format!("Voorgestelde plek {near} {}", site.rank),
+    )
 }
 
 /// What is worth saying of a zone's size, if anything.
