@@ -12,10 +12,10 @@ use crate::analysis::situation::Situation;
 use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
 use crate::export::reach_table::{ReachTable, write_reach_table};
-use crate::export::{ProposalOptions, write_layers, write_proposal};
+use crate::export::{ProposalOptions, RunDurations, write_layers, write_proposal};
 use crate::import::{Problem, Severity, check_file, normenkader, read_layers};
 use crate::project::Project;
-use crate::session::{InputHash, answer_now};
+use crate::session::{InputHash, outcome_now};
 use crate::{demo as demo_region, nl};
 
 /// The name of the demo region's GeoPackage.
@@ -54,11 +54,11 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
     project.cell_m = arguments.measure.cel.unwrap_or(project.cell_m);
     let loaded = load(&arguments.layers)?;
     let situation = Situation::from_baseline(&loaded.baseline);
-    let outcome = answer_now(&situation, &project);
+    let (outcome, stages) = outcome_now(&situation, &project);
     let options = ProposalOptions {
         crs: arguments.output.crs,
         // A run with a fixed moment must give the same bytes again, so nothing that the clock measures is written.
-        reading: (!made.is_fixed).then_some(loaded.reading),
+        durations: (!made.is_fixed).then_some(RunDurations { reading: loaded.reading, stages }),
         made: made.text,
         problems: loaded.sentences,
     };

@@ -16,7 +16,7 @@ use crate::domain::transit::TransitMode;
 
 /// The roles of which a baseline holds anything, in the order of [`Role::all`].
 #[must_use]
-pub fn roles_of(baseline: &Baseline) -> Vec<Role> {
+pub(super) fn roles_of(baseline: &Baseline) -> Vec<Role> {
     Role::all().into_iter().filter(|role| n_features(baseline, *role) > 0).collect()
 }
 

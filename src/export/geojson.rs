@@ -10,30 +10,30 @@ use super::geometry::{FileGeometry, OutputCrs};
 use crate::domain::baseline::{Baseline, LayerSource};
 
 /// Counts of people below this are not written. Source: the contract, after the CBS rule for small counts.
-pub const MIN_PUBLISHED_PEOPLE: f64 = 5.0;
+pub(super) const MIN_PUBLISHED_PEOPLE: f64 = 5.0;
 
 /// The foreign member `zorgkring`: from what a collection follows.
 #[derive(Debug, Clone, Serialize)]
-pub struct Origin {
+pub(super) struct Origin {
     /// Version of the program.
-    pub versie: &'static str,
+    pub(super) versie: &'static str,
     /// Hash of all inputs.
-    pub invoer_hash: String,
+    pub(super) invoer_hash: String,
     /// Name of the normenkader; `None` for layers that do not follow from one.
-    pub normenkader: Option<String>,
+    pub(super) normenkader: Option<String>,
     /// When the file was made: the only thing that differs between two runs on the same input.
-    pub gemaakt: String,
+    pub(super) gemaakt: String,
     /// To whom the data belong.
-    pub bronvermelding: Vec<String>,
+    pub(super) bronvermelding: Vec<String>,
     /// Is any of the layers invented?
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub fictief: bool,
+    pub(super) fictief: bool,
 }
 
 impl Origin {
     /// Of a baseline's layers.
     #[must_use]
-    pub fn new(baseline: &Baseline, invoer_hash: String, normenkader: Option<String>, gemaakt: String) -> Self {
+    pub(super) fn new(baseline: &Baseline, invoer_hash: String, normenkader: Option<String>, gemaakt: String) -> Self {
         let mut bronvermelding: Vec<String> = Vec::new();
         for line in baseline.layers.iter().filter_map(attribution) {
             if !bronvermelding.contains(&line) {

@@ -93,12 +93,14 @@ fn fill(connection: &mut Connection, baseline: &Baseline, origin: &Origin) -> io
     let transaction = connection.transaction().map_err(io::Error::other)?;
     transaction.execute_batch(CORE_TABLES).map_err(io::Error::other)?;
     write_reference_systems(&transaction).map_err(io::Error::other)?;
+    // The format asks for milliseconds, which `gemaakt` does not have.
+    let made = origin.gemaakt.replace('Z', ".000Z");
     for role in roles_of(baseline) {
         let mut table = Table::default();
         add_layer(&mut table, baseline, role, OutputCrs::Rd)?;
         let layer = baseline.layer(role);
         let note = layer.and_then(|layer| layer.source.clone()).unwrap_or_default();
-        table.write(&transaction, role.name(), &note, &origin.gemaakt).map_err(io::Error::other)?;
+        table.write(&transaction, role.name(), &note, &made).map_err(io::Error::other)?;
     }
     transaction.commit().map_err(io::Error::other)
 }

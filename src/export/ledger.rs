@@ -14,11 +14,11 @@ const TWENTE_CODES: [&str; 14] = [
 ];
 
 /// Where the opgave of the region comes from.
-pub const TARGET_SOURCE: &str = "Regionale woonzorgvisie Twente (opgave voor heel Twente tot 2030)";
+pub(super) const TARGET_SOURCE: &str = "Regionale woonzorgvisie Twente (opgave voor heel Twente tot 2030)";
 
 /// Is this the whole of Twente? Only then the opgave of the region says something.
 #[must_use]
-pub fn is_whole_twente(municipalities: &[Municipality]) -> bool {
+pub(super) fn is_whole_twente(municipalities: &[Municipality]) -> bool {
     TWENTE_CODES.iter().all(|code| municipalities.iter().any(|municipality| municipality.code == *code))
 }
 

@@ -13,12 +13,12 @@ mod staged;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use self::baseline_layers::{add_layer, roles_of};
 use self::geojson::{Collection, Origin};
 pub use self::geometry::OutputCrs;
-use self::report::FileDurations;
+pub use self::report::RunDurations;
 use self::staged::StagedFiles;
 use crate::analysis::outcome::Outcome;
 use crate::domain::baseline::Baseline;
@@ -32,8 +32,8 @@ pub struct ProposalOptions {
     pub crs: OutputCrs,
     /// `gemaakt`: when, as the files show it.
     pub made: String,
-    /// How long reading took; `None` leaves every duration out of the report, so that two runs give the same bytes.
-    pub reading: Option<Duration>,
+    /// How long the run took so far; `None` leaves every duration out of the report, so that two runs give the same bytes.
+    pub durations: Option<RunDurations>,
     /// Every problem of the input, a sentence each, for the report.
     pub problems: Vec<String>,
 }
@@ -64,7 +64,7 @@ pub fn write_proposal(
             .write(&folder.join("kandidaten.geojson"), |out| result_layers::write_sites(out, outcome, crs, &origin))?;
         staged.write(&folder.join("haltes.geojson"), |out| result_layers::write_stops(out, baseline, crs, &origin))?;
         staged.write(&folder.join("opgave.csv"), |out| ledger::write_ledger(out, baseline, project.scenario))?;
-        let durations = options.reading.map(|reading| FileDurations { reading, writing: started.elapsed() });
+        let durations = options.durations.map(|durations| (durations, started.elapsed()));
         staged.write(&folder.join("rapport.json"), |out| {
             report::write_report(out, (baseline, project, outcome), &origin, &options.problems, durations)
         })

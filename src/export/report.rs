@@ -9,19 +9,21 @@ use serde_json::{Map, Value};
 use super::geojson::{MIN_PUBLISHED_PEOPLE, Origin, rounded};
 use super::ledger::{TARGET_SOURCE, is_whole_twente};
 use super::result_layers::{n_withheld, transit_shares};
-use crate::analysis::outcome::{Outcome, RegionFigures};
+use crate::analysis::outcome::Outcome;
+use crate::analysis::region::RegionFigures;
 use crate::domain::baseline::Baseline;
 use crate::domain::demand::PeopleCounts;
 use crate::domain::norm::NormSet;
 use crate::project::Project;
+use crate::session::StageDurations;
 
-/// How long reading and writing took; the rest is in the outcome.
+/// How long everything took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct FileDurations {
+pub struct RunDurations {
     /// Reading the layers.
     pub reading: Duration,
-    /// Writing the files, the report excepted.
-    pub writing: Duration,
+    /// The stages of the computation.
+    pub stages: StageDurations,
 }
 
 #[derive(Serialize)]
@@ -215,15 +217,15 @@ pub(super) fn write_report(
     (baseline, project, outcome): (&Baseline, &Project, &Outcome),
     origin: &Origin,
     problems: &[String],
-    durations: Option<FileDurations>,
+    durations: Option<(RunDurations, Duration)>,
 ) -> io::Result<()> {
     let norms = project.effective_norms();
-    let duur_ms = durations.map_or_else(DurationsInReport::default, |files| DurationsInReport {
-        inlezen: milliseconds(files.reading),
-        bereik: milliseconds(outcome.durations.reach),
-        zones: milliseconds(outcome.durations.zones),
-        kandidaten: milliseconds(outcome.durations.sites),
-        schrijven: milliseconds(files.writing),
+    let duur_ms = durations.map_or_else(DurationsInReport::default, |(run, writing)| DurationsInReport {
+        inlezen: milliseconds(run.reading),
+        bereik: milliseconds(run.stages.reach),
+        zones: milliseconds(run.stages.zones),
+        kandidaten: milliseconds(run.stages.sites),
+        schrijven: milliseconds(writing),
     });
     let report = Report {
         versie: origin.versie,
