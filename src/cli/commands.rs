@@ -65,7 +65,7 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
     let hash = InputHash::of(&situation, &project);
     let files = write_proposal(&arguments.uit, &loaded.baseline, &project, &outcome, hash, &options)
         .map_err(|error| nl::cli::not_written(&arguments.uit, &error))?;
-    say(&nl::cli::summary(&outcome));
+    say(&nl::cli::summary(&outcome, loaded.baseline.has_timetable()));
     say(&format!("\n{}\n", nl::cli::written(&arguments.uit, &files)));
     Ok(loaded.finish)
 }

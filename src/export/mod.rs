@@ -56,7 +56,9 @@ pub fn write_proposal(
     let crs = options.crs;
     let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), options.made.clone());
     in_folder(folder, |staged| {
-        staged.write(&folder.join("zones.geojson"), |out| result_layers::write_zones(out, outcome, crs, &origin))?;
+        staged.write(&folder.join("zones.geojson"), |out| {
+            result_layers::write_zones(out, (baseline, outcome), crs, &origin)
+        })?;
         staged.write(&folder.join("ringen.geojson"), |out| result_layers::write_rings(out, outcome, crs, &origin))?;
         staged
             .write(&folder.join("bijna.geojson"), |out| result_layers::write_near_misses(out, outcome, crs, &origin))?;

@@ -114,7 +114,7 @@ struct Region<'a> {
     in_zones: People,
     in_ring_geclusterd: People,
     in_ring_zorggeschikt: People,
-    ov_verdeling: Map<String, Value>,
+    ov_verdeling: Option<Map<String, Value>>,
     gemeenten: Vec<MunicipalityInReport<'a>>,
 }
 
@@ -190,7 +190,7 @@ fn layers_in_report(baseline: &Baseline) -> Vec<LayerInReport<'_>> {
     layers.collect()
 }
 
-fn region_in_report(region: &RegionFigures) -> Region<'_> {
+fn region_in_report(region: &RegionFigures, transit_is_known: bool) -> Region<'_> {
     let gemeenten = region.municipalities.iter().map(|municipality| MunicipalityInReport {
         code: &municipality.code,
         naam: &municipality.name,
@@ -202,7 +202,7 @@ fn region_in_report(region: &RegionFigures) -> Region<'_> {
         in_zones: (&region.in_zones).into(),
         in_ring_geclusterd: (&region.in_clustered_rings).into(),
         in_ring_zorggeschikt: (&region.in_care_ready_rings).into(),
-        ov_verdeling: transit_shares(&region.transit_shares),
+        ov_verdeling: transit_is_known.then(|| transit_shares(&region.transit_shares)),
         gemeenten: gemeenten.collect(),
     }
 }
@@ -237,7 +237,7 @@ pub(super) fn write_report(
         doelgroep: project.profile,
         lagen: layers_in_report(baseline),
         meten: Measuring { wijze: "cirkel", omloopfactor: norms.detour_factor, cel_m: project.cell_m },
-        regio: region_in_report(&outcome.region),
+        regio: region_in_report(&outcome.region, baseline.has_timetable()),
         zones_aantal: outcome.zones.len(),
         bijna_aantal: outcome.near_misses.len(),
         kandidaten_aantal: outcome.sites.len(),

@@ -103,7 +103,7 @@ struct ZoneProperties<'a> {
     inwoners_65plus: Option<f64>,
     inwoners_75plus: Option<f64>,
     ov_klasse: Option<&'static str>,
-    ov_verdeling: Map<String, Value>,
+    ov_verdeling: Option<Map<String, Value>>,
     voorzieningen: BTreeMap<&'static str, AmenitiesOfKind<'a>>,
     score: Option<f64>,
     toetsing: Vec<Rule<'a>>,
@@ -113,7 +113,7 @@ struct ZoneProperties<'a> {
     opmerking: Option<&'static str>,
 }
 
-fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone) -> ZoneProperties<'a> {
+fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone, transit_is_known: bool) -> ZoneProperties<'a> {
     let amenities = zone.amenities.iter().map(|of_kind| {
         let found = AmenitiesOfKind {
             aantal: of_kind.count,
@@ -134,7 +134,7 @@ fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone) -> ZoneProperties<'a> 
         inwoners_65plus: people(zone.people.aged_65_plus),
         inwoners_75plus: people(zone.people.aged_75_plus),
         ov_klasse: zone.transit_class.map(TransitClass::letter),
-        ov_verdeling: transit_shares(&zone.transit_shares),
+        ov_verdeling: transit_is_known.then(|| transit_shares(&zone.transit_shares)),
         voorzieningen: amenities.collect(),
         score: zone.score.map(|score| rounded(score, 1)),
         toetsing: zone.checks.iter().map(rule_of_zone).collect(),
@@ -147,11 +147,21 @@ fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone) -> ZoneProperties<'a> 
 }
 
 /// `zones.geojson`.
-pub(super) fn write_zones(out: impl Write, outcome: &Outcome, crs: OutputCrs, origin: &Origin) -> io::Result<()> {
+pub(super) fn write_zones(
+    out: impl Write,
+    (baseline, outcome): (&Baseline, &Outcome),
+    crs: OutputCrs,
+    origin: &Origin,
+) -> io::Result<()> {
+    let transit_is_known = baseline.has_timetable();
     let mut collection = Collection::begin(out, "zones", crs, origin)?;
     for zone in &outcome.zones {
         let id = zone.id.to_string();
-        collection.add(&id, &zone_properties(&id, zone), &FileGeometry::polygon(&zone.outline, crs))?;
+        collection.add(
+            &id,
+            &zone_properties(&id, zone, transit_is_known),
+            &FileGeometry::polygon(&zone.outline, crs),
+        )?;
     }
     collection.end()
 }

@@ -11,7 +11,7 @@ use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
 use crate::domain::transit::TransitClass;
 use crate::export::reach_table::{ReachError, RowProblem, RowProblemKind};
-use crate::import::{CheckReport, LayerArgumentError, TextEncoding};
+use crate::import::{CheckReport, Format, LayerArgumentError, TextEncoding};
 
 /// What to do without a window.
 pub const NO_WINDOW: &str = "Er is geen beeldscherm om een venster op te openen; gebruik 'zorgkring voorstel' om zonder \
@@ -199,16 +199,19 @@ pub fn written(folder: &Path, files: &[std::path::PathBuf]) -> String {
 #[must_use]
 pub fn checked(report: &CheckReport) -> String {
     let mut line = format!("{}:", report.file);
-    if let Some(format) = report.format {
-        let _ = write!(line, " {format:?},");
+    let format = report.format.map(|format| match format {
+        Format::GeoJson => "GeoJSON",
+        Format::Csv => "CSV",
+    });
+    let encoding = report.encoding.and_then(|encoding| match encoding {
+        TextEncoding::Utf8 => None,
+        TextEncoding::Utf16Le | TextEncoding::Utf16Be => Some("UTF-16"),
+    });
+    for word in format.into_iter().chain(encoding) {
+        let _ = write!(line, " {word},");
     }
-    match report.encoding {
-        Some(TextEncoding::Utf8) | None => {}
-        Some(encoding) => {
-            let _ = write!(line, " {encoding:?},");
-        }
-    }
-    let _ = write!(line, " {} objecten", whole(report.n_features as f64));
+    let objects = if report.n_features == 1 { "object" } else { "objecten" };
+    let _ = write!(line, " {} {objects}", whole(report.n_features as f64));
     let kinds: Vec<_> = report.geometry_kinds.iter().map(|(kind, n)| format!("{} {kind}", whole(*n as f64))).collect();
     if !kinds.is_empty() {
         let _ = write!(line, " ({})", kinds.join(", "));
@@ -233,10 +236,10 @@ pub fn checked(report: &CheckReport) -> String {
     line
 }
 
-/// The summary of a proposal: the zones in a table, then the region in figures.
+/// The summary of a proposal, with `transit_is_known` when any stop has a timetable: the zones in a table, then the region in figures.
 #[must_use]
-pub fn summary(outcome: &Outcome) -> String {
-    let mut text = zones_table(&outcome.zones);
+pub fn summary(outcome: &Outcome, transit_is_known: bool) -> String {
+    let mut text = zones_table(&outcome.zones, transit_is_known);
     let region = &outcome.region;
     let in_zone = match (region.people.aged_75_plus, region.in_zones.aged_75_plus) {
         (Some(all), Some(inside)) if all > 0.0 => format!("{} ({})", estimate(Some(inside)), percentage(inside / all)),
@@ -257,7 +260,8 @@ pub fn summary(outcome: &Outcome) -> String {
     text
 }
 
-fn zones_table(zones: &[CaringZone]) -> String {
+fn zones_table(zones: &[CaringZone], transit_is_known: bool) -> String {
+    let no_class = if transit_is_known { "geen" } else { "onbekend" };
     if zones.is_empty() {
         return "Geen enkele zone is mogelijk onder deze normen.\n".to_owned();
     }
@@ -269,7 +273,7 @@ fn zones_table(zones: &[CaringZone]) -> String {
             decimal(zone.area_ha, 1),
             estimate(zone.people.residents),
             estimate(zone.people.aged_75_plus),
-            zone.transit_class.map_or("geen", TransitClass::letter).to_owned(),
+            zone.transit_class.map_or(no_class, TransitClass::letter).to_owned(),
             zone.score.map_or_else(|| "onbekend".to_owned(), |score| decimal(score, 0)),
             whole(zone.missing().count() as f64),
         ]
