@@ -168,9 +168,13 @@ impl NearestIndex {
 }
 
 /// The whole part, downward; far beyond any grid it stops at a thousand million.
+///
+/// By truncation and a correction: `f64::floor` is a call into the C library on processors without SSE 4.1.
 #[expect(clippy::cast_possible_truncation, reason = "clamped first")]
 fn whole(value: f64) -> i64 {
-    value.floor().clamp(-1e9, 1e9) as i64
+    let value = value.clamp(-1e9, 1e9);
+    let truncated = value as i64;
+    truncated - i64::from(truncated as f64 > value)
 }
 
 #[cfg(test)]

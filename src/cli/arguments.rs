@@ -161,7 +161,7 @@ pub(super) struct ProposalArguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Uitvoer")]
 pub(super) struct OutputArguments {
-    /// Coordinaten van de GeoJSON: wgs84 (graden) of rd (meters)
+    /// Coördinaten van de GeoJSON: wgs84 (graden) of rd (meters)
     #[arg(long, value_name = "STELSEL", value_parser = crs, default_value = "wgs84", hide_default_value = true)]
     pub(super) crs: OutputCrs,
     /// Tijdstip dat in de bestanden staat, zoals 2026-01-31T12:00:00Z; anders nu, of SOURCE_DATE_EPOCH
@@ -171,7 +171,7 @@ pub(super) struct OutputArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ReachArguments {
-    /// Punten: CSV met een kolom id en coordinaten, of GeoJSON
+    /// Punten: CSV met een kolom id en coördinaten, of GeoJSON
     #[arg(long, value_name = "F", help_heading = "Lagen")]
     pub(super) punten: PathBuf,
     #[command(flatten)]

@@ -144,7 +144,7 @@ pub fn reach_error(error: &ReachError, points: &Path, output: &Path) -> String {
         ReachError::Write(error) => not_written(output, error),
         ReachError::NoHeader => format!("{file}: het bestand is leeg of begint niet met een regel met kolomnamen."),
         ReachError::NoCoordinates { header } => format!(
-            "{file}: geen kolommen met coordinaten (x en y, x_rd en y_rd, lon en lat, lengte en breedte, stop_lon en \
+            "{file}: geen kolommen met coördinaten (x en y, x_rd en y_rd, lon en lat, lengte en breedte, stop_lon en \
              stop_lat, of wkt) maar: {header}."
         ),
         ReachError::GeoJson(detail) => format!("{file}: dit is geen leesbare GeoJSON ({detail})."),
@@ -155,7 +155,7 @@ pub fn reach_error(error: &ReachError, points: &Path, output: &Path) -> String {
 #[must_use]
 pub fn row_problem(file: &str, problem: &RowProblem) -> String {
     let what = match &problem.kind {
-        RowProblemKind::NoValue => "een coordinaat ontbreekt".to_owned(),
+        RowProblemKind::NoValue => "een coördinaat ontbreekt".to_owned(),
         RowProblemKind::NotANumber { value } => format!("'{value}' is geen getal"),
         RowProblemKind::NotAPoint { value } => format!("'{value}' is geen punt"),
         RowProblemKind::OutsideNetherlands { x, y } => {
