@@ -46,9 +46,9 @@ fn core_areas(baseline: &Baseline) -> Vec<(f64, [f64; 3])> {
                     let middle = square.center();
                     let holds = rules_at(RdPoint::at(middle.x() + dx, middle.y() + dy), &given);
                     all += if holds == [true; 3] { 0.25 } else { 0.0 };
-                    for rule in 0..3 {
+                    for (rule, hectares) in but_one.iter_mut().enumerate() {
                         let others_hold = (0..3).all(|other| other == rule || holds[other]);
-                        but_one[rule] += if others_hold { 0.25 } else { 0.0 };
+                        *hectares += if others_hold { 0.25 } else { 0.0 };
                     }
                 }
             }
@@ -165,6 +165,18 @@ fn every_kern_lies_in_its_own_gemeente_and_its_outline_is_valid() {
 }
 
 #[test]
+fn people_within_the_border_of_a_gemeente_are_its_own_within_three_percent() {
+    let region = baseline();
+    for municipality in &region.municipalities {
+        let own = towns::facts().into_iter().filter(|fact| fact.municipality_code == municipality.code);
+        let counted: f64 = own.map(|fact| f64::from(fact.residents)).sum();
+        let inside = region.demand.cells().iter().filter(|cell| municipality.outline.0.contains(&cell.center().0));
+        let within: f64 = inside.filter_map(|cell| cell.people.residents).sum();
+        assert!((within / counted - 1.0).abs() < 0.03, "{}: {within} against {counted}", municipality.name);
+    }
+}
+
+#[test]
 fn built_up_areas_of_two_kernen_do_not_overlap() {
     let kernen = baseline().settlements;
     for (idx, one) in kernen.iter().enumerate() {
@@ -252,8 +264,53 @@ fn there_are_kernen_with_a_zone_kernen_that_lack_one_thing_and_kernen_where_noth
     let areas = core_areas(&baseline());
     let n_zones = areas.iter().filter(|(all, _)| *all >= 1.0).count();
     let n_near_misses = areas.iter().filter(|(all, but_one)| *all < 1.0 && but_one.iter().any(|ha| *ha >= 1.0)).count();
+    for (rule, what) in ["zorg24", "supermarkt or dagelijks", "ontmoeting"].into_iter().enumerate() {
+        let lacks_only_this = |(all, but_one): &&(f64, [f64; 3])| *all == 0.0 && but_one[rule] >= 1.0;
+        assert!(areas.iter().filter(lacks_only_this).count() >= 1, "no kern lacks only {what}");
+    }
     let n_nothing = areas.iter().filter(|(_, but_one)| but_one.iter().all(|ha| *ha == 0.0)).count();
     assert!(n_zones >= 10, "{n_zones} kernen with a core");
     assert!(n_near_misses >= 10, "{n_near_misses} kernen lack one kind");
     assert!(n_nothing >= 5, "{n_nothing} kernen lack two or more");
+}
+
+#[test]
+fn the_map_on_file_is_the_one_that_is_drawn() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/maps/schematisch_epsg_28992.geojson");
+    let drawn = schematic_map();
+    if std::env::var_os("ZORGKRING_REDRAW_MAP").is_some() {
+        std::fs::write(path, &drawn).expect("the maps folder can be written");
+    }
+    let on_file = std::fs::read_to_string(path).expect("the map is on file");
+    assert!(on_file == drawn, "differs; to redraw it run this test with ZORGKRING_REDRAW_MAP=1");
+    assert!(drawn.len() < 150_000, "{} bytes", drawn.len());
+}
+
+#[test]
+fn roads_join_all_kernen_and_railways_all_stations() {
+    let facts = towns::facts();
+    let mut group: Vec<usize> = (0..facts.len()).collect();
+    for road in network::roads(&facts) {
+        let (from, to) = (group[road.ends.0], group[road.ends.1]);
+        for label in &mut group {
+            if *label == from {
+                *label = to;
+            }
+        }
+    }
+    assert!(group.iter().all(|label| *label == group[0]));
+    let rails: Vec<MainLine> = lines().into_iter().filter(|line| line.class == LineClass::Rail).collect();
+    for station in network::stations() {
+        assert!(rails.iter().any(|rail| rail.path.contains(&station.point())), "{}", station.naam);
+    }
+}
+
+#[test]
+fn a_tiled_region_is_so_many_times_as_large_and_no_two_records_share_an_id() {
+    let (one, three) = (baseline(), tiled(3));
+    assert_eq!(three.amenities.len(), 3 * one.amenities.len());
+    assert_eq!(three.demand.cells().len(), 3 * one.demand.cells().len());
+    let ids: BTreeSet<uuid::Uuid> = three.stops.iter().map(|stop| stop.id).collect();
+    assert_eq!(ids.len(), 3 * one.stops.len());
+    assert_eq!(tiled(1).care_locations[0].point, one.care_locations[0].point);
 }

@@ -1,5 +1,6 @@
 //! The built-in demo region: the kernen of Twente with their people as facts, all the rest invented and labelled so.
 
+mod basemap;
 mod borders;
 mod dice;
 mod facilities;
@@ -8,6 +9,7 @@ mod laws;
 mod names;
 mod network;
 mod outline;
+mod tiles;
 mod towns;
 mod transit;
 
@@ -51,6 +53,26 @@ pub fn baseline() -> Baseline {
 #[must_use]
 pub fn lines() -> Vec<MainLine> {
     network::main_lines(&towns::facts())
+}
+
+/// The offline schematic map that stands in `maps/schematisch_epsg_28992.geojson`: main lines, and names with their rank.
+#[must_use]
+pub fn schematic_map() -> String {
+    basemap::geojson(&lines(), &towns::facts())
+}
+
+/// Label rank of a kern, 1 (shows when the whole region is on screen) to 4 (only from near by), by its residents.
+#[must_use]
+pub fn label_rank(residents: f64) -> usize {
+    basemap::label_rank(dice::whole(residents))
+}
+
+/// The demo region `n` times, beside one another in RD and with ids of their own: a larger region to measure with.
+///
+/// Copies lie in rows of four, each its extent and 5 km from the next. Names and codes repeat.
+#[must_use]
+pub fn tiled(n: usize) -> Baseline {
+    tiles::tiled(&baseline(), n)
 }
 
 fn settlements(towns: &Towns, sources: &Sources) -> Vec<Settlement> {

@@ -80,7 +80,11 @@ fn rows<T: for<'de> Deserialize<'de>>(table: &str) -> Vec<T> {
         .expect("a table of ours, tested")
 }
 
-/// Roads between neighbours: two kernen are joined unless a third is nearer to both (the relative neighbourhood graph).
+/// Kernen of at least this size are also joined where only a detour joins them otherwise.
+const RESIDENTS_FOR_SHORTCUT: u32 = 1_500;
+
+/// Roads between neighbours: two kernen are joined unless a third is nearer to both (the relative neighbourhood graph), and
+/// two larger ones unless a third lies within the circle between them (the Gabriel graph).
 pub(super) fn roads(facts: &[TownFact]) -> Vec<Road> {
     let mut dice = Dice::of("roads");
     let points: Vec<RdPoint> = facts.iter().map(TownFact::point).collect();
@@ -88,7 +92,12 @@ pub(super) fn roads(facts: &[TownFact]) -> Vec<Road> {
     for a in 0..points.len() {
         for b in a + 1..points.len() {
             let length = distance_m(points[a], points[b]);
-            let is_between = |p: &RdPoint| distance_m(*p, points[a]).max(distance_m(*p, points[b])) < length;
+            let has_shortcut = facts[a].residents.min(facts[b].residents) >= RESIDENTS_FOR_SHORTCUT;
+            let is_between = |p: &RdPoint| {
+                let (to_a, to_b) = (distance_m(*p, points[a]), distance_m(*p, points[b]));
+                let in_lens = to_a.max(to_b) < length;
+                in_lens && (!has_shortcut || to_a * to_a + to_b * to_b < length * length * 0.999)
+            };
             if !points.iter().any(is_between) {
                 let bend = dice.between(-0.09, 0.09);
                 roads.push(Road { ends: (a, b), path: curve(points[a], points[b], bend) });

@@ -1,11 +1,12 @@
 //! The kernen of Twente: their counted people as facts, and a schematic built-up area with people spread over it.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use serde::Deserialize;
 
 use super::dice::{apportion, count, distance_m, index_from, lattice, noise, whole};
+use super::network::stations;
 use super::outline::Mosaic;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::demand::{DEMAND_CELL_M, Demand, DemandCell, PeopleCounts};
@@ -74,7 +75,7 @@ pub(super) struct Town {
 /// All kernen, and which of them owns a square.
 pub(super) struct Towns {
     pub(super) all: Vec<Town>,
-    owner: BTreeMap<(i32, i32), usize>,
+    owner: Owners,
 }
 
 /// Residents per hectare in a hamlet and what a city of [`CITY_RESIDENTS`] has more; an assumption.
@@ -124,7 +125,8 @@ impl Towns {
         // A circle of n squares has radius 100 m × √(n / π).
         let radii: Vec<f64> =
             facts.iter().map(|fact| (count(fact.n_squares()) / std::f64::consts::PI).sqrt() * DEMAND_CELL_M).collect();
-        let (owner, squares) = built_up_squares(&facts, &radii);
+        let sites: Vec<Site> = sites_of(&facts, &radii);
+        let (owner, squares) = built_up_squares(&facts, &sites);
         let all = facts
             .into_iter()
             .zip(radii)
@@ -140,12 +142,12 @@ impl Towns {
 
     /// The kern on whose built-up land a place lies.
     pub(super) fn at(&self, place: RdPoint) -> Option<usize> {
-        self.owner.get(&(lattice(place.x(), DEMAND_CELL_M), lattice(place.y(), DEMAND_CELL_M))).copied()
+        self.owner.get((lattice(place.x(), DEMAND_CELL_M), lattice(place.y(), DEMAND_CELL_M)))
     }
 
     /// The built-up area of a kern, its corners cut.
     pub(super) fn outline(&self, idx: usize) -> Rd<geo::MultiPolygon<f64>> {
-        let label = |col: i32, row: i32| self.owner.get(&(col, row)).copied();
+        let label = |col: i32, row: i32| self.owner.get((col, row));
         let mosaic = Mosaic { cell_m: DEMAND_CELL_M, label: &label, keep_nodes: false, n_smoothings: 1 };
         let squares: Vec<(i32, i32)> = self.all[idx].squares.iter().map(|square| (square.col, square.row)).collect();
         mosaic.area_of(idx, &squares)
@@ -166,24 +168,101 @@ impl Towns {
     }
 }
 
-/// How far a square lies from the middle of a kern, in radii, bent by noise so that the edge is irregular.
-fn remoteness(fact: &TownFact, idx: usize, radius_m: f64, (col, row): (i32, i32)) -> f64 {
-    let middle = fact.point();
-    let square = RdPoint::at((f64::from(col) + 0.5) * DEMAND_CELL_M, (f64::from(row) + 0.5) * DEMAND_CELL_M);
-    let (dx, dy) = ((square.x() - middle.x()) / radius_m, (square.y() - middle.y()) / radius_m);
-    let seed = u64::from(whole(count(idx))) + 1;
-    let lobes = noise(seed, dx * 1.7 + 40.0, dy * 1.7 + 40.0) - 0.5;
-    let fringe = noise(seed + 1000, square.x() / 350.0, square.y() / 350.0) - 0.5;
-    (dx * dx + dy * dy).sqrt() * (1.0 + 0.75 * lobes + 0.25 * fringe)
+/// What a kern grows from.
+struct Site {
+    seed: u64,
+    middle: RdPoint,
+    radius_m: f64,
+    /// Land near a station fills early.
+    stations: Vec<RdPoint>,
 }
 
-type Owners = BTreeMap<(i32, i32), usize>;
+/// A station counts as this far from the middle, in radii: people live around it as they do halfway out.
+const STATION_REMOTENESS: f64 = 0.55;
+
+/// Each kern with the stations that are nearer to its edge than to any other's.
+fn sites_of(facts: &[TownFact], radii: &[f64]) -> Vec<Site> {
+    let mut sites: Vec<Site> = facts
+        .iter()
+        .zip(radii)
+        .zip(1..)
+        .map(|((fact, radius_m), seed)| Site { seed, middle: fact.point(), radius_m: *radius_m, stations: Vec::new() })
+        .collect();
+    for station in stations() {
+        let gap = |site: &Site| distance_m(site.middle, station.point()) - site.radius_m;
+        if let Some(site) = sites.iter_mut().min_by(|a, b| gap(a).total_cmp(&gap(b))) {
+            site.stations.push(station.point());
+        }
+    }
+    sites
+}
+
+impl Site {
+    /// How far a square lies out, in radii, bent by noise so that the edge is irregular.
+    fn remoteness(&self, (col, row): (i32, i32)) -> f64 {
+        let square = RdPoint::at((f64::from(col) + 0.5) * DEMAND_CELL_M, (f64::from(row) + 0.5) * DEMAND_CELL_M);
+        let radii_from = |place: RdPoint| distance_m(place, square) / self.radius_m;
+        let straight = self
+            .stations
+            .iter()
+            .map(|station| STATION_REMOTENESS + radii_from(*station))
+            .fold(radii_from(self.middle), f64::min);
+        let (dx, dy) = (square.x() - self.middle.x(), square.y() - self.middle.y());
+        let lobes = noise(self.seed, dx / self.radius_m * 1.7 + 40.0, dy / self.radius_m * 1.7 + 40.0) - 0.5;
+        let fringe = noise(self.seed + 1000, square.x() / 350.0, square.y() / 350.0) - 0.5;
+        straight * (1.0 + 0.75 * lobes + 0.25 * fringe)
+    }
+}
+
+/// Which kern owns each square of a box around all of them.
+struct Owners {
+    west: i32,
+    south: i32,
+    n_cols: usize,
+    /// 0 for nobody, otherwise the index of the kern plus one.
+    owners: Vec<u8>,
+}
+
+/// Squares kept around the middles of the outermost kernen, more than any kern is wide.
+const N_RIM: i32 = 120;
+
+impl Owners {
+    fn around(facts: &[TownFact]) -> Self {
+        let cols = || facts.iter().map(|fact| lattice(fact.x_rd, DEMAND_CELL_M));
+        let rows = || facts.iter().map(|fact| lattice(fact.y_rd, DEMAND_CELL_M));
+        let west = cols().min().unwrap_or(0) - N_RIM;
+        let south = rows().min().unwrap_or(0) - N_RIM;
+        let n = |low: i32, high: Option<i32>| usize::try_from(high.unwrap_or(0) + N_RIM - low).unwrap_or(0);
+        let (n_cols, n_rows) = (n(west, cols().max()), n(south, rows().max()));
+        Self { west, south, n_cols, owners: vec![0; n_cols * n_rows] }
+    }
+
+    fn place_of(&self, (col, row): (i32, i32)) -> Option<usize> {
+        let (c, r) = (usize::try_from(col - self.west).ok()?, usize::try_from(row - self.south).ok()?);
+        (c < self.n_cols).then_some(r * self.n_cols + c).filter(|idx| *idx < self.owners.len())
+    }
+
+    fn get(&self, square: (i32, i32)) -> Option<usize> {
+        self.owners[self.place_of(square)?].checked_sub(1).map(usize::from)
+    }
+
+    /// Gives a free square of the box to a kern; says whether it could.
+    fn claim(&mut self, square: (i32, i32), idx: usize) -> bool {
+        match (self.place_of(square), u8::try_from(idx + 1)) {
+            (Some(place), Ok(owner)) if self.owners[place] == 0 => {
+                self.owners[place] = owner;
+                true
+            }
+            _ => false,
+        }
+    }
+}
 
 /// Every kern claims the nearest free squares at its edge until it has enough; a square belongs to one kern.
-fn built_up_squares(facts: &[TownFact], radii: &[f64]) -> (Owners, Vec<Vec<Square>>) {
+fn built_up_squares(facts: &[TownFact], sites: &[Site]) -> (Owners, Vec<Vec<Square>>) {
     /// Millionths of a radius: an integer sorts the same everywhere.
     const STEPS: f64 = 1e6;
-    let mut owner = Owners::new();
+    let mut owner = Owners::around(facts);
     let mut squares: Vec<Vec<Square>> = vec![Vec::new(); facts.len()];
     let mut edge = BinaryHeap::new();
     for (idx, fact) in facts.iter().enumerate() {
@@ -191,10 +270,9 @@ fn built_up_squares(facts: &[TownFact], radii: &[f64]) -> (Owners, Vec<Vec<Squar
         edge.push(Reverse((0, idx, middle)));
     }
     while let Some(Reverse((key, idx, (col, row)))) = edge.pop() {
-        if squares[idx].len() == facts[idx].n_squares() || owner.contains_key(&(col, row)) {
+        if squares[idx].len() == facts[idx].n_squares() || !owner.claim((col, row), idx) {
             continue;
         }
-        owner.insert((col, row), idx);
         let remoteness_here = f64::from(key) / STEPS;
         squares[idx].push(Square {
             col,
@@ -205,8 +283,8 @@ fn built_up_squares(facts: &[TownFact], radii: &[f64]) -> (Owners, Vec<Vec<Squar
             aged_75_plus: 0,
         });
         for next in [(col + 1, row), (col - 1, row), (col, row + 1), (col, row - 1)] {
-            if !owner.contains_key(&next) {
-                let key = whole(remoteness(&facts[idx], idx, radii[idx], next) * STEPS).max(key);
+            if owner.get(next).is_none() {
+                let key = whole(sites[idx].remoteness(next) * STEPS).max(key);
                 edge.push(Reverse((key, idx, next)));
             }
         }
@@ -240,14 +318,19 @@ fn centers_of(fact: &TownFact, squares: &[Square]) -> Vec<Center> {
     let mut points = vec![fact.point()];
     while points.len() < n_centers {
         let gap = |s: &Square| points.iter().map(|p| distance_m(*p, s.center())).fold(f64::INFINITY, f64::min);
-        let inner = squares.iter().filter(|s| s.remoteness < 0.8);
-        let Some(farthest) = inner.max_by(|a, b| gap(a).total_cmp(&gap(b))) else { break };
-        points.push(farthest.center());
+        let inner = squares.iter().filter(|s| s.remoteness < 0.8).map(|s| (gap(s), s.center()));
+        let Some((_, farthest)) = inner.max_by(|a, b| a.0.total_cmp(&b.0)) else { break };
+        points.push(farthest);
     }
     let nearest = |points: &[RdPoint], s: &Square| {
-        let by_distance =
-            |a: &usize, b: &usize| distance_m(points[*a], s.center()).total_cmp(&distance_m(points[*b], s.center()));
-        (0..points.len()).min_by(by_distance).unwrap_or(0)
+        let mut best = (0, f64::INFINITY);
+        for (idx, point) in points.iter().enumerate() {
+            let gap = distance_m(*point, s.center());
+            if gap < best.1 {
+                best = (idx, gap);
+            }
+        }
+        best.0
     };
     let mut sums = vec![(0.0, 0.0, 0.0); points.len()];
     for round in 0..5 {

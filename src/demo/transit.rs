@@ -16,8 +16,8 @@ const EVERY_60_MIN: u32 = 28;
 const EVERY_120_MIN: u32 = 14;
 const NEIGHBORHOOD_BUS: u32 = 8;
 /// Distance between haltes, in metres, where people live and in the open.
-const SPACING_BUILT_UP_M: f64 = 400.0;
-const SPACING_OPEN_M: f64 = 800.0;
+const SPACING_BUILT_UP_M: f64 = 420.0;
+const SPACING_OPEN_M: f64 = 1_100.0;
 /// Lines that call within this distance of one another share a halte.
 const SHARED_STOP_M: f64 = 170.0;
 
