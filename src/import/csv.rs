@@ -80,7 +80,7 @@ pub(crate) fn read(head: &[u8], text: Box<dyn Read>, intake: &mut Intake<'_, '_>
 fn read_fault(error: &csv::Error) -> ProblemKind {
     match error.kind() {
         csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-            ProblemKind::TooLarge { max_bytes: MAX_ROW_BYTES }
+            ProblemKind::RowTooLarge { max_bytes: MAX_ROW_BYTES }
         }
         csv::ErrorKind::Io(error) => ProblemKind::NotReadable(error.kind()),
         _ => ProblemKind::NotReadable(io::ErrorKind::Other),

@@ -35,6 +35,7 @@ fn what(kind: &ProblemKind) -> String {
         | ProblemKind::Truncated { .. }
         | ProblemKind::Malformed { .. }
         | ProblemKind::NoCoordinateColumns
+        | ProblemKind::RowTooLarge { .. }
         | ProblemKind::RefusedCrs(_)
         | ProblemKind::PeopleGivenTwice
         | ProblemKind::Cancelled => about_file(kind),
@@ -75,6 +76,10 @@ fn about_file(kind: &ProblemKind) -> String {
         ProblemKind::NoCoordinateColumns => {
             "de kopregel noemt geen coördinaten; nodig zijn x en y, lon en lat, of wkt".to_owned()
         }
+        ProblemKind::RowTooLarge { max_bytes } => format!(
+            "een regel is groter dan {} MB; vanaf daar is niets gelezen, controleer de aanhalingstekens",
+            whole((*max_bytes / 1024 / 1024) as f64)
+        ),
         ProblemKind::RefusedCrs(name) => format!(
             "het coördinatenstelsel \"{name}\" wordt niet gelezen; sla het bestand op in RD (EPSG:28992) of WGS84"
         ),
@@ -131,9 +136,13 @@ fn about_feature(kind: &ProblemKind) -> String {
         ProblemKind::DuplicateId(id) => {
             format!("het id \"{id}\" komt vaker voor; dit object heeft een eigen id gekregen")
         }
+        ProblemKind::RepeatedId(id) => format!("het id \"{id}\" komt vaker voor"),
         ProblemKind::DuplicateCode(code) => {
             format!("de code \"{code}\" komt vaker voor; de vlakken zijn samengevoegd")
         }
+        ProblemKind::NotInOwnMunicipality(name) => format!(
+            "dit vlak ligt niet in zijn eigen gemeente {name}; de inwoners zijn over de bebouwing van {name} verspreid"
+        ),
         ProblemKind::WrongValue { found, expected } => wrong_value(found, *expected),
         ProblemKind::MissingValue => "dit veld is verplicht en ontbreekt; het object is overgeslagen".to_owned(),
         ProblemKind::RaggedRow { found, expected } => {
