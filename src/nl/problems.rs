@@ -3,6 +3,8 @@
 use std::io;
 
 use super::numbers::whole;
+use crate::domain::baseline::Role;
+use crate::import::LayerArgumentError;
 use crate::import::problem::{Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, Repeated};
 
 /// One sentence: the file, the feature and the field, what is the matter and what follows from it.
@@ -21,6 +23,21 @@ pub fn problem(problem: &Problem) -> String {
         place.push_str(&format!(", veld {field}"));
     }
     format!("{place}: {}.", what(&problem.kind))
+}
+
+/// Why `--laag` was not understood, and how to write it.
+#[must_use]
+pub fn layer_argument(error: &LayerArgumentError) -> String {
+    match error {
+        LayerArgumentError::NoEqualsSign(text) => {
+            format!("\"{text}\" is geen laag; schrijf ROL=BESTAND, bijvoorbeeld gemeente=gemeenten.geojson.")
+        }
+        LayerArgumentError::UnknownRole(role) => {
+            let names: Vec<&str> = Role::all().into_iter().map(Role::name).collect();
+            format!("De rol \"{role}\" bestaat niet; kies uit {}.", names.join(", "))
+        }
+        LayerArgumentError::NoFile(role) => format!("Bij de rol {role} staat geen bestand; schrijf {role}=BESTAND."),
+    }
 }
 
 fn what(kind: &ProblemKind) -> String {
@@ -197,5 +214,20 @@ fn several(what: Repeated, n: usize) -> String {
             format!("{objects} zonder bebouwing van een kern; de inwoners zijn er gelijk over verspreid")
         }
         Repeated::NoPeople => format!("{objects} zonder aantal inwoners; die zijn overgeslagen"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layer_argument_that_is_wrong_is_explained() {
+        let explained = |text: &str| {
+            let error = text.parse::<crate::import::LayerArgument>().expect_err("a bad argument");
+            layer_argument(&error)
+        };
+        assert_eq!(explained("kern="), "Bij de rol kern staat geen bestand; schrijf kern=BESTAND.");
+        assert!(explained("kerk=k.geojson").starts_with("De rol \"kerk\" bestaat niet; kies uit zorg24, halte, "));
     }
 }
