@@ -79,7 +79,7 @@ fn checked(file: String, read: impl FnOnce(&mut Problems, &mut Sink<'_>) -> Fact
 
 fn check_record(record: &Record, ids: &mut BTreeSet<String>, problems: &mut Problems) {
     if let Some(id) = record.own_id() {
-        let kind = ProblemKind::DuplicateId(quote(&id));
+        let kind = ProblemKind::RepeatedId(quote(&id));
         if !ids.insert(id) {
             problems.at(&record.position, kind);
         }

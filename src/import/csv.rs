@@ -80,7 +80,7 @@ pub(crate) fn read(head: &[u8], text: Box<dyn Read>, intake: &mut Intake<'_, '_>
 fn read_fault(error: &csv::Error) -> ProblemKind {
     match error.kind() {
         csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-            ProblemKind::TooLarge { max_bytes: MAX_ROW_BYTES }
+            ProblemKind::RowTooLarge { max_bytes: MAX_ROW_BYTES }
         }
         csv::ErrorKind::Io(error) => ProblemKind::NotReadable(error.kind()),
         _ => ProblemKind::NotReadable(io::ErrorKind::Other),
@@ -129,11 +129,13 @@ fn read_row(row: &ByteRecord, line: u64, number: usize, header: &[String], place
     if blank {
         return;
     }
-    if row.len() != header.len() {
+    // Spreadsheets end rows with separators that the header lacks; nothing stands between them.
+    let surplus_is_blank = row.iter().skip(header.len()).all(|field| field.trim_ascii().is_empty());
+    if row.len() < header.len() || !surplus_is_blank {
         let kind = ProblemKind::RaggedRow { found: row.len(), expected: header.len() };
         return intake.problems.at(&position, kind);
     }
-    let values: Vec<String> = row.iter().map(|field| field_text(field, intake)).collect();
+    let values: Vec<String> = row.iter().take(header.len()).map(|field| field_text(field, intake)).collect();
     let placed = match place {
         Place::Pair { x_idx, y_idx, crs } => point(&values, [*x_idx, *y_idx]).map(|raw| (raw, Some(*crs))),
         Place::Wkt(idx) if values[*idx].is_empty() => Err(ProblemKind::NoGeometry),

@@ -8,6 +8,9 @@ pub(crate) const MAX_FEATURE_BYTES: usize = 64 * 1024 * 1024;
 /// Deepest nesting that is read; a geometry collection of multipolygons needs eight.
 pub(crate) const MAX_DEPTH: usize = 48;
 
+/// How much is read at a time.
+const CHUNK_BYTES: usize = 64 * 1024;
+
 /// Why the rest of a text cannot be read.
 #[derive(Debug)]
 pub(crate) enum Break {
@@ -46,6 +49,7 @@ const ROOT_MEMBERS: [&[u8]; 8] =
 pub(crate) struct JsonStream<R> {
     input: R,
     chunk: Vec<u8>,
+    n_filled: usize,
     at: usize,
     n_before: u64,
     value: Vec<u8>,
@@ -53,7 +57,7 @@ pub(crate) struct JsonStream<R> {
 
 impl<R: Read> JsonStream<R> {
     pub(crate) fn new(input: R) -> Self {
-        Self { input, chunk: Vec::new(), at: 0, n_before: 0, value: Vec::new() }
+        Self { input, chunk: vec![0; CHUNK_BYTES], n_filled: 0, at: 0, n_before: 0, value: Vec::new() }
     }
 
     /// Reads on to the end of the text; `on_event` returns false to stop. One root object after another is accepted.
@@ -238,20 +242,19 @@ impl<R: Read> JsonStream<R> {
     }
 
     fn peek(&mut self) -> Result<Option<u8>, Break> {
-        if self.at == self.chunk.len() {
-            self.n_before += self.chunk.len() as u64;
+        if self.at == self.n_filled {
+            self.n_before += self.n_filled as u64;
             self.at = 0;
-            self.chunk.resize(64 * 1024, 0);
-            let n_read = loop {
+            self.n_filled = 0;
+            self.n_filled = loop {
                 match self.input.read(&mut self.chunk) {
                     Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                    other => break other,
+                    Err(error) => return Err(Break::Io(error.kind())),
+                    Ok(n_read) => break n_read,
                 }
             };
-            self.chunk.truncate(*n_read.as_ref().unwrap_or(&0));
-            n_read.map_err(|error| Break::Io(error.kind()))?;
         }
-        Ok(self.chunk.get(self.at).copied())
+        Ok(self.chunk[..self.n_filled].get(self.at).copied())
     }
 }
 

@@ -128,8 +128,13 @@ pub enum ProblemKind {
     },
     /// One feature (or row) is not well-formed.
     UnreadableFeature,
-    /// One feature or row is larger than is read.
+    /// One feature is larger than is read.
     TooLarge {
+        /// The limit, in bytes.
+        max_bytes: usize,
+    },
+    /// One row is larger than is read, and nothing after it can be.
+    RowTooLarge {
         /// The limit, in bytes.
         max_bytes: usize,
     },
@@ -168,8 +173,12 @@ pub enum ProblemKind {
     HopelessPolygon,
     /// The same id as an earlier feature; this one got an id of its own.
     DuplicateId(String),
+    /// The same id as an earlier feature, found without knowing what the file is for.
+    RepeatedId(String),
     /// The same code as an earlier area; left out.
     DuplicateCode(String),
+    /// An area lies outside the gemeente it names; its people are spread over that gemeente.
+    NotInOwnMunicipality(String),
     /// A value is not what its field needs; it stays unknown.
     WrongValue {
         /// The value found.
@@ -181,8 +190,6 @@ pub enum ProblemKind {
     MissingValue,
     /// None of the columns that give a place.
     NoCoordinateColumns,
-    /// None of the fields that give people, in the whole file.
-    NoPeopleField,
     /// More or fewer fields in a row than in the header.
     RaggedRow {
         /// Fields in the row.

@@ -336,6 +336,11 @@ pub(crate) fn common_area(a: &MultiPolygon<f64>, b: &MultiPolygon<f64>) -> Optio
     guarded(|| a.intersection(b))
 }
 
+/// What is left of an area without another, if the overlay can be made.
+pub(crate) fn remaining_area(a: &MultiPolygon<f64>, b: &MultiPolygon<f64>) -> Option<MultiPolygon<f64>> {
+    guarded(|| a.difference(b))
+}
+
 /// A place within an area for its name: the centroid of its largest part if that lies inside, or a point that does.
 pub(crate) fn label_point(area: &Rd<MultiPolygon<f64>>) -> Option<RdPoint> {
     use geo::Contains;

@@ -3,6 +3,8 @@
 use std::io;
 
 use super::numbers::whole;
+use crate::domain::baseline::Role;
+use crate::import::LayerArgumentError;
 use crate::import::problem::{Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, Repeated};
 
 /// One sentence: the file, the feature and the field, what is the matter and what follows from it.
@@ -23,6 +25,21 @@ pub fn problem(problem: &Problem) -> String {
     format!("{place}: {}.", what(&problem.kind))
 }
 
+/// Why `--laag` was not understood, and how to write it.
+#[must_use]
+pub fn layer_argument(error: &LayerArgumentError) -> String {
+    match error {
+        LayerArgumentError::NoEqualsSign(text) => {
+            format!("\"{text}\" is geen laag; schrijf ROL=BESTAND, bijvoorbeeld gemeente=gemeenten.geojson.")
+        }
+        LayerArgumentError::UnknownRole(role) => {
+            let names: Vec<&str> = Role::all().into_iter().map(Role::name).collect();
+            format!("De rol \"{role}\" bestaat niet; kies uit {}.", names.join(", "))
+        }
+        LayerArgumentError::NoFile(role) => format!("Bij de rol {role} staat geen bestand; schrijf {role}=BESTAND."),
+    }
+}
+
 fn what(kind: &ProblemKind) -> String {
     match kind {
         ProblemKind::Several { what, n } => several(*what, *n),
@@ -35,6 +52,7 @@ fn what(kind: &ProblemKind) -> String {
         | ProblemKind::Truncated { .. }
         | ProblemKind::Malformed { .. }
         | ProblemKind::NoCoordinateColumns
+        | ProblemKind::RowTooLarge { .. }
         | ProblemKind::RefusedCrs(_)
         | ProblemKind::PeopleGivenTwice
         | ProblemKind::Cancelled => about_file(kind),
@@ -75,6 +93,10 @@ fn about_file(kind: &ProblemKind) -> String {
         ProblemKind::NoCoordinateColumns => {
             "de kopregel noemt geen coördinaten; nodig zijn x en y, lon en lat, of wkt".to_owned()
         }
+        ProblemKind::RowTooLarge { max_bytes } => format!(
+            "een regel is groter dan {} MB; vanaf daar is niets gelezen, controleer de aanhalingstekens",
+            whole((*max_bytes / 1024 / 1024) as f64)
+        ),
         ProblemKind::RefusedCrs(name) => format!(
             "het coördinatenstelsel \"{name}\" wordt niet gelezen; sla het bestand op in RD (EPSG:28992) of WGS84"
         ),
@@ -131,9 +153,13 @@ fn about_feature(kind: &ProblemKind) -> String {
         ProblemKind::DuplicateId(id) => {
             format!("het id \"{id}\" komt vaker voor; dit object heeft een eigen id gekregen")
         }
+        ProblemKind::RepeatedId(id) => format!("het id \"{id}\" komt vaker voor"),
         ProblemKind::DuplicateCode(code) => {
             format!("de code \"{code}\" komt vaker voor; de vlakken zijn samengevoegd")
         }
+        ProblemKind::NotInOwnMunicipality(name) => format!(
+            "dit vlak ligt niet in zijn eigen gemeente {name}; de inwoners zijn over de bebouwing van {name} verspreid"
+        ),
         ProblemKind::WrongValue { found, expected } => wrong_value(found, *expected),
         ProblemKind::MissingValue => "dit veld is verplicht en ontbreekt; het object is overgeslagen".to_owned(),
         ProblemKind::RaggedRow { found, expected } => {
@@ -188,5 +214,20 @@ fn several(what: Repeated, n: usize) -> String {
             format!("{objects} zonder bebouwing van een kern; de inwoners zijn er gelijk over verspreid")
         }
         Repeated::NoPeople => format!("{objects} zonder aantal inwoners; die zijn overgeslagen"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layer_argument_that_is_wrong_is_explained() {
+        let explained = |text: &str| {
+            let error = text.parse::<crate::import::LayerArgument>().expect_err("a bad argument");
+            layer_argument(&error)
+        };
+        assert_eq!(explained("kern="), "Bij de rol kern staat geen bestand; schrijf kern=BESTAND.");
+        assert!(explained("kerk=k.geojson").starts_with("De rol \"kerk\" bestaat niet; kies uit zorg24, halte, "));
     }
 }

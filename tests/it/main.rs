@@ -1,8 +1,11 @@
 //! The integration tests: one binary, one file a subject.
 
+mod bad_input;
 mod cli;
 mod files;
 mod golden;
+mod import_layers;
+mod real_input;
 
 /// Path of a fixture.
 pub(crate) fn fixture(name: &str) -> String {

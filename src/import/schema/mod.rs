@@ -4,6 +4,7 @@ mod areas;
 mod ids;
 mod people;
 mod places;
+mod postcodes;
 mod settlements;
 mod stops;
 
@@ -18,7 +19,6 @@ use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::{Demand, DemandCell};
 
 pub(crate) use ids::SeenIds;
-pub(crate) use people::PeopleArea;
 
 /// What one file is read for, and what is learned of it as a whole.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub(crate) struct LayerInProgress {
     /// Features used so far.
     pub(crate) n_used: usize,
     quays: Vec<stops::Quay>,
-    pc4: Vec<PeopleArea>,
+    pc4: Vec<postcodes::PostcodeArea>,
 }
 
 impl LayerInProgress {
@@ -77,7 +77,7 @@ impl Gathered {
                 layer.quays.extend(stops::quay(&mut row, layer.role));
                 return;
             }
-            Role::Pc4 => people::area(&mut row).map(|area| layer.pc4.push(area)),
+            Role::Pc4 => postcodes::postcode_area(&mut row).map(|area| layer.pc4.push(area)),
             Role::Kind(AmenityKind::CARE) => places::care_location(&mut row, layer, self),
             Role::Kind(kind) => places::amenity(&mut row, kind, layer, self),
             Role::CandidateSite => places::site(&mut row, layer, self),
@@ -99,13 +99,12 @@ impl Gathered {
             layer.n_used += stops.len();
             self.baseline.stops.extend(stops);
         }
-        for area in std::mem::take(&mut layer.pc4) {
-            let spread = people::spread_over_built_up_land(&area, &self.baseline.settlements);
-            if !spread.on_built_up_land {
-                problems.count(Repeated::NoBuiltUpLand, None);
-            }
-            self.demand.extend(spread.cells);
-        }
+        let base = &self.baseline;
+        // Schematic borders say nothing about where an outline should lie.
+        let schematic = base.layers.iter().any(|layer| layer.role == Role::Municipality && layer.fictional);
+        let municipalities = if schematic { &[] } else { base.municipalities.as_slice() };
+        self.demand.extend(postcodes::spread(&layer.pc4, &base.settlements, municipalities, problems));
+        layer.pc4.clear();
     }
 
     /// The finished baseline; `people_given` when `vraag` or `pc4` was among the layers.

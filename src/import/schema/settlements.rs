@@ -2,7 +2,7 @@
 
 use super::super::problem::{ExpectedGeometry, ProblemKind, Repeated};
 use super::super::record::Row;
-use super::super::shape::label_point;
+use super::super::shape::{label_point, valid_area};
 use super::ids::IdBasis;
 use super::{Gathered, LayerInProgress, area_of, name_of};
 use crate::crs::RdPoint;
@@ -76,7 +76,12 @@ fn settlement_id(
 fn join(first: &mut Settlement, outline: Option<crate::crs::Rd<geo::MultiPolygon<f64>>>, people: PeopleCounts) {
     first.people.add_share(&people, 1.0);
     match (&mut first.outline, outline) {
-        (Some(whole), Some(part)) => whole.0.0.extend(part.0),
+        (Some(whole), Some(part)) => {
+            let parts: Vec<_> = whole.0.iter().chain(&part.0).cloned().collect();
+            if let Some(joined) = valid_area(&parts) {
+                *whole = joined.area;
+            }
+        }
         (none @ None, part) => *none = part,
         (Some(_), None) => {}
     }
