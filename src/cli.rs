@@ -3,6 +3,8 @@
 mod arguments;
 mod commands;
 mod progress;
+#[cfg(feature = "gui")]
+mod window;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

@@ -26,6 +26,9 @@ pub(super) fn window(arguments: &WindowArguments) -> Result<Finish, Failure> {
     if let Some(path) = &arguments.project {
         return Err(not_a_project(path));
     }
+    #[cfg(feature = "gui")]
+    return super::window::open(arguments);
+    #[cfg(not(feature = "gui"))]
     Err(nl::cli::NO_WINDOW.into())
 }
 
@@ -135,14 +138,15 @@ fn tell(problems: &[Problem], n_more: usize) -> Finish {
 }
 
 /// What the layers of the command line gave.
-struct Loaded {
-    baseline: Baseline,
-    sentences: Vec<String>,
+pub(super) struct Loaded {
+    pub(super) baseline: Baseline,
+    pub(super) sentences: Vec<String>,
     finish: Finish,
     reading: Duration,
 }
 
-fn load(arguments: &LayerArguments) -> Result<Loaded, Failure> {
+/// Reads the layers of the command line, and tells every problem.
+pub(super) fn load(arguments: &LayerArguments) -> Result<Loaded, Failure> {
     if !arguments.demo && arguments.laag.is_empty() {
         return Err(nl::cli::NO_LAYERS.into());
     }
@@ -182,12 +186,13 @@ fn norms(path: Option<&Path>, detour_factor: Option<f64>) -> Result<NormSet, Fai
 }
 
 /// `gemaakt`, and whether somebody fixed it.
-struct Made {
-    text: String,
+pub(super) struct Made {
+    pub(super) text: String,
     is_fixed: bool,
 }
 
-fn made(given: Option<jiff::Timestamp>) -> Result<Made, Failure> {
+/// The moment given, that of the environment, or now.
+pub(super) fn made(given: Option<jiff::Timestamp>) -> Result<Made, Failure> {
     let from_environment = || match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(seconds) => {
             let moment = seconds.trim().parse().ok().and_then(|s| jiff::Timestamp::from_second(s).ok());

@@ -17,6 +17,17 @@ use crate::import::{CheckReport, Format, LayerArgumentError, TextEncoding};
 pub const NO_WINDOW: &str = "Er is geen beeldscherm om een venster op te openen; gebruik 'zorgkring voorstel' om zonder \
                              venster een voorstel te maken.";
 
+/// Title of the window.
+pub const TITLE: &str = "Zorgkring";
+
+/// There is a display, but nothing can draw on it.
+#[must_use]
+pub fn no_renderer(why: &str) -> String {
+    format!(
+        "Het venster kan hier niet getekend worden ({why}); probeer --renderer glow, of gebruik 'zorgkring voorstel'."
+    )
+}
+
 /// Project files come later.
 #[must_use]
 pub fn project_not_read(path: &Path) -> String {

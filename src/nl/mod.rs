@@ -5,3 +5,4 @@ pub mod explain;
 pub mod norms;
 pub mod numbers;
 pub mod problems;
+pub mod window;

@@ -52,7 +52,8 @@ fn region(c: &mut Criterion) {
     });
 
     let mut dragged = norms.clone();
-    let slider = dragged.norms.iter().position(|n| n.form == HousingForm::Clustered && n.required).expect("a required norm");
+    let slider =
+        dragged.norms.iter().position(|n| n.form == HousingForm::Clustered && n.required).expect("a required norm");
     let mut step = 0.0;
     group.bench_function("slider drag: zones and score raster", |b| {
         b.iter(|| {

@@ -4,6 +4,8 @@ mod bad_input;
 mod cli;
 mod files;
 mod golden;
+#[cfg(feature = "gui")]
+mod gui;
 mod import_layers;
 mod real_input;
 
