@@ -1,0 +1,366 @@
+//! The window as a whole: reads in the background, asks the engine, lays out panels and map, and does what they want.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
+
+use super::command::Command;
+use super::exporting::{ExportFn, ExportNews, Exporting};
+use super::map::ground::Ground;
+use super::map::{MapInput, MapView, basemap};
+use super::panels::{Action, View, explanation, layers, messages, norms, status_bar, top_bar};
+use super::theme::{self, LEFT_WIDTH, RIGHT_WIDTH, STEP, TEXT_SCALES, palette};
+use super::view_state::{Basemap, MapMove, Selection, ViewState};
+use super::{LoadFn, Loaded, Start};
+use crate::analysis::assessment::{PlaceAssessment, assess};
+use crate::crs::RdPoint;
+use crate::domain::norm::NormSet;
+use crate::nl::window as nl;
+use crate::project::{Edit, Project};
+use crate::session::{EngineStatus, Session};
+
+/// Height of the bar above, in points.
+const TOP_HEIGHT: f32 = 50.0;
+/// Height of the bar below, in points.
+const STATUS_HEIGHT: f32 = 28.0;
+
+/// What there is once the layers are read.
+struct Ready {
+    session: Session,
+    ground: Ground,
+    standard: Project,
+    answer_version: u64,
+    shown: Arc<Project>,
+    norms: NormSet,
+    assessed: Option<(RdPoint, PlaceAssessment)>,
+}
+
+enum Phase {
+    Loading(Receiver<Result<(Box<Ready>, Vec<String>), String>>),
+    Failed(String),
+    Ready(Box<Ready>),
+}
+
+/// The window's program, for eframe and for tests.
+pub struct App {
+    phase: Phase,
+    state: ViewState,
+    map: MapView,
+    export: ExportFn,
+    exporting: Option<Exporting>,
+    failure_told: bool,
+}
+
+impl App {
+    /// Starts reading on a thread of its own; the first frame does not wait for it.
+    #[must_use]
+    pub fn new(ctx: &egui::Context, start: Start) -> Self {
+        theme::install(ctx);
+        let (send, receive) = channel();
+        let wake = ctx.clone();
+        let load = start.load;
+        let work = move || {
+            let loaded = load_all(load, &wake);
+            // Nobody listens any more when the window was closed meanwhile.
+            let _window_closed = send.send(loaded);
+            wake.request_repaint();
+        };
+        // Without a thread nothing is sent, which is told as a failure.
+        let _not_started = std::thread::Builder::new().name("zorgkring-load".to_owned()).spawn(work);
+        Self {
+            phase: Phase::Loading(receive),
+            state: ViewState::default(),
+            map: MapView::default(),
+            export: start.export,
+            exporting: None,
+            failure_told: false,
+        }
+    }
+
+    /// Is something being read, computed or written?
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        let computing = match &self.phase {
+            Phase::Loading(_) => true,
+            Phase::Failed(_) => false,
+            Phase::Ready(ready) => {
+                let asked = self.state.draft.as_ref().unwrap_or(ready.session.project());
+                let answered = ready
+                    .session
+                    .answer()
+                    .is_some_and(|answer| answer.project == *asked && answer.wish == self.state.raster);
+                !answered && ready.session.status() != EngineStatus::Failed
+            }
+        };
+        computing || self.exporting.is_some()
+    }
+
+    /// The session, once the layers are read.
+    #[must_use]
+    pub fn session(&self) -> Option<&Session> {
+        match &self.phase {
+            Phase::Ready(ready) => Some(&ready.session),
+            _ => None,
+        }
+    }
+
+    /// What the window remembers.
+    #[must_use]
+    pub fn state(&self) -> &ViewState {
+        &self.state
+    }
+
+    /// What the window remembers, to change.
+    pub fn state_mut(&mut self) -> &mut ViewState {
+        &mut self.state
+    }
+
+    /// Writes the files of the contract into a folder without asking for it.
+    pub fn export_to(&mut self, ctx: &egui::Context, folder: PathBuf) {
+        self.start_export(ctx, Some(folder));
+    }
+
+    /// One frame.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.take_news();
+        let mut actions: Vec<Action> = Vec::new();
+        if !egui::Popup::is_any_open(&ctx) {
+            actions.extend(Command::pressed(&ctx).into_iter().map(Action::Command));
+        }
+        self.panels(ui, &mut actions);
+        for action in actions {
+            self.act(&ctx, action);
+        }
+        if let Phase::Ready(ready) = &mut self.phase {
+            let asked = self.state.draft.as_ref().unwrap_or(ready.session.project()).clone();
+            ready.session.request(&asked, self.state.raster);
+        }
+        ctx.set_zoom_factor(self.state.text_scale);
+    }
+
+    /// Takes over what threads have finished.
+    fn take_news(&mut self) {
+        if let Phase::Loading(receive) = &self.phase {
+            match receive.try_recv() {
+                Ok(Ok((ready, notices))) => {
+                    self.phase = Phase::Ready(ready);
+                    self.state.map_move = Some(MapMove::WholeRegion);
+                    for notice in notices {
+                        self.state.tell(notice, true);
+                    }
+                }
+                Ok(Err(why)) => self.phase = Phase::Failed(nl::load_failed(&why)),
+                Err(TryRecvError::Disconnected) => self.phase = Phase::Failed(nl::load_failed(nl::LOAD_PANICKED)),
+                Err(TryRecvError::Empty) => {}
+            }
+        }
+        if let Phase::Ready(ready) = &mut self.phase {
+            ready.refresh(&self.state);
+            let failed = ready.session.status() == EngineStatus::Failed;
+            if failed && !self.failure_told {
+                self.state.tell(nl::ENGINE_FAILED, true);
+            }
+            self.failure_told = failed;
+        }
+        if let Some(news) = self.exporting.as_ref().and_then(Exporting::poll) {
+            self.exporting = None;
+            match news {
+                ExportNews::Cancelled => {}
+                ExportNews::Written(n, folder) => self.state.tell(nl::exported(n, &folder), false),
+                ExportNews::Failed(why) => self.state.tell(nl::export_failed(&why), true),
+            }
+        }
+    }
+
+    fn panels(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let Self { phase, state, map, exporting, .. } = self;
+        let exporting = exporting.is_some();
+        let phase = &*phase;
+        let view = match phase {
+            Phase::Ready(ready) => Some(ready.view(state, exporting)),
+            _ => None,
+        };
+        let p = palette();
+        let bar = |margin| Frame::new().fill(p.card).inner_margin(margin);
+        Panel::top("boven").exact_size(TOP_HEIGHT).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
+            ScrollArea::horizontal().show(ui, |ui| actions.extend(top_bar::ui(ui, view.as_ref(), state)));
+        });
+        Panel::bottom("onder").exact_size(STATUS_HEIGHT).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
+            status_bar::ui(ui, view.as_ref(), state);
+        });
+        let width = ui.available_width();
+        let side = |id, size: f32| (id, Frame::new().fill(p.canvas).inner_margin(Margin::symmetric(14, 10)), size);
+        let (id, frame, size) = side("lagen", (0.24 * width).clamp(216.0, LEFT_WIDTH));
+        Panel::left(id).exact_size(size).resizable(false).frame(frame).show(ui, |ui| {
+            let Some(view) = &view else { return };
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ui.scope(|ui| actions.extend(layers::ui(ui, view, state)));
+                ui.add_space(4.0 * STEP);
+                actions.extend(norms::ui(ui, view, state));
+            });
+        });
+        let (id, frame, size) = side("toelichting", (0.28 * width).clamp(236.0, RIGHT_WIDTH));
+        Panel::right(id).exact_size(size).resizable(false).frame(frame).show(ui, |ui| match (&view, phase) {
+            (Some(view), _) => {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    actions.extend(explanation::ui(ui, view, state));
+                });
+            }
+            (None, Phase::Failed(why)) => {
+                ui.add(egui::Label::new(why).wrap());
+            }
+            (None, _) => {
+                ui.label(nl::LOADING);
+            }
+        });
+        CentralPanel::no_frame().show(ui, |ui| match phase {
+            Phase::Ready(ready) => {
+                if let Some(selection) = map.ui(ui, &ready.map_input(), state) {
+                    actions.push(Action::Select(selection));
+                }
+            }
+            _ => {
+                let rect = ui.available_rect_before_wrap();
+                basemap::paint_empty(ui.painter(), rect);
+                if matches!(phase, Phase::Loading(_)) {
+                    let font = theme::label_font(theme::TEXT_SIZE);
+                    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, nl::LOADING, font, p.remark);
+                }
+            }
+        });
+        messages::ui(ui, state);
+    }
+
+    fn act(&mut self, ctx: &egui::Context, action: Action) {
+        match action {
+            Action::Edit(edit) => {
+                self.state.draft = None;
+                if let Phase::Ready(ready) = &mut self.phase {
+                    ready.session.edit(edit);
+                }
+            }
+            Action::Select(selection) => self.state.selection = selection,
+            Action::Show(selection, map_move) => {
+                self.state.selection = selection;
+                self.state.map_move = Some(map_move);
+            }
+            Action::Command(command) => self.command(ctx, command),
+        }
+    }
+
+    fn command(&mut self, ctx: &egui::Context, command: Command) {
+        let [smallest, largest] = TEXT_SCALES;
+        match command {
+            Command::Undo | Command::Redo | Command::ResetNorms => self.change_document(command),
+            Command::WholeRegion => self.state.map_move = Some(MapMove::WholeRegion),
+            Command::ZoomIn => self.state.map_move = Some(MapMove::Zoom(0.5)),
+            Command::ZoomOut => self.state.map_move = Some(MapMove::Zoom(-0.5)),
+            Command::SwitchBasemap => {
+                self.state.basemap = match self.state.basemap {
+                    Basemap::Schematic => Basemap::BrtGray,
+                    Basemap::BrtGray => Basemap::Schematic,
+                };
+            }
+            Command::Deselect => self.state.selection = Selection::Nothing,
+            Command::Export => self.start_export(ctx, None),
+            Command::TextLarger => self.state.text_scale = (self.state.text_scale + 0.25).min(largest),
+            Command::TextSmaller => self.state.text_scale = (self.state.text_scale - 0.25).max(smallest),
+            Command::TextNormal => self.state.text_scale = 1.0,
+        }
+    }
+
+    fn change_document(&mut self, command: Command) {
+        self.state.draft = None;
+        let Phase::Ready(ready) = &mut self.phase else { return };
+        match command {
+            Command::Undo => {
+                ready.session.undo();
+            }
+            Command::Redo => {
+                ready.session.redo();
+            }
+            _ => {
+                let standard = ready.standard.clone();
+                ready.session.edit(Edit::ReplaceNorms(standard.norms));
+                ready.session.edit(Edit::SetProfile(standard.profile));
+            }
+        }
+    }
+
+    /// Writes the newest answer with the document that it belongs to.
+    fn start_export(&mut self, ctx: &egui::Context, folder: Option<PathBuf>) {
+        let Phase::Ready(ready) = &self.phase else { return };
+        let Some(answer) = ready.session.answer() else { return };
+        if self.exporting.is_some() {
+            return;
+        }
+        let (baseline, answer) = (ready.session.baseline().clone(), answer.clone());
+        self.exporting = Some(Exporting::start(ctx, self.export.clone(), baseline, answer, folder));
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        App::ui(self, ui);
+    }
+}
+
+impl Ready {
+    /// Takes over a new answer, and what follows from a new draft or selection at once.
+    fn refresh(&mut self, state: &ViewState) {
+        if self.session.poll() {
+            self.answer_version += 1;
+        }
+        let shown = state.draft.as_ref().unwrap_or(self.session.project());
+        let changed = !Arc::ptr_eq(shown, &self.shown);
+        if changed {
+            self.shown = shown.clone();
+            self.norms = self.shown.effective_norms();
+        }
+        let place = state.selection.place();
+        if changed || place != self.assessed.as_ref().map(|(place, _)| *place) {
+            self.assessed = place.map(|place| (place, assess(self.session.situation(), &self.norms, place)));
+        }
+    }
+
+    fn view(&self, state: &ViewState, exporting: bool) -> View<'_> {
+        View {
+            baseline: self.session.baseline(),
+            project: &self.shown,
+            history: self.session.history(),
+            standard: &self.standard,
+            answer: self.session.answer().map(|answer| &**answer),
+            status: self.session.status(),
+            assessment: self.assessment(state),
+            exporting,
+        }
+    }
+
+    fn assessment(&self, state: &ViewState) -> Option<&PlaceAssessment> {
+        self.assessed.as_ref().filter(|(place, _)| state.selection.place() == Some(*place)).map(|(_, found)| found)
+    }
+
+    fn map_input(&self) -> MapInput<'_> {
+        MapInput {
+            ground: &self.ground,
+            answer: self.session.answer().map(|answer| &**answer),
+            answer_version: self.answer_version,
+            norms: &self.norms,
+            assessment: self.assessed.as_ref().map(|(_, found)| found),
+        }
+    }
+}
+
+fn load_all(load: LoadFn, wake: &egui::Context) -> Result<(Box<Ready>, Vec<String>), String> {
+    let Loaded { baseline, project, notices } = load()?;
+    let ground = Ground::new(&baseline);
+    let ctx = wake.clone();
+    let session = Session::new(Arc::new(baseline), project.clone(), move || ctx.request_repaint());
+    let shown = session.project().clone();
+    let norms = shown.effective_norms();
+    let ready = Ready { session, ground, standard: project, answer_version: 0, shown, norms, assessed: None };
+    Ok((Box::new(ready), notices))
+}

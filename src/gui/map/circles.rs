@@ -1,0 +1,157 @@
+//! Norm circles around 24-uurszorg with their walking distance as a pill, and lines from a place to what is nearest.
+
+use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
+use geo::Coord;
+
+use super::bake::Frame;
+use super::projection::Viewport;
+use crate::analysis::assessment::PlaceAssessment;
+use crate::domain::amenity::AmenityKind;
+use crate::domain::housing::HousingForm;
+use crate::domain::norm::NormSet;
+use crate::gui::theme::{marker_font, palette};
+use crate::nl::numbers;
+
+/// Dash and gap of a line to what is nearest, in points.
+const NEAREST_DASH: [f32; 2] = [5.0, 4.0];
+
+/// A circle of reach around 24-uurszorg: its radius on the map and the walk it stands for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NormCircle {
+    /// Radius in RD, in metres.
+    pub radius_m: f64,
+    /// Walking distance of the norm, in metres.
+    pub walking_m: f64,
+}
+
+/// The circles that the norms for 24-uurszorg give, smallest first, equal ones once.
+#[must_use]
+pub fn norm_circles(norms: &NormSet) -> Vec<NormCircle> {
+    let mut circles: Vec<NormCircle> = HousingForm::ALL
+        .into_iter()
+        .filter_map(|form| norms.find(form, AmenityKind::CARE))
+        .map(|norm| NormCircle { radius_m: norm.max.meters() / norms.detour_factor, walking_m: norm.max.meters() })
+        .collect();
+    circles.sort_by(|a, b| a.walking_m.total_cmp(&b.walking_m));
+    circles.dedup();
+    circles
+}
+
+/// The circles around many places as shapes without their pills.
+#[must_use]
+pub fn thin_shapes(frame: &Frame, centers: &[Coord<f64>], circles: &[NormCircle]) -> Vec<Shape> {
+    let stroke = Stroke::new(1.2, palette().care);
+    let mut shapes = Vec::new();
+    for center in centers {
+        for circle in circles {
+            let radius = frame.points(circle.radius_m);
+            if radius > 3.0 && frame.local_rect().expand(radius).contains(frame.at(*center)) {
+                shapes.push(ring(frame.at(*center), radius, stroke));
+            }
+        }
+    }
+    shapes
+}
+
+/// A circle as a line with as many corners as its size asks for.
+fn ring(center: Pos2, radius: f32, stroke: Stroke) -> Shape {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped first")]
+    let n_corners = (radius.sqrt() * 7.0).clamp(24.0, 360.0) as usize;
+    let corner = |idx: usize| {
+        let angle = std::f32::consts::TAU * idx as f32 / n_corners as f32;
+        center + radius * Vec2::angled(angle)
+    };
+    Shape::closed_line((0..n_corners).map(corner).collect(), stroke)
+}
+
+/// Paints the circles around one place, each with its walking distance on the line, clear of what is taken.
+pub fn paint_with_pills(
+    painter: &Painter,
+    viewport: &Viewport,
+    center: Coord<f64>,
+    circles: &[NormCircle],
+    taken: &[Rect],
+) {
+    let at = viewport.screen(center);
+    let mut taken = taken.to_vec();
+    for circle in circles {
+        let radius = viewport.points(circle.radius_m);
+        painter.add(ring(at, radius, Stroke::new(2.0, palette().care)));
+    }
+    for circle in circles {
+        let radius = viewport.points(circle.radius_m);
+        if radius < 30.0 {
+            continue;
+        }
+        let text = numbers::meters(circle.walking_m);
+        let galley = painter.layout_no_wrap(text, marker_font(12.0), palette().care_text);
+        let size = galley.size() + vec2(12.0, 5.0);
+        // North-east first, as in the drawing, then around the circle until there is room on the map.
+        let angles = [-50.0_f32, -30.0, -70.0, -110.0, -140.0, 30.0, 60.0, 120.0, 150.0, 180.0, 0.0];
+        let spots = angles.map(|degrees| at + radius * Vec2::angled(degrees.to_radians()));
+        let free = |spot: &Pos2| {
+            let rect = Rect::from_center_size(*spot, size);
+            viewport.rect.contains_rect(rect) && taken.iter().all(|other| !other.intersects(rect))
+        };
+        let Some(spot) = spots.into_iter().find(free) else { continue };
+        let rect = Rect::from_center_size(spot, size);
+        let round = CornerRadius::same(10);
+        painter.rect(rect, round, palette().card, Stroke::new(1.4, palette().care), StrokeKind::Inside);
+        painter.galley(Align2::CENTER_CENTER.anchor_size(spot, galley.size()).min, galley, palette().care_text);
+        taken.push(rect);
+    }
+}
+
+/// Paints dashed lines from a place to the nearest of each rule of a woonvorm, and the place itself.
+pub fn paint_place(painter: &Painter, viewport: &Viewport, assessment: &PlaceAssessment, form: HousingForm) {
+    let p = palette();
+    let at = viewport.screen(assessment.place.0.0);
+    for check in assessment.checks.iter().filter(|check| check.form == form && (check.required || check.holds)) {
+        let Some(nearest) = &check.nearest else { continue };
+        let to = viewport.screen(nearest.point.0.0);
+        let far = at + (to - at).normalized() * (to - at).length().min(6_000.0);
+        let dash = if check.holds { NEAREST_DASH } else { [2.0, 5.0] };
+        let color = if check.holds { p.text } else { p.fails };
+        painter.extend(Shape::dashed_line(&[at, far], Stroke::new(3.4, p.halo.gamma_multiply(0.7)), 400.0, 0.0));
+        painter.extend(Shape::dashed_line(&[at, far], Stroke::new(1.8, color), dash[0], dash[1]));
+    }
+    paint_spot(painter, at);
+}
+
+/// Paints the dot of the chosen place.
+pub fn paint_spot(painter: &Painter, at: Pos2) {
+    painter.circle(at, 7.0, palette().card, Stroke::new(3.0, palette().text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::norm::{Certainty, Norm};
+    use crate::units::Meters;
+
+    #[test]
+    fn a_circle_is_as_wide_as_its_norm_divided_by_the_detour_factor() {
+        let norm = |form, max_m| Norm {
+            form,
+            kinds: vec![AmenityKind::CARE],
+            max: Meters::new(max_m).expect("a length"),
+            required: true,
+            weight: 1.0,
+            source: String::new(),
+            certainty: Certainty::Assumption,
+        };
+        let norms = NormSet {
+            name: String::new(),
+            detour_factor: 1.3,
+            norms: vec![
+                norm(HousingForm::StepFree, 1040.0),
+                norm(HousingForm::CareReady, 250.0),
+                norm(HousingForm::Clustered, 250.0),
+            ],
+            transit_norms: Vec::new(),
+        };
+        let circles = norm_circles(&norms);
+        assert_eq!(circles.len(), 2);
+        assert!((circles[1].radius_m - 800.0).abs() < 1e-9);
+    }
+}

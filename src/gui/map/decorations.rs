@@ -1,0 +1,70 @@
+//! What lies over the map and belongs to it: scale bar and attribution.
+
+use egui::{Align2, CornerRadius, FontId, Painter, Rect, Stroke, pos2, vec2};
+
+use super::projection::Viewport;
+use crate::gui::theme::{REMARK_SIZE, STEP, palette};
+use crate::nl::numbers;
+
+/// Widest scale bar, in points.
+const MAX_BAR_POINTS: f64 = 180.0;
+
+/// The longest round length that fits, in metres.
+#[must_use]
+pub fn bar_length_m(meters_per_point: f64) -> f64 {
+    let longest = MAX_BAR_POINTS * meters_per_point;
+    let magnitude = 10.0_f64.powf(longest.log10().floor());
+    let step = [5.0, 2.0, 1.0].into_iter().find(|step| step * magnitude <= longest).unwrap_or(1.0);
+    step * magnitude
+}
+
+/// Paints a scale bar in the lower left.
+pub fn paint_scale_bar(painter: &Painter, viewport: &Viewport) {
+    let p = palette();
+    let length_m = bar_length_m(viewport.meters_per_point());
+    let width = viewport.points(length_m);
+    let text = if length_m >= 1_000.0 {
+        format!("{} km", numbers::whole(length_m / 1_000.0))
+    } else {
+        numbers::meters(length_m)
+    };
+    let corner = viewport.rect.left_bottom() + vec2(3.0 * STEP, -3.0 * STEP);
+    let card = Rect::from_min_max(corner - vec2(0.0, 34.0), corner + vec2(width + 4.0 * STEP, 0.0));
+    painter.rect_filled(card, CornerRadius::same(4), p.card.gamma_multiply(0.92));
+    let line = Stroke::new(2.0, p.text);
+    let (left, right, y) = (card.left() + 2.0 * STEP, card.right() - 2.0 * STEP, card.bottom() - 9.0);
+    painter.hline(left..=right, y, line);
+    for x in [left, right] {
+        painter.vline(x, (y - 5.0)..=(y + 5.0), line);
+    }
+    painter.text(
+        pos2(card.center().x, y - 6.0),
+        Align2::CENTER_BOTTOM,
+        text,
+        FontId::proportional(REMARK_SIZE),
+        p.text,
+    );
+}
+
+/// Paints whose map it is in the lower right.
+pub fn paint_attribution(painter: &Painter, viewport: &Viewport, text: &str) {
+    let p = palette();
+    let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(REMARK_SIZE), p.remark);
+    let corner = viewport.rect.right_bottom() - vec2(2.0 * STEP, 2.0 * STEP);
+    let card = Rect::from_min_max(corner - galley.size() - vec2(12.0, 6.0), corner);
+    painter.rect_filled(card, CornerRadius::same(4), p.card.gamma_multiply(0.92));
+    painter.galley(card.min + vec2(6.0, 3.0), galley, p.remark);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bar_is_a_round_length_that_fits() {
+        for (meters_per_point, expected) in [(6.0, 1_000.0), (60.0, 10_000.0), (1.2, 200.0), (3.0, 500.0)] {
+            let length = bar_length_m(meters_per_point);
+            assert!((length - expected).abs() < 1e-6, "{meters_per_point}: {length}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What the engine answered, prepared for drawing: zones, rings and near misses.
+
+use egui::{Shape, Stroke};
+use geo::{Contains, Point, Rect};
+use uuid::Uuid;
+
+use super::bake::Frame;
+use super::outline::Area;
+use crate::analysis::outcome::Outcome;
+use crate::crs::RdPoint;
+use crate::domain::housing::HousingForm;
+use crate::gui::theme::{SELECTED_LINE, ZONE_LINE, palette};
+use crate::gui::view_state::{Layer, Layers, Selection};
+
+/// Dash and gap of the geclusterd ring, in points.
+const RING_DASH: [f32; 2] = [5.0, 3.5];
+
+/// Dash and gap of a near miss, in points.
+const NEAR_MISS_DASH: [f32; 2] = [7.0, 4.5];
+
+/// A zone, prepared.
+struct DrawnZone {
+    id: Uuid,
+    outer: Area,
+    inner: Vec<(HousingForm, Area)>,
+}
+
+/// A near miss, prepared.
+struct DrawnNearMiss {
+    id: Uuid,
+    area: Area,
+    best_place: RdPoint,
+}
+
+/// What followed, prepared.
+#[derive(Default)]
+pub struct Derived {
+    zones: Vec<DrawnZone>,
+    near_misses: Vec<DrawnNearMiss>,
+}
+
+impl Derived {
+    /// Prepares an outcome; nothing is simplified or cut before it is drawn.
+    #[must_use]
+    pub fn new(outcome: &Outcome) -> Self {
+        let zones = outcome
+            .zones
+            .iter()
+            .map(|zone| DrawnZone {
+                id: zone.id,
+                outer: Area::new(zone.outline.0.clone().into()),
+                inner: zone
+                    .rings
+                    .iter()
+                    .rev()
+                    .filter(|ring| ring.form != HousingForm::StepFree)
+                    .map(|ring| (ring.form, Area::new(ring.outline.0.clone())))
+                    .collect(),
+            })
+            .collect();
+        let near_misses = outcome
+            .near_misses
+            .iter()
+            .map(|near_miss| DrawnNearMiss {
+                id: near_miss.id,
+                area: Area::new(near_miss.search_area.0.clone()),
+                best_place: near_miss.best_place,
+            })
+            .collect();
+        Self { zones, near_misses }
+    }
+
+    /// The box of a zone.
+    #[must_use]
+    pub fn zone_bounds(&self, id: Uuid) -> Option<Rect<f64>> {
+        self.zones.iter().find(|zone| zone.id == id)?.outer.bounds()
+    }
+
+    /// The zone in which a place lies; the smallest where zones touch.
+    #[must_use]
+    pub fn zone_at(&self, place: RdPoint) -> Option<Uuid> {
+        let within = |zone: &&DrawnZone| contains(&zone.outer, place.0);
+        self.zones.iter().find(within).map(|zone| zone.id)
+    }
+
+    /// The near miss whose search area holds a place.
+    #[must_use]
+    pub fn near_miss_at(&self, place: RdPoint) -> Option<Uuid> {
+        self.near_misses.iter().find(|near_miss| contains(&near_miss.area, place.0)).map(|near_miss| near_miss.id)
+    }
+
+    /// All of it as shapes, the selected one last.
+    #[must_use]
+    pub fn shapes(&self, frame: &Frame, layers: &Layers, selection: Selection) -> Vec<Shape> {
+        let mut shapes = Vec::new();
+        if layers.shows(Layer::NearMisses) {
+            self.near_miss_shapes(frame, selection, &mut shapes);
+        }
+        if layers.shows(Layer::Zones) {
+            let is_selected = |zone: &&DrawnZone| matches!(selection, Selection::Zone { id, .. } if id == zone.id);
+            for zone in self.zones.iter().filter(|zone| !is_selected(zone)) {
+                zone_shapes(zone, frame, layers, false, &mut shapes);
+            }
+            for zone in self.zones.iter().filter(is_selected) {
+                zone_shapes(zone, frame, layers, true, &mut shapes);
+            }
+        }
+        shapes
+    }
+
+    fn near_miss_shapes(&self, frame: &Frame, selection: Selection, shapes: &mut Vec<Shape>) {
+        let p = palette();
+        for near_miss in self.near_misses.iter().filter(|near_miss| near_miss.area.touches(frame)) {
+            let selected = selection == Selection::NearMiss(near_miss.id);
+            shapes.push(near_miss.area.fill(frame, p.near_miss));
+            let width = if selected { SELECTED_LINE } else { 2.0 };
+            near_miss.area.dashed(frame, Stroke::new(width, p.near_miss_line), NEAR_MISS_DASH, shapes);
+            let (at, half) = (frame.at(near_miss.best_place.0.0), if selected { 9.0 } else { 6.0 });
+            for (width, color) in [(6.5, p.halo), (3.0, p.near_miss_line)] {
+                let stroke = Stroke::new(width, color);
+                let reach = half + (width - 3.0) / 2.0;
+                shapes.push(Shape::line_segment([at - egui::vec2(reach, 0.0), at + egui::vec2(reach, 0.0)], stroke));
+                shapes.push(Shape::line_segment([at - egui::vec2(0.0, reach), at + egui::vec2(0.0, reach)], stroke));
+            }
+        }
+    }
+}
+
+fn contains(area: &Area, place: Point<f64>) -> bool {
+    area.bounds().is_some_and(|bounds| bounds.contains(&place)) && area.shape().contains(&place)
+}
+
+fn zone_shapes(zone: &DrawnZone, frame: &Frame, layers: &Layers, selected: bool, shapes: &mut Vec<Shape>) {
+    if !zone.outer.touches(frame) {
+        return;
+    }
+    let p = palette();
+    shapes.push(zone.outer.fill(frame, p.zone));
+    if layers.shows(Layer::Rings) {
+        for (form, area) in &zone.inner {
+            match form {
+                HousingForm::CareReady => {
+                    shapes.push(area.fill(frame, p.care_ready));
+                    area.outline(frame, Stroke::new(0.8, p.zone_line), shapes);
+                }
+                _ => {
+                    shapes.push(area.fill(frame, p.clustered));
+                    // Far away the dashes would run together.
+                    if frame.meters_per_point() < 30.0 {
+                        area.dashed(frame, Stroke::new(1.6, p.zone_line), RING_DASH, shapes);
+                    }
+                }
+            }
+        }
+    }
+    let width = match (selected, frame.meters_per_point() < 30.0) {
+        (true, _) => SELECTED_LINE,
+        (false, true) => ZONE_LINE,
+        (false, false) => 1.4,
+    };
+    zone.outer.outline(frame, Stroke::new(width, p.zone_line), shapes);
+}

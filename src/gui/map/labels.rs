@@ -1,0 +1,147 @@
+//! Names of kernen: by size, with a halo, clear of markers and of each other; they move or go.
+
+use std::sync::Arc;
+
+use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
+
+use super::bake::{Bake, Frame};
+use super::ground::Ground;
+use super::markers::Marker;
+use super::projection::Viewport;
+use crate::gui::theme::{label_font, palette};
+
+/// A name and where it stands, in points from the frame's anchor.
+struct Label {
+    settlement_idx: usize,
+    size: f32,
+    center: Pos2,
+}
+
+/// The names that show.
+#[derive(Default)]
+pub struct Labels {
+    bake: Bake<Vec<Label>>,
+}
+
+/// How far apart names keep, in points.
+const APART: f32 = 4.0;
+
+impl Labels {
+    /// Chooses names anew if they must be; `markers` lie in the same frame's points after `marker_shift`.
+    pub fn refresh(
+        &mut self,
+        painter: &Painter,
+        viewport: &Viewport,
+        version: u64,
+        ground: &Ground,
+        markers: &[Marker],
+        marker_shift: Vec2,
+    ) {
+        self.bake.refresh(viewport, version, |frame| {
+            let to_frame = marker_shift - viewport.screen(viewport.center).to_vec2();
+            let mut taken: Vec<Rect> = markers
+                .iter()
+                .filter(|marker| marker.half >= 5.0)
+                .map(|marker| Rect::from_center_size(marker.at + to_frame, Vec2::splat(2.0 * marker.half)))
+                .collect();
+            (Vec::new(), place_all(painter, frame, ground, &mut taken))
+        });
+    }
+
+    /// Paints them with their halo.
+    pub fn paint(&self, painter: &Painter, viewport: &Viewport, ground: &Ground) {
+        let Some((labels, shift)) = self.bake.extra(viewport) else { return };
+        for label in labels {
+            let Some(kern) = ground.settlements.get(label.settlement_idx) else { continue };
+            let at = label.center + shift;
+            if !viewport.rect.expand(100.0).contains(at) {
+                continue;
+            }
+            with_halo(painter, at, Align2::CENTER_CENTER, &kern.name, label_font(label.size), palette().text);
+        }
+    }
+}
+
+/// Paints text with a halo of two points around it.
+pub fn with_halo(painter: &Painter, at: Pos2, align: Align2, text: &str, font: FontId, color: Color32) {
+    let galley = painter.layout_no_wrap(text.to_owned(), font, color);
+    let corner = align.anchor_size(at, galley.size()).min;
+    for (x, y) in [(-1.0, -1.0), (0.0, -1.5), (1.0, -1.0), (-1.5, 0.0), (1.5, 0.0), (-1.0, 1.0), (0.0, 1.5), (1.0, 1.0)]
+    {
+        let behind: Arc<Galley> = galley.clone();
+        painter.galley_with_override_text_color(corner + vec2(x, y) * 1.2, behind, palette().halo);
+    }
+    painter.galley(corner, galley, color);
+}
+
+/// Size of a kern's name, in points, or nothing at a scale where it would only be in the way.
+fn label_size(residents: f64, meters_per_point: f64) -> Option<f32> {
+    let (size, hidden_above_m) = match residents {
+        r if r >= 50_000.0 => (18.0, 500.0),
+        r if r >= 15_000.0 => (15.0, 160.0),
+        r if r >= 4_000.0 => (13.0, 70.0),
+        r if r >= 1_000.0 => (12.0, 45.0),
+        _ => (12.0, 28.0),
+    };
+    (meters_per_point < hidden_above_m).then_some(if meters_per_point < 12.0 { size + 2.0 } else { size })
+}
+
+fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<Rect>) -> Vec<Label> {
+    let mut labels = Vec::new();
+    for (settlement_idx, kern) in ground.settlements.iter().enumerate() {
+        let place = kern.point.0.0;
+        let Some(size) = label_size(kern.residents, frame.meters_per_point()) else { continue };
+        if !frame.contains(place) {
+            continue;
+        }
+        let text = painter.layout_no_wrap(kern.name.clone(), label_font(size), palette().text).size();
+        let near = (frame.points(250.0)).clamp(8.0, 40.0);
+        if let Some(rect) = free_spot(frame.at(place), text, near, taken) {
+            taken.push(rect.expand(APART));
+            labels.push(Label { settlement_idx, size, center: rect.center() });
+        }
+    }
+    labels
+}
+
+/// The first of some spots around a place that nothing is in.
+fn free_spot(at: Pos2, text: Vec2, near: f32, taken: &[Rect]) -> Option<Rect> {
+    let (up, side) = (text.y / 2.0 + near, text.x / 2.0 + near);
+    let spots = [
+        vec2(0.0, 0.0),
+        vec2(0.0, -up),
+        vec2(0.0, up),
+        vec2(side, 0.0),
+        vec2(-side, 0.0),
+        vec2(side, -up),
+        vec2(-side, -up),
+        vec2(side, up),
+        vec2(-side, up),
+    ];
+    spots
+        .into_iter()
+        .map(|spot| Rect::from_center_size(at + spot, text))
+        .find(|rect| taken.iter().all(|other| !other.intersects(*rect)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::pos2;
+
+    #[test]
+    fn a_name_moves_off_a_marker_and_goes_when_there_is_no_spot() {
+        let marker = Rect::from_center_size(pos2(0.0, 0.0), vec2(20.0, 20.0));
+        let spot = free_spot(pos2(0.0, 0.0), vec2(60.0, 14.0), 12.0, &[marker]).expect("there is room above");
+        assert!(!spot.intersects(marker));
+        let everywhere = Rect::from_center_size(pos2(0.0, 0.0), vec2(900.0, 900.0));
+        assert_eq!(free_spot(pos2(0.0, 0.0), vec2(60.0, 14.0), 12.0, &[everywhere]), None);
+    }
+
+    #[test]
+    fn names_of_small_kernen_show_only_nearby() {
+        assert!(label_size(300.0, 60.0).is_none());
+        assert!(label_size(300.0, 10.0).is_some());
+        assert!(label_size(160_000.0, 200.0).is_some());
+    }
+}

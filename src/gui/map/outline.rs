@@ -1,0 +1,206 @@
+//! Areas prepared for drawing: simplified per scale, cut into triangles once, outlined and dashed.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use egui::epaint::{Mesh, Vertex};
+use egui::{Color32, Pos2, Shape, Stroke, pos2};
+use geo::{BoundingRect, Coord, LineString, MultiPolygon, Simplify, TriangulateEarcut};
+
+use super::bake::Frame;
+
+/// How far a simplified outline may lie from the true one, in points.
+const TOLERANCE_POINTS: f64 = 0.33;
+
+/// One scale's version of an area.
+#[derive(Debug)]
+struct Level {
+    rings: Vec<LineString<f64>>,
+    corners: Vec<Coord<f64>>,
+    triangles: Vec<u32>,
+}
+
+/// An area, with the simplified versions that were asked for so far.
+#[derive(Debug)]
+pub struct Area {
+    shape: MultiPolygon<f64>,
+    bounds: Option<geo::Rect<f64>>,
+    levels: Mutex<BTreeMap<i32, Arc<Level>>>,
+}
+
+impl Area {
+    /// Prepares an area; nothing is computed before it is drawn.
+    #[must_use]
+    pub fn new(shape: MultiPolygon<f64>) -> Self {
+        let bounds = shape.bounding_rect();
+        Self { shape, bounds, levels: Mutex::default() }
+    }
+
+    /// Its box, unless it is empty.
+    #[must_use]
+    pub fn bounds(&self) -> Option<geo::Rect<f64>> {
+        self.bounds
+    }
+
+    /// The area itself.
+    #[must_use]
+    pub fn shape(&self) -> &MultiPolygon<f64> {
+        &self.shape
+    }
+
+    /// Does it touch the part of RD that is wanted?
+    #[must_use]
+    pub fn touches(&self, frame: &Frame) -> bool {
+        self.bounds.is_some_and(|bounds| frame.touches(&bounds))
+    }
+
+    fn level(&self, meters_per_point: f64) -> Arc<Level> {
+        let step = level_step(meters_per_point);
+        let mut levels = self.levels.lock().unwrap_or_else(PoisonError::into_inner);
+        levels.entry(step).or_insert_with(|| Arc::new(Level::new(&self.shape, tolerance_m(step)))).clone()
+    }
+
+    /// Its inside as triangles of one color.
+    #[must_use]
+    pub fn fill(&self, frame: &Frame, color: Color32) -> Shape {
+        let level = self.level(frame.meters_per_point());
+        let mut mesh = Mesh::default();
+        mesh.vertices = level
+            .corners
+            .iter()
+            .map(|corner| Vertex { pos: frame.at(*corner), uv: egui::epaint::WHITE_UV, color })
+            .collect();
+        mesh.indices.clone_from(&level.triangles);
+        Shape::mesh(mesh)
+    }
+
+    /// Its outline as closed lines.
+    pub fn outline(&self, frame: &Frame, stroke: Stroke, shapes: &mut Vec<Shape>) {
+        for ring in &self.level(frame.meters_per_point()).rings {
+            let mut points: Vec<Pos2> = ring.0.iter().map(|corner| frame.at(*corner)).collect();
+            points.pop();
+            if points.len() > 2 {
+                shapes.push(Shape::closed_line(points, stroke));
+            }
+        }
+    }
+
+    /// Its outline as dashes, within what is wanted.
+    pub fn dashed(&self, frame: &Frame, stroke: Stroke, dash: [f32; 2], shapes: &mut Vec<Shape>) {
+        for ring in &self.level(frame.meters_per_point()).rings {
+            dashes(frame, ring, stroke, dash, shapes);
+        }
+    }
+}
+
+impl Level {
+    fn new(shape: &MultiPolygon<f64>, tolerance_m: f64) -> Self {
+        let simplified = shape.simplify(tolerance_m);
+        let mut level = Self { rings: Vec::new(), corners: Vec::new(), triangles: Vec::new() };
+        for polygon in simplified.0.iter().filter(|polygon| polygon.exterior().0.len() >= 4) {
+            let first = u32::try_from(level.corners.len()).unwrap_or(u32::MAX);
+            let cut = polygon.earcut_triangles_raw();
+            level.corners.extend(cut.vertices.iter().map(|[x, y]| Coord { x: *x, y: *y }));
+            let indices = cut.triangle_indices.iter().filter_map(|idx| u32::try_from(*idx).ok());
+            level.triangles.extend(indices.map(|idx| first + idx));
+            level.rings.push(polygon.exterior().clone());
+            level.rings.extend(polygon.interiors().iter().filter(|ring| ring.0.len() >= 4).cloned());
+        }
+        level
+    }
+}
+
+/// Scales within a factor of two share a simplified version.
+#[expect(clippy::cast_possible_truncation, reason = "a logarithm of metres per point")]
+fn level_step(meters_per_point: f64) -> i32 {
+    meters_per_point.log2().floor() as i32
+}
+
+fn tolerance_m(step: i32) -> f64 {
+    f64::from(step).exp2() * TOLERANCE_POINTS
+}
+
+/// A line as one path, simplified for the scale.
+#[must_use]
+pub fn line(frame: &Frame, line: &LineString<f64>, stroke: Stroke) -> Shape {
+    Shape::line(line.0.iter().map(|corner| frame.at(*corner)).collect(), stroke)
+}
+
+/// A line as dashes (length and gap in points), leaving out what is not wanted.
+pub fn dashes(frame: &Frame, line: &LineString<f64>, stroke: Stroke, dash: [f32; 2], shapes: &mut Vec<Shape>) {
+    let wanted = frame.local_rect();
+    let mut run: Vec<Pos2> = Vec::new();
+    let mut flush = |run: &mut Vec<Pos2>| {
+        if run.len() > 1 {
+            Shape::dashed_line_many(run, stroke, dash[0], dash[1], shapes);
+        }
+        run.clear();
+    };
+    for pair in line.0.windows(2) {
+        match clip([frame.at(pair[0]), frame.at(pair[1])], wanted) {
+            Some([from, to]) => {
+                if run.last().is_none_or(|last| last.distance(from) > 0.5) {
+                    flush(&mut run);
+                    run.push(from);
+                }
+                run.push(to);
+            }
+            None => flush(&mut run),
+        }
+    }
+    flush(&mut run);
+}
+
+/// The part of a segment within a rectangle (Liang & Barsky 1984).
+fn clip([from, to]: [Pos2; 2], rect: egui::Rect) -> Option<[Pos2; 2]> {
+    let along = to - from;
+    let (mut enter, mut leave) = (0.0_f32, 1.0_f32);
+    for (p, q) in [
+        (-along.x, from.x - rect.min.x),
+        (along.x, rect.max.x - from.x),
+        (-along.y, from.y - rect.min.y),
+        (along.y, rect.max.y - from.y),
+    ] {
+        if p == 0.0 {
+            if q < 0.0 {
+                return None;
+            }
+        } else if p < 0.0 {
+            enter = enter.max(q / p);
+        } else {
+            leave = leave.min(q / p);
+        }
+    }
+    let at = |share: f32| pos2(from.x + along.x * share, from.y + along.y * share);
+    (enter <= leave).then(|| [at(enter), at(leave)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::{Area as _, polygon};
+
+    #[test]
+    fn triangles_of_an_area_with_a_hole_cover_exactly_its_size() {
+        let mut with_hole: geo::Polygon<f64> =
+            polygon![(x: 0.0, y: 0.0), (x: 1000.0, y: 0.0), (x: 1000.0, y: 1000.0), (x: 0.0, y: 1000.0)];
+        with_hole.interiors_push(vec![(200.0, 200.0), (200.0, 600.0), (600.0, 600.0), (600.0, 200.0)]);
+        let level = Level::new(&with_hole.clone().into(), 0.1);
+        let covered: f64 = level
+            .triangles
+            .chunks_exact(3)
+            .map(|t| {
+                let [a, b, c] = [0, 1, 2].map(|i| level.corners[t[i] as usize]);
+                ((b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y)).abs() / 2.0
+            })
+            .sum();
+        assert!((covered - with_hole.unsigned_area()).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_segment_is_cut_at_the_rectangle_and_one_outside_is_left_out() {
+        let rect = egui::Rect::from_min_max(pos2(0.0, 0.0), pos2(10.0, 10.0));
+        assert_eq!(clip([pos2(-5.0, 5.0), pos2(15.0, 5.0)], rect), Some([pos2(0.0, 5.0), pos2(10.0, 5.0)]));
+        assert_eq!(clip([pos2(-5.0, 20.0), pos2(15.0, 20.0)], rect), None);
+    }
+}

@@ -1,0 +1,108 @@
+//! The one raster as one texture: colored anew when it changes, moved for free.
+
+use egui::{Color32, ColorImage, Mesh, Painter, Rect, Shape, TextureHandle, TextureOptions, pos2};
+
+use super::projection::Viewport;
+use crate::domain::transit::TransitClass;
+use crate::grid::{Grid, Raster};
+use crate::gui::theme::palette;
+use crate::gui::theme::ramps::{Ramp, TABLE_SIZE};
+use crate::session::WishedRaster;
+
+/// How much of a raster's color covers the basemap.
+pub const OPACITY: f32 = 0.62;
+
+/// Walking distance at which the ramp ends, in metres: twice the usual 500 m, beyond which nothing counts.
+pub const FAR_M: f32 = 2_000.0;
+
+/// The raster.
+#[derive(Default)]
+pub struct RasterLayer {
+    texture: Option<(TextureHandle, Grid)>,
+    version: u64,
+}
+
+impl RasterLayer {
+    /// Colors the raster if its version is new, and paints it.
+    pub fn paint(&mut self, painter: &Painter, viewport: &Viewport, version: u64, raster: &WishedRaster) {
+        if self.version != version || self.texture.is_none() {
+            self.version = version;
+            self.color(painter.ctx(), raster);
+        }
+        let Some((texture, grid)) = &self.texture else { return };
+        let bounds = grid.bounds();
+        let rect = Rect::from_two_pos(viewport.screen(bounds.min()), viewport.screen(bounds.max()));
+        let mut mesh = Mesh::with_texture(texture.id());
+        mesh.add_rect_with_uv(rect, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), Color32::WHITE);
+        painter.add(Shape::mesh(mesh));
+    }
+
+    fn color(&mut self, ctx: &egui::Context, raster: &WishedRaster) {
+        let max_side = ctx.input(|input| input.max_texture_side).max(1);
+        let (image, grid) = match raster {
+            WishedRaster::Score(values) => (ramp_image(values, Ramp::Cividis, 100.0, max_side), *values.grid()),
+            WishedRaster::Distance(values) => (ramp_image(values, Ramp::Distance, FAR_M, max_side), *values.grid()),
+            WishedRaster::TransitClass(values) => {
+                let colors = TransitClass::ALL.map(|class| palette().transit_class(class).gamma_multiply(OPACITY));
+                let color = |class: &Option<TransitClass>| class.map_or(Color32::TRANSPARENT, |c| colors[c as usize]);
+                (image(values, max_side, color), *values.grid())
+            }
+        };
+        match &mut self.texture {
+            Some((texture, known)) => {
+                texture.set(image, TextureOptions::NEAREST);
+                *known = grid;
+            }
+            None => self.texture = Some((ctx.load_texture("raster", image, TextureOptions::NEAREST), grid)),
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the table")]
+fn ramp_image(values: &Raster<f32>, ramp: Ramp, end: f32, max_side: usize) -> ColorImage {
+    let table = ramp.table(OPACITY);
+    let last = (TABLE_SIZE - 1) as f32;
+    image(values, max_side, |value| {
+        // What is unknown, or beyond the end of the ramp, lets the basemap through.
+        if !value.is_finite() || (ramp == Ramp::Distance && *value > end) {
+            return Color32::TRANSPARENT;
+        }
+        table[(value / end * last).clamp(0.0, last) as usize]
+    })
+}
+
+/// Colors of a raster from north to south; every so many cells are left out where the screen cannot hold them all.
+fn image<T>(values: &Raster<T>, max_side: usize, color: impl Fn(&T) -> Color32) -> ColorImage {
+    let (cols, rows) = (values.grid().cols(), values.grid().rows());
+    let step = cols.max(rows).div_ceil(max_side).max(1);
+    let size = [cols.div_ceil(step), rows.div_ceil(step)];
+    let mut pixels = Vec::with_capacity(size[0] * size[1]);
+    for row in values.values().chunks_exact(cols).step_by(step).rev() {
+        pixels.extend(row.iter().step_by(step).map(&color));
+    }
+    ColorImage::new(size, pixels)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::Rect as GeoRect;
+
+    #[test]
+    fn north_is_the_first_row_of_the_picture_and_unknown_is_transparent() {
+        let grid = Grid::covering(GeoRect::new((0.0, 0.0), (100.0, 100.0)), 50).expect("four cells");
+        let raster = Raster::new(grid, vec![0.0, f32::NAN, 100.0, 50.0]);
+        let image = ramp_image(&raster, Ramp::Cividis, 100.0, 1024);
+        assert_eq!(image.size, [2, 2]);
+        assert_eq!(image.pixels[0], Ramp::Cividis.color(1.0).gamma_multiply(OPACITY));
+        assert_eq!(image.pixels[2], Ramp::Cividis.color(0.0).gamma_multiply(OPACITY));
+        assert_eq!(image.pixels[3], Color32::TRANSPARENT);
+    }
+
+    #[test]
+    fn a_raster_larger_than_the_screen_can_hold_is_thinned() {
+        let grid = Grid::covering(GeoRect::new((0.0, 0.0), (500.0, 100.0)), 50).expect("twenty cells");
+        let raster = Raster::new(grid, vec![1.0; 20]);
+        assert_eq!(ramp_image(&raster, Ramp::Cividis, 100.0, 4).size, [4, 1]);
+    }
+}

@@ -1,0 +1,123 @@
+//! The trace of the rules at one place: a line per rule with its distance, the nearest by name, and its source.
+
+use egui::{Label, Ui};
+
+use crate::analysis::assessment::{PlaceAssessment, RuleCheck};
+use crate::domain::housing::HousingForm;
+use crate::gui::theme::{self, STEP, palette};
+use crate::gui::widgets::{bar, rule};
+use crate::nl::{numbers, window as nl};
+
+/// What a line of a trace says.
+pub struct Line {
+    /// Does it hold? Nothing when it is not known.
+    pub holds: Option<bool>,
+    /// The kinds.
+    pub title: String,
+    /// The distance, or that there is none.
+    pub value: String,
+    /// Name of the nearest, or a remark.
+    pub detail: String,
+    /// The norm and its source.
+    pub norm: String,
+    /// Everything of the source.
+    pub source: String,
+    /// Distance as a part of the norm.
+    pub share: Option<f64>,
+    /// Required for the ring?
+    pub required: bool,
+}
+
+impl Line {
+    /// Of a rule held against a place.
+    #[must_use]
+    pub fn from_check(check: &RuleCheck) -> Self {
+        let walking_m = check.nearest.as_ref().map(|nearest| nearest.walking_m);
+        Self {
+            holds: check.known.then_some(check.holds),
+            title: nl::kinds(&check.kinds),
+            value: walking_m.map_or_else(|| nl::none_value(check.known), numbers::meters),
+            detail: check
+                .nearest
+                .as_ref()
+                .map_or_else(|| nl::none_detail(check.known), |nearest| nearest.name.to_string()),
+            norm: nl::norm_and_source(check.norm_m, &check.source),
+            source: nl::full_source(check.norm_m, &check.source, check.certainty, check.required),
+            share: walking_m.map(|meters| meters / check.norm_m.max(1.0)),
+            required: check.required,
+        }
+    }
+}
+
+/// Shows the rules of one woonvorm at a place, required ones first.
+pub fn ui(ui: &mut Ui, assessment: &PlaceAssessment, form: HousingForm) {
+    let of_form = || assessment.checks.iter().filter(|check| check.form == form);
+    let required = of_form().filter(|check| check.required);
+    for check in required {
+        line_ui(ui, &Line::from_check(check));
+    }
+    if of_form().any(|check| !check.required) {
+        ui.add_space(2.0 * STEP);
+        ui.label(theme::heading(nl::COUNTS_IN_SCORE));
+        for check in of_form().filter(|check| !check.required) {
+            line_ui(ui, &Line::from_check(check));
+        }
+    }
+    for check in assessment.transit_checks.iter().filter(|check| check.form == form) {
+        line_ui(
+            ui,
+            &Line {
+                holds: Some(check.holds),
+                title: nl::TRANSIT_CLASS.to_owned(),
+                value: nl::class(assessment.transit_class),
+                detail: String::new(),
+                norm: nl::transit_norm(check.min_class, &check.source),
+                source: nl::transit_norm(check.min_class, &check.source),
+                share: None,
+                required: check.required,
+            },
+        );
+    }
+}
+
+/// Shows one line of a trace.
+pub fn line_ui(ui: &mut Ui, line: &Line) {
+    ui.add_space(STEP);
+    rule(ui);
+    ui.add_space(STEP);
+    let p = palette();
+    let (sign, color) = match line.holds {
+        Some(true) => ("✔", p.accent),
+        Some(false) => ("✘", p.fails),
+        None => ("?", p.remark),
+    };
+    let response = ui
+        .horizontal_top(|ui| {
+            let mark = ui.add_sized(egui::vec2(18.0, 18.0), Label::new(egui::RichText::new(sign).color(color)));
+            mark.on_hover_text(nl::holds(line.holds, line.required));
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 2.0;
+                two_sides(ui, theme::medium(&line.title), theme::strong(&line.value));
+                two_sides(ui, theme::remark(&line.detail), theme::remark(&line.norm));
+                if let Some(share) = line.share {
+                    ui.add_space(1.0);
+                    #[expect(clippy::cast_possible_truncation, reason = "a share for a bar")]
+                    bar(ui, share as f32, line.holds == Some(true));
+                }
+            });
+        })
+        .response;
+    response.on_hover_text(&line.source);
+}
+
+/// Text on the left, cut off when it must be, and text on the right.
+pub fn two_sides(ui: &mut Ui, left: egui::RichText, right: egui::RichText) {
+    ui.horizontal(|ui| {
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add(Label::new(right).truncate());
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add(Label::new(left).truncate());
+            });
+        });
+    });
+}

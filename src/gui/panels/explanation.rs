@@ -1,0 +1,32 @@
+//! Right: the explanation of what is selected.
+
+use egui::Ui;
+
+use super::{Action, View, near_miss, place, region, site, zone};
+use crate::gui::view_state::{Selection, ViewState};
+
+/// Shows the explanation of the selection; of the region when what was selected is no longer there.
+pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+    let outcome = view.answer.map(|answer| &*answer.outcome);
+    match state.selection {
+        Selection::Nothing => region::ui(ui, view),
+        Selection::Place(_) => place::ui(ui, view, state),
+        Selection::Zone { id, .. } => match outcome.and_then(|o| o.zones.iter().find(|zone| zone.id == id)) {
+            Some(found) => zone::ui(ui, view, state, found),
+            None if state.selection.place().is_some() => place::ui(ui, view, state),
+            None => region::ui(ui, view),
+        },
+        Selection::NearMiss(id) => match outcome.and_then(|o| o.near_misses.iter().find(|near| near.id == id)) {
+            Some(found) => near_miss::ui(ui, view, found),
+            None => region::ui(ui, view),
+        },
+        Selection::Site(id) => match outcome.and_then(|o| o.sites.iter().find(|site| site.id == id)) {
+            Some(found) => site::ui(ui, view, state, found),
+            None => region::ui(ui, view),
+        },
+        Selection::Care(id) => match view.baseline.care_locations.iter().find(|care| care.id == id) {
+            Some(found) => site::care_ui(ui, view, found),
+            None => region::ui(ui, view),
+        },
+    }
+}

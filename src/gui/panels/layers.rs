@@ -1,0 +1,237 @@
+//! Left, above: the layers with their swatch, count and year, and the choice of raster.
+
+use egui::{Align2, FontId, Rect, Response, Sense, Stroke, Ui, accesskit::Role as Accessible, pos2, vec2};
+
+use super::{Action, View};
+use crate::domain::amenity::{AmenityKind, KindGroup};
+use crate::domain::baseline::Role;
+use crate::domain::transit::TransitClass;
+use crate::gui::map::raster_layer::FAR_M;
+use crate::gui::theme::ramps::Ramp;
+use crate::gui::theme::{self, REMARK_SIZE, STEP, TEXT_SIZE, palette};
+use crate::gui::view_state::{Layer, ViewState};
+use crate::gui::widgets::{Swatch, swatch};
+use crate::nl::{numbers, window as nl};
+use crate::session::RasterWish;
+
+/// Height of a row, in points.
+const ROW: f32 = 26.0;
+
+/// Groups of kinds in the order of the list.
+const GROUPS: [KindGroup; 4] = [KindGroup::Boodschappen, KindGroup::Zorg, KindGroup::Ontmoeting, KindGroup::Buiten];
+
+/// Shows the list.
+pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.label(theme::heading(nl::LAYERS));
+    ui.add_space(STEP);
+    kind_row(ui, view, state, AmenityKind::CARE, Swatch::Care);
+    layer_row(ui, state, Layer::AllCircles, Swatch::Circle(palette().care), nl::ALL_CIRCLES, String::new());
+    computed_rows(ui, view, state);
+    let n_clusters = view.baseline.clusters.len();
+    if n_clusters > 0 {
+        let count = nl::layer_count(n_clusters, view.baseline.layer(Role::Cluster));
+        layer_row(ui, state, Layer::Clusters, Swatch::House(palette().zone_line), nl::CLUSTERS, count);
+    }
+    for group in GROUPS {
+        group_rows(ui, view, state, group);
+    }
+    kind_row(ui, view, state, AmenityKind::STOP, Swatch::SmallMarker(palette().stop));
+    kind_row(ui, view, state, AmenityKind::STATION, Swatch::Marker(palette().group(KindGroup::Ov)));
+    let names = nl::layer_count(view.baseline.settlements.len(), view.baseline.layer(Role::Settlement));
+    layer_row(ui, state, Layer::Labels, Swatch::Letter, nl::SETTLEMENT_NAMES, names);
+    ui.add_space(2.0 * STEP);
+    raster_ui(ui, view, state);
+    None
+}
+
+fn computed_rows(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
+    let p = palette();
+    let outcome = view.answer.map(|answer| &answer.outcome);
+    let zones = outcome.map(|o| nl::computed_count(o.zones.len())).unwrap_or_default();
+    layer_row(ui, state, Layer::Zones, Swatch::Area(p.clustered, p.zone_line), nl::ZONES, zones);
+    layer_row(ui, state, Layer::Rings, Swatch::Rings, nl::RINGS, nl::THREE_FORMS.to_owned());
+    let near = outcome.map(|o| nl::computed_count(o.near_misses.len())).unwrap_or_default();
+    layer_row(ui, state, Layer::NearMisses, Swatch::DashedArea(p.near_miss, p.near_miss_line), nl::NEAR_MISSES, near);
+    let sites = outcome.map(|o| {
+        let n_proposed = o.sites.iter().filter(|site| site.proposed).count();
+        nl::site_count(o.sites.len(), n_proposed, view.role_is_fictional(Role::CandidateSite))
+    });
+    layer_row(ui, state, Layer::Sites, Swatch::Diamond(p.site), nl::SITES, sites.unwrap_or_default());
+}
+
+fn layer_row(ui: &mut Ui, state: &mut ViewState, layer: Layer, look: Swatch, name: &str, count: String) {
+    let shown = state.layers.shows(layer);
+    if row(ui, shown, look, name, &count, 0.0).clicked() {
+        state.layers.set(layer, !shown);
+    }
+}
+
+fn kind_row(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, kind: AmenityKind, look: Swatch) {
+    let Some(layer) = view.baseline.layer(Role::Kind(kind)) else { return };
+    let shown = state.layers.shows_kind(kind);
+    let count = nl::layer_count(layer.n_features, Some(layer));
+    if row(ui, shown, look, &nl::sentence_case(kind.plural()), &count, 0.0).clicked() {
+        state.layers.set_kind(kind, !shown);
+    }
+}
+
+/// A group of kinds, and its kinds when it is open.
+fn group_rows(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, group: KindGroup) {
+    let kinds: Vec<AmenityKind> = AmenityKind::all()
+        .filter(|kind| kind.group() == group && view.baseline.layer(Role::Kind(*kind)).is_some())
+        .collect();
+    let layers = || kinds.iter().filter_map(|kind| view.baseline.layer(Role::Kind(*kind)));
+    if kinds.is_empty() {
+        return;
+    }
+    let n: usize = layers().map(|layer| layer.n_features).sum();
+    let count = nl::layer_count(n, layers().find(|layer| layer.fictional).or_else(|| layers().next()));
+    let shown = kinds.iter().any(|kind| state.layers.shows_kind(*kind));
+    let look = Swatch::Marker(palette().group(group));
+    let open = state.open_groups.contains(&group);
+    let response = row(ui, shown, look, nl::group(group), &count, 0.0);
+    if fold_button(ui, &response, open, nl::group(group)).clicked() {
+        if open {
+            state.open_groups.remove(&group);
+        } else {
+            state.open_groups.insert(group);
+        }
+    } else if response.clicked() {
+        for kind in &kinds {
+            state.layers.set_kind(*kind, !shown);
+        }
+    }
+    if open {
+        for kind in kinds {
+            let shown = state.layers.shows_kind(kind);
+            let layer = view.baseline.layer(Role::Kind(kind));
+            let count = nl::layer_count(layer.map_or(0, |layer| layer.n_features), layer);
+            let name = nl::sentence_case(kind.plural());
+            if row(ui, shown, Swatch::SmallMarker(palette().group(group)), &name, &count, 16.0).clicked() {
+                state.layers.set_kind(kind, !shown);
+            }
+        }
+    }
+}
+
+/// The triangle that opens a group, right after its name.
+fn fold_button(ui: &mut Ui, row: &Response, open: bool, name: &str) -> Response {
+    let width = ui.painter().layout_no_wrap(name.to_owned(), theme::label_font(TEXT_SIZE), palette().text).size().x;
+    let left = row.rect.left() + 42.0 + width + 2.0;
+    let rect = Rect::from_min_size(pos2(left, row.rect.top() + 2.0), vec2(22.0, ROW - 4.0));
+    let response = ui.interact(rect, ui.scope_id().with(("fold", name)), Sense::click());
+    response.widget_info(|| egui::WidgetInfo::selected(Accessible::Button, true, open, nl::unfold(name)));
+    let (c, color) = (rect.center(), if response.hovered() { palette().accent } else { palette().remark });
+    let corners = if open {
+        vec![c + vec2(-4.0, -2.0), c + vec2(4.0, -2.0), c + vec2(0.0, 3.0)]
+    } else {
+        vec![c + vec2(-2.0, -4.0), c + vec2(3.0, 0.0), c + vec2(-2.0, 4.0)]
+    };
+    ui.painter().add(egui::Shape::convex_polygon(corners, color, Stroke::NONE));
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, 4.0, Stroke::new(1.5, palette().accent), egui::StrokeKind::Inside);
+    }
+    response
+}
+
+/// A row that is switched on and off as a whole.
+fn row(ui: &mut Ui, shown: bool, look: Swatch, name: &str, count: &str, indent: f32) -> Response {
+    let p = palette();
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    response.widget_info(|| egui::WidgetInfo::selected(Accessible::CheckBox, true, shown, name));
+    let painter = ui.painter().clone();
+    if response.hovered() || response.has_focus() {
+        painter.rect_filled(rect.expand2(vec2(4.0, 0.0)), 4.0, p.accent_pale);
+    }
+    let dot = pos2(rect.left() + indent + 5.0, rect.center().y);
+    if shown {
+        painter.circle_filled(dot, 4.0, p.accent);
+    } else {
+        painter.circle_stroke(dot, 3.5, Stroke::new(1.2, p.remark));
+    }
+    let mut inside = ui.new_child(
+        egui::UiBuilder::new()
+            .max_rect(Rect::from_min_size(pos2(rect.left() + indent + 17.0, rect.top() + 4.0), vec2(18.0, 18.0))),
+    );
+    swatch(&mut inside, look, shown);
+    let color = if shown { p.text } else { p.remark };
+    let font = if indent > 0.0 { FontId::proportional(TEXT_SIZE - 1.0) } else { theme::label_font(TEXT_SIZE) };
+    let name_left = rect.left() + indent + 42.0;
+    let small = FontId::proportional(REMARK_SIZE);
+    let name = painter.layout_no_wrap(name.to_owned(), font, color);
+    let count = painter.layout_no_wrap(count.to_owned(), small, p.remark);
+    let name_right = name_left + name.size().x;
+    painter.galley(pos2(name_left, rect.center().y - name.size().y / 2.0), name, color);
+    // A count that would run into the name goes; the name says more.
+    if rect.right() - count.size().x > name_right + 26.0 || count.size().x < 1.0 {
+        let corner = Align2::RIGHT_CENTER.anchor_size(pos2(rect.right(), rect.center().y), count.size()).min;
+        painter.galley(corner, count, p.remark);
+    }
+    response
+}
+
+fn raster_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
+    ui.label(theme::heading(nl::RASTER));
+    ui.add_space(STEP);
+    let known: Vec<AmenityKind> =
+        AmenityKind::all().filter(|kind| view.baseline.layer(Role::Kind(*kind)).is_some()).collect();
+    let combo = egui::ComboBox::from_id_salt("raster")
+        .width(ui.available_width())
+        .height(420.0)
+        .selected_text(nl::raster(state.raster))
+        .show_ui(ui, |ui| {
+            let fixed = [RasterWish::Nothing, RasterWish::Score(state.form), RasterWish::TransitClass];
+            for wish in fixed.into_iter().chain(known.into_iter().map(RasterWish::Distance)) {
+                ui.selectable_value(&mut state.raster, wish, nl::raster(wish));
+            }
+        });
+    combo.response.widget_info(|| {
+        let mut info = egui::WidgetInfo::labeled(Accessible::ComboBox, true, nl::RASTER);
+        info.current_text_value = Some(nl::raster(state.raster));
+        info
+    });
+    ui.add_space(STEP);
+    legend(ui, state.raster);
+}
+
+/// What the colors of the raster mean.
+fn legend(ui: &mut Ui, wish: RasterWish) {
+    match wish {
+        RasterWish::Nothing => {}
+        RasterWish::Score(_) => ramp_legend(ui, Ramp::Cividis, nl::SCORE_ENDS),
+        RasterWish::Distance(_) => {
+            ramp_legend(ui, Ramp::Distance, [&numbers::meters(0.0), &nl::far(f64::from(FAR_M))]);
+        }
+        RasterWish::TransitClass => {
+            let width = ui.available_width() / TransitClass::ALL.len() as f32;
+            let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
+            for (idx, class) in TransitClass::ALL.into_iter().enumerate() {
+                let color = palette().transit_class(class);
+                let left = rect.left() + width * idx as f32;
+                let part = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
+                ui.painter().rect_filled(part.shrink2(vec2(1.0, 0.0)), 2.0, color);
+                let text = if idx < 4 { palette().on_accent } else { palette().text };
+                let font = theme::marker_font(REMARK_SIZE);
+                ui.painter().text(part.center(), Align2::CENTER_CENTER, class.letter(), font, text);
+            }
+            ui.add_space(2.0);
+            ui.label(theme::remark(nl::TRANSIT_LEGEND));
+        }
+    }
+}
+
+fn ramp_legend(ui: &mut Ui, ramp: Ramp, ends: [&str; 2]) {
+    const STEPS: usize = 48;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 10.0), Sense::hover());
+    let width = rect.width() / STEPS as f32;
+    for idx in 0..STEPS {
+        let left = rect.left() + width * idx as f32;
+        let part = Rect::from_min_size(pos2(left, rect.top()), vec2(width + 0.5, rect.height()));
+        ui.painter().rect_filled(part, 0.0, ramp.color((idx as f32 + 0.5) / STEPS as f32));
+    }
+    ui.horizontal(|ui| {
+        ui.label(theme::remark(ends[0]));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| ui.label(theme::remark(ends[1])));
+    });
+}

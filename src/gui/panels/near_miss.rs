@@ -1,0 +1,57 @@
+//! A near miss: what is needed, where, and what it brings.
+
+use egui::Ui;
+
+use super::{Action, View};
+use crate::analysis::near_miss::NearMiss;
+use crate::gui::theme::{self, STEP};
+use crate::gui::view_state::{MapMove, Selection};
+use crate::gui::widgets::{BadgeTone, badge, figure_row, note};
+use crate::nl::{numbers, window as nl};
+
+/// Shows the near miss.
+pub fn ui(ui: &mut Ui, view: &View<'_>, near_miss: &NearMiss) -> Option<Action> {
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        badge(ui, nl::NEAR_MISS, BadgeTone::Calm);
+        if view.is_fictional() {
+            badge(ui, nl::FICTIONAL_LOCATIONS, BadgeTone::Warning);
+        }
+    });
+    ui.add(egui::Label::new(theme::figure(nl::near_miss_title(near_miss))).wrap());
+    ui.add(egui::Label::new(theme::remark(nl::near_miss_subject(near_miss))).wrap());
+    ui.add_space(STEP);
+    let source = nl::people_source(view.baseline);
+    figure_row(
+        ui,
+        &[
+            (numbers::estimate(near_miss.added_75_plus), nl::ADDED_75.to_owned(), source.clone()),
+            (numbers::estimate(near_miss.aged_75_plus), nl::AGED_75.to_owned(), source.clone()),
+            (numbers::estimate(near_miss.residents), nl::RESIDENTS.to_owned(), source.clone()),
+        ],
+    );
+    ui.label(theme::remark(&source));
+    ui.add_space(STEP);
+    note(ui, &nl::near_miss_explanation(near_miss), BadgeTone::Calm);
+    ui.add_space(2.0 * STEP);
+    ui.horizontal_wrapped(|ui| {
+        if ui.button(nl::SHOW_SEARCH_AREA).clicked() {
+            action = Some(show(near_miss));
+        }
+        if ui.button(nl::WHY_THERE).clicked() {
+            action = Some(Action::Select(Selection::Place(near_miss.best_place)));
+        }
+    });
+    action
+}
+
+/// Selects a near miss and flies to it.
+#[must_use]
+pub fn show(near_miss: &NearMiss) -> Action {
+    use geo::BoundingRect;
+    let go = match near_miss.search_area.0.bounding_rect() {
+        Some(bounds) => MapMove::Fit(bounds),
+        None => MapMove::FlyTo(near_miss.best_place.0.0),
+    };
+    Action::Show(Selection::NearMiss(near_miss.id), go)
+}

@@ -1,0 +1,41 @@
+//! "Waarom hier (niet)?": a place outside every zone.
+
+use egui::Ui;
+
+use super::{Action, View, checks};
+use crate::domain::housing::HousingForm;
+use crate::gui::panels::norms::form_choice;
+use crate::gui::theme::{self, STEP};
+use crate::gui::view_state::ViewState;
+use crate::gui::widgets::{BadgeTone, badge, figure_row, note};
+use crate::nl::window as nl;
+
+/// Shows the place.
+pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+    let Some(assessment) = view.assessment else {
+        ui.label(nl::COMPUTING);
+        return None;
+    };
+    if view.is_fictional() {
+        badge(ui, nl::FICTIONAL_LOCATIONS, BadgeTone::Warning);
+    }
+    let form_idx = HousingForm::ALL.iter().position(|form| *form == state.form).unwrap_or(0);
+    let suits = assessment.innermost.is_some_and(|innermost| innermost <= state.form);
+    ui.label(theme::figure(if suits { nl::WHY_HERE } else { nl::WHY_NOT_HERE }));
+    ui.add(egui::Label::new(theme::remark(nl::place_line(assessment.place, &view.baseline.settlements))).wrap());
+    ui.add_space(STEP);
+    figure_row(
+        ui,
+        &[
+            (nl::score(assessment.scores[form_idx]), nl::score_unit(state.form), nl::SCORE_SOURCE.to_owned()),
+            (nl::class(assessment.transit_class), nl::TRANSIT_CLASS.to_owned(), nl::TRANSIT_SOURCE.to_owned()),
+        ],
+    );
+    ui.add_space(STEP);
+    note(ui, &nl::suits(assessment.innermost), BadgeTone::Calm);
+    ui.add_space(2.0 * STEP);
+    ui.label(theme::heading(nl::rules_of(state.form)));
+    form_choice(ui, state);
+    checks::ui(ui, assessment, state.form);
+    None
+}

@@ -1,0 +1,98 @@
+//! A candidate site with its trace, and a 24-uurszorglocatie with its circles.
+
+use egui::Ui;
+
+use super::checks::{self, two_sides};
+use super::{Action, View};
+use crate::analysis::siting::RankedSite;
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::Role;
+use crate::domain::care_location::CareLocation;
+use crate::gui::map::circles::norm_circles;
+use crate::gui::panels::norms::form_choice;
+use crate::gui::theme::{self, STEP};
+use crate::gui::view_state::{MapMove, Selection, ViewState};
+use crate::gui::widgets::{BadgeTone, badge, figure_row, note};
+use crate::nl::{numbers, window as nl};
+
+/// Shows the site.
+pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, site: &RankedSite) -> Option<Action> {
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        badge(ui, if site.proposed { nl::PROPOSED_SITE } else { nl::GIVEN_SITE }, BadgeTone::Calm);
+        if !site.proposed && view.role_is_fictional(Role::CandidateSite) {
+            badge(ui, nl::FICTIONAL, BadgeTone::Warning);
+        }
+    });
+    ui.add(egui::Label::new(theme::figure(nl::site_name(site))).wrap());
+    ui.add(egui::Label::new(theme::remark(nl::site_line(site))).wrap());
+    ui.add_space(STEP);
+    figure_row(
+        ui,
+        &[
+            (nl::score(site.score), nl::SCORE.to_owned(), nl::SCORE_SOURCE.to_owned()),
+            (nl::homes(site.n_homes), nl::HOMES.to_owned(), nl::HOMES_SOURCE.to_owned()),
+            (numbers::estimate(site.serves_75_plus), nl::SERVES_75.to_owned(), nl::serves_source(view.baseline)),
+        ],
+    );
+    ui.add_space(STEP);
+    let outcome = view.answer.map(|answer| &*answer.outcome);
+    let zone = site.zone_id.and_then(|id| outcome?.zones.iter().find(|zone| zone.id == id));
+    match zone {
+        Some(zone) => {
+            if ui.button(nl::in_zone(&zone.name)).clicked() {
+                action = Some(Action::Select(Selection::Zone { id: zone.id, place: None }));
+            }
+        }
+        None => note(ui, nl::IN_NO_ZONE, BadgeTone::Warning),
+    }
+    ui.add_space(2.0 * STEP);
+    ui.label(theme::heading(nl::rules_of(state.form)));
+    form_choice(ui, state);
+    checks::ui(ui, &site.assessment, state.form);
+    action
+}
+
+/// Selects a site and flies to it.
+#[must_use]
+pub fn show(site: &RankedSite) -> Action {
+    Action::Show(Selection::Site(site.id), MapMove::FlyTo(site.point.0.0))
+}
+
+/// Shows a 24-uurszorglocatie.
+pub fn care_ui(ui: &mut Ui, view: &View<'_>, care: &CareLocation) -> Option<Action> {
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        badge(ui, AmenityKind::CARE.label(), BadgeTone::Calm);
+        if view.role_is_fictional(Role::Kind(AmenityKind::CARE)) {
+            badge(ui, nl::FICTIONAL, BadgeTone::Warning);
+        }
+    });
+    ui.add(egui::Label::new(theme::figure(&care.name)).wrap());
+    ui.add(egui::Label::new(theme::remark(nl::care_details(care))).wrap());
+    ui.add(egui::Label::new(theme::remark(nl::provenance(&care.provenance))).wrap());
+    ui.add_space(2.0 * STEP);
+    ui.label(theme::heading(nl::CIRCLES));
+    let norms = view.project.effective_norms();
+    for circle in norm_circles(&norms) {
+        let radius = nl::circle_radius(circle.radius_m, norms.detour_factor);
+        two_sides(ui, theme::medium(numbers::meters(circle.walking_m)), theme::remark(radius));
+    }
+    ui.add(egui::Label::new(theme::remark(nl::CIRCLE_REMARK)).wrap());
+    ui.add_space(2.0 * STEP);
+    let outcome = view.answer.map(|answer| &*answer.outcome);
+    let zone = outcome.and_then(|o| o.zones.iter().find(|zone| zone.care.iter().any(|of| of.id == care.id)));
+    match zone {
+        Some(zone) => {
+            if ui.button(nl::in_zone(&zone.name)).clicked() {
+                action = Some(Action::Select(Selection::Zone { id: zone.id, place: None }));
+            }
+        }
+        None => note(ui, nl::CARE_WITHOUT_ZONE, BadgeTone::Warning),
+    }
+    ui.add_space(STEP);
+    if ui.button(nl::WHY_AT_THIS_PLACE).clicked() {
+        action = Some(Action::Select(Selection::Place(care.point)));
+    }
+    action
+}

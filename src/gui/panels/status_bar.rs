@@ -1,0 +1,41 @@
+//! Below: where the pointer is, the scale, and how the computation stands.
+
+use egui::Ui;
+
+use super::View;
+use crate::crs::wgs84_from_rd;
+use crate::gui::theme::{self, STEP, palette};
+use crate::gui::view_state::{Basemap, ViewState};
+use crate::nl::window as nl;
+use crate::session::EngineStatus;
+
+/// Size of a point on a screen of 96 dots per inch, in metres.
+const POINT_M: f64 = 0.0254 / 96.0;
+
+/// Shows the bar.
+pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &ViewState) {
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 5.0 * STEP;
+        let place = state.pointer.or(state.selection.place());
+        ui.label(theme::remark(nl::rd(place)));
+        ui.label(theme::remark(nl::wgs84(place.map(|place| wgs84_from_rd(&place)))));
+        ui.label(theme::remark(nl::scale(state.meters_per_point / POINT_M)));
+        let Some(view) = view else { return };
+        match (view.status, view.answer) {
+            (EngineStatus::Failed, _) => {
+                ui.label(theme::remark(nl::ENGINE_FAILED).color(palette().fails));
+            }
+            (EngineStatus::Running(stage), _) => {
+                ui.label(theme::remark(nl::stage(stage)));
+            }
+            (EngineStatus::Idle, Some(answer)) => {
+                ui.label(theme::remark(nl::computed_in(answer.duration, answer.outcome.grid.cell_m())));
+            }
+            (EngineStatus::Idle, None) => {}
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let text = nl::attribution(view.baseline, state.basemap == Basemap::BrtGray);
+            ui.add(egui::Label::new(theme::remark(text)).truncate());
+        });
+    });
+}

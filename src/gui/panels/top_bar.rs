@@ -1,0 +1,80 @@
+//! Above: the name, the region, and what can be done.
+
+use egui::{Button, RichText, Ui};
+
+use super::{Action, View};
+use crate::gui::command::Command;
+use crate::gui::theme::{self, STEP, TOUCH, palette};
+use crate::gui::view_state::{Basemap, ViewState};
+use crate::nl::window as nl;
+
+/// Shows the bar.
+pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option<Action> {
+    let mut action = None;
+    ui.horizontal_centered(|ui| {
+        ui.label(theme::figure(nl::PRODUCT).size(17.0).color(palette().accent));
+        ui.add_space(STEP);
+        let Some(view) = view else { return };
+        ui.label(theme::medium(nl::region_name(view.baseline)));
+        separator(ui);
+        let undo = view.history.can_undo().map(|edit| nl::edit(edit, &view.project.norms));
+        action = icon_button(ui, Command::Undo, undo).or(action.take());
+        let redo = view.history.can_redo().map(|edit| nl::edit(edit, &view.project.norms));
+        action = icon_button(ui, Command::Redo, redo).or(action.take());
+        separator(ui);
+        action = text_button(ui, Command::WholeRegion, nl::WHOLE_REGION_SHORT, true, false).or(action.take());
+        let online = state.basemap == Basemap::BrtGray;
+        action = text_button(ui, Command::SwitchBasemap, nl::BRT_SHORT, true, online).or(action.take());
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let name = if view.exporting { nl::EXPORTING } else { nl::EXPORT };
+            let ready = view.answer.is_some() && !view.exporting;
+            action = export_button(ui, name, ready).or(action.take());
+            separator(ui);
+            action = text_button(ui, Command::TextLarger, "A+", true, false).or(action.take());
+            let percent = nl::percent(state.text_scale);
+            action = text_button(ui, Command::TextNormal, &percent, true, false).or(action.take());
+            action = text_button(ui, Command::TextSmaller, "A−", true, false).or(action.take());
+        });
+    });
+    action
+}
+
+fn separator(ui: &mut Ui) {
+    ui.add_space(STEP);
+    let (rect, _) = ui.allocate_exact_size(egui::vec2(1.0, 24.0), egui::Sense::hover());
+    ui.painter().vline(rect.center().x, rect.y_range(), egui::Stroke::new(1.0, palette().line));
+    ui.add_space(STEP);
+}
+
+fn text_button(ui: &mut Ui, command: Command, text: &str, enabled: bool, selected: bool) -> Option<Action> {
+    let fill = if selected { palette().accent_pale } else { egui::Color32::TRANSPARENT };
+    let color = if selected { palette().accent } else { palette().text };
+    let label = RichText::new(text).font(theme::label_font(theme::TEXT_SIZE)).color(color);
+    let button = Button::new(label).fill(fill).stroke(egui::Stroke::NONE).min_size(egui::vec2(0.0, TOUCH));
+    let response = ui.add_enabled(enabled, button).on_hover_text(command.tooltip(ui.ctx()));
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Button, enabled, selected, command.name()));
+    response.clicked().then_some(Action::Command(command))
+}
+
+/// Undo or redo, with what it would do as its tooltip; grey when there is nothing.
+fn icon_button(ui: &mut Ui, command: Command, what: Option<String>) -> Option<Action> {
+    let sign = if command == Command::Undo { "↶" } else { "↷" };
+    let enabled = what.is_some();
+    let button = Button::new(RichText::new(sign).size(18.0)).frame(false).min_size(egui::vec2(TOUCH, TOUCH));
+    let mut tooltip = command.tooltip(ui.ctx());
+    if let Some(what) = what {
+        tooltip = format!("{tooltip}: {what}");
+    }
+    let response = ui.add_enabled(enabled, button).on_hover_text(tooltip.clone()).on_disabled_hover_text(tooltip);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, enabled, command.name()));
+    response.clicked().then_some(Action::Command(command))
+}
+
+fn export_button(ui: &mut Ui, name: &str, enabled: bool) -> Option<Action> {
+    let label = RichText::new(name).font(theme::label_font(theme::TEXT_SIZE)).color(palette().on_accent);
+    let button = Button::new(label).fill(palette().accent).min_size(egui::vec2(0.0, TOUCH));
+    let response = ui.add_enabled(enabled, button).on_hover_text(Command::Export.tooltip(ui.ctx()));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, enabled, Command::Export.name()));
+    response.clicked().then_some(Action::Command(Command::Export))
+}

@@ -1,0 +1,219 @@
+//! What only the window knows: the selection, what is shown, and what is being dragged. Nothing here is saved in a project.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use geo::{Coord, Rect};
+use uuid::Uuid;
+
+use crate::crs::RdPoint;
+use crate::domain::amenity::{AmenityKind, KindGroup};
+use crate::domain::housing::HousingForm;
+use crate::project::Project;
+use crate::session::RasterWish;
+
+/// What the right panel explains and the map draws thick.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Selection {
+    /// The region as a whole.
+    #[default]
+    Nothing,
+    /// A place outside every zone.
+    Place(RdPoint),
+    /// A zone, and where it was clicked.
+    Zone {
+        /// Its id.
+        id: Uuid,
+        /// The place, when it was clicked on the map.
+        place: Option<RdPoint>,
+    },
+    /// A near miss.
+    NearMiss(Uuid),
+    /// A site.
+    Site(Uuid),
+    /// A 24-uurszorglocatie.
+    Care(Uuid),
+}
+
+impl Selection {
+    /// The place that rules are held against, if there is one.
+    #[must_use]
+    pub fn place(self) -> Option<RdPoint> {
+        match self {
+            Self::Place(place) | Self::Zone { place: Some(place), .. } => Some(place),
+            _ => None,
+        }
+    }
+}
+
+/// A layer that is not a kind of place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    /// Zones.
+    Zones,
+    /// Rings per woonvorm within zones.
+    Rings,
+    /// Near misses.
+    NearMisses,
+    /// Candidate sites.
+    Sites,
+    /// Existing complexes.
+    Clusters,
+    /// Norm circles of every 24-uurszorglocatie, instead of only the selected one.
+    AllCircles,
+    /// Names of kernen.
+    Labels,
+}
+
+/// Which layers show.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Layers {
+    shown: BTreeSet<Layer>,
+    kinds: BTreeSet<AmenityKind>,
+}
+
+impl Default for Layers {
+    fn default() -> Self {
+        let shown = [Layer::Zones, Layer::Rings, Layer::NearMisses, Layer::Sites, Layer::Labels].into();
+        // What lies outdoors is on nearly every corner and would hide the rest.
+        let kinds = AmenityKind::all().filter(|kind| kind.group() != KindGroup::Buiten).collect();
+        Self { shown, kinds }
+    }
+}
+
+impl Layers {
+    /// Everything there is.
+    #[must_use]
+    pub fn everything() -> Self {
+        let shown = [
+            Layer::Zones,
+            Layer::Rings,
+            Layer::NearMisses,
+            Layer::Sites,
+            Layer::Clusters,
+            Layer::AllCircles,
+            Layer::Labels,
+        ];
+        Self { shown: shown.into(), kinds: AmenityKind::all().collect() }
+    }
+
+    /// Does a layer show?
+    #[must_use]
+    pub fn shows(&self, layer: Layer) -> bool {
+        self.shown.contains(&layer)
+    }
+
+    /// Do places of a kind show?
+    #[must_use]
+    pub fn shows_kind(&self, kind: AmenityKind) -> bool {
+        self.kinds.contains(&kind)
+    }
+
+    /// Shows or hides a layer.
+    pub fn set(&mut self, layer: Layer, shown: bool) {
+        if shown {
+            self.shown.insert(layer);
+        } else {
+            self.shown.remove(&layer);
+        }
+    }
+
+    /// Shows or hides the places of a kind.
+    pub fn set_kind(&mut self, kind: AmenityKind, shown: bool) {
+        if shown {
+            self.kinds.insert(kind);
+        } else {
+            self.kinds.remove(&kind);
+        }
+    }
+}
+
+/// What lies below the layers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Basemap {
+    /// Drawn from what is loaded; needs no internet.
+    #[default]
+    Schematic,
+    /// BRT-A grijs from PDOK.
+    BrtGray,
+}
+
+/// Where the map is to go.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum MapMove {
+    /// Show a box of RD.
+    Fit(Rect<f64>),
+    /// Put a place in the middle, near enough to see its surroundings.
+    FlyTo(Coord<f64>),
+    /// Show the whole region.
+    WholeRegion,
+    /// Nearer (positive) or farther by so many zoom levels.
+    Zoom(f64),
+}
+
+/// Something to tell, until it is put away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// What happened.
+    pub text: String,
+    /// Did something go wrong?
+    pub is_problem: bool,
+}
+
+/// Everything the window remembers between frames, the map's caches excepted.
+#[derive(Debug, Clone)]
+pub struct ViewState {
+    /// What is explained.
+    pub selection: Selection,
+    /// What shows.
+    pub layers: Layers,
+    /// Groups whose kinds are listed.
+    pub open_groups: BTreeSet<KindGroup>,
+    /// The raster on the map.
+    pub raster: RasterWish,
+    /// The woonvorm that norms, circles and explanations speak of.
+    pub form: HousingForm,
+    /// Are the norms that are not required listed too?
+    pub all_norms: bool,
+    /// What is being dragged: the document as it would become.
+    pub draft: Option<Arc<Project>>,
+    /// What lies below the layers.
+    pub basemap: Basemap,
+    /// Where the map is to go in the next frame.
+    pub map_move: Option<MapMove>,
+    /// The place under the pointer.
+    pub pointer: Option<RdPoint>,
+    /// Metres per point of the map.
+    pub meters_per_point: f64,
+    /// Text scale, 1 is as designed.
+    pub text_scale: f32,
+    /// Messages, the newest last.
+    pub messages: Vec<Message>,
+}
+
+impl Default for ViewState {
+    fn default() -> Self {
+        Self {
+            selection: Selection::Nothing,
+            layers: Layers::default(),
+            open_groups: BTreeSet::new(),
+            raster: RasterWish::Nothing,
+            form: HousingForm::Clustered,
+            all_norms: false,
+            draft: None,
+            basemap: Basemap::default(),
+            map_move: Some(MapMove::WholeRegion),
+            pointer: None,
+            meters_per_point: 1.0,
+            text_scale: 1.0,
+            messages: Vec::new(),
+        }
+    }
+}
+
+impl ViewState {
+    /// Tells something.
+    pub fn tell(&mut self, text: impl Into<String>, is_problem: bool) {
+        self.messages.push(Message { text: text.into(), is_problem });
+    }
+}

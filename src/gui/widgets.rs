@@ -1,0 +1,199 @@
+//! Small pieces that panels share: badges, figures, bars and swatches.
+
+use egui::{
+    Color32, CornerRadius, Frame, Margin, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2,
+};
+
+use super::theme::{self, REMARK_SIZE, STEP, palette};
+
+/// What a badge says beside its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BadgeTone {
+    /// Green: as proposed or computed.
+    Calm,
+    /// Amber: mind this.
+    Warning,
+}
+
+/// A word in a colored pill.
+pub fn badge(ui: &mut Ui, text: &str, tone: BadgeTone) -> Response {
+    let p = palette();
+    let (fill, color) = match tone {
+        BadgeTone::Calm => (p.accent_pale, p.accent),
+        BadgeTone::Warning => (p.warning_pale, p.warning),
+    };
+    Frame::new()
+        .fill(fill)
+        .corner_radius(CornerRadius::same(9))
+        .inner_margin(Margin::symmetric(8, 2))
+        .show(ui, |ui| ui.label(RichText::new(text).font(theme::label_font(REMARK_SIZE)).color(color)))
+        .response
+}
+
+/// A figure with its unit below, on a card of the given width.
+pub fn figure_card(ui: &mut Ui, width: f32, figure: &str, unit: &str, source: &str) {
+    let p = palette();
+    let response = Frame::new()
+        .fill(p.card)
+        .stroke(Stroke::new(1.0, p.line))
+        .corner_radius(CornerRadius::same(theme::RADIUS))
+        .inner_margin(Margin::symmetric(10, 8))
+        .show(ui, |ui| {
+            ui.set_width(width - 22.0);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                ui.add(egui::Label::new(theme::figure(figure)).truncate());
+                ui.add(egui::Label::new(theme::remark(unit)).truncate());
+            });
+        })
+        .response;
+    response.on_hover_text(source);
+}
+
+/// Figures in a row of equal cards: figure, unit and source each.
+pub fn figure_row(ui: &mut Ui, figures: &[(String, String, String)]) {
+    let n = figures.len().max(1) as f32;
+    let gap = 2.0 * STEP;
+    let width = (ui.available_width() - gap * (n - 1.0)) / n;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        for (figure, unit, source) in figures {
+            figure_card(ui, width, figure, unit, source);
+        }
+    });
+}
+
+/// A bar that is filled for a share; beyond 1 it is full and hatched.
+pub fn bar(ui: &mut Ui, share: f32, holds: bool) {
+    let p = palette();
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 4.0), Sense::hover());
+    let painter = ui.painter();
+    painter.rect_filled(rect, 2.0, p.line);
+    let filled = Rect::from_min_size(rect.min, vec2(rect.width() * share.clamp(0.0, 1.0), rect.height()));
+    painter.rect_filled(filled, 2.0, if holds { p.holds } else { p.fails });
+    if !holds {
+        let mut x = filled.left() + 4.0;
+        while x < filled.right() {
+            painter.line_segment(
+                [egui::pos2(x, rect.bottom()), egui::pos2(x + 3.0, rect.top())],
+                Stroke::new(1.2, p.card),
+            );
+            x += 7.0;
+        }
+    }
+}
+
+/// How a layer looks on the map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Swatch {
+    /// Filled rounded square.
+    Care,
+    /// Area with an outline.
+    Area(Color32, Color32),
+    /// Area with a dashed outline.
+    DashedArea(Color32, Color32),
+    /// Square in a square.
+    Rings,
+    /// Circle.
+    Circle(Color32),
+    /// Ring on white.
+    Marker(Color32),
+    /// Small ring on white.
+    SmallMarker(Color32),
+    /// Diamond.
+    Diamond(Color32),
+    /// Open square.
+    House(Color32),
+    /// A letter.
+    Letter,
+}
+
+/// Paints a swatch in a square of 18 points.
+pub fn swatch(ui: &mut Ui, swatch: Swatch, shown: bool) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(18.0), Sense::hover());
+    let p = palette();
+    let painter = ui.painter().with_clip_rect(rect.expand(1.0));
+    let inner = rect.shrink(2.0);
+    let fade = |color: Color32| if shown { color } else { color.gamma_multiply(0.35) };
+    let round = CornerRadius::same(3);
+    match swatch {
+        Swatch::Care => {
+            painter.rect_filled(inner, round, fade(p.care));
+        }
+        Swatch::Area(fill, line) => {
+            painter.rect(inner, CornerRadius::ZERO, fade(fill), Stroke::new(1.6, fade(line)), StrokeKind::Inside);
+        }
+        Swatch::DashedArea(fill, line) => {
+            painter.rect_filled(inner, 0.0, fade(fill));
+            let corners =
+                [inner.left_top(), inner.right_top(), inner.right_bottom(), inner.left_bottom(), inner.left_top()];
+            painter.extend(Shape::dashed_line(&corners, Stroke::new(1.6, fade(line)), 4.0, 3.0));
+        }
+        Swatch::Rings => {
+            painter.rect(
+                inner,
+                CornerRadius::ZERO,
+                fade(p.zone),
+                Stroke::new(1.2, fade(p.zone_line)),
+                StrokeKind::Inside,
+            );
+            painter.rect_filled(inner.shrink(4.0), 0.0, fade(p.zone_line));
+        }
+        Swatch::Circle(color) => {
+            painter.circle_stroke(rect.center(), 7.0, Stroke::new(1.6, fade(color)));
+        }
+        Swatch::Marker(color) => {
+            painter.circle(rect.center(), 6.0, p.card, Stroke::new(2.4, fade(color)));
+        }
+        Swatch::SmallMarker(color) => {
+            painter.circle(rect.center(), 4.0, p.card, Stroke::new(2.0, fade(color)));
+        }
+        Swatch::Diamond(color) => {
+            let (c, h) = (rect.center(), 7.0);
+            let corners = vec![c - vec2(0.0, h), c + vec2(h, 0.0), c + vec2(0.0, h), c - vec2(h, 0.0)];
+            painter.add(Shape::convex_polygon(corners, p.card, Stroke::new(1.8, fade(color))));
+        }
+        Swatch::House(color) => {
+            painter.rect(inner.shrink(0.5), round, p.card, Stroke::new(1.8, fade(color)), StrokeKind::Inside);
+        }
+        Swatch::Letter => {
+            painter.text(
+                rect.center(),
+                egui::Align2::CENTER_CENTER,
+                "Aa",
+                theme::label_font(REMARK_SIZE),
+                fade(p.text),
+            );
+        }
+    }
+}
+
+/// A thin line between parts.
+pub fn rule(ui: &mut Ui) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
+    ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, palette().line));
+}
+
+/// A button that is told from text by its color alone being the accent's, and by its underline when hovered.
+pub fn link(ui: &mut Ui, text: &str) -> Response {
+    let label = RichText::new(text).font(theme::label_font(REMARK_SIZE)).color(palette().site);
+    ui.add(egui::Button::new(label).frame(false))
+}
+
+/// A remark on a colored card.
+pub fn note(ui: &mut Ui, text: &str, tone: BadgeTone) {
+    let p = palette();
+    let (fill, line) = match tone {
+        BadgeTone::Calm => (p.remark_pale, p.near_miss_line.gamma_multiply(0.5)),
+        BadgeTone::Warning => (p.warning_pale, p.warning.gamma_multiply(0.5)),
+    };
+    Frame::new()
+        .fill(fill)
+        .stroke(Stroke::new(1.0, line))
+        .corner_radius(CornerRadius::same(theme::RADIUS))
+        .inner_margin(Margin::symmetric(12, 9))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.add(egui::Label::new(text).wrap());
+        });
+}

@@ -1,0 +1,338 @@
+//! Every Dutch sentence of the window.
+
+mod explain;
+mod norms;
+
+use std::time::Duration;
+
+use geo::Point;
+
+pub use explain::*;
+pub use norms::*;
+
+use super::numbers;
+use crate::analysis::outcome::Stage;
+use crate::crs::{RdPoint, Wgs84};
+use crate::domain::amenity::{AmenityKind, KindGroup};
+use crate::domain::baseline::{Baseline, LayerSource, Role};
+use crate::domain::identity::{Provenance, Status};
+use crate::project::Edit;
+use crate::session::RasterWish;
+
+/// The product.
+pub const PRODUCT: &str = "zorgkring";
+/// Accessible name of the map.
+pub const MAP: &str = "Kaart";
+/// While layers are read.
+pub const LOADING: &str = "De lagen worden geladen …";
+/// While the first answer is computed.
+pub const COMPUTING: &str = "Wordt berekend …";
+/// Heading of the layer list.
+pub const LAYERS: &str = "Lagen";
+/// Heading of the right panel, for a screen reader.
+pub const EXPLANATION: &str = "Toelichting";
+/// Closes a message.
+pub const CLOSE: &str = "Sluiten";
+
+/// Name of a command.
+pub const UNDO: &str = "Ongedaan maken";
+/// Name of a command.
+pub const REDO: &str = "Opnieuw";
+/// Name of a command.
+pub const WHOLE_REGION: &str = "Heel de regio tonen";
+/// On the button.
+pub const WHOLE_REGION_SHORT: &str = "Heel de regio";
+/// Name of a command.
+pub const ZOOM_IN: &str = "Inzoomen";
+/// Name of a command.
+pub const ZOOM_OUT: &str = "Uitzoomen";
+/// Name of a command.
+pub const SWITCH_BASEMAP: &str = "Achtergrondkaart BRT-A grijs aan of uit (internet nodig)";
+/// On the button.
+pub const BRT_SHORT: &str = "BRT-A";
+/// Name of a command.
+pub const DESELECT: &str = "Selectie opheffen";
+/// Name of a command, and on the button.
+pub const EXPORT: &str = "Exporteren";
+/// On the button while an export runs.
+pub const EXPORTING: &str = "Bezig met exporteren …";
+/// Title of the folder dialog.
+pub const EXPORT_FOLDER: &str = "Kies een map voor de bestanden";
+/// Name of a command.
+pub const TEXT_LARGER: &str = "Tekst groter";
+/// Name of a command.
+pub const TEXT_SMALLER: &str = "Tekst kleiner";
+/// Name of a command.
+pub const TEXT_NORMAL: &str = "Tekst op normale grootte";
+/// Name of a command.
+pub const RESET_NORMS: &str = "Terug naar standaard";
+
+/// Layer.
+pub const ZONES: &str = "Zones";
+/// Layer.
+pub const RINGS: &str = "Ringen per woonvorm";
+/// Count of the rings layer.
+pub const THREE_FORMS: &str = "3 woonvormen";
+/// Layer.
+pub const NEAR_MISSES: &str = "Bijna-zones";
+/// Layer.
+pub const SITES: &str = "Kandidaatlocaties";
+/// Layer.
+pub const CLUSTERS: &str = "Geclusterde complexen";
+/// Layer.
+pub const ALL_CIRCLES: &str = "Cirkels om elke locatie";
+/// Layer.
+pub const SETTLEMENT_NAMES: &str = "Namen van kernen";
+/// Heading and accessible name of the raster choice.
+pub const RASTER: &str = "Raster op de kaart";
+/// Ends of the score ramp.
+pub const SCORE_ENDS: [&str; 2] = ["0 ongeschikt", "100 zeer geschikt"];
+/// Below the OV-klassen.
+pub const TRANSIT_LEGEND: &str = "A zeer goed … F gering; zonder kleur: geen OV-klasse";
+
+/// The engine broke off by an error of ours.
+pub const ENGINE_FAILED: &str = "De berekening is door een fout afgebroken; het vorige antwoord staat nog op de kaart";
+
+/// Opens or closes the kinds of a group.
+#[must_use]
+pub fn unfold(group: &str) -> String {
+    format!("Soorten van {group}")
+}
+
+/// The same text with a capital.
+#[must_use]
+pub fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A group of kinds.
+#[must_use]
+pub fn group(group: KindGroup) -> &'static str {
+    match group {
+        KindGroup::Zorg24 => "24-uurszorg",
+        KindGroup::Boodschappen => "Boodschappen",
+        KindGroup::Zorg => "Huisarts en zorg",
+        KindGroup::Ontmoeting => "Ontmoeting",
+        KindGroup::Ov => "Openbaar vervoer",
+        KindGroup::Buiten => "Buiten",
+    }
+}
+
+/// Count and year of a layer, or that it is invented.
+#[must_use]
+pub fn layer_count(n: usize, layer: Option<&LayerSource>) -> String {
+    let n = numbers::whole(n as f64);
+    match layer {
+        Some(layer) if layer.fictional => format!("{n} · fictief"),
+        Some(LayerSource { date: Some(date), .. }) => format!("{n} · {date}"),
+        _ => n,
+    }
+}
+
+/// Count of what was computed.
+#[must_use]
+pub fn computed_count(n: usize) -> String {
+    format!("{} · berekend", numbers::whole(n as f64))
+}
+
+/// Count of sites, some of them proposed.
+#[must_use]
+pub fn site_count(n: usize, n_proposed: usize, fictional: bool) -> String {
+    let n = numbers::whole(n as f64);
+    match (n_proposed, fictional) {
+        (0, true) => format!("{n} · fictief"),
+        (0, false) => n,
+        (proposed, _) => format!("{n} · {} voorgesteld", numbers::whole(proposed as f64)),
+    }
+}
+
+/// A choice of raster.
+#[must_use]
+pub fn raster(wish: RasterWish) -> String {
+    match wish {
+        RasterWish::Nothing => "geen".to_owned(),
+        RasterWish::Score(form) => format!("geschiktheid voor {}", form.name()),
+        RasterWish::Distance(kind) => format!("loopafstand tot {}", kind.label()),
+        RasterWish::TransitClass => "OV-klasse".to_owned(),
+    }
+}
+
+/// The far end of the distance ramp.
+#[must_use]
+pub fn far(meters: f64) -> String {
+    format!("{}; verder: geen kleur", numbers::meters(meters))
+}
+
+/// The name of a marker under the pointer.
+#[must_use]
+pub fn marker(name: &str, kind: AmenityKind, status: Status) -> String {
+    let status = match status {
+        Status::Existing => "",
+        Status::Planned => ", gepland",
+        Status::Wished => ", wens",
+    };
+    format!("{name} · {}{status}", kind.label())
+}
+
+/// The name of an existing complex under the pointer.
+#[must_use]
+pub fn cluster_marker(name: &str) -> String {
+    format!("{name} · bestaand geclusterd complex")
+}
+
+/// The region by name: its gemeenten, or that it is the demo region.
+#[must_use]
+pub fn region_name(baseline: &Baseline) -> String {
+    let demo = baseline.layers.iter().any(|layer| layer.file == "demo");
+    match (demo, baseline.municipalities.as_slice()) {
+        (true, _) => "Twente (demo)".to_owned(),
+        (false, []) => "Uw gebied".to_owned(),
+        (false, [one]) => format!("Gemeente {}", one.name),
+        (false, [one, two]) => format!("{} en {}", one.name, two.name),
+        (false, many) => format!("{} gemeenten", numbers::whole(many.len() as f64)),
+    }
+}
+
+/// Place in RD.
+#[must_use]
+pub fn rd(place: Option<RdPoint>) -> String {
+    place.map_or_else(
+        || "RD –".to_owned(),
+        |place| format!("RD {} · {}", numbers::whole(place.x()), numbers::whole(place.y())),
+    )
+}
+
+/// Place in WGS84.
+#[must_use]
+pub fn wgs84(place: Option<Wgs84<Point<f64>>>) -> String {
+    place.map_or_else(
+        || "WGS84 –".to_owned(),
+        |place| format!("{} N · {} O", numbers::decimal(place.0.y(), 4), numbers::decimal(place.0.x(), 4)),
+    )
+}
+
+/// Scale of the map, rounded to two figures.
+#[must_use]
+pub fn scale(denominator: f64) -> String {
+    let magnitude = 10.0_f64.powf((denominator.max(1.0).log10() - 1.0).floor());
+    format!("1 : {}", numbers::whole((denominator / magnitude).round() * magnitude))
+}
+
+/// How long it took and how fine it is.
+#[must_use]
+pub fn computed_in(duration: Duration, cell_m: f64) -> String {
+    let ms = (duration.as_secs_f64() * 1_000.0).max(1.0);
+    format!("berekend in {} ms · {} m-raster", numbers::whole(ms), numbers::whole(cell_m))
+}
+
+/// What the engine is doing.
+#[must_use]
+pub fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Reach => "bereik wordt berekend …",
+        Stage::Zones => "zones worden bepaald …",
+        Stage::NearMisses => "bijna-zones worden gezocht …",
+        Stage::Sites => "kandidaten worden beoordeeld …",
+    }
+}
+
+/// Whose data these are.
+#[must_use]
+pub fn attribution(baseline: &Baseline, online: bool) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for role in [Role::Demand, Role::Pc4, Role::Settlement, Role::Municipality] {
+        let Some(layer) = baseline.layer(role) else { continue };
+        let Some(source) = &layer.source else { continue };
+        let name = match role {
+            Role::Demand | Role::Pc4 => "inwoners",
+            Role::Settlement => "kernen",
+            _ => "gemeenten",
+        };
+        let date = layer.date.as_ref().map(|date| format!(" {date}")).unwrap_or_default();
+        parts.push(format!("{name}{date} © {source}"));
+    }
+    if baseline.layers.iter().any(|layer| layer.fictional) {
+        parts.push("locaties fictief".to_owned());
+    }
+    parts.push(if online { MAP_ATTRIBUTION.to_owned() } else { "ondergrond schematisch".to_owned() });
+    sentence_case(&parts.join(" · "))
+}
+
+/// Whose the tiles are.
+pub const MAP_ATTRIBUTION: &str = "ondergrond BRT-A © Kadaster (CC BY 4.0)";
+
+/// A scale of text.
+#[must_use]
+pub fn percent(scale: f32) -> String {
+    format!("{}%", numbers::whole(f64::from(scale) * 100.0))
+}
+
+/// What an edit did.
+#[must_use]
+pub fn edit(edit: &Edit, norms: &crate::domain::norm::NormSet) -> String {
+    match edit {
+        Edit::SetNormDistance { norm_idx, max } => match norms.norms.get(*norm_idx) {
+            Some(norm) => {
+                format!("norm {} ({}) op {}", kinds(&norm.kinds), norm.form.name(), numbers::meters(max.meters()))
+            }
+            None => "norm gewijzigd".to_owned(),
+        },
+        Edit::SetNormRequired { norm_idx, required } => {
+            let name = norms.norms.get(*norm_idx).map(|norm| kinds(&norm.kinds)).unwrap_or_default();
+            format!("{name} {}", if *required { "verplicht" } else { "niet verplicht" })
+        }
+        Edit::SetDetourFactor(factor) => format!("omloopfactor {}", numbers::decimal(*factor, 2)),
+        Edit::SetProfile(choice) => format!("doelgroep {}", profile(*choice)),
+        Edit::ReplaceNorms(set) => format!("normenkader {}", set.name),
+        Edit::SetCellSize(cell_m) => format!("raster van {cell_m} m"),
+    }
+}
+
+/// Where a record comes from.
+#[must_use]
+pub fn provenance(provenance: &Provenance) -> String {
+    let source = provenance.source.as_deref().unwrap_or("onbekend");
+    match &provenance.source_date {
+        Some(date) => format!("bron: {source}, {date}"),
+        None => format!("bron: {source}"),
+    }
+}
+
+/// The files that were written.
+#[must_use]
+pub fn exported(n: usize, folder: &std::path::Path) -> String {
+    format!("{} bestanden geschreven in {}", numbers::whole(n as f64), folder.display())
+}
+
+/// Writing failed.
+#[must_use]
+pub fn export_failed(why: &str) -> String {
+    format!("Exporteren is niet gelukt: {why}")
+}
+
+/// Reading failed.
+#[must_use]
+pub fn load_failed(why: &str) -> String {
+    format!("De lagen konden niet worden gelezen: {why}")
+}
+
+/// An error of ours while reading.
+pub const LOAD_PANICKED: &str = "er trad een fout op in het programma zelf";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_is_rounded_to_two_figures() {
+        assert_eq!(scale(24_873.0), "1 : 25.000");
+        assert_eq!(scale(251_200.0), "1 : 250.000");
+    }
+
+    #[test]
+    fn a_place_is_written_in_both_systems() {
+        assert_eq!(rd(Some(RdPoint::at(247_811.6, 478_905.2))), "RD 247.812 · 478.905");
+        assert_eq!(wgs84(Some(Wgs84(Point::new(6.745_8, 52.293_1)))), "52,2931 N · 6,7458 O");
+    }
+}

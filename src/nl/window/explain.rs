@@ -1,0 +1,410 @@
+//! The explanation of a place, a zone, a near miss or a site in Dutch.
+
+use super::{form, kinds, sentence_case};
+use crate::analysis::near_miss::{NearMiss, Subject};
+use crate::analysis::siting::{RankedSite, SERVICE_DISTANCE_M};
+use crate::analysis::zones::{CaringZone, SizeRemark};
+use crate::crs::RdPoint;
+use crate::domain::baseline::{Baseline, Role};
+use crate::domain::care_location::CareLocation;
+use crate::domain::housing::HousingForm;
+use crate::domain::identity::Status;
+use crate::domain::settlement::Settlement;
+use crate::domain::transit::TransitClass;
+use crate::nl::numbers;
+
+/// Badge.
+pub const FICTIONAL: &str = "fictief";
+/// Badge.
+pub const FICTIONAL_LOCATIONS: &str = "fictieve locaties";
+/// Badge.
+pub const PROPOSAL: &str = "voorstel";
+/// Badge.
+pub const NEAR_MISS: &str = "bijna-zone";
+/// Badge.
+pub const PROPOSED_SITE: &str = "door zorgkring voorgesteld";
+/// Badge.
+pub const GIVEN_SITE: &str = "kandidaatlocatie";
+/// Below the region's name.
+pub const REGION_LINE: &str = "Klik op de kaart en lees waarom daar wel of geen zone is.";
+/// What is invented and what is not.
+pub const FICTIONAL_NOTE: &str = "De locaties, voorzieningen, haltes en gemeentegrenzen zijn verzonnen; de kernen en hun \
+     inwoners zijn van CBS. Lees uw eigen lagen in voor een echt voorstel.";
+/// Unit.
+pub const RESIDENTS: &str = "inwoners";
+/// Unit.
+pub const AGED_75: &str = "75-plussers";
+/// Unit.
+pub const AGED_75_IN_ZONE: &str = "van hen in een zone";
+/// Unit.
+pub const ADDED_75: &str = "75-plussers erbij";
+/// Unit.
+pub const SERVES_75: &str = "75-plussers dichtbij";
+/// Unit.
+pub const ZONES_UNIT: &str = "zones";
+/// Unit.
+pub const NEAR_MISSES_UNIT: &str = "bijna-zones";
+/// Unit.
+pub const SCORE: &str = "score";
+/// Unit.
+pub const HOMES: &str = "woningen";
+/// Where the number of homes comes from.
+pub const HOMES_SOURCE: &str = "Zoals de kandidatenlaag opgeeft";
+/// Where a score comes from.
+pub const SCORE_SOURCE: &str = "0–100: gewogen gemiddelde over de normen; vol tot de halve norm, nul vanaf tweemaal de \
+     norm (aanname)";
+/// Name of the OV-klasse.
+pub const TRANSIT_CLASS: &str = "OV-klasse";
+/// Where a class comes from.
+pub const TRANSIT_SOURCE: &str = "A–F uit haltecategorie en hemelsbrede afstand: ÖV-Güteklassen (ARE) met de uitbreiding \
+     OeVGK18 voor landelijk gebied";
+/// Heading.
+pub const COUNTS_IN_SCORE: &str = "Telt mee in de score";
+/// Title of a place that suits.
+pub const WHY_HERE: &str = "Waarom hier?";
+/// Title of a place that does not.
+pub const WHY_NOT_HERE: &str = "Waarom hier niet?";
+/// Heading.
+pub const IN_THIS_ZONE: &str = "In deze zone";
+/// Heading.
+pub const TRANSIT_SHARES: &str = "OV-klasse van de inwoners";
+/// Below a rule of a zone.
+pub const LARGEST_IN_RING: &str = "grootste afstand in de ring";
+/// Button.
+pub const SHOW_SEARCH_AREA: &str = "Toon zoekgebied";
+/// Button.
+pub const WHY_THERE: &str = "Waarom daar?";
+/// Button.
+pub const WHY_AT_THIS_PLACE: &str = "Toets deze plek";
+/// A site outside every zone.
+pub const IN_NO_ZONE: &str = "Ligt in geen enkele zone.";
+/// A location without a zone.
+pub const CARE_WITHOUT_ZONE: &str = "Rond deze locatie is met deze normen geen zone mogelijk. De bijna-zones laten zien wat \
+     er ontbreekt.";
+/// Heading.
+pub const CIRCLES: &str = "Cirkels van bereikbaarheid";
+/// Below the circles.
+pub const CIRCLE_REMARK: &str = "De straal op de kaart is de loopafstand gedeeld door de omloopfactor.";
+
+/// Where the numbers of people come from.
+#[must_use]
+pub fn people_source(baseline: &Baseline) -> String {
+    let layer =
+        baseline.layer(Role::Demand).or_else(|| baseline.layer(Role::Pc4)).or_else(|| baseline.layer(Role::Settlement));
+    match layer {
+        Some(layer) => {
+            let source = layer.source.as_deref().unwrap_or(&layer.file);
+            let date = layer.date.as_ref().map(|date| format!(" {date}")).unwrap_or_default();
+            format!("Inwoners: {source}{date}, over vlakken geschat")
+        }
+        None => "Inwoners: niet bekend".to_owned(),
+    }
+}
+
+/// Where the computed figures come from.
+#[must_use]
+pub fn computed_source(norm_set: &str) -> String {
+    format!("Zones berekend met normenkader “{norm_set}”")
+}
+
+/// A share of people; unknown when either is.
+#[must_use]
+pub fn share(part: Option<f64>, whole: Option<f64>) -> String {
+    match (part, whole) {
+        (Some(part), Some(whole)) if whole > 0.0 => numbers::percentage(part / whole),
+        _ => "onbekend".to_owned(),
+    }
+}
+
+/// 75-plussers in a list.
+#[must_use]
+pub fn people_75(people: Option<f64>) -> String {
+    format!("{} 75+", numbers::estimate(people))
+}
+
+/// Added 75-plussers in a list.
+#[must_use]
+pub fn added_75(people: Option<f64>) -> String {
+    people.map_or_else(
+        || "onbekend".to_owned(),
+        |people| format!("+ {} 75+", numbers::whole((people / 10.0).round() * 10.0)),
+    )
+}
+
+/// A score in a list.
+#[must_use]
+pub fn score_line(value: Option<f64>) -> String {
+    format!("score {}", score(value))
+}
+
+/// Heading of a list that may be cut.
+#[must_use]
+pub fn list_heading(name: &str, n_shown: usize, n: usize) -> String {
+    if n_shown < n { format!("{name} · eerste {n_shown} van {n}") } else { format!("{name} · {n}") }
+}
+
+/// A score.
+#[must_use]
+pub fn score(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), numbers::whole)
+}
+
+/// Unit of the score of a woonvorm.
+#[must_use]
+pub fn score_unit(of: HousingForm) -> String {
+    format!("score {}", of.name())
+}
+
+/// An OV-klasse.
+#[must_use]
+pub fn class(class: Option<TransitClass>) -> String {
+    class.map_or_else(|| "geen".to_owned(), |class| class.letter().to_owned())
+}
+
+/// A norm for OV.
+#[must_use]
+pub fn transit_norm(min_class: TransitClass, source: &str) -> String {
+    format!("norm {} of beter · {source}", min_class.letter())
+}
+
+/// Where a place lies.
+#[must_use]
+pub fn place_line(place: RdPoint, settlements: &[Settlement]) -> String {
+    let nearest =
+        settlements.iter().map(|kern| (kern.point.straight_distance_m(place), kern)).min_by(|a, b| a.0.total_cmp(&b.0));
+    let rd = super::rd(Some(place));
+    match nearest {
+        Some((distance_m, kern)) => {
+            let km = numbers::decimal(distance_m / 1_000.0, 1);
+            format!("{km} km van het midden van {} · {rd}", kern.name)
+        }
+        None => rd,
+    }
+}
+
+/// For which woonvormen a place suits.
+#[must_use]
+pub fn suits(innermost: Option<HousingForm>) -> String {
+    match innermost {
+        Some(HousingForm::CareReady) => {
+            "Alle verplichte normen gelden hier: zorggeschikt, geclusterd en nultreden wonen.".to_owned()
+        }
+        Some(HousingForm::Clustered) => {
+            "Geschikt voor geclusterd en nultreden wonen; voor zorggeschikt wonen is iets te ver.".to_owned()
+        }
+        Some(HousingForm::StepFree) => {
+            "Geschikt voor nultreden (gespikkeld) wonen; voor geclusterd wonen is iets te ver.".to_owned()
+        }
+        None => "Hier geldt niet elke verplichte norm van de buitenste ring: geen zone.".to_owned(),
+    }
+}
+
+/// Heading of the rules at a place.
+#[must_use]
+pub fn rules_of(of: HousingForm) -> String {
+    format!("Normen voor {}", form(of))
+}
+
+/// Heading of the rules at a place in a zone.
+#[must_use]
+pub fn why_here(of: HousingForm) -> String {
+    format!("Waarom hier? · {} op deze plek", form(of))
+}
+
+/// Heading of the rules in a zone.
+#[must_use]
+pub fn rules_in_zone(of: HousingForm) -> String {
+    format!("Normen in de ring voor {}", form(of))
+}
+
+/// Whether a rule holds, for a hint.
+#[must_use]
+pub fn holds(holds: Option<bool>, required: bool) -> &'static str {
+    match (holds, required) {
+        (Some(true), _) => "voldoet",
+        (Some(false), true) => "voldoet niet, en is verplicht",
+        (Some(false), false) => "voldoet niet; telt alleen mee in de score",
+        (None, _) => "niet bekend",
+    }
+}
+
+/// Instead of a distance.
+#[must_use]
+pub fn none_value(known: bool) -> String {
+    if known { "geen" } else { "onbekend" }.to_owned()
+}
+
+/// Instead of a name.
+#[must_use]
+pub fn none_detail(known: bool) -> String {
+    if known { "nergens in het gebied" } else { "geen laag ingelezen" }.to_owned()
+}
+
+/// Title of a zone.
+#[must_use]
+pub fn zone_title(name: &str) -> String {
+    format!("Zone {name}")
+}
+
+/// Below the title of a zone.
+#[must_use]
+pub fn zone_line(zone: &CaringZone) -> String {
+    let municipality = zone.municipalities.first().map(|name| format!(" · gemeente {name}")).unwrap_or_default();
+    let area = numbers::whole(zone.area_ha);
+    format!("zorgzame gemeenschap{municipality} · {area} ha · OV-klasse {}", class(zone.transit_class))
+}
+
+/// A remark on size.
+#[must_use]
+pub fn size_remark(remark: SizeRemark) -> String {
+    match remark {
+        SizeRemark::Small => {
+            "Kleiner dan gebruikelijk: een woonzorgzone telt meestal 5.000–15.000 inwoners (In voor zorg)."
+        }
+        SizeRemark::Large => {
+            "Groter dan gebruikelijk: een woonzorgzone telt meestal 5.000–15.000 inwoners (In voor zorg)."
+        }
+    }
+    .to_owned()
+}
+
+/// What a zone lacks, if anything.
+#[must_use]
+pub fn missing(zone: &CaringZone) -> Option<String> {
+    let mut names: Vec<String> = Vec::new();
+    for check in zone.missing() {
+        let text = format!("{} ({})", kinds(&check.kinds), check.form.name());
+        if !names.contains(&text) {
+            names.push(text);
+        }
+    }
+    (!names.is_empty()).then(|| format!("Wat ontbreekt: {}.", names.join(", ")))
+}
+
+/// A ring in a line.
+#[must_use]
+pub fn ring_line(area_ha: f64, people: &str) -> String {
+    format!("{} ha · {people} 75-plussers", numbers::whole(area_ha))
+}
+
+/// What there is in a zone.
+#[must_use]
+pub fn amenities(zone: &CaringZone) -> String {
+    let parts: Vec<String> = zone
+        .amenities
+        .iter()
+        .filter(|amenity| amenity.count > 0)
+        .map(|amenity| {
+            let name = if amenity.count == 1 { amenity.kind.label() } else { amenity.kind.plural() };
+            format!("{} {name}", numbers::whole(amenity.count as f64))
+        })
+        .collect();
+    parts.join(" · ")
+}
+
+/// A 24-uurszorglocatie of a zone.
+#[must_use]
+pub fn care_line(name: &str, anchor: bool) -> String {
+    if anchor { format!("{name} · draagt de kern van de zone") } else { format!("{name} · in de zone") }
+}
+
+/// Shares of people per class.
+#[must_use]
+pub fn transit_shares(shares: &[f64; 7]) -> String {
+    let parts: Vec<String> = shares
+        .iter()
+        .enumerate()
+        .filter(|(_, share)| **share >= 0.005)
+        .map(|(idx, share)| {
+            let name = TransitClass::ALL.get(idx).map_or("geen", |class| class.letter());
+            format!("{name} {}%", numbers::whole(share * 100.0))
+        })
+        .collect();
+    parts.join(" · ")
+}
+
+/// Title of a near miss.
+#[must_use]
+pub fn near_miss_title(near_miss: &NearMiss) -> String {
+    format!("{} bij {}", sentence_case(&kinds(&near_miss.kinds_needed)), near_miss.search_area_name)
+}
+
+/// What has no zone.
+#[must_use]
+pub fn near_miss_subject(near_miss: &NearMiss) -> String {
+    match &near_miss.subject {
+        Subject::Care { name, .. } => format!("rond 24-uurszorglocatie {name}"),
+        Subject::Settlement { name, .. } => format!("in de kern {name}"),
+    }
+}
+
+/// What a near miss asks and brings.
+#[must_use]
+pub fn near_miss_explanation(near_miss: &NearMiss) -> String {
+    let needed = kinds(&near_miss.kinds_needed);
+    let brings = near_miss.added_75_plus.map_or_else(String::new, |people| {
+        format!(" Dat brengt ongeveer {} 75-plussers binnen een zone.", numbers::whole((people / 10.0).round() * 10.0))
+    });
+    format!(
+        "Eén toevoeging maakt hier een zone: {needed}, ergens binnen het gestippelde zoekgebied. Het plusteken is van de \
+         beproefde plekken de beste.{brings}"
+    )
+}
+
+/// Name of a site.
+#[must_use]
+pub fn site_name(site: &RankedSite) -> String {
+    match (site.name.is_empty(), &site.settlement) {
+        (false, _) => site.name.clone(),
+        (true, Some(settlement)) => format!("Voorgestelde plek in {settlement}"),
+        (true, None) => "Voorgestelde plek".to_owned(),
+    }
+}
+
+/// Below the name of a site.
+#[must_use]
+pub fn site_line(site: &RankedSite) -> String {
+    let municipality = site.municipality.as_ref().map(|name| format!(" · gemeente {name}")).unwrap_or_default();
+    format!(
+        "plaats {} op de ranglijst{municipality} · {}",
+        numbers::whole(f64::from(site.rank)),
+        super::rd(Some(site.point))
+    )
+}
+
+/// A number of homes.
+#[must_use]
+pub fn homes(n: Option<u32>) -> String {
+    n.map_or_else(|| "onbekend".to_owned(), |n| numbers::whole(f64::from(n)))
+}
+
+/// Who counts as served.
+#[must_use]
+pub fn serves_source(baseline: &Baseline) -> String {
+    format!("Binnen {} lopen. {}", numbers::meters(SERVICE_DISTANCE_M), people_source(baseline))
+}
+
+/// Goes to the zone of a site or location.
+#[must_use]
+pub fn in_zone(name: &str) -> String {
+    format!("Ligt in zone {name}")
+}
+
+/// What is known of a 24-uurszorglocatie.
+#[must_use]
+pub fn care_details(care: &CareLocation) -> String {
+    let organization = care.organization.as_deref().unwrap_or("organisatie onbekend");
+    let places = care.n_places.map_or_else(|| "aantal plaatsen onbekend".to_owned(), |n| format!("{n} plaatsen"));
+    let status = match care.status {
+        Status::Existing => "bestaand",
+        Status::Planned => "gepland: telt nog niet mee",
+        Status::Wished => "wens: telt niet mee",
+    };
+    format!("{organization} · {places} · {status}")
+}
+
+/// The radius of a circle and how it follows from the walk.
+#[must_use]
+pub fn circle_radius(radius_m: f64, detour_factor: f64) -> String {
+    format!("lopen ÷ {} = straal {}", numbers::decimal(detour_factor, 2), numbers::meters(radius_m))
+}

@@ -1,0 +1,272 @@
+//! The window, driven by label and key as a planner would.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use zorgkring::crs::RdPoint;
+use zorgkring::domain::housing::HousingForm;
+use zorgkring::gui::view_state::{Layer, Selection};
+use zorgkring::gui::{App, Loaded, Start};
+use zorgkring::project::Project;
+use zorgkring::session::RasterWish;
+use zorgkring::{demo, import};
+
+/// No answer takes longer than this, even in a debug build on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+type Window = Harness<'static, Option<App>>;
+
+fn start() -> Start {
+    Start {
+        title: "zorgkring".to_owned(),
+        load: Box::new(|| {
+            let project = Project::new(import::normenkader::standard());
+            Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new() })
+        }),
+        export: Arc::new(|folder, baseline, answer| export(folder, baseline, answer)),
+        renderer: None,
+    }
+}
+
+fn export(
+    folder: &Path,
+    _baseline: &zorgkring::domain::baseline::Baseline,
+    answer: &zorgkring::session::Answer,
+) -> Result<Vec<PathBuf>, String> {
+    let file = folder.join("zones.txt");
+    std::fs::write(&file, answer.outcome.zones.len().to_string()).map_err(|error| error.to_string())?;
+    Ok(vec![file])
+}
+
+fn window(width: f32, height: f32) -> Window {
+    let mut start = Some(start());
+    Harness::builder().with_size(vec2(width, height)).with_max_steps(8).build_ui_state(
+        move |ui, app: &mut Option<App>| {
+            let app = app.get_or_insert_with(|| App::new(ui.ctx(), start.take().expect("one start")));
+            app.ui(ui);
+        },
+        None,
+    )
+}
+
+fn app(window: &Window) -> &App {
+    window.state().as_ref().expect("made in the first frame")
+}
+
+/// Frames until there is nothing left to wait for.
+fn settle(window: &mut Window) {
+    let since = Instant::now();
+    window.run_steps(2);
+    while app(window).is_busy() {
+        assert!(since.elapsed() < PATIENCE, "no answer after {PATIENCE:?}");
+        window.step();
+        std::thread::yield_now();
+    }
+    window.run_steps(4);
+}
+
+fn opened() -> Window {
+    let mut window = window(1440.0, 900.0);
+    settle(&mut window);
+    window
+}
+
+fn click(window: &mut Window, at: Pos2) {
+    window.event(Event::PointerMoved(at));
+    window.step();
+    for pressed in [true, false] {
+        let modifiers = Modifiers::NONE;
+        window.event(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers });
+        window.step();
+    }
+    settle(window);
+}
+
+fn press(window: &mut Window, label: &str) {
+    window.get_by_label(label).click();
+    settle(window);
+}
+
+/// A place that lies in the first zone's core, away from every marker is not needed: a click picks the zone.
+fn select(window: &mut Window, selection: Selection) {
+    window.state_mut().as_mut().expect("made in the first frame").state_mut().selection = selection;
+    settle(window);
+}
+
+#[test]
+fn the_first_frame_shows_before_anything_is_read() {
+    let window = window(1440.0, 900.0);
+    assert!(app(&window).session().is_none() || app(&window).session().is_some_and(|s| s.answer().is_none()));
+    window.get_by_label("zorgkring");
+}
+
+#[test]
+fn the_demo_region_opens_with_its_figures_and_says_that_it_is_fictional() {
+    let window = opened();
+    window.get_by_label("fictieve locaties");
+    window.get_by_label("75-plussers");
+    window.get_by_label("van hen in een zone");
+    let outcome = &app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome;
+    assert!(outcome.zones.len() >= 10 && outcome.near_misses.len() >= 10);
+}
+
+#[test]
+fn a_norm_that_is_set_is_one_edit_that_can_be_undone_and_done_again() {
+    let mut window = opened();
+    let before = app(&window).session().expect("opened").project().clone();
+    let slider = "norm 24-uurszorg, geclusterd wonen, in meters loopafstand";
+    window.get_by_label(slider).set_value_accesskit(300.0);
+    settle(&mut window);
+    let changed = app(&window).session().expect("opened").project().clone();
+    assert_ne!(before, changed);
+    assert_eq!(app(&window).session().and_then(|s| s.answer()).expect("an answer").project, changed);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(*app(&window).session().expect("opened").project(), before);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    settle(&mut window);
+    assert_eq!(*app(&window).session().expect("opened").project(), changed);
+    press(&mut window, "Terug naar standaard");
+    assert_eq!(app(&window).session().expect("opened").project().norms, before.norms);
+}
+
+#[test]
+fn a_slider_that_is_dragged_answers_before_it_is_let_go_and_then_makes_one_edit() {
+    let mut window = opened();
+    let rect = window.get_by_label("omloopfactor").rect();
+    let [from, to] = [rect.left_center() + vec2(90.0, 0.0), rect.left_center() + vec2(200.0, 0.0)];
+    window.drag_at(from);
+    window.step();
+    window.event(Event::PointerMoved(to));
+    settle(&mut window);
+    let session = app(&window).session().expect("opened");
+    let answered = session.answer().expect("an answer").project.norms.detour_factor;
+    assert!((answered - session.project().norms.detour_factor).abs() > 0.01, "the draft is answered: {answered}");
+    assert!(session.history().can_undo().is_none());
+    window.drop_at(to);
+    settle(&mut window);
+    let session = app(&window).session().expect("opened");
+    assert!((session.project().norms.detour_factor - answered).abs() < 0.1);
+    assert!(session.history().can_undo().is_some());
+}
+
+#[test]
+fn a_place_without_a_zone_says_why_not_with_a_line_per_rule() {
+    let mut window = opened();
+    let map = window.get_by_label("Kaart").rect();
+    click(&mut window, map.left_top() + vec2(24.0, 24.0));
+    assert!(matches!(app(&window).state().selection, Selection::Place(_)));
+    window.get_by_label("Waarom hier niet?");
+    assert!(window.get_all_by_label("✘").count() >= 3);
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert_eq!(app(&window).state().selection, Selection::Nothing);
+}
+
+#[test]
+fn a_zone_clicked_on_the_map_tells_its_people_and_rules() {
+    let mut window = opened();
+    let zone = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.zones[0].clone();
+    // Through the list, which flies to it; its anchor is then on the map and the place beside it lies within.
+    window.get_by_label_contains(&format!("{}, ≈", zone.name)).click();
+    settle(&mut window);
+    assert_eq!(app(&window).state().selection, Selection::Zone { id: zone.id, place: None });
+    window.get_by_label(&format!("Zone {}", zone.name));
+    window.get_by_label("In deze zone");
+    let map = window.get_by_label("Kaart").rect();
+    let inside = geo::InteriorPoint::interior_point(&zone.outline.0).expect("a zone has an inside");
+    let meters = app(&window).state().meters_per_point;
+    let bounds = geo::BoundingRect::bounding_rect(&zone.outline.0).expect("a zone has a box");
+    #[expect(clippy::cast_possible_truncation, reason = "points on a screen")]
+    let off =
+        vec2(((inside.x() - bounds.center().x) / meters) as f32, ((bounds.center().y - inside.y()) / meters) as f32);
+    click(&mut window, map.center() + off);
+    let selection = app(&window).state().selection;
+    assert!(
+        matches!(selection, Selection::Zone { id, place: Some(_) } if id == zone.id)
+            || matches!(selection, Selection::Care(_) | Selection::Site(_)),
+        "{selection:?}"
+    );
+}
+
+#[test]
+fn layers_switch_on_and_off_by_name_and_the_raster_is_colored() {
+    let mut window = opened();
+    assert!(app(&window).state().layers.shows(Layer::Zones));
+    window.get_by_role_and_label(egui::accesskit::Role::CheckBox, "Zones").click();
+    settle(&mut window);
+    assert!(!app(&window).state().layers.shows(Layer::Zones));
+    window.state_mut().as_mut().expect("made").state_mut().raster = RasterWish::Score(HousingForm::Clustered);
+    settle(&mut window);
+    assert!(app(&window).session().and_then(|s| s.answer()).expect("an answer").raster.is_some());
+    window.get_by_label("100 zeer geschikt");
+}
+
+#[test]
+fn an_export_writes_into_the_folder_and_tells_so() {
+    let mut window = opened();
+    let folder = tempfile::tempdir().expect("a folder");
+    let ctx = window.ctx.clone();
+    window.state_mut().as_mut().expect("made").export_to(&ctx, folder.path().to_owned());
+    settle(&mut window);
+    assert!(std::fs::read_dir(folder.path()).expect("the folder").count() > 0);
+    window.get_by_label_contains("geschreven in");
+}
+
+#[test]
+fn everything_fits_at_one_and_a_half_times_the_text_on_a_small_screen() {
+    let mut window = window(1280.0, 800.0);
+    settle(&mut window);
+    for _ in 0..2 {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Plus);
+        settle(&mut window);
+    }
+    assert!((app(&window).state().text_scale - 1.5).abs() < f32::EPSILON);
+    let map = window.get_by_label("Kaart").rect();
+    let export = window.get_by_label("Exporteren").rect();
+    assert!(map.width() > 250.0, "{map:?}");
+    let screen = window.ctx.content_rect();
+    assert!(screen.contains_rect(export), "{export:?} in {screen:?}");
+}
+
+/// Pictures of the main states, for people to look at: written only where `ZORGKRING_PICTURES` names a folder, and only
+/// where there is something to draw with.
+#[test]
+fn the_main_states_can_be_drawn() {
+    let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(PathBuf::from) else {
+        return;
+    };
+    std::fs::create_dir_all(&folder).expect("the folder for pictures");
+    for (name, width, height, scale) in [
+        ("1280", 1280.0, 800.0, 1.0),
+        ("1600", 1600.0, 1000.0, 1.0),
+        ("1920", 1920.0, 1080.0, 1.0),
+        ("1280-150", 1280.0, 800.0, 1.5),
+    ] {
+        let mut window = window(width, height);
+        settle(&mut window);
+        window.state_mut().as_mut().expect("made").state_mut().text_scale = scale;
+        settle(&mut window);
+        picture(&mut window, &folder, &format!("{name}-regio"));
+        let zone = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.zones.first().cloned();
+        if let Some(zone) = zone {
+            window.get_by_label_contains(&format!("{}, ≈", zone.name)).click();
+            settle(&mut window);
+            let anchor = zone.first_anchor().point;
+            let place = RdPoint::at(anchor.x() + 120.0, anchor.y() - 140.0);
+            select(&mut window, Selection::Zone { id: zone.id, place: Some(place) });
+            picture(&mut window, &folder, &format!("{name}-zone"));
+        }
+    }
+}
+
+fn picture(window: &mut Window, folder: &Path, name: &str) {
+    match window.render() {
+        Ok(image) => image.save(folder.join(format!("{name}.png"))).expect("a picture can be written"),
+        Err(why) => eprintln!("no picture {name}: nothing here to draw with ({why})"),
+    }
+}
