@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `zorgkring`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    zorgkring::cli::run(std::env::args_os())
+}

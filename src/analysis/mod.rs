@@ -4,6 +4,7 @@ pub mod assessment;
 mod circles;
 mod ground;
 pub mod near_miss;
+pub mod nearest;
 pub mod outcome;
 mod outlines;
 pub mod reach;

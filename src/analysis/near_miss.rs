@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use geo::{
-    BoundingRect, Buffer, Contains, Coord, Distance, Euclidean, InteriorPoint, MultiPolygon, Point, Polygon, Simplify,
-};
+use geo::{BoundingRect, Buffer, Contains, Coord, Distance, Euclidean, MultiPolygon, Point, Polygon, Simplify};
 use rayon::prelude::*;
 use uuid::Uuid;
 
@@ -12,6 +10,7 @@ use super::circles::Disk;
 use super::outcome::Cancel;
 use super::outlines::Outlines;
 use super::rings::{self, Rule};
+use super::scan::place_within;
 use super::zones::{CaringZone, Scene};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
@@ -242,7 +241,7 @@ impl Search<'_> {
         let care = self.care_without_zone();
         let mut pieces_of: Vec<Vec<Polygon<f64>>> = vec![Vec::new(); settlements.len()];
         for piece in with_room(self.core.iter().filter(|rule| !addition.helps(rule))) {
-            let Some(place) = piece.interior_point() else { continue };
+            let Some(place) = place_within(&piece) else { continue };
             let of_care = |subject: &Subject| match subject {
                 Subject::Care { point, .. } => piece_touches(&piece, point.0.0, self.care_radius()),
                 Subject::Settlement { .. } => false,
@@ -321,7 +320,7 @@ impl Search<'_> {
         }
         let step = inhabited.len().div_ceil(MAX_TRIED).max(1);
         let mut places: Vec<RdPoint> = inhabited.iter().step_by(step).map(|idx| cells[*idx].center()).collect();
-        places.extend(cores.iter().filter_map(InteriorPoint::interior_point).map(Rd));
+        places.extend(cores.iter().filter_map(place_within).map(Rd));
         let Some(bounds) = search_area.bounding_rect() else { return Vec::new() };
         let outer_radius = self.outer.iter().filter(|rule| addition.helps(rule)).map(|rule| rule.radius_m);
         let outer_radius = outer_radius.fold(NEIGHBORHOOD_M, f64::min);
@@ -377,12 +376,11 @@ impl Search<'_> {
         };
         let cores = rings::area_of(added(&self.core).iter());
         let near_place = |core: &&Polygon<f64>| Euclidean.distance(*core, &place.0) <= addition.core_radius_m;
-        let new_cores: Vec<Point<f64>> =
-            cores.iter().filter(near_place).filter_map(InteriorPoint::interior_point).collect();
+        let new_cores: Vec<Point<f64>> = cores.iter().filter(near_place).filter_map(place_within).collect();
         let outer = rings::area_of(added(&self.outer).iter());
         let zone = outer.iter().find(|outline| new_cores.iter().any(|core| outline.contains(core)))?;
         let enlarges = self.zones.iter().any(|known| {
-            let core = known.ring(HousingForm::Clustered).and_then(|ring| ring.outline.0.interior_point());
+            let core = known.ring(HousingForm::Clustered).and_then(|ring| place_within(ring.outline.0.0.first()?));
             core.is_some_and(|core| zone.contains(&core))
         });
         if enlarges {

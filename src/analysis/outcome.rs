@@ -80,13 +80,13 @@ pub fn study_grid(situation: &Situation, cell_m: u16) -> Option<Grid> {
         .as_deref()
         .map(|area| vec![area])
         .unwrap_or_else(|| situation.municipalities.iter().map(|m| &m.outline).collect());
-    let of_areas = areas.iter().filter_map(|area| area.0.bounding_rect()).reduce(|a, b| union(a, b));
+    let of_areas = areas.iter().filter_map(|area| area.0.bounding_rect()).reduce(union);
     let bounds = of_areas.or_else(|| {
         let places = AmenityKind::all().flat_map(|kind| situation.places(kind).unwrap_or_default());
         let sites = situation.sites.iter().map(|site| site.point);
         let people = situation.demand.cells().iter().map(|cell| cell.center());
         let points = places.map(|place| place.point).chain(sites).chain(people);
-        points.map(|point| around(point.0.0, REACH_AROUND_PLACES_M)).reduce(|a, b| union(a, b))
+        points.map(|point| around(point.0.0, REACH_AROUND_PLACES_M)).reduce(union)
     })?;
     Grid::covering(bounds, cell_m)
 }

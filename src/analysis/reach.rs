@@ -12,124 +12,120 @@ use crate::grid::{Grid, Raster};
 /// Walking distance to the nearest place of a kind at each cell centre, in metres; infinite where there is none.
 pub type DistanceField = Raster<f32>;
 
-/// Rows that one task fills: tall enough to share the search for candidates, small enough to spread over the cores.
-const BAND_ROWS: usize = 32;
+/// A band of at most so many rows is filled without halving it further.
+const LEAF_ROWS: usize = 8;
 
-/// Blocks of at most so many columns are filled row by row without halving them further.
-const LEAF_COLS: usize = 64;
+/// With at most so many places, looking for those that matter costs more than it saves.
+const FEW_SITES: usize = 4;
 
 /// Walking distance by circles: straight distance in RD times the detour factor, exact at each cell centre up to the
 /// rounding of `f32`.
 ///
-/// Takes time in proportion to the cells, and nearly none for the places: a block keeps only the places that can be the
-/// nearest of one of its cells, and a row of a block is the lower envelope of their parabolas (Felzenszwalb &
-/// Huttenlocher, *Distance Transforms of Sampled Functions*, 2012), here for places anywhere and not just on the grid.
+/// Takes time in proportion to the cells, and little for the places. A row is the lower envelope of their parabolas
+/// (Felzenszwalb & Huttenlocher, *Distance Transforms of Sampled Functions*, 2012), here for places anywhere and not just
+/// on the grid. A band of rows needs only the places that are nearest somewhere on its lowest or its highest row, and
+/// those that lie between: the area where a place is nearest is convex and holds the place itself.
 #[must_use]
 pub fn distance_field(grid: &Grid, places: &[Place], detour_factor: f64) -> DistanceField {
     let mut sites: Vec<Coord<f64>> = places.iter().map(|place| place.point.0.0).collect();
     sites.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
     sites.dedup();
-    let cols = grid.cols();
-    let steps: Vec<f32> = std::iter::successors(Some(0.0_f32), |step| Some(step + 1.0)).take(cols).collect();
+    let steps: Vec<f32> = std::iter::successors(Some(0.0_f32), |step| Some(step + 1.0)).take(grid.cols()).collect();
     let mut values = vec![f32::INFINITY; grid.n_cells()];
     if !sites.is_empty() {
-        values.par_chunks_mut(BAND_ROWS * cols).enumerate().for_each(|(band_idx, band)| {
-            let mut filler = Filler {
-                grid,
-                detour_factor,
-                first_row: band_idx * BAND_ROWS,
-                cols,
-                envelope: Vec::new(),
-                steps: &steps,
-            };
-            filler.fill(band, 0, cols, &sites);
-        });
+        Filler { grid, detour_factor, steps: &steps }.fill(&mut values, 0, &sites);
     }
     Raster::new(*grid, values)
 }
 
 /// A place on the lower envelope of a row, and from where on it is the nearest.
 struct Stretch {
-    site: Coord<f64>,
+    site_idx: usize,
     from_x: f64,
 }
 
 struct Filler<'a> {
     grid: &'a Grid,
     detour_factor: f64,
-    first_row: usize,
-    cols: usize,
-    envelope: Vec<Stretch>,
     /// 0, 1, 2, …: how many cells east, as numbers to calculate with.
     steps: &'a [f32],
 }
 
 impl Filler<'_> {
-    /// Fills columns `from..to` of a band, of which `sites`, sorted by x, hold the nearest of every cell.
-    fn fill(&mut self, band: &mut [f32], from: usize, to: usize, sites: &[Coord<f64>]) {
-        let n_rows = band.len() / self.cols;
-        let west_south = self.grid.center(from, self.first_row);
-        let east_north = self.grid.center(to - 1, self.first_row + n_rows - 1);
-        let middle = (west_south.0.0 + east_north.0.0) / 2.0;
-        let half_diagonal = west_south.straight_distance_m(east_north) / 2.0;
-        let distance_2 = |site: &Coord<f64>| {
-            let (dx, dy) = (site.x - middle.x, site.y - middle.y);
-            dx * dx + dy * dy
-        };
-        let nearest = sites.iter().map(distance_2).fold(f64::INFINITY, f64::min).sqrt();
-        // A cell's nearest lies within `nearest + half_diagonal` of it, so within another half diagonal of the middle.
-        let reach = nearest + 2.0 * half_diagonal + 1e-6;
-        let candidates: Vec<_> = sites.iter().copied().filter(|site| distance_2(site) <= reach * reach).collect();
-        if to - from > LEAF_COLS && candidates.len() > 1 {
-            let half = from.midpoint(to);
-            self.fill(band, from, half, &candidates);
-            self.fill(band, half, to, &candidates);
+    /// Fills a band of whole rows, of which `sites`, sorted by x, hold the nearest of every cell.
+    fn fill(&self, band: &mut [f32], first_row: usize, sites: &[Coord<f64>]) {
+        let cols = self.grid.cols();
+        let n_rows = band.len() / cols;
+        let sites = self.relevant(first_row, first_row + n_rows - 1, sites);
+        if n_rows > LEAF_ROWS {
+            let half = n_rows / 2;
+            let (south, north) = band.split_at_mut(half * cols);
+            rayon::join(|| self.fill(south, first_row, &sites), || self.fill(north, first_row + half, &sites));
             return;
         }
-        for (row_idx, row) in band.chunks_exact_mut(self.cols).enumerate() {
-            self.fill_row(&mut row[from..to], from, self.first_row + row_idx, &candidates);
+        let mut envelope = Vec::new();
+        for (row_idx, row) in band.chunks_exact_mut(cols).enumerate() {
+            self.fill_row(row, first_row + row_idx, &sites, &mut envelope);
         }
     }
 
-    fn fill_row(&mut self, values: &mut [f32], first_col: usize, row: usize, sites: &[Coord<f64>]) {
-        let start = self.grid.center(first_col, row);
-        self.lower_envelope(start.y(), sites);
+    /// The sites that are nearest to some place between two rows.
+    fn relevant(&self, low_row: usize, high_row: usize, sites: &[Coord<f64>]) -> Vec<Coord<f64>> {
+        if sites.len() <= FEW_SITES {
+            return sites.to_vec();
+        }
+        let (low, high) = (self.grid.center(0, low_row).y(), self.grid.center(0, high_row).y());
+        let mut matters: Vec<bool> = sites.iter().map(|site| (low..=high).contains(&site.y)).collect();
+        let mut envelope = Vec::new();
+        for y in [low, high] {
+            lower_envelope(y, sites, &mut envelope);
+            for stretch in &envelope {
+                matters[stretch.site_idx] = true;
+            }
+        }
+        sites.iter().zip(matters).filter(|(_, matters)| *matters).map(|(site, _)| *site).collect()
+    }
+
+    fn fill_row(&self, values: &mut [f32], row: usize, sites: &[Coord<f64>], envelope: &mut Vec<Stretch>) {
+        let start = self.grid.center(0, row);
+        lower_envelope(start.y(), sites, envelope);
         let cell = self.grid.cell_m();
         let mut done = 0;
-        for (idx, stretch) in self.envelope.iter().enumerate() {
-            let until_x = self.envelope.get(idx + 1).map_or(f64::INFINITY, |next| next.from_x);
+        for (idx, stretch) in envelope.iter().enumerate() {
+            let until_x = envelope.get(idx + 1).map_or(f64::INFINITY, |next| next.from_x);
             let end = columns_up_to(until_x, start.x(), cell, values.len()).max(done);
-            let offset = start.x() + done as f64 * cell - stretch.site.x;
-            let dy = start.y() - stretch.site.y;
+            let site = sites[stretch.site_idx];
+            let offset = start.x() + done as f64 * cell - site.x;
+            let dy = start.y() - site.y;
             write_distances(&mut values[done..end], self.steps, offset, dy, cell, self.detour_factor);
             done = end;
         }
     }
+}
 
-    /// Leaves in `envelope` which site is nearest along the row at height `y`, from west to east.
-    fn lower_envelope(&mut self, y: f64, sites: &[Coord<f64>]) {
-        self.envelope.clear();
-        for site in sites {
-            let mut from_x = f64::NEG_INFINITY;
-            while let Some(last) = self.envelope.last() {
-                let (near, far) = (last.site, *site);
-                from_x = if far.x > near.x {
-                    let height = |s: Coord<f64>| (s.y - y) * (s.y - y);
-                    (near.x + far.x) / 2.0 + (height(far) - height(near)) / (2.0 * (far.x - near.x))
-                } else if (far.y - y).abs() < (near.y - y).abs() {
-                    f64::NEG_INFINITY
-                } else {
-                    f64::INFINITY
-                };
-                if from_x > last.from_x || from_x == f64::INFINITY {
-                    break;
-                }
-                self.envelope.pop();
-                from_x = f64::NEG_INFINITY;
+/// Leaves in `envelope` which site is nearest along the line at height `y`, from west to east.
+fn lower_envelope(y: f64, sites: &[Coord<f64>], envelope: &mut Vec<Stretch>) {
+    envelope.clear();
+    let height = |site: Coord<f64>| (site.y - y) * (site.y - y);
+    for (site_idx, site) in sites.iter().enumerate() {
+        let mut from_x = f64::NEG_INFINITY;
+        while let Some(last) = envelope.last() {
+            let near = sites[last.site_idx];
+            from_x = if site.x > near.x {
+                (near.x + site.x) / 2.0 + (height(*site) - height(near)) / (2.0 * (site.x - near.x))
+            } else if height(*site) < height(near) {
+                f64::NEG_INFINITY
+            } else {
+                f64::INFINITY
+            };
+            if from_x > last.from_x {
+                break;
             }
-            if from_x < f64::INFINITY {
-                self.envelope.push(Stretch { site: *site, from_x });
-            }
+            envelope.pop();
+            from_x = f64::NEG_INFINITY;
+        }
+        if from_x < f64::INFINITY {
+            envelope.push(Stretch { site_idx, from_x });
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use geo::{BoundingRect, Polygon};
+use geo::{BoundingRect, LineString, Point, Polygon};
 
 use crate::grid::Grid;
 
@@ -35,6 +35,24 @@ pub(super) fn centers_within(polygon: &Polygon<f64>, grid: &Grid, mut visit: imp
             }
         }
     }
+}
+
+/// A place well within a polygon: the middle of its widest stretch at half its height; nothing for an empty one.
+///
+/// Takes time in proportion to the corners.
+pub(super) fn place_within(polygon: &Polygon<f64>) -> Option<Point<f64>> {
+    let bounds = polygon.bounding_rect()?;
+    // A height at which a corner lies would count that corner twice or not at all; such corners are rare off the middle.
+    let y = bounds.min().y + bounds.height() * 0.487_654_321;
+    let mut crossings: Vec<f64> = std::iter::once(polygon.exterior())
+        .chain(polygon.interiors())
+        .flat_map(LineString::lines)
+        .filter(|side| (side.start.y <= y) != (side.end.y <= y))
+        .map(|side| side.start.x + (y - side.start.y) / (side.end.y - side.start.y) * (side.end.x - side.start.x))
+        .collect();
+    crossings.sort_by(f64::total_cmp);
+    let widest = crossings.chunks_exact(2).max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])))?;
+    Some(Point::new(widest[0].midpoint(widest[1]), y))
 }
 
 /// The first cell, of `n`, whose centre lies at or beyond an offset from the grid's edge.
@@ -73,6 +91,8 @@ mod tests {
             let hole = polygon![(x: 1_000.3 + east, y: 1_040.0 + north), (x: 1_030.0 + east, y: 990.0 + north), (x: 970.0 + east, y: 990.0 + north)];
             let star = Polygon::new(shell.into(), vec![hole.exterior().clone()]);
             let grid = Grid::covering(Rect::new((0.0, 0.0), (2_000.0, 2_000.0)), 25).expect("a small box");
+            let within = place_within(&star).expect("a star is not empty");
+            prop_assert!(star.contains(&within));
             let inside = visited(&star, &grid);
             for row in 0..grid.rows() {
                 for col in 0..grid.cols() {

@@ -130,6 +130,12 @@ pub struct Baseline {
 }
 
 impl Baseline {
+    /// Does any stop have a timetable? If not, the OV-klasse is unknown everywhere, which is not "none".
+    #[must_use]
+    pub fn has_timetable(&self) -> bool {
+        self.stops.iter().any(|stop| stop.departures_workday.is_some())
+    }
+
     /// What is known of the layer of a role; the first, if several were read.
     #[must_use]
     pub fn layer(&self, role: Role) -> Option<&LayerSource> {

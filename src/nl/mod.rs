@@ -1,5 +1,8 @@
 //! Every Dutch sentence, number and date that a planner reads.
 
+pub mod cli;
+pub mod explain;
 pub mod norms;
 pub mod numbers;
+pub mod problems;
 pub mod window;

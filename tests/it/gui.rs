@@ -9,11 +9,13 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use zorgkring::crs::RdPoint;
+use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
+use zorgkring::export::{ProposalOptions, write_proposal};
 use zorgkring::gui::view_state::{Layer, Layers, MapMove, Selection};
 use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::project::Project;
-use zorgkring::session::RasterWish;
+use zorgkring::session::{Answer, RasterWish};
 use zorgkring::{demo, import};
 
 /// No answer takes longer than this, even in a debug build on a busy machine.
@@ -33,14 +35,10 @@ fn start() -> Start {
     }
 }
 
-fn export(
-    folder: &Path,
-    _baseline: &zorgkring::domain::baseline::Baseline,
-    answer: &zorgkring::session::Answer,
-) -> Result<Vec<PathBuf>, String> {
-    let file = folder.join("zones.txt");
-    std::fs::write(&file, answer.outcome.zones.len().to_string()).map_err(|error| error.to_string())?;
-    Ok(vec![file])
+fn export(folder: &Path, baseline: &Baseline, answer: &Answer) -> Result<Vec<PathBuf>, String> {
+    let options = ProposalOptions { made: "2026-01-01T00:00:00Z".to_owned(), ..ProposalOptions::default() };
+    write_proposal(folder, baseline, &answer.project, &answer.outcome, answer.hash, &options)
+        .map_err(|error| error.to_string())
 }
 
 fn window(width: f32, height: f32) -> Window {
@@ -226,7 +224,14 @@ fn an_export_writes_into_the_folder_and_tells_so() {
     let ctx = window.ctx.clone();
     window.state_mut().as_mut().expect("made").export_to(&ctx, folder.path().to_owned());
     settle(&mut window);
-    assert!(std::fs::read_dir(folder.path()).expect("the folder").count() > 0);
+    let mut written: Vec<String> = std::fs::read_dir(folder.path())
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    written.sort();
+    let contract =
+        ["bijna.geojson", "haltes.geojson", "kandidaten.geojson", "opgave.csv", "rapport.json", "ringen.geojson", "zones.geojson"];
+    assert_eq!(written, contract);
     window.get_by_label_contains("geschreven in");
 }
 

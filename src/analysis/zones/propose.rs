@@ -1,15 +1,12 @@
 //! From rings to proposed zones: which pieces hold a core, and where a large one is split.
 
-use geo::{
-    Area, BooleanOps, BoundingRect, Contains, Coord, InteriorPoint, LineString, MultiPolygon, Polygon, Rect,
-    unary_union,
-};
+use geo::{Area, BooleanOps, BoundingRect, Contains, Coord, LineString, MultiPolygon, Polygon, Rect, unary_union};
 use rayon::prelude::*;
 
 use super::{CaringZone, MAX_RESIDENTS, MIN_RING_M2, figures};
 use crate::analysis::outcome::Cancel;
 use crate::analysis::rings;
-use crate::analysis::scan::centers_within;
+use crate::analysis::scan::{centers_within, place_within};
 use crate::analysis::situation::Place;
 use crate::domain::housing::HousingForm;
 
@@ -63,7 +60,7 @@ pub(in crate::analysis) fn drafts(rings: &[Vec<Polygon<f64>>], scene: &figures::
     let mut inner: Vec<[Vec<Polygon<f64>>; 2]> = vec![[Vec::new(), Vec::new()]; outer.len()];
     for (ring_idx, pieces) in rings.iter().enumerate().take(2) {
         for piece in pieces {
-            let Some(place) = piece.interior_point() else { continue };
+            let Some(place) = place_within(piece) else { continue };
             let around = (0..outer.len())
                 .find(|idx| bounds[*idx].is_some_and(|b| b.contains(&place)) && outer[*idx].contains(&place));
             if let Some(idx) = around {
@@ -166,7 +163,7 @@ impl Part {
         let Self { anchor, outline, inner } = self;
         for outline in outline.0 {
             let within = |pieces: &[Polygon<f64>]| -> Vec<Polygon<f64>> {
-                let lies_in = |piece: &&Polygon<f64>| piece.interior_point().is_some_and(|p| outline.contains(&p));
+                let lies_in = |piece: &&Polygon<f64>| place_within(piece).is_some_and(|p| outline.contains(&p));
                 pieces.iter().filter(lies_in).cloned().collect()
             };
             let inner = [within(&inner[0]), within(&inner[1])];
@@ -182,7 +179,7 @@ impl Part {
 
 /// Adds a piece without a core to the zone it borders on, that of the nearest anchor if there are several.
 fn join(zones: &mut [Draft], piece: Polygon<f64>, scene: &figures::Scene<'_>) {
-    let Some(place) = piece.interior_point() else { return };
+    let Some(place) = place_within(&piece) else { return };
     let distance = |zone: &Draft| {
         let anchor = scene.care()[zone.anchors[0]].point;
         anchor.straight_distance_m(crate::crs::Rd(place))

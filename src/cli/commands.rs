@@ -1,0 +1,209 @@
+//! What each command does.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::arguments::{
+    CheckArguments, DemoArguments, LayerArguments, MeasureArguments, ProposalArguments, ReachArguments, WindowArguments,
+};
+use super::progress::ReadingBar;
+use super::{Failure, Finish, say, warn};
+use crate::analysis::situation::Situation;
+use crate::domain::baseline::Baseline;
+use crate::domain::norm::NormSet;
+use crate::export::reach_table::{ReachTable, write_reach_table};
+use crate::export::{ProposalOptions, RunDurations, write_layers, write_proposal};
+use crate::import::{Problem, Severity, check_file, normenkader, read_layers};
+use crate::project::Project;
+use crate::session::{InputHash, outcome_now};
+use crate::{demo as demo_region, nl};
+
+/// The name of the demo region's GeoPackage.
+const DEMO_GEOPACKAGE: &str = "demo.gpkg";
+
+/// Opens the window.
+pub(super) fn window(arguments: &WindowArguments) -> Result<Finish, Failure> {
+    if let Some(path) = &arguments.project {
+        return Err(not_a_project(path));
+    }
+    #[cfg(feature = "gui")]
+    return super::window::open(arguments);
+    #[cfg(not(feature = "gui"))]
+    Err(nl::cli::NO_WINDOW.into())
+}
+
+fn not_a_project(path: &Path) -> Failure {
+    let looks_like_file = path.extension().is_some() || path.components().count() > 1;
+    if looks_like_file {
+        nl::cli::project_not_read(path).into()
+    } else {
+        nl::cli::unknown_command(&path.to_string_lossy()).into()
+    }
+}
+
+/// `voorstel`.
+pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure> {
+    if let Some(path) = &arguments.project {
+        return Err(nl::cli::project_not_read(path).into());
+    }
+    if arguments.variant.is_some() {
+        return Err(nl::cli::NO_VARIANTS.into());
+    }
+    measurable(&arguments.measure)?;
+    let made = made(arguments.output.gemaakt)?;
+    let mut project = Project::new(norms(arguments.normen.as_deref(), arguments.measure.omloopfactor)?);
+    project.profile = arguments.doelgroep;
+    project.scenario = arguments.scenario;
+    project.cell_m = arguments.measure.cel.unwrap_or(project.cell_m);
+    let loaded = load(&arguments.layers)?;
+    let situation = Situation::from_baseline(&loaded.baseline);
+    let (outcome, stages) = outcome_now(&situation, &project);
+    let options = ProposalOptions {
+        crs: arguments.output.crs,
+        // A run with a fixed moment must give the same bytes again, so nothing that the clock measures is written.
+        durations: (!made.is_fixed).then_some(RunDurations { reading: loaded.reading, stages }),
+        made: made.text,
+        problems: loaded.sentences,
+    };
+    let hash = InputHash::of(&situation, &project);
+    let files = write_proposal(&arguments.uit, &loaded.baseline, &project, &outcome, hash, &options)
+        .map_err(|error| nl::cli::not_written(&arguments.uit, &error))?;
+    say(&nl::cli::summary(&outcome, loaded.baseline.has_timetable()));
+    say(&format!("\n{}\n", nl::cli::written(&arguments.uit, &files)));
+    Ok(loaded.finish)
+}
+
+/// `bereik`.
+pub(super) fn reach(arguments: &ReachArguments) -> Result<Finish, Failure> {
+    measurable(&arguments.measure)?;
+    let detour_factor = norms(None, arguments.measure.omloopfactor)?.detour_factor;
+    let loaded = load(&arguments.layers)?;
+    let table = ReachTable::new(&Situation::from_baseline(&loaded.baseline), detour_factor);
+    if table.n_kinds() == 0 {
+        return Err(nl::cli::NO_KINDS.into());
+    }
+    let bar = ReadingBar::of_file(&arguments.punten);
+    let summary = write_reach_table(&arguments.punten, &arguments.uit, &table, &|n_bytes| bar.set(n_bytes))
+        .map_err(|error| nl::cli::reach_error(&error, &arguments.punten, &arguments.uit))?;
+    drop(bar);
+    let file = arguments.punten.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    for problem in &summary.problems {
+        warn(&nl::cli::row_problem(&file, problem));
+    }
+    let n_more = summary.n_without_place - summary.problems.len() as u64;
+    if n_more > 0 {
+        warn(&nl::cli::more_problems(n_more));
+    }
+    if summary.n_swapped > 0 {
+        warn(&nl::cli::swapped(&file, summary.n_swapped));
+    }
+    say(&format!("{}\n", nl::cli::reach_summary(summary.n_points, table.n_kinds(), &arguments.uit)));
+    Ok(if summary.n_without_place > 0 { Finish::WithProblems } else { loaded.finish })
+}
+
+/// `demo`.
+pub(super) fn demo(arguments: &DemoArguments) -> Result<Finish, Failure> {
+    let made = made(arguments.output.gemaakt)?;
+    let baseline = demo_region::baseline();
+    let hash = InputHash::of(&Situation::from_baseline(&baseline), &Project::new(normenkader::standard()));
+    let files = write_layers(&arguments.uit, DEMO_GEOPACKAGE, &baseline, hash, &made.text, arguments.output.crs)
+        .map_err(|error| nl::cli::not_written(&arguments.uit, &error))?;
+    say(&format!("{}\n", nl::cli::written(&arguments.uit, &files)));
+    Ok(Finish::Fine)
+}
+
+/// `controleer`.
+pub(super) fn check(arguments: &CheckArguments) -> Result<Finish, Failure> {
+    let mut finish = Finish::Fine;
+    let mut n_features = 0;
+    for path in &arguments.bestanden {
+        let report = check_file(path, &ReadingBar::of_file(path));
+        say(&format!("{}\n", nl::cli::checked(&report)));
+        if tell(&report.problems, report.n_more_problems) == Finish::WithProblems {
+            finish = Finish::WithProblems;
+        }
+        n_features += report.n_features;
+    }
+    if n_features == 0 { Err(Failure(Vec::new())) } else { Ok(finish) }
+}
+
+/// Says every problem, and whether there was one that is more than a notice.
+fn tell(problems: &[Problem], n_more: usize) -> Finish {
+    problems.iter().for_each(|problem| warn(&nl::problems::problem(problem)));
+    if n_more > 0 {
+        warn(&nl::cli::more_problems(n_more as u64));
+    }
+    let is_severe = |problem: &Problem| problem.severity == Severity::Problem;
+    if n_more > 0 || problems.iter().any(is_severe) { Finish::WithProblems } else { Finish::Fine }
+}
+
+/// What the layers of the command line gave.
+pub(super) struct Loaded {
+    pub(super) baseline: Baseline,
+    pub(super) sentences: Vec<String>,
+    finish: Finish,
+    reading: Duration,
+}
+
+/// Reads the layers of the command line, and tells every problem.
+pub(super) fn load(arguments: &LayerArguments) -> Result<Loaded, Failure> {
+    if !arguments.demo && arguments.laag.is_empty() {
+        return Err(nl::cli::NO_LAYERS.into());
+    }
+    let started = Instant::now();
+    let start = if arguments.demo { demo_region::baseline() } else { Baseline::default() };
+    if arguments.laag.is_empty() {
+        return Ok(Loaded { baseline: start, sentences: Vec::new(), finish: Finish::Fine, reading: started.elapsed() });
+    }
+    let imported = read_layers(&arguments.laag, start, &ReadingBar::new(0));
+    let finish = tell(&imported.problems, imported.n_more_problems);
+    if imported.n_features_read == 0 {
+        return Err(nl::cli::NOTHING_READ.into());
+    }
+    let mut sentences: Vec<String> = imported.problems.iter().map(nl::problems::problem).collect();
+    if imported.n_more_problems > 0 {
+        sentences.push(nl::cli::more_problems(imported.n_more_problems as u64));
+    }
+    Ok(Loaded { baseline: imported.baseline, sentences, finish, reading: started.elapsed() })
+}
+
+fn measurable(arguments: &MeasureArguments) -> Result<(), Failure> {
+    let by_network = arguments.afstand.as_deref() == Some("netwerk") || arguments.straten.is_some();
+    if by_network { Err(nl::cli::NO_NETWORK.into()) } else { Ok(()) }
+}
+
+fn norms(path: Option<&Path>, detour_factor: Option<f64>) -> Result<NormSet, Failure> {
+    let mut norms = match path {
+        None => normenkader::standard(),
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|error| nl::cli::not_read(path, &error))?;
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            normenkader::read(text).map_err(|error| nl::norms::norm_set_error(&error, &path.display().to_string()))?
+        }
+    };
+    norms.detour_factor = detour_factor.unwrap_or(norms.detour_factor);
+    Ok(norms)
+}
+
+/// `gemaakt`, and whether somebody fixed it.
+pub(super) struct Made {
+    pub(super) text: String,
+    is_fixed: bool,
+}
+
+/// The moment given, that of the environment, or now.
+pub(super) fn made(given: Option<jiff::Timestamp>) -> Result<Made, Failure> {
+    let from_environment = || match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(seconds) => {
+            let moment = seconds.trim().parse().ok().and_then(|s| jiff::Timestamp::from_second(s).ok());
+            moment.map(Some).ok_or_else(|| Failure::from(nl::cli::BAD_SOURCE_DATE_EPOCH))
+        }
+        Err(_) => Ok(None),
+    };
+    let fixed = match given {
+        Some(moment) => Some(moment),
+        None => from_environment()?,
+    };
+    let moment = fixed.unwrap_or_else(jiff::Timestamp::now);
+    Ok(Made { text: moment.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(), is_fixed: fixed.is_some() })
+}

@@ -1,0 +1,38 @@
+//! Opens the window on the layers of the command line.
+
+use std::sync::Arc;
+
+use super::arguments::{LayerArguments, WindowArguments};
+use super::commands::{load, made};
+use super::{Failure, Finish};
+use crate::export::{OutputCrs, ProposalOptions, write_proposal};
+use crate::gui::{ExportFn, LoadFn, Loaded, NoWindow, Renderer, Start, run};
+use crate::import::normenkader;
+use crate::nl;
+use crate::project::Project;
+
+/// Opens the window and waits until it is closed; without layers it shows the demo region.
+pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
+    let layers = LayerArguments {
+        demo: arguments.layers.demo || arguments.layers.laag.is_empty(),
+        laag: arguments.layers.laag.clone(),
+    };
+    let load: LoadFn = Box::new(move || {
+        let loaded = load(&layers).map_err(|Failure(sentences)| sentences.join(" "))?;
+        let project = Project::new(normenkader::standard());
+        Ok(Loaded { baseline: loaded.baseline, project, notices: loaded.sentences })
+    });
+    let export: ExportFn = Arc::new(|folder, baseline, answer| {
+        let made = made(None).map_err(|Failure(sentences)| sentences.join(" "))?;
+        let options = ProposalOptions { crs: OutputCrs::Wgs84, made: made.text, durations: None, problems: Vec::new() };
+        write_proposal(folder, baseline, &answer.project, &answer.outcome, answer.hash, &options)
+            .map_err(|error| nl::cli::not_written(folder, &error))
+    });
+    let renderer =
+        arguments.renderer.as_deref().map(|name| if name == "glow" { Renderer::Glow } else { Renderer::Wgpu });
+    match run(Start { title: nl::cli::TITLE.to_owned(), load, export, renderer }) {
+        Ok(()) => Ok(Finish::Fine),
+        Err(NoWindow::NoDisplay) => Err(nl::cli::NO_WINDOW.into()),
+        Err(NoWindow::NoRenderer(why)) => Err(nl::cli::no_renderer(&why).into()),
+    }
+}

@@ -1,0 +1,292 @@
+//! The layers of a baseline as GeoJSON, one file a role, with the fields of the contract.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::geojson::FeatureSink;
+use super::geometry::{FileGeometry, OutputCrs};
+use super::result_layers::add_stops;
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::{Baseline, Role};
+use crate::domain::care_location::Sector;
+use crate::domain::housing::HousingForm;
+use crate::domain::identity::{Provenance, Status, id_from_source};
+use crate::domain::transit::TransitMode;
+
+/// The roles of which a baseline holds anything, in the order of [`Role::all`].
+#[must_use]
+pub(super) fn roles_of(baseline: &Baseline) -> Vec<Role> {
+    Role::all().into_iter().filter(|role| n_features(baseline, *role) > 0).collect()
+}
+
+fn n_features(baseline: &Baseline, role: Role) -> usize {
+    let trains = |is_train: bool| baseline.stops.iter().filter(|s| (s.mode == TransitMode::Train) == is_train).count();
+    match role {
+        Role::Kind(AmenityKind::CARE) => baseline.care_locations.len(),
+        Role::Kind(AmenityKind::STOP) => trains(false),
+        Role::Kind(AmenityKind::STATION) => trains(true),
+        Role::Kind(kind) => baseline.amenities.iter().filter(|amenity| amenity.kind == kind).count(),
+        Role::Demand => baseline.demand.cells().len(),
+        Role::Municipality => baseline.municipalities.len(),
+        Role::District => baseline.districts.len(),
+        Role::Neighborhood => baseline.neighborhoods.len(),
+        Role::Settlement => baseline.settlements.len(),
+        // People per postcode are kept as squares, in the layer of people.
+        Role::Pc4 => 0,
+        Role::CandidateSite => baseline.sites.len(),
+        Role::Cluster => baseline.clusters.len(),
+        Role::StudyArea => usize::from(baseline.study_area.is_some()),
+    }
+}
+
+/// Adds the features of one role to a file.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(super) fn add_layer(
+    sink: &mut impl FeatureSink,
+    baseline: &Baseline,
+    role: Role,
+    crs: OutputCrs,
+) -> io::Result<()> {
+    let layer = LayerWriter { baseline, role, crs };
+    match role {
+        Role::Kind(AmenityKind::CARE) => layer.care_locations(sink),
+        Role::Kind(kind @ (AmenityKind::STOP | AmenityKind::STATION)) => {
+            let is_train = kind == AmenityKind::STATION;
+            add_stops(sink, baseline.stops.iter().filter(|stop| (stop.mode == TransitMode::Train) == is_train), crs)
+        }
+        Role::Kind(kind) => layer.amenities(sink, kind),
+        Role::Demand => layer.demand(sink),
+        Role::Municipality => layer.areas(sink, baseline.municipalities.iter().map(|m| (&m.code, &m.name, &m.outline))),
+        Role::District => layer.areas(sink, baseline.districts.iter().map(|d| (&d.code, &d.name, &d.outline))),
+        Role::Neighborhood => layer.areas(sink, baseline.neighborhoods.iter().map(|n| (&n.code, &n.name, &n.outline))),
+        Role::Settlement => layer.settlements(sink),
+        Role::CandidateSite => layer.sites(sink),
+        Role::Cluster => layer.clusters(sink),
+        Role::StudyArea | Role::Pc4 => layer.study_area(sink),
+    }
+}
+
+struct LayerWriter<'a> {
+    baseline: &'a Baseline,
+    role: Role,
+    crs: OutputCrs,
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    bron: Option<&'a str>,
+    bron_datum: Option<&'a str>,
+}
+
+impl<'a> From<&'a Provenance> for Source<'a> {
+    fn from(provenance: &'a Provenance) -> Self {
+        Self { bron: provenance.source.as_deref(), bron_datum: provenance.source_date.as_deref() }
+    }
+}
+
+#[derive(Serialize)]
+struct CareProperties<'a> {
+    id: &'a str,
+    naam: &'a str,
+    organisatie: Option<&'a str>,
+    sector: Sector,
+    plaatsen: Option<u32>,
+    status: Status,
+    #[serde(flatten)]
+    source: Source<'a>,
+}
+
+#[derive(Serialize)]
+struct AmenityProperties<'a> {
+    id: &'a str,
+    soort: &'static str,
+    naam: &'a str,
+    status: Status,
+    #[serde(flatten)]
+    source: Source<'a>,
+}
+
+#[derive(Serialize)]
+struct DemandProperties<'a> {
+    inwoners: Option<f64>,
+    inwoners_65plus: Option<f64>,
+    inwoners_75plus: Option<f64>,
+    #[serde(flatten)]
+    source: Source<'a>,
+}
+
+#[derive(Serialize)]
+struct AreaProperties<'a> {
+    code: &'a str,
+    naam: &'a str,
+    #[serde(flatten)]
+    source: Source<'a>,
+}
+
+#[derive(Serialize)]
+struct SettlementProperties<'a> {
+    id: &'a str,
+    naam: &'a str,
+    gemeentecode: Option<&'a str>,
+    inwoners: Option<f64>,
+    inwoners_65plus: Option<f64>,
+    inwoners_75plus: Option<f64>,
+    #[serde(flatten)]
+    source: Source<'a>,
+}
+
+#[derive(Serialize)]
+struct SiteProperties<'a> {
+    id: &'a str,
+    naam: &'a str,
+    woningen: Option<u32>,
+    woonvormen: Vec<&'static str>,
+    status: Status,
+    #[serde(flatten)]
+    source: Source<'a>,
+}
+
+#[derive(Serialize)]
+struct ClusterProperties<'a> {
+    id: &'a str,
+    naam: &'a str,
+    woningen: Option<u32>,
+    status: Status,
+    #[serde(flatten)]
+    source: Source<'a>,
+}
+
+impl LayerWriter<'_> {
+    /// Source of the layer as a whole, for features that have none of their own.
+    fn layer_source(&self) -> Source<'_> {
+        let layer = self.baseline.layer(self.role);
+        Source {
+            bron: layer.and_then(|layer| layer.source.as_deref()),
+            bron_datum: layer.and_then(|layer| layer.date.as_deref()),
+        }
+    }
+
+    fn care_locations(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
+        for care in &self.baseline.care_locations {
+            let id = care.id.to_string();
+            let properties = CareProperties {
+                id: &id,
+                naam: &care.name,
+                organisatie: care.organization.as_deref(),
+                sector: care.sector,
+                plaatsen: care.n_places,
+                status: care.status,
+                source: (&care.provenance).into(),
+            };
+            sink.add(&id, &properties, &FileGeometry::point(care.point, self.crs))?;
+        }
+        Ok(())
+    }
+
+    fn amenities(&self, sink: &mut impl FeatureSink, kind: AmenityKind) -> io::Result<()> {
+        for amenity in self.baseline.amenities.iter().filter(|amenity| amenity.kind == kind) {
+            let id = amenity.id.to_string();
+            let properties = AmenityProperties {
+                id: &id,
+                soort: kind.role(),
+                naam: &amenity.name,
+                status: amenity.status,
+                source: (&amenity.provenance).into(),
+            };
+            sink.add(&id, &properties, &FileGeometry::point(amenity.point, self.crs))?;
+        }
+        Ok(())
+    }
+
+    /// People at the middle of their square: a point falls in exactly that square again, in any CRS.
+    ///
+    /// Counts are written as they are: they are input, already as coarse as their source publishes them.
+    fn demand(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
+        for cell in self.baseline.demand.cells() {
+            let id = id_from_source("vraag", &format!("{}:{}", cell.col, cell.row)).to_string();
+            let properties = DemandProperties {
+                inwoners: cell.people.residents,
+                inwoners_65plus: cell.people.aged_65_plus,
+                inwoners_75plus: cell.people.aged_75_plus,
+                source: self.layer_source(),
+            };
+            sink.add(&id, &properties, &FileGeometry::point(cell.center(), self.crs))?;
+        }
+        Ok(())
+    }
+
+    fn areas<'b>(
+        &self,
+        sink: &mut impl FeatureSink,
+        areas: impl Iterator<Item = (&'b String, &'b String, &'b crate::crs::Rd<geo::MultiPolygon<f64>>)>,
+    ) -> io::Result<()> {
+        for (code, name, outline) in areas {
+            let properties = AreaProperties { code, naam: name, source: self.layer_source() };
+            sink.add(code, &properties, &FileGeometry::multi_polygon(outline, self.crs))?;
+        }
+        Ok(())
+    }
+
+    fn settlements(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
+        for settlement in &self.baseline.settlements {
+            let id = settlement.id.to_string();
+            let properties = SettlementProperties {
+                id: &id,
+                naam: &settlement.name,
+                gemeentecode: settlement.municipality_code.as_deref(),
+                inwoners: settlement.people.residents,
+                inwoners_65plus: settlement.people.aged_65_plus,
+                inwoners_75plus: settlement.people.aged_75_plus,
+                source: (&settlement.provenance).into(),
+            };
+            let geometry = match &settlement.outline {
+                Some(outline) => FileGeometry::multi_polygon(outline, self.crs),
+                None => FileGeometry::point(settlement.point, self.crs),
+            };
+            sink.add(&id, &properties, &geometry)?;
+        }
+        Ok(())
+    }
+
+    fn sites(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
+        for site in &self.baseline.sites {
+            let id = site.id.to_string();
+            let properties = SiteProperties {
+                id: &id,
+                naam: &site.name,
+                woningen: site.n_homes,
+                woonvormen: site.forms.iter().copied().map(HousingForm::name).collect(),
+                status: site.status,
+                source: (&site.provenance).into(),
+            };
+            sink.add(&id, &properties, &FileGeometry::point(site.point, self.crs))?;
+        }
+        Ok(())
+    }
+
+    fn clusters(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
+        for cluster in &self.baseline.clusters {
+            let id = cluster.id.to_string();
+            let properties = ClusterProperties {
+                id: &id,
+                naam: &cluster.name,
+                woningen: cluster.n_homes,
+                status: cluster.status,
+                source: (&cluster.provenance).into(),
+            };
+            sink.add(&id, &properties, &FileGeometry::point(cluster.point, self.crs))?;
+        }
+        Ok(())
+    }
+
+    fn study_area(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
+        if let Some(area) = &self.baseline.study_area {
+            let id = id_from_source("studiegebied", "").to_string();
+            sink.add(&id, &self.layer_source(), &FileGeometry::multi_polygon(area, self.crs))?;
+        }
+        Ok(())
+    }
+}

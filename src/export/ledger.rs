@@ -1,0 +1,45 @@
+//! `opgave.csv`: per gemeente and woonvorm what is asked, what the plan delivers, and the difference.
+
+use std::io::{self, Write};
+
+use crate::domain::baseline::Baseline;
+use crate::domain::housing::HousingForm;
+use crate::domain::municipality::Municipality;
+use crate::domain::target::{TargetScenario, twente_target};
+
+/// Gemeentecodes of the 14 gemeenten of Twente. Source: CBS, Gebieden in Nederland 2021.
+const TWENTE_CODES: [&str; 14] = [
+    "GM0141", "GM0147", "GM1774", "GM0153", "GM0158", "GM0163", "GM0164", "GM1735", "GM0168", "GM0173", "GM1742",
+    "GM0183", "GM1700", "GM0189",
+];
+
+/// Where the opgave of the region comes from.
+pub(super) const TARGET_SOURCE: &str = "Regionale woonzorgvisie Twente (opgave voor heel Twente tot 2030)";
+
+/// Is this the whole of Twente? Only then the opgave of the region says something.
+#[must_use]
+pub(super) fn is_whole_twente(municipalities: &[Municipality]) -> bool {
+    TWENTE_CODES.iter().all(|code| municipalities.iter().any(|municipality| municipality.code == *code))
+}
+
+/// Writes the ledger. The opgave per gemeente is not public and stays empty; homes are planned by a variant, so none are.
+pub(super) fn write_ledger(out: impl Write, baseline: &Baseline, scenario: TargetScenario) -> io::Result<()> {
+    const N_PLANNED: i64 = 0;
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(["gemeente", "woonvorm", "scenario", "opgave", "gepland", "verschil"])?;
+    for municipality in &baseline.municipalities {
+        for form in HousingForm::ALL {
+            let planned = N_PLANNED.to_string();
+            writer.write_record([&municipality.name, form.name(), scenario.name(), "", &planned, ""])?;
+        }
+    }
+    if is_whole_twente(&baseline.municipalities) {
+        for form in HousingForm::ALL {
+            let target = i64::from(twente_target(scenario, form));
+            let (asked, planned, difference) =
+                (target.to_string(), N_PLANNED.to_string(), (N_PLANNED - target).to_string());
+            writer.write_record(["Twente", form.name(), scenario.name(), &asked, &planned, &difference])?;
+        }
+    }
+    writer.flush()
+}

@@ -1,0 +1,259 @@
+//! `rapport.json`: what went in, how it was measured, and the region in figures.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::geojson::{MIN_PUBLISHED_PEOPLE, Origin, rounded};
+use super::ledger::{TARGET_SOURCE, is_whole_twente};
+use super::result_layers::{n_withheld, transit_shares};
+use crate::analysis::outcome::Outcome;
+use crate::analysis::region::RegionFigures;
+use crate::domain::baseline::Baseline;
+use crate::domain::demand::PeopleCounts;
+use crate::domain::norm::NormSet;
+use crate::project::Project;
+use crate::session::StageDurations;
+
+/// How long everything took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RunDurations {
+    /// Reading the layers.
+    pub reading: Duration,
+    /// The stages of the computation.
+    pub stages: StageDurations,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    versie: &'static str,
+    invoer_hash: &'a str,
+    gemaakt: &'a str,
+    fictief: bool,
+    bronvermelding: &'a [String],
+    normenkader: NormsInReport<'a>,
+    doelgroep: crate::domain::mobility::MobilityProfile,
+    lagen: Vec<LayerInReport<'a>>,
+    meten: Measuring,
+    regio: Region<'a>,
+    zones_aantal: usize,
+    bijna_aantal: usize,
+    kandidaten_aantal: usize,
+    opgave: LedgerInReport,
+    weggelaten: Withheld,
+    problemen: &'a [String],
+    duur_ms: DurationsInReport,
+}
+
+#[derive(Serialize)]
+struct NormsInReport<'a> {
+    naam: &'a str,
+    omloopfactor: f64,
+    normen: Vec<NormInReport<'a>>,
+    ov_normen: Vec<TransitNormInReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct NormInReport<'a> {
+    woonvorm: &'static str,
+    soort: Vec<&'static str>,
+    max_m: f64,
+    verplicht: bool,
+    gewicht: f64,
+    bron: &'a str,
+    zekerheid: String,
+}
+
+#[derive(Serialize)]
+struct TransitNormInReport<'a> {
+    woonvorm: &'static str,
+    min_klasse: &'static str,
+    verplicht: bool,
+    bron: &'a str,
+    zekerheid: String,
+}
+
+#[derive(Serialize)]
+struct LayerInReport<'a> {
+    rol: &'static str,
+    bestand: &'a str,
+    bron: Option<&'a str>,
+    datum: Option<&'a str>,
+    licentie: Option<&'a str>,
+    aantal: usize,
+    problemen: usize,
+    fictief: bool,
+}
+
+#[derive(Serialize)]
+struct Measuring {
+    wijze: &'static str,
+    omloopfactor: f64,
+    cel_m: u16,
+}
+
+#[derive(Serialize)]
+struct People {
+    inwoners: Option<f64>,
+    inwoners_65plus: Option<f64>,
+    inwoners_75plus: Option<f64>,
+}
+
+impl From<&PeopleCounts> for People {
+    fn from(counts: &PeopleCounts) -> Self {
+        Self { inwoners: counts.residents, inwoners_65plus: counts.aged_65_plus, inwoners_75plus: counts.aged_75_plus }
+    }
+}
+
+#[derive(Serialize)]
+struct Region<'a> {
+    #[serde(flatten)]
+    people: People,
+    in_zones: People,
+    in_ring_geclusterd: People,
+    in_ring_zorggeschikt: People,
+    ov_verdeling: Option<Map<String, Value>>,
+    gemeenten: Vec<MunicipalityInReport<'a>>,
+}
+
+#[derive(Serialize)]
+struct MunicipalityInReport<'a> {
+    code: &'a str,
+    naam: &'a str,
+    #[serde(flatten)]
+    people: People,
+    in_zones: People,
+}
+
+#[derive(Serialize)]
+struct LedgerInReport {
+    scenario: &'static str,
+    bron: Option<&'static str>,
+    toelichting: &'static str,
+}
+
+#[derive(Serialize)]
+struct Withheld {
+    aantal: usize,
+    grens: f64,
+    toelichting: &'static str,
+}
+
+/// All unknown when the run must give the same bytes again.
+#[derive(Serialize, Default)]
+struct DurationsInReport {
+    inlezen: Option<f64>,
+    bereik: Option<f64>,
+    zones: Option<f64>,
+    kandidaten: Option<f64>,
+    schrijven: Option<f64>,
+}
+
+fn norms_in_report(norms: &NormSet) -> NormsInReport<'_> {
+    let normen = norms.norms.iter().map(|norm| NormInReport {
+        woonvorm: norm.form.name(),
+        soort: norm.kinds.iter().map(|kind| kind.role()).collect(),
+        max_m: rounded(norm.max.meters(), 1),
+        verplicht: norm.required,
+        gewicht: norm.weight,
+        bron: &norm.source,
+        zekerheid: norm.certainty.to_string(),
+    });
+    let ov_normen = norms.transit_norms.iter().map(|norm| TransitNormInReport {
+        woonvorm: norm.form.name(),
+        min_klasse: norm.min_class.letter(),
+        verplicht: norm.required,
+        bron: &norm.source,
+        zekerheid: norm.certainty.to_string(),
+    });
+    NormsInReport {
+        naam: &norms.name,
+        omloopfactor: norms.detour_factor,
+        normen: normen.collect(),
+        ov_normen: ov_normen.collect(),
+    }
+}
+
+fn layers_in_report(baseline: &Baseline) -> Vec<LayerInReport<'_>> {
+    let layers = baseline.layers.iter().map(|layer| LayerInReport {
+        rol: layer.role.name(),
+        bestand: &layer.file,
+        bron: layer.source.as_deref(),
+        datum: layer.date.as_deref(),
+        licentie: layer.licence.as_deref(),
+        aantal: layer.n_features,
+        problemen: layer.n_problems,
+        fictief: layer.fictional,
+    });
+    layers.collect()
+}
+
+fn region_in_report(region: &RegionFigures, transit_is_known: bool) -> Region<'_> {
+    let gemeenten = region.municipalities.iter().map(|municipality| MunicipalityInReport {
+        code: &municipality.code,
+        naam: &municipality.name,
+        people: (&municipality.people).into(),
+        in_zones: (&municipality.in_zones).into(),
+    });
+    Region {
+        people: (&region.people).into(),
+        in_zones: (&region.in_zones).into(),
+        in_ring_geclusterd: (&region.in_clustered_rings).into(),
+        in_ring_zorggeschikt: (&region.in_care_ready_rings).into(),
+        ov_verdeling: transit_is_known.then(|| transit_shares(&region.transit_shares)),
+        gemeenten: gemeenten.collect(),
+    }
+}
+
+fn milliseconds(duration: Duration) -> Option<f64> {
+    Some(rounded(duration.as_secs_f64() * 1000.0, 1))
+}
+
+/// Writes the report. Norms stand in it as the analysis used them: scaled by the doelgroep.
+pub(super) fn write_report(
+    mut out: impl Write,
+    (baseline, project, outcome): (&Baseline, &Project, &Outcome),
+    origin: &Origin,
+    problems: &[String],
+    durations: Option<(RunDurations, Duration)>,
+) -> io::Result<()> {
+    let norms = project.effective_norms();
+    let duur_ms = durations.map_or_else(DurationsInReport::default, |(run, writing)| DurationsInReport {
+        inlezen: milliseconds(run.reading),
+        bereik: milliseconds(run.stages.reach),
+        zones: milliseconds(run.stages.zones),
+        kandidaten: milliseconds(run.stages.sites),
+        schrijven: milliseconds(writing),
+    });
+    let report = Report {
+        versie: origin.versie,
+        invoer_hash: &origin.invoer_hash,
+        gemaakt: &origin.gemaakt,
+        fictief: origin.fictief,
+        bronvermelding: &origin.bronvermelding,
+        normenkader: norms_in_report(&norms),
+        doelgroep: project.profile,
+        lagen: layers_in_report(baseline),
+        meten: Measuring { wijze: "cirkel", omloopfactor: norms.detour_factor, cel_m: project.cell_m },
+        regio: region_in_report(&outcome.region, baseline.has_timetable()),
+        zones_aantal: outcome.zones.len(),
+        bijna_aantal: outcome.near_misses.len(),
+        kandidaten_aantal: outcome.sites.len(),
+        opgave: LedgerInReport {
+            scenario: project.scenario.name(),
+            bron: is_whole_twente(&baseline.municipalities).then_some(TARGET_SOURCE),
+            toelichting: "De opgave per gemeente (bijlage afsprakenkader) is niet openbaar en staat daarom leeg.",
+        },
+        weggelaten: Withheld {
+            aantal: n_withheld(outcome),
+            grens: MIN_PUBLISHED_PEOPLE,
+            toelichting: "Aantallen personen onder deze grens staan als null in de GeoJSON-bestanden.",
+        },
+        problemen: problems,
+        duur_ms,
+    };
+    serde_json::to_writer_pretty(&mut out, &report)?;
+    out.write_all(b"\n")
+}

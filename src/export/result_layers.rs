@@ -1,0 +1,329 @@
+//! The layers that follow from an outcome: zones, rings, near misses, sites and stops, with the fields of the contract.
+//!
+//! `soort` of a rule with several kinds, of which one is enough, is those kinds with a bar between them:
+//! `supermarkt|dagelijks`. `ontbreekt` lists `woonvorm:soort` of the rules that a zone does not keep to.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use super::geojson::{Collection, FeatureSink, Origin, meters, people, rounded};
+use super::geometry::{FileGeometry, OutputCrs};
+use crate::analysis::assessment::RuleCheck;
+use crate::analysis::near_miss::Subject;
+use crate::analysis::outcome::Outcome;
+use crate::analysis::zones::{CaringZone, ZoneCheck};
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::Baseline;
+use crate::domain::identity::Status;
+use crate::domain::transit::{Accessibility, StopCategory, TransitClass, TransitMode, TransitStop};
+use crate::nl::explain;
+
+#[derive(Serialize)]
+struct Rule<'a> {
+    woonvorm: &'static str,
+    soort: String,
+    verplicht: bool,
+    norm_m: Option<f64>,
+    waarde_m: Option<f64>,
+    voldoet: Option<bool>,
+    bron: &'a str,
+    zekerheid: String,
+}
+
+/// Kinds of which one is enough, in one word.
+pub(super) fn joined(kinds: &[AmenityKind]) -> String {
+    kinds.iter().map(|kind| kind.role()).collect::<Vec<_>>().join("|")
+}
+
+fn rule_of_zone(check: &ZoneCheck) -> Rule<'_> {
+    Rule {
+        woonvorm: check.form.name(),
+        soort: joined(&check.kinds),
+        verplicht: check.required,
+        norm_m: meters(check.norm_m),
+        waarde_m: check.value_m.and_then(meters),
+        voldoet: check.holds,
+        bron: &check.source,
+        zekerheid: check.certainty.to_string(),
+    }
+}
+
+fn rule_of_place(check: &RuleCheck) -> Rule<'_> {
+    Rule {
+        woonvorm: check.form.name(),
+        soort: joined(&check.kinds),
+        verplicht: check.required,
+        norm_m: meters(check.norm_m),
+        waarde_m: check.nearest.as_ref().and_then(|nearest| meters(nearest.walking_m)),
+        voldoet: check.known.then_some(check.holds),
+        bron: &check.source,
+        zekerheid: check.certainty.to_string(),
+    }
+}
+
+/// Shares per OV-klasse, with four decimals.
+pub(super) fn transit_shares(shares: &[f64; 7]) -> Map<String, Value> {
+    let names = TransitClass::ALL.into_iter().map(TransitClass::letter).chain(["geen"]);
+    names.zip(shares).map(|(name, share)| (name.to_owned(), json!(rounded(*share, 4)))).collect()
+}
+
+#[derive(Serialize)]
+struct IdAndName<'a> {
+    id: String,
+    naam: &'a str,
+}
+
+#[derive(Serialize)]
+struct AmenitiesOfKind<'a> {
+    aantal: usize,
+    dichtstbij: Option<&'a str>,
+    afstand_m: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct HomesPerForm {
+    zorggeschikt: Option<u32>,
+    geclusterd: Option<u32>,
+    nultreden: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct ZoneProperties<'a> {
+    id: &'a str,
+    naam: &'a str,
+    status: &'static str,
+    gemeenten: &'a [String],
+    kernen: &'a [String],
+    zorg24: Vec<IdAndName<'a>>,
+    oppervlakte_ha: f64,
+    inwoners: Option<f64>,
+    inwoners_65plus: Option<f64>,
+    inwoners_75plus: Option<f64>,
+    ov_klasse: Option<&'static str>,
+    ov_verdeling: Option<Map<String, Value>>,
+    voorzieningen: BTreeMap<&'static str, AmenitiesOfKind<'a>>,
+    score: Option<f64>,
+    toetsing: Vec<Rule<'a>>,
+    ontbreekt: Vec<String>,
+    aandeel_zorgvragers: Option<f64>,
+    woningen: HomesPerForm,
+    opmerking: Option<&'static str>,
+}
+
+fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone, transit_is_known: bool) -> ZoneProperties<'a> {
+    let amenities = zone.amenities.iter().map(|of_kind| {
+        let found = AmenitiesOfKind {
+            aantal: of_kind.count,
+            dichtstbij: of_kind.nearest_name.as_deref(),
+            afstand_m: of_kind.nearest_m.and_then(meters),
+        };
+        (of_kind.kind.role(), found)
+    });
+    ZoneProperties {
+        id,
+        naam: &zone.name,
+        status: "voorstel",
+        gemeenten: &zone.municipalities,
+        kernen: &zone.settlements,
+        zorg24: zone.care.iter().map(|care| IdAndName { id: care.id.to_string(), naam: &care.name }).collect(),
+        oppervlakte_ha: rounded(zone.area_ha, 2),
+        inwoners: people(zone.people.residents),
+        inwoners_65plus: people(zone.people.aged_65_plus),
+        inwoners_75plus: people(zone.people.aged_75_plus),
+        ov_klasse: zone.transit_class.map(TransitClass::letter),
+        ov_verdeling: transit_is_known.then(|| transit_shares(&zone.transit_shares)),
+        voorzieningen: amenities.collect(),
+        score: zone.score.map(|score| rounded(score, 1)),
+        toetsing: zone.checks.iter().map(rule_of_zone).collect(),
+        ontbreekt: zone.missing().map(|check| format!("{}:{}", check.form.name(), joined(&check.kinds))).collect(),
+        // Neither is known before there is a variant that assigns homes.
+        aandeel_zorgvragers: None,
+        woningen: HomesPerForm { zorggeschikt: None, geclusterd: None, nultreden: None },
+        opmerking: explain::size_remark(zone),
+    }
+}
+
+/// `zones.geojson`.
+pub(super) fn write_zones(
+    out: impl Write,
+    (baseline, outcome): (&Baseline, &Outcome),
+    crs: OutputCrs,
+    origin: &Origin,
+) -> io::Result<()> {
+    let transit_is_known = baseline.has_timetable();
+    let mut collection = Collection::begin(out, "zones", crs, origin)?;
+    for zone in &outcome.zones {
+        let id = zone.id.to_string();
+        collection.add(
+            &id,
+            &zone_properties(&id, zone, transit_is_known),
+            &FileGeometry::polygon(&zone.outline, crs),
+        )?;
+    }
+    collection.end()
+}
+
+#[derive(Serialize)]
+struct RingProperties<'a> {
+    zone_id: &'a str,
+    woonvorm: &'static str,
+    oppervlakte_ha: f64,
+    inwoners: Option<f64>,
+    inwoners_65plus: Option<f64>,
+    inwoners_75plus: Option<f64>,
+}
+
+/// `ringen.geojson`: the outer rings first, so that the inner ones are drawn on top.
+pub(super) fn write_rings(out: impl Write, outcome: &Outcome, crs: OutputCrs, origin: &Origin) -> io::Result<()> {
+    let mut collection = Collection::begin(out, "ringen", crs, origin)?;
+    for zone in &outcome.zones {
+        let zone_id = zone.id.to_string();
+        for ring in zone.rings.iter().rev() {
+            let properties = RingProperties {
+                zone_id: &zone_id,
+                woonvorm: ring.form.name(),
+                oppervlakte_ha: rounded(ring.area_ha, 2),
+                inwoners: people(ring.people.residents),
+                inwoners_65plus: people(ring.people.aged_65_plus),
+                inwoners_75plus: people(ring.people.aged_75_plus),
+            };
+            let id = format!("{zone_id}:{}", ring.form.name());
+            collection.add(&id, &properties, &FileGeometry::multi_polygon(&ring.outline, crs))?;
+        }
+    }
+    collection.end()
+}
+
+#[derive(Serialize)]
+struct NearMissProperties<'a> {
+    id: &'a str,
+    soort_nodig: String,
+    zoekgebied_naam: &'a str,
+    inwoners_75plus: Option<f64>,
+    erbij_75plus: Option<f64>,
+    toelichting: String,
+    voor: &'a str,
+    voor_id: String,
+}
+
+/// `bijna.geojson`: the area in which the addition may stand.
+pub(super) fn write_near_misses(out: impl Write, outcome: &Outcome, crs: OutputCrs, origin: &Origin) -> io::Result<()> {
+    let mut collection = Collection::begin(out, "bijna", crs, origin)?;
+    for miss in &outcome.near_misses {
+        let id = miss.id.to_string();
+        let (Subject::Care { id: subject_id, .. } | Subject::Settlement { id: subject_id, .. }) = &miss.subject;
+        let properties = NearMissProperties {
+            id: &id,
+            soort_nodig: joined(&miss.kinds_needed),
+            zoekgebied_naam: &miss.search_area_name,
+            inwoners_75plus: people(miss.aged_75_plus),
+            erbij_75plus: people(miss.added_75_plus),
+            toelichting: explain::near_miss(miss),
+            voor: explain::subject_name(&miss.subject),
+            voor_id: subject_id.to_string(),
+        };
+        collection.add(&id, &properties, &FileGeometry::multi_polygon(&miss.search_area, crs))?;
+    }
+    collection.end()
+}
+
+#[derive(Serialize)]
+struct SiteProperties<'a> {
+    rang: u32,
+    id: &'a str,
+    naam: String,
+    zone_id: Option<String>,
+    gemeente: Option<&'a str>,
+    kern: Option<&'a str>,
+    score: Option<f64>,
+    gekozen: Option<bool>,
+    woningen: Option<u32>,
+    bedient_75plus: Option<f64>,
+    voorgesteld: bool,
+    toetsing: Vec<Rule<'a>>,
+}
+
+/// `kandidaten.geojson`. `gekozen` is unknown: the best set for a number of homes is not chosen here.
+pub(super) fn write_sites(out: impl Write, outcome: &Outcome, crs: OutputCrs, origin: &Origin) -> io::Result<()> {
+    let mut collection = Collection::begin(out, "kandidaten", crs, origin)?;
+    for site in &outcome.sites {
+        let id = site.id.to_string();
+        let properties = SiteProperties {
+            rang: site.rank,
+            id: &id,
+            naam: explain::site_name(site),
+            zone_id: site.zone_id.map(|id| id.to_string()),
+            gemeente: site.municipality.as_deref(),
+            kern: site.settlement.as_deref(),
+            score: site.score.map(|score| rounded(score, 1)),
+            gekozen: None,
+            woningen: site.n_homes,
+            bedient_75plus: people(site.serves_75_plus),
+            voorgesteld: site.proposed,
+            toetsing: site.assessment.checks.iter().map(rule_of_place).collect(),
+        };
+        collection.add(&id, &properties, &FileGeometry::point(site.point, crs))?;
+    }
+    collection.end()
+}
+
+#[derive(Serialize)]
+struct StopProperties<'a> {
+    id: &'a str,
+    naam: &'a str,
+    modaliteit: TransitMode,
+    vertrekken_werkdag: Option<u32>,
+    interval_min: Option<f64>,
+    categorie: Option<StopCategory>,
+    toegankelijk: Accessibility,
+    status: Status,
+    bron: Option<&'a str>,
+    bron_datum: Option<&'a str>,
+}
+
+/// Stops: `haltes.geojson`, and the layers `halte` and `station`.
+pub(super) fn add_stops<'a>(
+    sink: &mut impl FeatureSink,
+    stops: impl Iterator<Item = &'a TransitStop>,
+    crs: OutputCrs,
+) -> io::Result<()> {
+    for stop in stops {
+        let id = stop.id.to_string();
+        let properties = StopProperties {
+            id: &id,
+            naam: &stop.name,
+            modaliteit: stop.mode,
+            vertrekken_werkdag: stop.departures_workday,
+            interval_min: stop.interval_min().map(|interval| rounded(interval, 1)),
+            categorie: stop.category(),
+            toegankelijk: stop.accessibility,
+            status: stop.status,
+            bron: stop.provenance.source.as_deref(),
+            bron_datum: stop.provenance.source_date.as_deref(),
+        };
+        sink.add(&id, &properties, &FileGeometry::point(stop.point, crs))?;
+    }
+    Ok(())
+}
+
+/// How many counts of people in these files are below five, and so left out.
+pub(super) fn n_withheld(outcome: &Outcome) -> usize {
+    let of_counts = |p: &crate::domain::demand::PeopleCounts| [p.residents, p.aged_65_plus, p.aged_75_plus];
+    let zones = outcome.zones.iter().flat_map(|zone| of_counts(&zone.people));
+    let rings = outcome.zones.iter().flat_map(|zone| &zone.rings).flat_map(|ring| of_counts(&ring.people));
+    let misses = outcome.near_misses.iter().flat_map(|miss| [miss.aged_75_plus, miss.added_75_plus]);
+    let sites = outcome.sites.iter().map(|site| site.serves_75_plus);
+    zones.chain(rings).chain(misses).chain(sites).filter(|count| count.is_some() && people(*count).is_none()).count()
+}
+
+/// `haltes.geojson`: all stops of a baseline, by id.
+pub(super) fn write_stops(out: impl Write, baseline: &Baseline, crs: OutputCrs, origin: &Origin) -> io::Result<()> {
+    let mut collection = Collection::begin(out, "haltes", crs, origin)?;
+    let mut stops: Vec<_> = baseline.stops.iter().collect();
+    stops.sort_by_key(|stop| stop.id);
+    add_stops(&mut collection, stops.into_iter(), crs)?;
+    collection.end()
+}

@@ -1,0 +1,91 @@
+//! `ROL=BESTAND[:LAAG]`: which file is read for what.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use crate::domain::baseline::Role;
+
+/// One layer to read, as given on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LayerArgument {
+    /// What it is for.
+    pub role: Role,
+    /// The file.
+    pub path: PathBuf,
+    /// Layer within the file, for formats that have layers.
+    pub layer: Option<String>,
+}
+
+/// Why a text is no layer argument.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LayerArgumentError {
+    /// There is no `=`.
+    #[error("'{0}' is not ROL=BESTAND")]
+    NoEqualsSign(String),
+    /// No role of that name.
+    #[error("unknown role '{0}'")]
+    UnknownRole(String),
+    /// Nothing after the `=`.
+    #[error("no file for role '{0}'")]
+    NoFile(String),
+}
+
+impl FromStr for LayerArgument {
+    type Err = LayerArgumentError;
+
+    /// Parses `ROL=BESTAND[:LAAG]`. The colon of a drive letter (`C:\…`) is no layer, nor is one before a path separator.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (role_name, file) =
+            text.split_once('=').ok_or_else(|| LayerArgumentError::NoEqualsSign(text.to_owned()))?;
+        let role_name = role_name.trim();
+        let role = Role::from_name(role_name).ok_or_else(|| LayerArgumentError::UnknownRole(role_name.to_owned()))?;
+        let (path, layer) = match file.rsplit_once(':') {
+            Some((path, layer)) if !is_drive_letter(path) && !layer.contains(['/', '\\']) => (path, Some(layer)),
+            _ => (file, None),
+        };
+        if path.is_empty() {
+            return Err(LayerArgumentError::NoFile(role_name.to_owned()));
+        }
+        let layer = layer.filter(|layer| !layer.is_empty()).map(str::to_owned);
+        Ok(Self { role, path: PathBuf::from(path), layer })
+    }
+}
+
+fn is_drive_letter(path: &str) -> bool {
+    path.len() == 1 && path.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> (Role, String, Option<String>) {
+        let argument: LayerArgument = text.parse().expect("a good argument");
+        (argument.role, argument.path.to_string_lossy().into_owned(), argument.layer)
+    }
+
+    #[test]
+    fn a_role_a_file_and_a_layer_are_told_apart() {
+        assert_eq!(parsed("gemeente=g.geojson"), (Role::Municipality, "g.geojson".to_owned(), None));
+        assert_eq!(
+            parsed("kern=a/b.gpkg:kernen"),
+            (Role::Settlement, "a/b.gpkg".to_owned(), Some("kernen".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_drive_letter_is_no_layer() {
+        assert_eq!(parsed(r"kern=C:\data\k.gpkg"), (Role::Settlement, r"C:\data\k.gpkg".to_owned(), None));
+        let with_layer = (Role::Settlement, r"C:\data\k.gpkg".to_owned(), Some("kernen".to_owned()));
+        assert_eq!(parsed(r"kern=C:\data\k.gpkg:kernen"), with_layer);
+        assert_eq!(parsed("kern=C:k.gpkg").1, "C:k.gpkg");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let error = |text: &str| text.parse::<LayerArgument>().expect_err("a bad argument");
+        assert_eq!(error("kern.geojson"), LayerArgumentError::NoEqualsSign("kern.geojson".to_owned()));
+        assert_eq!(error("kerk=k.geojson"), LayerArgumentError::UnknownRole("kerk".to_owned()));
+        assert_eq!(error("kern="), LayerArgumentError::NoFile("kern".to_owned()));
+    }
+}

@@ -1,0 +1,333 @@
+//! What an import found wrong, with its place in the file and the facts; Dutch sentences are made of it in `nl`.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use crate::domain::baseline::Role;
+
+/// How many problems of one file are kept; the rest is counted.
+pub const MAX_PROBLEMS_PER_FILE: usize = 1_000;
+
+/// Longest piece of a file that is quoted in a problem, in characters.
+const MAX_QUOTE_CHARS: usize = 60;
+
+/// Where in a file something was found.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Position {
+    /// The how-manieth feature, from 1, and its own id if it has one.
+    Feature {
+        /// Counted from 1, in the order of the file.
+        number: usize,
+        /// The feature's own id.
+        id: Option<String>,
+    },
+    /// A line of a text file, from 1.
+    Line(u64),
+}
+
+/// Does something go wrong, or is it only good to know?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Read in a way worth knowing; nothing is lost.
+    Notice,
+    /// Something was left out, changed or is unknown because of it.
+    Problem,
+}
+
+/// A format that is recognized by its content but not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "names of formats")]
+pub enum ForeignFormat {
+    GeoPackage,
+    Shapefile,
+    Zip,
+    Gzip,
+    FlatGeobuf,
+    OsmPbf,
+    Xml,
+    Pdf,
+}
+
+/// What was expected of a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Expected {
+    /// A number.
+    Number,
+    /// A whole number of zero or more.
+    WholeNumber,
+    /// A number small enough to be a count of people or homes.
+    PlausibleCount,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+}
+
+/// What a feature of a role must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ExpectedGeometry {
+    /// Points.
+    Points,
+    /// Polygons.
+    Areas,
+    /// Points or polygons.
+    PointsOrAreas,
+}
+
+/// Something that is said once per file and field, with a count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Repeated {
+    /// Text was not UTF-8 and read as Windows-1252.
+    Windows1252,
+    /// No CRS was given and the coordinates are RD.
+    RdWithoutCrs,
+    /// Latitude stood where longitude belongs.
+    SwappedLatLon,
+    /// A negative count: secret or unknown at the source.
+    SecretValue,
+    /// A name is missing.
+    NoName,
+    /// A line or area stands for a place: its centroid is used.
+    CentroidUsed,
+    /// Another kind than the role asks for; left out.
+    OtherKind,
+    /// Same name in the same place as an earlier feature, neither with an id.
+    SamePlace,
+    /// A stop area whose quays are given as well, or an entrance: not a stop of its own.
+    NotAStop,
+    /// Not a kern of its own: a wijk or buurt of one, a buurtschap or an industrial estate.
+    NotASettlement,
+    /// A postcode area without built-up land of a kern: its people are spread evenly over it.
+    NoBuiltUpLand,
+    /// Neither inwoners nor an age group is given.
+    NoPeople,
+}
+
+/// What is the matter, with the facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The file cannot be opened or read on.
+    NotReadable(io::ErrorKind),
+    /// There is not a byte in it, or only white space.
+    Empty,
+    /// A format that is known but not read.
+    FormatNotRead(ForeignFormat),
+    /// Neither GeoJSON nor CSV.
+    NotRecognized,
+    /// Well-formed, but without a single feature.
+    NoFeatures,
+    /// A layer name was given for a format without layers.
+    NoLayersInFormat(String),
+    /// The file ends in the middle; so many features were whole.
+    Truncated {
+        /// Whole features before the end.
+        n_whole: usize,
+    },
+    /// The structure is broken after so many features; what follows cannot be read.
+    Malformed {
+        /// Whole features before the break.
+        n_whole: usize,
+    },
+    /// One feature (or row) is not well-formed.
+    UnreadableFeature,
+    /// One feature is larger than is read.
+    TooLarge {
+        /// The limit, in bytes.
+        max_bytes: usize,
+    },
+    /// One row is larger than is read, and nothing after it can be.
+    RowTooLarge {
+        /// The limit, in bytes.
+        max_bytes: usize,
+    },
+    /// Brackets are nested deeper than any map needs.
+    NestedTooDeep {
+        /// The limit.
+        max: usize,
+    },
+    /// A CRS that is not read, by its name.
+    RefusedCrs(String),
+    /// There is no geometry.
+    NoGeometry,
+    /// A coordinate is not a finite number.
+    CoordinateNotANumber,
+    /// A geometry type that does not exist, or coordinates that do not fit the type.
+    BrokenGeometry(String),
+    /// The geometry type does not suit the role.
+    WrongGeometry {
+        /// Type found.
+        found: &'static str,
+        /// What the role needs.
+        expected: ExpectedGeometry,
+    },
+    /// Outside the Netherlands and 5 km around; coordinates as they stand in the file.
+    OutsideNetherlands {
+        /// First coordinate, as text.
+        x: String,
+        /// Second coordinate, as text.
+        y: String,
+    },
+    /// A ring did not end where it began; it was closed.
+    UnclosedRing,
+    /// A polygon crossed itself and was repaired.
+    RepairedPolygon,
+    /// A polygon encloses no area, or cannot be repaired.
+    HopelessPolygon,
+    /// The same id as an earlier feature; this one got an id of its own.
+    DuplicateId(String),
+    /// The same id as an earlier feature, found without knowing what the file is for.
+    RepeatedId(String),
+    /// The same code as an earlier area; left out.
+    DuplicateCode(String),
+    /// An area lies outside the gemeente it names; its people are spread over that gemeente.
+    NotInOwnMunicipality(String),
+    /// A value is not what its field needs; it stays unknown.
+    WrongValue {
+        /// The value found.
+        found: String,
+        /// What was expected.
+        expected: Expected,
+    },
+    /// A field that the role cannot do without is missing in one feature, which is left out.
+    MissingValue,
+    /// None of the columns that give a place.
+    NoCoordinateColumns,
+    /// More or fewer fields in a row than in the header.
+    RaggedRow {
+        /// Fields in the row.
+        found: usize,
+        /// Fields in the header.
+        expected: usize,
+    },
+    /// Both `vraag` and `pc4` were given; `pc4` is left out, or people would count twice.
+    PeopleGivenTwice,
+    /// Reading was stopped by the user.
+    Cancelled,
+    /// Something met more often, told once.
+    Several {
+        /// What.
+        what: Repeated,
+        /// How often.
+        n: usize,
+    },
+}
+
+impl ProblemKind {
+    /// Is anything lost by it?
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::UnclosedRing | Self::RepairedPolygon | Self::NoLayersInFormat(_) => Severity::Notice,
+            Self::Several { what, .. } => match what {
+                Repeated::SamePlace | Repeated::NoPeople => Severity::Problem,
+                _ => Severity::Notice,
+            },
+            _ => Severity::Problem,
+        }
+    }
+}
+
+/// One thing that was found in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// File name without its folder.
+    pub file: String,
+    /// What the file was read for, if that was said.
+    pub role: Option<Role>,
+    /// Where in the file, unless it concerns the whole.
+    pub position: Option<Position>,
+    /// In which field or column.
+    pub field: Option<String>,
+    /// Problem or notice.
+    pub severity: Severity,
+    /// What is the matter.
+    pub kind: ProblemKind,
+}
+
+/// Collects the problems of one file: the first [`MAX_PROBLEMS_PER_FILE`] as they are, repeated things summed up.
+#[derive(Debug)]
+pub(crate) struct Problems {
+    file: String,
+    role: Option<Role>,
+    list: Vec<Problem>,
+    n_more: usize,
+    n_severe: usize,
+    sums: BTreeMap<(Repeated, Option<String>), usize>,
+}
+
+/// All that was found in one file.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The problems kept, in the order of the file; the summed ones last.
+    pub(crate) list: Vec<Problem>,
+    /// How many more there were.
+    pub(crate) n_more: usize,
+    /// How many were of severity problem, with those not kept.
+    pub(crate) n_severe: usize,
+}
+
+impl Problems {
+    pub(crate) fn new(file: &str, role: Option<Role>) -> Self {
+        Self { file: file.to_owned(), role, list: Vec::new(), n_more: 0, n_severe: 0, sums: BTreeMap::new() }
+    }
+
+    /// Records something about the file as a whole.
+    pub(crate) fn about_file(&mut self, kind: ProblemKind) {
+        self.add(None, None, kind);
+    }
+
+    /// Records something about one feature.
+    pub(crate) fn at(&mut self, position: &Position, kind: ProblemKind) {
+        self.add(Some(position), None, kind);
+    }
+
+    /// Records something about one field of one feature.
+    pub(crate) fn in_field(&mut self, position: &Position, field: &str, kind: ProblemKind) {
+        self.add(Some(position), Some(field), kind);
+    }
+
+    /// Counts something that is told once per file and field.
+    pub(crate) fn count(&mut self, what: Repeated, field: Option<&str>) {
+        *self.sums.entry((what, field.map(str::to_owned))).or_insert(0) += 1;
+    }
+
+    /// Takes back what was counted.
+    pub(crate) fn forget(&mut self, what: Repeated) {
+        self.sums.retain(|(kept, _), _| *kept != what);
+    }
+
+    /// How many problems there are so far.
+    pub(crate) fn n_found(&self) -> usize {
+        self.list.len() + self.n_more
+    }
+
+    fn add(&mut self, position: Option<&Position>, field: Option<&str>, kind: ProblemKind) {
+        let severity = kind.severity();
+        self.n_severe += usize::from(severity == Severity::Problem);
+        if self.list.len() >= MAX_PROBLEMS_PER_FILE {
+            self.n_more += 1;
+            return;
+        }
+        let (position, field) = (position.cloned(), field.map(str::to_owned));
+        self.list.push(Problem { file: self.file.clone(), role: self.role, position, field, severity, kind });
+    }
+
+    /// Closes the file: everything found, with the repeated things as one each.
+    pub(crate) fn finish(mut self) -> Found {
+        for ((what, field), n) in std::mem::take(&mut self.sums) {
+            let kind = ProblemKind::Several { what, n };
+            let severity = kind.severity();
+            self.n_severe += usize::from(severity == Severity::Problem);
+            let (file, role) = (self.file.clone(), self.role);
+            self.list.push(Problem { file, role, position: None, field, severity, kind });
+        }
+        Found { list: self.list, n_more: self.n_more, n_severe: self.n_severe }
+    }
+}
+
+/// The first characters of a text from a file, without control characters, to quote in a problem.
+pub(crate) fn quote(text: &str) -> String {
+    let mut quoted: String = text.chars().take(MAX_QUOTE_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(MAX_QUOTE_CHARS).is_some() {
+        quoted.push('…');
+    }
+    quoted
+}

@@ -1,0 +1,66 @@
+//! `gemeente`, `wijk` and `buurt` as CBS and PDOK publish them, joined on their code.
+
+use super::super::problem::{ProblemKind, quote};
+use super::super::record::Row;
+use super::super::shape::valid_area;
+use super::{Gathered, area_of, name_of};
+use crate::domain::baseline::Role;
+use crate::domain::municipality::{District, Municipality, Neighborhood};
+
+/// Fields for code and name per role, folded: CBS wijk- en buurtkaart, gebiedsindelingen, Kadaster and our own.
+fn fields(role: Role) -> [&'static [&'static str]; 2] {
+    match role {
+        Role::District => [&["wijkcode", "wkcode", "statcode", "code"], &["wijknaam", "wknaam", "statnaam", "naam"]],
+        Role::Neighborhood => {
+            [&["buurtcode", "bucode", "statcode", "code"], &["buurtnaam", "bunaam", "statnaam", "naam"]]
+        }
+        _ => [
+            &["gemeentecode", "gmcode", "statcode", "code"],
+            &["gemeentenaam", "gmnaam", "statnaam", "naam", "name", "gemeente"],
+        ],
+    }
+}
+
+/// Adds a gemeente, wijk or buurt; parts with the same code are joined.
+pub(super) fn area(row: &mut Row<'_>, role: Role, gathered: &mut Gathered) -> Option<()> {
+    // The water of a coastal gemeente is a row of its own in the wijk- en buurtkaart, with the same code.
+    if row.text(&["water"]).is_some_and(|water| water.eq_ignore_ascii_case("ja")) {
+        return None;
+    }
+    let [code_fields, name_fields] = fields(role);
+    let Some(code) = row.text(code_fields) else {
+        row.say(code_fields[0], ProblemKind::MissingValue);
+        return None;
+    };
+    let outline = area_of(row)?;
+    let base = &mut gathered.baseline;
+    let key = (role, code.clone());
+    if let Some(idx) = gathered.by_code.get(&key).copied() {
+        row.problems.at(&row.record.position, ProblemKind::DuplicateCode(quote(&code)));
+        let joined = match role {
+            Role::District => &mut base.districts[idx].outline,
+            Role::Neighborhood => &mut base.neighborhoods[idx].outline,
+            _ => &mut base.municipalities[idx].outline,
+        };
+        let parts: Vec<_> = joined.0.iter().chain(&outline.0).cloned().collect();
+        *joined = valid_area(&parts)?.area;
+        return Some(());
+    }
+    let name = name_of(row, name_fields, &code);
+    let idx = match role {
+        Role::District => {
+            base.districts.push(District { code, name, outline });
+            base.districts.len()
+        }
+        Role::Neighborhood => {
+            base.neighborhoods.push(Neighborhood { code, name, outline });
+            base.neighborhoods.len()
+        }
+        _ => {
+            base.municipalities.push(Municipality { code, name, outline });
+            base.municipalities.len()
+        }
+    };
+    gathered.by_code.insert(key, idx - 1);
+    Some(())
+}

@@ -1,0 +1,104 @@
+//! `vraag`: people as points, squares or areas, brought to 100 m squares with their totals kept.
+
+use std::collections::BTreeMap;
+
+use geo::{Area, Centroid, MultiPolygon};
+
+use super::super::problem::Repeated;
+use super::super::record::Row;
+use super::{area_of, point_of};
+use crate::coverage::area_per_cell;
+use crate::crs::Rd;
+use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
+
+/// A polygon of nearly a whole square, this close to a square's middle, is that square: coordinates are rounded and
+/// degrees are turned into metres to within 0.25 m.
+const SQUARE_TOLERANCE_M: f64 = 2.0;
+const SQUARE_TOLERANCE_SHARE: f64 = 0.02;
+
+/// Adds people at a point or in an area to the squares.
+pub(super) fn demand(row: &mut Row<'_>, cells: &mut Vec<DemandCell>) -> Option<()> {
+    if row.record.shape.0.polygons.is_empty() {
+        let point = point_of(row)?;
+        cells.push(DemandCell::at(point, known_people(row)?));
+        return Some(());
+    }
+    let area = area_of(row)?;
+    let people = known_people(row)?;
+    match own_square(&area) {
+        Some(square) => cells.push(DemandCell { people, ..square }),
+        None => cells.extend(shared_out(&squares_of(&area.0), &people)),
+    }
+    Some(())
+}
+
+/// The people of a record; none with a count when it gives no number at all.
+pub(super) fn known_people(row: &mut Row<'_>) -> Option<PeopleCounts> {
+    let people = row.people();
+    if people == PeopleCounts::default() {
+        if !row.has_people_field() {
+            row.problems.count(Repeated::NoPeople, None);
+        }
+        return None;
+    }
+    Some(people)
+}
+
+/// The 100 m square that an area is, if it is one.
+fn own_square(area: &Rd<MultiPolygon<f64>>) -> Option<DemandCell> {
+    let square_m2 = DEMAND_CELL_M * DEMAND_CELL_M;
+    let size = area.0.unsigned_area();
+    if (size - square_m2).abs() > SQUARE_TOLERANCE_SHARE * square_m2 {
+        return None;
+    }
+    let middle = Rd(area.0.centroid()?);
+    let cell = DemandCell::at(middle, PeopleCounts::default());
+    (cell.center().straight_distance_m(middle) <= SQUARE_TOLERANCE_M).then_some(cell)
+}
+
+/// Square metres by row and column of the 100 m squares.
+pub(super) type AreaPerSquare = BTreeMap<(i32, i32), f64>;
+
+/// The squares that an area covers.
+pub(super) fn squares_of(area: &MultiPolygon<f64>) -> AreaPerSquare {
+    let mut squares = AreaPerSquare::new();
+    add_squares(area, &mut squares);
+    squares
+}
+
+/// Adds the squares that an area covers.
+pub(super) fn add_squares(area: &MultiPolygon<f64>, squares: &mut AreaPerSquare) {
+    for polygon in area {
+        area_per_cell(polygon, DEMAND_CELL_M, &mut |col, row, m2| *squares.entry((row, col)).or_insert(0.0) += m2);
+    }
+}
+
+/// People shared out over squares by area; together they are as many as before.
+pub(super) fn shared_out(squares: &AreaPerSquare, people: &PeopleCounts) -> Vec<DemandCell> {
+    let total: f64 = squares.values().sum();
+    let cell = |(&(row, col), m2): (&(i32, i32), &f64)| {
+        let mut part = PeopleCounts::default();
+        part.add_share(people, m2 / total);
+        DemandCell { col, row, people: part }
+    };
+    squares.iter().map(cell).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::{Coord, Rect};
+
+    fn rect(x: f64, y: f64, width: f64, height: f64) -> Rd<MultiPolygon<f64>> {
+        let rect = Rect::new(Coord { x, y }, Coord { x: x + width, y: y + height });
+        Rd(MultiPolygon::new(vec![rect.to_polygon()]))
+    }
+
+    #[test]
+    fn a_square_a_few_centimetres_off_is_one_square() {
+        let square = own_square(&rect(250_000.1, 469_999.9, 100.05, 99.95)).expect("a square");
+        assert_eq!((square.col, square.row), (2_500, 4_700));
+        assert!(own_square(&rect(250_030.0, 470_000.0, 100.0, 100.0)).is_none());
+        assert!(own_square(&rect(250_000.0, 470_000.0, 200.0, 200.0)).is_none());
+    }
+}

@@ -1,0 +1,118 @@
+//! `zorg24`, the kinds, `kandidaat` and `cluster`: points with a name and a status, by the fields of the contract.
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::super::problem::{Expected, ProblemKind, Repeated, quote};
+use super::super::record::Row;
+use super::ids::IdBasis;
+use super::{Gathered, LayerInProgress, name_of, point_of};
+use crate::crs::RdPoint;
+use crate::domain::amenity::{Amenity, AmenityKind};
+use crate::domain::care_location::{CareLocation, Sector};
+use crate::domain::housing::{HousingCluster, HousingForm};
+use crate::domain::identity::{Provenance, Status};
+use crate::domain::site::CandidateSite;
+
+const NAME_FIELDS: &[&str] = &["naam", "name", "naamnl", "locatienaam", "titel"];
+const HOMES_FIELDS: &[&str] = &["woningen", "aantalwoningen", "nwoningen"];
+
+/// What every place has.
+struct Base {
+    id: Uuid,
+    name: String,
+    status: Status,
+    provenance: Provenance,
+    point: RdPoint,
+}
+
+fn base(row: &mut Row<'_>, label: &str, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<Base> {
+    let point = point_of(row)?;
+    let provenance = row.provenance();
+    let source_name = row.text(NAME_FIELDS).unwrap_or_default();
+    let own = row.record.own_id();
+    let basis = IdBasis {
+        own: own.as_deref(),
+        source: provenance.source.as_deref().unwrap_or(&layer.stem),
+        role: layer.role.name(),
+        name: &source_name,
+        point,
+    };
+    let id = gathered.ids.entry(layer.role).or_default().id(&basis, &row.record.position, row.problems);
+    let name = name_of(row, NAME_FIELDS, label);
+    Some(Base { id, name, status: row.status(), provenance, point })
+}
+
+pub(super) fn care_location(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<()> {
+    const SECTORS: &[&str] = &["VVT", "GHZ", "GGZ", "overig"];
+    let Base { id, name, status, provenance, point } = base(row, AmenityKind::CARE.label(), layer, gathered)?;
+    let all = [Sector::Nursing, Sector::Disability, Sector::MentalHealth, Sector::Other];
+    gathered.baseline.care_locations.push(CareLocation {
+        id,
+        name,
+        organization: row.text(&["organisatie", "operator", "zorgaanbieder"]),
+        sector: row.choice(&["sector"], SECTORS, &all).unwrap_or_default(),
+        n_places: row.whole(&["plaatsen", "aantalplaatsen", "capaciteit"]),
+        status,
+        provenance,
+        point,
+    });
+    Some(())
+}
+
+pub(super) fn amenity(
+    row: &mut Row<'_>,
+    kind: AmenityKind,
+    layer: &LayerInProgress,
+    gathered: &mut Gathered,
+) -> Option<()> {
+    let stated = row.text(&["soort"]).and_then(|soort| AmenityKind::from_role(&soort.to_lowercase()));
+    if stated.is_some_and(|stated| stated != kind) {
+        row.problems.count(Repeated::OtherKind, Some("soort"));
+        return None;
+    }
+    let Base { id, name, status, provenance, point } = base(row, kind.label(), layer, gathered)?;
+    gathered.baseline.amenities.push(Amenity { id, kind, name, status, provenance, point });
+    Some(())
+}
+
+pub(super) fn site(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<()> {
+    let Base { id, name, status, provenance, point } = base(row, layer.role.name(), layer, gathered)?;
+    let (n_homes, forms) = (row.whole(HOMES_FIELDS), forms(row));
+    gathered.baseline.sites.push(CandidateSite { id, name, n_homes, forms, status, provenance, point });
+    Some(())
+}
+
+pub(super) fn cluster(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<()> {
+    let Base { id, name, status, provenance, point } = base(row, layer.role.name(), layer, gathered)?;
+    let n_homes = row.whole(HOMES_FIELDS);
+    gathered.baseline.clusters.push(HousingCluster { id, name, n_homes, status, provenance, point });
+    Some(())
+}
+
+/// `woonvormen`: a list, or words between commas.
+fn forms(row: &mut Row<'_>) -> Vec<HousingForm> {
+    const WORDS: &[&str] = &["zorggeschikt", "geclusterd", "nultreden"];
+    let Some((field, value)) = row.record.fields.get(&["woonvormen", "woonvorm"]) else {
+        return Vec::new();
+    };
+    let words: Vec<String> = match value {
+        Value::Array(items) => {
+            items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect()
+        }
+        Value::String(text) => text.split([',', ';', '|', '/', '[', ']', '"']).map(str::to_owned).collect(),
+        other => vec![other.to_string()],
+    };
+    let mut forms = Vec::new();
+    for word in words.iter().map(|word| word.trim()).filter(|word| !word.is_empty()) {
+        match HousingForm::from_name(&word.to_lowercase()) {
+            Some(form) if forms.contains(&form) => {}
+            Some(form) => forms.push(form),
+            None => {
+                let kind = ProblemKind::WrongValue { found: quote(word), expected: Expected::OneOf(WORDS) };
+                row.say(field, kind);
+            }
+        }
+    }
+    forms
+}

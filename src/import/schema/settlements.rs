@@ -1,0 +1,88 @@
+//! `kern`: built-up areas of TOP10NL or of anyone, and tables of kernen with a point each.
+
+use super::super::problem::{ExpectedGeometry, ProblemKind, Repeated};
+use super::super::record::Row;
+use super::super::shape::{label_point, valid_area};
+use super::ids::IdBasis;
+use super::{Gathered, LayerInProgress, area_of, name_of};
+use crate::crs::RdPoint;
+use crate::domain::demand::PeopleCounts;
+use crate::domain::settlement::Settlement;
+
+const NAME_FIELDS: &[&str] = &["naamnl", "naam", "kern", "woonplaatsnaam", "woonplaats", "name"];
+
+/// The one `typeGebied` of TOP10NL that is a kern: a wijk, buurt, stadsdeel or deelkern lies inside one or belongs to it,
+/// a buurtschap or gehucht has no built-up area of its own and nobody lives on an industriekern.
+const SETTLEMENT_TYPE: &str = "woonkern";
+
+/// Adds a kern; several polygons with the same name in the same gemeente are one.
+pub(super) fn settlement(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<()> {
+    if row.text(&["typegebied"]).is_some_and(|kind| !kind.eq_ignore_ascii_case(SETTLEMENT_TYPE)) {
+        row.problems.count(Repeated::NotASettlement, Some("typeGebied"));
+        return None;
+    }
+    let shape = &row.record.shape;
+    let outline = if shape.0.polygons.is_empty() { None } else { Some(area_of(row)?) };
+    let point = match &outline {
+        Some(area) => label_point(area)?,
+        None if shape.0.points.is_empty() => {
+            let kind = ProblemKind::WrongGeometry { found: shape.0.kind, expected: ExpectedGeometry::PointsOrAreas };
+            row.problems.at(&row.record.position, kind);
+            return None;
+        }
+        None => shape.point()?.0,
+    };
+    let people = row.people();
+    let municipality_code = row.text(&["gmcode", "gemeentecode"]);
+    let source_name = row.text(NAME_FIELDS);
+    let base = &mut gathered.baseline;
+    let key = source_name.as_ref().zip(municipality_code.as_ref()).map(|(name, code)| format!("{code}\u{1f}{name}"));
+    let known = key.as_ref().and_then(|key| gathered.by_code.get(&(layer.role, key.clone())).copied());
+    if let Some(first) = known.map(|idx| &mut base.settlements[idx]) {
+        join(first, outline, people);
+        return Some(());
+    }
+    let provenance = row.provenance();
+    let id = settlement_id(row, layer, source_name.as_deref().unwrap_or_default(), point, gathered);
+    let name = name_of(row, NAME_FIELDS, layer.role.name());
+    let base = &mut gathered.baseline;
+    if let Some(key) = key {
+        gathered.by_code.insert((layer.role, key), base.settlements.len());
+    }
+    base.settlements.push(Settlement { id, name, municipality_code, people, point, outline, provenance });
+    Some(())
+}
+
+fn settlement_id(
+    row: &mut Row<'_>,
+    layer: &LayerInProgress,
+    name: &str,
+    point: RdPoint,
+    gathered: &mut Gathered,
+) -> uuid::Uuid {
+    let own = row.record.own_id();
+    let source = row.provenance().source;
+    let basis = IdBasis {
+        own: own.as_deref(),
+        source: source.as_deref().unwrap_or(&layer.stem),
+        role: layer.role.name(),
+        name,
+        point,
+    };
+    gathered.ids.entry(layer.role).or_default().id(&basis, &row.record.position, row.problems)
+}
+
+/// Adds a further part to a kern; its name stays where the first part put it.
+fn join(first: &mut Settlement, outline: Option<crate::crs::Rd<geo::MultiPolygon<f64>>>, people: PeopleCounts) {
+    first.people.add_share(&people, 1.0);
+    match (&mut first.outline, outline) {
+        (Some(whole), Some(part)) => {
+            let parts: Vec<_> = whole.0.iter().chain(&part.0).cloned().collect();
+            if let Some(joined) = valid_area(&parts) {
+                *whole = joined.area;
+            }
+        }
+        (none @ None, part) => *none = part,
+        (Some(_), None) => {}
+    }
+}

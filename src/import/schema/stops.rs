@@ -1,0 +1,169 @@
+//! `halte` and `station`: GTFS stops, tables of stations and our own export, one stop per place and not per quay.
+
+use std::collections::BTreeMap;
+
+use super::super::problem::{Position, Problems, Repeated};
+use super::super::record::{Row, text_of};
+use super::ids::{IdBasis, SeenIds};
+use super::{LayerInProgress, point_of};
+use crate::crs::RdPoint;
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::Role;
+use crate::domain::identity::{Provenance, Status};
+use crate::domain::transit::{Accessibility, COUNTED_MINUTES, TransitMode, TransitStop};
+
+const NAME_FIELDS: &[&str] = &["naam", "stopname", "name", "haltenaam"];
+
+/// One row: a quay, a stop area or a stop by itself.
+#[derive(Debug, Clone)]
+pub(super) struct Quay {
+    position: Position,
+    number: usize,
+    own_id: Option<String>,
+    /// The stop area it belongs to.
+    parent: Option<String>,
+    /// It is a stop area itself (`location_type` 1).
+    is_area: bool,
+    name: Option<String>,
+    mode: TransitMode,
+    departures: Option<u32>,
+    accessibility: Accessibility,
+    status: Status,
+    provenance: Provenance,
+    point: RdPoint,
+}
+
+/// Reads one row; entrances and boarding areas are no stops.
+pub(super) fn quay(row: &mut Row<'_>, role: Role) -> Option<Quay> {
+    let location_type = row.text(&["locationtype"]);
+    if matches!(location_type.as_deref(), Some("2" | "3" | "4")) {
+        row.problems.count(Repeated::NotAStop, Some("location_type"));
+        return None;
+    }
+    const MODES: &[&str] = &["bus", "trein", "tram", "overig"];
+    let point = point_of(row)?;
+    let of_role = if role == Role::Kind(AmenityKind::STATION) { TransitMode::Train } else { TransitMode::Bus };
+    let modes = [TransitMode::Bus, TransitMode::Train, TransitMode::Tram, TransitMode::Other];
+    Some(Quay {
+        position: row.record.position.clone(),
+        number: row.record.number,
+        own_id: row.record.own_id(),
+        parent: row.text(&["parentstation"]),
+        is_area: location_type.as_deref() == Some("1"),
+        name: row.text(NAME_FIELDS),
+        mode: row.choice(&["modaliteit"], MODES, &modes).unwrap_or(of_role),
+        departures: departures(row),
+        accessibility: accessibility(row),
+        status: row.status(),
+        provenance: row.provenance(),
+        point,
+    })
+}
+
+/// Departures on a working day, or what the interval says of them.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, and between 0 and 840 × 2 / 0.1")]
+fn departures(row: &mut Row<'_>) -> Option<u32> {
+    row.whole(&["vertrekkenwerkdag"]).or_else(|| {
+        let interval_min = row.count(&["intervalmin"]).filter(|interval| *interval >= 0.1)?;
+        Some((2.0 * COUNTED_MINUTES / interval_min).round() as u32)
+    })
+}
+
+fn accessibility(row: &Row<'_>) -> Accessibility {
+    let stated = |names: &[&str]| row.record.fields.get(names).and_then(|(_, value)| text_of(value));
+    // GTFS: 0 or empty says nothing, 1 is yes, 2 is no.
+    match stated(&["wheelchairboarding"]).as_deref() {
+        Some("1") => return Accessibility::Yes,
+        Some("2") => return Accessibility::No,
+        _ => {}
+    }
+    match stated(&["toegankelijk", "rolstoel", "wheelchair"]).map(|text| text.to_lowercase()).as_deref() {
+        Some("ja" | "true" | "yes" | "1") => Accessibility::Yes,
+        Some("nee" | "false" | "no") => Accessibility::No,
+        _ => Accessibility::Unknown,
+    }
+}
+
+/// One stop per stop area, at the mean place of its quays, so that two directions are not counted as two stops.
+pub(super) fn merged(
+    quays: Vec<Quay>,
+    layer: &LayerInProgress,
+    ids: &mut SeenIds,
+    problems: &mut Problems,
+) -> Vec<TransitStop> {
+    let mut areas: BTreeMap<String, Quay> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Vec<Quay>> = BTreeMap::new();
+    // In the order of the file: each group where its first quay stood.
+    let mut order: Vec<(usize, String)> = Vec::new();
+    for quay in quays {
+        let own_key = || quay.own_id.clone().unwrap_or_else(|| format!("\u{1f}{}", quay.number));
+        if quay.is_area {
+            if let Some(repeated) = areas.insert(own_key(), quay.clone()) {
+                // Two areas of the same id: the last stays an area, the first becomes a stop, and the id a problem.
+                let key = format!("\u{1f}{}", repeated.number);
+                order.push((repeated.number, key.clone()));
+                groups.entry(key).or_default().push(repeated);
+            }
+            continue;
+        }
+        // A stop of its own stands alone even if its id is repeated.
+        let key = quay.parent.clone().unwrap_or_else(|| format!("\u{1f}{}", quay.number));
+        if !groups.contains_key(&key) {
+            order.push((quay.number, key.clone()));
+        }
+        groups.entry(key).or_default().push(quay);
+    }
+    for (key, area) in &areas {
+        if groups.contains_key(key) {
+            problems.count(Repeated::NotAStop, Some("location_type"));
+        } else {
+            order.push((area.number, key.clone()));
+            groups.insert(key.clone(), vec![area.clone()]);
+        }
+    }
+    order.sort();
+    let mut stop_of = |(_, key): (usize, String)| {
+        let quays = groups.remove(&key)?;
+        let area = areas.get(&key);
+        Some(stop(&quays, area, layer, ids, problems))
+    };
+    order.into_iter().filter_map(&mut stop_of).collect()
+}
+
+fn stop(
+    quays: &[Quay],
+    area: Option<&Quay>,
+    layer: &LayerInProgress,
+    ids: &mut SeenIds,
+    problems: &mut Problems,
+) -> TransitStop {
+    let first = &quays[0];
+    let n = quays.len() as f64;
+    let mean = |ordinate: fn(RdPoint) -> f64| quays.iter().map(|quay| ordinate(quay.point)).sum::<f64>() / n;
+    let point = RdPoint::at(mean(RdPoint::x), mean(RdPoint::y));
+    let name = area.and_then(|area| area.name.clone()).or_else(|| first.name.clone());
+    let own = first.parent.as_deref().or(first.own_id.as_deref());
+    let basis = IdBasis {
+        own,
+        source: first.provenance.source.as_deref().unwrap_or(&layer.stem),
+        role: layer.role.name(),
+        name: name.as_deref().unwrap_or_default(),
+        point,
+    };
+    let id = ids.id(&basis, &first.position, problems);
+    let name = name.unwrap_or_else(|| {
+        problems.count(Repeated::NoName, None);
+        format!("{} {}", layer.role.name(), first.number)
+    });
+    let same = |value: Accessibility| quays.iter().all(|quay| quay.accessibility == value).then_some(value);
+    TransitStop {
+        id,
+        name,
+        mode: first.mode,
+        departures_workday: quays.iter().map(|quay| quay.departures).sum(),
+        accessibility: same(Accessibility::Yes).or(same(Accessibility::No)).unwrap_or_default(),
+        status: first.status,
+        provenance: first.provenance.clone(),
+        point,
+    }
+}

@@ -1,0 +1,425 @@
+//! Geometry as files write it, turned into points and polygons in RD: placed, closed, repaired or refused.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use geo::{
+    Area, BooleanOps, Centroid, Coord, InteriorPoint, LineString, MapCoordsInPlace, MultiPolygon, Point, Polygon,
+};
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use crate::crs::{NETHERLANDS_WGS84, RD_BOX, Rd, RdPoint, Wgs84, rd_from_wgs84};
+
+/// An area smaller than this is a line to a planner, in square metres.
+const MIN_AREA_M2: f64 = 1.0;
+
+/// A polygon whose even-odd area differs from its own by more than this share crosses itself.
+const CROSSING_SHARE: f64 = 1e-6;
+
+/// `coordinates` of any depth.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Nested {
+    Position([f64; 2]),
+    List(Vec<Nested>),
+    Number(f64),
+    /// `null` or anything that is no number: what NaN becomes.
+    NotANumber,
+}
+
+impl<'de> Deserialize<'de> for Nested {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(NestedVisitor)
+    }
+}
+
+struct NestedVisitor;
+
+impl<'de> Visitor<'de> for NestedVisitor {
+    type Value = Nested;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("coordinates")
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Nested, E> {
+        Ok(Nested::Number(number))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Nested, E> {
+        Ok(Nested::Number(number as f64))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Nested, E> {
+        Ok(Nested::Number(number as f64))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Nested, E> {
+        Ok(text.trim().parse().map_or(Nested::NotANumber, Nested::Number))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Nested, E> {
+        Ok(Nested::NotANumber)
+    }
+
+    fn visit_unit<E>(self) -> Result<Nested, E> {
+        Ok(Nested::NotANumber)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Nested, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Nested::NotANumber)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Nested, A::Error> {
+        let ordinate = |value: Option<Nested>| match value {
+            Some(Nested::Number(number)) => number,
+            _ => f64::NAN,
+        };
+        match list.next_element()? {
+            None => Ok(Nested::List(Vec::new())),
+            Some(first @ (Nested::Number(_) | Nested::NotANumber)) => {
+                let position = [ordinate(Some(first)), ordinate(list.next_element()?)];
+                while list.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Nested::Position(position))
+            }
+            Some(first) => {
+                let mut items = vec![first];
+                while let Some(item) = list.next_element()? {
+                    items.push(item);
+                }
+                Ok(Nested::List(items))
+            }
+        }
+    }
+}
+
+/// A geometry object of GeoJSON, or of WKT in the same form.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct RawGeometry {
+    #[serde(rename = "type", default)]
+    pub(crate) kind: String,
+    #[serde(default)]
+    pub(crate) coordinates: Option<Nested>,
+    #[serde(default)]
+    pub(crate) geometries: Option<Vec<RawGeometry>>,
+}
+
+/// What a geometry is made of, in the coordinates of the file or in RD.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Shape {
+    pub(crate) points: Vec<Coord<f64>>,
+    pub(crate) lines: Vec<LineString<f64>>,
+    pub(crate) polygons: Vec<Polygon<f64>>,
+    /// The type as the file names it.
+    pub(crate) kind: &'static str,
+    /// A ring did not end where it began.
+    pub(crate) unclosed: bool,
+}
+
+/// Why a geometry is of no use.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum ShapeFault {
+    NotANumber,
+    Empty,
+    Broken(String),
+}
+
+const KINDS: [&str; 7] =
+    ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"];
+
+impl Shape {
+    /// The parts of a raw geometry, in the coordinates of the file.
+    pub(crate) fn from_raw(raw: &RawGeometry) -> Result<Self, ShapeFault> {
+        let mut shape = Self::default();
+        shape.add(raw)?;
+        shape.kind = KINDS.into_iter().find(|kind| *kind == raw.kind).unwrap_or_default();
+        if shape.coords().next().is_none() {
+            return Err(ShapeFault::Empty);
+        }
+        if shape.coords().any(|c| !c.x.is_finite() || !c.y.is_finite()) {
+            return Err(ShapeFault::NotANumber);
+        }
+        Ok(shape)
+    }
+
+    fn add(&mut self, raw: &RawGeometry) -> Result<(), ShapeFault> {
+        if raw.kind == "GeometryCollection" {
+            return raw.geometries.iter().flatten().try_for_each(|part| self.add(part));
+        }
+        let empty = Nested::List(Vec::new());
+        let coordinates = raw.coordinates.as_ref().unwrap_or(&empty);
+        let added = match raw.kind.as_str() {
+            "Point" => coord(coordinates).map(|c| self.points.extend(c)),
+            "MultiPoint" => coords(coordinates).map(|c| self.points.extend(c)),
+            "LineString" => coords(coordinates).map(|c| self.lines.push(c.into())),
+            "MultiLineString" => items(coordinates)
+                .and_then(|lines| lines.iter().try_for_each(|line| coords(line).map(|c| self.lines.push(c.into())))),
+            "Polygon" => self.add_polygon(coordinates),
+            "MultiPolygon" => items(coordinates).and_then(|all| all.iter().try_for_each(|p| self.add_polygon(p))),
+            _ => None,
+        };
+        added.ok_or_else(|| ShapeFault::Broken(raw.kind.clone()))
+    }
+
+    fn add_polygon(&mut self, nested: &Nested) -> Option<()> {
+        let mut rings = Vec::new();
+        for ring in items(nested)? {
+            let ring = coords(ring)?;
+            self.unclosed |= ring.len() > 1 && ring.first() != ring.last();
+            rings.push(LineString::from(ring));
+        }
+        if !rings.is_empty() {
+            let exterior = rings.remove(0);
+            // Closes what is not closed.
+            self.polygons.push(Polygon::new(exterior, rings));
+        }
+        Some(())
+    }
+
+    /// Every coordinate.
+    pub(crate) fn coords(&self) -> impl Iterator<Item = Coord<f64>> + '_ {
+        let of_lines = self.lines.iter().flat_map(|line| line.0.iter());
+        let of_polygons = self
+            .polygons
+            .iter()
+            .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()).flat_map(|ring| ring.0.iter()));
+        self.points.iter().chain(of_lines).chain(of_polygons).copied()
+    }
+
+    fn map(&mut self, change: impl Fn(Coord<f64>) -> Coord<f64> + Copy) {
+        self.points.iter_mut().for_each(|point| *point = change(*point));
+        self.lines.iter_mut().for_each(|line| line.map_coords_in_place(change));
+        self.polygons.iter_mut().for_each(|polygon| polygon.map_coords_in_place(change));
+    }
+}
+
+fn items(nested: &Nested) -> Option<&[Nested]> {
+    if let Nested::List(items) = nested { Some(items) } else { None }
+}
+
+/// One position; nothing for an empty list, which is an empty point.
+fn coord(nested: &Nested) -> Option<Option<Coord<f64>>> {
+    match nested {
+        Nested::Position([x, y]) => Some(Some(Coord { x: *x, y: *y })),
+        Nested::List(items) if items.is_empty() => Some(None),
+        _ => None,
+    }
+}
+
+fn coords(nested: &Nested) -> Option<Vec<Coord<f64>>> {
+    items(nested)?
+        .iter()
+        .map(|item| if let Nested::Position([x, y]) = item { Some(Coord { x: *x, y: *y }) } else { None })
+        .collect()
+}
+
+/// What a file says its coordinates are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum DeclaredCrs {
+    /// Nothing: each geometry says it itself, RD with a notice.
+    #[default]
+    Unknown,
+    /// Columns called x and y: RD, or degrees when they can be nothing else.
+    PlainXy,
+    Rd,
+    Wgs84,
+}
+
+/// How the coordinates of a geometry were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Placement {
+    AsDeclared,
+    RdWithoutCrs,
+    Swapped,
+}
+
+/// A coordinate that lies outside the Netherlands and 5 km around.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Outside(pub(crate) Coord<f64>);
+
+/// Brings a shape to RD, or says which coordinate is out of place.
+pub(crate) fn place(mut shape: Shape, declared: DeclaredCrs) -> Result<(Rd<Shape>, Placement), Outside> {
+    let outlier = |[west, south, east, north]: [f64; 4]| {
+        shape.coords().find(|c| !(c.x >= west && c.x <= east && c.y >= south && c.y <= north))
+    };
+    let [west, south, east, north] = NETHERLANDS_WGS84;
+    let not_rd = outlier(RD_BOX);
+    let not_wgs84 = outlier(NETHERLANDS_WGS84);
+    let may_be_rd = declared != DeclaredCrs::Wgs84;
+    let may_be_wgs84 = declared != DeclaredCrs::Rd;
+    if may_be_rd && not_rd.is_none() {
+        let told = declared != DeclaredCrs::Unknown;
+        return Ok((Rd(shape), if told { Placement::AsDeclared } else { Placement::RdWithoutCrs }));
+    }
+    let swapped = not_wgs84.is_some() && outlier([south, west, north, east]).is_none();
+    if may_be_wgs84 && (not_wgs84.is_none() || swapped) {
+        shape.map(|c| {
+            let lon_lat = if swapped { Coord { x: c.y, y: c.x } } else { c };
+            rd_from_wgs84(Wgs84(Point::from(lon_lat))).0.into()
+        });
+        return Ok((Rd(shape), if swapped { Placement::Swapped } else { Placement::AsDeclared }));
+    }
+    let out = if declared == DeclaredCrs::Rd { not_rd } else { not_wgs84.or(not_rd) };
+    Err(Outside(out.unwrap_or_default()))
+}
+
+impl Rd<Shape> {
+    /// One place for the whole: its only point, or the centroid of what it has most of; true when it is a centroid.
+    pub(crate) fn point(&self) -> Option<(RdPoint, bool)> {
+        let shape = &self.0;
+        if let [point] = shape.points.as_slice() {
+            return Some((RdPoint::at(point.x, point.y), false));
+        }
+        let of_points = geo::MultiPoint::from(shape.points.clone()).centroid();
+        let of_areas = || geo::MultiPolygon::new(shape.polygons.clone()).centroid();
+        let of_lines = || geo::MultiLineString::new(shape.lines.clone()).centroid();
+        let middle = of_points.or_else(of_areas).or_else(of_lines)?;
+        (middle.x().is_finite() && middle.y().is_finite()).then_some((Rd(middle), true))
+    }
+}
+
+/// The outcome of looking at an area.
+pub(crate) struct CheckedArea {
+    pub(crate) area: Rd<MultiPolygon<f64>>,
+    pub(crate) repaired: bool,
+}
+
+/// A valid area of these polygons, or nothing if they enclose none. Costs a sort of their edges.
+pub(crate) fn valid_area(polygons: &[Polygon<f64>]) -> Option<CheckedArea> {
+    let mut parts = Vec::new();
+    let mut repaired = false;
+    for polygon in polygons {
+        let polygon = without_repeats(polygon);
+        let whole = even_odd(std::slice::from_ref(&polygon))?;
+        let (own, real) = (polygon.unsigned_area(), whole.unsigned_area());
+        if real < MIN_AREA_M2 {
+            continue;
+        }
+        if (own - real).abs() > CROSSING_SHARE * real + 0.01 {
+            repaired = true;
+            parts.extend(whole.0.into_iter().filter(|part| part.unsigned_area() >= MIN_AREA_M2));
+        } else {
+            parts.push(polygon);
+        }
+    }
+    if parts.len() > 1 {
+        // Parts that overlap would count twice.
+        let apart: f64 = parts.iter().map(Area::unsigned_area).sum();
+        let joined = union(&parts)?;
+        if apart - joined.unsigned_area() > CROSSING_SHARE * apart + 0.01 {
+            return Some(CheckedArea { area: Rd(joined), repaired: true });
+        }
+    }
+    (!parts.is_empty()).then(|| CheckedArea { area: Rd(MultiPolygon::new(parts)), repaired })
+}
+
+fn without_repeats(polygon: &Polygon<f64>) -> Polygon<f64> {
+    let clean = |ring: &LineString<f64>| {
+        let mut coords = ring.0.clone();
+        coords.dedup();
+        LineString::new(coords)
+    };
+    let holes = polygon.interiors().iter().map(clean).filter(|hole| hole.0.len() >= 4).collect();
+    Polygon::new(clean(polygon.exterior()), holes)
+}
+
+fn even_odd(polygons: &[Polygon<f64>]) -> Option<MultiPolygon<f64>> {
+    guarded(|| MultiPolygon::new(polygons.to_vec()).union(&MultiPolygon::new(Vec::new())))
+}
+
+fn union(polygons: &[Polygon<f64>]) -> Option<MultiPolygon<f64>> {
+    guarded(|| geo::unary_union(polygons))
+}
+
+/// The common area of two areas, if the overlay can be made.
+pub(crate) fn common_area(a: &MultiPolygon<f64>, b: &MultiPolygon<f64>) -> Option<MultiPolygon<f64>> {
+    guarded(|| a.intersection(b))
+}
+
+/// What is left of an area without another, if the overlay can be made.
+pub(crate) fn remaining_area(a: &MultiPolygon<f64>, b: &MultiPolygon<f64>) -> Option<MultiPolygon<f64>> {
+    guarded(|| a.difference(b))
+}
+
+/// A place within an area for its name: the centroid of its largest part if that lies inside, or a point that does.
+pub(crate) fn label_point(area: &Rd<MultiPolygon<f64>>) -> Option<RdPoint> {
+    use geo::Contains;
+    let largest = area.0.iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))?;
+    let centroid = largest.centroid()?;
+    if largest.contains(&centroid) {
+        return Some(Rd(centroid));
+    }
+    guarded(|| largest.interior_point()).flatten().or(Some(centroid)).map(Rd)
+}
+
+/// The one place where a panic of a geometry routine on input we did not foresee becomes "no result".
+fn guarded<T>(routine: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(routine)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(text: &str) -> Result<Shape, ShapeFault> {
+        Shape::from_raw(&serde_json::from_str(text).expect("a geometry object"))
+    }
+
+    fn area(coordinates: &str) -> Option<CheckedArea> {
+        let text = format!(r#"{{"type":"Polygon","coordinates":{coordinates}}}"#);
+        valid_area(&shape(&text).expect("a polygon").polygons)
+    }
+
+    #[test]
+    fn a_bow_tie_becomes_its_two_halves() {
+        let checked = area("[[[0,0],[100,100],[100,0],[0,100],[0,0]]]").expect("an area");
+        assert!(checked.repaired);
+        assert!((checked.area.0.unsigned_area() - 5_000.0).abs() < 0.1);
+        assert_eq!(checked.area.0.0.len(), 2);
+    }
+
+    #[test]
+    fn a_valid_polygon_with_a_hole_is_kept_as_it_is() {
+        let ring = "[[0,0],[100,0],[100,100],[0,100],[0,0]]";
+        let checked = area(&format!("[{ring},[[10,10],[10,20],[20,20],[10,10]]]")).expect("an area");
+        assert!(!checked.repaired);
+        assert_eq!(checked.area.0.unsigned_area(), 10_000.0 - 50.0);
+    }
+
+    #[test]
+    fn a_polygon_without_area_is_none() {
+        assert!(area("[[[0,0],[100,100],[200,200],[0,0]]]").is_none());
+        assert!(area("[[[0,0],[0,0],[0,0],[0,0]]]").is_none());
+    }
+
+    #[test]
+    fn an_unclosed_ring_is_closed_and_said() {
+        let shape = shape(r#"{"type":"Polygon","coordinates":[[[0,0],[10,0],[10,10]]]}"#).expect("a polygon");
+        assert!(shape.unclosed);
+        assert_eq!(shape.polygons[0].exterior().0.len(), 4);
+    }
+
+    #[test]
+    fn coordinates_that_do_not_fit_their_type_are_refused() {
+        assert_eq!(shape(r#"{"type":"Point","coordinates":[null,3]}"#), Err(ShapeFault::NotANumber));
+        assert_eq!(shape(r#"{"type":"Point","coordinates":[]}"#), Err(ShapeFault::Empty));
+        assert_eq!(shape(r#"{"type":"Polygon","coordinates":[1,2]}"#), Err(ShapeFault::Broken("Polygon".to_owned())));
+        assert_eq!(shape(r#"{"type":"Cirkel","coordinates":[1,2]}"#), Err(ShapeFault::Broken("Cirkel".to_owned())));
+    }
+
+    #[test]
+    fn swapped_degrees_are_put_right_and_far_places_refused() {
+        let at = |x: f64, y: f64, crs| {
+            let shape = Shape { points: vec![Coord { x, y }], ..Shape::default() };
+            place(shape, crs).map(|(shape, placement)| (shape.0.points[0], placement))
+        };
+        let (right, _) = at(6.8958, 52.2183, DeclaredCrs::Unknown).expect("in Enschede");
+        let (swapped, placement) = at(52.2183, 6.8958, DeclaredCrs::Unknown).expect("in Enschede");
+        assert_eq!((right, placement), (swapped, Placement::Swapped));
+        assert_eq!(at(258_088.0, 471_096.0, DeclaredCrs::Unknown).expect("RD").1, Placement::RdWithoutCrs);
+        assert_eq!(at(258_088.0, 471_096.0, DeclaredCrs::Rd).expect("RD").1, Placement::AsDeclared);
+        assert!(at(258_088.0, 471_096.0, DeclaredCrs::Wgs84).is_err());
+        assert!(at(13.4, 52.5, DeclaredCrs::Unknown).is_err());
+        assert!(at(6.9, 52.2, DeclaredCrs::Rd).is_err());
+    }
+}

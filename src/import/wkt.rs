@@ -1,0 +1,172 @@
+//! Well-known text, read into the same form as GeoJSON coordinates.
+
+use super::shape::{Nested, RawGeometry};
+
+/// Deepest brackets that are read; a collection of multipolygons needs five.
+const MAX_DEPTH: usize = 16;
+
+/// A geometry from WKT or EWKT, with the EPSG code of the latter; nothing if it is neither.
+pub(crate) fn geometry_from_wkt(text: &str) -> Option<(RawGeometry, Option<&str>)> {
+    let (code, text) = match text.split_once(';') {
+        Some((srid, rest)) => (Some(srid.split_once('=')?.1.trim()), rest),
+        None => (None, text),
+    };
+    let mut parser = Parser { rest: text.trim() };
+    let geometry = parser.geometry(0)?;
+    parser.rest.trim().is_empty().then_some((geometry, code))
+}
+
+struct Parser<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Parser<'a> {
+    fn geometry(&mut self, depth: usize) -> Option<RawGeometry> {
+        let kind = geojson_kind(self.word())?;
+        // Z, M and ZM say how many numbers follow; only the first two are used.
+        while ["Z", "M", "ZM"].iter().any(|mark| self.peek_word().eq_ignore_ascii_case(mark)) {
+            self.word();
+        }
+        let mut raw = RawGeometry { kind: kind.to_owned(), coordinates: None, geometries: None };
+        if self.peek_word().eq_ignore_ascii_case("EMPTY") {
+            self.word();
+            return Some(raw);
+        }
+        if kind == "GeometryCollection" {
+            raw.geometries = Some(self.collection(depth)?);
+            return Some(raw);
+        }
+        let nested = self.list(depth)?;
+        raw.coordinates = Some(match kind {
+            "Point" => only_item(nested)?,
+            "MultiPoint" => unwrapped_points(nested),
+            _ => nested,
+        });
+        Some(raw)
+    }
+
+    fn collection(&mut self, depth: usize) -> Option<Vec<RawGeometry>> {
+        if depth >= MAX_DEPTH || !self.takes('(') {
+            return None;
+        }
+        let mut parts = vec![self.geometry(depth + 1)?];
+        while self.takes(',') {
+            parts.push(self.geometry(depth + 1)?);
+        }
+        self.takes(')').then_some(parts)
+    }
+
+    /// A list in brackets of positions or of lists.
+    fn list(&mut self, depth: usize) -> Option<Nested> {
+        if depth >= MAX_DEPTH || !self.takes('(') {
+            return None;
+        }
+        let mut items = Vec::new();
+        loop {
+            self.rest = self.rest.trim_start();
+            let item = if self.rest.starts_with('(') { self.list(depth + 1)? } else { self.position()? };
+            items.push(item);
+            if !self.takes(',') {
+                break;
+            }
+        }
+        self.takes(')').then_some(Nested::List(items))
+    }
+
+    fn position(&mut self) -> Option<Nested> {
+        let end = self.rest.find([',', '(', ')'])?;
+        let (numbers, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        let mut ordinates = numbers.split_ascii_whitespace().map(|n| n.parse().unwrap_or(f64::NAN));
+        Some(Nested::Position([ordinates.next()?, ordinates.next()?]))
+    }
+
+    fn takes(&mut self, mark: char) -> bool {
+        self.rest = self.rest.trim_start();
+        let taken = self.rest.strip_prefix(mark);
+        self.rest = taken.unwrap_or(self.rest);
+        taken.is_some()
+    }
+
+    fn peek_word(&mut self) -> &'a str {
+        self.rest = self.rest.trim_start();
+        let end = self.rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(self.rest.len());
+        &self.rest[..end]
+    }
+
+    fn word(&mut self) -> &'a str {
+        let word = self.peek_word();
+        self.rest = &self.rest[word.len()..];
+        word
+    }
+}
+
+fn only_item(nested: Nested) -> Option<Nested> {
+    match nested {
+        Nested::List(mut items) if items.len() == 1 => items.pop(),
+        _ => None,
+    }
+}
+
+/// Points without the brackets of their own that MULTIPOINT may have.
+fn unwrapped_points(nested: Nested) -> Nested {
+    match nested {
+        Nested::List(items) => {
+            let unwrapped = |item| match item {
+                Nested::List(mut one) if one.len() == 1 => one.pop().unwrap_or(Nested::NotANumber),
+                other => other,
+            };
+            Nested::List(items.into_iter().map(unwrapped).collect())
+        }
+        other => other,
+    }
+}
+
+/// The name GeoJSON has for a WKT type; `POINTZ` is written by some.
+fn geojson_kind(word: &str) -> Option<&'static str> {
+    let word = word.to_ascii_uppercase();
+    Some(match word.trim_end_matches(['Z', 'M']) {
+        "POINT" => "Point",
+        "MULTIPOINT" => "MultiPoint",
+        "LINESTRING" => "LineString",
+        "MULTILINESTRING" => "MultiLineString",
+        "POLYGON" => "Polygon",
+        "MULTIPOLYGON" => "MultiPolygon",
+        "GEOMETRYCOLLECTION" => "GeometryCollection",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shape::Shape;
+    use super::*;
+
+    fn shape(text: &str) -> Shape {
+        Shape::from_raw(&geometry_from_wkt(text).expect("good WKT").0).expect("a shape")
+    }
+
+    #[test]
+    fn points_and_polygons_are_read() {
+        assert_eq!(shape("POINT (1 2.5)").points.len(), 1);
+        assert_eq!(shape("point z(1 2.5 3)").points.len(), 1);
+        assert_eq!(shape("MULTIPOINT ((1 2), (3 4))").points.len(), 2);
+        assert_eq!(shape("MULTIPOINT (1 2, 3 4)").points.len(), 2);
+        let holed = shape("POLYGON((0 0, 9 0, 9 9, 0 0), (1 1, 2 1, 2 2, 1 1))");
+        assert_eq!(holed.polygons[0].interiors().len(), 1);
+        assert_eq!(shape("GEOMETRYCOLLECTION(POINT(1 2), MULTIPOLYGON(((0 0,1 0,1 1,0 0))))").polygons.len(), 1);
+    }
+
+    #[test]
+    fn the_code_of_ewkt_is_given() {
+        assert_eq!(geometry_from_wkt("SRID=28992;POINT(1 2)").expect("good EWKT").1, Some("28992"));
+    }
+
+    #[test]
+    fn what_is_no_wkt_is_refused() {
+        for text in ["", "POINT", "POINT(1)", "POINT(1 2", "POINT(1 2) x", "CIRCLE(1 2)", "POINT(1 2, 3 4)", "SRID"] {
+            assert!(geometry_from_wkt(text).is_none(), "{text}");
+        }
+        assert!(geometry_from_wkt(&format!("POLYGON{}", "(".repeat(1_000_000))).is_none());
+    }
+}

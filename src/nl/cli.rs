@@ -1,0 +1,304 @@
+//! Dutch of the command line: usage errors, what went wrong, and the summary of a proposal.
+
+use std::fmt::Write;
+use std::io;
+use std::path::Path;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::numbers::{decimal, estimate, percentage, whole};
+use crate::analysis::outcome::Outcome;
+use crate::analysis::zones::CaringZone;
+use crate::domain::transit::TransitClass;
+use crate::export::reach_table::{ReachError, RowProblem, RowProblemKind};
+use crate::import::{CheckReport, Format, LayerArgumentError, TextEncoding};
+
+/// What to do without a window.
+pub const NO_WINDOW: &str = "Er is geen beeldscherm om een venster op te openen; gebruik 'zorgkring voorstel' om zonder \
+                             venster een voorstel te maken.";
+
+/// Title of the window.
+pub const TITLE: &str = "Zorgkring";
+
+/// There is a display, but nothing can draw on it.
+#[must_use]
+pub fn no_renderer(why: &str) -> String {
+    format!(
+        "Het venster kan hier niet getekend worden ({why}); probeer --renderer glow, of gebruik 'zorgkring voorstel'."
+    )
+}
+
+/// Project files come later.
+#[must_use]
+pub fn project_not_read(path: &Path) -> String {
+    format!(
+        "{}: projectbestanden worden nog niet gelezen; geef de lagen met --laag ROL=BESTAND, of --demo.",
+        path.display()
+    )
+}
+
+/// A word that is no command.
+#[must_use]
+pub fn unknown_command(word: &str) -> String {
+    format!("'{word}' is geen opdracht; kies uit voorstel, bereik, demo en controleer, of zie 'zorgkring --help'.")
+}
+
+/// Walking along streets comes later.
+pub const NO_NETWORK: &str = "--afstand netwerk is er nog niet; laat --afstand weg om langs cirkels te meten.";
+
+/// Variants come later.
+pub const NO_VARIANTS: &str = "--variant is er nog niet: er zijn nog geen varianten om uit te kiezen.";
+
+/// Nothing to compute with.
+pub const NO_LAYERS: &str = "Geef met --laag ROL=BESTAND ten minste een laag op, of --demo voor de demoregio.";
+
+/// A table without columns.
+pub const NO_KINDS: &str = "Geen van de lagen is een soort om de afstand naar te meten; geef er een met --laag, \
+                            bijvoorbeeld --laag supermarkt=winkels.geojson.";
+
+/// Nothing came in.
+pub const NOTHING_READ: &str = "Er is niets bruikbaars gelezen; er is niets geschreven.";
+
+/// The clock of the environment is no number.
+pub const BAD_SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH is geen aantal seconden sinds 1970.";
+
+/// A usage error of the argument parser in one sentence.
+#[must_use]
+pub fn usage_error(error: &clap::Error) -> String {
+    let text = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(list)) => Some(list.join(", ")),
+        Some(ContextValue::Number(number)) => Some(number.to_string()),
+        _ => None,
+    };
+    let argument = text(ContextKind::InvalidArg).unwrap_or_default();
+    let option = argument.split_whitespace().next().unwrap_or_default().trim_end_matches("...").to_owned();
+    let value = text(ContextKind::InvalidValue).unwrap_or_default();
+    let sentence = match error.kind() {
+        ErrorKind::UnknownArgument => format!("De optie {argument} bestaat niet."),
+        ErrorKind::InvalidValue if value.is_empty() => format!("Bij {argument} hoort een waarde."),
+        ErrorKind::InvalidValue => {
+            format!("'{value}' kan niet bij {option}; kies uit {}.", text(ContextKind::ValidValue).unwrap_or_default())
+        }
+        ErrorKind::ValueValidation => {
+            let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            format!("'{value}' kan niet bij {option}: {reason}.")
+        }
+        ErrorKind::MissingRequiredArgument => format!("Hier ontbreekt {argument}."),
+        ErrorKind::ArgumentConflict => format!(
+            "{argument} gaat niet samen met {}.",
+            text(ContextKind::PriorArg).unwrap_or_else(|| "wat er al staat".to_owned())
+        ),
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("Bij {argument} hoort een ander aantal waarden.")
+        }
+        ErrorKind::NoEquals => format!("Tussen {argument} en de waarde hoort een =."),
+        ErrorKind::InvalidSubcommand => unknown_command(&text(ContextKind::InvalidSubcommand).unwrap_or_default()),
+        ErrorKind::InvalidUtf8 => "De opdracht bevat tekens die geen UTF-8 zijn.".to_owned(),
+        _ => "De opdracht is niet te lezen.".to_owned(),
+    };
+    if sentence.ends_with("--help'.") { sentence } else { format!("{sentence} Zie 'zorgkring --help'.") }
+}
+
+/// Why a layer argument cannot be read; to stand after "kan niet bij --laag: ".
+#[must_use]
+pub fn layer_argument_error(error: &LayerArgumentError) -> String {
+    match error {
+        LayerArgumentError::NoEqualsSign(_) => {
+            "schrijf ROL=BESTAND, bijvoorbeeld supermarkt=winkels.geojson".to_owned()
+        }
+        LayerArgumentError::UnknownRole(role) => {
+            let roles = crate::domain::baseline::Role::all();
+            let names: Vec<_> = roles.iter().map(|role| role.name()).collect();
+            format!("'{role}' is geen rol; kies uit {}", names.join(", "))
+        }
+        LayerArgumentError::NoFile(role) => format!("achter {role}= ontbreekt het bestand"),
+    }
+}
+
+/// What an input or output error means.
+#[must_use]
+pub fn io_error(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "bestaat niet".to_owned(),
+        io::ErrorKind::PermissionDenied => "geen toestemming".to_owned(),
+        io::ErrorKind::AlreadyExists => "er staat al iets anders met die naam".to_owned(),
+        io::ErrorKind::NotADirectory => "een deel van het pad is geen map".to_owned(),
+        io::ErrorKind::IsADirectory => "dit is een map".to_owned(),
+        io::ErrorKind::StorageFull => "de schijf is vol".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "op deze schijf kan niet geschreven worden".to_owned(),
+        _ => format!("de computer meldt: {error}"),
+    }
+}
+
+/// A file or folder that cannot be written.
+#[must_use]
+pub fn not_written(path: &Path, error: &io::Error) -> String {
+    format!("{} kan niet geschreven worden ({}); er is niets geschreven.", path.display(), io_error(error))
+}
+
+/// A file that cannot be read.
+#[must_use]
+pub fn not_read(path: &Path, error: &io::Error) -> String {
+    format!("{} kan niet gelezen worden ({}); er is niets geschreven.", path.display(), io_error(error))
+}
+
+/// Why there is no reach table.
+#[must_use]
+pub fn reach_error(error: &ReachError, points: &Path, output: &Path) -> String {
+    let file = points.display();
+    match error {
+        ReachError::Read(error) if error.kind() == io::ErrorKind::InvalidData => {
+            format!("{file}: een regel is langer dan 16 MB; dit is geen CSV met punten.")
+        }
+        ReachError::Read(error) => not_read(points, error),
+        ReachError::Write(error) => not_written(output, error),
+        ReachError::NoHeader => format!("{file}: het bestand is leeg of begint niet met een regel met kolomnamen."),
+        ReachError::NoCoordinates { header } => format!(
+            "{file}: geen kolommen met coördinaten (x en y, x_rd en y_rd, lon en lat, lengte en breedte, stop_lon en \
+             stop_lat, of wkt) maar: {header}."
+        ),
+        ReachError::GeoJson(detail) => format!("{file}: dit is geen leesbare GeoJSON ({detail})."),
+    }
+}
+
+/// A row whose place cannot be used.
+#[must_use]
+pub fn row_problem(file: &str, problem: &RowProblem) -> String {
+    let what = match &problem.kind {
+        RowProblemKind::NoValue => "een coördinaat ontbreekt".to_owned(),
+        RowProblemKind::NotANumber { value } => format!("'{value}' is geen getal"),
+        RowProblemKind::NotAPoint { value } => format!("'{value}' is geen punt"),
+        RowProblemKind::OutsideNetherlands { x, y } => {
+            format!("({}; {}) ligt buiten Nederland", decimal(*x, 2), decimal(*y, 2))
+        }
+    };
+    format!("{file}, regel {}: {what}; de afstanden blijven leeg.", problem.line)
+}
+
+/// More problems than are shown.
+#[must_use]
+pub fn more_problems(n: u64) -> String {
+    format!("En nog {} meldingen.", whole(n as f64))
+}
+
+/// Swapped coordinates, read all the same.
+#[must_use]
+pub fn swapped(file: &str, n: u64) -> String {
+    format!("Let op: {file}: bij {} punten zijn lengte en breedte verwisseld gelezen.", whole(n as f64))
+}
+
+/// What a reach table holds.
+#[must_use]
+pub fn reach_summary(n_points: u64, n_kinds: usize, output: &Path) -> String {
+    format!(
+        "{} punten, {n_kinds} {}, geschreven in {}.",
+        whole(n_points as f64),
+        if n_kinds == 1 { "soort" } else { "soorten" },
+        output.display()
+    )
+}
+
+/// Which files were written, and where.
+#[must_use]
+pub fn written(folder: &Path, files: &[std::path::PathBuf]) -> String {
+    let names: Vec<_> = files.iter().filter_map(|f| f.file_name()).map(|name| name.to_string_lossy()).collect();
+    format!("Geschreven in {}: {}.", folder.display(), names.join(", "))
+}
+
+/// What a file is, for `controleer`.
+#[must_use]
+pub fn checked(report: &CheckReport) -> String {
+    let mut line = format!("{}:", report.file);
+    let format = report.format.map(|format| match format {
+        Format::GeoJson => "GeoJSON",
+        Format::Csv => "CSV",
+    });
+    let encoding = report.encoding.and_then(|encoding| match encoding {
+        TextEncoding::Utf8 => None,
+        TextEncoding::Utf16Le | TextEncoding::Utf16Be => Some("UTF-16"),
+    });
+    for word in format.into_iter().chain(encoding) {
+        let _ = write!(line, " {word},");
+    }
+    let objects = if report.n_features == 1 { "object" } else { "objecten" };
+    let _ = write!(line, " {} {objects}", whole(report.n_features as f64));
+    let kinds: Vec<_> = report.geometry_kinds.iter().map(|(kind, n)| format!("{} {kind}", whole(*n as f64))).collect();
+    if !kinds.is_empty() {
+        let _ = write!(line, " ({})", kinds.join(", "));
+    }
+    let crs = match (report.n_placed, report.n_from_degrees) {
+        (0, _) => "geen op de kaart",
+        (placed, degrees) if placed == degrees => "in graden (WGS84)",
+        (_, 0) => "in meters (RD New)",
+        _ => "deels in graden, deels in meters",
+    };
+    let _ = write!(line, ", {crs}");
+    if report.fictional {
+        line.push_str(", fictief");
+    }
+    match report.problems.len() + report.n_more_problems {
+        0 => line.push_str("; geen problemen."),
+        1 => line.push_str("; 1 melding."),
+        n => {
+            let _ = write!(line, "; {} meldingen.", whole(n as f64));
+        }
+    }
+    line
+}
+
+/// The summary of a proposal, with `transit_is_known` when any stop has a timetable: the zones in a table, then the region in figures.
+#[must_use]
+pub fn summary(outcome: &Outcome, transit_is_known: bool) -> String {
+    let mut text = zones_table(&outcome.zones, transit_is_known);
+    let region = &outcome.region;
+    let in_zone = match (region.people.aged_75_plus, region.in_zones.aged_75_plus) {
+        (Some(all), Some(inside)) if all > 0.0 => format!("{} ({})", estimate(Some(inside)), percentage(inside / all)),
+        (_, inside) => estimate(inside),
+    };
+    let lines = [
+        ("Inwoners", estimate(region.people.residents)),
+        ("75-plussers", estimate(region.people.aged_75_plus)),
+        ("75-plussers in een zone", in_zone),
+        ("Zones", whole(outcome.zones.len() as f64)),
+        ("Bijna-zones", whole(outcome.near_misses.len() as f64)),
+        ("Kandidaatlocaties", whole(outcome.sites.len() as f64)),
+    ];
+    text.push('\n');
+    for (name, value) in lines {
+        let _ = writeln!(text, "{name:<24} {value}");
+    }
+    text
+}
+
+fn zones_table(zones: &[CaringZone], transit_is_known: bool) -> String {
+    let no_class = if transit_is_known { "geen" } else { "onbekend" };
+    if zones.is_empty() {
+        return "Geen enkele zone is mogelijk onder deze normen.\n".to_owned();
+    }
+    let header = ["Zone", "Gemeente", "Hectare", "Inwoners", "75-plussers", "OV", "Score", "Ontbreekt"];
+    let row = |zone: &CaringZone| {
+        [
+            zone.name.clone(),
+            zone.municipalities.join(", "),
+            decimal(zone.area_ha, 1),
+            estimate(zone.people.residents),
+            estimate(zone.people.aged_75_plus),
+            zone.transit_class.map_or(no_class, TransitClass::letter).to_owned(),
+            zone.score.map_or_else(|| "onbekend".to_owned(), |score| decimal(score, 0)),
+            whole(zone.missing().count() as f64),
+        ]
+    };
+    let rows: Vec<[String; 8]> = std::iter::once(header.map(str::to_owned)).chain(zones.iter().map(row)).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let mut text = String::new();
+    for row in &rows {
+        let cells = row.iter().enumerate().map(|(column, cell)| {
+            let width = width(column);
+            if column < 2 { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+        });
+        text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}

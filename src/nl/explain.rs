@@ -1,0 +1,72 @@
+//! Results in Dutch: what is needed, what is proposed, what is worth saying of a zone.
+
+use super::numbers::estimate;
+use crate::analysis::near_miss::{NearMiss, Subject};
+use crate::analysis::siting::RankedSite;
+use crate::analysis::zones::{CaringZone, SizeRemark};
+use crate::domain::amenity::AmenityKind;
+use crate::domain::housing::HousingForm;
+
+/// Kinds of which one is enough: `supermarkt of dagelijkse winkel`.
+#[must_use]
+pub fn any_of(kinds: &[AmenityKind]) -> String {
+    kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join(" of ")
+}
+
+/// A woonvorm in a sentence.
+#[must_use]
+pub fn housing_form(form: HousingForm) -> &'static str {
+    match form {
+        HousingForm::CareReady => "zorggeschikt",
+        HousingForm::Clustered => "geclusterd",
+        HousingForm::StepFree => "nultreden / gespikkeld",
+    }
+}
+
+/// Name of what has no zone.
+#[must_use]
+pub fn subject_name(subject: &Subject) -> &str {
+    match subject {
+        Subject::Care { name, .. } | Subject::Settlement { name, .. } => name,
+    }
+}
+
+/// What a near miss needs, where, and what it brings.
+#[must_use]
+pub fn near_miss(miss: &NearMiss) -> String {
+    let around = match &miss.subject {
+        Subject::Care { name, .. } => format!("rond {name}"),
+        Subject::Settlement { name, .. } => format!("in {name}"),
+    };
+    let brought = miss.added_75_plus.map_or_else(
+        || "Hoeveel 75-plussers dat helpt is onbekend.".to_owned(),
+        |_| format!("Dan wonen {} 75-plussers meer in een zone.", estimate(miss.added_75_plus)),
+    );
+    format!(
+        "Nog nodig: {}, ergens in het zoekgebied bij {}. Dan ontstaat een zone {around}. {brought}",
+        any_of(&miss.kinds_needed),
+        miss.search_area_name
+    )
+}
+
+/// The name of a site; a proposed place is named after the kern and its rank.
+#[must_use]
+pub fn site_name(site: &RankedSite) -> String {
+    if !site.name.is_empty() {
+        return site.name.clone();
+    }
+    let near = site.settlement.as_deref().or(site.municipality.as_deref());
+    near.map_or_else(
+        || format!("Voorgestelde plek {}", site.rank),
+        |near| format!("Voorgestelde plek {near} {}", site.rank),
+    )
+}
+
+/// What is worth saying of a zone's size, if anything.
+#[must_use]
+pub fn size_remark(zone: &CaringZone) -> Option<&'static str> {
+    zone.size_remark.map(|remark| match remark {
+        SizeRemark::Small => "kleiner dan gebruikelijk (5.000–15.000 inwoners)",
+        SizeRemark::Large => "groter dan gebruikelijk (5.000–15.000 inwoners)",
+    })
+}

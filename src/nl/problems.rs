@@ -1,0 +1,233 @@
+//! What is wrong in a file, in one Dutch sentence each: where, what, and what to do.
+
+use std::io;
+
+use super::numbers::whole;
+use crate::domain::baseline::Role;
+use crate::import::LayerArgumentError;
+use crate::import::problem::{Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, Repeated};
+
+/// One sentence: the file, the feature and the field, what is the matter and what follows from it.
+#[must_use]
+pub fn problem(problem: &Problem) -> String {
+    let mut place = problem.file.clone();
+    match &problem.position {
+        Some(Position::Feature { number, id: Some(id) }) => {
+            place.push_str(&format!(", object {number} (id {id})"));
+        }
+        Some(Position::Feature { number, id: None }) => place.push_str(&format!(", object {number}")),
+        Some(Position::Line(line)) => place.push_str(&format!(", regel {line}")),
+        None => {}
+    }
+    if let Some(field) = &problem.field {
+        place.push_str(&format!(", veld {field}"));
+    }
+    format!("{place}: {}.", what(&problem.kind))
+}
+
+/// Why `--laag` was not understood, and how to write it.
+#[must_use]
+pub fn layer_argument(error: &LayerArgumentError) -> String {
+    match error {
+        LayerArgumentError::NoEqualsSign(text) => {
+            format!("\"{text}\" is geen laag; schrijf ROL=BESTAND, bijvoorbeeld gemeente=gemeenten.geojson.")
+        }
+        LayerArgumentError::UnknownRole(role) => {
+            let names: Vec<&str> = Role::all().into_iter().map(Role::name).collect();
+            format!("De rol \"{role}\" bestaat niet; kies uit {}.", names.join(", "))
+        }
+        LayerArgumentError::NoFile(role) => format!("Bij de rol {role} staat geen bestand; schrijf {role}=BESTAND."),
+    }
+}
+
+fn what(kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::Several { what, n } => several(*what, *n),
+        ProblemKind::NotReadable(_)
+        | ProblemKind::Empty
+        | ProblemKind::FormatNotRead(_)
+        | ProblemKind::NotRecognized
+        | ProblemKind::NoFeatures
+        | ProblemKind::NoLayersInFormat(_)
+        | ProblemKind::Truncated { .. }
+        | ProblemKind::Malformed { .. }
+        | ProblemKind::NoCoordinateColumns
+        | ProblemKind::RowTooLarge { .. }
+        | ProblemKind::RefusedCrs(_)
+        | ProblemKind::PeopleGivenTwice
+        | ProblemKind::Cancelled => about_file(kind),
+        _ => about_feature(kind),
+    }
+}
+
+fn about_file(kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::NotReadable(io::ErrorKind::NotFound) => "dit bestand bestaat niet; controleer het pad".to_owned(),
+        ProblemKind::NotReadable(io::ErrorKind::PermissionDenied) => {
+            "dit bestand mag niet gelezen worden; controleer de rechten".to_owned()
+        }
+        ProblemKind::NotReadable(io::ErrorKind::IsADirectory) => {
+            "dit is een map en geen bestand; kies een bestand in de map".to_owned()
+        }
+        ProblemKind::Empty => "het bestand is leeg; exporteer het opnieuw".to_owned(),
+        ProblemKind::FormatNotRead(format) => foreign(*format),
+        ProblemKind::NotRecognized => {
+            "dit is geen GeoJSON en geen CSV; sla de gegevens op als een van beide".to_owned()
+        }
+        ProblemKind::NoFeatures => "er staat geen enkel object in het bestand".to_owned(),
+        ProblemKind::NoLayersInFormat(name) => {
+            format!("dit formaat kent geen lagen; de laagnaam \"{name}\" is genegeerd")
+        }
+        ProblemKind::Truncated { n_whole: 0 } => {
+            "het bestand breekt af voor het eerste object; haal of exporteer het opnieuw".to_owned()
+        }
+        ProblemKind::Truncated { n_whole } => format!(
+            "het bestand breekt af na object {n_whole}; wat ervoor staat is gelezen, haal of exporteer het opnieuw"
+        ),
+        ProblemKind::Malformed { n_whole: 0 } => {
+            "dit is geen geldige GeoJSON; er is niets uit gelezen, exporteer het opnieuw".to_owned()
+        }
+        ProblemKind::Malformed { n_whole } => format!(
+            "na object {n_whole} is dit geen geldige GeoJSON meer; wat ervoor staat is gelezen, exporteer het opnieuw"
+        ),
+        ProblemKind::NoCoordinateColumns => {
+            "de kopregel noemt geen coördinaten; nodig zijn x en y, lon en lat, of wkt".to_owned()
+        }
+        ProblemKind::RowTooLarge { max_bytes } => format!(
+            "een regel is groter dan {} MB; vanaf daar is niets gelezen, controleer de aanhalingstekens",
+            whole((*max_bytes / 1024 / 1024) as f64)
+        ),
+        ProblemKind::RefusedCrs(name) => format!(
+            "het coördinatenstelsel \"{name}\" wordt niet gelezen; sla het bestand op in RD (EPSG:28992) of WGS84"
+        ),
+        ProblemKind::PeopleGivenTwice => {
+            "vraag en pc4 geven allebei inwoners; pc4 is weggelaten om niemand dubbel te tellen".to_owned()
+        }
+        ProblemKind::Cancelled => "het lezen is afgebroken; wat tot daar gelezen was is behouden".to_owned(),
+        _ => "het bestand kan niet (verder) gelezen worden; controleer de schijf of het netwerk".to_owned(),
+    }
+}
+
+fn foreign(format: ForeignFormat) -> String {
+    let name = match format {
+        ForeignFormat::GeoPackage => "een GeoPackage",
+        ForeignFormat::Shapefile => "een Shapefile",
+        ForeignFormat::Zip => "een zip-bestand",
+        ForeignFormat::Gzip => "een gzip-bestand",
+        ForeignFormat::FlatGeobuf => "FlatGeobuf",
+        ForeignFormat::OsmPbf => "OpenStreetMap-PBF",
+        ForeignFormat::Xml => "XML (bijvoorbeeld GML of KML)",
+        ForeignFormat::Pdf => "een PDF",
+    };
+    format!("dit is {name}, en dat wordt nog niet gelezen; sla de laag op als GeoJSON of CSV")
+}
+
+fn about_feature(kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::UnreadableFeature => "dit object is niet te lezen en is overgeslagen".to_owned(),
+        ProblemKind::TooLarge { max_bytes } => {
+            format!("dit is groter dan {} MB en is overgeslagen", whole((*max_bytes / 1024 / 1024) as f64))
+        }
+        ProblemKind::NestedTooDeep { max } => {
+            format!("de haakjes zijn dieper genest dan {max}; het object is overgeslagen")
+        }
+        ProblemKind::NoGeometry => "er is geen geometrie; het object is overgeslagen".to_owned(),
+        ProblemKind::CoordinateNotANumber => "een coördinaat is geen getal; het object is overgeslagen".to_owned(),
+        ProblemKind::BrokenGeometry(kind) => {
+            format!("de geometrie \"{kind}\" is niet te begrijpen; het object is overgeslagen")
+        }
+        ProblemKind::WrongGeometry { found, expected } => {
+            let expected = match expected {
+                ExpectedGeometry::Points => "punten",
+                ExpectedGeometry::Areas => "vlakken",
+                ExpectedGeometry::PointsOrAreas => "punten of vlakken",
+            };
+            format!("hier zijn {expected} nodig en geen {found}; het object is overgeslagen")
+        }
+        ProblemKind::OutsideNetherlands { x, y } => format!(
+            "de coördinaat ({x}; {y}) ligt buiten Nederland; het object is overgeslagen, controleer het coördinatenstelsel"
+        ),
+        ProblemKind::UnclosedRing => "een ring van het vlak was niet gesloten en is gesloten".to_owned(),
+        ProblemKind::RepairedPolygon => "het vlak kruiste of overlapte zichzelf en is hersteld".to_owned(),
+        ProblemKind::HopelessPolygon => "het vlak omsluit geen oppervlakte; het object is overgeslagen".to_owned(),
+        ProblemKind::DuplicateId(id) => {
+            format!("het id \"{id}\" komt vaker voor; dit object heeft een eigen id gekregen")
+        }
+        ProblemKind::RepeatedId(id) => format!("het id \"{id}\" komt vaker voor"),
+        ProblemKind::DuplicateCode(code) => {
+            format!("de code \"{code}\" komt vaker voor; de vlakken zijn samengevoegd")
+        }
+        ProblemKind::NotInOwnMunicipality(name) => format!(
+            "dit vlak ligt niet in zijn eigen gemeente {name}; de inwoners zijn over de bebouwing van {name} verspreid"
+        ),
+        ProblemKind::WrongValue { found, expected } => wrong_value(found, *expected),
+        ProblemKind::MissingValue => "dit veld is verplicht en ontbreekt; het object is overgeslagen".to_owned(),
+        ProblemKind::RaggedRow { found, expected } => {
+            format!("deze regel heeft {found} velden in plaats van {expected} en is overgeslagen")
+        }
+        _ => "hier klopt iets niet".to_owned(),
+    }
+}
+
+fn wrong_value(found: &str, expected: Expected) -> String {
+    match expected {
+        Expected::Number => format!("\"{found}\" is geen getal; de waarde blijft onbekend"),
+        Expected::WholeNumber => format!("\"{found}\" is geen heel getal; de waarde blijft onbekend"),
+        Expected::PlausibleCount => format!("\"{found}\" is te groot voor een aantal; de waarde blijft onbekend"),
+        Expected::OneOf(words) => {
+            let list = words.join(", ");
+            format!("\"{found}\" is onbekend; kies uit {list}")
+        }
+    }
+}
+
+fn several(what: Repeated, n: usize) -> String {
+    let times = |one: &str, more: &str| if n == 1 { format!("1 {one}") } else { format!("{} {more}", whole(n as f64)) };
+    let objects = times("object", "objecten");
+    match what {
+        Repeated::Windows1252 => {
+            format!(
+                "{} geen UTF-8 en als Windows-1252 gelezen; controleer letters met accenten",
+                times("tekst is", "teksten zijn")
+            )
+        }
+        Repeated::RdWithoutCrs => {
+            format!("er is geen coördinatenstelsel genoemd; de coördinaten van {objects} zijn als RD gelezen")
+        }
+        Repeated::SwappedLatLon => {
+            format!("bij {objects} stond de breedtegraad voorop; lengte en breedte zijn omgewisseld")
+        }
+        Repeated::SecretValue => {
+            format!("{} negatief (geheim of onbekend) en als onbekend gelezen", times("waarde is", "waarden zijn"))
+        }
+        Repeated::NoName => format!("{objects} zonder naam; de soort en het nummer staan in de plaats"),
+        Repeated::CentroidUsed => format!("{objects} met een vlak, lijn of meer punten; het zwaartepunt is gebruikt"),
+        Repeated::OtherKind => format!("{objects} van een andere soort; die zijn overgeslagen"),
+        Repeated::SamePlace => {
+            format!("{objects} met dezelfde naam op dezelfde plek als een ander; verwijder wat dubbel is")
+        }
+        Repeated::NotAStop => format!("{objects} zonder eigen halte (haltegebied of ingang); die tellen niet apart"),
+        Repeated::NotASettlement => {
+            format!("{objects} zonder eigen kern (zoals wijk of buurtschap); die tellen niet apart")
+        }
+        Repeated::NoBuiltUpLand => {
+            format!("{objects} zonder bebouwing van een kern; de inwoners zijn er gelijk over verspreid")
+        }
+        Repeated::NoPeople => format!("{objects} zonder aantal inwoners; die zijn overgeslagen"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layer_argument_that_is_wrong_is_explained() {
+        let explained = |text: &str| {
+            let error = text.parse::<crate::import::LayerArgument>().expect_err("a bad argument");
+            layer_argument(&error)
+        };
+        assert_eq!(explained("kern="), "Bij de rol kern staat geen bestand; schrijf kern=BESTAND.");
+        assert!(explained("kerk=k.geojson").starts_with("De rol \"kerk\" bestaat niet; kies uit zorg24, halte, "));
+    }
+}

@@ -1,0 +1,133 @@
+//! The importers on real data of Twente, where it is at hand; without it each test says that it was skipped.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use geo::{BoundingRect, Contains};
+use zorgkring::domain::amenity::AmenityKind;
+use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::transit::{Accessibility, TransitMode};
+use zorgkring::import::{Imported, LayerArgument, Severity, Unwatched, read_layers};
+use zorgkring::nl::problems::problem;
+
+/// How far people per gemeente may lie from the table, as a share.
+const TOLERANCE: f64 = 0.02;
+
+fn twente() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/twente");
+    if !folder.is_dir() {
+        eprintln!("skipped: no real data in {}", folder.display());
+        return None;
+    }
+    Some(folder)
+}
+
+fn read(folder: &Path, layers: &[(Role, &str)]) -> Imported {
+    let arguments: Vec<_> =
+        layers.iter().map(|(role, file)| LayerArgument { role: *role, path: folder.join(file), layer: None }).collect();
+    let started = std::time::Instant::now();
+    let imported = read_layers(&arguments, Baseline::default(), &Unwatched);
+    eprintln!("{layers:?}: {} ms", started.elapsed().as_millis());
+    for found in &imported.problems {
+        eprintln!("  {}", problem(found));
+    }
+    imported
+}
+
+fn n_severe(imported: &Imported) -> usize {
+    imported.problems.iter().filter(|found| found.severity == Severity::Problem).count()
+}
+
+#[test]
+fn gemeenten_are_the_same_in_rd_and_in_degrees() {
+    let Some(folder) = twente() else { return };
+    let rd = read(&folder, &[(Role::Municipality, "twente_gemeenten_cbs2026_rd.geojson")]);
+    let degrees = read(&folder, &[(Role::Municipality, "twente_gemeenten_cbs2026_wgs84.geojson")]);
+    assert_eq!((n_severe(&rd), n_severe(&degrees)), (0, 0));
+    assert_eq!(rd.baseline.municipalities.len(), 14);
+    for (a, b) in rd.baseline.municipalities.iter().zip(&degrees.baseline.municipalities) {
+        assert_eq!((&a.code, &a.name), (&b.code, &b.name));
+        let (a, b) = (a.outline.0.bounding_rect().expect("an area"), b.outline.0.bounding_rect().expect("an area"));
+        assert!((a.min().x - b.min().x).hypot(a.max().y - b.max().y) < 0.5, "{}", rd.baseline.municipalities.len());
+    }
+}
+
+#[test]
+fn the_69_woonkernen_of_twente_are_kernen_and_nothing_else_is() {
+    let Some(folder) = twente() else { return };
+    let imported = read(&folder, &[(Role::Settlement, "twente_plaatsen_top10nl_wgs84.geojson")]);
+    assert_eq!(n_severe(&imported), 0);
+    let settlements = &imported.baseline.settlements;
+    assert_eq!(settlements.len(), 69);
+    let hengelo = settlements.iter().find(|kern| kern.name == "Hengelo").expect("Hengelo is a kern");
+    assert_eq!((hengelo.municipality_code.as_deref(), hengelo.people.residents), (Some("GM0164"), Some(81_990.0)));
+    for kern in settlements {
+        let outline = kern.outline.as_ref().expect("a built-up area");
+        assert!(outline.0.contains(&kern.point.0), "{} has its name inside", kern.name);
+    }
+    let table = read(&folder, &[(Role::Settlement, "twente_kernen_2021.csv")]);
+    assert_eq!((table.baseline.settlements.len(), n_severe(&table)), (65, 0));
+}
+
+#[test]
+fn quays_become_one_stop_per_place_and_stations_are_trains() {
+    let Some(folder) = twente() else { return };
+    let stop = Role::Kind(AmenityKind::STOP);
+    let imported = read(&folder, &[(stop, "twente_stops_ovapi_gtfs_2015.csv")]);
+    let stops = &imported.baseline.stops;
+    assert_eq!(n_severe(&imported), 0);
+    assert_eq!(stops.len(), 927 + 11, "each stop area once, and the quays without one");
+    assert!(stops.iter().all(|stop| stop.departures_workday.is_none() && stop.category().is_none()));
+    assert!(stops.iter().any(|stop| stop.accessibility == Accessibility::Yes));
+    assert!(stops.iter().all(|stop| stop.accessibility != Accessibility::No), "0 is unknown, not no");
+    let station = Role::Kind(AmenityKind::STATION);
+    let trains = read(&folder, &[(station, "twente_treinstations_dova_2026.csv")]).baseline.stops;
+    assert_eq!(trains.len(), 20);
+    assert!(trains.iter().all(|s| s.mode == TransitMode::Train && s.accessibility == Accessibility::Yes));
+}
+
+#[test]
+fn people_of_pc4_on_built_up_land_agree_with_the_table_per_gemeente() {
+    let Some(folder) = twente() else { return };
+    let imported = read(
+        &folder,
+        &[
+            (Role::Pc4, "twente_pc4_leeftijd_wgs84.geojson"),
+            (Role::Settlement, "twente_plaatsen_top10nl_wgs84.geojson"),
+            (Role::Municipality, "twente_gemeenten_cbs2026_rd.geojson"),
+        ],
+    );
+    // The outline of 7524 (Enschede) lies in Oldenzaal and Dinkelland in the source.
+    assert_eq!(n_severe(&imported), 1);
+    let table = std::fs::read_to_string(folder.join("twente_gemeente_leeftijd_2021.csv")).expect("the table");
+    let expected: BTreeMap<&str, [f64; 3]> = table
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let fields: Vec<&str> = line.split(',').collect();
+            (fields[0], [1, 2, 3].map(|idx| fields[idx].parse().expect("a number")))
+        })
+        .collect();
+    let total = imported.baseline.demand.total();
+    let table_total: f64 = expected.values().map(|people| people[0]).sum();
+    assert!((total.residents.expect("people") - table_total).abs() < 0.01 * table_total);
+    let mut too_far = false;
+    for gemeente in &imported.baseline.municipalities {
+        let name = gemeente.name.split(" (").next().unwrap_or_default();
+        let mut found = [0.0; 3];
+        for cell in imported.baseline.demand.cells() {
+            if gemeente.outline.0.contains(&cell.center().0) {
+                let people = cell.people;
+                for (sum, part) in found.iter_mut().zip([people.residents, people.aged_65_plus, people.aged_75_plus]) {
+                    *sum += part.unwrap_or(0.0);
+                }
+            }
+        }
+        for (found, expected) in found.into_iter().zip(expected[name]) {
+            let off = (found - expected) / expected;
+            eprintln!("{name}: {found:.0} of {expected:.0}, {:+.2}%", off * 100.0);
+            too_far |= off.abs() >= TOLERANCE;
+        }
+    }
+    assert!(!too_far, "a gemeente differs by more than 2%");
+}
