@@ -40,8 +40,7 @@ fn plain() -> Situation {
         outline: None,
         provenance: zorgkring::domain::identity::Provenance::default(),
     };
-    let baseline =
-        Baseline { demand: Demand::from_cells(cells), settlements: vec![settlement], ..Baseline::default() };
+    let baseline = Baseline { demand: Demand::from_cells(cells), settlements: vec![settlement], ..Baseline::default() };
     Situation::from_baseline(&baseline)
 }
 
@@ -239,5 +238,9 @@ fn the_demo_region_has_zones_near_misses_and_kernen_where_nothing_is_possible() 
     });
     assert!(nothing.count() >= 5);
     let unknown = Arc::new(situation.with_places(kind("bank"), Vec::new()));
-    assert_eq!(compute(&unknown, &normenkader::standard()).zones.len(), outcome.zones.len(), "benches are not required");
+    assert_eq!(
+        compute(&unknown, &normenkader::standard()).zones.len(),
+        outcome.zones.len(),
+        "benches are not required"
+    );
 }

@@ -70,7 +70,11 @@ fn a_module_uses_only_modules_above_it() {
 fn what_is_deliberately_absent_is_absent() {
     let rules: [(&str, &[&str], &[&str]); 6] = [
         ("egui", &["egui::", "eframe::", "walkers::"], &["gui"]),
-        ("a clock", &["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now"], &["session", "gui", "cli", "export"]),
+        (
+            "a clock",
+            &["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now"],
+            &["session", "gui", "cli", "export"],
+        ),
         ("files", &["std::fs", "File::open", "File::create"], &["import", "export", "project", "gui", "cli"]),
         ("hash maps, whose order leaks", &["HashMap", "HashSet"], &["gui"]),
         ("the network", &["reqwest::", "TcpStream", "HttpTiles"], &["gui"]),
