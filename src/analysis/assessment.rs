@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::situation::Situation;
+use super::suitability::score;
+use super::transit_class;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
-use crate::domain::norm::Certainty;
+use crate::domain::norm::{Certainty, Norm, NormSet};
 use crate::domain::transit::TransitClass;
 
 /// The nearest place of some kinds.
@@ -84,4 +87,81 @@ pub struct PlaceAssessment {
     pub scores: [Option<f64>; 3],
     /// The nearest of every kind that is known, in the order of the catalogue.
     pub nearest: Vec<Nearest>,
+}
+
+/// Holds every rule against one place.
+///
+/// Takes one nearest query per kind. `norms` are those the analysis uses: scaled by a mobility profile.
+#[must_use]
+pub fn assess(situation: &Situation, norms: &NormSet, place: RdPoint) -> PlaceAssessment {
+    let nearest: Vec<Nearest> = AmenityKind::all()
+        .filter_map(|kind| {
+            let (found, straight_m) = situation.nearest(kind, place)?;
+            Some(Nearest {
+                id: found.id,
+                kind,
+                name: found.name.clone(),
+                point: found.point,
+                walking_m: straight_m * norms.detour_factor,
+            })
+        })
+        .collect();
+    let checks: Vec<RuleCheck> = norms.norms.iter().map(|norm| check(situation, &nearest, norm)).collect();
+    let transit_class = transit_class::at(place, &situation.stops);
+    let transit_checks: Vec<TransitCheck> = norms
+        .transit_norms
+        .iter()
+        .map(|norm| TransitCheck {
+            form: norm.form,
+            min_class: norm.min_class,
+            required: norm.required,
+            holds: transit_class.is_some_and(|class| class <= norm.min_class),
+            source: norm.source.clone(),
+            certainty: norm.certainty,
+        })
+        .collect();
+    let scores = HousingForm::ALL.map(|form| {
+        let known = checks.iter().filter(|check| check.form == form && check.known);
+        score(known.map(|check| (check.weight, check.norm_m, check.walking_m())))
+    });
+    let innermost = innermost(&checks, &transit_checks);
+    PlaceAssessment { place, checks, transit_checks, transit_class, innermost, scores, nearest }
+}
+
+impl RuleCheck {
+    /// Walking distance to the nearest, in metres; infinite without one.
+    #[must_use]
+    pub fn walking_m(&self) -> f64 {
+        self.nearest.as_ref().map_or(f64::INFINITY, |nearest| nearest.walking_m)
+    }
+}
+
+fn check(situation: &Situation, nearest: &[Nearest], norm: &Norm) -> RuleCheck {
+    let of_norm = nearest.iter().filter(|nearest| norm.kinds.contains(&nearest.kind));
+    let nearest = of_norm.min_by(|a, b| a.walking_m.total_cmp(&b.walking_m)).cloned();
+    RuleCheck {
+        form: norm.form,
+        kinds: norm.kinds.clone(),
+        required: norm.required,
+        norm_m: norm.max.meters(),
+        known: norm.kinds.iter().any(|kind| situation.places(*kind).is_some()),
+        holds: nearest.as_ref().is_some_and(|nearest| norm.holds_at(nearest.walking_m)),
+        nearest,
+        weight: norm.weight,
+        source: norm.source.clone(),
+        certainty: norm.certainty,
+    }
+}
+
+/// The innermost woonvorm whose required rules hold, and those of every wider one.
+///
+/// A woonvorm without any required rule holds nowhere: nothing would bound it.
+fn innermost(checks: &[RuleCheck], transit_checks: &[TransitCheck]) -> Option<HousingForm> {
+    let holds = |form: HousingForm| {
+        let mut rules = checks.iter().filter(|check| check.form == form && check.required).map(|check| check.holds);
+        let mut transit = transit_checks.iter().filter(|check| check.form == form && check.required);
+        let bounded = rules.next();
+        bounded == Some(true) && rules.all(|holds| holds) && transit.all(|check| check.holds)
+    };
+    HousingForm::ALL.into_iter().rev().take_while(|form| holds(*form)).last()
 }

@@ -1,9 +1,16 @@
 //! Pure functions from a situation to its outcome: no clock, no randomness, no input or output.
 
 pub mod assessment;
+mod circles;
+mod ground;
 pub mod near_miss;
 pub mod outcome;
 pub mod reach;
+pub mod region;
+mod rings;
+mod scan;
 pub mod siting;
 pub mod situation;
+pub mod suitability;
+pub mod transit_class;
 pub mod zones;

@@ -2,11 +2,23 @@
 
 use std::sync::Arc;
 
-use geo::MultiPolygon;
+use geo::{
+    BoundingRect, Buffer, Contains, Coord, Distance, Euclidean, InteriorPoint, MultiPolygon, Point, Polygon, Simplify,
+};
+use rayon::prelude::*;
 use uuid::Uuid;
 
+use super::circles::Disk;
+use super::ground::settlement_at;
+use super::outcome::Cancel;
+use super::rings::{self, Rule};
+use super::zones::{CaringZone, Scene};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
+use crate::domain::demand::{DemandCell, PeopleCounts};
+use crate::domain::housing::HousingForm;
+use crate::domain::identity::id_from_source;
+use crate::domain::settlement::Settlement;
 
 /// What has no zone: a 24-uurszorglocatie or a kern.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,4 +64,360 @@ pub struct NearMiss {
     pub aged_75_plus: Option<f64>,
     /// Those of them who are in no zone today.
     pub added_75_plus: Option<f64>,
+}
+
+impl Subject {
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        match self {
+            Self::Care { id, .. } | Self::Settlement { id, .. } => *id,
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &Arc<str> {
+        match self {
+            Self::Care { name, .. } | Self::Settlement { name, .. } => name,
+        }
+    }
+}
+
+/// Radius of a disk of a little over one hectare, in metres: the smallest core a zone may have.
+const CORE_DISK_M: f64 = 57.0;
+
+/// Outlines are simplified by so much before they grow, and grow so much less, in metres.
+const SIMPLIFIED_M: f64 = 1.0;
+
+/// Places farther than this from an addition do not change what it makes, in metres: several of the widest circles.
+const NEIGHBORHOOD_M: f64 = 6_000.0;
+
+/// At most so many places are tried for the best one.
+const MAX_TRIED: usize = 48;
+
+/// Kinds whose addition has the same effect: which rules one more place of them helps.
+struct Addition {
+    kinds: Vec<AmenityKind>,
+    /// Smallest radius of the core rules it helps, in metres: its own disk of the core.
+    core_radius_m: f64,
+}
+
+impl Addition {
+    fn helps(&self, rule: &Rule) -> bool {
+        rule.kinds.contains(&self.kinds[0])
+    }
+}
+
+/// The rules of the core and of the outer ring, and what is already in a zone.
+struct Search<'a> {
+    scene: &'a Scene<'a>,
+    zones: &'a [CaringZone],
+    core: Vec<Rule>,
+    outer: Vec<Rule>,
+    /// Per square with people the share that lies in a zone.
+    in_zone: Vec<f64>,
+}
+
+/// For every 24-uurszorglocatie and kern without a zone, each single kind of place whose addition makes one; ranked by
+/// the 75-plussers that it brings within a zone. Nothing when cancelled.
+pub(super) fn find(scene: &Scene<'_>, zones: &[CaringZone], cancel: &Cancel) -> Option<Vec<NearMiss>> {
+    let rules = |form| rings::ring_rules(scene.situation, scene.norms, form);
+    let (Some(core), Some(outer)) = (rules(HousingForm::Clustered), rules(HousingForm::StepFree)) else {
+        return Some(Vec::new());
+    };
+    let search = Search { scene, zones, core, outer, in_zone: shares_in_zones(scene, zones) };
+    let additions = search.additions();
+    let mut tasks: Vec<(Subject, &Addition, Vec<Polygon<f64>>)> = Vec::new();
+    for addition in &additions {
+        search.settlement_tasks(addition, &mut tasks);
+    }
+    let care = search.care_without_zone();
+    let care_tasks = care.par_iter().flat_map_iter(|subject| {
+        additions
+            .iter()
+            .filter_map(|addition| Some((subject.clone(), addition, search.core_around(subject, addition)?)))
+    });
+    tasks.par_extend(care_tasks);
+    let mut found: Vec<NearMiss> = tasks
+        .into_par_iter()
+        .filter(|_| !cancel.is_set())
+        .filter_map(|(subject, addition, cores)| search.near_miss(subject, addition, &cores))
+        .collect();
+    if cancel.is_set() {
+        return None;
+    }
+    let added = |near_miss: &NearMiss| near_miss.added_75_plus.unwrap_or(0.0);
+    found.sort_by(|a, b| added(b).total_cmp(&added(a)).then(a.id.cmp(&b.id)));
+    found.dedup_by_key(|near_miss| near_miss.id);
+    Some(found)
+}
+
+fn shares_in_zones(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<f64> {
+    let mut shares = vec![0.0; scene.situation.demand.cells().len()];
+    for (idx, share) in zones.iter().flat_map(|zone| scene.situation.ground.covered(&zone.outline.0)) {
+        shares[idx] += share;
+    }
+    shares
+}
+
+fn is_in(zones: &[CaringZone], place: Point<f64>) -> bool {
+    zones.iter().any(|zone| {
+        let bounds = zone.outline.0.bounding_rect();
+        bounds.is_some_and(|b| b.contains(&place)) && zone.outline.0.contains(&place)
+    })
+}
+
+/// Where all rules but those an addition helps hold with [`CORE_DISK_M`] to spare.
+fn with_room<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Polygon<f64>> {
+    let shrunk: Vec<Rule> = rules
+        .map(|rule| {
+            let disks = rule.disks.iter().map(|disk| Disk { radius: disk.radius - CORE_DISK_M, ..*disk });
+            Rule { disks: disks.filter(|disk| disk.radius > 0.0).collect(), ..rule.clone() }
+        })
+        .collect();
+    if shrunk.is_empty() { Vec::new() } else { rings::pieces_of(shrunk.iter()) }
+}
+
+impl Search<'_> {
+    /// The kinds that required rules ask for; kinds that help the same rules together.
+    fn additions(&self) -> Vec<Addition> {
+        let helped = |kind: AmenityKind| -> Vec<usize> {
+            let rules = self.core.iter().enumerate();
+            rules.filter(|(_, rule)| rule.kinds.contains(&kind)).map(|(idx, _)| idx).collect()
+        };
+        let mut additions: Vec<(Vec<usize>, Addition)> = Vec::new();
+        for kind in AmenityKind::all() {
+            let rules = helped(kind);
+            if rules.is_empty() {
+                continue;
+            }
+            match additions.iter_mut().find(|(known, _)| *known == rules) {
+                Some((_, addition)) => addition.kinds.push(kind),
+                None => {
+                    let radii = rules.iter().map(|idx| self.core[*idx].radius_m);
+                    let core_radius_m = radii.fold(f64::INFINITY, f64::min);
+                    additions.push((rules, Addition { kinds: vec![kind], core_radius_m }));
+                }
+            }
+        }
+        additions.into_iter().map(|(_, addition)| addition).filter(|a| a.core_radius_m > CORE_DISK_M).collect()
+    }
+
+    fn care_without_zone(&self) -> Vec<Subject> {
+        let served = |id: Uuid| self.zones.iter().any(|zone| zone.care.iter().any(|care| care.id == id));
+        let care = self.scene.care().iter().filter(|place| !served(place.id));
+        care.map(|place| Subject::Care { id: place.id, name: place.name.clone(), point: place.point }).collect()
+    }
+
+    /// Where an addition would make a core with this one 24-uurszorglocatie; nothing when that is nowhere.
+    fn core_around(&self, subject: &Subject, addition: &Addition) -> Option<Vec<Polygon<f64>>> {
+        let Subject::Care { point, .. } = subject else { return None };
+        if addition.kinds.contains(&AmenityKind::CARE) {
+            return None;
+        }
+        let own = point.0.0;
+        let care_reach = self.core.iter().filter(|r| r.kinds.contains(&AmenityKind::CARE)).map(|r| r.radius_m);
+        let care_reach = care_reach.fold(f64::INFINITY, f64::min);
+        let rules: Vec<Rule> = self
+            .core
+            .iter()
+            .filter(|rule| !addition.helps(rule))
+            .map(|rule| {
+                let is_care = rule.kinds.contains(&AmenityKind::CARE);
+                let near = |disk: &&Disk| {
+                    if is_care { disk.center == own } else { distance(disk.center, own) <= disk.radius + care_reach }
+                };
+                Rule { disks: rule.disks.iter().filter(near).copied().collect(), ..rule.clone() }
+            })
+            .collect();
+        let pieces = with_room(rules.iter());
+        (!pieces.is_empty()).then_some(pieces)
+    }
+
+    /// Kernen without a zone where an addition would make a core, other than with a 24-uurszorglocatie without a zone:
+    /// those are subjects of their own.
+    fn settlement_tasks<'t>(
+        &self,
+        addition: &'t Addition,
+        tasks: &mut Vec<(Subject, &'t Addition, Vec<Polygon<f64>>)>,
+    ) {
+        let settlements = &self.scene.situation.settlements;
+        let without_zone = self.settlements_without_zone();
+        let care = self.care_without_zone();
+        let mut pieces_of: Vec<Vec<Polygon<f64>>> = vec![Vec::new(); settlements.len()];
+        for piece in with_room(self.core.iter().filter(|rule| !addition.helps(rule))) {
+            let Some(place) = piece.interior_point() else { continue };
+            let of_care = |subject: &Subject| match subject {
+                Subject::Care { point, .. } => piece_touches(&piece, point.0.0, self.care_radius()),
+                Subject::Settlement { .. } => false,
+            };
+            let own = settlement_at(settlements, Rd(place)).map(|settlement| settlement.id);
+            let idx = settlements.iter().position(|s| without_zone.contains(&s.id) && own == Some(s.id));
+            let idx = idx.or_else(|| {
+                settlements.iter().position(|s| without_zone.contains(&s.id) && piece.contains(&s.point.0))
+            });
+            let taken = !addition.kinds.contains(&AmenityKind::CARE) && care.iter().any(of_care);
+            if let (Some(idx), false, false) = (idx, taken, is_in(self.zones, place)) {
+                pieces_of[idx].push(piece);
+            }
+        }
+        for (settlement, pieces) in settlements.iter().zip(pieces_of).filter(|(_, pieces)| !pieces.is_empty()) {
+            let subject = Subject::Settlement {
+                id: settlement.id,
+                name: settlement.name.as_str().into(),
+                point: settlement.point,
+            };
+            tasks.push((subject, addition, pieces));
+        }
+    }
+
+    fn care_radius(&self) -> f64 {
+        let rules = self.core.iter().filter(|rule| rule.kinds.contains(&AmenityKind::CARE));
+        rules.map(|rule| rule.radius_m).fold(f64::INFINITY, f64::min)
+    }
+
+    fn settlements_without_zone(&self) -> Vec<Uuid> {
+        let settlements = &self.scene.situation.settlements;
+        let anchors = self.zones.iter().flat_map(|zone| zone.care.iter().map(|care| care.point));
+        let of_anchors: Vec<Uuid> = anchors.filter_map(|place| Some(settlement_at(settlements, place)?.id)).collect();
+        let served = |s: &&Settlement| of_anchors.contains(&s.id) || is_in(self.zones, s.point.0);
+        settlements.iter().filter(|s| !served(s)).map(|s| s.id).collect()
+    }
+
+    /// Where the addition may stand, which place of those tried is best, and what it brings.
+    fn near_miss(&self, subject: Subject, addition: &Addition, cores: &[Polygon<f64>]) -> Option<NearMiss> {
+        let simple = MultiPolygon(cores.to_vec()).simplify(SIMPLIFIED_M);
+        let search_area = simple.buffer(addition.core_radius_m - CORE_DISK_M - SIMPLIFIED_M);
+        let mut tried = self.places_to_try(&search_area, cores, addition);
+        // The estimate orders them; the exact outcome decides, and may find that the place only enlarges a zone.
+        tried.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let (best_place, people) =
+            tried.iter().take(3).find_map(|(place, _)| Some((*place, self.gain(*place, addition)?)))?;
+        let settlement = settlement_at(&self.scene.situation.settlements, best_place);
+        let roles: Vec<&str> = addition.kinds.iter().map(|kind| kind.role()).collect();
+        Some(NearMiss {
+            id: id_from_source("bijna-zone", &format!("{}/{}", subject.id(), roles.join("|"))),
+            search_area_name: settlement.map_or_else(|| subject.name().to_string(), |s| s.name.clone()),
+            subject,
+            kinds_needed: addition.kinds.clone(),
+            search_area: Rd(search_area),
+            best_place,
+            residents: people.0.residents,
+            aged_75_plus: people.0.aged_75_plus,
+            added_75_plus: people.1.aged_75_plus,
+        })
+    }
+
+    /// Inhabited squares of the search area, evenly thinned out, each with an estimate of the 75-plussers it would serve.
+    fn places_to_try(
+        &self,
+        search_area: &MultiPolygon<f64>,
+        cores: &[Polygon<f64>],
+        addition: &Addition,
+    ) -> Vec<(RdPoint, f64)> {
+        let cells = self.scene.situation.demand.cells();
+        let mut inhabited: Vec<usize> = Vec::new();
+        for (idx, share) in search_area.iter().flat_map(|piece| self.scene.situation.ground.covered(piece)) {
+            if share > 0.99 && cells[idx].people.residents.is_some_and(|n| n > 0.0) {
+                inhabited.push(idx);
+            }
+        }
+        let step = inhabited.len().div_ceil(MAX_TRIED).max(1);
+        let mut places: Vec<RdPoint> = inhabited.iter().step_by(step).map(|idx| cells[*idx].center()).collect();
+        places.extend(cores.iter().filter_map(InteriorPoint::interior_point).map(Rd));
+        let Some(bounds) = search_area.bounding_rect() else { return Vec::new() };
+        let outer_radius = self.outer.iter().filter(|rule| addition.helps(rule)).map(|rule| rule.radius_m);
+        let outer_radius = outer_radius.fold(NEIGHBORHOOD_M, f64::min);
+        let margin = Coord { x: outer_radius, y: outer_radius };
+        let around = geo::Rect::new(bounds.min() - margin, bounds.max() + margin);
+        let served = self.served_cells(&around, addition);
+        let estimate = |place: RdPoint| -> f64 {
+            let near = served.iter().filter(|(at, _)| place.straight_distance_m(*at) <= outer_radius);
+            near.map(|(_, aged)| aged).sum()
+        };
+        places.into_iter().map(|place| (place, estimate(place))).collect()
+    }
+
+    /// Squares in a box where the outer rules hold but for those the addition helps, with the 75-plussers in no zone.
+    fn served_cells(&self, around: &geo::Rect<f64>, addition: &Addition) -> Vec<(RdPoint, f64)> {
+        let cells: &[DemandCell] = self.scene.situation.demand.cells();
+        let row = |y: f64| y / crate::domain::demand::DEMAND_CELL_M;
+        let from = cells.partition_point(|cell| f64::from(cell.row) < row(around.min().y) - 1.0);
+        let to = cells.partition_point(|cell| f64::from(cell.row) <= row(around.max().y));
+        let rules: Vec<&Rule> = self.outer.iter().filter(|rule| !addition.helps(rule)).collect();
+        let near: Vec<Vec<&Disk>> = rules
+            .iter()
+            .map(|rule| {
+                let touches = |disk: &&Disk| around.distance_to(disk.center) <= disk.radius;
+                rule.disks.iter().filter(touches).collect()
+            })
+            .collect();
+        let holds = |place: Coord<f64>| {
+            near.iter().all(|disks| disks.iter().any(|disk| distance(disk.center, place) <= disk.radius))
+        };
+        (from..to)
+            .filter(|idx| around.contains(&cells[*idx].center().0) && holds(cells[*idx].center().0.0))
+            .map(|idx| {
+                let aged = cells[idx].people.aged_75_plus.unwrap_or(0.0);
+                (cells[idx].center(), aged * (1.0 - self.in_zone[idx]).max(0.0))
+            })
+            .collect()
+    }
+
+    /// The people of the zone that an addition at this place makes, and those of them in no zone today; nothing when it
+    /// makes none, or only enlarges one there is.
+    fn gain(&self, place: RdPoint, addition: &Addition) -> Option<(PeopleCounts, PeopleCounts)> {
+        let added = |rules: &[Rule]| -> Vec<Rule> {
+            let local = |rule: &Rule| {
+                let near = |disk: &&Disk| distance(disk.center, place.0.0) <= NEIGHBORHOOD_M;
+                let mut rule = Rule { disks: rule.disks.iter().filter(near).copied().collect(), ..rule.clone() };
+                if addition.helps(&rule) {
+                    rule.disks.push(Disk { center: place.0.0, radius: rule.radius_m, group: 0 });
+                }
+                rule
+            };
+            rules.iter().map(local).collect()
+        };
+        let cores = rings::area_of(added(&self.core).iter());
+        let near_place = |core: &&Polygon<f64>| Euclidean.distance(*core, &place.0) <= addition.core_radius_m;
+        let new_cores: Vec<Point<f64>> =
+            cores.iter().filter(near_place).filter_map(InteriorPoint::interior_point).collect();
+        let outer = rings::area_of(added(&self.outer).iter());
+        let zone = outer.iter().find(|outline| new_cores.iter().any(|core| outline.contains(core)))?;
+        let enlarges = self.zones.iter().any(|known| {
+            let core = known.ring(HousingForm::Clustered).and_then(|ring| ring.outline.0.interior_point());
+            core.is_some_and(|core| zone.contains(&core))
+        });
+        if enlarges {
+            return None;
+        }
+        let (mut all, mut new) = (self.scene.situation.ground.nobody(), self.scene.situation.ground.nobody());
+        for (idx, share) in self.scene.situation.ground.covered(zone) {
+            let people = &self.scene.situation.demand.cells()[idx].people;
+            all.add_share(people, share);
+            new.add_share(people, share.min((1.0 - self.in_zone[idx]).max(0.0)));
+        }
+        Some((all, new))
+    }
+}
+
+fn piece_touches(piece: &Polygon<f64>, place: Coord<f64>, radius_m: f64) -> bool {
+    Euclidean.distance(piece, &Point(place)) <= radius_m
+}
+
+fn distance(a: Coord<f64>, b: Coord<f64>) -> f64 {
+    (a.x - b.x).hypot(a.y - b.y)
+}
+
+/// Distance from a box to a place, 0 inside.
+trait DistanceTo {
+    fn distance_to(&self, place: Coord<f64>) -> f64;
+}
+
+impl DistanceTo for geo::Rect<f64> {
+    fn distance_to(&self, place: Coord<f64>) -> f64 {
+        let beyond = |value: f64, min: f64, max: f64| (min - value).max(value - max).max(0.0);
+        beyond(place.x, self.min().x, self.max().x).hypot(beyond(place.y, self.min().y, self.max().y))
+    }
 }

@@ -1,56 +1,53 @@
 //! Situation and norms in, outcome out.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use geo::{BoundingRect, Coord, Rect};
 
 use super::near_miss::NearMiss;
-use super::reach::DistanceField;
+use super::reach::{DistanceField, FieldCache};
+use super::region::RegionFigures;
 use super::siting::RankedSite;
-use super::zones::CaringZone;
+use super::situation::{Place, Situation};
+use super::zones::{self, CaringZone, Scene};
+use super::{near_miss, region, siting, transit_class};
 use crate::domain::amenity::AmenityKind;
-use crate::domain::demand::PeopleCounts;
+use crate::domain::norm::NormSet;
 use crate::domain::transit::TransitClass;
 use crate::grid::{Grid, Raster};
 
-/// Figures per gemeente.
-#[derive(Debug, Clone, PartialEq)]
-pub struct MunicipalityFigures {
-    /// Gemeentecode.
-    pub code: String,
-    /// Name.
-    pub name: String,
-    /// Everyone in it.
-    pub people: PeopleCounts,
-    /// Those in a zone.
-    pub in_zones: PeopleCounts,
-}
+/// Walking distance to the nearest of each known kind, at the cell centres, in the order of the catalogue.
+pub type Fields = Vec<(AmenityKind, Arc<DistanceField>)>;
 
-/// The region in figures.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct RegionFigures {
-    /// Everyone.
-    pub people: PeopleCounts,
-    /// Those in a zone.
-    pub in_zones: PeopleCounts,
-    /// Those in a *geclusterd* ring.
-    pub in_clustered_rings: PeopleCounts,
-    /// Those in a *zorggeschikt* ring.
-    pub in_care_ready_rings: PeopleCounts,
-    /// Share of people (of area, when people are unknown) in OV-klasse A to F and in none.
-    pub transit_shares: [f64; 7],
-    /// Per gemeente, in the order of the layer.
-    pub municipalities: Vec<MunicipalityFigures>,
-}
-
-/// How long each stage took.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct StageDurations {
+/// Stages of a computation, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
     /// Distance fields and OV-klasse.
-    pub reach: Duration,
-    /// Zones and near misses.
-    pub zones: Duration,
+    Reach,
+    /// Zones.
+    Zones,
+    /// Near misses.
+    NearMisses,
     /// Sites.
-    pub sites: Duration,
+    Sites,
+}
+
+/// Set by whoever no longer wants the answer.
+#[derive(Debug, Default)]
+pub struct Cancel(AtomicBool);
+
+impl Cancel {
+    /// Asks the computation to stop.
+    pub fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Was it asked to stop?
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Everything that follows from a situation and its norms.
@@ -58,8 +55,8 @@ pub struct StageDurations {
 pub struct Outcome {
     /// The grid of the fields.
     pub grid: Grid,
-    /// Walking distance to the nearest of each known kind, at the cell centres, in the order of the catalogue.
-    pub fields: Vec<(AmenityKind, Arc<DistanceField>)>,
+    /// The distance field of each known kind.
+    pub fields: Fields,
     /// OV-klasse at the cell centres.
     pub transit: Arc<Raster<Option<TransitClass>>>,
     /// Zones, the most 75-plussers first.
@@ -70,4 +67,72 @@ pub struct Outcome {
     pub sites: Vec<RankedSite>,
     /// The region in figures.
     pub region: RegionFigures,
+}
+
+/// How far around the given places the study area reaches when no area is given, in metres: the widest usual norm.
+const REACH_AROUND_PLACES_M: f64 = 2_000.0;
+
+/// The grid over the study area: the studiegebied, else the gemeenten, else what lies within reach of the places and people.
+#[must_use]
+pub fn study_grid(situation: &Situation, cell_m: u16) -> Option<Grid> {
+    let areas = situation
+        .study_area
+        .as_deref()
+        .map(|area| vec![area])
+        .unwrap_or_else(|| situation.municipalities.iter().map(|m| &m.outline).collect());
+    let of_areas = areas.iter().filter_map(|area| area.0.bounding_rect()).reduce(|a, b| union(a, b));
+    let bounds = of_areas.or_else(|| {
+        let places = AmenityKind::all().flat_map(|kind| situation.places(kind).unwrap_or_default());
+        let sites = situation.sites.iter().map(|site| site.point);
+        let people = situation.demand.cells().iter().map(|cell| cell.center());
+        let points = places.map(|place| place.point).chain(sites).chain(people);
+        points.map(|point| around(point.0.0, REACH_AROUND_PLACES_M)).reduce(|a, b| union(a, b))
+    })?;
+    Grid::covering(bounds, cell_m)
+}
+
+fn around(center: Coord<f64>, distance_m: f64) -> Rect<f64> {
+    let by = Coord { x: distance_m, y: distance_m };
+    Rect::new(center - by, center + by)
+}
+
+fn union(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
+    let min = Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) };
+    let max = Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) };
+    Rect::new(min, max)
+}
+
+/// Everything that follows from a situation under these norms (already scaled by a mobility profile), or nothing when
+/// it was cancelled. Reports each stage as it begins.
+pub fn compute(
+    situation: &Situation,
+    norms: &NormSet,
+    cell_m: u16,
+    cache: &mut FieldCache,
+    cancel: &Cancel,
+    report: &dyn Fn(Stage),
+) -> Option<Outcome> {
+    report(Stage::Reach);
+    let grid = study_grid(situation, cell_m).unwrap_or_else(empty_grid);
+    let kinds: Vec<(AmenityKind, &[Place])> =
+        AmenityKind::all().filter_map(|kind| Some((kind, situation.places(kind)?))).collect();
+    let fields = cache.fields(&grid, &kinds, norms.detour_factor);
+    let transit = Arc::new(transit_class::raster(&grid, &situation.stops));
+    if cancel.is_set() {
+        return None;
+    }
+    report(Stage::Zones);
+    let scene = Scene::new(situation, norms, &grid, &fields, &transit);
+    let zones = zones::propose(&scene, cancel)?;
+    report(Stage::NearMisses);
+    let near_misses = near_miss::find(&scene, &zones, cancel)?;
+    report(Stage::Sites);
+    let sites = siting::rank(&scene, &zones);
+    let region = region::figures(&scene, &zones);
+    Some(Outcome { grid, fields, transit, zones, near_misses, sites, region })
+}
+
+/// One cell at the RD origin, for a situation that is nowhere.
+fn empty_grid() -> Grid {
+    Grid::covering(Rect::new((0.0, 0.0), (1.0, 1.0)), 50).expect("one cell is a grid")
 }

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use geo::MultiPolygon;
+use rstar::RTree;
+use rstar::primitives::GeomWithData;
 use uuid::Uuid;
 
+use super::ground::Ground;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
@@ -26,11 +29,28 @@ pub struct Place {
     pub point: RdPoint,
 }
 
+/// The places of one kind, with an index for point queries.
+#[derive(Debug, Clone)]
+struct KindLayer {
+    places: Arc<[Place]>,
+    tree: Arc<RTree<GeomWithData<[f64; 2], usize>>>,
+}
+
+impl KindLayer {
+    fn new(mut places: Vec<Place>) -> Self {
+        places.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.name.cmp(&b.name)));
+        let points =
+            places.iter().enumerate().map(|(idx, place)| GeomWithData::new([place.point.x(), place.point.y()], idx));
+        let tree = Arc::new(RTree::bulk_load(points.collect()));
+        Self { places: places.into(), tree }
+    }
+}
+
 /// Everything the analysis looks at. Cheap to clone: layers are shared.
 #[derive(Debug, Clone)]
 pub struct Situation {
     /// Per kind the places that serve people, sorted by id; `None` when nobody gave that kind, which is not "there are none".
-    places: Vec<Option<Arc<[Place]>>>,
+    kinds: Vec<Option<KindLayer>>,
     /// Haltes and stations with their timetable.
     pub stops: Arc<[TransitStop]>,
     /// People.
@@ -43,6 +63,7 @@ pub struct Situation {
     pub sites: Arc<[CandidateSite]>,
     /// Studiegebied, if given.
     pub study_area: Option<Arc<Rd<MultiPolygon<f64>>>>,
+    pub(super) ground: Arc<Ground>,
 }
 
 impl Situation {
@@ -71,40 +92,57 @@ impl Situation {
             let kind = if stop.mode == TransitMode::Train { AmenityKind::STATION } else { AmenityKind::STOP };
             add(kind, stop.status, stop.id, &stop.name, stop.point);
         }
-        let places = places
-            .into_iter()
-            .map(|of_kind| {
-                of_kind.map(|mut of_kind| {
-                    of_kind.sort_by_key(|place| place.id);
-                    of_kind.into()
-                })
-            })
-            .collect();
+        let kinds = places.into_iter().map(|of_kind| of_kind.map(KindLayer::new)).collect();
         let mut stops: Vec<_> = baseline.stops.iter().filter(|s| s.status == Status::Existing).cloned().collect();
         stops.sort_by_key(|stop| stop.id);
         Self {
-            places,
+            kinds,
             stops: stops.into(),
             demand: Arc::new(baseline.demand.clone()),
             municipalities: baseline.municipalities.clone().into(),
             settlements: baseline.settlements.clone().into(),
             sites: baseline.sites.clone().into(),
             study_area: baseline.study_area.clone().map(Arc::new),
+            ground: Arc::new(Ground::new(&baseline.demand, &baseline.municipalities)),
         }
     }
 
     /// The places of a kind that serve people, sorted by id; `None` when nobody gave that kind.
     #[must_use]
     pub fn places(&self, kind: AmenityKind) -> Option<&[Place]> {
-        self.places[kind.index()].as_deref()
+        self.kinds[kind.index()].as_ref().map(|layer| &*layer.places)
+    }
+
+    /// The place of a kind nearest to a point with its straight distance in metres; of equals the lowest id.
+    ///
+    /// Logarithmic in the number of places.
+    #[must_use]
+    pub fn nearest(&self, kind: AmenityKind, point: RdPoint) -> Option<(&Place, f64)> {
+        let layer = self.kinds[kind.index()].as_ref()?;
+        let mut by_distance = layer.tree.nearest_neighbor_iter_with_distance_2(&[point.x(), point.y()]);
+        let (first, distance_2) = by_distance.next()?;
+        let equals = by_distance.take_while(|(_, other_2)| *other_2 <= distance_2).map(|(other, _)| other.data);
+        let place = &layer.places[equals.fold(first.data, usize::min)];
+        Some((place, place.point.straight_distance_m(point)))
+    }
+
+    /// The places of a kind within a straight distance in metres of a point, inclusive, sorted by id.
+    ///
+    /// Logarithmic in the number of places, plus what is found.
+    #[must_use]
+    pub fn within(&self, kind: AmenityKind, point: RdPoint, straight_m: f64) -> Vec<&Place> {
+        let Some(layer) = &self.kinds[kind.index()] else { return Vec::new() };
+        let found = layer.tree.locate_within_distance([point.x(), point.y()], straight_m * straight_m);
+        let mut idxs: Vec<usize> = found.map(|place| place.data).collect();
+        idxs.sort_unstable();
+        idxs.into_iter().map(|idx| &layer.places[idx]).collect()
     }
 
     /// The same situation with other places of one kind.
     #[must_use]
-    pub fn with_places(&self, kind: AmenityKind, mut places: Vec<Place>) -> Self {
-        places.sort_by_key(|place| place.id);
+    pub fn with_places(&self, kind: AmenityKind, places: Vec<Place>) -> Self {
         let mut changed = self.clone();
-        changed.places[kind.index()] = Some(places.into());
+        changed.kinds[kind.index()] = Some(KindLayer::new(places));
         changed
     }
 }

@@ -6,6 +6,7 @@ mod check;
 mod csv;
 mod geojson;
 mod json_stream;
+pub mod normenkader;
 pub mod problem;
 mod reading;
 mod record;

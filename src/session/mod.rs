@@ -1,1 +1,188 @@
-//! session
+//! What the command line and the window both drive: the ground, the document, and the engine that computes.
+
+mod engine;
+mod hash;
+
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+pub use engine::EngineStatus;
+use engine::{Engine, Request};
+pub use hash::InputHash;
+
+use crate::analysis::outcome::{self, Cancel, Outcome, Stage};
+use crate::analysis::reach::{DistanceField, FieldCache};
+use crate::analysis::situation::Situation;
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::Baseline;
+use crate::domain::housing::HousingForm;
+use crate::domain::transit::TransitClass;
+use crate::grid::Raster;
+use crate::project::{Edit, History, Project};
+
+/// Which raster the map wants to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RasterWish {
+    /// None.
+    #[default]
+    Nothing,
+    /// Score per cell for a woonvorm.
+    Score(HousingForm),
+    /// Walking distance to the nearest of a kind.
+    Distance(AmenityKind),
+    /// OV-klasse.
+    TransitClass,
+}
+
+/// The raster that was wished for.
+#[derive(Debug, Clone)]
+pub enum WishedRaster {
+    /// Score 0–100; NaN where nothing weighted is known.
+    Score(Arc<Raster<f32>>),
+    /// Walking distance in metres; infinite where there is none.
+    Distance(Arc<DistanceField>),
+    /// OV-klasse; `None` is outside every class.
+    TransitClass(Arc<Raster<Option<TransitClass>>>),
+}
+
+/// What the engine answered.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// Hash of all inputs: the same hash, the same answer.
+    pub hash: InputHash,
+    /// The document it belongs to; a draft while something is dragged.
+    pub project: Arc<Project>,
+    /// Everything that follows.
+    pub outcome: Arc<Outcome>,
+    /// Which raster was wished for.
+    pub wish: RasterWish,
+    /// The raster, if there is one.
+    pub raster: Option<WishedRaster>,
+    /// How long it took.
+    pub duration: Duration,
+}
+
+/// The ground, the document and the engine.
+pub struct Session {
+    baseline: Arc<Baseline>,
+    situation: Arc<Situation>,
+    history: History,
+    engine: Engine,
+    answer: Option<Arc<Answer>>,
+}
+
+impl Session {
+    /// A session; `wake` is called from the engine's thread whenever there is something to [`Session::poll`].
+    #[must_use]
+    pub fn new(baseline: Arc<Baseline>, project: Project, wake: impl Fn() + Send + 'static) -> Self {
+        let situation = Arc::new(Situation::from_baseline(&baseline));
+        Self { baseline, situation, history: History::new(project), engine: Engine::start(wake), answer: None }
+    }
+
+    /// The ground.
+    #[must_use]
+    pub fn baseline(&self) -> &Arc<Baseline> {
+        &self.baseline
+    }
+
+    /// What is analysed.
+    #[must_use]
+    pub fn situation(&self) -> &Arc<Situation> {
+        &self.situation
+    }
+
+    /// The document as it is now.
+    #[must_use]
+    pub fn project(&self) -> &Arc<Project> {
+        self.history.current()
+    }
+
+    /// The document with its past, to read.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Changes the document. The only way to do so.
+    pub fn edit(&mut self, edit: Edit) {
+        self.history.apply(edit);
+    }
+
+    /// Takes the last edit back.
+    pub fn undo(&mut self) -> Option<Edit> {
+        self.history.undo()
+    }
+
+    /// Does again what was undone last.
+    pub fn redo(&mut self) -> Option<Edit> {
+        self.history.redo()
+    }
+
+    /// Asks for an answer for a document (the current one, or a draft of it while something is dragged).
+    ///
+    /// The newest request wins: an older one that is still running is cancelled. Asking again for what is running or
+    /// already answered does nothing, so that it can be called every frame.
+    pub fn request(&mut self, project: &Arc<Project>, wish: RasterWish) {
+        self.engine.request(Request { situation: self.situation.clone(), project: project.clone(), wish });
+    }
+
+    /// Takes over what the engine has finished; true when there is a new answer.
+    pub fn poll(&mut self) -> bool {
+        let Some(answer) = self.engine.take_answer() else { return false };
+        self.answer = Some(answer);
+        true
+    }
+
+    /// The newest answer, which may belong to an earlier document than the current one.
+    #[must_use]
+    pub fn answer(&self) -> Option<&Arc<Answer>> {
+        self.answer.as_ref()
+    }
+
+    /// What the engine is doing.
+    #[must_use]
+    pub fn status(&self) -> EngineStatus {
+        self.engine.status()
+    }
+
+    /// Stops what is running.
+    pub fn cancel(&self) {
+        self.engine.cancel();
+    }
+}
+
+/// How long each stage took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StageDurations {
+    /// Distance fields and OV-klasse.
+    pub reach: Duration,
+    /// Zones and near misses.
+    pub zones: Duration,
+    /// Sites and the region's figures.
+    pub sites: Duration,
+}
+
+/// Computes an outcome here and now, for the command line.
+#[must_use]
+pub fn outcome_now(situation: &Situation, project: &Project) -> (Outcome, StageDurations) {
+    let begun = RefCell::new(Vec::new());
+    let outcome = outcome::compute(
+        situation,
+        &project.effective_norms(),
+        project.cell_m,
+        &mut FieldCache::default(),
+        &Cancel::default(),
+        &|stage| begun.borrow_mut().push((stage, Instant::now())),
+    )
+    .expect("nobody cancels it");
+    let end = Instant::now();
+    let begun = begun.into_inner();
+    let began = |stage: Stage| begun.iter().find(|(of, _)| *of == stage).map_or(end, |(_, at)| *at);
+    let durations = StageDurations {
+        reach: began(Stage::Zones) - began(Stage::Reach),
+        zones: began(Stage::Sites) - began(Stage::Zones),
+        sites: end - began(Stage::Sites),
+    };
+    (outcome, durations)
+}

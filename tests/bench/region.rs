@@ -1,2 +1,78 @@
-#![allow(missing_docs)]
-fn main() {}
+//! How long a region takes: everything, after one move, and what each stage costs.
+
+#![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
+
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::Duration;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use zorgkring::analysis::assessment::assess;
+use zorgkring::analysis::outcome::{self, Cancel};
+use zorgkring::analysis::reach::FieldCache;
+use zorgkring::analysis::situation::Situation;
+use zorgkring::analysis::suitability::score_raster;
+use zorgkring::crs::RdPoint;
+use zorgkring::domain::amenity::AmenityKind;
+use zorgkring::domain::housing::HousingForm;
+use zorgkring::domain::norm::NormSet;
+use zorgkring::import::normenkader;
+use zorgkring::units::Meters;
+
+const CELL_M: u16 = 50;
+
+fn compute(situation: &Situation, norms: &NormSet, cache: &mut FieldCache) -> outcome::Outcome {
+    outcome::compute(situation, norms, CELL_M, cache, &Cancel::default(), &|_| {}).expect("nobody cancels it")
+}
+
+fn with_supermarket_moved(situation: &Situation, by_m: f64) -> Situation {
+    let supermarket = AmenityKind::from_role("supermarkt").expect("a kind of the catalogue");
+    let mut places = situation.places(supermarket).expect("the demo region has supermarkets").to_vec();
+    let point = places[0].point;
+    places[0].point = RdPoint::at(point.x() + by_m, point.y());
+    situation.with_places(supermarket, places)
+}
+
+fn region(c: &mut Criterion) {
+    let norms = normenkader::standard();
+    let situation = Situation::from_baseline(&zorgkring::demo::baseline());
+    let mut group = c.benchmark_group("demo");
+    group.bench_function("everything", |b| {
+        b.iter(|| black_box(compute(&situation, &norms, &mut FieldCache::default())));
+    });
+
+    let moved = [with_supermarket_moved(&situation, 0.0), with_supermarket_moved(&situation, 120.0)];
+    let mut cache = FieldCache::default();
+    let mut turn = 0;
+    group.bench_function("one facility moved", |b| {
+        b.iter(|| {
+            turn = 1 - turn;
+            black_box(compute(&moved[turn], &norms, &mut cache))
+        });
+    });
+
+    let mut dragged = norms.clone();
+    let slider =
+        dragged.norms.iter().position(|n| n.form == HousingForm::Clustered && n.required).expect("a required norm");
+    let mut step = 0.0;
+    group.bench_function("slider drag: zones and score raster", |b| {
+        b.iter(|| {
+            step = (step + 10.0) % 300.0;
+            dragged.norms[slider].max = Meters::new(400.0 + step).expect("a length");
+            let outcome = Arc::new(compute(&situation, &dragged, &mut cache));
+            black_box(score_raster(&outcome, &dragged, HousingForm::Clustered))
+        });
+    });
+
+    group.bench_function("why here", |b| {
+        b.iter(|| black_box(assess(&situation, &norms, RdPoint::at(247_812.0, 478_905.0))));
+    });
+    group.finish();
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(20).measurement_time(Duration::from_secs(4)).warm_up_time(Duration::from_secs(1));
+    targets = region
+}
+criterion_main!(benches);

@@ -1,5 +1,8 @@
 //! Zones: connected areas where every required norm holds, around a core, anchored on 24-uurszorg.
 
+mod figures;
+mod propose;
+
 use std::sync::Arc;
 
 use geo::{MultiPolygon, Polygon};
@@ -11,6 +14,9 @@ use crate::domain::demand::PeopleCounts;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::Certainty;
 use crate::domain::transit::TransitClass;
+
+pub(super) use figures::{Scene, class_position, normalized, quarters};
+pub(super) use propose::propose;
 
 /// Above this many residents a component with several 24-uurszorglocaties is split by the nearest one.
 ///

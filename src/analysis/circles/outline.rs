@@ -1,0 +1,160 @@
+//! From arcs to polygons: linked into loops, then drawn with chords that stay inside.
+
+use geo::{Area, BoundingRect, Contains, Coord, LineString, Point, Polygon, Rect, Validation, unary_union};
+
+use super::Disk;
+use super::arcs::Stretch;
+
+/// How far a chord may lie inside its arc, in metres.
+const SAGITTA_M: f64 = 0.5;
+
+/// How much finer the chords become where coarse ones would cross.
+const FINER: f64 = 64.0;
+
+/// An arc of the border.
+struct Arc {
+    disk: usize,
+    stretch: Stretch,
+}
+
+/// A closed run of arcs, counterclockwise around what it encloses; clockwise around a hole.
+struct Loop {
+    arcs: Vec<usize>,
+}
+
+/// The polygons that the stretches of each disk's circle bound.
+pub(super) fn polygons(disks: &[Disk], stretches: &[Vec<Stretch>]) -> Vec<Polygon<f64>> {
+    let arcs: Vec<Arc> = stretches
+        .iter()
+        .enumerate()
+        .flat_map(|(disk, stretches)| stretches.iter().map(move |stretch| Arc { disk, stretch: *stretch }))
+        .collect();
+    let loops = linked(&arcs);
+    let coarse = assembled(disks, &arcs, &loops, SAGITTA_M);
+    if coarse.iter().all(is_sound) {
+        return coarse;
+    }
+    // A neck or a hole narrower than the sagitta: chords from either side cross. Finer ones do not.
+    let fine = assembled(disks, &arcs, &loops, SAGITTA_M / FINER);
+    if fine.iter().all(is_sound) { fine } else { unary_union(&fine).0 }
+}
+
+/// Chords of neighbouring arcs cross only where the border is narrow, which the full check of validity finds.
+fn is_sound(polygon: &Polygon<f64>) -> bool {
+    polygon.is_valid()
+}
+
+/// Each arc is followed by the one that begins, on the circle where it ends, at that same crossing.
+///
+/// Two circles have at most one crossing at which the border passes from the first to the second, so the pair names it.
+fn linked(arcs: &[Arc]) -> Vec<Loop> {
+    let mut by_start: Vec<((usize, usize), usize)> =
+        arcs.iter().enumerate().filter_map(|(idx, arc)| Some(((arc.disk, arc.stretch.start.other?), idx))).collect();
+    by_start.sort_unstable();
+    let next = |arc: &Arc| {
+        let key = (arc.stretch.end.other?, arc.disk);
+        let at = by_start.binary_search_by_key(&key, |(key, _)| *key).ok()?;
+        Some(by_start[at].1)
+    };
+    let mut used = vec![false; arcs.len()];
+    let mut loops = Vec::new();
+    for first in 0..arcs.len() {
+        let mut run = Vec::new();
+        let mut at = first;
+        while !used[at] {
+            used[at] = true;
+            run.push(at);
+            match next(&arcs[at]) {
+                Some(following) => at = following,
+                None => break,
+            }
+        }
+        if !run.is_empty() {
+            loops.push(Loop { arcs: run });
+        }
+    }
+    loops
+}
+
+fn assembled(disks: &[Disk], arcs: &[Arc], loops: &[Loop], sagitta_m: f64) -> Vec<Polygon<f64>> {
+    let mut shells: Vec<(LineString<f64>, f64)> = Vec::new();
+    let mut holes = Vec::new();
+    for run in loops {
+        let ring = drawn(disks, arcs, run, sagitta_m);
+        if ring.0.len() < 4 {
+            continue;
+        }
+        let signed = Polygon::new(ring.clone(), Vec::new()).signed_area();
+        if signed > 0.0 {
+            shells.push((ring, signed));
+        } else if signed < 0.0 {
+            holes.push(ring);
+        }
+    }
+    // The smallest shell around a hole is the one it belongs to.
+    shells.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| order_of(&a.0, &b.0)));
+    let mut polygons: Vec<(Polygon<f64>, Option<Rect<f64>>)> = shells
+        .into_iter()
+        .map(|(shell, _)| {
+            let bounds = shell.bounding_rect();
+            (Polygon::new(shell, Vec::new()), bounds)
+        })
+        .collect();
+    for hole in holes {
+        // A hole's corner may lie on its shell's border only where both touch; the middle of a side does not.
+        let side = (hole.0[0] + hole.0[1]) / 2.0;
+        let around = polygons
+            .iter_mut()
+            .find(|(shell, bounds)| bounds.is_some_and(|bounds| bounds.contains(&side)) && shell_contains(shell, side));
+        if let Some((shell, _)) = around {
+            shell.interiors_push(hole);
+        }
+    }
+    let mut polygons: Vec<Polygon<f64>> = polygons.into_iter().map(|(polygon, _)| polygon).collect();
+    polygons.sort_by(|a, b| order_of(a.exterior(), b.exterior()));
+    polygons
+}
+
+/// Is a place within the shell, whatever its holes?
+fn shell_contains(shell: &Polygon<f64>, place: Coord<f64>) -> bool {
+    if shell.interiors().is_empty() {
+        return shell.contains(&Point(place));
+    }
+    Polygon::new(shell.exterior().clone(), Vec::new()).contains(&Point(place))
+}
+
+fn order_of(a: &LineString<f64>, b: &LineString<f64>) -> std::cmp::Ordering {
+    let (p, q) = (a.0[0], b.0[0]);
+    p.x.total_cmp(&q.x).then(p.y.total_cmp(&q.y))
+}
+
+/// A closed ring of chords, beginning at its westernmost corner so that it does not depend on where the run began.
+fn drawn(disks: &[Disk], arcs: &[Arc], run: &Loop, sagitta_m: f64) -> LineString<f64> {
+    let mut corners: Vec<Coord<f64>> = Vec::new();
+    for idx in &run.arcs {
+        let Arc { disk, stretch } = &arcs[*idx];
+        let disk = &disks[*disk];
+        let (from, to) = (stretch.start.angle, stretch.end.angle);
+        // A chord over an angle a has sagitta r (1 − cos(a / 2)).
+        let widest = 2.0 * (1.0 - (sagitta_m / disk.radius).min(1.0)).acos();
+        let n_chords = ((to - from) / widest).ceil().max(1.0);
+        let step = (to - from) / n_chords;
+        let mut done = 0.0;
+        while done < n_chords {
+            let (sine, cosine) = (from + done * step).sin_cos();
+            let at = Coord { x: disk.center.x + disk.radius * cosine, y: disk.center.y + disk.radius * sine };
+            if corners.last() != Some(&at) {
+                corners.push(at);
+            }
+            done += 1.0;
+        }
+    }
+    let west = (0..corners.len()).min_by(|a, b| {
+        let (p, q) = (corners[*a], corners[*b]);
+        p.x.total_cmp(&q.x).then(p.y.total_cmp(&q.y))
+    });
+    corners.rotate_left(west.unwrap_or(0));
+    let mut ring = LineString(corners);
+    ring.close();
+    ring
+}

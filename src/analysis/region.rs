@@ -1,0 +1,97 @@
+//! The region in figures: who lives in a zone and who does not, and how good the OV is.
+
+use super::zones::{CaringZone, Scene};
+use super::zones::{class_position, normalized, quarters};
+use crate::domain::demand::PeopleCounts;
+use crate::domain::housing::HousingForm;
+
+/// Figures per gemeente.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MunicipalityFigures {
+    /// Gemeentecode.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Everyone in it.
+    pub people: PeopleCounts,
+    /// Those in a zone.
+    pub in_zones: PeopleCounts,
+}
+
+/// The region in figures.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RegionFigures {
+    /// Everyone.
+    pub people: PeopleCounts,
+    /// Those in a zone.
+    pub in_zones: PeopleCounts,
+    /// Those in a *geclusterd* ring.
+    pub in_clustered_rings: PeopleCounts,
+    /// Those in a *zorggeschikt* ring.
+    pub in_care_ready_rings: PeopleCounts,
+    /// Share of people (of area, when people are unknown) in OV-klasse A to F and in none.
+    pub transit_shares: [f64; 7],
+    /// Per gemeente, in the order of the layer.
+    pub municipalities: Vec<MunicipalityFigures>,
+}
+
+/// Sums people over the region, its zones and its gemeenten.
+pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone]) -> RegionFigures {
+    let ground = &scene.situation.ground;
+    let cells = scene.situation.demand.cells();
+    let mut municipalities: Vec<MunicipalityFigures> = scene
+        .situation
+        .municipalities
+        .iter()
+        .map(|municipality| MunicipalityFigures {
+            code: municipality.code.clone(),
+            name: municipality.name.clone(),
+            people: ground.nobody(),
+            in_zones: ground.nobody(),
+        })
+        .collect();
+    for (idx, cell) in cells.iter().enumerate() {
+        if let Some(municipality) = ground.municipality_of_demand(idx) {
+            municipalities[municipality].people.add_share(&cell.people, 1.0);
+        }
+    }
+    for zone in zones {
+        for (idx, share) in ground.covered(&zone.outline.0) {
+            if let Some(municipality) = ground.municipality_of_demand(idx) {
+                municipalities[municipality].in_zones.add_share(&cells[idx].people, share);
+            }
+        }
+    }
+    let in_rings = |form: HousingForm| {
+        let mut sum = ground.nobody();
+        for ring in zones.iter().filter_map(|zone| zone.ring(form)) {
+            sum.add_share(&ring.people, 1.0);
+        }
+        sum
+    };
+    RegionFigures {
+        people: ground.total,
+        in_zones: in_rings(HousingForm::StepFree),
+        in_clustered_rings: in_rings(HousingForm::Clustered),
+        in_care_ready_rings: in_rings(HousingForm::CareReady),
+        transit_shares: transit_shares(scene),
+        municipalities,
+    }
+}
+
+/// Share of people per OV-klasse; of cells where nobody is known to live anywhere.
+fn transit_shares(scene: &Scene<'_>) -> [f64; 7] {
+    let mut shares = [0.0; 7];
+    for cell in scene.situation.demand.cells() {
+        let people = cell.people.residents.unwrap_or(0.0);
+        for place in quarters(cell.center()) {
+            shares[class_position(scene.transit_class(place))] += people / 4.0;
+        }
+    }
+    if scene.situation.demand.is_empty() {
+        for class in scene.transit_values() {
+            shares[class_position(*class)] += 1.0;
+        }
+    }
+    normalized(shares)
+}

@@ -1,0 +1,345 @@
+//! What a zone has: people, places, OV-klasse, score, and every norm held against its rings.
+
+use std::sync::Arc;
+
+use geo::{Area, BoundingRect, Contains, Coord, MultiPolygon, Polygon};
+
+use super::propose::Draft;
+use super::{CaringZone, MAX_RESIDENTS, Ring, SizeRemark, TYPICAL_MIN_RESIDENTS, ZoneAmenities, ZoneCare, ZoneCheck};
+use crate::analysis::ground::settlement_at;
+use crate::analysis::outcome::Fields;
+use crate::analysis::scan::centers_within;
+use crate::analysis::situation::{Place, Situation};
+use crate::analysis::suitability::{NormFields, norm_fields, score};
+use crate::crs::{Rd, RdPoint};
+use crate::domain::amenity::AmenityKind;
+use crate::domain::demand::PeopleCounts;
+use crate::domain::housing::HousingForm;
+use crate::domain::identity::id_from_source;
+use crate::domain::norm::{Norm, NormSet};
+use crate::domain::transit::TransitClass;
+use crate::grid::{Grid, Raster};
+
+/// Square metres in a hectare.
+const HECTARE_M2: f64 = 10_000.0;
+
+/// Corners of a ring nearer to one another than this need not each be measured, in metres.
+const CORNER_SPACING_M: f64 = 40.0;
+
+/// Everything that zones are worked out from.
+pub(in crate::analysis) struct Scene<'a> {
+    pub(in crate::analysis) situation: &'a Situation,
+    pub(in crate::analysis) norms: &'a NormSet,
+    pub(in crate::analysis) grid: &'a Grid,
+    transit: &'a Raster<Option<TransitClass>>,
+    rules: [Vec<NormFields<'a>>; 3],
+}
+
+impl<'a> Scene<'a> {
+    pub(in crate::analysis) fn new(
+        situation: &'a Situation,
+        norms: &'a NormSet,
+        grid: &'a Grid,
+        fields: &'a Fields,
+        transit: &'a Raster<Option<TransitClass>>,
+    ) -> Self {
+        let rules = HousingForm::ALL.map(|form| norm_fields(fields, norms, form));
+        Self { situation, norms, grid, transit, rules }
+    }
+
+    /// The 24-uurszorglocaties, sorted by id.
+    pub(in crate::analysis) fn care(&self) -> &'a [Place] {
+        self.situation.places(AmenityKind::CARE).unwrap_or_default()
+    }
+
+    /// How far 24-uurszorg may be from a core, in straight metres.
+    pub(super) fn core_care_m(&self) -> f64 {
+        let norm = self.norms.find(HousingForm::Clustered, AmenityKind::CARE);
+        let norm = norm.or_else(|| self.norms.find(HousingForm::StepFree, AmenityKind::CARE));
+        norm.map_or(f64::INFINITY, |norm| norm.max.meters() / self.norms.detour_factor)
+    }
+
+    /// People in polygons that do not overlap, by area share of the squares.
+    pub(in crate::analysis) fn people(&self, polygons: &[Polygon<f64>]) -> PeopleCounts {
+        let mut sum = self.situation.ground.nobody();
+        for polygon in polygons {
+            for (idx, share) in self.situation.ground.covered(polygon) {
+                sum.add_share(&self.situation.demand.cells()[idx].people, share);
+            }
+        }
+        sum
+    }
+
+    /// OV-klasse of the cell in which a place lies.
+    pub(in crate::analysis) fn transit_class(&self, place: RdPoint) -> Option<TransitClass> {
+        self.transit.at(place).copied().flatten()
+    }
+
+    /// OV-klasse of every cell.
+    pub(in crate::analysis) fn transit_values(&self) -> &[Option<TransitClass>] {
+        self.transit.values()
+    }
+
+    /// Score of the cell in which a place lies, for *geclusterd* wonen.
+    pub(in crate::analysis) fn cell_score(&self, place: RdPoint) -> Option<f64> {
+        let cell_idx = self.grid.cell_at(place)?;
+        let rules = self.rules[HousingForm::Clustered as usize].iter();
+        score(rules.map(|rule| (rule.norm.weight, rule.norm.max.meters(), f64::from(rule.walking_m(cell_idx)))))
+    }
+}
+
+/// The middles of the four quarters of a square of 100 m: where it is sampled.
+pub(in crate::analysis) fn quarters(middle: RdPoint) -> [RdPoint; 4] {
+    [(-25.0, -25.0), (25.0, -25.0), (-25.0, 25.0), (25.0, 25.0)]
+        .map(|(dx, dy)| RdPoint::at(middle.x() + dx, middle.y() + dy))
+}
+
+/// A zone with all its figures; its id still has to be given.
+pub(super) fn zone(scene: &Scene<'_>, draft: &Draft) -> CaringZone {
+    let outline = std::slice::from_ref(&draft.outline);
+    let rings: Vec<Ring> = [&draft.inner[0][..], &draft.inner[1][..], outline]
+        .into_iter()
+        .zip(HousingForm::ALL)
+        .filter(|(pieces, _)| !pieces.is_empty())
+        .map(|(pieces, form)| Ring {
+            form,
+            area_ha: pieces.iter().map(Area::unsigned_area).sum::<f64>() / HECTARE_M2,
+            people: scene.people(pieces),
+            outline: Rd(MultiPolygon(pieces.to_vec())),
+        })
+        .collect();
+    let people = rings.last().map_or_else(PeopleCounts::default, |ring| ring.people);
+    let care = care(scene, draft);
+    let settlements = settlements(scene, draft, care[0].point);
+    let name = match settlements.first() {
+        Some(settlement) => format!("{settlement} · {}", care[0].name),
+        None => care[0].name.to_string(),
+    };
+    let samples = samples(scene, &draft.outline);
+    let transit_shares = transit_shares(scene, &samples);
+    CaringZone {
+        id: uuid::Uuid::nil(),
+        name,
+        amenities: amenities(scene, &draft.outline, care[0].point),
+        municipalities: municipalities(scene, &draft.outline),
+        settlements,
+        area_ha: draft.outline.unsigned_area() / HECTARE_M2,
+        people,
+        transit_class: median_class(&transit_shares),
+        transit_shares,
+        score: mean_score(scene, &samples),
+        checks: checks(scene, &rings),
+        size_remark: people.residents.and_then(size_remark),
+        care,
+        outline: Rd(draft.outline.clone()),
+        rings,
+    }
+}
+
+fn size_remark(residents: f64) -> Option<SizeRemark> {
+    if residents < TYPICAL_MIN_RESIDENTS {
+        Some(SizeRemark::Small)
+    } else if residents > MAX_RESIDENTS {
+        Some(SizeRemark::Large)
+    } else {
+        None
+    }
+}
+
+/// Gives each zone the id of its first anchor; further zones of the same anchor are numbered by size.
+pub(super) fn give_ids(zones: &mut [CaringZone]) {
+    let mut by_anchor: Vec<usize> = (0..zones.len()).collect();
+    by_anchor.sort_by(|a, b| {
+        let (a, b) = (&zones[*a], &zones[*b]);
+        a.first_anchor().id.cmp(&b.first_anchor().id).then(b.area_ha.total_cmp(&a.area_ha))
+    });
+    let mut previous = None;
+    let mut number = 0;
+    for idx in by_anchor {
+        let anchor = zones[idx].first_anchor().id;
+        number = if previous == Some(anchor) { number + 1 } else { 0 };
+        previous = Some(anchor);
+        zones[idx].id = id_from_source("zone", &format!("{anchor}/{number}"));
+    }
+}
+
+fn care(scene: &Scene<'_>, draft: &Draft) -> Vec<ZoneCare> {
+    let all = scene.care();
+    let as_care =
+        |idx: usize, anchor| ZoneCare { id: all[idx].id, name: all[idx].name.clone(), point: all[idx].point, anchor };
+    let bounds = draft.outline.bounding_rect();
+    let lies_in = |idx: &usize| {
+        let point = all[*idx].point.0;
+        bounds.is_some_and(|b| b.contains(&point)) && draft.outline.contains(&point)
+    };
+    let others = (0..all.len()).filter(|idx| !draft.anchors.contains(idx)).filter(lies_in);
+    draft.anchors.iter().map(|idx| as_care(*idx, true)).chain(others.map(|idx| as_care(idx, false))).collect()
+}
+
+/// The kern of the first anchor, and those whose name stands within the outline, the nearest to that anchor first.
+fn settlements(scene: &Scene<'_>, draft: &Draft, anchor: RdPoint) -> Vec<String> {
+    let all = &scene.situation.settlements;
+    let Some(own) = settlement_at(all, anchor) else { return Vec::new() };
+    let mut others: Vec<_> = all.iter().filter(|s| s.id != own.id && draft.outline.contains(&s.point.0)).collect();
+    others.sort_by(|a, b| a.point.straight_distance_m(anchor).total_cmp(&b.point.straight_distance_m(anchor)));
+    std::iter::once(own).chain(others).map(|s| s.name.clone()).collect()
+}
+
+fn municipalities(scene: &Scene<'_>, outline: &Polygon<f64>) -> Vec<String> {
+    let all = &scene.situation.municipalities;
+    let idxs = scene.situation.ground.municipalities_of(outline, all.len());
+    idxs.into_iter().map(|idx| all[idx].name.clone()).collect()
+}
+
+fn amenities(scene: &Scene<'_>, outline: &Polygon<f64>, anchor: RdPoint) -> Vec<ZoneAmenities> {
+    let Some(bounds) = outline.bounding_rect() else { return Vec::new() };
+    let middle = Rd(geo::Point(bounds.center()));
+    let half_diagonal = bounds.width().hypot(bounds.height()) / 2.0;
+    let known = AmenityKind::all().filter(|kind| scene.situation.places(*kind).is_some());
+    known
+        .map(|kind| {
+            let near = scene.situation.within(kind, middle, half_diagonal);
+            let nearest = scene.situation.nearest(kind, anchor);
+            ZoneAmenities {
+                kind,
+                count: near.iter().filter(|place| outline.contains(&place.point.0)).count(),
+                nearest_name: nearest.map(|(place, _)| Arc::clone(&place.name)),
+                nearest_m: nearest.map(|(_, straight_m)| straight_m * scene.norms.detour_factor),
+            }
+        })
+        .collect()
+}
+
+/// Places that stand for a zone, each with its weight: people, or area where people are unknown.
+fn samples(scene: &Scene<'_>, outline: &Polygon<f64>) -> Vec<(RdPoint, f64)> {
+    let mut samples = Vec::new();
+    for (idx, share) in scene.situation.ground.covered(outline) {
+        let cell = &scene.situation.demand.cells()[idx];
+        let weight = cell.people.residents.unwrap_or(0.0) * share / 4.0;
+        if weight > 0.0 {
+            samples.extend(quarters(cell.center()).map(|place| (place, weight)));
+        }
+    }
+    if samples.is_empty() {
+        centers_within(outline, scene.grid, |row, cols| {
+            samples.extend(cols.map(|col| (scene.grid.center(col, row), 1.0)));
+        });
+    }
+    samples
+}
+
+fn transit_shares(scene: &Scene<'_>, samples: &[(RdPoint, f64)]) -> [f64; 7] {
+    let mut shares = [0.0; 7];
+    for (place, weight) in samples {
+        shares[class_position(scene.transit_class(*place))] += weight;
+    }
+    normalized(shares)
+}
+
+/// Position in shares per class: A to F, then none.
+pub(in crate::analysis) fn class_position(class: Option<TransitClass>) -> usize {
+    class.map_or(TransitClass::ALL.len(), |class| class as usize)
+}
+
+/// The same proportions, summing to 1; all zero stays so.
+pub(in crate::analysis) fn normalized(mut shares: [f64; 7]) -> [f64; 7] {
+    let total: f64 = shares.iter().sum();
+    if total > 0.0 {
+        for share in &mut shares {
+            *share /= total;
+        }
+    }
+    shares
+}
+
+/// The best class that at least half have.
+fn median_class(shares: &[f64; 7]) -> Option<TransitClass> {
+    let mut sum = 0.0;
+    TransitClass::ALL.into_iter().find(|class| {
+        sum += shares[*class as usize];
+        sum >= 0.5
+    })
+}
+
+fn mean_score(scene: &Scene<'_>, samples: &[(RdPoint, f64)]) -> Option<f64> {
+    let (mut sum, mut weights) = (0.0, 0.0);
+    for (place, weight) in samples {
+        if let Some(score) = scene.cell_score(*place) {
+            sum += score * weight;
+            weights += weight;
+        }
+    }
+    (weights > 0.0).then(|| sum / weights)
+}
+
+fn checks(scene: &Scene<'_>, rings: &[Ring]) -> Vec<ZoneCheck> {
+    let measured: Vec<(HousingForm, Vec<usize>, Vec<Coord<f64>>)> =
+        rings.iter().map(|ring| (ring.form, cells(scene, ring), corners(ring))).collect();
+    scene
+        .norms
+        .norms
+        .iter()
+        .map(|norm| {
+            let rule = scene.rules[norm.form as usize].iter().find(|rule| std::ptr::eq(rule.norm, norm));
+            let ring = measured.iter().find(|(form, ..)| *form == norm.form);
+            let value_m = rule.zip(ring).and_then(|(rule, (_, cells, corners))| {
+                let at_cells = cells.iter().map(|cell| f64::from(rule.walking_m(*cell))).fold(0.0, f64::max);
+                let largest = at_cells.max(farthest_corner(scene, norm, corners, at_cells)?);
+                largest.is_finite().then(|| if norm.required { largest.min(norm.max.meters()) } else { largest })
+            });
+            let holds = rule.and(ring).map(|_| value_m.is_some_and(|value| norm.holds_at(value)));
+            ZoneCheck {
+                form: norm.form,
+                kinds: norm.kinds.clone(),
+                required: norm.required,
+                norm_m: norm.max.meters(),
+                value_m,
+                holds,
+                source: norm.source.clone(),
+                certainty: norm.certainty,
+            }
+        })
+        .collect()
+}
+
+fn cells(scene: &Scene<'_>, ring: &Ring) -> Vec<usize> {
+    let mut cells = Vec::new();
+    for piece in &ring.outline.0 {
+        centers_within(piece, scene.grid, |row, cols| cells.extend(cols.map(|col| row * scene.grid.cols() + col)));
+    }
+    cells
+}
+
+/// Corners of a ring's pieces, [`CORNER_SPACING_M`] apart: distances are largest at the rim.
+fn corners(ring: &Ring) -> Vec<Coord<f64>> {
+    let mut corners: Vec<Coord<f64>> = Vec::new();
+    for corner in ring.outline.0.iter().flat_map(|piece| piece.exterior().0.iter()) {
+        let apart = |last: &Coord<f64>| (corner.x - last.x).hypot(corner.y - last.y) >= CORNER_SPACING_M;
+        if corners.last().is_none_or(apart) {
+            corners.push(*corner);
+        }
+    }
+    corners
+}
+
+/// The largest walking distance from a corner to the nearest of a norm's kinds; `None` when there is no place at all.
+///
+/// Only corners that a cell nearby does not rule out are measured: distances differ by at most the walk between them.
+fn farthest_corner(scene: &Scene<'_>, norm: &Norm, corners: &[Coord<f64>], at_least: f64) -> Option<f64> {
+    let factor = scene.norms.detour_factor;
+    let slack = scene.grid.cell_m() * factor;
+    let fields = &scene.rules[norm.form as usize];
+    let rule = fields.iter().find(|rule| std::ptr::eq(rule.norm, norm))?;
+    let mut largest = at_least;
+    for corner in corners {
+        let place = Rd(geo::Point(*corner));
+        let near = scene.grid.cell_at(place).map(|cell| f64::from(rule.walking_m(cell)));
+        if near.is_some_and(|near| near + slack <= largest) {
+            continue;
+        }
+        let found = norm.kinds.iter().filter_map(|kind| scene.situation.nearest(*kind, place));
+        let straight_m = found.map(|(_, straight_m)| straight_m).fold(f64::INFINITY, f64::min);
+        largest = largest.max(straight_m * factor);
+    }
+    Some(largest)
+}

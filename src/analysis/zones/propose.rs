@@ -1,0 +1,228 @@
+//! From rings to proposed zones: which pieces hold a core, and where a large one is split.
+
+use geo::{
+    Area, BooleanOps, BoundingRect, Contains, Coord, InteriorPoint, LineString, MultiPolygon, Polygon, Rect,
+    unary_union,
+};
+use rayon::prelude::*;
+
+use super::{CaringZone, MAX_RESIDENTS, MIN_RING_M2, figures};
+use crate::analysis::outcome::Cancel;
+use crate::analysis::rings;
+use crate::analysis::scan::centers_within;
+use crate::analysis::situation::Place;
+use crate::domain::housing::HousingForm;
+
+/// A zone before its figures are known.
+#[derive(Debug, Clone)]
+pub(in crate::analysis) struct Draft {
+    pub(super) outline: Polygon<f64>,
+    /// Positions of its anchors among the 24-uurszorglocaties, rising and so sorted by id.
+    pub(super) anchors: Vec<usize>,
+    /// Pieces of the *zorggeschikt* and the *geclusterd* ring.
+    pub(super) inner: [Vec<Polygon<f64>>; 2],
+}
+
+/// The position in [`Draft::inner`] of the *geclusterd* ring: the core.
+const CORE: usize = HousingForm::Clustered as usize;
+
+/// All zones, in a fixed order; nothing when cancelled.
+pub(in crate::analysis) fn propose(scene: &figures::Scene<'_>, cancel: &Cancel) -> Option<Vec<CaringZone>> {
+    let rings: Vec<Vec<Polygon<f64>>> =
+        HousingForm::ALL.par_iter().map(|form| rings::ring(scene.situation, scene.norms, *form)).collect();
+    if cancel.is_set() {
+        return None;
+    }
+    let drafts: Vec<Draft> = drafts(&rings, scene).into_par_iter().flat_map_iter(|draft| split(draft, scene)).collect();
+    let mut zones: Vec<CaringZone> = drafts
+        .par_iter()
+        .filter(|_| !cancel.is_set())
+        .filter(|draft| is_anchored_in_study_area(draft, scene))
+        .map(|draft| figures::zone(scene, draft))
+        .collect();
+    if cancel.is_set() {
+        return None;
+    }
+    figures::give_ids(&mut zones);
+    let aged = |zone: &CaringZone| zone.people.aged_75_plus.unwrap_or(0.0);
+    zones.sort_by(|a, b| aged(b).total_cmp(&aged(a)).then(b.area_ha.total_cmp(&a.area_ha)).then(a.id.cmp(&b.id)));
+    Some(zones)
+}
+
+/// With a studiegebied, a zone belongs to it when one of its anchors does; its outline is not cut at the border, for
+/// people walk across it.
+fn is_anchored_in_study_area(draft: &Draft, scene: &figures::Scene<'_>) -> bool {
+    let Some(area) = &scene.situation.study_area else { return true };
+    draft.anchors.iter().any(|anchor| area.0.contains(&scene.care()[*anchor].point.0))
+}
+
+/// Each piece of the outer ring that holds a core, with its inner rings and anchors.
+pub(in crate::analysis) fn drafts(rings: &[Vec<Polygon<f64>>], scene: &figures::Scene<'_>) -> Vec<Draft> {
+    let outer = &rings[HousingForm::StepFree as usize];
+    let bounds: Vec<Option<Rect<f64>>> = outer.iter().map(BoundingRect::bounding_rect).collect();
+    let mut inner: Vec<[Vec<Polygon<f64>>; 2]> = vec![[Vec::new(), Vec::new()]; outer.len()];
+    for (ring_idx, pieces) in rings.iter().enumerate().take(2) {
+        for piece in pieces {
+            let Some(place) = piece.interior_point() else { continue };
+            let around = (0..outer.len())
+                .find(|idx| bounds[*idx].is_some_and(|b| b.contains(&place)) && outer[*idx].contains(&place));
+            if let Some(idx) = around {
+                inner[idx][ring_idx].push(piece.clone());
+            }
+        }
+    }
+    let with_core = outer.par_iter().zip(inner).filter(|(_, inner)| !inner[CORE].is_empty());
+    with_core
+        .map(|(outline, inner)| Draft { anchors: anchors(&inner[CORE], scene), outline: outline.clone(), inner })
+        .filter(|draft| !draft.anchors.is_empty())
+        .collect()
+}
+
+/// The 24-uurszorglocaties that are the nearest one for some cell of the core.
+fn anchors(core: &[Polygon<f64>], scene: &figures::Scene<'_>) -> Vec<usize> {
+    let care = scene.care();
+    let mut is_anchor = vec![false; care.len()];
+    for piece in core {
+        let near = near_places(care, piece, scene.core_care_m());
+        let mut any = false;
+        centers_within(piece, scene.grid, |row, cols| {
+            for col in cols {
+                let center = scene.grid.center(col, row);
+                let nearest = near.iter().copied().min_by(|a, b| {
+                    let distance = |idx: usize| care[idx].point.straight_distance_m(center);
+                    distance(*a).total_cmp(&distance(*b))
+                });
+                if let Some(nearest) = nearest {
+                    is_anchor[nearest] = true;
+                    any = true;
+                }
+            }
+        });
+        if !any && let Some(first) = near.first() {
+            is_anchor[*first] = true;
+        }
+    }
+    (0..care.len()).filter(|idx| is_anchor[*idx]).collect()
+}
+
+/// Positions of the places within a distance of a polygon's bounding box, in metres.
+fn near_places(places: &[Place], polygon: &Polygon<f64>, distance_m: f64) -> Vec<usize> {
+    let Some(bounds) = polygon.bounding_rect() else { return Vec::new() };
+    let (min, max) = (bounds.min(), bounds.max());
+    let near = |place: &Place| {
+        let (x, y) = (place.point.x(), place.point.y());
+        (min.x - distance_m..=max.x + distance_m).contains(&x) && (min.y - distance_m..=max.y + distance_m).contains(&y)
+    };
+    (0..places.len()).filter(|idx| near(&places[*idx])).collect()
+}
+
+/// One zone, or, when it has several anchors and more residents than a zone holds, one around each of them.
+fn split(draft: Draft, scene: &figures::Scene<'_>) -> Vec<Draft> {
+    let residents = scene.people(std::slice::from_ref(&draft.outline)).residents;
+    if draft.anchors.len() < 2 || residents.is_none_or(|n| n <= MAX_RESIDENTS) {
+        return vec![draft];
+    }
+    let Some(bounds) = draft.outline.bounding_rect() else { return vec![draft] };
+    let sites: Vec<Coord<f64>> = draft.anchors.iter().map(|idx| scene.care()[*idx].point.0.0).collect();
+    let parts: Vec<Part> = draft
+        .anchors
+        .par_iter()
+        .enumerate()
+        .map(|(idx, anchor)| Part::new(&draft, *anchor, &nearest_area(&sites, idx, bounds)))
+        .collect();
+    let mut zones: Vec<Draft> = Vec::new();
+    let mut left_over: Vec<Polygon<f64>> = Vec::new();
+    for part in parts {
+        let (with_core, without) = part.zones();
+        zones.extend(with_core);
+        left_over.extend(without);
+    }
+    for piece in left_over {
+        join(&mut zones, piece, scene);
+    }
+    zones
+}
+
+/// What lies nearest to one anchor of a draft.
+struct Part {
+    anchor: usize,
+    outline: MultiPolygon<f64>,
+    inner: [Vec<Polygon<f64>>; 2],
+}
+
+impl Part {
+    fn new(draft: &Draft, anchor: usize, area: &Polygon<f64>) -> Self {
+        let cut = |pieces: &[Polygon<f64>]| -> Vec<Polygon<f64>> {
+            let cut = MultiPolygon(pieces.to_vec()).intersection(area).0;
+            cut.into_iter().filter(|piece| piece.unsigned_area() >= MIN_RING_M2).collect()
+        };
+        let inner = [cut(&draft.inner[0]), cut(&draft.inner[1])];
+        Self { anchor, outline: draft.outline.intersection(area), inner }
+    }
+
+    /// Its pieces that hold a core, and the other ones.
+    fn zones(self) -> (Vec<Draft>, Vec<Polygon<f64>>) {
+        let (mut zones, mut left_over) = (Vec::new(), Vec::new());
+        let Self { anchor, outline, inner } = self;
+        for outline in outline.0 {
+            let within = |pieces: &[Polygon<f64>]| -> Vec<Polygon<f64>> {
+                let lies_in = |piece: &&Polygon<f64>| piece.interior_point().is_some_and(|p| outline.contains(&p));
+                pieces.iter().filter(lies_in).cloned().collect()
+            };
+            let inner = [within(&inner[0]), within(&inner[1])];
+            if inner[CORE].is_empty() {
+                left_over.push(outline);
+            } else {
+                zones.push(Draft { outline, anchors: vec![anchor], inner });
+            }
+        }
+        (zones, left_over)
+    }
+}
+
+/// Adds a piece without a core to the zone it borders on, that of the nearest anchor if there are several.
+fn join(zones: &mut [Draft], piece: Polygon<f64>, scene: &figures::Scene<'_>) {
+    let Some(place) = piece.interior_point() else { return };
+    let distance = |zone: &Draft| {
+        let anchor = scene.care()[zone.anchors[0]].point;
+        anchor.straight_distance_m(crate::crs::Rd(place))
+    };
+    let mut by_distance: Vec<usize> = (0..zones.len()).collect();
+    by_distance.sort_by(|a, b| distance(&zones[*a]).total_cmp(&distance(&zones[*b])));
+    for idx in by_distance {
+        let joined = unary_union([&zones[idx].outline, &piece]);
+        if let [joined] = &joined.0[..] {
+            zones[idx].outline = joined.clone();
+            return;
+        }
+    }
+}
+
+/// Where site `idx` is the nearest of all, within a box: its Voronoi cell.
+fn nearest_area(sites: &[Coord<f64>], idx: usize, bounds: Rect<f64>) -> Polygon<f64> {
+    let margin = Coord { x: 1_000.0, y: 1_000.0 };
+    let bounds = Rect::new(bounds.min() - margin, bounds.max() + margin);
+    let mut corners: Vec<Coord<f64>> = bounds.to_polygon().exterior().0[..4].to_vec();
+    let own = sites[idx];
+    if sites[..idx].contains(&own) {
+        // Two locations at one address: everything goes to the first.
+        return Polygon::new(LineString(Vec::new()), Vec::new());
+    }
+    for other in sites.iter().copied().filter(|other| *other != own) {
+        let middle = (own + other) / 2.0;
+        let towards = other - own;
+        let beyond = |c: Coord<f64>| (c.x - middle.x) * towards.x + (c.y - middle.y) * towards.y;
+        let mut kept = Vec::with_capacity(corners.len() + 1);
+        for (from, to) in corners.iter().zip(corners.iter().cycle().skip(1)) {
+            let (b_from, b_to) = (beyond(*from), beyond(*to));
+            if b_from <= 0.0 {
+                kept.push(*from);
+            }
+            if (b_from < 0.0 && b_to > 0.0) || (b_from > 0.0 && b_to < 0.0) {
+                kept.push(*from + (*to - *from) * (b_from / (b_from - b_to)));
+            }
+        }
+        corners = kept;
+    }
+    Polygon::new(LineString(corners), Vec::new())
+}

@@ -1,0 +1,135 @@
+//! The built-in demo region: the kernen of Twente with their people as facts, all the rest invented and labelled so.
+
+mod basemap;
+mod borders;
+mod dice;
+mod facilities;
+#[cfg(test)]
+mod laws;
+mod names;
+mod network;
+mod outline;
+mod tiles;
+mod towns;
+mod transit;
+
+pub use network::{LineClass, MainLine};
+
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::{Baseline, LayerSource, Role};
+use crate::domain::identity::Provenance;
+use crate::domain::settlement::Settlement;
+use crate::domain::transit::TransitMode;
+use names::{Names, Sources};
+use towns::Towns;
+
+/// De demoregio: the same to the bit at every call and on every platform. Metres RD, people of 1-1-2021.
+///
+/// Facts are the 65 kernen with their people (CBS, GeoNames) and the names of stations. Where people live within a kern,
+/// and every place, line and border, is invented: such layers say so in [`LayerSource::fictional`] and in their source.
+#[must_use]
+pub fn baseline() -> Baseline {
+    let (names, sources) = (Names::read(), Sources::read());
+    let invented =
+        Provenance { source: Some(sources.fictief.clone()), source_date: Some(sources.fictief_datum.clone()) };
+    let towns = Towns::grow();
+    let facts = towns::facts();
+    let mut baseline = Baseline {
+        care_locations: facilities::care_locations(&towns, &names, &invented),
+        amenities: facilities::amenities(&towns, &names, &invented),
+        stops: transit::stops(&towns, &facts, &names, &invented),
+        demand: towns.demand(),
+        municipalities: borders::municipalities(&towns),
+        settlements: settlements(&towns, &sources),
+        sites: facilities::sites(&towns, &names, &invented),
+        clusters: facilities::clusters(&towns, &names, &invented),
+        ..Baseline::default()
+    };
+    baseline.layers = layers(&baseline, &sources);
+    baseline
+}
+
+/// The main lines of the schematic map, roads first; drawn by us, not a real course.
+#[must_use]
+pub fn lines() -> Vec<MainLine> {
+    network::main_lines(&towns::facts())
+}
+
+/// The offline schematic map that stands in `maps/schematisch_epsg_28992.geojson`: main lines, and names with their rank.
+#[must_use]
+pub fn schematic_map() -> String {
+    basemap::geojson(&lines(), &towns::facts())
+}
+
+/// Label rank of a kern, 1 (shows when the whole region is on screen) to 4 (only from near by), by its residents.
+#[must_use]
+pub fn label_rank(residents: f64) -> usize {
+    basemap::label_rank(dice::whole(residents))
+}
+
+/// The demo region `n` times, beside one another in RD and with ids of their own: a larger region to measure with.
+///
+/// Copies lie in rows of four, each its extent and 5 km from the next. Names and codes repeat.
+#[must_use]
+pub fn tiled(n: usize) -> Baseline {
+    tiles::tiled(&baseline(), n)
+}
+
+fn settlements(towns: &Towns, sources: &Sources) -> Vec<Settlement> {
+    towns
+        .all
+        .iter()
+        .enumerate()
+        .map(|(idx, town)| Settlement {
+            id: names::id_of("kern", idx),
+            name: town.fact.name.clone(),
+            municipality_code: Some(town.fact.municipality_code.clone()),
+            people: town.fact.people(),
+            point: town.fact.point(),
+            outline: Some(towns.outline(idx)),
+            provenance: Provenance { source: Some(sources.kern.clone()), source_date: Some(sources.datum.clone()) },
+        })
+        .collect()
+}
+
+/// What is known of each layer, kinds in the order of the catalogue.
+fn layers(baseline: &Baseline, sources: &Sources) -> Vec<LayerSource> {
+    let invented = |role: Role, n_features: usize| LayerSource {
+        role,
+        file: sources.bestand.clone(),
+        source: Some(sources.fictief.clone()),
+        date: Some(sources.fictief_datum.clone()),
+        licence: None,
+        n_features,
+        n_problems: 0,
+        fictional: true,
+    };
+    let counted = |role: Role, source: &str, n_features: usize| LayerSource {
+        source: Some(source.to_owned()),
+        date: Some(sources.datum.clone()),
+        licence: Some(sources.licentie.clone()),
+        fictional: false,
+        ..invented(role, n_features)
+    };
+    let n_trains = baseline.stops.iter().filter(|stop| stop.mode == TransitMode::Train).count();
+    let mut layers: Vec<LayerSource> = AmenityKind::all()
+        .map(|kind| {
+            let n_features = match kind {
+                AmenityKind::CARE => baseline.care_locations.len(),
+                AmenityKind::STOP => baseline.stops.len() - n_trains,
+                AmenityKind::STATION => n_trains,
+                _ => baseline.amenities.iter().filter(|amenity| amenity.kind == kind).count(),
+            };
+            invented(Role::Kind(kind), n_features)
+        })
+        .collect();
+    layers.push(counted(Role::Demand, &sources.vraag, baseline.demand.cells().len()));
+    layers.push(LayerSource {
+        source: Some(sources.gemeente.clone()),
+        ..invented(Role::Municipality, baseline.municipalities.len())
+    });
+    layers.push(counted(Role::Settlement, &sources.kern, baseline.settlements.len()));
+    layers.push(invented(Role::CandidateSite, baseline.sites.len()));
+    layers.push(invented(Role::Cluster, baseline.clusters.len()));
+    layers
+}

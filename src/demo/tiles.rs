@@ -1,0 +1,69 @@
+//! The demo region many times over, beside one another, to measure how the work grows.
+
+use geo::{BoundingRect, Coord, Translate};
+use uuid::Uuid;
+
+use super::dice::{count, index_from, lattice};
+use crate::crs::{Rd, RdPoint};
+use crate::domain::baseline::Baseline;
+use crate::domain::demand::{DEMAND_CELL_M, Demand, DemandCell};
+
+/// Copies in a row.
+const N_PER_ROW: usize = 4;
+/// Empty land between copies, in metres.
+const GAP_M: f64 = 5_000.0;
+
+pub(super) fn tiled(region: &Baseline, n: usize) -> Baseline {
+    let (width, height) = extent_of(region);
+    let mut tiled = Baseline::default();
+    let mut cells: Vec<DemandCell> = Vec::with_capacity(region.demand.cells().len() * n);
+    for k in 0..n {
+        let by = Coord { x: width * count(k % N_PER_ROW), y: height * count(k / N_PER_ROW) };
+        let id = |id: Uuid| if k == 0 { id } else { Uuid::new_v5(&id, k.to_string().as_bytes()) };
+        let mut copy = region.clone();
+        macro_rules! shift {
+            ($($layer:ident)*) => { $(for item in &mut copy.$layer {
+                item.id = id(item.id);
+                item.point = RdPoint::at(item.point.x() + by.x, item.point.y() + by.y);
+            })* };
+        }
+        shift!(care_locations amenities stops sites clusters settlements);
+        for kern in &mut copy.settlements {
+            kern.outline = kern.outline.take().map(|outline| Rd(outline.0.translate(by.x, by.y)));
+        }
+        for municipality in &mut copy.municipalities {
+            municipality.outline = Rd(municipality.outline.0.translate(by.x, by.y));
+        }
+        let (cols, rows) = (lattice(by.x, DEMAND_CELL_M), lattice(by.y, DEMAND_CELL_M));
+        cells.extend(region.demand.cells().iter().map(|cell| DemandCell {
+            col: cell.col + cols,
+            row: cell.row + rows,
+            ..*cell
+        }));
+        tiled.care_locations.extend(copy.care_locations);
+        tiled.amenities.extend(copy.amenities);
+        tiled.stops.extend(copy.stops);
+        tiled.sites.extend(copy.sites);
+        tiled.clusters.extend(copy.clusters);
+        tiled.settlements.extend(copy.settlements);
+        tiled.municipalities.extend(copy.municipalities);
+    }
+    tiled.demand = Demand::from_cells(cells);
+    tiled.layers = region.layers.clone();
+    for layer in &mut tiled.layers {
+        layer.n_features *= n;
+    }
+    tiled
+}
+
+/// Step from copy to copy: the extent of the gemeenten with a gap, in whole squares of people.
+fn extent_of(region: &Baseline) -> (f64, f64) {
+    let boxes = region.municipalities.iter().filter_map(|m| m.outline.0.bounding_rect());
+    let (mut min, mut max) = (Coord { x: f64::INFINITY, y: f64::INFINITY }, Coord { x: 0.0_f64, y: 0.0_f64 });
+    for rect in boxes {
+        min = Coord { x: min.x.min(rect.min().x), y: min.y.min(rect.min().y) };
+        max = Coord { x: max.x.max(rect.max().x), y: max.y.max(rect.max().y) };
+    }
+    let squares = |length: f64| count(index_from((length + GAP_M) / DEMAND_CELL_M)) * DEMAND_CELL_M;
+    (squares(max.x - min.x), squares(max.y - min.y))
+}
