@@ -37,8 +37,11 @@ struct Ready {
     assessed: Option<(RdPoint, PlaceAssessment)>,
 }
 
+/// What the loading thread sends: everything with its notices, or a sentence.
+type LoadedAll = Result<(Box<Ready>, Vec<String>), String>;
+
 enum Phase {
-    Loading(Receiver<Result<(Box<Ready>, Vec<String>), String>>),
+    Loading(Receiver<LoadedAll>),
     Failed(String),
     Ready(Box<Ready>),
 }
@@ -354,7 +357,7 @@ impl Ready {
     }
 }
 
-fn load_all(load: LoadFn, wake: &egui::Context) -> Result<(Box<Ready>, Vec<String>), String> {
+fn load_all(load: LoadFn, wake: &egui::Context) -> LoadedAll {
     let Loaded { baseline, project, notices } = load()?;
     let ground = Ground::new(&baseline);
     let ctx = wake.clone();

@@ -245,6 +245,7 @@ fn visuals(p: &Palette) -> egui::Visuals {
     visuals.window_corner_radius = radius;
     visuals.menu_corner_radius = radius;
     visuals.slider_trailing_fill = true;
+    visuals.handle_shape = egui::style::HandleShape::Circle;
     visuals.selection.bg_fill = p.accent;
     visuals.selection.stroke = Stroke::new(1.0, p.on_accent);
     visuals.hyperlink_color = p.site;

@@ -42,7 +42,8 @@ pub fn figure_card(ui: &mut Ui, width: f32, figure: &str, unit: &str, source: &s
             ui.set_width(width - 22.0);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
-                ui.add(egui::Label::new(theme::figure(figure)).truncate());
+                let size = if figure.chars().count() > MANY_LETTERS { theme::TEXT_SIZE } else { theme::FIGURE_SIZE };
+                ui.add(egui::Label::new(theme::figure(figure).size(size)).truncate());
                 ui.add(egui::Label::new(theme::remark(unit)).truncate());
             });
         })
@@ -50,17 +51,28 @@ pub fn figure_card(ui: &mut Ui, width: f32, figure: &str, unit: &str, source: &s
     response.on_hover_text(source);
 }
 
+/// A figure of more letters is set smaller, so that it is not cut off.
+const MANY_LETTERS: usize = 8;
+
+/// Narrowest card that holds a figure, in points.
+const MIN_CARD: f32 = 98.0;
+
 /// Figures in a row of equal cards: figure, unit and source each.
 pub fn figure_row(ui: &mut Ui, figures: &[(String, String, String)]) {
-    let n = figures.len().max(1) as f32;
     let gap = 2.0 * STEP;
-    let width = (ui.available_width() - gap * (n - 1.0)) / n;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = gap;
-        for (figure, unit, source) in figures {
-            figure_card(ui, width, figure, unit, source);
-        }
-    });
+    let width_of = |n: usize| (ui.available_width() - gap * (n as f32 - 1.0)) / n as f32;
+    // A figure is never cut off: rather fewer beside each other.
+    let columns = (1..=figures.len()).rev().find(|n| width_of(*n) >= MIN_CARD).unwrap_or(1);
+    let width = width_of(columns);
+    for part in figures.chunks(columns) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            for (figure, unit, source) in part {
+                figure_card(ui, width, figure, unit, source);
+            }
+        });
+        ui.add_space(2.0);
+    }
 }
 
 /// A bar that is filled for a share; beyond 1 it is full and hatched.

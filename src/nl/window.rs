@@ -72,7 +72,7 @@ pub const ZONES: &str = "Zones";
 /// Layer.
 pub const RINGS: &str = "Ringen per woonvorm";
 /// Count of the rings layer.
-pub const THREE_FORMS: &str = "3 woonvormen";
+pub const THREE_FORMS: &str = "3 vormen";
 /// Layer.
 pub const NEAR_MISSES: &str = "Bijna-zones";
 /// Layer.
@@ -143,7 +143,7 @@ pub fn site_count(n: usize, n_proposed: usize, fictional: bool) -> String {
     match (n_proposed, fictional) {
         (0, true) => format!("{n} · fictief"),
         (0, false) => n,
-        (proposed, _) => format!("{n} · {} voorgesteld", numbers::whole(proposed as f64)),
+        (proposed, _) => format!("{n} · {} nieuw", numbers::whole(proposed as f64)),
     }
 }
 
@@ -243,7 +243,7 @@ pub fn attribution(baseline: &Baseline, online: bool) -> String {
     let mut parts: Vec<String> = Vec::new();
     for role in [Role::Demand, Role::Pc4, Role::Settlement, Role::Municipality] {
         let Some(layer) = baseline.layer(role) else { continue };
-        let Some(source) = &layer.source else { continue };
+        let Some(source) = layer.source.as_deref().map(first_words) else { continue };
         let name = match role {
             Role::Demand | Role::Pc4 => "inwoners",
             Role::Settlement => "kernen",
@@ -257,6 +257,12 @@ pub fn attribution(baseline: &Baseline, online: bool) -> String {
     }
     parts.push(if online { MAP_ATTRIBUTION.to_owned() } else { "ondergrond schematisch".to_owned() });
     sentence_case(&parts.join(" · "))
+}
+
+/// A source up to its first comma, semicolon or colon.
+#[must_use]
+pub fn first_words(source: &str) -> &str {
+    source.split([',', ';', ':', '(']).next().unwrap_or(source).trim()
 }
 
 /// Whose the tiles are.

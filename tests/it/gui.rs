@@ -4,15 +4,18 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use zorgkring::crs::RdPoint;
+use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
-use zorgkring::gui::view_state::{Layer, Selection};
+use zorgkring::export::{ProposalOptions, write_proposal};
+use zorgkring::gui::view_state::{Layer, Layers, MapMove, Selection};
 use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::project::Project;
-use zorgkring::session::RasterWish;
+use zorgkring::session::{Answer, RasterWish};
 use zorgkring::{demo, import};
 
 /// No answer takes longer than this, even in a debug build on a busy machine.
@@ -27,19 +30,15 @@ fn start() -> Start {
             let project = Project::new(import::normenkader::standard());
             Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new() })
         }),
-        export: Arc::new(|folder, baseline, answer| export(folder, baseline, answer)),
+        export: Arc::new(export),
         renderer: None,
     }
 }
 
-fn export(
-    folder: &Path,
-    _baseline: &zorgkring::domain::baseline::Baseline,
-    answer: &zorgkring::session::Answer,
-) -> Result<Vec<PathBuf>, String> {
-    let file = folder.join("zones.txt");
-    std::fs::write(&file, answer.outcome.zones.len().to_string()).map_err(|error| error.to_string())?;
-    Ok(vec![file])
+fn export(folder: &Path, baseline: &Baseline, answer: &Answer) -> Result<Vec<PathBuf>, String> {
+    let options = ProposalOptions { made: "2026-01-01T00:00:00Z".to_owned(), ..ProposalOptions::default() };
+    write_proposal(folder, baseline, &answer.project, &answer.outcome, answer.hash, &options)
+        .map_err(|error| error.to_string())
 }
 
 fn window(width: f32, height: f32) -> Window {
@@ -87,11 +86,21 @@ fn click(window: &mut Window, at: Pos2) {
 }
 
 fn press(window: &mut Window, label: &str) {
+    window.get_by_label(label).scroll_to_me();
+    settle(window);
     window.get_by_label(label).click();
     settle(window);
 }
 
-/// A place that lies in the first zone's core, away from every marker is not needed: a click picks the zone.
+/// Chooses a zone from the list.
+fn choose(window: &mut Window, zone: &str) {
+    let label = format!("{zone}, ≈");
+    window.get_by_label_contains(&label).scroll_to_me();
+    settle(window);
+    window.get_by_label_contains(&label).click();
+    settle(window);
+}
+
 fn select(window: &mut Window, selection: Selection) {
     window.state_mut().as_mut().expect("made in the first frame").state_mut().selection = selection;
     settle(window);
@@ -109,7 +118,7 @@ fn the_demo_region_opens_with_its_figures_and_says_that_it_is_fictional() {
     let window = opened();
     window.get_by_label("fictieve locaties");
     window.get_by_label("75-plussers");
-    window.get_by_label("van hen in een zone");
+    window.get_by_label("75+ in zone");
     let outcome = &app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome;
     assert!(outcome.zones.len() >= 10 && outcome.near_misses.len() >= 10);
 }
@@ -137,7 +146,10 @@ fn a_norm_that_is_set_is_one_edit_that_can_be_undone_and_done_again() {
 #[test]
 fn a_slider_that_is_dragged_answers_before_it_is_let_go_and_then_makes_one_edit() {
     let mut window = opened();
-    let rect = window.get_by_label("omloopfactor").rect();
+    let slider = |window: &Window| window.get_by_role_and_label(Role::Slider, "omloopfactor").rect();
+    window.get_by_role_and_label(Role::Slider, "omloopfactor").scroll_to_me();
+    settle(&mut window);
+    let rect = slider(&window);
     let [from, to] = [rect.left_center() + vec2(90.0, 0.0), rect.left_center() + vec2(200.0, 0.0)];
     window.drag_at(from);
     window.step();
@@ -161,7 +173,7 @@ fn a_place_without_a_zone_says_why_not_with_a_line_per_rule() {
     click(&mut window, map.left_top() + vec2(24.0, 24.0));
     assert!(matches!(app(&window).state().selection, Selection::Place(_)));
     window.get_by_label("Waarom hier niet?");
-    assert!(window.get_all_by_label("✘").count() >= 3);
+    assert!(window.get_all_by_label("✗").count() >= 3);
     window.key_press(Key::Escape);
     settle(&mut window);
     assert_eq!(app(&window).state().selection, Selection::Nothing);
@@ -172,8 +184,7 @@ fn a_zone_clicked_on_the_map_tells_its_people_and_rules() {
     let mut window = opened();
     let zone = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.zones[0].clone();
     // Through the list, which flies to it; its anchor is then on the map and the place beside it lies within.
-    window.get_by_label_contains(&format!("{}, ≈", zone.name)).click();
-    settle(&mut window);
+    choose(&mut window, &zone.name);
     assert_eq!(app(&window).state().selection, Selection::Zone { id: zone.id, place: None });
     window.get_by_label(&format!("Zone {}", zone.name));
     window.get_by_label("In deze zone");
@@ -197,7 +208,7 @@ fn a_zone_clicked_on_the_map_tells_its_people_and_rules() {
 fn layers_switch_on_and_off_by_name_and_the_raster_is_colored() {
     let mut window = opened();
     assert!(app(&window).state().layers.shows(Layer::Zones));
-    window.get_by_role_and_label(egui::accesskit::Role::CheckBox, "Zones").click();
+    window.get_by_role_and_label(Role::CheckBox, "Zones").click();
     settle(&mut window);
     assert!(!app(&window).state().layers.shows(Layer::Zones));
     window.state_mut().as_mut().expect("made").state_mut().raster = RasterWish::Score(HousingForm::Clustered);
@@ -213,7 +224,14 @@ fn an_export_writes_into_the_folder_and_tells_so() {
     let ctx = window.ctx.clone();
     window.state_mut().as_mut().expect("made").export_to(&ctx, folder.path().to_owned());
     settle(&mut window);
-    assert!(std::fs::read_dir(folder.path()).expect("the folder").count() > 0);
+    let mut written: Vec<String> = std::fs::read_dir(folder.path())
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    written.sort();
+    let contract =
+        ["bijna.geojson", "haltes.geojson", "kandidaten.geojson", "opgave.csv", "rapport.json", "ringen.geojson", "zones.geojson"];
+    assert_eq!(written, contract);
     window.get_by_label_contains("geschreven in");
 }
 
@@ -254,14 +272,42 @@ fn the_main_states_can_be_drawn() {
         picture(&mut window, &folder, &format!("{name}-regio"));
         let zone = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.zones.first().cloned();
         if let Some(zone) = zone {
-            window.get_by_label_contains(&format!("{}, ≈", zone.name)).click();
-            settle(&mut window);
+            choose(&mut window, &zone.name);
             let anchor = zone.first_anchor().point;
             let place = RdPoint::at(anchor.x() + 120.0, anchor.y() - 140.0);
             select(&mut window, Selection::Zone { id: zone.id, place: Some(place) });
             picture(&mut window, &folder, &format!("{name}-zone"));
+            if name == "1600" {
+                details(&mut window, &folder, RdPoint::at(anchor.x() + 4_000.0, anchor.y()));
+            }
         }
     }
+}
+
+/// Pictures of every other kind of selection and of a raster.
+fn details(window: &mut Window, folder: &Path, place: RdPoint) {
+    let outcome = app(window).session().and_then(|s| s.answer()).expect("an answer").outcome.clone();
+    let state = window.state_mut().as_mut().expect("made").state_mut();
+    state.raster = RasterWish::Score(HousingForm::Clustered);
+    state.layers = Layers::everything();
+    select(window, Selection::Place(place));
+    picture(window, folder, "plek-score");
+    let state = window.state_mut().as_mut().expect("made").state_mut();
+    state.raster = RasterWish::TransitClass;
+    state.map_move = Some(MapMove::Zoom(-2.0));
+    select(window, Selection::NearMiss(outcome.near_misses[0].id));
+    picture(window, folder, "bijna-ov");
+    let site = &outcome.sites[0];
+    let state = window.state_mut().as_mut().expect("made").state_mut();
+    state.raster = RasterWish::Nothing;
+    state.layers = Layers::default();
+    state.map_move = Some(MapMove::FlyTo(site.point.0.0));
+    select(window, Selection::Site(site.id));
+    picture(window, folder, "kandidaat");
+    let care = outcome.zones[1].first_anchor();
+    window.state_mut().as_mut().expect("made").state_mut().map_move = Some(MapMove::FlyTo(care.point.0.0));
+    select(window, Selection::Care(care.id));
+    picture(window, folder, "zorg24");
 }
 
 fn picture(window: &mut Window, folder: &Path, name: &str) {

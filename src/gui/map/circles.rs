@@ -5,7 +5,7 @@ use geo::Coord;
 
 use super::bake::Frame;
 use super::projection::Viewport;
-use crate::analysis::assessment::PlaceAssessment;
+use crate::analysis::assessment::{PlaceAssessment, RuleCheck};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::NormSet;
@@ -106,7 +106,9 @@ pub fn paint_with_pills(
 pub fn paint_place(painter: &Painter, viewport: &Viewport, assessment: &PlaceAssessment, form: HousingForm) {
     let p = palette();
     let at = viewport.screen(assessment.place.0.0);
-    for check in assessment.checks.iter().filter(|check| check.form == form && (check.required || check.holds)) {
+    let is_drawn =
+        |check: &&RuleCheck| check.form == form && (check.required || check.kinds.contains(&AmenityKind::STOP));
+    for check in assessment.checks.iter().filter(is_drawn) {
         let Some(nearest) = &check.nearest else { continue };
         let to = viewport.screen(nearest.point.0.0);
         let far = at + (to - at).normalized() * (to - at).length().min(6_000.0);
@@ -114,6 +116,7 @@ pub fn paint_place(painter: &Painter, viewport: &Viewport, assessment: &PlaceAss
         let color = if check.holds { p.text } else { p.fails };
         painter.extend(Shape::dashed_line(&[at, far], Stroke::new(3.4, p.halo.gamma_multiply(0.7)), 400.0, 0.0));
         painter.extend(Shape::dashed_line(&[at, far], Stroke::new(1.8, color), dash[0], dash[1]));
+        painter.circle(to, 4.5, p.card, Stroke::new(2.0, color));
     }
     paint_spot(painter, at);
 }

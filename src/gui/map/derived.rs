@@ -1,11 +1,12 @@
 //! What the engine answered, prepared for drawing: zones, rings and near misses.
 
-use egui::{Shape, Stroke};
+use egui::{Painter, Shape, Stroke, vec2};
 use geo::{Contains, Point, Rect};
 use uuid::Uuid;
 
 use super::bake::Frame;
 use super::outline::Area;
+use super::projection::Viewport;
 use crate::analysis::outcome::Outcome;
 use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
@@ -115,12 +116,23 @@ impl Derived {
             shapes.push(near_miss.area.fill(frame, p.near_miss));
             let width = if selected { SELECTED_LINE } else { 2.0 };
             near_miss.area.dashed(frame, Stroke::new(width, p.near_miss_line), NEAR_MISS_DASH, shapes);
-            let (at, half) = (frame.at(near_miss.best_place.0.0), if selected { 9.0 } else { 6.0 });
+        }
+    }
+
+    /// Paints the plus sign of every near miss that shows, above the markers.
+    pub fn paint_plus_signs(&self, painter: &Painter, viewport: &Viewport, selection: Selection) {
+        let p = palette();
+        for near_miss in &self.near_misses {
+            let at = viewport.screen(near_miss.best_place.0.0);
+            if !viewport.rect.contains(at) {
+                continue;
+            }
+            let half = if selection == Selection::NearMiss(near_miss.id) { 9.0 } else { 6.0 };
             for (width, color) in [(6.5, p.halo), (3.0, p.near_miss_line)] {
                 let stroke = Stroke::new(width, color);
                 let reach = half + (width - 3.0) / 2.0;
-                shapes.push(Shape::line_segment([at - egui::vec2(reach, 0.0), at + egui::vec2(reach, 0.0)], stroke));
-                shapes.push(Shape::line_segment([at - egui::vec2(0.0, reach), at + egui::vec2(0.0, reach)], stroke));
+                painter.line_segment([at - vec2(reach, 0.0), at + vec2(reach, 0.0)], stroke);
+                painter.line_segment([at - vec2(0.0, reach), at + vec2(0.0, reach)], stroke);
             }
         }
     }

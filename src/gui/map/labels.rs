@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
 
 use super::bake::{Bake, Frame};
-use super::ground::Ground;
+use super::ground::{Ground, GroundSettlement};
 use super::markers::Marker;
 use super::projection::Viewport;
 use crate::gui::theme::{label_font, palette};
@@ -95,8 +95,7 @@ fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<
             continue;
         }
         let text = painter.layout_no_wrap(kern.name.clone(), label_font(size), palette().text).size();
-        let near = (frame.points(250.0)).clamp(8.0, 40.0);
-        if let Some(rect) = free_spot(frame.at(place), text, near, taken) {
+        if let Some(rect) = free_spot(built_up(frame, kern), text, taken) {
             taken.push(rect.expand(APART));
             labels.push(Label { settlement_idx, size, center: rect.center() });
         }
@@ -104,9 +103,20 @@ fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<
     labels
 }
 
-/// The first of some spots around a place that nothing is in.
-fn free_spot(at: Pos2, text: Vec2, near: f32, taken: &[Rect]) -> Option<Rect> {
-    let (up, side) = (text.y / 2.0 + near, text.x / 2.0 + near);
+/// Where a kern's built-up area lies on the screen; around its point when it is not known, or too large to stand beside.
+fn built_up(frame: &Frame, kern: &GroundSettlement) -> Rect {
+    const TOO_LARGE: f32 = 260.0;
+    let at = frame.at(kern.point.0.0);
+    let around = Rect::from_center_size(at, Vec2::splat(2.0 * frame.points(250.0).clamp(8.0, 40.0)));
+    let bounds = kern.outline.as_ref().and_then(super::outline::Area::bounds);
+    let area = bounds.map(|bounds| Rect::from_two_pos(frame.at(bounds.min()), frame.at(bounds.max())));
+    area.filter(|area| area.width().max(area.height()) < TOO_LARGE).map_or(around, |area| area.union(around))
+}
+
+/// The first of some spots in and around a rectangle that nothing is in.
+fn free_spot(area: Rect, text: Vec2, taken: &[Rect]) -> Option<Rect> {
+    let at = area.center();
+    let (up, side) = (text.y / 2.0 + area.height() / 2.0, text.x / 2.0 + area.width() / 2.0);
     let spots = [
         vec2(0.0, 0.0),
         vec2(0.0, -up),
@@ -132,10 +142,10 @@ mod tests {
     #[test]
     fn a_name_moves_off_a_marker_and_goes_when_there_is_no_spot() {
         let marker = Rect::from_center_size(pos2(0.0, 0.0), vec2(20.0, 20.0));
-        let spot = free_spot(pos2(0.0, 0.0), vec2(60.0, 14.0), 12.0, &[marker]).expect("there is room above");
-        assert!(!spot.intersects(marker));
+        let spot = free_spot(marker, vec2(60.0, 14.0), &[marker.shrink(1.0)]).expect("there is room above");
+        assert!(!spot.intersects(marker.shrink(1.0)));
         let everywhere = Rect::from_center_size(pos2(0.0, 0.0), vec2(900.0, 900.0));
-        assert_eq!(free_spot(pos2(0.0, 0.0), vec2(60.0, 14.0), 12.0, &[everywhere]), None);
+        assert_eq!(free_spot(marker, vec2(60.0, 14.0), &[everywhere]), None);
     }
 
     #[test]

@@ -53,6 +53,9 @@ const STATION_HIDDEN_ABOVE_M: f64 = 60.0;
 const SITE_FULL_BELOW_M: f64 = 11.0;
 const CLUSTER_HIDDEN_ABOVE_M: f64 = 18.0;
 
+/// Far away only so many of the best sites are shown.
+const BEST_SITES: u32 = 10;
+
 /// Markers of one rank keep at least this share of their size apart.
 const CROWDING: f32 = 0.8;
 
@@ -138,7 +141,9 @@ impl<'a> Chosen<'a> {
         if let Some((idx, site)) = selected.and_then(|idx| Some((idx, sites.get(idx)?))) {
             self.add(MarkerTarget::Site(idx), site.point.0.0, Sprite::Site { filled: true }, 30.0, 0.0);
         }
-        for (idx, site) in sites.iter().enumerate().filter(|(idx, _)| Some(*idx) != selected) {
+        let far = mpp > CARE_SMALL_ABOVE_M;
+        let listed = |(idx, site): &(usize, &RankedSite)| Some(*idx) != selected && (!far || site.rank <= BEST_SITES);
+        for (idx, site) in sites.iter().enumerate().filter(listed) {
             self.add(MarkerTarget::Site(idx), site.point.0.0, Sprite::Site { filled: false }, size, CROWDING);
         }
     }

@@ -62,6 +62,7 @@ pub struct MapInput<'a> {
 }
 
 /// The map's caches and where it stands.
+#[derive(Default)]
 pub struct MapView {
     memory: MapMemory,
     tiles: OnlineTiles,
@@ -75,25 +76,6 @@ pub struct MapView {
     labels: Labels,
     raster: RasterLayer,
     sheet: Option<SpriteSheet>,
-}
-
-impl Default for MapView {
-    fn default() -> Self {
-        Self {
-            memory: MapMemory::default(),
-            tiles: OnlineTiles::default(),
-            schematic: SchematicMap::default(),
-            borders: BorderLines::default(),
-            derived: Derived::default(),
-            shown_answer: 0,
-            areas: Bake::default(),
-            all_circles: Bake::default(),
-            markers: Markers::default(),
-            labels: Labels::default(),
-            raster: RasterLayer::default(),
-            sheet: None,
-        }
-    }
 }
 
 impl MapView {
@@ -272,6 +254,9 @@ impl MapView {
         }
         self.labels.refresh(painter, viewport, marker_version, input.ground, markers, shift);
         self.markers.paint(painter, viewport);
+        if state.layers.shows(Layer::NearMisses) {
+            self.derived.paint_plus_signs(painter, viewport, state.selection);
+        }
         if let Some(center) = circled {
             circles::paint_with_pills(painter, viewport, center, &circles, &taken);
         }
@@ -383,7 +368,7 @@ fn marker_name(target: MarkerTarget, input: &MapInput<'_>) -> String {
         }
         MarkerTarget::Site(idx) => {
             let site = input.answer.and_then(|answer| answer.outcome.sites.get(idx));
-            site.map(|site| nl::site_name(site)).unwrap_or_default()
+            site.map(nl::site_name).unwrap_or_default()
         }
     }
 }

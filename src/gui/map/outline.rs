@@ -61,17 +61,14 @@ impl Area {
     }
 
     /// Its inside as triangles of one color.
-    #[must_use]
     pub fn fill(&self, frame: &Frame, color: Color32) -> Shape {
         let level = self.level(frame.meters_per_point());
-        let mut mesh = Mesh::default();
-        mesh.vertices = level
+        let vertices = level
             .corners
             .iter()
             .map(|corner| Vertex { pos: frame.at(*corner), uv: egui::epaint::WHITE_UV, color })
             .collect();
-        mesh.indices.clone_from(&level.triangles);
-        Shape::mesh(mesh)
+        Shape::mesh(Mesh { vertices, indices: level.triangles.clone(), ..Mesh::default() })
     }
 
     /// Its outline as closed lines.
@@ -121,7 +118,6 @@ fn tolerance_m(step: i32) -> f64 {
 }
 
 /// A line as one path, simplified for the scale.
-#[must_use]
 pub fn line(frame: &Frame, line: &LineString<f64>, stroke: Stroke) -> Shape {
     Shape::line(line.0.iter().map(|corner| frame.at(*corner)).collect(), stroke)
 }

@@ -80,6 +80,9 @@ pub fn ui(ui: &mut Ui, assessment: &PlaceAssessment, form: HousingForm) {
     }
 }
 
+/// Below this width name and norm stand under each other, in points.
+const NARROW: f32 = 250.0;
+
 /// Shows one line of a trace.
 pub fn line_ui(ui: &mut Ui, line: &Line) {
     ui.add_space(STEP);
@@ -87,18 +90,24 @@ pub fn line_ui(ui: &mut Ui, line: &Line) {
     ui.add_space(STEP);
     let p = palette();
     let (sign, color) = match line.holds {
-        Some(true) => ("✔", p.accent),
-        Some(false) => ("✘", p.fails),
+        Some(true) => ("✓", p.accent),
+        Some(false) => ("✗", p.fails),
         None => ("?", p.remark),
     };
     let response = ui
         .horizontal_top(|ui| {
-            let mark = ui.add_sized(egui::vec2(18.0, 18.0), Label::new(egui::RichText::new(sign).color(color)));
+            let mark = ui.add_sized(egui::vec2(18.0, 18.0), Label::new(theme::strong(sign).color(color)));
             mark.on_hover_text(nl::holds(line.holds, line.required));
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 two_sides(ui, theme::medium(&line.title), theme::strong(&line.value));
-                two_sides(ui, theme::remark(&line.detail), theme::remark(&line.norm));
+                if ui.available_width() < NARROW {
+                    for text in [&line.detail, &line.norm].into_iter().filter(|text| !text.is_empty()) {
+                        ui.add(Label::new(theme::remark(text)).wrap());
+                    }
+                } else {
+                    two_sides(ui, theme::remark(&line.detail), theme::remark(&line.norm));
+                }
                 if let Some(share) = line.share {
                     ui.add_space(1.0);
                     #[expect(clippy::cast_possible_truncation, reason = "a share for a bar")]

@@ -17,6 +17,10 @@ use crate::session::RasterWish;
 /// Height of a row, in points.
 const ROW: f32 = 26.0;
 
+/// Least room between a name and its count, in points; the second leaves room for the triangle.
+const ROOM: f32 = 6.0;
+const ROOM_WITH_FOLD: f32 = 26.0;
+
 /// Groups of kinds in the order of the list.
 const GROUPS: [KindGroup; 4] = [KindGroup::Boodschappen, KindGroup::Zorg, KindGroup::Ontmoeting, KindGroup::Buiten];
 
@@ -62,7 +66,7 @@ fn computed_rows(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
 
 fn layer_row(ui: &mut Ui, state: &mut ViewState, layer: Layer, look: Swatch, name: &str, count: String) {
     let shown = state.layers.shows(layer);
-    if row(ui, shown, look, name, &count, 0.0).clicked() {
+    if row(ui, shown, look, name, &count, 0.0, ROOM).clicked() {
         state.layers.set(layer, !shown);
     }
 }
@@ -71,7 +75,7 @@ fn kind_row(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, kind: AmenityKi
     let Some(layer) = view.baseline.layer(Role::Kind(kind)) else { return };
     let shown = state.layers.shows_kind(kind);
     let count = nl::layer_count(layer.n_features, Some(layer));
-    if row(ui, shown, look, &nl::sentence_case(kind.plural()), &count, 0.0).clicked() {
+    if row(ui, shown, look, &nl::sentence_case(kind.plural()), &count, 0.0, ROOM).clicked() {
         state.layers.set_kind(kind, !shown);
     }
 }
@@ -90,7 +94,7 @@ fn group_rows(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, group: KindGr
     let shown = kinds.iter().any(|kind| state.layers.shows_kind(*kind));
     let look = Swatch::Marker(palette().group(group));
     let open = state.open_groups.contains(&group);
-    let response = row(ui, shown, look, nl::group(group), &count, 0.0);
+    let response = row(ui, shown, look, nl::group(group), &count, 0.0, ROOM_WITH_FOLD);
     if fold_button(ui, &response, open, nl::group(group)).clicked() {
         if open {
             state.open_groups.remove(&group);
@@ -108,7 +112,7 @@ fn group_rows(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, group: KindGr
             let layer = view.baseline.layer(Role::Kind(kind));
             let count = nl::layer_count(layer.map_or(0, |layer| layer.n_features), layer);
             let name = nl::sentence_case(kind.plural());
-            if row(ui, shown, Swatch::SmallMarker(palette().group(group)), &name, &count, 16.0).clicked() {
+            if row(ui, shown, Swatch::SmallMarker(palette().group(group)), &name, &count, 16.0, ROOM).clicked() {
                 state.layers.set_kind(kind, !shown);
             }
         }
@@ -136,7 +140,7 @@ fn fold_button(ui: &mut Ui, row: &Response, open: bool, name: &str) -> Response 
 }
 
 /// A row that is switched on and off as a whole.
-fn row(ui: &mut Ui, shown: bool, look: Swatch, name: &str, count: &str, indent: f32) -> Response {
+fn row(ui: &mut Ui, shown: bool, look: Swatch, name: &str, count: &str, indent: f32, room: f32) -> Response {
     let p = palette();
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(Accessible::CheckBox, true, shown, name));
@@ -159,12 +163,14 @@ fn row(ui: &mut Ui, shown: bool, look: Swatch, name: &str, count: &str, indent: 
     let font = if indent > 0.0 { FontId::proportional(TEXT_SIZE - 1.0) } else { theme::label_font(TEXT_SIZE) };
     let name_left = rect.left() + indent + 42.0;
     let small = FontId::proportional(REMARK_SIZE);
-    let name = painter.layout_no_wrap(name.to_owned(), font, color);
+    let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.right() - name_left);
+    let name = painter.layout_job(job);
     let count = painter.layout_no_wrap(count.to_owned(), small, p.remark);
     let name_right = name_left + name.size().x;
     painter.galley(pos2(name_left, rect.center().y - name.size().y / 2.0), name, color);
     // A count that would run into the name goes; the name says more.
-    if rect.right() - count.size().x > name_right + 26.0 || count.size().x < 1.0 {
+    if rect.right() - count.size().x > name_right + room {
         let corner = Align2::RIGHT_CENTER.anchor_size(pos2(rect.right(), rect.center().y), count.size()).min;
         painter.galley(corner, count, p.remark);
     }

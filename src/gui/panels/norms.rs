@@ -64,7 +64,7 @@ fn is_stop(norm: &Norm) -> bool {
 
 /// The woonvorm that norms, circles and explanations speak of.
 pub fn form_choice(ui: &mut Ui, state: &mut ViewState) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = STEP;
         ui.spacing_mut().button_padding.x = 2.0 * STEP;
         for form in HousingForm::ALL {
@@ -92,7 +92,9 @@ fn norm_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, norm_idx: usize,
     let end = MAX_NORM_M.max(2.0 * view.standard.norms.norms.get(norm_idx).map_or(0.0, |n| n.max.meters())).max(meters);
     let slider =
         Slider::new(&mut meters, MIN_NORM_M.min(norm.max.meters())..=end).step_by(NORM_STEP_M).show_value(false);
-    let response = wide_slider(ui, slider).on_hover_text(nl::norm_source(norm));
+    let response = wide_slider(ui, slider);
+    handle(ui, &response, share_of(meters, MIN_NORM_M.min(norm.max.meters())..=end));
+    let response = response.on_hover_text(nl::norm_source(norm));
     response.widget_info(|| egui::WidgetInfo::slider(true, meters, nl::norm_slider(&label, state.form)));
     let edit = Meters::new(meters).ok().map(|max| Edit::SetNormDistance { norm_idx, max });
     if let Some(edit) = edit {
@@ -124,7 +126,9 @@ fn detour_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Acti
     let mut factor = view.project.norms.detour_factor;
     title_row(ui, nl::DETOUR_FACTOR, &numbers::decimal(factor, 2)).on_hover_text(nl::DETOUR_SOURCE);
     let slider = Slider::new(&mut factor, DETOUR_RANGE).step_by(0.05).show_value(false);
-    let response = wide_slider(ui, slider).on_hover_text(nl::DETOUR_SOURCE);
+    let response = wide_slider(ui, slider);
+    handle(ui, &response, share_of(factor, DETOUR_RANGE));
+    let response = response.on_hover_text(nl::DETOUR_SOURCE);
     response.widget_info(|| egui::WidgetInfo::slider(true, factor, nl::DETOUR_FACTOR));
     ui.add(egui::Label::new(theme::remark(nl::DETOUR_REMARK)).truncate()).on_hover_text(nl::DETOUR_SOURCE);
     ui.add_space(1.5 * STEP);
@@ -165,6 +169,21 @@ fn title_row(ui: &mut Ui, label: &str, value: &str) -> Response {
         });
     })
     .response
+}
+
+/// Where a value lies in its range, 0–1.
+#[expect(clippy::cast_possible_truncation, reason = "a place on the screen")]
+fn share_of(value: f64, range: std::ops::RangeInclusive<f64>) -> f32 {
+    ((value - range.start()) / (range.end() - range.start())).clamp(0.0, 1.0) as f32
+}
+
+/// The slider's handle as designed: a white disc with an accent edge, over egui's own.
+fn handle(ui: &Ui, response: &Response, share: f32) {
+    let reach = response.rect.x_range().shrink(response.rect.height() / 2.5);
+    let at = egui::pos2(egui::lerp(reach.min..=reach.max, share), response.rect.center().y);
+    let strong = response.hovered() || response.dragged() || response.has_focus();
+    let stroke = egui::Stroke::new(if strong { 3.0 } else { 2.0 }, palette().accent);
+    ui.painter().circle(at, 8.0, palette().card, stroke);
 }
 
 fn wide_slider(ui: &mut Ui, slider: Slider<'_>) -> Response {

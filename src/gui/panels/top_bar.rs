@@ -59,7 +59,7 @@ fn text_button(ui: &mut Ui, command: Command, text: &str, enabled: bool, selecte
 
 /// Undo or redo, with what it would do as its tooltip; grey when there is nothing.
 fn icon_button(ui: &mut Ui, command: Command, what: Option<String>) -> Option<Action> {
-    let sign = if command == Command::Undo { "↶" } else { "↷" };
+    let sign = if command == Command::Undo { "↩" } else { "↪" };
     let enabled = what.is_some();
     let button = Button::new(RichText::new(sign).size(18.0)).frame(false).min_size(egui::vec2(TOUCH, TOUCH));
     let mut tooltip = command.tooltip(ui.ctx());

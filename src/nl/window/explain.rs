@@ -1,6 +1,6 @@
 //! The explanation of a place, a zone, a near miss or a site in Dutch.
 
-use super::{form, kinds, sentence_case};
+use super::{first_words, form, kinds, sentence_case};
 use crate::analysis::near_miss::{NearMiss, Subject};
 use crate::analysis::siting::{RankedSite, SERVICE_DISTANCE_M};
 use crate::analysis::zones::{CaringZone, SizeRemark};
@@ -35,11 +35,11 @@ pub const RESIDENTS: &str = "inwoners";
 /// Unit.
 pub const AGED_75: &str = "75-plussers";
 /// Unit.
-pub const AGED_75_IN_ZONE: &str = "van hen in een zone";
+pub const AGED_75_IN_ZONE: &str = "75+ in zone";
 /// Unit.
-pub const ADDED_75: &str = "75-plussers erbij";
+pub const ADDED_75: &str = "75+ erbij";
 /// Unit.
-pub const SERVES_75: &str = "75-plussers dichtbij";
+pub const SERVES_75: &str = "75+ dichtbij";
 /// Unit.
 pub const ZONES_UNIT: &str = "zones";
 /// Unit.
@@ -93,7 +93,7 @@ pub fn people_source(baseline: &Baseline) -> String {
         baseline.layer(Role::Demand).or_else(|| baseline.layer(Role::Pc4)).or_else(|| baseline.layer(Role::Settlement));
     match layer {
         Some(layer) => {
-            let source = layer.source.as_deref().unwrap_or(&layer.file);
+            let source = first_words(layer.source.as_deref().unwrap_or(&layer.file));
             let date = layer.date.as_ref().map(|date| format!(" {date}")).unwrap_or_default();
             format!("Inwoners: {source}{date}, over vlakken geschat")
         }
@@ -375,7 +375,7 @@ pub fn site_line(site: &RankedSite) -> String {
 /// A number of homes.
 #[must_use]
 pub fn homes(n: Option<u32>) -> String {
-    n.map_or_else(|| "onbekend".to_owned(), |n| numbers::whole(f64::from(n)))
+    n.map_or_else(|| "–".to_owned(), |n| numbers::whole(f64::from(n)))
 }
 
 /// Who counts as served.

@@ -96,6 +96,9 @@ pub fn full_source(norm_m: f64, source: &str, sure: Certainty, required: bool) -
 #[must_use]
 pub fn norm_and_source(norm_m: f64, source: &str) -> String {
     const SHORT: usize = 16;
+    if source.to_lowercase().starts_with("aanname") {
+        return format!("norm {} · aanname", numbers::whole(norm_m));
+    }
     let first = source.split([':', ';', '(']).next().unwrap_or(source).trim();
     let short: String = if first.chars().count() > SHORT {
         first.chars().take(SHORT - 1).chain(['…']).collect()
