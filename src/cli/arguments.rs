@@ -9,25 +9,18 @@ use crate::domain::target::TargetScenario;
 use crate::export::OutputCrs;
 use crate::import::LayerArgument;
 use crate::nl;
+use crate::nl::help;
 
-const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}\n";
-
-const AFTER_HELP: &str = "ROL is een soort (zorg24, supermarkt, dagelijks, huisarts, gezondheidscentrum, apotheek, fysio, \
-                          ontmoeting, dagbesteding, bibliotheek, sport, groen, horeca, geldpost, onderwijs, bank, toilet, \
-                          halte, station) of vraag, gemeente, wijk, buurt, kern, pc4, kandidaat, cluster, studiegebied.\n\
-                          Uitkomst: 0 goed, 1 gedaan maar met problemen, 2 mislukt en niets geschreven.";
-
-/// Zorgkring: cirkels van bereikbaarheid, zones voor zorgzame gemeenschappen en kandidaatlocaties.
+/// The program with its commands.
 #[derive(Debug, Parser)]
 #[command(
     name = "zorgkring",
     version,
-    about = "Zorgkring tekent cirkels van bereikbaarheid en stelt zones voor zorgzame gemeenschappen voor.",
-    help_template = "{about}\n\nGebruik: {usage}\n\n{all-args}\n\n{after-help}\n",
-    after_help = AFTER_HELP,
-    override_usage = "zorgkring [LAGEN]            opent het venster, zonder lagen met de demoregio\n         \
-                      zorgkring OPDRACHT [OPTIES]  rekent zonder venster",
-    subcommand_help_heading = "Opdrachten",
+    about = help::ABOUT,
+    help_template = help::TEMPLATE_WITH_NOTE,
+    after_help = help::NOTE,
+    override_usage = help::USAGE,
+    subcommand_help_heading = help::HEADING_COMMANDS,
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
@@ -39,45 +32,37 @@ pub(super) struct Arguments {
     pub(super) command: Option<Command>,
     #[command(flatten)]
     pub(super) window: WindowArguments,
-    /// Toon deze hulp
-    #[arg(short, long = "help", action = ArgAction::Help, global = true, help_heading = "Opties")]
+    #[arg(help = help::HELP, short, long = "help", action = ArgAction::Help, global = true, help_heading = help::HEADING_OPTIONS)]
     help: Option<bool>,
-    /// Toon de versie
-    #[arg(short = 'V', long = "version", action = ArgAction::Version, help_heading = "Opties")]
+    #[arg(help = help::VERSION, short = 'V', long = "version", action = ArgAction::Version, help_heading = help::HEADING_OPTIONS)]
     version: Option<bool>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct WindowArguments {
-    /// Projectbestand (wordt nog niet gelezen)
-    #[arg(value_name = "PROJECT", hide = true)]
+    #[arg(help = help::PROJECT, value_name = "PROJECT", hide = true)]
     pub(super) project: Option<PathBuf>,
     #[command(flatten)]
     pub(super) layers: LayerArguments,
-    /// Teken het venster met glow of wgpu
-    #[arg(long, value_name = "TEKENAAR", value_parser = ["glow", "wgpu"], hide_possible_values = true, help_heading = "Opties")]
+    #[arg(help = help::RENDERER, long, value_name = "TEKENAAR", value_parser = ["glow", "wgpu"], hide_possible_values = true, help_heading = help::HEADING_OPTIONS)]
     pub(super) renderer: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Maakt het hele voorstel: zones, ringen, bijna-zones, kandidaten, haltes, opgave en rapport
-    #[command(
-        help_template = TEMPLATE,
-        override_usage = "zorgkring voorstel [--demo] [--laag ROL=BESTAND]... [OPTIES] --uit MAP"
+    #[command(about = help::VOORSTEL,
+        help_template = help::TEMPLATE,
+        override_usage = help::USAGE_VOORSTEL
     )]
     Voorstel(ProposalArguments),
-    /// Geeft per punt de loopafstand tot de dichtstbijzijnde van elke soort
-    #[command(
-        help_template = TEMPLATE,
-        override_usage = "zorgkring bereik --punten F [--demo] [--laag ROL=BESTAND]... [OPTIES] --uit F.csv"
+    #[command(about = help::BEREIK,
+        help_template = help::TEMPLATE,
+        override_usage = help::USAGE_BEREIK
     )]
     Bereik(ReachArguments),
-    /// Schrijft de demoregio: demo.gpkg en een GeoJSON per laag
-    #[command(help_template = TEMPLATE, override_usage = "zorgkring demo [OPTIES] --uit MAP")]
+    #[command(about = help::DEMO, help_template = help::TEMPLATE, override_usage = help::USAGE_DEMO)]
     Demo(DemoArguments),
-    /// Leest bestanden en meldt elk probleem; schrijft niets
-    #[command(help_template = TEMPLATE, override_usage = "zorgkring controleer BESTAND...")]
+    #[command(about = help::CONTROLEER, help_template = help::TEMPLATE, override_usage = help::USAGE_CONTROLEER)]
     Controleer(CheckArguments),
 }
 
@@ -93,64 +78,51 @@ impl Command {
 }
 
 #[derive(Debug, Args, Clone)]
-#[command(next_help_heading = "Lagen")]
+#[command(next_help_heading = help::HEADING_LAYERS)]
 pub(super) struct LayerArguments {
-    /// Begin met de demoregio; een laag met --laag vervangt die van de demoregio
-    #[arg(long)]
+    #[arg(help = help::DEMO_START, long)]
     pub(super) demo: bool,
-    /// Lees een laag; mag vaker (GeoJSON of CSV)
-    #[arg(long = "laag", value_name = "ROL=BESTAND", value_parser = layer)]
+    #[arg(help = help::LAAG, long = "laag", value_name = "ROL=BESTAND", value_parser = layer)]
     pub(super) laag: Vec<LayerArgument>,
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Meten")]
+#[command(next_help_heading = help::HEADING_MEASURING)]
 pub(super) struct MeasureArguments {
-    /// Loopafstand = hemelsbreed maal deze factor, 1 of meer; anders die van het normenkader (1,3)
-    #[arg(long, value_name = "FACTOR", value_parser = detour_factor)]
+    #[arg(help = help::OMLOOPFACTOR, long, value_name = "FACTOR", value_parser = detour_factor)]
     pub(super) omloopfactor: Option<f64>,
-    /// Zijde van een rastercel in meters: 25, 50 of 100; anders 50
-    #[arg(long, value_name = "METER", value_parser = cell)]
+    #[arg(help = help::CEL, long, value_name = "METER", value_parser = cell)]
     pub(super) cel: Option<u16>,
-    /// Meet langs cirkels; langs het netwerk kan nog niet
-    #[arg(long, value_name = "WIJZE", value_parser = ["cirkel", "netwerk"], hide_possible_values = true)]
+    #[arg(help = help::AFSTAND, long, value_name = "WIJZE", value_parser = ["cirkel", "netwerk"], hide_possible_values = true)]
     pub(super) afstand: Option<String>,
-    /// Stratenbestand voor --afstand netwerk
-    #[arg(long, value_name = "F.osm.pbf", hide = true)]
+    #[arg(help = help::STRATEN, long, value_name = "F.osm.pbf", hide = true)]
     pub(super) straten: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Opties")]
+#[command(next_help_heading = help::HEADING_OPTIONS)]
 pub(super) struct ThreadArguments {
-    /// Reken op zoveel draden; anders op alle kernen. De uitkomst is dezelfde
-    #[arg(long, value_name = "N", value_parser = threads)]
+    #[arg(help = help::DRADEN, long, value_name = "N", value_parser = threads)]
     pub(super) draden: Option<usize>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ProposalArguments {
-    /// Projectbestand (wordt nog niet gelezen)
-    #[arg(value_name = "PROJECT", hide = true)]
+    #[arg(help = help::PROJECT, value_name = "PROJECT", hide = true)]
     pub(super) project: Option<PathBuf>,
     #[command(flatten)]
     pub(super) layers: LayerArguments,
     #[command(flatten)]
     pub(super) measure: MeasureArguments,
-    /// Normenkader (TOML); anders 'zorgkring standaard'
-    #[arg(long, value_name = "F.toml", help_heading = "Normen")]
+    #[arg(help = help::NORMEN, long, value_name = "F.toml", help_heading = help::HEADING_NORMS)]
     pub(super) normen: Option<PathBuf>,
-    /// Variant (die zijn er nog niet)
-    #[arg(long, value_name = "NAAM", hide = true)]
+    #[arg(help = help::VARIANT, long, value_name = "NAAM", hide = true)]
     pub(super) variant: Option<String>,
-    /// Scenario van de opgave: basis of trend
-    #[arg(long, value_name = "NAAM", value_parser = scenario, default_value = "basis", hide_default_value = true, help_heading = "Normen")]
+    #[arg(help = help::SCENARIO, long, value_name = "NAAM", value_parser = scenario, default_value = "basis", hide_default_value = true, help_heading = help::HEADING_NORMS)]
     pub(super) scenario: TargetScenario,
-    /// Doelgroep die de normen schaalt: vitaal, 75plus, kwetsbaar, rollator, dementie of scootmobiel
-    #[arg(long, value_name = "NAAM", value_parser = profile, default_value = "75plus", hide_default_value = true, help_heading = "Normen")]
+    #[arg(help = help::DOELGROEP, long, value_name = "NAAM", value_parser = profile, default_value = "75plus", hide_default_value = true, help_heading = help::HEADING_NORMS)]
     pub(super) doelgroep: MobilityProfile,
-    /// Map waarin de bestanden komen
-    #[arg(long, value_name = "MAP", help_heading = "Uitvoer")]
+    #[arg(help = help::UIT, long, value_name = "MAP", help_heading = help::HEADING_OUTPUT)]
     pub(super) uit: PathBuf,
     #[command(flatten)]
     pub(super) output: OutputArguments,
@@ -159,27 +131,23 @@ pub(super) struct ProposalArguments {
 }
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Uitvoer")]
+#[command(next_help_heading = help::HEADING_OUTPUT)]
 pub(super) struct OutputArguments {
-    /// Coördinaten van de GeoJSON: wgs84 (graden) of rd (meters)
-    #[arg(long, value_name = "STELSEL", value_parser = crs, default_value = "wgs84", hide_default_value = true)]
+    #[arg(help = help::CRS, long, value_name = "STELSEL", value_parser = crs, default_value = "wgs84", hide_default_value = true)]
     pub(super) crs: OutputCrs,
-    /// Tijdstip dat in de bestanden staat, zoals 2026-01-31T12:00:00Z; anders nu, of SOURCE_DATE_EPOCH
-    #[arg(long, value_name = "TIJD", value_parser = moment)]
+    #[arg(help = help::GEMAAKT, long, value_name = "TIJD", value_parser = moment)]
     pub(super) gemaakt: Option<jiff::Timestamp>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct ReachArguments {
-    /// Punten: CSV met een kolom id en coördinaten, of GeoJSON
-    #[arg(long, value_name = "F", help_heading = "Lagen")]
+    #[arg(help = help::PUNTEN, long, value_name = "F", help_heading = help::HEADING_LAYERS)]
     pub(super) punten: PathBuf,
     #[command(flatten)]
     pub(super) layers: LayerArguments,
     #[command(flatten)]
     pub(super) measure: MeasureArguments,
-    /// Tabel die geschreven wordt
-    #[arg(long, value_name = "F.csv", help_heading = "Uitvoer")]
+    #[arg(help = help::UIT_TABLE, long, value_name = "F.csv", help_heading = help::HEADING_OUTPUT)]
     pub(super) uit: PathBuf,
     #[command(flatten)]
     pub(super) threads: ThreadArguments,
@@ -187,8 +155,7 @@ pub(super) struct ReachArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct DemoArguments {
-    /// Map waarin de bestanden komen
-    #[arg(long, value_name = "MAP", help_heading = "Uitvoer")]
+    #[arg(help = help::UIT, long, value_name = "MAP", help_heading = help::HEADING_OUTPUT)]
     pub(super) uit: PathBuf,
     #[command(flatten)]
     pub(super) output: OutputArguments,
@@ -196,8 +163,7 @@ pub(super) struct DemoArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// Te controleren bestanden
-    #[arg(value_name = "BESTAND", required = true, help_heading = "Argumenten")]
+    #[arg(help = help::BESTANDEN, value_name = "BESTAND", required = true, help_heading = help::HEADING_ARGUMENTS)]
     pub(super) bestanden: Vec<PathBuf>,
 }
 
@@ -211,40 +177,39 @@ fn number(text: &str) -> Option<f64> {
 
 fn detour_factor(text: &str) -> Result<f64, String> {
     let factor = number(text).filter(|factor| (1.0..=10.0).contains(factor));
-    factor.ok_or_else(|| "geef een getal van 1 tot en met 10".to_owned())
+    factor.ok_or_else(|| help::NOT_A_FACTOR.to_owned())
 }
 
 fn cell(text: &str) -> Result<u16, String> {
     let cell = text.parse().ok().filter(|cell| crate::project::CELL_SIZES_M.contains(cell));
-    cell.ok_or_else(|| "kies 25, 50 of 100".to_owned())
+    cell.ok_or_else(|| help::NOT_A_CELL.to_owned())
 }
 
 fn threads(text: &str) -> Result<usize, String> {
     let n = text.parse().ok().filter(|n| (1..=1024).contains(n));
-    n.ok_or_else(|| "geef een aantal van 1 tot en met 1024".to_owned())
+    n.ok_or_else(|| help::NOT_THREADS.to_owned())
 }
 
 fn scenario(text: &str) -> Result<TargetScenario, String> {
     [TargetScenario::Basic, TargetScenario::Trend]
         .into_iter()
         .find(|scenario| scenario.name() == text)
-        .ok_or_else(|| "kies basis of trend".to_owned())
+        .ok_or_else(|| help::NOT_A_SCENARIO.to_owned())
 }
 
 fn profile(text: &str) -> Result<MobilityProfile, String> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned()))
-        .map_err(|_| "kies vitaal, 75plus, kwetsbaar, rollator, dementie of scootmobiel".to_owned())
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|_| help::NOT_A_PROFILE.to_owned())
 }
 
 fn crs(text: &str) -> Result<OutputCrs, String> {
     match text {
         "wgs84" => Ok(OutputCrs::Wgs84),
         "rd" => Ok(OutputCrs::Rd),
-        _ => Err("kies wgs84 of rd".to_owned()),
+        _ => Err(help::NOT_A_CRS.to_owned()),
     }
 }
 
 fn moment(text: &str) -> Result<jiff::Timestamp, String> {
     let whole_day = || format!("{text}T00:00:00Z").parse();
-    text.parse().or_else(|_| whole_day()).map_err(|_| "schrijf een tijdstip als 2026-01-31T12:00:00Z".to_owned())
+    text.parse().or_else(|_| whole_day()).map_err(|_| help::NOT_A_MOMENT.to_owned())
 }

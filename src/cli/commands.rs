@@ -11,7 +11,7 @@ use super::{Failure, Finish, say, warn};
 use crate::analysis::situation::Situation;
 use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
-use crate::export::reach_table::{ReachTable, write_reach_table};
+use crate::export::reach_table::{ReachTable, reach_error, row_problem, write_reach_table};
 use crate::export::{ProposalOptions, RunDurations, write_layers, write_proposal};
 use crate::import::{Problem, Severity, check_file, normenkader, read_layers};
 use crate::project::Project;
@@ -84,11 +84,11 @@ pub(super) fn reach(arguments: &ReachArguments) -> Result<Finish, Failure> {
     }
     let bar = ReadingBar::of_file(&arguments.punten);
     let summary = write_reach_table(&arguments.punten, &arguments.uit, &table, &|n_bytes| bar.set(n_bytes))
-        .map_err(|error| nl::cli::reach_error(&error, &arguments.punten, &arguments.uit))?;
+        .map_err(|error| reach_error(&error, &arguments.punten, &arguments.uit))?;
     drop(bar);
     let file = arguments.punten.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     for problem in &summary.problems {
-        warn(&nl::cli::row_problem(&file, problem));
+        warn(&row_problem(&file, problem));
     }
     let n_more = summary.n_without_place - summary.problems.len() as u64;
     if n_more > 0 {

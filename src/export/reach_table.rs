@@ -5,6 +5,7 @@
 
 mod features;
 mod points;
+mod sentences;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
@@ -15,6 +16,7 @@ use memchr::{memchr, memchr_iter};
 use rayon::prelude::*;
 
 use self::points::{BlockReader, Columns, Fields, PlainFields};
+pub use self::sentences::{reach_error, row_problem};
 use super::staged::StagedFiles;
 use crate::analysis::nearest::NearestIndex;
 use crate::analysis::situation::Situation;

@@ -10,7 +10,6 @@ use super::numbers::{decimal, estimate, percentage, whole};
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
 use crate::domain::transit::TransitClass;
-use crate::export::reach_table::{ReachError, RowProblem, RowProblemKind};
 use crate::import::{CheckReport, Format, LayerArgumentError, TextEncoding};
 
 /// What to do without a window.
@@ -141,39 +140,6 @@ pub fn not_written(path: &Path, error: &io::Error) -> String {
 #[must_use]
 pub fn not_read(path: &Path, error: &io::Error) -> String {
     format!("{} kan niet gelezen worden ({}); er is niets geschreven.", path.display(), io_error(error))
-}
-
-/// Why there is no reach table.
-#[must_use]
-pub fn reach_error(error: &ReachError, points: &Path, output: &Path) -> String {
-    let file = points.display();
-    match error {
-        ReachError::Read(error) if error.kind() == io::ErrorKind::InvalidData => {
-            format!("{file}: een regel is langer dan 16 MB; dit is geen CSV met punten.")
-        }
-        ReachError::Read(error) => not_read(points, error),
-        ReachError::Write(error) => not_written(output, error),
-        ReachError::NoHeader => format!("{file}: het bestand is leeg of begint niet met een regel met kolomnamen."),
-        ReachError::NoCoordinates { header } => format!(
-            "{file}: geen kolommen met coördinaten (x en y, x_rd en y_rd, lon en lat, lengte en breedte, stop_lon en \
-             stop_lat, of wkt) maar: {header}."
-        ),
-        ReachError::GeoJson(detail) => format!("{file}: dit is geen leesbare GeoJSON ({detail})."),
-    }
-}
-
-/// A row whose place cannot be used.
-#[must_use]
-pub fn row_problem(file: &str, problem: &RowProblem) -> String {
-    let what = match &problem.kind {
-        RowProblemKind::NoValue => "een coördinaat ontbreekt".to_owned(),
-        RowProblemKind::NotANumber { value } => format!("'{value}' is geen getal"),
-        RowProblemKind::NotAPoint { value } => format!("'{value}' is geen punt"),
-        RowProblemKind::OutsideNetherlands { x, y } => {
-            format!("({}; {}) ligt buiten Nederland", decimal(*x, 2), decimal(*y, 2))
-        }
-    };
-    format!("{file}, regel {}: {what}; de afstanden blijven leeg.", problem.line)
 }
 
 /// More problems than are shown.

@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod explain;
+pub mod help;
 pub mod norms;
 pub mod numbers;
 pub mod problems;

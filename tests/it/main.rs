@@ -7,7 +7,9 @@ mod golden;
 #[cfg(feature = "gui")]
 mod gui;
 mod import_layers;
+mod laws;
 mod real_input;
+mod tidy;
 
 /// Path of a fixture.
 pub(crate) fn fixture(name: &str) -> String {

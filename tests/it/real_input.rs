@@ -23,10 +23,14 @@ fn twente() -> Option<PathBuf> {
 }
 
 fn read(folder: &Path, layers: &[(Role, &str)]) -> Imported {
+    read_onto(Baseline::default(), folder, layers)
+}
+
+fn read_onto(start: Baseline, folder: &Path, layers: &[(Role, &str)]) -> Imported {
     let arguments: Vec<_> =
         layers.iter().map(|(role, file)| LayerArgument { role: *role, path: folder.join(file), layer: None }).collect();
     let started = std::time::Instant::now();
-    let imported = read_layers(&arguments, Baseline::default(), &Unwatched);
+    let imported = read_layers(&arguments, start, &Unwatched);
     eprintln!("{layers:?}: {} ms", started.elapsed().as_millis());
     for found in &imported.problems {
         eprintln!("  {}", problem(found));
@@ -130,4 +134,39 @@ fn people_of_pc4_on_built_up_land_agree_with_the_table_per_gemeente() {
         }
     }
     assert!(!too_far, "a gemeente differs by more than 2%");
+}
+
+#[test]
+fn real_ground_under_the_demo_region_keeps_its_facilities_and_replaces_the_rest() {
+    let Some(folder) = twente() else { return };
+    let demo = zorgkring::demo::baseline();
+    let imported = read_onto(
+        demo.clone(),
+        &folder,
+        &[
+            (Role::Municipality, "twente_gemeenten_cbs2026_rd.geojson"),
+            (Role::Settlement, "twente_plaatsen_top10nl_wgs84.geojson"),
+            (Role::Pc4, "twente_pc4_leeftijd_wgs84.geojson"),
+            (Role::Kind(AmenityKind::STOP), "twente_stops_ovapi_gtfs_2015.csv"),
+            (Role::Kind(AmenityKind::STATION), "twente_treinstations_dova_2026.csv"),
+        ],
+    );
+    let said: Vec<String> =
+        imported.problems.iter().filter(|found| found.severity == Severity::Problem).map(problem).collect();
+    assert_eq!(
+        said,
+        [
+            "twente_pc4_leeftijd_wgs84.geojson, object 31 (id 7524): dit vlak ligt niet in zijn eigen gemeente Enschede; \
+             de inwoners zijn over de bebouwing van Enschede verspreid."
+        ]
+    );
+    let baseline = imported.baseline;
+    assert_eq!(baseline.care_locations, demo.care_locations);
+    assert_eq!(baseline.amenities, demo.amenities);
+    assert_eq!((baseline.municipalities.len(), baseline.settlements.len()), (14, 69));
+    assert_eq!(baseline.stops.len(), 938 + 20);
+    let people = baseline.demand.total().residents.expect("people");
+    assert!((people - 631_655.0).abs() < 1e-6 * 631_655.0, "{people}");
+    let ground: Vec<_> = baseline.layers.iter().filter(|layer| !layer.fictional).map(|layer| layer.role).collect();
+    assert!(ground.contains(&Role::Pc4) && !baseline.layers.iter().any(|layer| layer.role == Role::Demand));
 }

@@ -10,7 +10,6 @@ use zorgkring::nl::problems::problem;
 
 fuzz_target!(|bytes: &[u8]| {
     // The length picks the role, so that every schema is reached and the text stays whole.
-
     let roles = Role::all();
     let role = roles[bytes.len() % roles.len()];
     let input = || Box::new(Cursor::new(bytes.to_vec()));
