@@ -208,7 +208,7 @@ impl App {
         let (id, frame, size) = side("toelichting", (0.28 * width).clamp(236.0, RIGHT_WIDTH));
         Panel::right(id).exact_size(size).resizable(false).frame(frame).show(ui, |ui| match (&view, phase) {
             (Some(view), _) => {
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                ScrollArea::vertical().id_salt(state.selection.subject()).auto_shrink(false).show(ui, |ui| {
                     actions.extend(explanation::ui(ui, view, state));
                 });
             }

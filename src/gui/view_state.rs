@@ -36,6 +36,19 @@ pub enum Selection {
 }
 
 impl Selection {
+    /// What is explained, whatever the place: another subject is read from its top.
+    #[must_use]
+    pub fn subject(self) -> (u8, Uuid) {
+        match self {
+            Self::Nothing => (0, Uuid::nil()),
+            Self::Place(_) => (1, Uuid::nil()),
+            Self::Zone { id, .. } => (2, id),
+            Self::NearMiss(id) => (3, id),
+            Self::Site(id) => (4, id),
+            Self::Care(id) => (5, id),
+        }
+    }
+
     /// The place that rules are held against, if there is one.
     #[must_use]
     pub fn place(self) -> Option<RdPoint> {

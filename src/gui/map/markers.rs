@@ -74,8 +74,10 @@ impl Markers {
     ) -> &[Marker] {
         let (_, markers) = self.bake.refresh(viewport, version, |frame| {
             let mut chosen = Chosen::new(frame);
+            chosen.places(ground, layers, |kind| kind == AmenityKind::CARE);
             chosen.sites(sites, layers, selected_site);
-            chosen.places(ground, layers);
+            chosen.places(ground, layers, |kind| kind != AmenityKind::CARE);
+            chosen.clusters(ground, layers);
             chosen.into_shapes(sheet)
         });
         markers
@@ -148,16 +150,19 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    fn places(&mut self, ground: &Ground, layers: &Layers) {
+    fn places(&mut self, ground: &Ground, layers: &Layers, of: impl Fn(AmenityKind) -> bool) {
         let mpp = self.frame.meters_per_point();
         for (idx, place) in ground.places.iter().enumerate() {
-            if !layers.shows_kind(place.kind) {
+            if !layers.shows_kind(place.kind) || !of(place.kind) {
                 continue;
             }
             let Some((sprite, size)) = look(place.kind, place.status, mpp) else { continue };
             self.add(MarkerTarget::Place(idx), place.point.0.0, sprite, size, crowding(place.kind));
         }
-        if layers.shows(Layer::Clusters) && mpp < CLUSTER_HIDDEN_ABOVE_M {
+    }
+
+    fn clusters(&mut self, ground: &Ground, layers: &Layers) {
+        if layers.shows(Layer::Clusters) && self.frame.meters_per_point() < CLUSTER_HIDDEN_ABOVE_M {
             for (idx, cluster) in ground.clusters.iter().enumerate() {
                 self.add(MarkerTarget::Cluster(idx), cluster.point.0.0, Sprite::Cluster, AMENITY_SIZE, CROWDING);
             }

@@ -100,11 +100,10 @@ fn norm_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, norm_idx: usize,
     if let Some(edit) = edit {
         action = dragged(&response, view, state, edit).or(action);
     }
-    ui.horizontal(|ui| {
-        if state.all_norms {
+    if state.all_norms {
+        ui.horizontal(|ui| {
             let mut required = norm.required;
-            let text = theme::remark(nl::REQUIRED);
-            let response = ui.checkbox(&mut required, text);
+            let response = ui.checkbox(&mut required, theme::remark(nl::REQUIRED));
             response.widget_info(|| {
                 egui::WidgetInfo::selected(Accessible::CheckBox, true, required, nl::required_of(&label, state.form))
             });
@@ -112,12 +111,12 @@ fn norm_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, norm_idx: usize,
                 action = Some(Action::Edit(Edit::SetNormRequired { norm_idx, required }));
             }
             ui.add(egui::Label::new(theme::remark(nl::source_line(norm))).truncate());
-        } else {
-            let prefix = if norm.required { nl::REQUIRED } else { nl::NOT_REQUIRED };
-            let text = format!("{prefix} · {}", nl::source_line(norm));
-            ui.add(egui::Label::new(theme::remark(text)).truncate()).on_hover_text(nl::norm_source(norm));
-        }
-    });
+        });
+    } else {
+        let prefix = if norm.required { nl::REQUIRED } else { nl::NOT_REQUIRED };
+        let text = format!("{prefix} · {}", nl::source_line(norm));
+        ui.add(egui::Label::new(theme::remark(text)).truncate()).on_hover_text(nl::norm_source(norm));
+    }
     ui.add_space(1.5 * STEP);
     action
 }
