@@ -42,7 +42,11 @@ pub fn figure_card(ui: &mut Ui, width: f32, figure: &str, unit: &str, source: &s
             ui.set_width(width - 22.0);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
-                let size = if figure.chars().count() > MANY_LETTERS { theme::TEXT_SIZE } else { theme::FIGURE_SIZE };
+                let size = if figure.chars().count() as f32 * WIDE_LETTER > width - 22.0 {
+                    theme::TEXT_SIZE
+                } else {
+                    theme::FIGURE_SIZE
+                };
                 ui.add(egui::Label::new(theme::figure(figure).size(size)).truncate());
                 ui.add(egui::Label::new(theme::remark(unit)).truncate());
             });
@@ -51,8 +55,8 @@ pub fn figure_card(ui: &mut Ui, width: f32, figure: &str, unit: &str, source: &s
     response.on_hover_text(source);
 }
 
-/// A figure of more letters is set smaller, so that it is not cut off.
-const MANY_LETTERS: usize = 8;
+/// Width of a letter of a figure at most, in points: one that would not fit its card is set smaller.
+const WIDE_LETTER: f32 = 12.0;
 
 /// Narrowest card that holds a figure, in points.
 const MIN_CARD: f32 = 98.0;
