@@ -229,8 +229,15 @@ fn an_export_writes_into_the_folder_and_tells_so() {
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     written.sort();
-    let contract =
-        ["bijna.geojson", "haltes.geojson", "kandidaten.geojson", "opgave.csv", "rapport.json", "ringen.geojson", "zones.geojson"];
+    let contract = [
+        "bijna.geojson",
+        "haltes.geojson",
+        "kandidaten.geojson",
+        "opgave.csv",
+        "rapport.json",
+        "ringen.geojson",
+        "zones.geojson",
+    ];
     assert_eq!(written, contract);
     window.get_by_label_contains("geschreven in");
 }
