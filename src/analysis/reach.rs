@@ -241,7 +241,8 @@ mod tests {
             let grid = Grid::covering(Rect::new((0.0, 0.0), (7_000.0, 3_000.0)), 100).expect("a small box");
             let fewer = distance_field(&grid, &places[1..], 1.3);
             let more = distance_field(&grid, &places, 1.3);
-            prop_assert!(more.values().iter().zip(fewer.values()).all(|(m, f)| *m <= *f + 1e-3));
+            // Two places at the same distance may differ in the last bit of f32, which is a millimetre at 10 km.
+            prop_assert!(more.values().iter().zip(fewer.values()).all(|(m, f)| *m <= *f + 3e-3));
         }
     }
 }

@@ -23,9 +23,6 @@ use crate::grid::{Grid, Raster};
 /// Square metres in a hectare.
 const HECTARE_M2: f64 = 10_000.0;
 
-/// Corners of a ring nearer to one another than this need not each be measured, in metres.
-const CORNER_SPACING_M: f64 = 40.0;
-
 /// Everything that zones are worked out from.
 pub(in crate::analysis) struct Scene<'a> {
     pub(in crate::analysis) situation: &'a Situation,
@@ -308,28 +305,27 @@ fn cells(scene: &Scene<'_>, ring: &Ring) -> Vec<usize> {
     cells
 }
 
-/// Corners of a ring's pieces, [`CORNER_SPACING_M`] apart: distances are largest at the rim.
+/// Corners of a ring's pieces, holes included: distances are largest at the rim.
 fn corners(ring: &Ring) -> Vec<Coord<f64>> {
-    let mut corners: Vec<Coord<f64>> = Vec::new();
-    for corner in ring.outline.0.iter().flat_map(|piece| piece.exterior().0.iter()) {
-        let apart = |last: &Coord<f64>| (corner.x - last.x).hypot(corner.y - last.y) >= CORNER_SPACING_M;
-        if corners.last().is_none_or(apart) {
-            corners.push(*corner);
-        }
-    }
-    corners
+    let outlines = ring.outline.0.iter().flat_map(|piece| std::iter::once(piece.exterior()).chain(piece.interiors()));
+    outlines.flat_map(|outline| outline.0.iter().copied()).collect()
 }
 
 /// The largest walking distance from a corner to the nearest of a norm's kinds; `None` when there is no place at all.
 ///
-/// Only corners that a cell nearby does not rule out are measured: distances differ by at most the walk between them.
+/// Only corners that their cell does not rule out are measured: distances differ by at most the walk to its middle. A
+/// required rule holds everywhere in its ring, so nothing is farther than its norm.
 fn farthest_corner(scene: &Scene<'_>, norm: &Norm, corners: &[Coord<f64>], at_least: f64) -> Option<f64> {
     let factor = scene.norms.detour_factor;
-    let slack = scene.grid.cell_m() * factor;
+    let slack = scene.grid.cell_m() * std::f64::consts::FRAC_1_SQRT_2 * factor + 0.01;
+    let limit = if norm.required { norm.max.meters() - 0.01 } else { f64::INFINITY };
     let fields = &scene.rules[norm.form as usize];
     let rule = fields.iter().find(|rule| std::ptr::eq(rule.norm, norm))?;
     let mut largest = at_least;
     for corner in corners {
+        if largest >= limit {
+            break;
+        }
         let place = Rd(geo::Point(*corner));
         let near = scene.grid.cell_at(place).map(|cell| f64::from(rule.walking_m(cell)));
         if near.is_some_and(|near| near + slack <= largest) {
