@@ -97,12 +97,22 @@ impl Grid {
 
     /// The index of the cell in which a place lies, if it lies on the grid.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked against the grid's own size")]
     pub fn cell_at(&self, place: RdPoint) -> Option<usize> {
+        self.position_of(place).map(|(col, row)| row * self.cols() + col)
+    }
+
+    /// The index and the middle of the cell in which a place lies, if it lies on the grid.
+    #[must_use]
+    pub fn cell_and_center(&self, place: RdPoint) -> Option<(usize, RdPoint)> {
+        self.position_of(place).map(|(col, row)| (row * self.cols() + col, self.center(col, row)))
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked against the grid's own size")]
+    fn position_of(&self, place: RdPoint) -> Option<(usize, usize)> {
         let col = ((place.x() - self.west()) / self.cell_m()).floor();
         let row = ((place.y() - self.south()) / self.cell_m()).floor();
         let inside = col >= 0.0 && row >= 0.0 && col < f64::from(self.cols) && row < f64::from(self.rows);
-        inside.then(|| row as usize * self.cols() + col as usize)
+        inside.then_some((col as usize, row as usize))
     }
 }
 

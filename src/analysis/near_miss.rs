@@ -90,7 +90,7 @@ const CORE_DISK_M: f64 = 57.0;
 const SIMPLIFIED_M: f64 = 1.0;
 
 /// Places farther than this from an addition do not change what it makes, in metres: several of the widest circles.
-const NEIGHBORHOOD_M: f64 = 6_000.0;
+const NEIGHBORHOOD_M: f64 = 4_000.0;
 
 /// At most so many places are tried for the best one.
 const MAX_TRIED: usize = 48;
@@ -129,10 +129,8 @@ pub(super) fn find(scene: &Scene<'_>, zones: &[CaringZone], cancel: &Cancel) -> 
     let outlines = Outlines::new(zones.iter().map(|zone| &zone.outline.0));
     let search = Search { scene, zones, core, outer, outlines, in_zone: shares_in_zones(scene, zones) };
     let additions = search.additions();
-    let mut tasks: Vec<(Subject, &Addition, Vec<Polygon<f64>>)> = Vec::new();
-    for addition in &additions {
-        search.settlement_tasks(addition, &mut tasks);
-    }
+    let mut tasks: Vec<(Subject, &Addition, Vec<Polygon<f64>>)> =
+        additions.par_iter().flat_map_iter(|addition| search.settlement_tasks(addition)).collect();
     let care = search.care_without_zone();
     let care_tasks = care.par_iter().flat_map_iter(|subject| {
         additions
@@ -231,11 +229,7 @@ impl Search<'_> {
 
     /// Kernen without a zone where an addition would make a core, other than with a 24-uurszorglocatie without a zone:
     /// those are subjects of their own.
-    fn settlement_tasks<'t>(
-        &self,
-        addition: &'t Addition,
-        tasks: &mut Vec<(Subject, &'t Addition, Vec<Polygon<f64>>)>,
-    ) {
+    fn settlement_tasks<'t>(&self, addition: &'t Addition) -> Vec<(Subject, &'t Addition, Vec<Polygon<f64>>)> {
         let settlements = &self.scene.situation.settlements;
         let without_zone = self.settlements_without_zone();
         let care = self.care_without_zone();
@@ -256,14 +250,12 @@ impl Search<'_> {
                 pieces_of[idx].push(piece);
             }
         }
-        for (settlement, pieces) in settlements.iter().zip(pieces_of).filter(|(_, pieces)| !pieces.is_empty()) {
-            let subject = Subject::Settlement {
-                id: settlement.id,
-                name: settlement.name.as_str().into(),
-                point: settlement.point,
-            };
-            tasks.push((subject, addition, pieces));
-        }
+        let with_pieces = settlements.iter().zip(pieces_of).filter(|(_, pieces)| !pieces.is_empty());
+        let tasks = with_pieces.map(|(settlement, pieces)| {
+            let (id, name, point) = (settlement.id, settlement.name.as_str().into(), settlement.point);
+            (Subject::Settlement { id, name, point }, addition, pieces)
+        });
+        tasks.collect()
     }
 
     fn care_radius(&self) -> f64 {

@@ -10,8 +10,9 @@ use super::reach::{DistanceField, FieldCache};
 use super::region::RegionFigures;
 use super::siting::RankedSite;
 use super::situation::{Place, Situation};
-use super::zones::{self, CaringZone, Scene};
-use super::{near_miss, region, siting, transit_class};
+use super::transit_class::TransitCache;
+use super::zones::{self, CaringZone, Scene, ZoneMemo};
+use super::{near_miss, region, siting};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::norm::NormSet;
 use crate::domain::transit::TransitClass;
@@ -31,6 +32,15 @@ pub enum Stage {
     NearMisses,
     /// Sites.
     Sites,
+}
+
+/// What the last computation leaves for the next: results found again by their own inputs, so that what has not changed
+/// is not worked out again. A fresh one gives the same outcome, only later.
+#[derive(Debug, Default)]
+pub struct Cache {
+    fields: FieldCache,
+    transit: TransitCache,
+    zones: ZoneMemo,
 }
 
 /// Set by whoever no longer wants the answer.
@@ -108,7 +118,7 @@ pub fn compute(
     situation: &Situation,
     norms: &NormSet,
     cell_m: u16,
-    cache: &mut FieldCache,
+    cache: &mut Cache,
     cancel: &Cancel,
     report: &dyn Fn(Stage),
 ) -> Option<Outcome> {
@@ -116,14 +126,14 @@ pub fn compute(
     let grid = study_grid(situation, cell_m).unwrap_or_else(empty_grid);
     let kinds: Vec<(AmenityKind, &[Place])> =
         AmenityKind::all().filter_map(|kind| Some((kind, situation.places(kind)?))).collect();
-    let fields = cache.fields(&grid, &kinds, norms.detour_factor);
-    let transit = Arc::new(transit_class::raster(&grid, &situation.stops));
+    let fields = cache.fields.fields(&grid, &kinds, norms.detour_factor);
+    let transit = cache.transit.raster(&grid, &situation.stops);
     if cancel.is_set() {
         return None;
     }
     report(Stage::Zones);
     let scene = Scene::new(situation, norms, &grid, &fields, &transit);
-    let zones = zones::propose(&scene, cancel)?;
+    let zones = zones::propose(&scene, &mut cache.zones, cancel)?;
     report(Stage::NearMisses);
     let near_misses = near_miss::find(&scene, &zones, cancel)?;
     report(Stage::Sites);

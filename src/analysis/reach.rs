@@ -31,10 +31,12 @@ pub fn distance_field(grid: &Grid, places: &[Place], detour_factor: f64) -> Dist
     sites.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
     sites.dedup();
     let steps: Vec<f32> = std::iter::successors(Some(0.0_f32), |step| Some(step + 1.0)).take(grid.cols()).collect();
-    let mut values = vec![f32::INFINITY; grid.n_cells()];
-    if !sites.is_empty() {
-        Filler { grid, detour_factor, steps: &steps }.fill(&mut values, 0, &sites);
+    if sites.is_empty() {
+        return Raster::new(*grid, vec![f32::INFINITY; grid.n_cells()]);
     }
+    // Zeros come from the system without being written; every one of them is overwritten.
+    let mut values = vec![0.0; grid.n_cells()];
+    Filler { grid, detour_factor, steps: &steps }.fill(&mut values, 0, &sites);
     Raster::new(*grid, values)
 }
 

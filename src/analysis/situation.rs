@@ -126,6 +126,16 @@ impl Situation {
         Some((place, place.point.straight_distance_m(point)))
     }
 
+    /// Straight distance in metres from a point to the nearest place of a kind.
+    ///
+    /// Logarithmic in the number of places.
+    #[must_use]
+    pub fn nearest_m(&self, kind: AmenityKind, point: RdPoint) -> Option<f64> {
+        let layer = self.kinds[kind.index()].as_ref()?;
+        let nearest = layer.tree.nearest_neighbor(&[point.x(), point.y()])?;
+        Some(layer.places[nearest.data].point.straight_distance_m(point))
+    }
+
     /// The places of a kind within a straight distance in metres of a point, inclusive, sorted by id.
     ///
     /// Logarithmic in the number of places, plus what is found.

@@ -1,5 +1,7 @@
 //! OV-klasse of places: the best class that any stop gives at its distance.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::crs::RdPoint;
@@ -12,7 +14,9 @@ const BAND_ROWS: usize = 32;
 /// OV-klasse of one place; `None` is outside every class. Stops without a timetable give none.
 #[must_use]
 pub fn at(place: RdPoint, stops: &[TransitStop]) -> Option<TransitClass> {
-    stops.iter().filter_map(|stop| stop.category()?.class_at(stop.point.straight_distance_m(place))).min()
+    let widest = RING_RADII_M[RING_RADII_M.len() - 1];
+    let near = stops.iter().map(|stop| (stop, stop.point.straight_distance_m(place))).filter(|(_, m)| *m <= widest);
+    near.filter_map(|(stop, straight_m)| stop.category()?.class_at(straight_m)).min()
 }
 
 /// OV-klasse at each cell centre.
@@ -32,6 +36,37 @@ pub fn raster(grid: &Grid, stops: &[TransitStop]) -> Raster<Option<TransitClass>
         }
     });
     Raster::new(*grid, values)
+}
+
+/// The raster of the last computation, found again by the hash of its own inputs.
+#[derive(Debug, Default)]
+pub(super) struct TransitCache {
+    known: Option<(blake3::Hash, Arc<Raster<Option<TransitClass>>>)>,
+}
+
+impl TransitCache {
+    /// The raster of these stops: taken over where grid, places and categories are the same as last time.
+    pub(super) fn raster(&mut self, grid: &Grid, stops: &[TransitStop]) -> Arc<Raster<Option<TransitClass>>> {
+        let mut hasher = blake3::Hasher::new();
+        let bounds = grid.bounds();
+        for value in [bounds.min().x, bounds.min().y, bounds.max().x, bounds.max().y, grid.cell_m()] {
+            hasher.update(&value.to_le_bytes());
+        }
+        for stop in stops {
+            hasher.update(&stop.point.x().to_le_bytes());
+            hasher.update(&stop.point.y().to_le_bytes());
+            hasher.update(&[stop.category().map_or(u8::MAX, |category| category as u8)]);
+        }
+        let key = hasher.finalize();
+        if let Some((known, raster)) = &self.known
+            && *known == key
+        {
+            return raster.clone();
+        }
+        let raster = Arc::new(raster(grid, stops));
+        self.known = Some((key, raster.clone()));
+        raster
+    }
 }
 
 /// Gives the cells of one row at least the classes around one stop.

@@ -5,8 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::Instant;
 
 use super::{Answer, InputHash, RasterWish, WishedRaster};
-use crate::analysis::outcome::{self, Cancel, Outcome, Stage};
-use crate::analysis::reach::FieldCache;
+use crate::analysis::outcome::{self, Cache, Cancel, Outcome, Stage};
 use crate::analysis::situation::Situation;
 use crate::analysis::suitability;
 use crate::project::Project;
@@ -113,7 +112,7 @@ impl Drop for Engine {
 /// What one answer leaves behind for the next.
 #[derive(Default)]
 struct Memory {
-    fields: FieldCache,
+    cache: Cache,
     last: Option<(InputHash, Arc<Outcome>)>,
 }
 
@@ -160,7 +159,7 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
             &request.situation,
             &norms,
             request.project.cell_m,
-            &mut memory.fields,
+            &mut memory.cache,
             cancel,
             report,
         )?),

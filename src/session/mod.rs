@@ -11,8 +11,8 @@ pub use engine::EngineStatus;
 use engine::{Engine, Request};
 pub use hash::InputHash;
 
-use crate::analysis::outcome::{self, Cancel, Outcome, Stage};
-use crate::analysis::reach::{DistanceField, FieldCache};
+use crate::analysis::outcome::{self, Cache, Cancel, Outcome, Stage};
+use crate::analysis::reach::DistanceField;
 use crate::analysis::situation::Situation;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
@@ -171,7 +171,7 @@ pub fn outcome_now(situation: &Situation, project: &Project) -> (Outcome, StageD
         situation,
         &project.effective_norms(),
         project.cell_m,
-        &mut FieldCache::default(),
+        &mut Cache::default(),
         &Cancel::default(),
         &|stage| begun.borrow_mut().push((stage, Instant::now())),
     )

@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use zorgkring::analysis::assessment::assess;
-use zorgkring::analysis::outcome::{self, Cancel};
-use zorgkring::analysis::reach::FieldCache;
+use zorgkring::analysis::outcome::{self, Cache, Cancel};
 use zorgkring::analysis::situation::Situation;
 use zorgkring::analysis::suitability::score_raster;
 use zorgkring::crs::RdPoint;
@@ -21,7 +20,7 @@ use zorgkring::units::Meters;
 
 const CELL_M: u16 = 50;
 
-fn compute(situation: &Situation, norms: &NormSet, cache: &mut FieldCache) -> outcome::Outcome {
+fn compute(situation: &Situation, norms: &NormSet, cache: &mut Cache) -> outcome::Outcome {
     outcome::compute(situation, norms, CELL_M, cache, &Cancel::default(), &|_| {}).expect("nobody cancels it")
 }
 
@@ -38,11 +37,11 @@ fn region(c: &mut Criterion) {
     let situation = Situation::from_baseline(&zorgkring::demo::baseline());
     let mut group = c.benchmark_group("demo");
     group.bench_function("everything", |b| {
-        b.iter(|| black_box(compute(&situation, &norms, &mut FieldCache::default())));
+        b.iter(|| black_box(compute(&situation, &norms, &mut Cache::default())));
     });
 
     let moved = [with_supermarket_moved(&situation, 0.0), with_supermarket_moved(&situation, 120.0)];
-    let mut cache = FieldCache::default();
+    let mut cache = Cache::default();
     let mut turn = 0;
     group.bench_function("one facility moved", |b| {
         b.iter(|| {

@@ -16,7 +16,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::demand::PeopleCounts;
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::id_from_source;
-use crate::domain::norm::{Norm, NormSet};
+use crate::domain::norm::NormSet;
 use crate::domain::transit::TransitClass;
 use crate::grid::{Grid, Raster};
 
@@ -28,8 +28,18 @@ pub(in crate::analysis) struct Scene<'a> {
     pub(in crate::analysis) situation: &'a Situation,
     pub(in crate::analysis) norms: &'a NormSet,
     pub(in crate::analysis) grid: &'a Grid,
-    transit: &'a Raster<Option<TransitClass>>,
+    pub(super) fields: &'a Fields,
+    pub(super) transit: &'a Arc<Raster<Option<TransitClass>>>,
     rules: [Vec<NormFields<'a>>; 3],
+}
+
+/// What takes longest to work out of a zone.
+#[derive(Debug)]
+pub(super) struct Measured {
+    rings: Vec<Ring>,
+    transit_shares: [f64; 7],
+    score: Option<f64>,
+    checks: Vec<ZoneCheck>,
 }
 
 impl<'a> Scene<'a> {
@@ -38,10 +48,10 @@ impl<'a> Scene<'a> {
         norms: &'a NormSet,
         grid: &'a Grid,
         fields: &'a Fields,
-        transit: &'a Raster<Option<TransitClass>>,
+        transit: &'a Arc<Raster<Option<TransitClass>>>,
     ) -> Self {
         let rules = HousingForm::ALL.map(|form| norm_fields(fields, norms, form));
-        Self { situation, norms, grid, transit, rules }
+        Self { situation, norms, grid, fields, transit, rules }
     }
 
     /// The 24-uurszorglocaties, sorted by id.
@@ -91,8 +101,8 @@ pub(in crate::analysis) fn quarters(middle: RdPoint) -> [RdPoint; 4] {
         .map(|(dx, dy)| RdPoint::at(middle.x() + dx, middle.y() + dy))
 }
 
-/// A zone with all its figures; its id still has to be given.
-pub(super) fn zone(scene: &Scene<'_>, draft: &Draft) -> CaringZone {
+/// Measures a zone's rings, people, OV-klasse, score and norms.
+pub(super) fn measured(scene: &Scene<'_>, draft: &Draft) -> Measured {
     let outline = std::slice::from_ref(&draft.outline);
     let rings: Vec<Ring> = [&draft.inner[0][..], &draft.inner[1][..], outline]
         .into_iter()
@@ -105,15 +115,24 @@ pub(super) fn zone(scene: &Scene<'_>, draft: &Draft) -> CaringZone {
             outline: Rd(MultiPolygon(pieces.to_vec())),
         })
         .collect();
-    let people = rings.last().map_or_else(PeopleCounts::default, |ring| ring.people);
+    let samples = samples(scene, &draft.outline);
+    Measured {
+        transit_shares: transit_shares(scene, &samples),
+        score: mean_score(scene, &samples),
+        checks: checks(scene, &rings),
+        rings,
+    }
+}
+
+/// A zone with all its figures; its id still has to be given.
+pub(super) fn zone(scene: &Scene<'_>, draft: &Draft, measured: &Measured) -> CaringZone {
+    let people = measured.rings.last().map_or_else(PeopleCounts::default, |ring| ring.people);
     let care = care(scene, draft);
     let settlements = settlements(scene, draft, care[0].point);
     let name = match settlements.first() {
         Some(settlement) => format!("{settlement} · {}", care[0].name),
         None => care[0].name.to_string(),
     };
-    let samples = samples(scene, &draft.outline);
-    let transit_shares = transit_shares(scene, &samples);
     CaringZone {
         id: uuid::Uuid::nil(),
         name,
@@ -122,14 +141,14 @@ pub(super) fn zone(scene: &Scene<'_>, draft: &Draft) -> CaringZone {
         settlements,
         area_ha: draft.outline.unsigned_area() / HECTARE_M2,
         people,
-        transit_class: median_class(&transit_shares),
-        transit_shares,
-        score: mean_score(scene, &samples),
-        checks: checks(scene, &rings),
+        transit_class: median_class(&measured.transit_shares),
+        transit_shares: measured.transit_shares,
+        score: measured.score,
+        checks: measured.checks.clone(),
         size_remark: people.residents.and_then(size_remark),
         care,
         outline: Rd(draft.outline.clone()),
-        rings,
+        rings: measured.rings.clone(),
     }
 }
 
@@ -279,7 +298,7 @@ fn checks(scene: &Scene<'_>, rings: &[Ring]) -> Vec<ZoneCheck> {
             let ring = measured.iter().find(|(form, ..)| *form == norm.form);
             let value_m = rule.zip(ring).and_then(|(rule, (_, cells, corners))| {
                 let at_cells = cells.iter().map(|cell| f64::from(rule.walking_m(*cell))).fold(0.0, f64::max);
-                let largest = at_cells.max(farthest_corner(scene, norm, corners, at_cells)?);
+                let largest = farthest_corner(scene, rule, corners, at_cells)?;
                 largest.is_finite().then(|| if norm.required { largest.min(norm.max.meters()) } else { largest })
             });
             let holds = rule.and(ring).map(|_| value_m.is_some_and(|value| norm.holds_at(value)));
@@ -315,25 +334,23 @@ fn corners(ring: &Ring) -> Vec<Coord<f64>> {
 ///
 /// Only corners that their cell does not rule out are measured: distances differ by at most the walk to its middle. A
 /// required rule holds everywhere in its ring, so nothing is farther than its norm.
-fn farthest_corner(scene: &Scene<'_>, norm: &Norm, corners: &[Coord<f64>], at_least: f64) -> Option<f64> {
+fn farthest_corner(scene: &Scene<'_>, rule: &NormFields<'_>, corners: &[Coord<f64>], at_least: f64) -> Option<f64> {
     let factor = scene.norms.detour_factor;
-    let slack = scene.grid.cell_m() * std::f64::consts::FRAC_1_SQRT_2 * factor + 0.01;
-    let limit = if norm.required { norm.max.meters() - 0.01 } else { f64::INFINITY };
-    let fields = &scene.rules[norm.form as usize];
-    let rule = fields.iter().find(|rule| std::ptr::eq(rule.norm, norm))?;
+    let limit = if rule.norm.required { rule.norm.max.meters() - 0.01 } else { f64::INFINITY };
     let mut largest = at_least;
     for corner in corners {
         if largest >= limit {
             break;
         }
         let place = Rd(geo::Point(*corner));
-        let near = scene.grid.cell_at(place).map(|cell| f64::from(rule.walking_m(cell)));
-        if near.is_some_and(|near| near + slack <= largest) {
-            continue;
+        if let Some((cell, middle)) = scene.grid.cell_and_center(place) {
+            let at_most = f64::from(rule.walking_m(cell)) + factor * middle.straight_distance_m(place) + 0.01;
+            if at_most <= largest {
+                continue;
+            }
         }
-        let found = norm.kinds.iter().filter_map(|kind| scene.situation.nearest(*kind, place));
-        let straight_m = found.map(|(_, straight_m)| straight_m).fold(f64::INFINITY, f64::min);
-        largest = largest.max(straight_m * factor);
+        let found = rule.norm.kinds.iter().filter_map(|kind| scene.situation.nearest_m(*kind, place));
+        largest = largest.max(found.fold(f64::INFINITY, f64::min) * factor);
     }
     Some(largest)
 }

@@ -1,6 +1,7 @@
 //! Zones: connected areas where every required norm holds, around a core, anchored on 24-uurszorg.
 
 mod figures;
+mod memo;
 mod propose;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::domain::norm::Certainty;
 use crate::domain::transit::TransitClass;
 
 pub(super) use figures::{Scene, class_position, normalized, quarters};
+pub(super) use memo::ZoneMemo;
 pub(super) use propose::propose;
 
 /// Above this many residents a component with several 24-uurszorglocaties is split by the nearest one.

@@ -1,17 +1,21 @@
 //! From rings to proposed zones: which pieces hold a core, and where a large one is split.
 
+use std::sync::Arc;
+
 use geo::{Area, BooleanOps, BoundingRect, Contains, Coord, LineString, MultiPolygon, Polygon, Rect, unary_union};
 use rayon::prelude::*;
 
+use super::memo::{Split, ZoneMemo};
 use super::{CaringZone, MAX_RESIDENTS, MIN_RING_M2, figures};
 use crate::analysis::outcome::Cancel;
 use crate::analysis::rings;
 use crate::analysis::scan::{centers_within, place_within};
 use crate::analysis::situation::Place;
+use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
 
 /// A zone before its figures are known.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in crate::analysis) struct Draft {
     pub(super) outline: Polygon<f64>,
     /// Positions of its anchors among the 24-uurszorglocaties, rising and so sorted by id.
@@ -24,22 +28,34 @@ pub(in crate::analysis) struct Draft {
 const CORE: usize = HousingForm::Clustered as usize;
 
 /// All zones, in a fixed order; nothing when cancelled.
-pub(in crate::analysis) fn propose(scene: &figures::Scene<'_>, cancel: &Cancel) -> Option<Vec<CaringZone>> {
+pub(in crate::analysis) fn propose(
+    scene: &figures::Scene<'_>,
+    memo: &mut ZoneMemo,
+    cancel: &Cancel,
+) -> Option<Vec<CaringZone>> {
     let rings: Vec<Vec<Polygon<f64>>> =
         HousingForm::ALL.par_iter().map(|form| rings::ring(scene.situation, scene.norms, *form)).collect();
     if cancel.is_set() {
         return None;
     }
-    let drafts: Vec<Draft> = drafts(&rings, scene).into_par_iter().flat_map_iter(|draft| split(draft, scene)).collect();
-    let mut zones: Vec<CaringZone> = drafts
-        .par_iter()
+    let splits: Vec<Split> =
+        drafts(&rings, scene).into_par_iter().map(|draft| split_or_known(draft, scene, memo)).collect();
+    let drafts = splits.iter().flat_map(|split| &split.parts).filter(|draft| is_anchored_in_study_area(draft, scene));
+    let drafts: Vec<&Draft> = drafts.collect();
+    let measured: Vec<(Draft, Arc<figures::Measured>)> = drafts
+        .into_par_iter()
         .filter(|_| !cancel.is_set())
-        .filter(|draft| is_anchored_in_study_area(draft, scene))
-        .map(|draft| figures::zone(scene, draft))
+        .map(|draft| {
+            let measured = memo.measured(scene, draft).unwrap_or_else(|| Arc::new(figures::measured(scene, draft)));
+            (draft.clone(), measured)
+        })
         .collect();
     if cancel.is_set() {
         return None;
     }
+    let mut zones: Vec<CaringZone> =
+        measured.par_iter().map(|(draft, measured)| figures::zone(scene, draft, measured)).collect();
+    memo.remember(scene, splits, measured);
     figures::give_ids(&mut zones);
     let aged = |zone: &CaringZone| zone.people.aged_75_plus.unwrap_or(0.0);
     zones.sort_by(|a, b| aged(b).total_cmp(&aged(a)).then(b.area_ha.total_cmp(&a.area_ha)).then(a.id.cmp(&b.id)));
@@ -111,6 +127,12 @@ fn near_places(places: &[Place], polygon: &Polygon<f64>, distance_m: f64) -> Vec
         (min.x - distance_m..=max.x + distance_m).contains(&x) && (min.y - distance_m..=max.y + distance_m).contains(&y)
     };
     (0..places.len()).filter(|idx| near(&places[*idx])).collect()
+}
+
+fn split_or_known(draft: Draft, scene: &figures::Scene<'_>, memo: &ZoneMemo) -> Split {
+    let anchors: Vec<RdPoint> = draft.anchors.iter().map(|idx| scene.care()[*idx].point).collect();
+    let known = memo.split(scene, &draft, &anchors);
+    known.cloned().unwrap_or_else(|| Split { parts: split(draft.clone(), scene), draft, anchors })
 }
 
 /// One zone, or, when it has several anchors and more residents than a zone holds, one around each of them.

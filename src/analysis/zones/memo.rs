@@ -1,0 +1,103 @@
+//! What was worked out last time, taken over where nothing that it rests on has changed.
+
+use std::sync::Arc;
+
+use geo::{BoundingRect, Coord, Rect};
+
+use super::figures::{Measured, Scene};
+use super::propose::Draft;
+use crate::analysis::ground::Ground;
+use crate::analysis::outcome::Fields;
+use crate::analysis::scan::rows_and_cols;
+use crate::analysis::situation::Situation;
+use crate::crs::RdPoint;
+use crate::domain::amenity::AmenityKind;
+use crate::domain::norm::NormSet;
+use crate::domain::transit::TransitClass;
+use crate::grid::{Grid, Raster};
+
+/// Zones as drafted, split and measured last time, with what that rested on.
+#[derive(Debug, Default)]
+pub(in crate::analysis) struct ZoneMemo {
+    basis: Option<Basis>,
+    splits: Vec<Split>,
+    measured: Vec<(Draft, Arc<Measured>)>,
+}
+
+/// What the zones of last time rested on.
+#[derive(Debug)]
+struct Basis {
+    situation: Situation,
+    ground: Arc<Ground>,
+    norms: NormSet,
+    grid: Grid,
+    fields: Fields,
+    transit: Arc<Raster<Option<TransitClass>>>,
+}
+
+/// A piece before its split, where its anchors stand, and what came of it.
+#[derive(Debug, Clone)]
+pub(super) struct Split {
+    pub(super) draft: Draft,
+    pub(super) anchors: Vec<RdPoint>,
+    pub(super) parts: Vec<Draft>,
+}
+
+impl ZoneMemo {
+    /// What came of the same piece with anchors at the same places last time.
+    pub(super) fn split(&self, scene: &Scene<'_>, draft: &Draft, anchors: &[RdPoint]) -> Option<&Split> {
+        let same_ground = self.basis.as_ref().is_some_and(|basis| Arc::ptr_eq(&basis.ground, &scene.situation.ground));
+        self.splits.iter().filter(|_| same_ground).find(|split| split.draft == *draft && split.anchors == anchors)
+    }
+
+    /// What was measured of the same zone last time, if nothing that it rests on has changed.
+    pub(super) fn measured(&self, scene: &Scene<'_>, draft: &Draft) -> Option<Arc<Measured>> {
+        let basis = self.basis.as_ref()?;
+        let unchanged = Arc::ptr_eq(&basis.ground, &scene.situation.ground)
+            && Arc::ptr_eq(&basis.transit, scene.transit)
+            && basis.grid == *scene.grid
+            && basis.norms == *scene.norms
+            && basis.fields.len() == scene.fields.len();
+        let (_, measured) = self.measured.iter().filter(|_| unchanged).find(|(known, _)| known == draft)?;
+        let bounds = draft.outline.bounding_rect()?;
+        let unmoved = basis.fields.iter().zip(scene.fields).all(|((old_kind, old), (kind, new))| {
+            old_kind == kind && (Arc::ptr_eq(old, new) || same_places_near(basis, scene, *kind, &bounds))
+        });
+        unmoved.then(|| measured.clone())
+    }
+
+    /// Remembers this time, and forgets the last.
+    pub(super) fn remember(&mut self, scene: &Scene<'_>, splits: Vec<Split>, measured: Vec<(Draft, Arc<Measured>)>) {
+        self.basis = Some(Basis {
+            situation: scene.situation.clone(),
+            ground: scene.situation.ground.clone(),
+            norms: scene.norms.clone(),
+            grid: *scene.grid,
+            fields: scene.fields.clone(),
+            transit: scene.transit.clone(),
+        });
+        self.splits = splits;
+        self.measured = measured;
+    }
+}
+
+/// Are the places of a kind that can be the nearest to somewhere in a box the same as last time?
+fn same_places_near(basis: &Basis, scene: &Scene<'_>, kind: AmenityKind, bounds: &Rect<f64>) -> bool {
+    let Some((_, field)) = basis.fields.iter().find(|(of, _)| *of == kind) else { return false };
+    let (rows, cols) = rows_and_cols(bounds, &basis.grid);
+    let values = rows.flat_map(|row| &field.values()[row * basis.grid.cols()..][cols.clone()]);
+    let farthest = f64::from(values.copied().fold(0.0_f32, f32::max)) / scene.norms.detour_factor;
+    if !farthest.is_finite() {
+        return false;
+    }
+    // The farthest cell centre may lie half a diagonal nearer to its place than the farthest corner of the box.
+    let by = farthest + basis.grid.cell_m();
+    let margin = Coord { x: by, y: by };
+    let around = Rect::new(bounds.min() - margin, bounds.max() + margin);
+    let near = |situation: &Situation| {
+        let mut points: Vec<RdPoint> = situation.in_box(kind, &around).map(|place| place.point).collect();
+        points.sort_by(|a, b| a.x().total_cmp(&b.x()).then(a.y().total_cmp(&b.y())));
+        points
+    };
+    near(&basis.situation) == near(scene.situation)
+}
