@@ -106,13 +106,13 @@ impl Ground {
         around.find(|(municipality, bounds)| contains(&municipality.outline, bounds, place)).map(|(found, _)| found)
     }
 
-    /// The kern a place belongs to: the one whose built-up area contains it, else the one whose name stands nearest.
-    pub(super) fn settlement_at<'s>(&self, all: &'s [Settlement], place: RdPoint) -> Option<&'s Settlement> {
+    /// Position of the kern a place belongs to: the one whose built-up area contains it, else the one whose name stands
+    /// nearest.
+    pub(super) fn settlement_at(&self, all: &[Settlement], place: RdPoint) -> Option<usize> {
         let mut with_bounds = all.iter().zip(&self.settlement_bounds);
-        let around = with_bounds.find(|(s, bounds)| s.outline.as_ref().is_some_and(|o| contains(o, bounds, place)));
-        let distance = |s: &&Settlement| s.point.straight_distance_m(place);
-        let nearest = || all.iter().min_by(|a, b| distance(a).total_cmp(&distance(b)));
-        around.map(|(found, _)| found).or_else(nearest)
+        let around = with_bounds.position(|(s, bounds)| s.outline.as_ref().is_some_and(|o| contains(o, bounds, place)));
+        let distance = |idx: &usize| all[*idx].point.straight_distance_m(place);
+        around.or_else(|| (0..all.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))))
     }
 
     /// The gemeenten that a polygon lies in, by the number of square middles, the most first.

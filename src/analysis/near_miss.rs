@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::circles::Disk;
 use super::outcome::Cancel;
-use super::outlines::Outlines;
+use super::outlines::{Outlines, is_within};
 use super::rings::{self, Rule};
 use super::scan::place_within;
 use super::zones::{CaringZone, Scene};
@@ -71,6 +71,14 @@ impl Subject {
     pub fn id(&self) -> Uuid {
         match self {
             Self::Care { id, .. } | Self::Settlement { id, .. } => *id,
+        }
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub fn point(&self) -> RdPoint {
+        match self {
+            Self::Care { point, .. } | Self::Settlement { point, .. } => *point,
         }
     }
 
@@ -232,21 +240,20 @@ impl Search<'_> {
     fn settlement_tasks<'t>(&self, addition: &'t Addition) -> Vec<(Subject, &'t Addition, Vec<Polygon<f64>>)> {
         let settlements = &self.scene.situation.settlements;
         let without_zone = self.settlements_without_zone();
-        let care = self.care_without_zone();
+        let care: Vec<Coord<f64>> = self.care_without_zone().iter().map(|subject| subject.point().0.0).collect();
         let mut pieces_of: Vec<Vec<Polygon<f64>>> = vec![Vec::new(); settlements.len()];
         for piece in with_room(self.core.iter().filter(|rule| !addition.helps(rule))) {
             let Some(place) = place_within(&piece) else { continue };
-            let of_care = |subject: &Subject| match subject {
-                Subject::Care { point, .. } => piece_touches(&piece, point.0.0, self.care_radius()),
-                Subject::Settlement { .. } => false,
+            let own = self.scene.situation.settlement_idx_at(Rd(place)).filter(|idx| without_zone[*idx]);
+            let bounds = piece.bounding_rect();
+            let holds = |s: &Settlement| {
+                bounds.is_some_and(|bounds| is_within(&bounds, s.point.0)) && piece.contains(&s.point.0)
             };
-            let own = self.scene.situation.settlement_at(Rd(place)).map(|settlement| settlement.id);
-            let idx = settlements.iter().position(|s| without_zone.contains(&s.id) && own == Some(s.id));
-            let idx = idx.or_else(|| {
-                settlements.iter().position(|s| without_zone.contains(&s.id) && piece.contains(&s.point.0))
-            });
-            let taken = !addition.kinds.contains(&AmenityKind::CARE) && care.iter().any(of_care);
-            if let (Some(idx), false, false) = (idx, taken, self.outlines.position(place).is_some()) {
+            let idx =
+                own.or_else(|| (0..settlements.len()).find(|idx| without_zone[*idx] && holds(&settlements[*idx])));
+            let Some(idx) = idx.filter(|_| self.outlines.position(place).is_none()) else { continue };
+            let is_near = |care: &Coord<f64>| piece_touches(&piece, *care, self.care_radius());
+            if addition.kinds.contains(&AmenityKind::CARE) || !care.iter().any(is_near) {
                 pieces_of[idx].push(piece);
             }
         }
@@ -263,13 +270,16 @@ impl Search<'_> {
         rules.map(|rule| rule.radius_m).fold(f64::INFINITY, f64::min)
     }
 
-    fn settlements_without_zone(&self) -> Vec<Uuid> {
+    /// For each kern whether it has no zone.
+    fn settlements_without_zone(&self) -> Vec<bool> {
         let settlements = &self.scene.situation.settlements;
-        let anchors = self.zones.iter().flat_map(|zone| zone.care.iter().map(|care| care.point));
-        let of_anchors: Vec<Uuid> =
-            anchors.filter_map(|place| Some(self.scene.situation.settlement_at(place)?.id)).collect();
-        let served = |s: &&Settlement| of_anchors.contains(&s.id) || self.outlines.position(s.point.0).is_some();
-        settlements.iter().filter(|s| !served(s)).map(|s| s.id).collect()
+        let mut without: Vec<bool> = settlements.iter().map(|s| self.outlines.position(s.point.0).is_none()).collect();
+        for care in self.zones.iter().flat_map(|zone| &zone.care) {
+            if let Some(idx) = self.scene.situation.settlement_idx_at(care.point) {
+                without[idx] = false;
+            }
+        }
+        without
     }
 
     /// Where the addition may stand, which place of those tried is best, and what it brings.
@@ -389,7 +399,8 @@ impl Search<'_> {
 }
 
 fn piece_touches(piece: &Polygon<f64>, place: Coord<f64>, radius_m: f64) -> bool {
-    Euclidean.distance(piece, &Point(place)) <= radius_m
+    let near = piece.bounding_rect().is_some_and(|bounds| bounds.distance_to(place) <= radius_m);
+    near && Euclidean.distance(piece, &Point(place)) <= radius_m
 }
 
 fn distance(a: Coord<f64>, b: Coord<f64>) -> f64 {

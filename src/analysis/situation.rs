@@ -151,6 +151,11 @@ impl Situation {
     /// The kern a place belongs to: the one whose built-up area contains it, else the one whose name stands nearest.
     #[must_use]
     pub fn settlement_at(&self, place: RdPoint) -> Option<&Settlement> {
+        self.settlement_idx_at(place).map(|idx| &self.settlements[idx])
+    }
+
+    /// Position of the kern a place belongs to.
+    pub(super) fn settlement_idx_at(&self, place: RdPoint) -> Option<usize> {
         self.ground.settlement_at(&self.settlements, place)
     }
 

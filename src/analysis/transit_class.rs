@@ -24,13 +24,17 @@ pub fn at(place: RdPoint, stops: &[TransitStop]) -> Option<TransitClass> {
 /// Takes time in proportion to the cells within 1 km of a stop, once per stop.
 #[must_use]
 pub fn raster(grid: &Grid, stops: &[TransitStop]) -> Raster<Option<TransitClass>> {
-    let stops: Vec<(RdPoint, StopCategory)> =
+    let mut stops: Vec<(RdPoint, StopCategory)> =
         stops.iter().filter_map(|stop| Some((stop.point, stop.category()?))).collect();
+    stops.sort_by(|a, b| a.0.y().total_cmp(&b.0.y()));
+    let widest = RING_RADII_M[RING_RADII_M.len() - 1];
     let cols = grid.cols();
     let mut values = vec![None; grid.n_cells()];
     values.par_chunks_mut(BAND_ROWS * cols).enumerate().for_each(|(band_idx, band)| {
         for (row_idx, row) in band.chunks_exact_mut(cols).enumerate() {
-            for (point, category) in &stops {
+            let y = grid.center(0, band_idx * BAND_ROWS + row_idx).y();
+            let from = stops.partition_point(|(stop, _)| stop.y() < y - widest);
+            for (point, category) in stops[from..].iter().take_while(|(stop, _)| stop.y() <= y + widest) {
                 paint_row(grid, row, band_idx * BAND_ROWS + row_idx, *point, *category);
             }
         }
@@ -72,9 +76,6 @@ impl TransitCache {
 /// Gives the cells of one row at least the classes around one stop.
 fn paint_row(grid: &Grid, row: &mut [Option<TransitClass>], row_idx: usize, stop: RdPoint, category: StopCategory) {
     let dy = grid.center(0, row_idx).y() - stop.y();
-    if dy.abs() > RING_RADII_M[RING_RADII_M.len() - 1] {
-        return;
-    }
     for (radius, class) in RING_RADII_M.into_iter().zip(category.classes()).rev() {
         let (Some(class), true) = (class, dy.abs() <= radius) else { continue };
         let half_width = (radius * radius - dy * dy).sqrt();

@@ -151,9 +151,7 @@ impl App {
                 Ok(Ok((ready, notices))) => {
                     self.phase = Phase::Ready(ready);
                     self.state.map_move = Some(MapMove::WholeRegion);
-                    for notice in notices {
-                        self.state.tell(notice, true);
-                    }
+                    self.state.tell_together(nl::reading_notices(notices.len()), notices);
                 }
                 Ok(Err(why)) => self.phase = Phase::Failed(nl::load_failed(&why)),
                 Err(TryRecvError::Disconnected) => self.phase = Phase::Failed(nl::load_failed(nl::LOAD_PANICKED)),

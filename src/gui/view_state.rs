@@ -169,6 +169,10 @@ pub enum MapMove {
 pub struct Message {
     /// What happened.
     pub text: String,
+    /// The parts it consists of, shown on demand; none for a message of one sentence.
+    pub details: Vec<String>,
+    /// Are the details shown?
+    pub is_open: bool,
     /// Did something go wrong?
     pub is_problem: bool,
 }
@@ -227,6 +231,16 @@ impl Default for ViewState {
 impl ViewState {
     /// Tells something.
     pub fn tell(&mut self, text: impl Into<String>, is_problem: bool) {
-        self.messages.push(Message { text: text.into(), is_problem });
+        self.messages.push(Message { text: text.into(), details: Vec::new(), is_open: false, is_problem });
+    }
+
+    /// Tells several things of one kind in one message, with the parts on demand; one alone is told as it is.
+    pub fn tell_together(&mut self, heading: String, mut details: Vec<String>) {
+        let (text, details) = match details.len() {
+            0 => return,
+            1 => (details.remove(0), Vec::new()),
+            _ => (heading, details),
+        };
+        self.messages.push(Message { text, details, is_open: false, is_problem: true });
     }
 }

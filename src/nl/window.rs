@@ -31,6 +31,15 @@ pub const COMPUTING: &str = "Wordt berekend …";
 pub const LAYERS: &str = "Lagen";
 /// Heading of the right panel, for a screen reader.
 pub const EXPLANATION: &str = "Toelichting";
+/// Shows what a message consists of.
+pub const SHOW_DETAILS: &str = "Tonen";
+/// Hides what a message consists of.
+pub const HIDE_DETAILS: &str = "Verbergen";
+/// Several things were noticed while reading.
+#[must_use]
+pub fn reading_notices(n: usize) -> String {
+    format!("Bij het inlezen: {n} opmerkingen.")
+}
 /// Closes a message.
 pub const CLOSE: &str = "Sluiten";
 
@@ -240,19 +249,29 @@ pub fn stage(stage: Stage) -> &'static str {
 /// Whose data these are.
 #[must_use]
 pub fn attribution(baseline: &Baseline, online: bool) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for role in [Role::Demand, Role::Pc4, Role::Settlement, Role::Municipality] {
-        let Some(layer) = baseline.layer(role) else { continue };
+    let mut credits: Vec<(String, Vec<&str>)> = Vec::new();
+    let shown = [
+        (Role::Demand, "inwoners"),
+        (Role::Pc4, "inwoners"),
+        (Role::Settlement, "kernen"),
+        (Role::Municipality, "gemeenten"),
+    ];
+    for (role, name) in shown {
+        let Some(layer) = baseline.layer(role).filter(|layer| !layer.fictional) else { continue };
         let Some(source) = layer.source.as_deref().map(first_words) else { continue };
-        let name = match role {
-            Role::Demand | Role::Pc4 => "inwoners",
-            Role::Settlement => "kernen",
-            _ => "gemeenten",
-        };
         let date = layer.date.as_ref().map(|date| format!(" {date}")).unwrap_or_default();
-        parts.push(format!("{name}{date} © {source}"));
+        let credit = format!("{date} © {source}");
+        match credits.iter_mut().find(|(known, _)| *known == credit) {
+            Some((_, names)) => names.push(name),
+            None => credits.push((credit, vec![name])),
+        }
     }
-    if baseline.layers.iter().any(|layer| layer.fictional) {
+    let mut parts: Vec<String> =
+        credits.into_iter().map(|(credit, names)| format!("{}{credit}", names.join(" en "))).collect();
+    let invented = |role| baseline.layer(role).is_some_and(|layer| layer.fictional);
+    if invented(Role::Municipality) {
+        parts.push("locaties en grenzen fictief".to_owned());
+    } else if baseline.layers.iter().any(|layer| layer.fictional) {
         parts.push("locaties fictief".to_owned());
     }
     parts.push(if online { MAP_ATTRIBUTION.to_owned() } else { "ondergrond schematisch".to_owned() });

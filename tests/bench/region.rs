@@ -69,9 +69,29 @@ fn region(c: &mut Criterion) {
     group.finish();
 }
 
+/// Ten regions side by side, as one.
+fn ten_regions(c: &mut Criterion) {
+    let norms = normenkader::standard();
+    let situation = Situation::from_baseline(&zorgkring::demo::tiled(10));
+    let mut group = c.benchmark_group("demo ten times");
+    group.bench_function("everything", |b| {
+        b.iter(|| black_box(compute(&situation, &norms, &mut Cache::default())));
+    });
+    let moved = [with_supermarket_moved(&situation, 0.0), with_supermarket_moved(&situation, 120.0)];
+    let mut cache = Cache::default();
+    let mut turn = 0;
+    group.bench_function("one facility moved", |b| {
+        b.iter(|| {
+            turn = 1 - turn;
+            black_box(compute(&moved[turn], &norms, &mut cache))
+        });
+    });
+    group.finish();
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20).measurement_time(Duration::from_secs(4)).warm_up_time(Duration::from_secs(1));
-    targets = region
+    targets = region, ten_regions
 }
 criterion_main!(benches);

@@ -9,6 +9,9 @@ use crate::nl::window as nl;
 /// At most so many messages show at once; older ones wait behind them.
 const MAX_SHOWN: usize = 3;
 
+/// Details higher than this scroll, in points.
+const DETAILS_HEIGHT: f32 = 240.0;
+
 /// Shows the newest messages.
 pub fn ui(ui: &Ui, state: &mut ViewState) {
     if state.messages.is_empty() {
@@ -20,7 +23,7 @@ pub fn ui(ui: &Ui, state: &mut ViewState) {
         .order(egui::Order::Foreground)
         .show(ui.ctx(), |ui| {
             let first = state.messages.len().saturating_sub(MAX_SHOWN);
-            for (idx, message) in state.messages.iter().enumerate().skip(first) {
+            for (idx, message) in state.messages.iter_mut().enumerate().skip(first) {
                 let p = palette();
                 let (fill, line) =
                     if message.is_problem { (p.warning_pale, p.warning) } else { (p.accent_pale, p.accent) };
@@ -33,10 +36,22 @@ pub fn ui(ui: &Ui, state: &mut ViewState) {
                         ui.set_max_width(520.0);
                         ui.horizontal_wrapped(|ui| {
                             ui.label(&message.text);
+                            let toggle = if message.is_open { nl::HIDE_DETAILS } else { nl::SHOW_DETAILS };
+                            if !message.details.is_empty() && ui.button(toggle).clicked() {
+                                message.is_open = !message.is_open;
+                            }
                             if ui.button(nl::CLOSE).clicked() {
                                 closed = Some(idx);
                             }
                         });
+                        if message.is_open {
+                            egui::ScrollArea::vertical().max_height(DETAILS_HEIGHT).show(ui, |ui| {
+                                for detail in &message.details {
+                                    ui.add(egui::Label::new(detail.as_str()).wrap());
+                                    ui.add_space(STEP);
+                                }
+                            });
+                        }
                     });
                 ui.add_space(STEP);
             }

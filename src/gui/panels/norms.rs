@@ -28,14 +28,13 @@ const DETOUR_RANGE: std::ops::RangeInclusive<f64> = 1.0..=2.0;
 /// Shows the norms.
 pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
     let mut action = None;
-    ui.horizontal(|ui| {
+    // On a line of its own when both do not fit, as with large text.
+    ui.horizontal_wrapped(|ui| {
         ui.label(theme::heading(nl::norms_of(state.form)));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let text = if state.all_norms { nl::REQUIRED_NORMS_ONLY } else { nl::ALL_NORMS };
-            if link(ui, text).clicked() {
-                state.all_norms = !state.all_norms;
-            }
-        });
+        let text = if state.all_norms { nl::REQUIRED_NORMS_ONLY } else { nl::ALL_NORMS };
+        if link(ui, text).clicked() {
+            state.all_norms = !state.all_norms;
+        }
     });
     ui.add_space(STEP);
     form_choice(ui, state);

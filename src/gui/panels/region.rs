@@ -29,7 +29,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     figures(ui, view, outcome);
     ui.add_space(2.0 * STEP);
     if view.is_fictional() {
-        note(ui, nl::FICTIONAL_NOTE, BadgeTone::Warning);
+        note(ui, &nl::fictional_note(view.baseline), BadgeTone::Warning);
         ui.add_space(2.0 * STEP);
     }
     lists(ui, outcome)

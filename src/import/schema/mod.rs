@@ -129,6 +129,31 @@ impl LayerInProgress {
         self.source = self.source.take().or(provenance.source);
         self.date = self.date.take().or(provenance.source_date);
         self.licence = self.licence.take().or_else(|| row.text(&["licentie", "license"]));
+        if let Some(published) = Publication::recognized(row) {
+            self.source.get_or_insert_with(|| published.source.to_owned());
+            self.licence.get_or_insert_with(|| published.licence.to_owned());
+            self.date = self.date.take().or(published.date);
+        }
+    }
+}
+
+/// A well-known publication that does not name itself in its records, but has fields that no other has.
+struct Publication {
+    source: &'static str,
+    licence: &'static str,
+    date: Option<String>,
+}
+
+impl Publication {
+    /// TOP10NL by its `typeGebied` and `naamNL`; the gebiedsindelingen of CBS by `jrstatcode`, which begins with the year.
+    fn recognized(row: &Row<'_>) -> Option<Self> {
+        const LICENCE: &str = "CC BY 4.0";
+        if row.text(&["typegebied"]).is_some() && row.text(&["naamnl"]).is_some() {
+            return Some(Self { source: "Kadaster (TOP10NL)", licence: LICENCE, date: None });
+        }
+        let code = row.text(&["jrstatcode"])?;
+        let year = code.get(..4).filter(|year| year.bytes().all(|b| b.is_ascii_digit()));
+        Some(Self { source: "CBS, Kadaster (gebiedsindelingen)", licence: LICENCE, date: year.map(str::to_owned) })
     }
 }
 

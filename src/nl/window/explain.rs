@@ -5,6 +5,7 @@ use crate::analysis::near_miss::{NearMiss, Subject};
 use crate::analysis::siting::{RankedSite, SERVICE_DISTANCE_M};
 use crate::analysis::zones::{CaringZone, SizeRemark};
 use crate::crs::RdPoint;
+use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::care_location::CareLocation;
 use crate::domain::housing::HousingForm;
@@ -27,9 +28,31 @@ pub const PROPOSED_SITE: &str = "door zorgkring voorgesteld";
 pub const GIVEN_SITE: &str = "kandidaatlocatie";
 /// Below the region's name.
 pub const REGION_LINE: &str = "Klik op de kaart en lees waarom daar wel of geen zone is.";
-/// What is invented and what is not.
-pub const FICTIONAL_NOTE: &str = "De locaties, voorzieningen, haltes en gemeentegrenzen zijn verzonnen; de kernen en hun \
-     inwoners zijn van CBS. Lees uw eigen lagen in voor een echt voorstel.";
+/// Which layers are invented, and what to do for a real proposal.
+#[must_use]
+pub fn fictional_note(baseline: &Baseline) -> String {
+    let invented = |wanted: &dyn Fn(Role) -> bool| baseline.layers.iter().any(|l| l.fictional && wanted(l.role));
+    let is_stop = |role| matches!(role, Role::Kind(AmenityKind::STOP | AmenityKind::STATION));
+    let is_care = |role| role == Role::Kind(AmenityKind::CARE);
+    let parts: Vec<&str> = [
+        (invented(&is_care), "24-uurszorg"),
+        (invented(&|role| matches!(role, Role::Kind(_)) && !is_stop(role) && !is_care(role)), "voorzieningen"),
+        (invented(&is_stop), "haltes"),
+        (invented(&|role| role == Role::CandidateSite), "kandidaatlocaties"),
+        (invented(&|role| role == Role::Municipality), "gemeentegrenzen"),
+        (invented(&|role| role == Role::Demand), "de spreiding van inwoners"),
+    ]
+    .into_iter()
+    .filter_map(|(is_invented, name)| is_invented.then_some(name))
+    .collect();
+    let list = match parts.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} en {last}", others.join(", ")),
+        None => "een deel van de lagen".to_owned(),
+    };
+    format!("Verzonnen in dit beeld: {list}. Lees uw eigen lagen in voor een echt voorstel.")
+}
+
 /// Unit.
 pub const RESIDENTS: &str = "inwoners";
 /// Unit.
