@@ -182,3 +182,50 @@ impl Situation {
         changed
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn situation(points: &[(i32, i32)]) -> Situation {
+        let places = points.iter().enumerate().map(|(idx, (x, y))| Place {
+            id: Uuid::from_u128(idx as u128),
+            name: "".into(),
+            point: RdPoint::at(f64::from(*x) * 100.0, f64::from(*y) * 100.0),
+        });
+        Situation::from_baseline(&Baseline::default()).with_places(AmenityKind::CARE, places.collect())
+    }
+
+    #[test]
+    fn a_kind_that_nobody_gave_is_not_a_kind_without_places() {
+        let given = situation(&[]);
+        assert_eq!(given.places(AmenityKind::CARE).map(<[Place]>::len), Some(0));
+        assert!(given.places(AmenityKind::STOP).is_none());
+        assert!(given.nearest(AmenityKind::CARE, RdPoint::at(0.0, 0.0)).is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn the_index_equals_brute_force_and_ties_go_to_the_lowest_id(
+            points in prop::collection::vec((0..30_i32, 0..30_i32), 1..60), x in 0..30_i32, y in 0..30_i32,
+        ) {
+            let situation = situation(&points);
+            let from = RdPoint::at(f64::from(x) * 100.0, f64::from(y) * 100.0);
+            let places = situation.places(AmenityKind::CARE).expect("given");
+            let closest = places
+                .iter()
+                .min_by(|a, b| {
+                    let distance = |place: &Place| place.point.straight_distance_m(from);
+                    distance(a).total_cmp(&distance(b)).then(a.id.cmp(&b.id))
+                })
+                .expect("at least one");
+            let (found, straight_m) = situation.nearest(AmenityKind::CARE, from).expect("at least one");
+            prop_assert_eq!(found.id, closest.id);
+            prop_assert_eq!(situation.nearest_m(AmenityKind::CARE, from), Some(straight_m));
+            let within: Vec<Uuid> = situation.within(AmenityKind::CARE, from, 500.0).iter().map(|p| p.id).collect();
+            let expected = places.iter().filter(|p| p.point.straight_distance_m(from) <= 500.0).map(|p| p.id);
+            prop_assert_eq!(within, expected.collect::<Vec<_>>());
+        }
+    }
+}
