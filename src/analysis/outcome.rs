@@ -137,8 +137,7 @@ pub fn compute(
     report(Stage::NearMisses);
     let near_misses = near_miss::find(&scene, &zones, cancel)?;
     report(Stage::Sites);
-    let sites = siting::rank(&scene, &zones);
-    let region = region::figures(&scene, &zones);
+    let (sites, region) = rayon::join(|| siting::rank(&scene, &zones), || region::figures(&scene, &zones));
     Some(Outcome { grid, fields, transit, zones, near_misses, sites, region })
 }
 
