@@ -20,8 +20,15 @@ use zorgkring::units::Meters;
 
 const CELL_M: u16 = 50;
 
+/// The window's cell size while a slider is dragged.
+const DRAG_CELL_M: u16 = 100;
+
 fn compute(situation: &Situation, norms: &NormSet, cache: &mut Cache) -> outcome::Outcome {
-    outcome::compute(situation, norms, CELL_M, cache, &Cancel::default(), &|_| {}).expect("nobody cancels it")
+    compute_at(CELL_M, situation, norms, cache)
+}
+
+fn compute_at(cell_m: u16, situation: &Situation, norms: &NormSet, cache: &mut Cache) -> outcome::Outcome {
+    outcome::compute(situation, norms, cell_m, cache, &Cancel::default(), &|_| {}).expect("nobody cancels it")
 }
 
 fn with_supermarket_moved(situation: &Situation, by_m: f64) -> Situation {
@@ -58,7 +65,7 @@ fn region(c: &mut Criterion) {
         b.iter(|| {
             step = (step + 10.0) % 300.0;
             dragged.norms[slider].max = Meters::new(400.0 + step).expect("a length");
-            let outcome = Arc::new(compute(&situation, &dragged, &mut cache));
+            let outcome = Arc::new(compute_at(DRAG_CELL_M, &situation, &dragged, &mut cache));
             black_box(score_raster(&outcome, &dragged, HousingForm::Clustered))
         });
     });

@@ -22,6 +22,8 @@ const MIN_NORM_M: f64 = 50.0;
 const MAX_NORM_M: f64 = 1_500.0;
 /// Steps of a norm, in metres.
 const NORM_STEP_M: f64 = 10.0;
+/// Cell size while something is dragged, in metres: outlines do not depend on it, and the raster follows in a frame.
+const DRAG_CELL_M: u16 = 100;
 /// Omloopfactor: from a straight line to a detour that doubles it.
 const DETOUR_RANGE: std::ops::RangeInclusive<f64> = 1.0..=2.0;
 
@@ -199,6 +201,7 @@ fn dragged(response: &Response, view: &View<'_>, state: &mut ViewState, edit: Ed
         if response.changed() || state.draft.is_none() {
             let mut draft = Project::clone(view.history.current());
             edit.apply(&mut draft);
+            draft.cell_m = draft.cell_m.max(DRAG_CELL_M);
             state.draft = Some(Arc::new(draft));
         }
         return None;
