@@ -6,7 +6,8 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use zorgkring::analysis::assessment::assess;
 use zorgkring::analysis::outcome::{self, Cache, Cancel};
 use zorgkring::analysis::situation::Situation;
@@ -39,6 +40,18 @@ fn with_supermarket_moved(situation: &Situation, by_m: f64) -> Situation {
     situation.with_places(supermarket, places)
 }
 
+fn bench_a_move(group: &mut BenchmarkGroup<'_, WallTime>, situation: &Situation, norms: &NormSet) {
+    let moved = [with_supermarket_moved(situation, 0.0), with_supermarket_moved(situation, 120.0)];
+    let mut cache = Cache::default();
+    let mut turn = 0;
+    group.bench_function("one facility moved", |b| {
+        b.iter(|| {
+            turn = 1 - turn;
+            black_box(compute(&moved[turn], norms, &mut cache))
+        });
+    });
+}
+
 fn region(c: &mut Criterion) {
     let norms = normenkader::standard();
     let situation = Situation::from_baseline(&zorgkring::demo::baseline());
@@ -47,16 +60,9 @@ fn region(c: &mut Criterion) {
         b.iter(|| black_box(compute(&situation, &norms, &mut Cache::default())));
     });
 
-    let moved = [with_supermarket_moved(&situation, 0.0), with_supermarket_moved(&situation, 120.0)];
-    let mut cache = Cache::default();
-    let mut turn = 0;
-    group.bench_function("one facility moved", |b| {
-        b.iter(|| {
-            turn = 1 - turn;
-            black_box(compute(&moved[turn], &norms, &mut cache))
-        });
-    });
+    bench_a_move(&mut group, &situation, &norms);
 
+    let mut cache = Cache::default();
     let mut dragged = norms.clone();
     let slider =
         dragged.norms.iter().position(|n| n.form == HousingForm::Clustered && n.required).expect("a required norm");
@@ -84,15 +90,7 @@ fn ten_regions(c: &mut Criterion) {
     group.bench_function("everything", |b| {
         b.iter(|| black_box(compute(&situation, &norms, &mut Cache::default())));
     });
-    let moved = [with_supermarket_moved(&situation, 0.0), with_supermarket_moved(&situation, 120.0)];
-    let mut cache = Cache::default();
-    let mut turn = 0;
-    group.bench_function("one facility moved", |b| {
-        b.iter(|| {
-            turn = 1 - turn;
-            black_box(compute(&moved[turn], &norms, &mut cache))
-        });
-    });
+    bench_a_move(&mut group, &situation, &norms);
     group.finish();
 }
 
