@@ -1,5 +1,9 @@
 //! A grid of square cells aligned to RD New, and rasters on it.
 
+mod lazy;
+
+pub use lazy::{BLOCK_CELLS, Block, BlockSource, LazyRaster};
+
 use geo::{Coord, Rect};
 
 use crate::crs::RdPoint;
@@ -101,19 +105,29 @@ impl Grid {
         self.position_of(place).map(|(col, row)| row * self.cols() + col)
     }
 
-    /// The index and the middle of the cell in which a place lies, if it lies on the grid.
+    /// The column and row of the cell in which a place lies, if it lies on the grid.
     #[must_use]
-    pub fn cell_and_center(&self, place: RdPoint) -> Option<(usize, RdPoint)> {
-        self.position_of(place).map(|(col, row)| (row * self.cols() + col, self.center(col, row)))
-    }
-
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked against the grid's own size")]
-    fn position_of(&self, place: RdPoint) -> Option<(usize, usize)> {
-        let col = ((place.x() - self.west()) / self.cell_m()).floor();
-        let row = ((place.y() - self.south()) / self.cell_m()).floor();
+    pub fn position_of(&self, place: RdPoint) -> Option<(usize, usize)> {
+        let col = (place.x() - self.west()) / self.cell_m();
+        let row = (place.y() - self.south()) / self.cell_m();
         let inside = col >= 0.0 && row >= 0.0 && col < f64::from(self.cols) && row < f64::from(self.rows);
         inside.then_some((col as usize, row as usize))
     }
+}
+
+/// The smallest whole number not below `value`, between 0 and `n`: [`f64::ceil`] without a call.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the checks just above")]
+pub fn whole_up(value: f64, n: usize) -> usize {
+    if value <= 0.0 || value.is_nan() {
+        return 0;
+    }
+    if value >= n as f64 {
+        return n;
+    }
+    let whole = value as usize;
+    whole + usize::from((whole as f64) < value)
 }
 
 /// One value per cell of a [`Grid`], row by row from the south-west.
@@ -180,6 +194,14 @@ mod tests {
         }
         assert_eq!(g.cell_at(RdPoint::at(99.0, 60.0)), None);
         assert_eq!(g.cell_at(RdPoint::at(f64::NAN, 60.0)), None);
+    }
+
+    #[test]
+    fn rounding_up_equals_the_ceiling_within_bounds() {
+        for value in [-3.0, -0.5, 0.0, 1e-12, 1.0, 1.5, 6.999, 7.0, 7.5, 1e300, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(whole_up(value, 7) as f64, value.ceil().clamp(0.0, 7.0), "{value}");
+        }
+        assert_eq!(whole_up(f64::NAN, 7), 0);
     }
 
     #[test]

@@ -107,7 +107,7 @@ pub fn assess(situation: &Situation, norms: &NormSet, place: RdPoint) -> PlaceAs
         })
         .collect();
     let checks: Vec<RuleCheck> = norms.norms.iter().map(|norm| check(situation, &nearest, norm)).collect();
-    let transit_class = transit_class::at(place, &situation.stops);
+    let transit_class = transit_class::at(place, situation.stop_tree());
     let transit_checks: Vec<TransitCheck> = norms
         .transit_norms
         .iter()

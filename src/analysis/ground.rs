@@ -2,6 +2,7 @@
 
 use geo::{BoundingRect, Contains, MultiPolygon, Polygon, Rect};
 
+use super::nearest::NearestIndex;
 use super::outlines::is_within;
 use super::scan::centers_within;
 use crate::coverage::area_per_cell;
@@ -29,6 +30,8 @@ pub(super) struct Ground {
     municipality_of_demand: Vec<Option<usize>>,
     municipality_bounds: Vec<Option<Rect<f64>>>,
     settlement_bounds: Vec<Option<Rect<f64>>>,
+    /// Where the kernen's names stand.
+    settlement_names: NearestIndex,
     /// Everyone.
     pub(super) total: PeopleCounts,
 }
@@ -62,6 +65,7 @@ impl Ground {
             municipality_of_demand,
             municipality_bounds: municipalities.iter().map(|m| m.outline.0.bounding_rect()).collect(),
             settlement_bounds: settlements.iter().map(|s| s.outline.as_ref()?.0.bounding_rect()).collect(),
+            settlement_names: NearestIndex::new(&settlements.iter().map(|s| s.point.0.0).collect::<Vec<_>>()),
             total: demand.total(),
         }
     }
@@ -111,8 +115,7 @@ impl Ground {
     pub(super) fn settlement_at(&self, all: &[Settlement], place: RdPoint) -> Option<usize> {
         let mut with_bounds = all.iter().zip(&self.settlement_bounds);
         let around = with_bounds.position(|(s, bounds)| s.outline.as_ref().is_some_and(|o| contains(o, bounds, place)));
-        let distance = |idx: &usize| all[*idx].point.straight_distance_m(place);
-        around.or_else(|| (0..all.len()).min_by(|a, b| distance(a).total_cmp(&distance(b))))
+        around.or_else(|| self.settlement_names.nearest(place.0.0).map(|(idx, _)| idx))
     }
 
     /// The gemeenten that a polygon lies in, by the number of square middles, the most first.

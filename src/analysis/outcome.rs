@@ -5,18 +5,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use geo::{BoundingRect, Coord, Rect};
 
-use super::near_miss::NearMiss;
+use super::near_miss::{NearMiss, NearMissMemo};
 use super::reach::{DistanceField, FieldCache};
 use super::region::RegionFigures;
 use super::siting::RankedSite;
-use super::situation::{Place, Situation};
-use super::transit_class::TransitCache;
+use super::situation::Situation;
+use super::transit_class::{TransitCache, TransitRaster};
 use super::zones::{self, CaringZone, Scene, ZoneMemo};
 use super::{near_miss, region, siting};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::norm::NormSet;
-use crate::domain::transit::TransitClass;
-use crate::grid::{Grid, Raster};
+use crate::grid::Grid;
 
 /// Walking distance to the nearest of each known kind, at the cell centres, in the order of the catalogue.
 pub type Fields = Vec<(AmenityKind, Arc<DistanceField>)>;
@@ -41,6 +40,7 @@ pub struct Cache {
     fields: FieldCache,
     transit: TransitCache,
     zones: ZoneMemo,
+    near_misses: NearMissMemo,
 }
 
 /// Set by whoever no longer wants the answer.
@@ -68,7 +68,7 @@ pub struct Outcome {
     /// The distance field of each known kind.
     pub fields: Fields,
     /// OV-klasse at the cell centres.
-    pub transit: Arc<Raster<Option<TransitClass>>>,
+    pub transit: Arc<TransitRaster>,
     /// Zones, the most 75-plussers first.
     pub zones: Vec<CaringZone>,
     /// Near misses, the most added 75-plussers first.
@@ -124,10 +124,8 @@ pub fn compute(
 ) -> Option<Outcome> {
     report(Stage::Reach);
     let grid = study_grid(situation, cell_m).unwrap_or_else(empty_grid);
-    let kinds: Vec<(AmenityKind, &[Place])> =
-        AmenityKind::all().filter_map(|kind| Some((kind, situation.places(kind)?))).collect();
-    let fields = cache.fields.fields(&grid, &kinds, norms.detour_factor);
-    let transit = cache.transit.raster(&grid, &situation.stops);
+    let fields = cache.fields.fields(&grid, situation, norms.detour_factor);
+    let transit = cache.transit.raster(&grid, situation.stop_tree());
     if cancel.is_set() {
         return None;
     }
@@ -135,7 +133,7 @@ pub fn compute(
     let scene = Scene::new(situation, norms, &grid, &fields, &transit);
     let zones = zones::propose(&scene, &mut cache.zones, cancel)?;
     report(Stage::NearMisses);
-    let near_misses = near_miss::find(&scene, &zones, cancel)?;
+    let near_misses = near_miss::find(&scene, &zones, &mut cache.near_misses, cancel)?;
     report(Stage::Sites);
     let (sites, region) = rayon::join(|| siting::rank(&scene, &zones), || region::figures(&scene, &zones));
     Some(Outcome { grid, fields, transit, zones, near_misses, sites, region })

@@ -89,7 +89,7 @@ fn transit_shares(scene: &Scene<'_>) -> [f64; 7] {
         }
     }
     if scene.situation.demand.is_empty() {
-        for class in scene.transit_values() {
+        for class in scene.transit_values().values() {
             shares[class_position(*class)] += 1.0;
         }
     }

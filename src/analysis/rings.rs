@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use geo::{Area, Polygon};
+use geo::{Area, Coord, Polygon};
 
-use super::circles::{Disk, intersection_of_unions};
+use super::circles::{Disk, Solved, intersection_of_unions};
 use super::situation::Situation;
 use super::zones::MIN_RING_M2;
 use crate::domain::amenity::AmenityKind;
@@ -18,11 +18,35 @@ pub(super) struct Rule {
     pub(super) kinds: BTreeSet<AmenityKind>,
     /// Straight distance in metres; 0 for an OV-norm, whose circles differ.
     pub(super) radius_m: f64,
-    /// Centre and radius of each circle; `group` is filled in when rules are combined.
+    /// Centre and radius of each circle, from west to east; `group` is filled in when rules are combined.
     pub(super) disks: Vec<Disk>,
 }
 
 impl Rule {
+    fn new(kinds: BTreeSet<AmenityKind>, radius_m: f64, mut disks: Vec<Disk>) -> Self {
+        disks.sort_by(|a, b| a.center.x.total_cmp(&b.center.x));
+        Self { kinds, radius_m, disks }
+    }
+
+    /// The circles whose centre lies within a distance of a place, in metres.
+    pub(super) fn near(&self, place: Coord<f64>, distance_m: f64) -> impl Iterator<Item = &Disk> {
+        self.between(place.x - distance_m, place.x + distance_m).filter(move |disk| {
+            let (dx, dy) = (disk.center.x - place.x, disk.center.y - place.y);
+            dx * dx + dy * dy <= distance_m * distance_m
+        })
+    }
+
+    /// The circles whose centre lies between two meridians.
+    pub(super) fn between(&self, west: f64, east: f64) -> impl Iterator<Item = &Disk> {
+        let from = self.disks.partition_point(|disk| disk.center.x < west);
+        self.disks[from..].iter().take_while(move |disk| disk.center.x <= east)
+    }
+
+    /// The radius of the largest circle, in metres.
+    pub(super) fn largest_radius_m(&self) -> f64 {
+        self.disks.iter().map(|disk| disk.radius).fold(0.0, f64::max)
+    }
+
     /// Does keeping to `self` follow from keeping to `other`?
     fn follows_from(&self, other: &Self) -> bool {
         !other.kinds.is_empty() && other.kinds.is_subset(&self.kinds) && self.radius_m >= other.radius_m
@@ -38,18 +62,18 @@ pub(super) fn required_rules(situation: &Situation, norms: &NormSet, form: Housi
             let radius_m = norm.max.meters() / norms.detour_factor;
             let places = norm.kinds.iter().flat_map(|kind| situation.places(*kind).unwrap_or_default());
             let disks = places.map(|place| Disk { center: place.point.0.0, radius: radius_m, group: 0 });
-            Rule { kinds: norm.kinds.iter().copied().collect(), radius_m, disks: disks.collect() }
+            Rule::new(norm.kinds.iter().copied().collect(), radius_m, disks.collect())
         })
         .collect();
     if rules.is_empty() {
         return None;
     }
     for norm in norms.transit_norms.iter().filter(|norm| norm.form == form && norm.required) {
-        let stops = situation.stops.iter().filter_map(|stop| {
+        let stops = situation.stops().iter().filter_map(|stop| {
             let radius = stop.category()?.radius_of(norm.min_class)?;
             Some(Disk { center: stop.point.0.0, radius, group: 0 })
         });
-        rules.push(Rule { kinds: BTreeSet::new(), radius_m: 0.0, disks: stops.collect() });
+        rules.push(Rule::new(BTreeSet::new(), 0.0, stops.collect()));
     }
     Some(rules)
 }
@@ -69,25 +93,39 @@ pub(super) fn ring_rules(situation: &Situation, norms: &NormSet, form: HousingFo
     Some(rules)
 }
 
-/// Where all rules hold, in pieces; a fixed order.
-pub(super) fn pieces_of<'a>(rules: impl Iterator<Item = &'a Rule>) -> Vec<Polygon<f64>> {
+/// Where all rules hold, in pieces; a fixed order. Found sooner when `last` was of nearly the same circles.
+pub(super) fn pieces_again<'a>(rules: impl Iterator<Item = &'a Rule>, last: Option<&Solved>) -> Solved {
+    let (disks, n_groups) = grouped(rules);
+    Solved::new(&disks, n_groups, last)
+}
+
+/// The disks of all rules, a group a rule, and the number of groups.
+fn grouped<'a>(rules: impl Iterator<Item = &'a Rule>) -> (Vec<Disk>, usize) {
     let mut disks = Vec::new();
     let mut n_groups = 0;
     for rule in rules {
         disks.extend(rule.disks.iter().map(|disk| Disk { group: n_groups, ..*disk }));
         n_groups += 1;
     }
-    intersection_of_unions(&disks, n_groups)
+    (disks, n_groups)
 }
 
 /// Where all rules hold, without pieces under [`MIN_RING_M2`]; a fixed order.
 pub(super) fn area_of<'a>(rules: impl Iterator<Item = &'a Rule>) -> Vec<Polygon<f64>> {
-    let mut pieces = pieces_of(rules);
+    let (disks, n_groups) = grouped(rules);
+    let mut pieces = intersection_of_unions(&disks, n_groups);
     pieces.retain(|piece| piece.unsigned_area() >= MIN_RING_M2);
     pieces
 }
 
-/// The ring of a woonvorm over the whole region, in pieces.
-pub(super) fn ring(situation: &Situation, norms: &NormSet, form: HousingForm) -> Vec<Polygon<f64>> {
-    ring_rules(situation, norms, form).map_or_else(Vec::new, |rules| area_of(rules.iter()))
+/// The ring of a woonvorm over the whole region, in pieces. `memo` holds how it was found last time.
+pub(super) fn ring(
+    situation: &Situation,
+    norms: &NormSet,
+    form: HousingForm,
+    memo: &mut Option<Solved>,
+) -> Vec<Polygon<f64>> {
+    let Some(rules) = ring_rules(situation, norms, form) else { return Vec::new() };
+    let solved = memo.insert(pieces_again(rules.iter(), memo.as_ref()));
+    solved.polygons.iter().filter(|piece| piece.unsigned_area() >= MIN_RING_M2).cloned().collect()
 }

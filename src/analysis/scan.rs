@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use geo::{BoundingRect, LineString, Point, Polygon, Rect};
 
-use crate::grid::Grid;
+use crate::grid::{Grid, whole_up};
 
 /// Calls `visit` with each row and the range of its columns whose centres lie in the polygon, from south to north.
 ///
@@ -69,9 +69,8 @@ pub(super) fn place_within(polygon: &Polygon<f64>) -> Option<Point<f64>> {
 }
 
 /// The first cell, of `n`, whose centre lies at or beyond an offset from the grid's edge.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the grid first")]
 fn first_at_or_after(offset: f64, cell: f64, n: usize) -> usize {
-    (offset / cell - 0.5).ceil().clamp(0.0, n as f64) as usize
+    whole_up(offset / cell - 0.5, n)
 }
 
 #[cfg(test)]

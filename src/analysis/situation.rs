@@ -8,6 +8,8 @@ use rstar::{AABB, RTree};
 use uuid::Uuid;
 
 use super::ground::Ground;
+use super::reach::PlaceTree;
+use super::transit_class::{self, StopTree};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
@@ -33,7 +35,7 @@ pub struct Place {
 #[derive(Debug, Clone)]
 struct KindLayer {
     places: Arc<[Place]>,
-    tree: Arc<RTree<GeomWithData<[f64; 2], usize>>>,
+    tree: Arc<PlaceTree>,
 }
 
 impl KindLayer {
@@ -52,7 +54,8 @@ pub struct Situation {
     /// Per kind the places that serve people, sorted by id; `None` when nobody gave that kind, which is not "there are none".
     kinds: Vec<Option<KindLayer>>,
     /// Haltes and stations with their timetable.
-    pub stops: Arc<[TransitStop]>,
+    stops: Arc<[TransitStop]>,
+    stop_tree: Arc<StopTree>,
     /// People.
     pub demand: Arc<Demand>,
     /// Gemeenten.
@@ -97,6 +100,7 @@ impl Situation {
         stops.sort_by_key(|stop| stop.id);
         Self {
             kinds,
+            stop_tree: Arc::new(transit_class::stop_tree(&stops)),
             stops: stops.into(),
             demand: Arc::new(baseline.demand.clone()),
             municipalities: baseline.municipalities.clone().into(),
@@ -111,6 +115,22 @@ impl Situation {
     #[must_use]
     pub fn places(&self, kind: AmenityKind) -> Option<&[Place]> {
         self.kinds[kind.index()].as_ref().map(|layer| &*layer.places)
+    }
+
+    /// Haltes and stations with their timetable, sorted by id.
+    #[must_use]
+    pub fn stops(&self) -> &[TransitStop] {
+        &self.stops
+    }
+
+    /// The stops that give an OV-klasse, by where they stand.
+    pub(super) fn stop_tree(&self) -> &Arc<StopTree> {
+        &self.stop_tree
+    }
+
+    /// Where the places of a kind stand; `None` when nobody gave that kind.
+    pub(super) fn tree(&self, kind: AmenityKind) -> Option<&Arc<PlaceTree>> {
+        self.kinds[kind.index()].as_ref().map(|layer| &layer.tree)
     }
 
     /// The place of a kind nearest to a point with its straight distance in metres; of equals the lowest id.

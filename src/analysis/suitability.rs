@@ -1,12 +1,13 @@
 //! Score: how well a place serves a woonvorm, by weighted distance against the norms.
 
-use rayon::prelude::*;
+use std::ops::Range;
+use std::sync::Arc;
 
-use super::outcome::Outcome;
+use super::outcome::{Fields, Outcome};
 use super::reach::DistanceField;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::{Norm, NormSet};
-use crate::grid::Raster;
+use crate::grid::{Block, BlockSource, Grid, LazyRaster, Raster};
 
 /// Part of a norm within which a rule scores in full. Assumption.
 const FULL_SCORE_PART: f64 = 0.5;
@@ -41,14 +42,29 @@ pub(super) struct NormFields<'a> {
 
 impl NormFields<'_> {
     /// Walking distance to the nearest of the norm's kinds in a cell, in metres.
-    pub(super) fn walking_m(&self, cell_idx: usize) -> f32 {
-        self.fields.iter().map(|field| field.values()[cell_idx]).fold(f32::INFINITY, f32::min)
+    pub(super) fn walking_m(&self, (col, row): (usize, usize)) -> f32 {
+        self.fields.iter().map(|field| field.value(col, row)).fold(f32::INFINITY, f32::min)
+    }
+
+    /// The largest walking distance in neighbouring cells of one row, in metres; 0 in no cells.
+    pub(super) fn largest_m(&self, row: usize, cols: Range<usize>) -> f32 {
+        let largest = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
+        if let [field] = &self.fields[..] {
+            return field.run(row, cols).map(largest).fold(0.0, f32::max);
+        }
+        let mut nearest = vec![f32::INFINITY; cols.len()];
+        for field in &self.fields {
+            for (nearest, distance) in nearest.iter_mut().zip(field.run(row, cols.clone()).flatten()) {
+                *nearest = nearest.min(*distance);
+            }
+        }
+        largest(&nearest)
     }
 }
 
 /// The norms of a woonvorm of which at least one kind is known, each with its fields.
 pub(super) fn norm_fields<'a>(
-    outcome_fields: &'a super::outcome::Fields,
+    outcome_fields: &'a Fields,
     norms: &'a NormSet,
     form: HousingForm,
 ) -> Vec<NormFields<'a>> {
@@ -64,31 +80,75 @@ pub(super) fn norm_fields<'a>(
 
 /// Score of a woonvorm per cell, 0–100; NaN where nothing weighted is known.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "a score needs no more than f32")]
 pub fn score_raster(outcome: &Outcome, norms: &NormSet, form: HousingForm) -> Raster<f32> {
-    let rules = norm_fields(&outcome.fields, norms, form);
-    let total: f64 = rules.iter().map(|rule| rule.norm.weight).sum();
-    let mut values = vec![if total > 0.0 { 0.0 } else { f32::NAN }; outcome.grid.n_cells()];
-    let chunk = outcome.grid.cols() * 16;
-    values.par_chunks_mut(chunk).enumerate().for_each(|(chunk_idx, values)| {
-        let start = chunk_idx * chunk;
-        let mut nearest = vec![f32::INFINITY; values.len()];
-        for rule in rules.iter().filter(|_| total > 0.0) {
+    match score_field(&outcome.grid, &outcome.fields, norms, form) {
+        Some(field) => field.raster(),
+        None => Raster::new(outcome.grid, vec![f32::NAN; outcome.grid.n_cells()]),
+    }
+}
+
+/// Score of a woonvorm per cell, 0–100, worked out where it is asked for.
+pub(super) type ScoreField = LazyRaster<Scores>;
+
+/// The score field of a woonvorm; nothing when none of its norms has a weight and a known kind.
+pub(super) fn score_field(grid: &Grid, fields: &Fields, norms: &NormSet, form: HousingForm) -> Option<ScoreField> {
+    let of_form = norms.of(form).map(|norm| {
+        let of_norm = fields.iter().filter(|(kind, _)| norm.kinds.contains(kind));
+        (norm, of_norm.map(|(_, field)| field.clone()).collect::<Vec<_>>())
+    });
+    let known: Vec<(&Norm, Vec<Arc<DistanceField>>)> = of_form.filter(|(_, fields)| !fields.is_empty()).collect();
+    let total: f64 = known.iter().map(|(norm, _)| norm.weight).sum();
+    let rules = known.into_iter().map(|(norm, fields)| WeightedRule::new(norm, total, fields)).collect();
+    (total > 0.0).then(|| LazyRaster::new(*grid, Scores { rules }))
+}
+
+/// Adds up what each norm is worth.
+#[derive(Debug)]
+pub(super) struct Scores {
+    rules: Vec<WeightedRule>,
+}
+
+/// A norm as a line from all its points at half the norm to none at twice.
+#[derive(Debug)]
+struct WeightedRule {
+    fields: Vec<Arc<DistanceField>>,
+    points: f32,
+    gone_m: f32,
+    per_metre: f32,
+}
+
+impl WeightedRule {
+    #[expect(clippy::cast_possible_truncation, reason = "a score needs no more than f32")]
+    fn new(norm: &Norm, total_weight: f64, fields: Vec<Arc<DistanceField>>) -> Self {
+        let norm_m = norm.max.meters();
+        Self {
+            fields,
+            points: (100.0 * norm.weight / total_weight) as f32,
+            gone_m: (NO_SCORE_PART * norm_m) as f32,
+            per_metre: (1.0 / ((NO_SCORE_PART - FULL_SCORE_PART) * norm_m)) as f32,
+        }
+    }
+}
+
+impl BlockSource for Scores {
+    type Value = f32;
+
+    fn values_of(&self, block: &Block) -> Vec<f32> {
+        let mut scores = vec![0.0; block.n_cells()];
+        let mut nearest = vec![f32::INFINITY; block.n_cells()];
+        for rule in &self.rules {
             nearest.fill(f32::INFINITY);
             for field in &rule.fields {
-                for (nearest, distance) in nearest.iter_mut().zip(&field.values()[start..]) {
+                for (nearest, distance) in nearest.iter_mut().zip(field.values_in(block)) {
                     *nearest = nearest.min(*distance);
                 }
             }
-            let norm_m = rule.norm.max.meters();
-            let per_metre = (1.0 / ((NO_SCORE_PART - FULL_SCORE_PART) * norm_m)) as f32;
-            let (gone_m, points) = ((NO_SCORE_PART * norm_m) as f32, (100.0 * rule.norm.weight / total) as f32);
-            for (value, distance) in values.iter_mut().zip(&nearest) {
-                *value += points * ((gone_m - distance) * per_metre).clamp(0.0, 1.0);
+            for (score, distance) in scores.iter_mut().zip(&nearest) {
+                *score += rule.points * ((rule.gone_m - distance) * rule.per_metre).clamp(0.0, 1.0);
             }
         }
-    });
-    Raster::new(outcome.grid, values)
+        scores
+    }
 }
 
 #[cfg(test)]

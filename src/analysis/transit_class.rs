@@ -2,64 +2,94 @@
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
+use geo::Coord;
+use rstar::primitives::GeomWithData;
+use rstar::{AABB, RTree};
 
 use crate::crs::RdPoint;
 use crate::domain::transit::{RING_RADII_M, StopCategory, TransitClass, TransitStop};
-use crate::grid::{Grid, Raster};
+use crate::grid::{Block, BlockSource, Grid, LazyRaster, whole_up};
 
-/// Rows that one task fills.
-const BAND_ROWS: usize = 32;
+/// The stops that give a class, by where they stand.
+pub(super) type StopTree = RTree<GeomWithData<[f64; 2], StopCategory>>;
 
-/// OV-klasse of one place; `None` is outside every class. Stops without a timetable give none.
-#[must_use]
-pub fn at(place: RdPoint, stops: &[TransitStop]) -> Option<TransitClass> {
-    let widest = RING_RADII_M[RING_RADII_M.len() - 1];
-    let near = stops.iter().map(|stop| (stop, stop.point.straight_distance_m(place))).filter(|(_, m)| *m <= widest);
-    near.filter_map(|(stop, straight_m)| stop.category()?.class_at(straight_m)).min()
+/// The stops that give a class; those without a timetable give none.
+pub(super) fn stop_tree(stops: &[TransitStop]) -> StopTree {
+    let rings = stops.iter().filter_map(|stop| Some((stop.point, stop.category()?)));
+    RTree::bulk_load(rings.map(|(point, category)| GeomWithData::new([point.x(), point.y()], category)).collect())
 }
 
-/// OV-klasse at each cell centre.
+/// How far any stop gives a class, in metres.
+const WIDEST_M: f64 = RING_RADII_M[RING_RADII_M.len() - 1];
+
+/// OV-klasse of one place; `None` is outside every class.
+pub(super) fn at(place: RdPoint, stops: &StopTree) -> Option<TransitClass> {
+    let around =
+        AABB::from_corners([place.x() - WIDEST_M, place.y() - WIDEST_M], [place.x() + WIDEST_M, place.y() + WIDEST_M]);
+    let near = stops.locate_in_envelope(&around);
+    let class = |stop: &GeomWithData<[f64; 2], StopCategory>| {
+        let [x, y] = *stop.geom();
+        stop.data.class_at(RdPoint::at(x, y).straight_distance_m(place))
+    };
+    near.filter_map(class).min()
+}
+
+/// OV-klasse at each cell centre, worked out where it is asked for.
+pub type TransitRaster = LazyRaster<StopRings>;
+
+/// Paints the rings around each stop.
+#[derive(Debug)]
+pub struct StopRings {
+    stops: Arc<StopTree>,
+}
+
+/// OV-klasse over a grid.
 ///
 /// Takes time in proportion to the cells within 1 km of a stop, once per stop.
-#[must_use]
-pub fn raster(grid: &Grid, stops: &[TransitStop]) -> Raster<Option<TransitClass>> {
-    let mut stops: Vec<(RdPoint, StopCategory)> =
-        stops.iter().filter_map(|stop| Some((stop.point, stop.category()?))).collect();
-    stops.sort_by(|a, b| a.0.y().total_cmp(&b.0.y()));
-    let widest = RING_RADII_M[RING_RADII_M.len() - 1];
-    let cols = grid.cols();
-    let mut values = vec![None; grid.n_cells()];
-    values.par_chunks_mut(BAND_ROWS * cols).enumerate().for_each(|(band_idx, band)| {
-        for (row_idx, row) in band.chunks_exact_mut(cols).enumerate() {
-            let y = grid.center(0, band_idx * BAND_ROWS + row_idx).y();
-            let from = stops.partition_point(|(stop, _)| stop.y() < y - widest);
-            for (point, category) in stops[from..].iter().take_while(|(stop, _)| stop.y() <= y + widest) {
-                paint_row(grid, row, band_idx * BAND_ROWS + row_idx, *point, *category);
+fn raster(grid: &Grid, stops: Arc<StopTree>) -> TransitRaster {
+    LazyRaster::new(*grid, StopRings { stops })
+}
+
+impl BlockSource for StopRings {
+    type Value = Option<TransitClass>;
+
+    fn values_of(&self, block: &Block) -> Vec<Self::Value> {
+        let [south_west, north_east] = block.extreme_centers();
+        let around = AABB::from_corners(
+            [south_west.x() - WIDEST_M, south_west.y() - WIDEST_M],
+            [north_east.x() + WIDEST_M, north_east.y() + WIDEST_M],
+        );
+        let near: Vec<_> = self.stops.locate_in_envelope(&around).collect();
+        let mut values = vec![None; block.n_cells()];
+        for (row, values) in block.rows.clone().zip(values.chunks_exact_mut(block.cols.len())) {
+            let start = block.grid.center(block.cols.start, row);
+            for stop in &near {
+                paint_row(values, start, block.grid.cell_m(), (*stop.geom()).into(), stop.data);
             }
         }
-    });
-    Raster::new(*grid, values)
+        values
+    }
 }
 
 /// The raster of the last computation, found again by the hash of its own inputs.
 #[derive(Debug, Default)]
 pub(super) struct TransitCache {
-    known: Option<(blake3::Hash, Arc<Raster<Option<TransitClass>>>)>,
+    known: Option<(blake3::Hash, Arc<TransitRaster>)>,
 }
 
 impl TransitCache {
     /// The raster of these stops: taken over where grid, places and categories are the same as last time.
-    pub(super) fn raster(&mut self, grid: &Grid, stops: &[TransitStop]) -> Arc<Raster<Option<TransitClass>>> {
+    pub(super) fn raster(&mut self, grid: &Grid, stops: &Arc<StopTree>) -> Arc<TransitRaster> {
         let mut hasher = blake3::Hasher::new();
         let bounds = grid.bounds();
         for value in [bounds.min().x, bounds.min().y, bounds.max().x, bounds.max().y, grid.cell_m()] {
             hasher.update(&value.to_le_bytes());
         }
-        for stop in stops {
-            hasher.update(&stop.point.x().to_le_bytes());
-            hasher.update(&stop.point.y().to_le_bytes());
-            hasher.update(&[stop.category().map_or(u8::MAX, |category| category as u8)]);
+        for stop in stops.iter() {
+            let [x, y] = stop.geom();
+            hasher.update(&x.to_le_bytes());
+            hasher.update(&y.to_le_bytes());
+            hasher.update(&[stop.data as u8]);
         }
         let key = hasher.finalize();
         if let Some((known, raster)) = &self.known
@@ -67,32 +97,26 @@ impl TransitCache {
         {
             return raster.clone();
         }
-        let raster = Arc::new(raster(grid, stops));
+        let raster = Arc::new(raster(grid, stops.clone()));
         self.known = Some((key, raster.clone()));
         raster
     }
 }
 
-/// Gives the cells of one row at least the classes around one stop.
-fn paint_row(grid: &Grid, row: &mut [Option<TransitClass>], row_idx: usize, stop: RdPoint, category: StopCategory) {
-    let dy = grid.center(0, row_idx).y() - stop.y();
+/// Gives the cells of one row at least the classes around one stop; `start` is the middle of its first cell.
+fn paint_row(row: &mut [Option<TransitClass>], start: RdPoint, cell_m: f64, stop: Coord<f64>, category: StopCategory) {
+    let dy = start.y() - stop.y;
     for (radius, class) in RING_RADII_M.into_iter().zip(category.classes()).rev() {
         let (Some(class), true) = (class, dy.abs() <= radius) else { continue };
         let half_width = (radius * radius - dy * dy).sqrt();
-        let from = column_at_or_after(grid, stop.x() - half_width);
-        let to = column_at_or_after(grid, (stop.x() + half_width).next_up());
+        let column = |x: f64| whole_up((x - start.x()) / cell_m, row.len());
+        let (from, to) = (column(stop.x - half_width), column((stop.x + half_width).next_up()));
         for value in &mut row[from..to] {
             if value.is_none_or(|known| class < known) {
                 *value = Some(class);
             }
         }
     }
-}
-
-/// The first column whose centre is at or east of `x`; the number of columns if there is none.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the row first")]
-fn column_at_or_after(grid: &Grid, x: f64) -> usize {
-    ((x - grid.west()) / grid.cell_m() - 0.5).ceil().clamp(0.0, grid.cols() as f64) as usize
 }
 
 #[cfg(test)]
@@ -124,11 +148,15 @@ mod tests {
         ) {
             let stops: Vec<_> = stops.into_iter().map(|(x, y, n, train)| stop(x.round(), y.round(), n, train)).collect();
             let grid = Grid::covering(Rect::new((0.0, 0.0), (4_000.0, 3_000.0)), 50).expect("a small box");
-            let raster = raster(&grid, &stops);
+            let tree = stop_tree(&stops);
+            let raster = raster(&grid, Arc::new(tree.clone()));
             for row in 0..grid.rows() {
                 for col in 0..grid.cols() {
-                    let expected = at(grid.center(col, row), &stops);
-                    prop_assert_eq!(raster.values()[row * grid.cols() + col], expected, "cell {},{}", col, row);
+                    let center = grid.center(col, row);
+                    let class = |stop: &TransitStop| stop.category()?.class_at(stop.point.straight_distance_m(center));
+                    let expected = stops.iter().filter_map(class).min();
+                    prop_assert_eq!(at(center, &tree), expected);
+                    prop_assert_eq!(raster.value(col, row), expected, "cell {},{}", col, row);
                 }
             }
         }

@@ -172,9 +172,9 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
         }
         RasterWish::Distance(kind) => {
             let field = outcome.fields.iter().find(|(of, _)| *of == kind);
-            field.map(|(_, field)| WishedRaster::Distance(field.clone()))
+            field.map(|(_, field)| WishedRaster::Distance(Arc::new(field.raster())))
         }
-        RasterWish::TransitClass => Some(WishedRaster::TransitClass(outcome.transit.clone())),
+        RasterWish::TransitClass => Some(WishedRaster::TransitClass(Arc::new(outcome.transit.raster()))),
     };
     Some(Answer {
         hash,

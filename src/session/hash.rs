@@ -82,8 +82,8 @@ impl Sink {
                 self.number(place.point.y());
             }
         }
-        self.count(situation.stops.len());
-        for stop in situation.stops.iter() {
+        self.count(situation.stops().len());
+        for stop in situation.stops() {
             self.0.update(stop.id.as_bytes());
             self.count(stop.mode as usize);
             self.optional(stop.departures_workday.map(f64::from));

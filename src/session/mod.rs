@@ -12,7 +12,6 @@ use engine::{Engine, Request};
 pub use hash::InputHash;
 
 use crate::analysis::outcome::{self, Cache, Cancel, Outcome, Stage};
-use crate::analysis::reach::DistanceField;
 use crate::analysis::situation::Situation;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
@@ -41,7 +40,7 @@ pub enum WishedRaster {
     /// Score 0–100; NaN where nothing weighted is known.
     Score(Arc<Raster<f32>>),
     /// Walking distance in metres; infinite where there is none.
-    Distance(Arc<DistanceField>),
+    Distance(Arc<Raster<f32>>),
     /// OV-klasse; `None` is outside every class.
     TransitClass(Arc<Raster<Option<TransitClass>>>),
 }

@@ -19,6 +19,20 @@ pub(super) struct Stretch {
 const EAST: End = End { angle: 0.0, other: None };
 const EAST_AGAIN: End = End { angle: TAU, other: None };
 
+impl Stretch {
+    /// The same stretch when the circles that made its ends have other positions; nothing when one has none.
+    pub(super) fn renamed(&self, position: impl Fn(usize) -> Option<usize>) -> Option<Self> {
+        let end = |end: End| {
+            let other = match end.other {
+                Some(other) => Some(position(other)?),
+                None => None,
+            };
+            Some(End { other, ..end })
+        };
+        Some(Self { start: end(self.start)?, end: end(self.end)? })
+    }
+}
+
 /// Stretches shorter than this, in radians, are rounding and nothing else: less than a micrometre on any circle here.
 const SHORTEST: f64 = 1e-12;
 

@@ -7,6 +7,8 @@
 mod arcs;
 mod outline;
 
+use std::cmp::Ordering;
+
 use geo::{Coord, Polygon};
 use rayon::prelude::*;
 
@@ -30,29 +32,122 @@ const MAX_SHRINK_M: f64 = 1e-4;
 ///
 /// A group without disks makes it empty. Takes, per disk, time in proportion to the disks that touch it.
 pub(super) fn intersection_of_unions(disks: &[Disk], n_groups: usize) -> Vec<Polygon<f64>> {
-    let disks = prepared(disks);
-    let largest = disks.iter().map(|disk| disk.radius).fold(0.0, f64::max);
-    let stretches: Vec<Vec<Stretch>> = disks
-        .par_iter()
-        .enumerate()
-        .with_min_len(32)
-        .map(|(idx, _)| border_of(&disks, idx, n_groups, largest))
-        .collect();
-    outline::polygons(&disks, &stretches)
+    Solved::new(disks, n_groups, None).polygons
+}
+
+/// An intersection of unions with how it was found, so that the next one, of nearly the same disks, is found sooner.
+#[derive(Debug, Clone)]
+pub(super) struct Solved {
+    disks: Vec<Disk>,
+    n_groups: usize,
+    stretches: Vec<Vec<Stretch>>,
+    pub(super) polygons: Vec<Polygon<f64>>,
+}
+
+impl Solved {
+    /// The same as [`intersection_of_unions`], whatever `last` is.
+    ///
+    /// What a circle bounds follows from the disks that touch it: where these are those of last time, it is taken over.
+    pub(super) fn new(disks: &[Disk], n_groups: usize, last: Option<&Self>) -> Self {
+        let disks = prepared(disks);
+        let last = last.filter(|last| last.n_groups == n_groups);
+        if let Some(last) = last.filter(|last| last.disks == disks) {
+            return last.clone();
+        }
+        let largest = disks.iter().map(|disk| disk.radius).fold(0.0, f64::max);
+        let known = last.and_then(|last| last.known_for(&disks));
+        let stretches: Vec<Vec<Stretch>> = (0..disks.len())
+            .into_par_iter()
+            .with_min_len(32)
+            .map(|idx| {
+                match &known {
+                    Some(known) if !known.is_touched(&disks[idx]) => known.stretches(idx),
+                    _ => None,
+                }
+                .unwrap_or_else(|| border_of(&disks, idx, n_groups, largest))
+            })
+            .collect();
+        let polygons = outline::polygons(&disks, &stretches);
+        Self { disks, n_groups, stretches, polygons }
+    }
+
+    /// What can be taken over for these disks; nothing when too many differ for that to be worth the trouble.
+    fn known_for(&self, disks: &[Disk]) -> Option<Known<'_>> {
+        let (mut old, mut new) = (0, 0);
+        let mut known = Known {
+            last: self,
+            old_of: vec![None; disks.len()],
+            new_of: vec![None; self.disks.len()],
+            changed: Vec::new(),
+        };
+        while old < self.disks.len() || new < disks.len() {
+            let order = match (self.disks.get(old), disks.get(new)) {
+                (Some(a), Some(b)) => order(a, b),
+                (Some(_), None) => Ordering::Less,
+                _ => Ordering::Greater,
+            };
+            match order {
+                Ordering::Less => known.changed.push(self.disks[old]),
+                Ordering::Greater => known.changed.push(disks[new]),
+                Ordering::Equal => (known.old_of[new], known.new_of[old]) = (Some(old), Some(new)),
+            }
+            old += usize::from(order != Ordering::Greater);
+            new += usize::from(order != Ordering::Less);
+            if known.changed.len() > MAX_CHANGED {
+                return None;
+            }
+        }
+        Some(known)
+    }
+}
+
+/// With more disks that differ, comparing costs more than it saves.
+const MAX_CHANGED: usize = 16;
+
+/// What is known from last time.
+struct Known<'a> {
+    last: &'a Solved,
+    /// For each disk its position last time, if it was there.
+    old_of: Vec<Option<usize>>,
+    /// For each disk of last time its position now, if it is still there.
+    new_of: Vec<Option<usize>>,
+    /// The disks that are there only now or were there only then.
+    changed: Vec<Disk>,
+}
+
+impl Known<'_> {
+    fn is_touched(&self, disk: &Disk) -> bool {
+        self.changed.iter().any(|changed| touches(disk, changed))
+    }
+
+    /// The stretches of an untouched disk, in the positions of now; nothing when it was not there.
+    fn stretches(&self, idx: usize) -> Option<Vec<Stretch>> {
+        let stretches = &self.last.stretches[self.old_of[idx]?];
+        stretches.iter().map(|stretch| stretch.renamed(|other| self.new_of[other])).collect()
+    }
 }
 
 /// Sorted by x, without repeats within a group, and in general position.
 fn prepared(disks: &[Disk]) -> Vec<Disk> {
     let mut disks: Vec<Disk> = disks.iter().copied().filter(|disk| disk.radius > 2.0 * MAX_SHRINK_M).collect();
-    disks.sort_by(|a, b| {
-        let (p, q) = (a.center, b.center);
-        p.x.total_cmp(&q.x).then(p.y.total_cmp(&q.y)).then(a.group.cmp(&b.group)).then(b.radius.total_cmp(&a.radius))
-    });
+    disks.sort_by(order);
     disks.dedup_by(|b, a| a.center == b.center && a.group == b.group);
     for disk in &mut disks {
         disk.radius -= MAX_SHRINK_M * unit_fraction(disk);
     }
     disks
+}
+
+/// From west to east; of equal centres by group, the largest first.
+fn order(a: &Disk, b: &Disk) -> Ordering {
+    let (p, q) = (a.center, b.center);
+    p.x.total_cmp(&q.x).then(p.y.total_cmp(&q.y)).then(a.group.cmp(&b.group)).then(b.radius.total_cmp(&a.radius))
+}
+
+fn touches(a: &Disk, b: &Disk) -> bool {
+    let (dx, dy) = (a.center.x - b.center.x, a.center.y - b.center.y);
+    let sum = a.radius + b.radius;
+    dx * dx + dy * dy < sum * sum
 }
 
 /// A number in 0–1 that depends on the disk alone and looks random.
@@ -96,13 +191,9 @@ fn border_of(disks: &[Disk], idx: usize, n_groups: usize, largest: f64) -> Vec<S
     let circle = &disks[idx];
     let reach = circle.radius + largest;
     let from = disks.partition_point(|disk| disk.center.x < circle.center.x - reach);
-    let near = |disk: &Disk| {
-        let (dx, dy) = (disk.center.x - circle.center.x, disk.center.y - circle.center.y);
-        let sum = circle.radius + disk.radius;
-        dx * dx + dy * dy < sum * sum
-    };
     let window = disks[from..].iter().enumerate().take_while(|(_, disk)| disk.center.x <= circle.center.x + reach);
-    let neighbors: Vec<usize> = window.filter(|(_, d)| near(d)).map(|(i, _)| from + i).filter(|i| *i != idx).collect();
+    let neighbors: Vec<usize> =
+        window.filter(|(_, d)| touches(circle, d)).map(|(i, _)| from + i).filter(|i| *i != idx).collect();
     let mut present = vec![false; n_groups];
     present[circle.group] = true;
     for neighbor in &neighbors {
@@ -215,6 +306,26 @@ mod tests {
             let difference = found.xor(&expected).unsigned_area();
             // Both replace arcs by chords; along a border of some kilometres that is a few hundred square metres.
             prop_assert!(difference < 200.0 + 0.01 * expected.unsigned_area(), "{difference} m²");
+        }
+
+        #[test]
+        fn what_is_taken_over_from_nearly_the_same_disks_changes_nothing(
+            places in prop::collection::vec((0..40_i32, 0..40_i32, 0..2_usize), 3..60),
+            moved in prop::collection::vec((any::<prop::sample::Index>(), 0..40_i32, 0..40_i32), 0..4),
+            removed in any::<prop::sample::Index>(),
+        ) {
+            let at = |x: i32, y: i32, group| disk(f64::from(x) * 100.0, f64::from(y) * 100.0, 450.0, group);
+            let before: Vec<_> = places.iter().map(|(x, y, group)| at(*x, *y, *group)).collect();
+            let mut after = before.clone();
+            for (idx, x, y) in moved {
+                let disk = idx.get(&before);
+                after[idx.index(before.len())] = at(x, y, disk.group);
+            }
+            after.remove(removed.index(before.len()));
+            let last = Solved::new(&before, 2, None);
+            let again = Solved::new(&after, 2, Some(&last));
+            prop_assert_eq!(&again.polygons, &intersection_of_unions(&after, 2));
+            prop_assert_eq!(Solved::new(&before, 2, Some(&again)).polygons, last.polygons);
         }
 
         #[test]

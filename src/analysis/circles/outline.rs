@@ -2,6 +2,8 @@
 
 use geo::{Area, BoundingRect, Contains, Coord, Line, LineString, Point, Polygon, Rect, unary_union};
 
+use rayon::prelude::*;
+
 use super::Disk;
 use super::arcs::Stretch;
 
@@ -31,7 +33,7 @@ pub(super) fn polygons(disks: &[Disk], stretches: &[Vec<Stretch>]) -> Vec<Polygo
         .collect();
     let loops = linked(&arcs);
     let coarse = assembled(disks, &arcs, &loops, SAGITTA_M);
-    if coarse.iter().all(is_sound) {
+    if coarse.par_iter().all(is_sound) {
         return coarse;
     }
     // A neck or a hole narrower than the sagitta: chords from either side cross. Finer ones do not.
@@ -106,8 +108,9 @@ fn linked(arcs: &[Arc]) -> Vec<Loop> {
 fn assembled(disks: &[Disk], arcs: &[Arc], loops: &[Loop], sagitta_m: f64) -> Vec<Polygon<f64>> {
     let mut shells: Vec<(LineString<f64>, f64)> = Vec::new();
     let mut holes = Vec::new();
-    for run in loops {
-        let ring = drawn(disks, arcs, run, sagitta_m);
+    let rings: Vec<LineString<f64>> =
+        loops.par_iter().with_min_len(8).map(|run| drawn(disks, arcs, run, sagitta_m)).collect();
+    for ring in rings {
         if ring.0.len() < 4 {
             continue;
         }

@@ -1,8 +1,9 @@
 //! What a zone has: people, places, OV-klasse, score, and every norm held against its rings.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use geo::{Area, BoundingRect, Contains, Coord, MultiPolygon, Polygon};
+use geo::{Area, BoundingRect, Contains, Coord, CoordsIter, MultiPolygon, Polygon};
 
 use super::propose::Draft;
 use super::{CaringZone, MAX_RESIDENTS, Ring, SizeRemark, TYPICAL_MIN_RESIDENTS, ZoneAmenities, ZoneCare, ZoneCheck};
@@ -10,7 +11,8 @@ use crate::analysis::outcome::Fields;
 use crate::analysis::outlines::is_within;
 use crate::analysis::scan::centers_within;
 use crate::analysis::situation::{Place, Situation};
-use crate::analysis::suitability::{NormFields, norm_fields, score};
+use crate::analysis::suitability::{NormFields, ScoreField, norm_fields, score_field};
+use crate::analysis::transit_class::TransitRaster;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::demand::PeopleCounts;
@@ -29,8 +31,9 @@ pub(in crate::analysis) struct Scene<'a> {
     pub(in crate::analysis) norms: &'a NormSet,
     pub(in crate::analysis) grid: &'a Grid,
     pub(super) fields: &'a Fields,
-    pub(super) transit: &'a Arc<Raster<Option<TransitClass>>>,
+    pub(super) transit: &'a Arc<TransitRaster>,
     rules: [Vec<NormFields<'a>>; 3],
+    score: Option<ScoreField>,
 }
 
 /// What takes longest to work out of a zone.
@@ -48,10 +51,11 @@ impl<'a> Scene<'a> {
         norms: &'a NormSet,
         grid: &'a Grid,
         fields: &'a Fields,
-        transit: &'a Arc<Raster<Option<TransitClass>>>,
+        transit: &'a Arc<TransitRaster>,
     ) -> Self {
         let rules = HousingForm::ALL.map(|form| norm_fields(fields, norms, form));
-        Self { situation, norms, grid, fields, transit, rules }
+        let score = score_field(grid, fields, norms, HousingForm::Clustered);
+        Self { situation, norms, grid, fields, transit, rules, score }
     }
 
     /// The 24-uurszorglocaties, sorted by id.
@@ -79,19 +83,17 @@ impl<'a> Scene<'a> {
 
     /// OV-klasse of the cell in which a place lies.
     pub(in crate::analysis) fn transit_class(&self, place: RdPoint) -> Option<TransitClass> {
-        self.transit.at(place).copied().flatten()
+        self.transit.at(place).flatten()
     }
 
     /// OV-klasse of every cell.
-    pub(in crate::analysis) fn transit_values(&self) -> &[Option<TransitClass>] {
-        self.transit.values()
+    pub(in crate::analysis) fn transit_values(&self) -> Raster<Option<TransitClass>> {
+        self.transit.raster()
     }
 
     /// Score of the cell in which a place lies, for *geclusterd* wonen.
     pub(in crate::analysis) fn cell_score(&self, place: RdPoint) -> Option<f64> {
-        let cell_idx = self.grid.cell_at(place)?;
-        let rules = self.rules[HousingForm::Clustered as usize].iter();
-        score(rules.map(|rule| (rule.norm.weight, rule.norm.max.meters(), f64::from(rule.walking_m(cell_idx)))))
+        self.score.as_ref()?.at(place).map(f64::from)
     }
 }
 
@@ -196,7 +198,9 @@ fn care(scene: &Scene<'_>, draft: &Draft) -> Vec<ZoneCare> {
 fn settlements(scene: &Scene<'_>, draft: &Draft, anchor: RdPoint) -> Vec<String> {
     let all = &scene.situation.settlements;
     let Some(own) = scene.situation.settlement_at(anchor) else { return Vec::new() };
-    let mut others: Vec<_> = all.iter().filter(|s| s.id != own.id && draft.outline.contains(&s.point.0)).collect();
+    let bounds = draft.outline.bounding_rect();
+    let lies_in = |place: RdPoint| bounds.is_some_and(|b| is_within(&b, place.0)) && draft.outline.contains(&place.0);
+    let mut others: Vec<_> = all.iter().filter(|s| s.id != own.id && lies_in(s.point)).collect();
     others.sort_by(|a, b| a.point.straight_distance_m(anchor).total_cmp(&b.point.straight_distance_m(anchor)));
     std::iter::once(own).chain(others).map(|s| s.name.clone()).collect()
 }
@@ -287,18 +291,18 @@ fn mean_score(scene: &Scene<'_>, samples: &[(RdPoint, f64)]) -> Option<f64> {
 }
 
 fn checks(scene: &Scene<'_>, rings: &[Ring]) -> Vec<ZoneCheck> {
-    let measured: Vec<(HousingForm, Vec<usize>, Vec<Coord<f64>>)> =
-        rings.iter().map(|ring| (ring.form, cells(scene, ring), corners(ring))).collect();
+    let sampled: Vec<SampledRing> = rings.iter().map(|ring| SampledRing::new(scene, ring)).collect();
     scene
         .norms
         .norms
         .iter()
         .map(|norm| {
             let rule = scene.rules[norm.form as usize].iter().find(|rule| std::ptr::eq(rule.norm, norm));
-            let ring = measured.iter().find(|(form, ..)| *form == norm.form);
-            let value_m = rule.zip(ring).and_then(|(rule, (_, cells, corners))| {
-                let at_cells = cells.iter().map(|cell| f64::from(rule.walking_m(*cell))).fold(0.0, f64::max);
-                let largest = farthest_corner(scene, rule, corners, at_cells)?;
+            let ring = sampled.iter().find(|ring| ring.form == norm.form);
+            let value_m = rule.zip(ring).and_then(|(rule, ring)| {
+                let at_cells =
+                    ring.runs.iter().map(|(row, cols)| rule.largest_m(*row, cols.clone())).fold(0.0, f32::max);
+                let largest = farthest_corner(scene, rule, &ring.corners, f64::from(at_cells))?;
                 largest.is_finite().then(|| if norm.required { largest.min(norm.max.meters()) } else { largest })
             });
             let holds = rule.and(ring).map(|_| value_m.is_some_and(|value| norm.holds_at(value)));
@@ -316,38 +320,62 @@ fn checks(scene: &Scene<'_>, rings: &[Ring]) -> Vec<ZoneCheck> {
         .collect()
 }
 
-fn cells(scene: &Scene<'_>, ring: &Ring) -> Vec<usize> {
-    let mut cells = Vec::new();
-    for piece in &ring.outline.0 {
-        centers_within(piece, scene.grid, |row, cols| cells.extend(cols.map(|col| row * scene.grid.cols() + col)));
-    }
-    cells
+/// Where a ring is measured.
+struct SampledRing {
+    form: HousingForm,
+    /// The cells whose middle lies in it, as runs in a row.
+    runs: Vec<(usize, Range<usize>)>,
+    /// The corners of its pieces, holes included: distances are largest at the rim.
+    corners: Vec<Corner>,
 }
 
-/// Corners of a ring's pieces, holes included: distances are largest at the rim.
-fn corners(ring: &Ring) -> Vec<Coord<f64>> {
-    let outlines = ring.outline.0.iter().flat_map(|piece| std::iter::once(piece.exterior()).chain(piece.interiors()));
-    outlines.flat_map(|outline| outline.0.iter().copied()).collect()
+impl SampledRing {
+    fn new(scene: &Scene<'_>, ring: &Ring) -> Self {
+        let mut runs = Vec::new();
+        for piece in &ring.outline.0 {
+            centers_within(piece, scene.grid, |row, cols| runs.push((row, cols)));
+        }
+        let corners = ring.outline.0.coords_iter().map(|place| Corner::new(scene, place)).collect();
+        Self { form: ring.form, runs, corners }
+    }
+}
+
+/// A corner of an outline, with the cell it lies in and how far at most from that cell's middle one walks to it.
+struct Corner {
+    place: RdPoint,
+    cell: Option<(usize, usize)>,
+    from_middle_m: f64,
+}
+
+impl Corner {
+    fn new(scene: &Scene<'_>, corner: Coord<f64>) -> Self {
+        let place = Rd(geo::Point(corner));
+        let cell = scene.grid.position_of(place);
+        let from_middle_m = cell.map_or(f64::INFINITY, |(col, row)| {
+            scene.norms.detour_factor * scene.grid.center(col, row).straight_distance_m(place)
+        });
+        Self { place, cell, from_middle_m }
+    }
 }
 
 /// The largest walking distance from a corner to the nearest of a norm's kinds; `None` when there is no place at all.
 ///
-/// Only corners that their cell does not rule out are measured: distances differ by at most the walk to its middle. A
-/// required rule holds everywhere in its ring, so nothing is farther than its norm.
-fn farthest_corner(scene: &Scene<'_>, rule: &NormFields<'_>, corners: &[Coord<f64>], at_least: f64) -> Option<f64> {
+/// Only corners that their cell does not rule out are measured, the most promising first: distances differ by at most the
+/// walk to its middle. A required rule holds everywhere in its ring, so nothing is farther than its norm.
+fn farthest_corner(scene: &Scene<'_>, rule: &NormFields<'_>, corners: &[Corner], at_least: f64) -> Option<f64> {
     let factor = scene.norms.detour_factor;
     let limit = if rule.norm.required { rule.norm.max.meters() - 0.01 } else { f64::INFINITY };
+    let at_most = |corner: &Corner| {
+        let middle_m = corner.cell.map_or(f64::INFINITY, |cell| f64::from(rule.walking_m(cell)));
+        middle_m + corner.from_middle_m + 0.01
+    };
+    let bounded = corners.iter().map(|corner| (at_most(corner), corner.place));
+    let mut promising: Vec<(f64, RdPoint)> = bounded.filter(|(at_most, _)| *at_most > at_least).collect();
+    promising.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
     let mut largest = at_least;
-    for corner in corners {
-        if largest >= limit {
+    for (at_most, place) in promising {
+        if largest >= limit || at_most <= largest {
             break;
-        }
-        let place = Rd(geo::Point(*corner));
-        if let Some((cell, middle)) = scene.grid.cell_and_center(place) {
-            let at_most = f64::from(rule.walking_m(cell)) + factor * middle.straight_distance_m(place) + 0.01;
-            if at_most <= largest {
-                continue;
-            }
         }
         let found = rule.norm.kinds.iter().filter_map(|kind| scene.situation.nearest_m(*kind, place));
         largest = largest.max(found.fold(f64::INFINITY, f64::min) * factor);

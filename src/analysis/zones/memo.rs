@@ -6,20 +6,24 @@ use geo::{BoundingRect, Coord, Rect};
 
 use super::figures::{Measured, Scene};
 use super::propose::Draft;
+use crate::analysis::circles::Solved;
 use crate::analysis::ground::Ground;
 use crate::analysis::outcome::Fields;
 use crate::analysis::scan::rows_and_cols;
 use crate::analysis::situation::Situation;
+use crate::analysis::transit_class::TransitRaster;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
+use crate::domain::housing::HousingForm;
 use crate::domain::norm::NormSet;
-use crate::domain::transit::TransitClass;
-use crate::grid::{Grid, Raster};
+use crate::grid::Grid;
 
 /// Zones as drafted, split and measured last time, with what that rested on.
 #[derive(Debug, Default)]
 pub(in crate::analysis) struct ZoneMemo {
     basis: Option<Basis>,
+    /// How the ring of each woonvorm was found.
+    pub(super) rings: [Option<Solved>; HousingForm::ALL.len()],
     splits: Vec<Split>,
     measured: Vec<(Draft, Arc<Measured>)>,
 }
@@ -32,7 +36,7 @@ struct Basis {
     norms: NormSet,
     grid: Grid,
     fields: Fields,
-    transit: Arc<Raster<Option<TransitClass>>>,
+    transit: Arc<TransitRaster>,
 }
 
 /// A piece before its split, where its anchors stand, and what came of it.
@@ -85,8 +89,8 @@ impl ZoneMemo {
 fn same_places_near(basis: &Basis, scene: &Scene<'_>, kind: AmenityKind, bounds: &Rect<f64>) -> bool {
     let Some((_, field)) = basis.fields.iter().find(|(of, _)| *of == kind) else { return false };
     let (rows, cols) = rows_and_cols(bounds, &basis.grid);
-    let values = rows.flat_map(|row| &field.values()[row * basis.grid.cols()..][cols.clone()]);
-    let farthest = f64::from(values.copied().fold(0.0_f32, f32::max)) / scene.norms.detour_factor;
+    let values = rows.flat_map(|row| cols.clone().map(move |col| field.value(col, row)));
+    let farthest = f64::from(values.fold(0.0_f32, f32::max)) / scene.norms.detour_factor;
     if !farthest.is_finite() {
         return false;
     }

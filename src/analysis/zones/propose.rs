@@ -33,8 +33,9 @@ pub(in crate::analysis) fn propose(
     memo: &mut ZoneMemo,
     cancel: &Cancel,
 ) -> Option<Vec<CaringZone>> {
+    let forms = HousingForm::ALL.par_iter().zip(&mut memo.rings);
     let rings: Vec<Vec<Polygon<f64>>> =
-        HousingForm::ALL.par_iter().map(|form| rings::ring(scene.situation, scene.norms, *form)).collect();
+        forms.map(|(form, memo)| rings::ring(scene.situation, scene.norms, *form, memo)).collect();
     if cancel.is_set() {
         return None;
     }

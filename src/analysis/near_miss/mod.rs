@@ -1,12 +1,15 @@
 //! Bijna-zones: where one added place would make a zone.
 
+mod memo;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use geo::{BoundingRect, Buffer, Contains, Coord, Distance, Euclidean, MultiPolygon, Point, Polygon, Simplify};
 use rayon::prelude::*;
 use uuid::Uuid;
 
-use super::circles::Disk;
+use super::circles::{Disk, Solved};
 use super::outcome::Cancel;
 use super::outlines::{Outlines, is_within};
 use super::rings::{self, Rule};
@@ -18,6 +21,9 @@ use crate::domain::demand::{DemandCell, PeopleCounts};
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::id_from_source;
 use crate::domain::settlement::Settlement;
+use memo::Found;
+
+pub(super) use memo::NearMissMemo;
 
 /// What has no zone: a 24-uurszorglocatie or a kern.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,39 +131,72 @@ struct Search<'a> {
     outlines: Outlines<'a>,
     /// Per square with people the share that lies in a zone.
     in_zone: Vec<f64>,
+    /// The 24-uurszorglocaties without a zone.
+    care_without: Vec<Subject>,
+    /// For each kern whether it has no zone.
+    settlement_is_without: Vec<bool>,
 }
 
 /// For every 24-uurszorglocatie and kern without a zone, each single kind of place whose addition makes one; ranked by
 /// the 75-plussers that it brings within a zone. Nothing when cancelled.
-pub(super) fn find(scene: &Scene<'_>, zones: &[CaringZone], cancel: &Cancel) -> Option<Vec<NearMiss>> {
+pub(super) fn find(
+    scene: &Scene<'_>,
+    zones: &[CaringZone],
+    memo: &mut NearMissMemo,
+    cancel: &Cancel,
+) -> Option<Vec<NearMiss>> {
     let rules = |form| rings::ring_rules(scene.situation, scene.norms, form);
     let (Some(core), Some(outer)) = (rules(HousingForm::Clustered), rules(HousingForm::StepFree)) else {
         return Some(Vec::new());
     };
     let outlines = Outlines::new(zones.iter().map(|zone| &zone.outline.0));
-    let search = Search { scene, zones, core, outer, outlines, in_zone: shares_in_zones(scene, zones) };
+    let search = Search {
+        scene,
+        zones,
+        core,
+        outer,
+        in_zone: shares_in_zones(scene, zones),
+        care_without: care_without_zone(scene, zones),
+        settlement_is_without: settlements_without_zone(scene, zones, &outlines),
+        outlines,
+    };
     let additions = search.additions();
+    memo.rooms.resize_with(additions.len(), || None);
+    let rooms = additions.par_iter().zip(&mut memo.rooms);
     let mut tasks: Vec<(Subject, &Addition, Vec<Polygon<f64>>)> =
-        additions.par_iter().flat_map_iter(|addition| search.settlement_tasks(addition)).collect();
-    let care = search.care_without_zone();
-    let care_tasks = care.par_iter().flat_map_iter(|subject| {
+        rooms.flat_map_iter(|(addition, room)| search.settlement_tasks(addition, room)).collect();
+    let care_tasks = search.care_without.par_iter().flat_map_iter(|subject| {
         additions
             .iter()
             .filter_map(|addition| Some((subject.clone(), addition, search.core_around(subject, addition)?)))
     });
     tasks.par_extend(care_tasks);
-    let mut found: Vec<NearMiss> = tasks
+    let recalled = memo.recall(&search);
+    let found: Vec<Found> = tasks
         .into_par_iter()
         .filter(|_| !cancel.is_set())
-        .filter_map(|(subject, addition, cores)| search.near_miss(subject, addition, &cores))
+        .map(|(subject, addition, cores)| {
+            let known = recalled
+                .as_ref()
+                .and_then(|last| last.outcome(&subject, &addition.kinds, &cores, addition.core_radius_m));
+            let near_miss = known.cloned().unwrap_or_else(|| search.near_miss(subject.clone(), addition, &cores));
+            Found { subject, kinds: addition.kinds.clone(), cores, near_miss }
+        })
         .collect();
     if cancel.is_set() {
         return None;
     }
+    let mut near_misses: Vec<NearMiss> = found.iter().filter_map(|found| found.near_miss.clone()).collect();
+    memo.remember(search, found);
     let added = |near_miss: &NearMiss| near_miss.added_75_plus.unwrap_or(0.0);
-    found.sort_by(|a, b| added(b).total_cmp(&added(a)).then(a.id.cmp(&b.id)));
-    found.dedup_by_key(|near_miss| near_miss.id);
-    Some(found)
+    near_misses.sort_by(|a, b| added(b).total_cmp(&added(a)).then(a.id.cmp(&b.id)));
+    near_misses.dedup_by_key(|near_miss| near_miss.id);
+    Some(near_misses)
+}
+
+/// A place within a zone's core.
+fn core_place(zone: &CaringZone) -> Option<Point<f64>> {
+    zone.ring(HousingForm::Clustered).and_then(|ring| place_within(ring.outline.0.0.first()?))
 }
 
 fn shares_in_zones(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<f64> {
@@ -168,15 +207,35 @@ fn shares_in_zones(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<f64> {
     shares
 }
 
+fn care_without_zone(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<Subject> {
+    let served: BTreeSet<Uuid> = zones.iter().flat_map(|zone| zone.care.iter().map(|care| care.id)).collect();
+    let care = scene.care().iter().filter(|place| !served.contains(&place.id));
+    care.map(|place| Subject::Care { id: place.id, name: place.name.clone(), point: place.point }).collect()
+}
+
+/// A kern has a zone when its name stands in one, or when it has a 24-uurszorglocatie of one.
+fn settlements_without_zone(scene: &Scene<'_>, zones: &[CaringZone], outlines: &Outlines<'_>) -> Vec<bool> {
+    let settlements = scene.situation.settlements.iter();
+    let mut without: Vec<bool> = settlements.map(|s| outlines.position(s.point.0).is_none()).collect();
+    for care in zones.iter().flat_map(|zone| &zone.care) {
+        if let Some(idx) = scene.situation.settlement_idx_at(care.point) {
+            without[idx] = false;
+        }
+    }
+    without
+}
+
 /// Where all rules but those an addition helps hold with [`CORE_DISK_M`] to spare.
-fn with_room<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<Polygon<f64>> {
+///
+/// `last` is how it was found last time.
+fn with_room<'r>(rules: impl Iterator<Item = &'r Rule>, last: Option<&Solved>) -> Option<Solved> {
     let shrunk: Vec<Rule> = rules
         .map(|rule| {
             let disks = rule.disks.iter().map(|disk| Disk { radius: disk.radius - CORE_DISK_M, ..*disk });
             Rule { disks: disks.filter(|disk| disk.radius > 0.0).collect(), ..rule.clone() }
         })
         .collect();
-    if shrunk.is_empty() { Vec::new() } else { rings::pieces_of(shrunk.iter()) }
+    (!shrunk.is_empty()).then(|| rings::pieces_again(shrunk.iter(), last))
 }
 
 impl Search<'_> {
@@ -204,12 +263,6 @@ impl Search<'_> {
         additions.into_iter().map(|(_, addition)| addition).filter(|a| a.core_radius_m > CORE_DISK_M).collect()
     }
 
-    fn care_without_zone(&self) -> Vec<Subject> {
-        let served = |id: Uuid| self.zones.iter().any(|zone| zone.care.iter().any(|care| care.id == id));
-        let care = self.scene.care().iter().filter(|place| !served(place.id));
-        care.map(|place| Subject::Care { id: place.id, name: place.name.clone(), point: place.point }).collect()
-    }
-
     /// Where an addition would make a core with this one 24-uurszorglocatie; nothing when that is nowhere.
     fn core_around(&self, subject: &Subject, addition: &Addition) -> Option<Vec<Polygon<f64>>> {
         let Subject::Care { point, .. } = subject else { return None };
@@ -225,25 +278,28 @@ impl Search<'_> {
             .filter(|rule| !addition.helps(rule))
             .map(|rule| {
                 let is_care = rule.kinds.contains(&AmenityKind::CARE);
-                let near = |disk: &&Disk| {
-                    if is_care { disk.center == own } else { distance(disk.center, own) <= disk.radius + care_reach }
-                };
-                Rule { disks: rule.disks.iter().filter(near).copied().collect(), ..rule.clone() }
+                let reach = rule.largest_radius_m() + care_reach;
+                let near = rule.near(own, if is_care { 0.0 } else { reach }).copied();
+                Rule { disks: near.collect(), kinds: rule.kinds.clone(), ..*rule }
             })
             .collect();
-        let pieces = with_room(rules.iter());
+        let pieces = with_room(rules.iter(), None)?.polygons;
         (!pieces.is_empty()).then_some(pieces)
     }
 
     /// Kernen without a zone where an addition would make a core, other than with a 24-uurszorglocatie without a zone:
     /// those are subjects of their own.
-    fn settlement_tasks<'t>(&self, addition: &'t Addition) -> Vec<(Subject, &'t Addition, Vec<Polygon<f64>>)> {
+    fn settlement_tasks<'t>(
+        &self,
+        addition: &'t Addition,
+        room: &mut Option<Solved>,
+    ) -> Vec<(Subject, &'t Addition, Vec<Polygon<f64>>)> {
         let settlements = &self.scene.situation.settlements;
-        let without_zone = self.settlements_without_zone();
-        let care: Vec<Coord<f64>> = self.care_without_zone().iter().map(|subject| subject.point().0.0).collect();
+        let without_zone = &self.settlement_is_without;
         let mut pieces_of: Vec<Vec<Polygon<f64>>> = vec![Vec::new(); settlements.len()];
-        for piece in with_room(self.core.iter().filter(|rule| !addition.helps(rule))) {
-            let Some(place) = place_within(&piece) else { continue };
+        *room = with_room(self.core.iter().filter(|rule| !addition.helps(rule)), room.as_ref());
+        for piece in room.iter().flat_map(|room| &room.polygons) {
+            let Some(place) = place_within(piece) else { continue };
             let own = self.scene.situation.settlement_idx_at(Rd(place)).filter(|idx| without_zone[*idx]);
             let bounds = piece.bounding_rect();
             let holds = |s: &Settlement| {
@@ -252,9 +308,14 @@ impl Search<'_> {
             let idx =
                 own.or_else(|| (0..settlements.len()).find(|idx| without_zone[*idx] && holds(&settlements[*idx])));
             let Some(idx) = idx.filter(|_| self.outlines.position(place).is_none()) else { continue };
-            let is_near = |care: &Coord<f64>| piece_touches(&piece, *care, self.care_radius());
-            if addition.kinds.contains(&AmenityKind::CARE) || !care.iter().any(is_near) {
-                pieces_of[idx].push(piece);
+            let care_radius = self.care_radius();
+            let is_near = |care: &Subject| {
+                let place = care.point().0.0;
+                bounds.is_some_and(|bounds| bounds.distance_to(place) <= care_radius)
+                    && Euclidean.distance(piece, &Point(place)) <= care_radius
+            };
+            if addition.kinds.contains(&AmenityKind::CARE) || !self.care_without.iter().any(is_near) {
+                pieces_of[idx].push(piece.clone());
             }
         }
         let with_pieces = settlements.iter().zip(pieces_of).filter(|(_, pieces)| !pieces.is_empty());
@@ -268,18 +329,6 @@ impl Search<'_> {
     fn care_radius(&self) -> f64 {
         let rules = self.core.iter().filter(|rule| rule.kinds.contains(&AmenityKind::CARE));
         rules.map(|rule| rule.radius_m).fold(f64::INFINITY, f64::min)
-    }
-
-    /// For each kern whether it has no zone.
-    fn settlements_without_zone(&self) -> Vec<bool> {
-        let settlements = &self.scene.situation.settlements;
-        let mut without: Vec<bool> = settlements.iter().map(|s| self.outlines.position(s.point.0).is_none()).collect();
-        for care in self.zones.iter().flat_map(|zone| &zone.care) {
-            if let Some(idx) = self.scene.situation.settlement_idx_at(care.point) {
-                without[idx] = false;
-            }
-        }
-        without
     }
 
     /// Where the addition may stand, which place of those tried is best, and what it brings.
@@ -346,8 +395,9 @@ impl Search<'_> {
         let near: Vec<Vec<&Disk>> = rules
             .iter()
             .map(|rule| {
+                let reach = rule.largest_radius_m();
                 let touches = |disk: &&Disk| around.distance_to(disk.center) <= disk.radius;
-                rule.disks.iter().filter(touches).collect()
+                rule.between(around.min().x - reach, around.max().x + reach).filter(touches).collect()
             })
             .collect();
         let holds = |place: Coord<f64>| {
@@ -367,8 +417,8 @@ impl Search<'_> {
     fn gain(&self, place: RdPoint, addition: &Addition) -> Option<(PeopleCounts, PeopleCounts)> {
         let added = |rules: &[Rule]| -> Vec<Rule> {
             let local = |rule: &Rule| {
-                let near = |disk: &&Disk| distance(disk.center, place.0.0) <= NEIGHBORHOOD_M;
-                let mut rule = Rule { disks: rule.disks.iter().filter(near).copied().collect(), ..rule.clone() };
+                let near = rule.near(place.0.0, NEIGHBORHOOD_M).copied();
+                let mut rule = Rule { disks: near.collect(), kinds: rule.kinds.clone(), ..*rule };
                 if addition.helps(&rule) {
                     rule.disks.push(Disk { center: place.0.0, radius: rule.radius_m, group: 0 });
                 }
@@ -381,10 +431,7 @@ impl Search<'_> {
         let new_cores: Vec<Point<f64>> = cores.iter().filter(near_place).filter_map(place_within).collect();
         let outer = rings::area_of(added(&self.outer).iter());
         let zone = outer.iter().find(|outline| new_cores.iter().any(|core| outline.contains(core)))?;
-        let enlarges = self.zones.iter().any(|known| {
-            let core = known.ring(HousingForm::Clustered).and_then(|ring| place_within(ring.outline.0.0.first()?));
-            core.is_some_and(|core| zone.contains(&core))
-        });
+        let enlarges = self.zones.iter().any(|known| core_place(known).is_some_and(|core| zone.contains(&core)));
         if enlarges {
             return None;
         }
@@ -396,11 +443,6 @@ impl Search<'_> {
         }
         Some((all, new))
     }
-}
-
-fn piece_touches(piece: &Polygon<f64>, place: Coord<f64>, radius_m: f64) -> bool {
-    let near = piece.bounding_rect().is_some_and(|bounds| bounds.distance_to(place) <= radius_m);
-    near && Euclidean.distance(piece, &Point(place)) <= radius_m
 }
 
 fn distance(a: Coord<f64>, b: Coord<f64>) -> f64 {
