@@ -6,6 +6,7 @@ use super::arguments::{LayerArguments, WindowArguments};
 use super::commands::{load, made};
 use super::{Failure, Finish};
 use crate::export::{OutputCrs, ProposalOptions, write_proposal};
+use crate::gui::preferences::Preferences;
 use crate::gui::{ExportFn, LoadFn, Loaded, NoWindow, Renderer, Start, run};
 use crate::import::normenkader;
 use crate::nl;
@@ -30,7 +31,7 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
     });
     let renderer =
         arguments.renderer.as_deref().map(|name| if name == "glow" { Renderer::Glow } else { Renderer::Wgpu });
-    match run(Start { title: nl::cli::TITLE.to_owned(), load, export, renderer }) {
+    match run(Start { title: nl::cli::TITLE.to_owned(), load, export, preferences: Preferences::file(), renderer }) {
         Ok(()) => Ok(Finish::Fine),
         Err(NoWindow::NoDisplay) => Err(nl::cli::NO_WINDOW.into()),
         Err(NoWindow::NoRenderer(why)) => Err(nl::cli::no_renderer(&why).into()),

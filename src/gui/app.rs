@@ -10,8 +10,10 @@ use super::command::Command;
 use super::exporting::{ExportFn, ExportNews, Exporting};
 use super::map::ground::Ground;
 use super::map::{MapInput, MapView, basemap};
-use super::panels::{Action, View, explanation, layers, messages, norms, status_bar, top_bar};
-use super::theme::{self, LEFT_WIDTH, RIGHT_WIDTH, STEP, TEXT_SCALES, palette};
+use super::panels::help::{self, HelpPage};
+use super::panels::{Action, View, explanation, layers, legend, messages, norms, side_panels, status_bar, top_bar};
+use super::preferences::Preferences;
+use super::theme::{self, STEP, TEXT_SCALES, palette};
 use super::view_state::{Basemap, MapMove, Selection, ViewState};
 use super::{LoadFn, Loaded, Start};
 use crate::analysis::assessment::{PlaceAssessment, assess};
@@ -54,13 +56,17 @@ pub struct App {
     export: ExportFn,
     exporting: Option<Exporting>,
     failure_told: bool,
+    preferences_file: Option<PathBuf>,
+    /// The preferences as drawn and written.
+    kept: Preferences,
 }
 
 impl App {
     /// Starts reading on a thread of its own; the first frame does not wait for it.
     #[must_use]
     pub fn new(ctx: &egui::Context, start: Start) -> Self {
-        theme::install(ctx);
+        let preferences = start.preferences.as_deref().map(Preferences::read).unwrap_or_default();
+        theme::install(ctx, preferences.theme);
         let (send, receive) = channel();
         let wake = ctx.clone();
         let load = start.load;
@@ -74,11 +80,13 @@ impl App {
         let _not_started = std::thread::Builder::new().name("zorgkring-load".to_owned()).spawn(work);
         Self {
             phase: Phase::Loading(receive),
-            state: ViewState::default(),
+            state: ViewState { preferences: preferences.clone(), ..ViewState::default() },
             map: MapView::default(),
             export: start.export,
             exporting: None,
             failure_told: false,
+            preferences_file: start.preferences,
+            kept: preferences,
         }
     }
 
@@ -141,7 +149,24 @@ impl App {
             let asked = self.state.draft.as_ref().unwrap_or(ready.session.project()).clone();
             ready.session.request(&asked, self.state.raster);
         }
-        ctx.set_zoom_factor(self.state.text_scale);
+        self.keep_preferences(&ctx);
+    }
+
+    /// Draws as the user likes it, and keeps what was changed.
+    fn keep_preferences(&mut self, ctx: &egui::Context) {
+        let liked = &self.state.preferences;
+        ctx.set_zoom_factor(liked.text_scale);
+        if liked.theme != self.kept.theme {
+            theme::apply(ctx, liked.theme);
+            self.map.forget_drawings();
+            ctx.request_repaint();
+        }
+        if *liked != self.kept {
+            self.kept = liked.clone();
+            if let Some(file) = &self.preferences_file {
+                liked.write_later(file.clone());
+            }
+        }
     }
 
     /// Takes over what threads have finished.
@@ -192,24 +217,14 @@ impl App {
         Panel::bottom("onder").exact_size(STATUS_HEIGHT).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
             status_bar::ui(ui, view.as_ref(), state);
         });
-        let width = ui.available_width();
-        let side = |id, size: f32| (id, Frame::new().fill(p.canvas).inner_margin(Margin::symmetric(14, 10)), size);
-        let (id, frame, size) = side("lagen", (0.24 * width).clamp(216.0, LEFT_WIDTH));
-        Panel::left(id).exact_size(size).resizable(false).frame(frame).show(ui, |ui| {
+        side_panels::left(ui, state, |ui, state| {
             let Some(view) = &view else { return };
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                ui.scope(|ui| actions.extend(layers::ui(ui, view, state)));
-                ui.add_space(4.0 * STEP);
-                actions.extend(norms::ui(ui, view, state));
-            });
+            actions.extend(layers::ui(ui, view, state));
+            ui.add_space(4.0 * STEP);
+            actions.extend(norms::ui(ui, view, state));
         });
-        let (id, frame, size) = side("toelichting", (0.28 * width).clamp(236.0, RIGHT_WIDTH));
-        Panel::right(id).exact_size(size).resizable(false).frame(frame).show(ui, |ui| match (&view, phase) {
-            (Some(view), _) => {
-                ScrollArea::vertical().id_salt(state.selection.subject()).auto_shrink(false).show(ui, |ui| {
-                    actions.extend(explanation::ui(ui, view, state));
-                });
-            }
+        side_panels::right(ui, state, |ui, state| match (&view, phase) {
+            (Some(view), _) => actions.extend(explanation::ui(ui, view, state)),
             (None, Phase::Failed(why)) => {
                 ui.add(egui::Label::new(why).wrap());
             }
@@ -219,8 +234,12 @@ impl App {
         });
         CentralPanel::no_frame().show(ui, |ui| match phase {
             Phase::Ready(ready) => {
+                let room = ui.available_rect_before_wrap();
                 if let Some(selection) = map.ui(ui, &ready.map_input(), state) {
                     actions.push(Action::Select(selection));
+                }
+                if let Some(view) = &view {
+                    actions.extend(legend::ui(ui.ctx(), room, view, state));
                 }
             }
             _ => {
@@ -232,6 +251,9 @@ impl App {
                 }
             }
         });
+        if let Some(view) = &view {
+            actions.extend(help::ui(ui.ctx(), view, state));
+        }
         messages::ui(ui, state);
     }
 
@@ -254,6 +276,7 @@ impl App {
 
     fn command(&mut self, ctx: &egui::Context, command: Command) {
         let [smallest, largest] = TEXT_SCALES;
+        let liked = &mut self.state.preferences;
         match command {
             Command::Undo | Command::Redo | Command::ResetNorms => self.change_document(command),
             Command::WholeRegion => self.state.map_move = Some(MapMove::WholeRegion),
@@ -267,9 +290,14 @@ impl App {
             }
             Command::Deselect => self.state.selection = Selection::Nothing,
             Command::Export => self.start_export(ctx, None),
-            Command::TextLarger => self.state.text_scale = (self.state.text_scale + 0.25).min(largest),
-            Command::TextSmaller => self.state.text_scale = (self.state.text_scale - 0.25).max(smallest),
-            Command::TextNormal => self.state.text_scale = 1.0,
+            Command::TextLarger => liked.text_scale = (liked.text_scale + 0.25).min(largest),
+            Command::TextSmaller => liked.text_scale = (liked.text_scale - 0.25).max(smallest),
+            Command::TextNormal => liked.text_scale = 1.0,
+            Command::NextTheme => liked.theme = liked.theme.next(),
+            Command::LayersPanel => side_panels::toggle_left(&mut self.state),
+            Command::ExplanationPanel => side_panels::toggle_right(&mut self.state),
+            Command::Legend => liked.legend_open = !liked.legend_open,
+            Command::Help => self.state.help = if self.state.help.is_some() { None } else { Some(HelpPage::Tour) },
         }
     }
 

@@ -31,11 +31,21 @@ pub enum Command {
     TextNormal,
     /// The norms as they were at the start.
     ResetNorms,
+    /// Light, dark, high contrast, and light again.
+    NextTheme,
+    /// Shows or hides the left panel.
+    LayersPanel,
+    /// Shows or hides the right panel.
+    ExplanationPanel,
+    /// Shows or hides the legend.
+    Legend,
+    /// Opens or closes the help.
+    Help,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -48,6 +58,11 @@ impl Command {
         Self::TextSmaller,
         Self::TextNormal,
         Self::ResetNorms,
+        Self::NextTheme,
+        Self::LayersPanel,
+        Self::ExplanationPanel,
+        Self::Legend,
+        Self::Help,
     ];
 
     /// Its name.
@@ -66,6 +81,11 @@ impl Command {
             Self::TextSmaller => nl::TEXT_SMALLER,
             Self::TextNormal => nl::TEXT_NORMAL,
             Self::ResetNorms => nl::RESET_NORMS,
+            Self::NextTheme => nl::NEXT_THEME,
+            Self::LayersPanel => nl::LAYERS_PANEL,
+            Self::ExplanationPanel => nl::EXPLANATION_PANEL,
+            Self::Legend => nl::LEGEND_SHOWN,
+            Self::Help => nl::HELP,
         }
     }
 
@@ -89,6 +109,11 @@ impl Command {
             Self::TextSmaller => vec![ctrl(Key::Minus)],
             Self::TextNormal => vec![ctrl(Key::Num0)],
             Self::ResetNorms => Vec::new(),
+            Self::NextTheme => vec![ctrl(Key::T)],
+            Self::LayersPanel => vec![plain(Key::F7)],
+            Self::ExplanationPanel => vec![plain(Key::F8)],
+            Self::Legend => vec![plain(Key::F6)],
+            Self::Help => vec![plain(Key::F1)],
         }
     }
 

@@ -5,10 +5,12 @@ pub mod command;
 pub mod exporting;
 pub mod map;
 pub mod panels;
+pub mod preferences;
 pub mod theme;
 pub mod view_state;
 pub mod widgets;
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use app::App;
@@ -49,6 +51,8 @@ pub struct Start {
     pub load: LoadFn,
     /// Writes the files of the contract.
     pub export: ExportFn,
+    /// Where the preferences are kept; without it they are those of the design and are not kept.
+    pub preferences: Option<PathBuf>,
     /// One renderer only; without it wgpu first and glow when that fails.
     pub renderer: Option<Renderer>,
 }

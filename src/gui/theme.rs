@@ -1,156 +1,13 @@
 //! The only place with colors, sizes and type: the tokens of the visual design, and what egui is told of them.
 
+mod palette;
 pub mod ramps;
+
+pub use palette::{Palette, Theme, contrast, palette};
 
 use std::sync::Arc;
 
 use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, RichText, Stroke, TextStyle, Vec2};
-
-use crate::domain::amenity::KindGroup;
-use crate::domain::transit::TransitClass;
-
-/// Colors by role. Every theme has the same roles; whatever a color says is also said by shape, dash or text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Palette {
-    /// Panels.
-    pub canvas: Color32,
-    /// Bars and cards.
-    pub card: Color32,
-    /// Text.
-    pub text: Color32,
-    /// Remarks and units.
-    pub remark: Color32,
-    /// Lines between things.
-    pub line: Color32,
-    /// What can be done.
-    pub accent: Color32,
-    /// What is chosen, behind text.
-    pub accent_pale: Color32,
-    /// On the accent.
-    pub on_accent: Color32,
-    /// Offline basemap: land.
-    pub land: Color32,
-    /// Offline basemap: built-up.
-    pub built_up: Color32,
-    /// Offline basemap: borders.
-    pub border: Color32,
-    /// Offline basemap: main roads.
-    pub road: Color32,
-    /// Offline basemap: railways.
-    pub rail: Color32,
-    /// Around labels and markers.
-    pub halo: Color32,
-    /// 24-uurszorg.
-    pub care: Color32,
-    /// Text on the pill of a norm circle.
-    pub care_text: Color32,
-    /// Fill of a zone's outer ring.
-    pub zone: Color32,
-    /// Outline of a zone.
-    pub zone_line: Color32,
-    /// Fill of the geclusterd ring.
-    pub clustered: Color32,
-    /// Fill of the zorggeschikt ring.
-    pub care_ready: Color32,
-    /// Fill of a near miss.
-    pub near_miss: Color32,
-    /// Outline of a near miss.
-    pub near_miss_line: Color32,
-    /// Candidate sites.
-    pub site: Color32,
-    /// Groups of kinds: boodschappen, zorg, ontmoeting, ov, buiten.
-    pub groups: [Color32; 5],
-    /// Haltes, as small rings.
-    pub stop: Color32,
-    /// Warning text; "fictief" wears it.
-    pub warning: Color32,
-    /// Behind a warning.
-    pub warning_pale: Color32,
-    /// Behind a remark that points at something missing.
-    pub remark_pale: Color32,
-    /// A rule that does not hold.
-    pub fails: Color32,
-    /// A rule that holds, as a bar.
-    pub holds: Color32,
-    /// OV-klasse A to F.
-    pub transit: [Color32; 6],
-}
-
-impl Palette {
-    /// The light theme: Okabe–Ito for data, deep green for what can be done.
-    pub const LIGHT: Self = Self {
-        canvas: Color32::from_rgb(0xFA, 0xFA, 0xF7),
-        card: Color32::WHITE,
-        text: Color32::from_rgb(0x1F, 0x29, 0x33),
-        remark: Color32::from_rgb(0x52, 0x60, 0x6D),
-        line: Color32::from_rgb(0xD9, 0xDE, 0xE3),
-        accent: Color32::from_rgb(0x00, 0x57, 0x3F),
-        accent_pale: Color32::from_rgb(0xE4, 0xF2, 0xED),
-        on_accent: Color32::WHITE,
-        land: Color32::from_rgb(0xF3, 0xF1, 0xEB),
-        built_up: Color32::from_rgb(0xE3, 0xDF, 0xD4),
-        border: Color32::from_rgb(0xA7, 0x9F, 0x8E),
-        road: Color32::from_rgb(0xD3, 0xCC, 0xBB),
-        rail: Color32::from_rgb(0xB9, 0xB3, 0xA6),
-        halo: Color32::WHITE,
-        care: Color32::from_rgb(0xD5, 0x5E, 0x00),
-        care_text: Color32::from_rgb(0x8F, 0x3F, 0x00),
-        zone: Color32::from_rgba_premultiplied(0x00, 0x26, 0x1C, 0x3D),
-        zone_line: Color32::from_rgb(0x00, 0x57, 0x3F),
-        clustered: Color32::from_rgba_premultiplied(0x00, 0x36, 0x27, 0x57),
-        care_ready: Color32::from_rgba_premultiplied(0x00, 0x2C, 0x20, 0x80),
-        near_miss: Color32::from_rgba_premultiplied(0x18, 0x0E, 0x14, 0x1F),
-        near_miss_line: Color32::from_rgb(0xB0, 0x50, 0x8A),
-        site: Color32::from_rgb(0x00, 0x72, 0xB2),
-        groups: [
-            Color32::from_rgb(0xE6, 0x9F, 0x00),
-            Color32::from_rgb(0xD5, 0x5E, 0x00),
-            Color32::from_rgb(0xCC, 0x79, 0xA7),
-            Color32::from_rgb(0x56, 0xB4, 0xE9),
-            Color32::from_rgb(0x00, 0x9E, 0x73),
-        ],
-        stop: Color32::from_rgb(0x2F, 0x7F, 0xB5),
-        warning: Color32::from_rgb(0x7A, 0x52, 0x00),
-        warning_pale: Color32::from_rgb(0xFF, 0xF4, 0xDC),
-        remark_pale: Color32::from_rgb(0xFA, 0xEE, 0xF5),
-        fails: Color32::from_rgb(0xB0, 0x50, 0x8A),
-        holds: Color32::from_rgb(0x00, 0x9E, 0x73),
-        transit: [
-            Color32::from_rgb(0x08, 0x30, 0x6B),
-            Color32::from_rgb(0x08, 0x51, 0x9C),
-            Color32::from_rgb(0x31, 0x82, 0xBD),
-            Color32::from_rgb(0x6B, 0xAE, 0xD6),
-            Color32::from_rgb(0x9E, 0xCA, 0xE1),
-            Color32::from_rgb(0xC6, 0xDB, 0xEF),
-        ],
-    };
-
-    /// Ring of a group's markers.
-    #[must_use]
-    pub fn group(&self, group: KindGroup) -> Color32 {
-        match group {
-            KindGroup::Zorg24 => self.care,
-            KindGroup::Boodschappen => self.groups[0],
-            KindGroup::Zorg => self.groups[1],
-            KindGroup::Ontmoeting => self.groups[2],
-            KindGroup::Ov => self.groups[3],
-            KindGroup::Buiten => self.groups[4],
-        }
-    }
-
-    /// Color of an OV-klasse in the raster and its legend.
-    #[must_use]
-    pub fn transit_class(&self, class: TransitClass) -> Color32 {
-        self.transit[class as usize]
-    }
-}
-
-/// The palette in use.
-#[must_use]
-pub fn palette() -> &'static Palette {
-    const LIGHT: Palette = Palette::LIGHT;
-    &LIGHT
-}
 
 /// Spacing goes in steps of this many points.
 pub const STEP: f32 = 4.0;
@@ -206,12 +63,10 @@ fn fonts() -> egui::FontDefinitions {
     fonts
 }
 
-/// Tells egui the type, spacing and colors; once at the start.
-pub fn install(ctx: &egui::Context) {
+/// Tells egui the type and spacing, and the colors; once at the start.
+pub fn install(ctx: &egui::Context, theme: Theme) {
     ctx.set_fonts(fonts());
-    ctx.set_theme(egui::Theme::Light);
     ctx.options_mut(|options| options.zoom_with_keyboard = false);
-    let p = palette();
     ctx.all_styles_mut(|style| {
         style.text_styles = [
             (TextStyle::Small, FontId::proportional(REMARK_SIZE)),
@@ -230,12 +85,20 @@ pub fn install(ctx: &egui::Context) {
         spacing.slider_width = LEFT_WIDTH - 8.0 * STEP;
         spacing.menu_margin = Margin::same(6);
         spacing.scroll = egui::style::ScrollStyle::thin();
-        style.visuals = visuals(p);
     });
+    apply(ctx, theme);
 }
 
-fn visuals(p: &Palette) -> egui::Visuals {
-    let mut visuals = egui::Visuals::light();
+/// Draws in a theme from now on.
+pub fn apply(ctx: &egui::Context, theme: Theme) {
+    palette::use_theme(theme);
+    ctx.set_theme(if theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light });
+    ctx.all_styles_mut(|style| style.visuals = visuals(theme));
+}
+
+fn visuals(theme: Theme) -> egui::Visuals {
+    let p = theme.palette();
+    let mut visuals = if theme == Theme::Dark { egui::Visuals::dark() } else { egui::Visuals::light() };
     let radius = CornerRadius::same(RADIUS);
     visuals.panel_fill = p.canvas;
     visuals.window_fill = p.card;

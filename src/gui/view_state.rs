@@ -6,6 +6,8 @@ use std::sync::Arc;
 use geo::{Coord, Rect};
 use uuid::Uuid;
 
+use super::panels::help::HelpPage;
+use super::preferences::Preferences;
 use crate::crs::RdPoint;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
@@ -33,6 +35,10 @@ pub enum Selection {
     Site(Uuid),
     /// A 24-uurszorglocatie.
     Care(Uuid),
+    /// A voorziening, halte or station.
+    Facility(Uuid),
+    /// A kern.
+    Settlement(Uuid),
 }
 
 impl Selection {
@@ -46,6 +52,8 @@ impl Selection {
             Self::NearMiss(id) => (3, id),
             Self::Site(id) => (4, id),
             Self::Care(id) => (5, id),
+            Self::Facility(id) => (6, id),
+            Self::Settlement(id) => (7, id),
         }
     }
 
@@ -202,10 +210,18 @@ pub struct ViewState {
     pub pointer: Option<RdPoint>,
     /// Metres per point of the map.
     pub meters_per_point: f64,
-    /// Text scale, 1 is as designed.
-    pub text_scale: f32,
+    /// Is there room for one panel only beside the map?
+    pub is_narrow: bool,
+    /// How the user likes the window.
+    pub preferences: Preferences,
     /// Messages, the newest last.
     pub messages: Vec<Message>,
+    /// The page of the help that shows.
+    pub help: Option<HelpPage>,
+    /// The step of the tour that shows.
+    pub tour: Option<usize>,
+    /// The rule under the pointer in the explanation, by its place in the trace: its line on the map lights up.
+    pub pointed_rule: Option<usize>,
 }
 
 impl Default for ViewState {
@@ -222,8 +238,12 @@ impl Default for ViewState {
             map_move: Some(MapMove::WholeRegion),
             pointer: None,
             meters_per_point: 1.0,
-            text_scale: 1.0,
+            is_narrow: false,
+            preferences: Preferences::default(),
             messages: Vec::new(),
+            help: None,
+            tour: None,
+            pointed_rule: None,
         }
     }
 }

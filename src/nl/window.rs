@@ -1,13 +1,17 @@
 //! Every Dutch sentence of the window.
 
+mod cards;
 mod explain;
+mod help;
 mod norms;
 
 use std::time::Duration;
 
 use geo::Point;
 
+pub use cards::*;
 pub use explain::*;
+pub use help::*;
 pub use norms::*;
 
 use super::numbers;

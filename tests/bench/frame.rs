@@ -30,6 +30,7 @@ impl Window {
             title: String::new(),
             load: Box::new(load),
             export: Arc::new(|_, _, _| Ok(Vec::new())),
+            preferences: None,
             renderer: None,
         };
         let mut app = App::new(&ctx, start);

@@ -21,7 +21,7 @@ use zorgkring::{demo, import};
 /// No answer takes longer than this, even in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-type Window = Harness<'static, Option<App>>;
+pub(crate) type Window = Harness<'static, Option<App>>;
 
 fn start() -> Start {
     Start {
@@ -31,6 +31,7 @@ fn start() -> Start {
             Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new() })
         }),
         export: Arc::new(export),
+        preferences: None,
         renderer: None,
     }
 }
@@ -41,7 +42,7 @@ fn export(folder: &Path, baseline: &Baseline, answer: &Answer) -> Result<Vec<Pat
         .map_err(|error| error.to_string())
 }
 
-fn window(width: f32, height: f32) -> Window {
+pub(crate) fn window(width: f32, height: f32) -> Window {
     let mut start = Some(start());
     Harness::builder().with_size(vec2(width, height)).with_max_steps(8).build_ui_state(
         move |ui, app: &mut Option<App>| {
@@ -52,12 +53,12 @@ fn window(width: f32, height: f32) -> Window {
     )
 }
 
-fn app(window: &Window) -> &App {
+pub(crate) fn app(window: &Window) -> &App {
     window.state().as_ref().expect("made in the first frame")
 }
 
 /// Frames until there is nothing left to wait for.
-fn settle(window: &mut Window) {
+pub(crate) fn settle(window: &mut Window) {
     let since = Instant::now();
     window.run_steps(2);
     while app(window).is_busy() {
@@ -68,13 +69,13 @@ fn settle(window: &mut Window) {
     window.run_steps(4);
 }
 
-fn opened() -> Window {
+pub(crate) fn opened() -> Window {
     let mut window = window(1440.0, 900.0);
     settle(&mut window);
     window
 }
 
-fn click(window: &mut Window, at: Pos2) {
+pub(crate) fn click(window: &mut Window, at: Pos2) {
     window.event(Event::PointerMoved(at));
     window.step();
     for pressed in [true, false] {
@@ -85,7 +86,7 @@ fn click(window: &mut Window, at: Pos2) {
     settle(window);
 }
 
-fn press(window: &mut Window, label: &str) {
+pub(crate) fn press(window: &mut Window, label: &str) {
     window.get_by_label(label).scroll_to_me();
     settle(window);
     window.get_by_label(label).click();
@@ -93,7 +94,7 @@ fn press(window: &mut Window, label: &str) {
 }
 
 /// Chooses a zone from the list.
-fn choose(window: &mut Window, zone: &str) {
+pub(crate) fn choose(window: &mut Window, zone: &str) {
     let label = format!("{zone}, ≈");
     window.get_by_label_contains(&label).scroll_to_me();
     settle(window);
@@ -101,7 +102,7 @@ fn choose(window: &mut Window, zone: &str) {
     settle(window);
 }
 
-fn select(window: &mut Window, selection: Selection) {
+pub(crate) fn select(window: &mut Window, selection: Selection) {
     window.state_mut().as_mut().expect("made in the first frame").state_mut().selection = selection;
     settle(window);
 }
@@ -250,7 +251,7 @@ fn everything_fits_at_one_and_a_half_times_the_text_on_a_small_screen() {
         window.key_press_modifiers(Modifiers::COMMAND, Key::Plus);
         settle(&mut window);
     }
-    assert!((app(&window).state().text_scale - 1.5).abs() < f32::EPSILON);
+    assert!((app(&window).state().preferences.text_scale - 1.5).abs() < f32::EPSILON);
     let map = window.get_by_label("Kaart").rect();
     let export = window.get_by_label("Exporteren").rect();
     assert!(map.width() > 250.0, "{map:?}");
@@ -274,7 +275,7 @@ fn the_main_states_can_be_drawn() {
     ] {
         let mut window = window(width, height);
         settle(&mut window);
-        window.state_mut().as_mut().expect("made").state_mut().text_scale = scale;
+        window.state_mut().as_mut().expect("made").state_mut().preferences.text_scale = scale;
         settle(&mut window);
         picture(&mut window, &folder, &format!("{name}-regio"));
         let zone = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.zones.first().cloned();
@@ -317,7 +318,7 @@ fn details(window: &mut Window, folder: &Path, place: RdPoint) {
     picture(window, folder, "zorg24");
 }
 
-fn picture(window: &mut Window, folder: &Path, name: &str) {
+pub(crate) fn picture(window: &mut Window, folder: &Path, name: &str) {
     match window.render() {
         Ok(image) => image.save(folder.join(format!("{name}.png"))).expect("a picture can be written"),
         Err(why) => eprintln!("no picture {name}: nothing here to draw with ({why})"),

@@ -9,7 +9,7 @@ use crate::analysis::assessment::{PlaceAssessment, RuleCheck};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::NormSet;
-use crate::gui::theme::{marker_font, palette};
+use crate::gui::theme::{SELECTED_LINE, marker_font, palette};
 use crate::nl::numbers;
 
 /// Dash and gap of a line to what is nearest, in points.
@@ -102,21 +102,32 @@ pub fn paint_with_pills(
     }
 }
 
-/// Paints dashed lines from a place to the nearest of each rule of a woonvorm, and the place itself.
-pub fn paint_place(painter: &Painter, viewport: &Viewport, assessment: &PlaceAssessment, form: HousingForm) {
+/// Paints dashed lines from a place to the nearest of each rule of a woonvorm, and the place itself; the line of the rule
+/// that is pointed at, by its place among the checks, is thick.
+pub fn paint_place(
+    painter: &Painter,
+    viewport: &Viewport,
+    assessment: &PlaceAssessment,
+    form: HousingForm,
+    pointed: Option<usize>,
+) {
     let p = palette();
     let at = viewport.screen(assessment.place.0.0);
-    let is_drawn =
-        |check: &&RuleCheck| check.form == form && (check.required || check.kinds.contains(&AmenityKind::STOP));
-    for check in assessment.checks.iter().filter(is_drawn) {
+    let is_drawn = |(idx, check): &(usize, &RuleCheck)| {
+        let always = check.required || check.kinds.contains(&AmenityKind::STOP);
+        check.form == form && (always || pointed == Some(*idx))
+    };
+    for (idx, check) in assessment.checks.iter().enumerate().filter(is_drawn) {
         let Some(nearest) = &check.nearest else { continue };
         let to = viewport.screen(nearest.point.0.0);
         let far = at + (to - at).normalized() * (to - at).length().min(6_000.0);
         let dash = if check.holds { NEAREST_DASH } else { [2.0, 5.0] };
         let color = if check.holds { p.text } else { p.fails };
-        painter.extend(Shape::dashed_line(&[at, far], Stroke::new(3.4, p.halo.gamma_multiply(0.7)), 400.0, 0.0));
-        painter.extend(Shape::dashed_line(&[at, far], Stroke::new(1.8, color), dash[0], dash[1]));
-        painter.circle(to, 4.5, p.card, Stroke::new(2.0, color));
+        let width = if pointed == Some(idx) { SELECTED_LINE } else { 1.8 };
+        let halo = Stroke::new(width + 1.6, p.halo.gamma_multiply(0.7));
+        painter.extend(Shape::dashed_line(&[at, far], halo, 400.0, 0.0));
+        painter.extend(Shape::dashed_line(&[at, far], Stroke::new(width, color), dash[0], dash[1]));
+        painter.circle(to, 2.7 + width, p.card, Stroke::new(2.0, color));
     }
     paint_spot(painter, at);
 }

@@ -81,6 +81,12 @@ pub struct MapView {
 }
 
 impl MapView {
+    /// Makes everything anew in the next frame: the colors have changed. Where the map stands stays.
+    pub fn forget_drawings(&mut self) {
+        let (memory, tiles) = (std::mem::take(&mut self.memory), std::mem::take(&mut self.tiles));
+        *self = Self { memory, tiles, ..Self::default() };
+    }
+
     /// The box of a zone, to fly to.
     #[must_use]
     pub fn zone_bounds(&self, id: uuid::Uuid) -> Option<geo::Rect<f64>> {
@@ -253,7 +259,7 @@ impl MapView {
         let hovered = response.hover_pos().and_then(|at| self.markers.at(viewport, at));
         let circled = circled(input, state.selection, hovered);
         if let Some(assessment) = input.assessment {
-            circles::paint_place(painter, viewport, assessment, state.form);
+            circles::paint_place(painter, viewport, assessment, state.form, state.pointed_rule);
         }
         self.labels.refresh(painter, viewport, marker_version, input.ground, markers, shift);
         self.markers.paint(painter, viewport);
@@ -310,7 +316,7 @@ impl MapView {
     fn picked(&self, at: Pos2, viewport: &Viewport, input: &MapInput<'_>, state: &ViewState) -> Selection {
         let sites = input.answer.map(|answer| answer.outcome.sites.as_slice()).unwrap_or_default();
         let marker = self.markers.at(viewport, at);
-        let mut place = viewport.place(at);
+        let place = viewport.place(at);
         match marker.map(|marker| marker.target) {
             Some(MarkerTarget::Site(idx)) => {
                 if let Some(site) = sites.get(idx) {
@@ -322,7 +328,7 @@ impl MapView {
                     if known.kind == AmenityKind::CARE {
                         return Selection::Care(known.id);
                     }
-                    place = known.point;
+                    return Selection::Facility(known.id);
                 }
             }
             Some(MarkerTarget::Cluster(_)) | None => {}

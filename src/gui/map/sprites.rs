@@ -160,7 +160,7 @@ fn hex(color: Color32) -> String {
 /// A picture as SVG, 30 points square with its middle at 15, 15.
 fn svg(sprite: Sprite) -> String {
     let p = palette();
-    let (text, site, line) = (hex(p.text), hex(p.site), hex(p.zone_line));
+    let (text, site, line, ground) = (hex(p.text), hex(p.site), hex(p.zone_line), hex(p.card));
     let body = match sprite {
         Sprite::Place(kind) | Sprite::PlannedPlace(kind) => {
             let color = hex(p.group(kind.group()));
@@ -168,18 +168,18 @@ fn svg(sprite: Sprite) -> String {
             let broken = if planned { " stroke-dasharray='4 2.4'" } else { "" };
             let picture = icon(kind.icon());
             if kind.group() == KindGroup::Zorg24 {
-                let white = picture.replace("#000000", "#ffffff");
+                let on_care = picture.replace("#000000", &hex(p.on_care));
                 let (fill, picture) =
-                    if planned { ("#ffffff", picture.replace("#000000", &color)) } else { (&*color, white) };
+                    if planned { (&*ground, picture.replace("#000000", &color)) } else { (&*color, on_care) };
                 format!(
-                    "<rect x='1.5' y='1.5' width='27' height='27' rx='7' fill='#ffffff'/>\
+                    "<rect x='1.5' y='1.5' width='27' height='27' rx='7' fill='{ground}'/>\
                      <rect x='3.5' y='3.5' width='23' height='23' rx='5' fill='{fill}' stroke='{color}' stroke-width='1.6'{broken}/>\
                      <g transform='translate(6.4 6.4) scale(1.15)'>{picture}</g>"
                 )
             } else {
                 format!(
-                    "<circle cx='15' cy='15' r='11.2' fill='#ffffff'/>\
-                     <circle cx='15' cy='15' r='9.6' fill='#ffffff' stroke='{color}' stroke-width='2.2'{broken}/>\
+                    "<circle cx='15' cy='15' r='11.2' fill='{ground}'/>\
+                     <circle cx='15' cy='15' r='9.6' fill='{ground}' stroke='{color}' stroke-width='2.2'{broken}/>\
                      <g fill='{text}' transform='translate(9.3 9.3) scale(0.76)'>{picture}</g>"
                 )
             }
@@ -188,23 +188,23 @@ fn svg(sprite: Sprite) -> String {
             let color = hex(p.group(kind.group()));
             if kind.group() == KindGroup::Zorg24 {
                 format!(
-                    "<rect x='5' y='5' width='20' height='20' rx='6' fill='{color}' stroke='#ffffff' stroke-width='3.4'/>"
+                    "<rect x='5' y='5' width='20' height='20' rx='6' fill='{color}' stroke='{ground}' stroke-width='3.4'/>"
                 )
             } else {
-                format!("<circle cx='15' cy='15' r='9' fill='#ffffff' stroke='{color}' stroke-width='6'/>")
+                format!("<circle cx='15' cy='15' r='9' fill='{ground}' stroke='{color}' stroke-width='6'/>")
             }
         }
         Sprite::Stop => {
-            format!("<circle cx='15' cy='15' r='10' fill='#ffffff' stroke='{}' stroke-width='5.4'/>", hex(p.stop))
+            format!("<circle cx='15' cy='15' r='10' fill='{ground}' stroke='{}' stroke-width='5.4'/>", hex(p.stop))
         }
         Sprite::Site { filled } => {
-            let (fill, edge) = if filled { (&*site, "#ffffff") } else { ("#ffffff", &*site) };
+            let (fill, edge) = if filled { (&*site, &*ground) } else { (&*ground, &*site) };
             format!(
                 "<path d='M15 2.5 L27.5 15 L15 27.5 L2.5 15 Z' fill='{fill}' stroke='{edge}' stroke-width='2.2' stroke-linejoin='round'/>"
             )
         }
         Sprite::Cluster => format!(
-            "<rect x='5' y='5' width='20' height='20' rx='4' fill='#ffffff' stroke='{line}' stroke-width='2'/>\
+            "<rect x='5' y='5' width='20' height='20' rx='4' fill='{ground}' stroke='{line}' stroke-width='2'/>\
              <g fill='{line}' transform='translate(9 8.6) scale(0.8)'>{}</g>",
             icon("home")
         ),

@@ -49,18 +49,23 @@ impl Line {
     }
 }
 
-/// Shows the rules of one woonvorm at a place, required ones first.
-pub fn ui(ui: &mut Ui, assessment: &PlaceAssessment, form: HousingForm) {
-    let of_form = || assessment.checks.iter().filter(|check| check.form == form);
-    let required = of_form().filter(|check| check.required);
-    for check in required {
-        line_ui(ui, &Line::from_check(check));
+/// Shows the rules of one woonvorm at a place, required ones first; `pointed` becomes the one under the pointer, by its
+/// place among the checks.
+pub fn ui(ui: &mut Ui, assessment: &PlaceAssessment, form: HousingForm, pointed: &mut Option<usize>) {
+    let of_form = || assessment.checks.iter().enumerate().filter(|(_, check)| check.form == form);
+    let mut show = |ui: &mut Ui, (idx, check): (usize, &RuleCheck)| {
+        if line_ui(ui, &Line::from_check(check)).contains_pointer() {
+            *pointed = Some(idx);
+        }
+    };
+    for rule in of_form().filter(|(_, check)| check.required) {
+        show(ui, rule);
     }
-    if of_form().any(|check| !check.required) {
+    if of_form().any(|(_, check)| !check.required) {
         ui.add_space(2.0 * STEP);
         ui.label(theme::heading(nl::COUNTS_IN_SCORE));
-        for check in of_form().filter(|check| !check.required) {
-            line_ui(ui, &Line::from_check(check));
+        for rule in of_form().filter(|(_, check)| !check.required) {
+            show(ui, rule);
         }
     }
     for check in assessment.transit_checks.iter().filter(|check| check.form == form) {
@@ -84,7 +89,7 @@ pub fn ui(ui: &mut Ui, assessment: &PlaceAssessment, form: HousingForm) {
 const NARROW: f32 = 250.0;
 
 /// Shows one line of a trace.
-pub fn line_ui(ui: &mut Ui, line: &Line) {
+pub fn line_ui(ui: &mut Ui, line: &Line) -> egui::Response {
     ui.add_space(STEP);
     rule(ui);
     ui.add_space(STEP);
@@ -116,7 +121,7 @@ pub fn line_ui(ui: &mut Ui, line: &Line) {
             });
         })
         .response;
-    response.on_hover_text(&line.source);
+    response.on_hover_text(&line.source)
 }
 
 /// Text on the left, cut off when it must be, and text on the right.

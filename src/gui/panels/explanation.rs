@@ -2,11 +2,12 @@
 
 use egui::Ui;
 
-use super::{Action, View, near_miss, place, region, site, zone};
+use super::{Action, View, facility, near_miss, place, region, site, zone};
 use crate::gui::view_state::{Selection, ViewState};
 
 /// Shows the explanation of the selection; of the region when what was selected is no longer there.
 pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+    state.pointed_rule = None;
     let outcome = view.answer.map(|answer| &*answer.outcome);
     match state.selection {
         Selection::Nothing => region::ui(ui, view),
@@ -26,6 +27,11 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
         },
         Selection::Care(id) => match view.baseline.care_locations.iter().find(|care| care.id == id) {
             Some(found) => site::care_ui(ui, view, found),
+            None => region::ui(ui, view),
+        },
+        Selection::Facility(id) => facility::ui(ui, view, id),
+        Selection::Settlement(id) => match view.baseline.settlements.iter().find(|kern| kern.id == id) {
+            Some(found) => facility::settlement_ui(ui, view, found),
             None => region::ui(ui, view),
         },
     }

@@ -198,11 +198,11 @@ fn raster_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
         info
     });
     ui.add_space(STEP);
-    legend(ui, state.raster);
+    raster_legend(ui, state.raster);
 }
 
 /// What the colors of the raster mean.
-fn legend(ui: &mut Ui, wish: RasterWish) {
+pub fn raster_legend(ui: &mut Ui, wish: RasterWish) {
     match wish {
         RasterWish::Nothing => {}
         RasterWish::Score(_) => ramp_legend(ui, Ramp::Cividis, nl::SCORE_ENDS),
@@ -217,7 +217,7 @@ fn legend(ui: &mut Ui, wish: RasterWish) {
                 let left = rect.left() + width * idx as f32;
                 let part = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
                 ui.painter().rect_filled(part.shrink2(vec2(1.0, 0.0)), 2.0, color);
-                let text = if idx < 4 { palette().on_accent } else { palette().text };
+                let text = palette().on_transit_class(class);
                 let font = theme::marker_font(REMARK_SIZE);
                 ui.painter().text(part.center(), Align2::CENTER_CENTER, class.letter(), font, text);
             }

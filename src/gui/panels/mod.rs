@@ -1,13 +1,19 @@
 //! The panels: each shows what it is given and returns what the user wants.
 
+pub mod charts;
 pub mod checks;
+pub mod display_menu;
 pub mod explanation;
+pub mod facility;
+pub mod help;
 pub mod layers;
+pub mod legend;
 pub mod messages;
 pub mod near_miss;
 pub mod norms;
 pub mod place;
 pub mod region;
+pub mod side_panels;
 pub mod site;
 pub mod status_bar;
 pub mod top_bar;

@@ -36,6 +36,6 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     ui.add_space(2.0 * STEP);
     ui.label(theme::heading(nl::rules_of(state.form)));
     form_choice(ui, state);
-    checks::ui(ui, assessment, state.form);
+    checks::ui(ui, assessment, state.form, &mut state.pointed_rule);
     None
 }

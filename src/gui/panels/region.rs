@@ -3,7 +3,7 @@
 use egui::{Label, Sense, Ui, accesskit::Role as Accessible};
 use geo::BoundingRect;
 
-use super::{Action, View, near_miss, site};
+use super::{Action, View, charts, near_miss, site};
 use crate::analysis::outcome::Outcome;
 use crate::gui::theme::{self, STEP, palette};
 use crate::gui::view_state::{MapMove, Selection};
@@ -32,6 +32,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
         note(ui, &nl::fictional_note(view.baseline), BadgeTone::Warning);
         ui.add_space(2.0 * STEP);
     }
+    charts::ui(ui, &outcome.region);
     lists(ui, outcome)
 }
 

@@ -49,7 +49,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, site: &RankedSite
     ui.add_space(2.0 * STEP);
     ui.label(theme::heading(nl::rules_of(state.form)));
     form_choice(ui, state);
-    checks::ui(ui, &site.assessment, state.form);
+    checks::ui(ui, &site.assessment, state.form, &mut state.pointed_rule);
     action
 }
 

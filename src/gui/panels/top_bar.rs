@@ -2,7 +2,7 @@
 
 use egui::{Button, RichText, Ui};
 
-use super::{Action, View};
+use super::{Action, View, display_menu};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, TOUCH, palette};
 use crate::gui::view_state::{Basemap, ViewState};
@@ -30,10 +30,8 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option
             let ready = view.answer.is_some() && !view.exporting;
             action = export_button(ui, name, ready).or(action.take());
             separator(ui);
-            action = text_button(ui, Command::TextLarger, "A+", true, false).or(action.take());
-            let percent = nl::percent(state.text_scale);
-            action = text_button(ui, Command::TextNormal, &percent, true, false).or(action.take());
-            action = text_button(ui, Command::TextSmaller, "A−", true, false).or(action.take());
+            action = text_button(ui, Command::Help, nl::HELP, true, state.help.is_some()).or(action.take());
+            action = display_menu::ui(ui, state).or(action.take());
         });
     });
     action

@@ -1,15 +1,14 @@
 //! A zone: its people, rings, voorzieningen, OV, and what is missing.
 
-use egui::{Align2, Rect, Sense, Ui, pos2, vec2};
+use egui::Ui;
 
 use super::checks::{self, Line, two_sides};
-use super::{Action, View};
+use super::{Action, View, charts};
 use crate::analysis::zones::{CaringZone, ZoneCheck};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
-use crate::domain::transit::TransitClass;
 use crate::gui::panels::norms::form_choice;
-use crate::gui::theme::{self, REMARK_SIZE, STEP, palette};
+use crate::gui::theme::{self, STEP};
 use crate::gui::view_state::ViewState;
 use crate::gui::widgets::{BadgeTone, badge, figure_row, note};
 use crate::nl::{numbers, window as nl};
@@ -44,7 +43,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone
         (Some(_), Some(assessment)) => {
             ui.label(theme::heading(nl::why_here(state.form)));
             form_choice(ui, state);
-            checks::ui(ui, assessment, state.form);
+            checks::ui(ui, assessment, state.form, &mut state.pointed_rule);
         }
         _ => {
             ui.label(theme::heading(nl::rules_in_zone(state.form)));
@@ -61,7 +60,9 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone
     }
     rings_ui(ui, zone);
     amenities_ui(ui, zone);
-    transit_ui(ui, zone);
+    ui.label(theme::heading(nl::TRANSIT_SHARES));
+    charts::transit_bar(ui, &zone.transit_shares);
+    ui.add_space(2.0 * STEP);
     None
 }
 
@@ -94,29 +95,5 @@ fn amenities_ui(ui: &mut Ui, zone: &CaringZone) {
     for care in &zone.care {
         ui.add(egui::Label::new(theme::remark(nl::care_line(&care.name, care.anchor))).wrap());
     }
-    ui.add_space(2.0 * STEP);
-}
-
-/// The share of people per OV-klasse, as one bar with letters.
-fn transit_ui(ui: &mut Ui, zone: &CaringZone) {
-    ui.label(theme::heading(nl::TRANSIT_SHARES));
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
-    response.on_hover_text(nl::transit_shares(&zone.transit_shares));
-    let mut left = rect.left();
-    for (idx, share) in zone.transit_shares.iter().enumerate() {
-        #[expect(clippy::cast_possible_truncation, reason = "a width on the screen")]
-        let width = rect.width() * *share as f32;
-        let class = TransitClass::ALL.get(idx).copied();
-        let color = class.map_or(palette().line, |class| palette().transit_class(class));
-        let part = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
-        ui.painter().rect_filled(part.shrink2(vec2(0.5, 0.0)), 2.0, color);
-        if width > 16.0 {
-            let text = if idx < 4 { palette().on_accent } else { palette().text };
-            let letter = class.map_or("–", TransitClass::letter);
-            ui.painter().text(part.center(), Align2::CENTER_CENTER, letter, theme::marker_font(REMARK_SIZE), text);
-        }
-        left += width;
-    }
-    ui.add(egui::Label::new(theme::remark(nl::transit_shares(&zone.transit_shares))).wrap());
     ui.add_space(2.0 * STEP);
 }

@@ -1,0 +1,116 @@
+//! The legend on the map: exactly what shows now, with the limits of the classes.
+
+use egui::{Align2, Frame, Margin, Rect, RichText, Stroke, Ui, accesskit::Role as Accessible, vec2};
+
+use super::{Action, View, layers};
+use crate::domain::amenity::{AmenityKind, KindGroup};
+use crate::domain::housing::HousingForm;
+use crate::gui::command::Command;
+use crate::gui::theme::{self, RADIUS, STEP, palette};
+use crate::gui::view_state::{Layer, ViewState};
+use crate::gui::widgets::{Swatch, swatch};
+use crate::nl::window as nl;
+use crate::session::RasterWish;
+
+/// Width of the legend, in points.
+const WIDTH: f32 = 212.0;
+/// Distance from the corner of the map, in points.
+const MARGIN: f32 = 12.0;
+
+/// Shows the legend in the lower right corner of the map, or the button that opens it.
+pub fn ui(ctx: &egui::Context, room: Rect, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+    let corner = room.max - vec2(MARGIN, MARGIN);
+    if room.width() < WIDTH + 4.0 * MARGIN || room.height() < WIDTH {
+        return None;
+    }
+    let p = palette();
+    let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
+    let area = egui::Area::new(egui::Id::unique("legenda")).fixed_pos(corner).pivot(Align2::RIGHT_BOTTOM);
+    let open = state.preferences.legend_open;
+    let clicked = area
+        .order(egui::Order::Middle)
+        .show(ctx, |ui| {
+            card.inner_margin(Margin::symmetric(10, 6))
+                .show(ui, |ui| {
+                    if open {
+                        ui.set_width(WIDTH - 20.0);
+                    }
+                    let clicked = heading(ui, open);
+                    if open {
+                        let most = room.height() - 8.0 * MARGIN;
+                        egui::ScrollArea::vertical().max_height(most).show(ui, |ui| {
+                            ui.spacing_mut().item_spacing.y = 1.0;
+                            entries(ui, view, state);
+                        });
+                    }
+                    clicked
+                })
+                .inner
+        })
+        .inner;
+    clicked.then_some(Action::Command(Command::Legend))
+}
+
+fn heading(ui: &mut Ui, open: bool) -> bool {
+    let text = RichText::new(format!("{} {}", if open { "−" } else { "+" }, nl::LEGEND));
+    let button =
+        egui::Button::new(text.font(theme::marker_font(theme::REMARK_SIZE)).color(palette().remark)).frame(false);
+    let response = ui.add(button).on_hover_text(Command::Legend.tooltip(ui.ctx()));
+    response.widget_info(|| egui::WidgetInfo::selected(Accessible::Button, true, open, nl::LEGEND));
+    response.clicked()
+}
+
+fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
+    let p = palette();
+    let shows = |layer| state.layers.shows(layer);
+    if shows(Layer::Zones) {
+        entry(ui, Swatch::Area(p.zone, p.zone_line), nl::legend_ring(HousingForm::StepFree));
+    }
+    if shows(Layer::Zones) && shows(Layer::Rings) {
+        entry(ui, Swatch::DashedArea(p.clustered, p.zone_line), nl::legend_ring(HousingForm::Clustered));
+        entry(ui, Swatch::Area(p.care_ready, p.care_ready), nl::legend_ring(HousingForm::CareReady));
+    }
+    if shows(Layer::NearMisses) {
+        entry(ui, Swatch::DashedArea(p.near_miss, p.near_miss_line), nl::LEGEND_NEAR_MISS);
+    }
+    let has = |kind: AmenityKind| {
+        state.layers.shows_kind(kind) && view.baseline.layer(crate::domain::baseline::Role::Kind(kind)).is_some()
+    };
+    if has(AmenityKind::CARE) {
+        entry(ui, Swatch::Care, nl::LEGEND_CARE);
+    }
+    for group in [KindGroup::Boodschappen, KindGroup::Zorg, KindGroup::Ontmoeting, KindGroup::Buiten] {
+        if AmenityKind::all().any(|kind| kind.group() == group && has(kind)) {
+            entry(ui, Swatch::Marker(p.group(group)), nl::group(group));
+        }
+    }
+    if has(AmenityKind::STATION) {
+        entry(ui, Swatch::Marker(p.group(KindGroup::Ov)), nl::LEGEND_STATION);
+    }
+    if has(AmenityKind::STOP) {
+        entry(ui, Swatch::SmallMarker(p.stop), nl::LEGEND_STOP);
+    }
+    if shows(Layer::Sites) {
+        entry(ui, Swatch::Diamond(p.site), nl::LEGEND_SITE);
+    }
+    if shows(Layer::Clusters) && !view.baseline.clusters.is_empty() {
+        entry(ui, Swatch::House(p.zone_line), nl::CLUSTERS);
+    }
+    if shows(Layer::AllCircles) {
+        entry(ui, Swatch::Circle(p.care), nl::ALL_CIRCLES);
+    }
+    if state.raster != RasterWish::Nothing {
+        ui.add_space(STEP);
+        ui.label(theme::remark(nl::raster(state.raster)).color(p.text));
+        ui.add_space(2.0);
+        layers::raster_legend(ui, state.raster);
+    }
+}
+
+fn entry(ui: &mut Ui, look: Swatch, name: &str) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 1.5 * STEP;
+        swatch(ui, look, true);
+        ui.add(egui::Label::new(theme::remark(name).color(palette().text)).wrap());
+    });
+}

@@ -1,0 +1,137 @@
+//! How the window looks and what it explains: themes, panels that fold, the help with its tour, cards and charts.
+
+use egui::Key;
+use egui_kittest::kittest::Queryable;
+use zorgkring::gui::theme::Theme;
+use zorgkring::gui::view_state::Selection;
+
+use super::gui::{app, opened, picture, press, select, settle, window};
+
+#[test]
+fn the_colors_change_by_key_and_by_menu_and_everything_is_drawn_anew() {
+    let mut window = opened();
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::T);
+    settle(&mut window);
+    assert_eq!(app(&window).state().preferences.theme, Theme::Dark);
+    press(&mut window, "Weergave");
+    press(&mut window, "Hoog contrast (beamer)");
+    assert_eq!(app(&window).state().preferences.theme, Theme::HighContrast);
+}
+
+#[test]
+fn panels_fold_away_and_come_back_and_the_map_takes_their_room() {
+    let mut window = opened();
+    let width = |window: &super::gui::Window| window.get_by_label("Kaart").rect().width();
+    let before = width(&window);
+    press(&mut window, "Lagen en normen tonen of verbergen");
+    assert!(width(&window) > before + 150.0);
+    window.key_press(Key::F8);
+    settle(&mut window);
+    assert!(width(&window) > before + 400.0);
+    window.key_press(Key::F7);
+    window.key_press(Key::F8);
+    settle(&mut window);
+    assert!((width(&window) - before).abs() < 1.0);
+}
+
+#[test]
+fn the_tour_leads_from_the_region_past_a_zone_and_a_near_miss_back_to_the_region() {
+    let mut window = opened();
+    window.key_press(Key::F1);
+    settle(&mut window);
+    press(&mut window, "Begrippen");
+    window.get_by_label("Woonservicegebied");
+    press(&mut window, "Rondleiding");
+    press(&mut window, "Rondleiding beginnen");
+    assert_eq!(app(&window).state().help, None);
+    window.get_by_label("Stap 1 van 5");
+    press(&mut window, "Volgende");
+    assert!(matches!(app(&window).state().selection, Selection::Zone { .. }));
+    press(&mut window, "Volgende");
+    assert!(matches!(app(&window).state().selection, Selection::NearMiss(_)));
+    press(&mut window, "Vorige");
+    assert!(matches!(app(&window).state().selection, Selection::Zone { .. }));
+    for _ in 0..3 {
+        press(&mut window, "Volgende");
+    }
+    window.get_by_label("Stap 5 van 5");
+    press(&mut window, "Klaar");
+    assert_eq!(app(&window).state().tour, None);
+}
+
+#[test]
+fn a_kern_a_halte_and_a_voorziening_each_have_their_card() {
+    let mut window = opened();
+    let baseline = app(&window).session().expect("opened").baseline().clone();
+    let kern = baseline.settlements.iter().find(|kern| kern.name == "Ootmarsum").expect("a kern of Twente");
+    select(&mut window, Selection::Settlement(kern.id));
+    window.get_by_label("Ootmarsum");
+    window.get_by_label("65-plussers");
+    let stop = baseline.stops.iter().find(|stop| stop.departures_workday.is_some()).expect("a stop with a timetable");
+    select(&mut window, Selection::Facility(stop.id));
+    window.get_by_label_contains("vertrekken op een werkdag");
+    window.get_by_label_contains("Haltecategorie");
+    select(&mut window, Selection::Facility(baseline.amenities[0].id));
+    window.get_by_label("Telt mee voor");
+    press(&mut window, "Toets deze plek");
+    assert!(matches!(app(&window).state().selection, Selection::Place(_)));
+}
+
+#[test]
+fn the_region_shows_each_gemeente_and_the_legend_only_what_shows() {
+    let mut window = opened();
+    window.get_by_label("75-plussers in een zone, per gemeente");
+    window.get_by_label_contains("Tubbergen: ");
+    window.get_by_label("Zone: nultreden wonen");
+    window.get_by_role_and_label(egui::accesskit::Role::CheckBox, "Zones").click();
+    settle(&mut window);
+    assert!(window.query_by_label("Zone: nultreden wonen").is_none());
+    press(&mut window, "Legenda");
+    assert!(window.query_by_label("Kandidaatlocatie met rang").is_none());
+}
+
+#[test]
+fn nothing_is_cut_off_at_twice_the_text_on_a_small_screen_in_any_theme() {
+    let mut window = window(1280.0, 800.0);
+    settle(&mut window);
+    for theme in Theme::ALL {
+        let preferences = &mut window.state_mut().as_mut().expect("made").state_mut().preferences;
+        (preferences.theme, preferences.text_scale) = (theme, 2.0);
+        settle(&mut window);
+        let screen = window.ctx.content_rect();
+        for label in ["Kaart", "Exporteren", "Hulp", "Weergave"] {
+            let rect = window.get_by_label(label).rect();
+            assert!(screen.expand(0.5).contains_rect(rect), "{theme:?}: {label} {rect:?} in {screen:?}");
+        }
+        assert!(window.get_by_label("Kaart").rect().width() > 200.0);
+    }
+}
+
+/// Pictures in every theme, for people to look at; see the other pictures.
+#[test]
+fn every_theme_can_be_drawn() {
+    let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(std::path::PathBuf::from) else {
+        return;
+    };
+    std::fs::create_dir_all(&folder).expect("the folder for pictures");
+    for (width, height, scale) in [(1280.0, 800.0, 1.0), (1920.0, 1080.0, 1.0), (1280.0, 800.0, 2.0)] {
+        for theme in Theme::ALL {
+            let mut window = window(width, height);
+            settle(&mut window);
+            let preferences = &mut window.state_mut().as_mut().expect("made").state_mut().preferences;
+            (preferences.theme, preferences.text_scale) = (theme, scale);
+            settle(&mut window);
+            let name = format!("{width}-{}-{theme:?}", scale * 100.0);
+            picture(&mut window, &folder, &format!("{name}-regio"));
+            if scale < 2.0 && width > 1800.0 {
+                continue;
+            }
+            window.key_press(Key::F1);
+            settle(&mut window);
+            picture(&mut window, &folder, &format!("{name}-hulp"));
+            press(&mut window, "Rondleiding beginnen");
+            press(&mut window, "Volgende");
+            picture(&mut window, &folder, &format!("{name}-rondleiding"));
+        }
+    }
+}
