@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use super::command::Command;
 use super::exporting::{ExportFn, ExportNews, Exporting};
@@ -23,8 +23,6 @@ use crate::nl::window as nl;
 use crate::project::{Edit, Project};
 use crate::session::{EngineStatus, Session};
 
-/// Height of the bar above, in points.
-const TOP_HEIGHT: f32 = 50.0;
 /// Height of the bar below, in points.
 const STATUS_HEIGHT: f32 = 28.0;
 
@@ -211,8 +209,8 @@ impl App {
         };
         let p = palette();
         let bar = |margin| Frame::new().fill(p.card).inner_margin(margin);
-        Panel::top("boven").exact_size(TOP_HEIGHT).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
-            ScrollArea::horizontal().show(ui, |ui| actions.extend(top_bar::ui(ui, view.as_ref(), state)));
+        Panel::top("boven").frame(bar(Margin::symmetric(14, 8))).show(ui, |ui| {
+            actions.extend(top_bar::ui(ui, view.as_ref(), state));
         });
         Panel::bottom("onder").exact_size(STATUS_HEIGHT).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
             status_bar::ui(ui, view.as_ref(), state);
@@ -296,6 +294,7 @@ impl App {
             Command::NextTheme => liked.theme = liked.theme.next(),
             Command::LayersPanel => side_panels::toggle_left(&mut self.state),
             Command::ExplanationPanel => side_panels::toggle_right(&mut self.state),
+            Command::Legend if self.state.is_narrow => self.state.legend_over_map = !self.state.legend_over_map,
             Command::Legend => liked.legend_open = !liked.legend_open,
             Command::Help => self.state.help = if self.state.help.is_some() { None } else { Some(HelpPage::Tour) },
         }

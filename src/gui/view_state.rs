@@ -212,6 +212,8 @@ pub struct ViewState {
     pub meters_per_point: f64,
     /// Is there room for one panel only beside the map?
     pub is_narrow: bool,
+    /// Does the legend show in a narrow window, where it covers much of the map?
+    pub legend_over_map: bool,
     /// How the user likes the window.
     pub preferences: Preferences,
     /// Messages, the newest last.
@@ -239,6 +241,7 @@ impl Default for ViewState {
             pointer: None,
             meters_per_point: 1.0,
             is_narrow: false,
+            legend_over_map: false,
             preferences: Preferences::default(),
             messages: Vec::new(),
             help: None,

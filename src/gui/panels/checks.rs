@@ -124,13 +124,13 @@ pub fn line_ui(ui: &mut Ui, line: &Line) -> egui::Response {
     response.on_hover_text(&line.source)
 }
 
-/// Text on the left, cut off when it must be, and text on the right.
+/// Text on the left, on more lines when it must be, and text on the right.
 pub fn two_sides(ui: &mut Ui, left: egui::RichText, right: egui::RichText) {
     ui.horizontal(|ui| {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add(Label::new(right).truncate());
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                ui.add(Label::new(left).truncate());
+                ui.add(Label::new(left).wrap());
             });
         });
     });

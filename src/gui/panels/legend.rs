@@ -20,13 +20,14 @@ const MARGIN: f32 = 12.0;
 /// Shows the legend in the lower right corner of the map, or the button that opens it.
 pub fn ui(ctx: &egui::Context, room: Rect, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
     let corner = room.max - vec2(MARGIN, MARGIN);
-    if room.width() < WIDTH + 4.0 * MARGIN || room.height() < WIDTH {
+    // The card of the tour stands where the legend would.
+    if state.tour.is_some() || room.width() < WIDTH + 4.0 * MARGIN || room.height() < WIDTH {
         return None;
     }
     let p = palette();
     let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
     let area = egui::Area::new(egui::Id::unique("legenda")).fixed_pos(corner).pivot(Align2::RIGHT_BOTTOM);
-    let open = state.preferences.legend_open;
+    let open = if state.is_narrow { state.legend_over_map } else { state.preferences.legend_open };
     let clicked = area
         .order(egui::Order::Middle)
         .show(ctx, |ui| {
@@ -38,7 +39,7 @@ pub fn ui(ctx: &egui::Context, room: Rect, view: &View<'_>, state: &mut ViewStat
                     let clicked = heading(ui, open);
                     if open {
                         let most = room.height() - 8.0 * MARGIN;
-                        egui::ScrollArea::vertical().max_height(most).show(ui, |ui| {
+                        egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
                             ui.spacing_mut().item_spacing.y = 1.0;
                             entries(ui, view, state);
                         });

@@ -103,26 +103,23 @@ fn list_heading(ui: &mut Ui, name: &str, n: usize) {
     ui.add_space(2.0);
 }
 
-/// A row of a list; true when it was chosen.
+/// A row of a list, as high as its name needs; true when it was chosen.
 fn item(ui: &mut Ui, name: &str, value: &str) -> bool {
-    let (rect, response) = ui.allocate_exact_size(egui::vec2(ui.available_width(), 26.0), Sense::click());
+    let p = palette();
+    let width = ui.available_width();
+    let font = egui::FontId::proportional(theme::REMARK_SIZE);
+    let value_text = ui.painter().layout_no_wrap(value.to_owned(), font, p.remark);
+    let room = width - value_text.size().x - 4.0 * STEP;
+    let font = theme::label_font(theme::TEXT_SIZE - 0.5);
+    let name_text = ui.painter().layout(name.to_owned(), font, p.text, room);
+    let height = (name_text.size().y + 2.0 * STEP).max(26.0);
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(width, height), Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, format!("{name}, {value}")));
-    let painter = ui.painter().with_clip_rect(rect);
     if response.hovered() || response.has_focus() {
-        painter.rect_filled(rect, 4.0, palette().accent_pale);
+        ui.painter().rect_filled(rect, 4.0, p.accent_pale);
     }
-    let value =
-        painter.layout_no_wrap(value.to_owned(), egui::FontId::proportional(theme::REMARK_SIZE), palette().remark);
-    let room = rect.width() - value.size().x - 4.0 * STEP;
-    let mut job = egui::text::LayoutJob::simple_singleline(
-        name.to_owned(),
-        theme::label_font(theme::TEXT_SIZE - 0.5),
-        palette().text,
-    );
-    job.wrap = egui::text::TextWrapping::truncate_at_width(room);
-    let name = painter.layout_job(job);
-    painter.galley(egui::pos2(rect.left() + STEP, rect.center().y - name.size().y / 2.0), name, palette().text);
-    let corner = egui::pos2(rect.right() - value.size().x - STEP, rect.center().y - value.size().y / 2.0);
-    painter.galley(corner, value, palette().remark);
+    let value_at = egui::pos2(rect.right() - value_text.size().x - STEP, rect.top() + STEP + 1.0);
+    ui.painter().galley(rect.left_top() + egui::vec2(STEP, STEP), name_text, p.text);
+    ui.painter().galley(value_at, value_text, p.remark);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }

@@ -8,10 +8,16 @@ use crate::gui::theme::{self, STEP, TOUCH, palette};
 use crate::gui::view_state::{Basemap, ViewState};
 use crate::nl::window as nl;
 
+/// In a window narrower than this the bar takes as many lines as it needs, in points.
+const ONE_LINE: f32 = 1_120.0;
+
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option<Action> {
+    let one_line = ui.available_width() >= ONE_LINE;
     let mut action = None;
-    ui.horizontal_centered(|ui| {
+    let layout = egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(!one_line);
+    ui.with_layout(layout, |ui| {
+        ui.set_min_height(TOUCH);
         ui.label(theme::figure(nl::PRODUCT).size(17.0).color(palette().accent));
         ui.add_space(STEP);
         let Some(view) = view else { return };
@@ -25,15 +31,30 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option
         action = text_button(ui, Command::WholeRegion, nl::WHOLE_REGION_SHORT, true, false).or(action.take());
         let online = state.basemap == Basemap::BrtGray;
         action = text_button(ui, Command::SwitchBasemap, nl::BRT_SHORT, true, online).or(action.take());
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let name = if view.exporting { nl::EXPORTING } else { nl::EXPORT };
-            let ready = view.answer.is_some() && !view.exporting;
-            action = export_button(ui, name, ready).or(action.take());
-            separator(ui);
-            action = text_button(ui, Command::Help, nl::HELP, true, state.help.is_some()).or(action.take());
-            action = display_menu::ui(ui, state).or(action.take());
-        });
+        if one_line {
+            let from_right = egui::Layout::right_to_left(egui::Align::Center);
+            ui.with_layout(from_right, |ui| action = right_part(ui, view, state, [2, 1, 0]).or(action.take()));
+        } else {
+            action = right_part(ui, view, state, [0, 1, 2]).or(action.take());
+        }
     });
+    action
+}
+
+/// How it looks, help, and export, in the given order.
+fn right_part(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, order: [u8; 3]) -> Option<Action> {
+    let mut action = None;
+    for part in order {
+        let pressed = match part {
+            0 => display_menu::ui(ui, state),
+            1 => text_button(ui, Command::Help, nl::HELP, true, state.help.is_some()),
+            _ => {
+                let name = if view.exporting { nl::EXPORTING } else { nl::EXPORT };
+                export_button(ui, name, view.answer.is_some() && !view.exporting)
+            }
+        };
+        action = pressed.or(action);
+    }
     action
 }
 
