@@ -91,6 +91,10 @@ pub enum Layer {
 pub struct Layers {
     shown: BTreeSet<Layer>,
     kinds: BTreeSet<AmenityKind>,
+    /// How strongly zones, rings and near misses are filled, in percent of the design.
+    pub areas_percent: u8,
+    /// How strongly the raster covers what lies below it, in percent of the design.
+    pub raster_percent: u8,
 }
 
 impl Default for Layers {
@@ -98,7 +102,7 @@ impl Default for Layers {
         let shown = [Layer::Zones, Layer::Rings, Layer::NearMisses, Layer::Sites, Layer::Labels].into();
         // What lies outdoors is on nearly every corner and would hide the rest.
         let kinds = AmenityKind::all().filter(|kind| kind.group() != KindGroup::Buiten).collect();
-        Self { shown, kinds }
+        Self { shown, kinds, areas_percent: 100, raster_percent: 100 }
     }
 }
 
@@ -115,7 +119,13 @@ impl Layers {
             Layer::AllCircles,
             Layer::Labels,
         ];
-        Self { shown: shown.into(), kinds: AmenityKind::all().collect() }
+        Self { shown: shown.into(), kinds: AmenityKind::all().collect(), ..Self::default() }
+    }
+
+    /// How strongly areas are filled, as a share of the design.
+    #[must_use]
+    pub fn areas_share(&self) -> f32 {
+        f32::from(self.areas_percent) / 100.0
     }
 
     /// Does a layer show?

@@ -43,6 +43,12 @@ pub fn percentage(share: f64) -> String {
     format!("{}%", decimal(share * 100.0, 1))
 }
 
+/// A whole percentage: `62%`.
+#[must_use]
+pub fn percentage_of_hundred(percent: u8) -> String {
+    format!("{percent}%")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -95,7 +95,7 @@ impl Derived {
     pub fn shapes(&self, frame: &Frame, layers: &Layers, selection: Selection) -> Vec<Shape> {
         let mut shapes = Vec::new();
         if layers.shows(Layer::NearMisses) {
-            self.near_miss_shapes(frame, selection, &mut shapes);
+            self.near_miss_shapes(frame, selection, layers.areas_share(), &mut shapes);
         }
         if layers.shows(Layer::Zones) {
             let is_selected = |zone: &&DrawnZone| matches!(selection, Selection::Zone { id, .. } if id == zone.id);
@@ -109,11 +109,11 @@ impl Derived {
         shapes
     }
 
-    fn near_miss_shapes(&self, frame: &Frame, selection: Selection, shapes: &mut Vec<Shape>) {
+    fn near_miss_shapes(&self, frame: &Frame, selection: Selection, share: f32, shapes: &mut Vec<Shape>) {
         let p = palette();
         for near_miss in self.near_misses.iter().filter(|near_miss| near_miss.area.touches(frame)) {
             let selected = selection == Selection::NearMiss(near_miss.id);
-            shapes.push(near_miss.area.fill(frame, p.near_miss));
+            shapes.push(near_miss.area.fill(frame, p.near_miss.gamma_multiply(share)));
             let width = if selected { SELECTED_LINE } else { 2.0 };
             near_miss.area.dashed(frame, Stroke::new(width, p.near_miss_line), NEAR_MISS_DASH, shapes);
         }
@@ -147,16 +147,17 @@ fn zone_shapes(zone: &DrawnZone, frame: &Frame, layers: &Layers, selected: bool,
         return;
     }
     let p = palette();
-    shapes.push(zone.outer.fill(frame, p.zone));
+    let share = layers.areas_share();
+    shapes.push(zone.outer.fill(frame, p.zone.gamma_multiply(share)));
     if layers.shows(Layer::Rings) {
         for (form, area) in &zone.inner {
             match form {
                 HousingForm::CareReady => {
-                    shapes.push(area.fill(frame, p.care_ready));
+                    shapes.push(area.fill(frame, p.care_ready.gamma_multiply(share)));
                     area.outline(frame, Stroke::new(0.8, p.zone_line), shapes);
                 }
                 _ => {
-                    shapes.push(area.fill(frame, p.clustered));
+                    shapes.push(area.fill(frame, p.clustered.gamma_multiply(share)));
                     // Far away the dashes would run together.
                     if frame.meters_per_point() < 30.0 {
                         area.dashed(frame, Stroke::new(1.6, p.zone_line), RING_DASH, shapes);

@@ -228,7 +228,7 @@ impl MapView {
             Basemap::BrtGray => self.borders.paint(painter, viewport, input.ground),
         }
         if let Some(raster) = input.answer.and_then(|answer| answer.raster.as_ref()) {
-            self.raster.paint(painter, viewport, self.shown_answer, raster);
+            self.raster.paint(painter, viewport, self.shown_answer, raster, state.layers.raster_percent);
         }
         let version = version_of(&(self.shown_answer, &state.layers, selection_key(state.selection)));
         self.areas.refresh(viewport, version, |frame| (self.derived.shapes(frame, &state.layers, state.selection), ()));

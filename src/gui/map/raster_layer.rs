@@ -23,8 +23,8 @@ pub struct RasterLayer {
 }
 
 impl RasterLayer {
-    /// Colors the raster if its version is new, and paints it.
-    pub fn paint(&mut self, painter: &Painter, viewport: &Viewport, version: u64, raster: &WishedRaster) {
+    /// Colors the raster if its version is new, and paints it at a percentage of the design's strength.
+    pub fn paint(&mut self, painter: &Painter, viewport: &Viewport, version: u64, raster: &WishedRaster, percent: u8) {
         if self.version != version || self.texture.is_none() {
             self.version = version;
             self.color(painter.ctx(), raster);
@@ -32,8 +32,9 @@ impl RasterLayer {
         let Some((texture, grid)) = &self.texture else { return };
         let bounds = grid.bounds();
         let rect = Rect::from_two_pos(viewport.screen(bounds.min()), viewport.screen(bounds.max()));
+        let tint = Color32::WHITE.gamma_multiply(f32::from(percent) / 100.0);
         let mut mesh = Mesh::with_texture(texture.id());
-        mesh.add_rect_with_uv(rect, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), Color32::WHITE);
+        mesh.add_rect_with_uv(rect, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), tint);
         painter.add(Shape::mesh(mesh));
     }
 

@@ -14,7 +14,10 @@ use crate::gui::widgets::{Swatch, swatch};
 use crate::nl::{numbers, window as nl};
 use crate::session::RasterWish;
 
-/// Height of a row, in points.
+/// Areas and raster never vanish altogether by their opacity: for that there is the layer's switch.
+const SMALLEST_PERCENT: u8 = 20;
+
+/// Least height of a row, in points.
 const ROW: f32 = 26.0;
 
 /// Least room between a name and its count, in points; the second leaves room for the triangle.
@@ -46,6 +49,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     layer_row(ui, state, Layer::Labels, Swatch::Letter, nl::SETTLEMENT_NAMES, names);
     ui.add_space(2.0 * STEP);
     raster_ui(ui, view, state);
+    opacity_ui(ui, state);
     None
 }
 
@@ -139,42 +143,58 @@ fn fold_button(ui: &mut Ui, row: &Response, open: bool, name: &str) -> Response 
     response
 }
 
-/// A row that is switched on and off as a whole.
+/// A row that is switched on and off as a whole; as high as its name needs. A count that does not fit beside the name
+/// stands below it.
 fn row(ui: &mut Ui, shown: bool, look: Swatch, name: &str, count: &str, indent: f32, room: f32) -> Response {
     let p = palette();
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let width = ui.available_width();
+    let before_name = indent + 42.0;
+    let color = if shown { p.text } else { p.remark };
+    let font = if indent > 0.0 { FontId::proportional(TEXT_SIZE - 1.0) } else { theme::label_font(TEXT_SIZE) };
+    let name_text = ui.painter().layout(name.to_owned(), font, color, width - before_name);
+    let count_text = ui.painter().layout_no_wrap(count.to_owned(), FontId::proportional(REMARK_SIZE), p.remark);
+    let beside = before_name + name_text.size().x + room + count_text.size().x <= width || count.is_empty();
+    let below = if beside { 0.0 } else { count_text.size().y };
+    let height = (name_text.size().y + below + 6.0).max(ROW);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     response.widget_info(|| egui::WidgetInfo::selected(Accessible::CheckBox, true, shown, name));
     let painter = ui.painter().clone();
     if response.hovered() || response.has_focus() {
         painter.rect_filled(rect.expand2(vec2(4.0, 0.0)), 4.0, p.accent_pale);
     }
-    let dot = pos2(rect.left() + indent + 5.0, rect.center().y);
+    let dot = pos2(rect.left() + indent + 5.0, rect.top() + ROW / 2.0);
     if shown {
         painter.circle_filled(dot, 4.0, p.accent);
     } else {
         painter.circle_stroke(dot, 3.5, Stroke::new(1.2, p.remark));
     }
-    let mut inside = ui.new_child(
-        egui::UiBuilder::new()
-            .max_rect(Rect::from_min_size(pos2(rect.left() + indent + 17.0, rect.top() + 4.0), vec2(18.0, 18.0))),
-    );
-    swatch(&mut inside, look, shown);
-    let color = if shown { p.text } else { p.remark };
-    let font = if indent > 0.0 { FontId::proportional(TEXT_SIZE - 1.0) } else { theme::label_font(TEXT_SIZE) };
-    let name_left = rect.left() + indent + 42.0;
-    let small = FontId::proportional(REMARK_SIZE);
-    let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), font, color);
-    job.wrap = egui::text::TextWrapping::truncate_at_width(rect.right() - name_left);
-    let name = painter.layout_job(job);
-    let count = painter.layout_no_wrap(count.to_owned(), small, p.remark);
-    let name_right = name_left + name.size().x;
-    painter.galley(pos2(name_left, rect.center().y - name.size().y / 2.0), name, color);
-    // A count that would run into the name goes; the name says more.
-    if rect.right() - count.size().x > name_right + room {
-        let corner = Align2::RIGHT_CENTER.anchor_size(pos2(rect.right(), rect.center().y), count.size()).min;
-        painter.galley(corner, count, p.remark);
-    }
+    let square = Rect::from_min_size(pos2(rect.left() + indent + 17.0, rect.top() + 4.0), vec2(18.0, 18.0));
+    swatch(&mut ui.new_child(egui::UiBuilder::new().max_rect(square)), look, shown);
+    let text_height = name_text.size().y;
+    let top = rect.center().y - (text_height + below) / 2.0;
+    painter.galley(pos2(rect.left() + before_name, top), name_text, color);
+    let count_at = if beside {
+        pos2(rect.right() - count_text.size().x, rect.center().y - count_text.size().y / 2.0)
+    } else {
+        pos2(rect.left() + before_name, top + text_height)
+    };
+    painter.galley(count_at, count_text, p.remark);
     response
+}
+
+/// How strongly areas and raster cover what lies below them.
+fn opacity_ui(ui: &mut Ui, state: &mut ViewState) {
+    let with_raster = state.raster != RasterWish::Nothing;
+    let areas = std::iter::once((nl::OPACITY_OF_AREAS, &mut state.layers.areas_percent));
+    let raster = with_raster.then_some((nl::OPACITY_OF_RASTER, &mut state.layers.raster_percent));
+    for (name, percent) in areas.chain(raster) {
+        ui.add_space(STEP);
+        let value = numbers::percentage_of_hundred(*percent);
+        super::checks::two_sides(ui, theme::remark(name), theme::remark(value));
+        ui.spacing_mut().slider_width = ui.available_width();
+        let slider = ui.add(egui::Slider::new(percent, SMALLEST_PERCENT..=100).show_value(false));
+        slider.widget_info(|| egui::WidgetInfo::labeled(Accessible::Slider, true, name));
+    }
 }
 
 fn raster_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
