@@ -24,8 +24,6 @@ pub struct Preferences {
     pub right_width: Option<f32>,
     /// Does the legend show on the map?
     pub legend_open: bool,
-    /// Was the tour offered before?
-    pub tour_offered: bool,
 }
 
 impl Default for Preferences {
@@ -38,7 +36,6 @@ impl Default for Preferences {
             left_width: None,
             right_width: None,
             legend_open: true,
-            tour_offered: false,
         }
     }
 }

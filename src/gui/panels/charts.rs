@@ -12,14 +12,14 @@ use crate::nl::{numbers, window as nl};
 /// Height of a bar, in points.
 const BAR: f32 = 8.0;
 
-/// Shows the region's charts.
-pub fn ui(ui: &mut Ui, region: &RegionFigures) {
+/// Shows the region's charts; `source` says where the people come from.
+pub fn ui(ui: &mut Ui, region: &RegionFigures, source: &str) {
     let known = region.people.aged_75_plus.is_some_and(|aged| aged > 0.0);
     if known && region.municipalities.len() > 1 {
-        municipalities(ui, region);
+        municipalities(ui, region, source);
     }
     if known {
-        rings(ui, region);
+        rings(ui, region, source);
     }
     if region.transit_shares.iter().any(|share| *share > 0.0) {
         ui.label(theme::heading(nl::REGION_TRANSIT));
@@ -28,7 +28,7 @@ pub fn ui(ui: &mut Ui, region: &RegionFigures) {
     }
 }
 
-fn municipalities(ui: &mut Ui, region: &RegionFigures) {
+fn municipalities(ui: &mut Ui, region: &RegionFigures, source: &str) {
     ui.label(theme::heading(nl::PER_MUNICIPALITY));
     let share_of = |figures: &crate::analysis::region::MunicipalityFigures| {
         let all = figures.people.aged_75_plus.filter(|aged| *aged > 0.0)?;
@@ -37,13 +37,13 @@ fn municipalities(ui: &mut Ui, region: &RegionFigures) {
     let mut sorted: Vec<_> = region.municipalities.iter().map(|figures| (share_of(figures), figures)).collect();
     sorted.sort_by(|a, b| b.0.unwrap_or(-1.0).total_cmp(&a.0.unwrap_or(-1.0)).then(a.1.name.cmp(&b.1.name)));
     for (share, figures) in sorted {
-        let [value, whole] = nl::municipality_bar(figures);
+        let [value, whole] = nl::municipality_bar(figures, source);
         bar_line(ui, &figures.name, &value, share.unwrap_or(0.0), &whole);
     }
     ui.add_space(2.0 * STEP);
 }
 
-fn rings(ui: &mut Ui, region: &RegionFigures) {
+fn rings(ui: &mut Ui, region: &RegionFigures, source: &str) {
     ui.label(theme::heading(nl::PER_RING));
     let all = region.people.aged_75_plus.unwrap_or(0.0).max(1.0);
     for (form, people) in [
@@ -53,7 +53,7 @@ fn rings(ui: &mut Ui, region: &RegionFigures) {
     ] {
         let value = numbers::estimate(people.aged_75_plus);
         let share = people.aged_75_plus.unwrap_or(0.0) / all;
-        let whole = format!("{}: {value} ({})", nl::form_line(form), numbers::percentage(share));
+        let whole = format!("{}: {value} ({}). {source}", nl::form_line(form), numbers::percentage(share));
         bar_line(ui, &nl::form_line(form), &value, share, &whole);
     }
     ui.add_space(2.0 * STEP);

@@ -5,9 +5,10 @@ use geo::BoundingRect;
 
 use super::{Action, View, charts, near_miss, site};
 use crate::analysis::outcome::Outcome;
+use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, palette};
 use crate::gui::view_state::{MapMove, Selection};
-use crate::gui::widgets::{BadgeTone, badge, figure_row, note};
+use crate::gui::widgets::{BadgeTone, badge, figure_row, link, note};
 use crate::nl::{numbers, window as nl};
 
 /// How many of a list are shown.
@@ -20,6 +21,10 @@ pub fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     }
     ui.label(theme::figure(nl::region_name(view.baseline)));
     ui.add(Label::new(theme::remark(nl::REGION_LINE)).wrap());
+    let wants_tour = view.is_fictional() && link(ui, nl::TOUR_LINK).clicked();
+    if wants_tour {
+        return Some(Action::Command(Command::Help));
+    }
     ui.add_space(STEP);
     let Some(answer) = view.answer else {
         ui.label(nl::COMPUTING);
@@ -32,7 +37,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
         note(ui, &nl::fictional_note(view.baseline), BadgeTone::Warning);
         ui.add_space(2.0 * STEP);
     }
-    charts::ui(ui, &outcome.region);
+    charts::ui(ui, &outcome.region, &nl::people_source(view.baseline));
     lists(ui, outcome)
 }
 

@@ -45,11 +45,11 @@ pub fn status(status: Status) -> &'static str {
 
 /// A gemeente in the chart: name, share of its 75-plussers in a zone, and how many that are.
 #[must_use]
-pub fn municipality_bar(figures: &MunicipalityFigures) -> [String; 2] {
+pub fn municipality_bar(figures: &MunicipalityFigures, source: &str) -> [String; 2] {
     let share = super::share(figures.in_zones.aged_75_plus, figures.people.aged_75_plus);
     let people = numbers::estimate(figures.in_zones.aged_75_plus);
     let all = numbers::estimate(figures.people.aged_75_plus);
-    [share, format!("{}: {people} van de {all} 75-plussers in een zone", figures.name)]
+    [share, format!("{}: {people} van de {all} 75-plussers in een zone. {source}", figures.name)]
 }
 
 /// A norm that a kind counts for.

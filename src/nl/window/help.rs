@@ -27,6 +27,8 @@ pub const LEGEND: &str = "Legenda";
 pub const HELP_PAGES: [&str; 4] = ["Rondleiding", "Toetsen", "Begrippen", "Over"];
 /// What the tour is.
 pub const TOUR_LINE: &str = "In vijf stappen langs de demoregio: wat er op de kaart staat, waarom een zone ligt waar zij ligt, en wat u ermee kunt.";
+/// Opens the help at the tour.
+pub const TOUR_LINK: &str = "Rondleiding in vijf stappen";
 /// Starts the tour.
 pub const TOUR_START: &str = "Rondleiding beginnen";
 /// To the next step.
