@@ -107,6 +107,15 @@ fn nothing_is_cut_off_at_twice_the_text_on_a_small_screen_in_any_theme() {
     }
 }
 
+#[test]
+fn at_rest_nothing_is_drawn_again() {
+    let mut window = opened();
+    window.run_steps(8);
+    let delays = window.output().viewport_output.values().map(|viewport| viewport.repaint_delay);
+    let soonest = delays.min().expect("one window");
+    assert!(soonest > std::time::Duration::from_secs(3_600), "drawn again after {soonest:?}");
+}
+
 /// Pictures in every theme, for people to look at; see the other pictures.
 #[test]
 fn every_theme_can_be_drawn() {

@@ -15,8 +15,7 @@ const ONE_LINE: f32 = 1_120.0;
 pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option<Action> {
     let one_line = ui.available_width() >= ONE_LINE;
     let mut action = None;
-    let layout = egui::Layout::left_to_right(egui::Align::Center).with_main_wrap(!one_line);
-    ui.with_layout(layout, |ui| {
+    let content = |ui: &mut Ui| {
         ui.set_min_height(TOUCH);
         ui.label(theme::figure(nl::PRODUCT).size(17.0).color(palette().accent));
         ui.add_space(STEP);
@@ -37,7 +36,12 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option
         } else {
             action = right_part(ui, view, state, [0, 1, 2]).or(action.take());
         }
-    });
+    };
+    if one_line {
+        ui.horizontal(content);
+    } else {
+        ui.horizontal_wrapped(content);
+    }
     action
 }
 
