@@ -295,7 +295,7 @@ impl App {
             Command::LayersPanel => side_panels::toggle_left(&mut self.state),
             Command::ExplanationPanel => side_panels::toggle_right(&mut self.state),
             Command::Legend if self.state.is_narrow => self.state.legend_over_map = !self.state.legend_over_map,
-            Command::Legend => liked.legend_open = !liked.legend_open,
+            Command::Legend => self.state.preferences.legend_open = Some(!legend::is_open(&self.state)),
             Command::Help => self.state.help = if self.state.help.is_some() { None } else { Some(HelpPage::Tour) },
         }
     }

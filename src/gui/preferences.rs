@@ -22,8 +22,8 @@ pub struct Preferences {
     pub left_width: Option<f32>,
     /// Width of the right panel, in points, when it was set by hand.
     pub right_width: Option<f32>,
-    /// Does the legend show on the map?
-    pub legend_open: bool,
+    /// Does the legend show on the map? Unless the user said so: where it leaves room enough.
+    pub legend_open: Option<bool>,
 }
 
 impl Default for Preferences {
@@ -35,7 +35,7 @@ impl Default for Preferences {
             right_open: true,
             left_width: None,
             right_width: None,
-            legend_open: true,
+            legend_open: None,
         }
     }
 }

@@ -222,6 +222,8 @@ pub struct ViewState {
     pub meters_per_point: f64,
     /// Is there room for one panel only beside the map?
     pub is_narrow: bool,
+    /// Width of the map, in points.
+    pub map_width: f32,
     /// Does the legend show in a narrow window, where it covers much of the map?
     pub legend_over_map: bool,
     /// How the user likes the window.
@@ -251,6 +253,7 @@ impl Default for ViewState {
             pointer: None,
             meters_per_point: 1.0,
             is_narrow: false,
+            map_width: 0.0,
             legend_over_map: false,
             preferences: Preferences::default(),
             messages: Vec::new(),

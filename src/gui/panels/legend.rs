@@ -14,11 +14,14 @@ use crate::session::RasterWish;
 
 /// Width of the legend, in points.
 const WIDTH: f32 = 212.0;
+/// On a map wider than this the legend shows unasked, in points.
+const ROOMY: f32 = 760.0;
 /// Distance from the corner of the map, in points.
 const MARGIN: f32 = 12.0;
 
 /// Shows the legend in the lower right corner of the map, or the button that opens it.
 pub fn ui(ctx: &egui::Context, room: Rect, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+    state.map_width = room.width();
     let corner = room.max - vec2(MARGIN, MARGIN);
     // The card of the tour stands where the legend would.
     if state.tour.is_some() || room.width() < WIDTH + 4.0 * MARGIN || room.height() < WIDTH {
@@ -27,7 +30,7 @@ pub fn ui(ctx: &egui::Context, room: Rect, view: &View<'_>, state: &mut ViewStat
     let p = palette();
     let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
     let area = egui::Area::new(egui::Id::unique("legenda")).fixed_pos(corner).pivot(Align2::RIGHT_BOTTOM);
-    let open = if state.is_narrow { state.legend_over_map } else { state.preferences.legend_open };
+    let open = is_open(state);
     let clicked = area
         .order(egui::Order::Middle)
         .show(ctx, |ui| {
@@ -50,6 +53,15 @@ pub fn ui(ctx: &egui::Context, room: Rect, view: &View<'_>, state: &mut ViewStat
         })
         .inner;
     clicked.then_some(Action::Command(Command::Legend))
+}
+
+/// Does the legend show, by the user's choice or because there is room?
+#[must_use]
+pub fn is_open(state: &ViewState) -> bool {
+    if state.is_narrow {
+        return state.legend_over_map;
+    }
+    state.preferences.legend_open.unwrap_or(state.map_width > ROOMY)
 }
 
 fn heading(ui: &mut Ui, open: bool) -> bool {
