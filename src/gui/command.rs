@@ -2,6 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::typed_field;
 use crate::nl::window as nl;
 
 /// A command.
@@ -31,11 +32,17 @@ pub enum Command {
     TextNormal,
     /// The norms as they were at the start.
     ResetNorms,
+    /// Opens or closes the editor of the normenkader.
+    EditNorms,
+    /// Writes the normenkader as TOML.
+    SaveNorms,
+    /// Reads a normenkader from TOML.
+    LoadNorms,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -48,6 +55,9 @@ impl Command {
         Self::TextSmaller,
         Self::TextNormal,
         Self::ResetNorms,
+        Self::EditNorms,
+        Self::SaveNorms,
+        Self::LoadNorms,
     ];
 
     /// Its name.
@@ -66,6 +76,9 @@ impl Command {
             Self::TextSmaller => nl::TEXT_SMALLER,
             Self::TextNormal => nl::TEXT_NORMAL,
             Self::ResetNorms => nl::RESET_NORMS,
+            Self::EditNorms => nl::EDIT_NORMS,
+            Self::SaveNorms => nl::SAVE_NORMS,
+            Self::LoadNorms => nl::LOAD_NORMS,
         }
     }
 
@@ -88,7 +101,8 @@ impl Command {
             Self::TextLarger => vec![ctrl(Key::Plus), ctrl(Key::Equals)],
             Self::TextSmaller => vec![ctrl(Key::Minus)],
             Self::TextNormal => vec![ctrl(Key::Num0)],
-            Self::ResetNorms => Vec::new(),
+            Self::EditNorms => vec![ctrl(Key::M)],
+            Self::ResetNorms | Self::SaveNorms | Self::LoadNorms => Vec::new(),
         }
     }
 
@@ -101,13 +115,15 @@ impl Command {
         }
     }
 
-    /// The commands whose keys were pressed; with shift before those without.
+    /// The commands whose keys were pressed; with shift before those without. Keys that are being typed into a field
+    /// belong to that field.
     #[must_use]
     pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
         let mut order = Self::ALL;
         order.sort_by_key(|command| !command.shortcuts().iter().any(|keys| keys.modifiers.shift));
         let mut pressed = Vec::new();
-        for command in order {
+        let typing = typed_field::typing(ctx);
+        for command in order.into_iter().filter(|command| !typing.keeps(*command)) {
             if command.shortcuts().iter().any(|keys| ctx.input_mut(|input| input.consume_shortcut(keys))) {
                 pressed.push(command);
             }

@@ -2,6 +2,7 @@
 
 mod explain;
 mod norms;
+mod norms_editor;
 
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use geo::Point;
 
 pub use explain::*;
 pub use norms::*;
+pub use norms_editor::*;
 
 use super::numbers;
 use crate::analysis::outcome::Stage;
@@ -311,6 +313,12 @@ pub fn edit(edit: &Edit, norms: &crate::domain::norm::NormSet) -> String {
         Edit::SetProfile(choice) => format!("doelgroep {}", profile(*choice)),
         Edit::ReplaceNorms(set) => format!("normenkader {}", set.name),
         Edit::SetCellSize(cell_m) => format!("raster van {cell_m} m"),
+        Edit::SetNormWeight { .. }
+        | Edit::SetNormSource { .. }
+        | Edit::PutNormBack { .. }
+        | Edit::SetTransitNorm { .. }
+        | Edit::RenameNorms(_)
+        | Edit::PutAllBack { .. } => norm_edit(edit, norms),
     }
 }
 
