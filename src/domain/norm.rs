@@ -81,6 +81,9 @@ pub struct NormSet {
     pub transit_norms: Vec<TransitNorm>,
 }
 
+/// `bron` of a norm whose distance was chosen by the user: what is typed has no source, and says so.
+pub const OWN_CHOICE: &str = "Aanname (eigen keuze)";
+
 /// How much a distance may exceed a norm by rounding and still be within it, in metres: norms are inclusive.
 pub const INCLUSIVE_TOLERANCE_M: f64 = 0.001;
 
@@ -105,9 +108,29 @@ impl NormSet {
     pub fn find(&self, form: HousingForm, kind: AmenityKind) -> Option<&Norm> {
         self.of(form).find(|norm| norm.kinds.contains(&kind))
     }
+
+    /// The norm for the same woonvorm and the same kinds, in whatever order, if there is one.
+    #[must_use]
+    pub fn counterpart(&self, of: &Norm) -> Option<&Norm> {
+        self.of(of.form)
+            .find(|norm| norm.kinds.len() == of.kinds.len() && norm.kinds.iter().all(|kind| of.kinds.contains(kind)))
+    }
+
+    /// The OV-norm of a woonvorm, if there is one.
+    #[must_use]
+    pub fn transit_of(&self, form: HousingForm) -> Option<&TransitNorm> {
+        self.transit_norms.iter().find(|norm| norm.form == form)
+    }
 }
 
 impl Norm {
+    /// Is all but the order of the kinds the same?
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        (self.form, self.max, self.required, self.certainty) == (other.form, other.max, other.required, other.certainty)
+            && (self.weight, &self.source) == (other.weight, &other.source)
+    }
+
     /// Does a walking distance keep to it?
     #[must_use]
     pub fn holds_at(&self, walking_m: f64) -> bool {
@@ -119,17 +142,31 @@ impl Norm {
 mod tests {
     use super::*;
 
-    #[test]
-    fn five_hundred_metres_within_five_hundred_holds() {
-        let norm = Norm {
+    fn norm(kinds: &[AmenityKind]) -> Norm {
+        Norm {
             form: HousingForm::Clustered,
-            kinds: vec![AmenityKind::CARE],
+            kinds: kinds.to_vec(),
             max: Meters::new(500.0).expect("a length"),
             required: true,
             weight: 1.0,
             source: String::new(),
             certainty: Certainty::Assumption,
-        };
+        }
+    }
+
+    #[test]
+    fn a_counterpart_has_the_same_kinds_in_whatever_order() {
+        let (stop, station) = (AmenityKind::STOP, AmenityKind::STATION);
+        let norms = vec![norm(&[AmenityKind::CARE]), norm(&[stop, station])];
+        let set = NormSet { name: String::new(), detour_factor: 1.3, norms, transit_norms: Vec::new() };
+        assert_eq!(set.counterpart(&norm(&[station, stop])), Some(&set.norms[1]));
+        assert!(norm(&[station, stop]).says_the_same_as(&set.norms[1]));
+        assert_eq!(set.counterpart(&norm(&[station])), None);
+    }
+
+    #[test]
+    fn five_hundred_metres_within_five_hundred_holds() {
+        let norm = norm(&[AmenityKind::CARE]);
         assert!(norm.holds_at(500.0));
         assert!(norm.holds_at(500.0 / 1.3 * 1.3));
         assert!(!norm.holds_at(500.1));

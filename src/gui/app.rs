@@ -10,8 +10,12 @@ use super::command::Command;
 use super::exporting::{ExportFn, ExportNews, Exporting};
 use super::map::ground::Ground;
 use super::map::{MapInput, MapView, basemap};
+use super::norm_files::{NormFile, NormFileNews};
+use super::norm_sets::NormSets;
 use super::panels::help::{self, HelpPage};
-use super::panels::{Action, View, explanation, layers, legend, messages, norms, side_panels, status_bar, top_bar};
+use super::panels::{
+    Action, View, explanation, layers, legend, messages, norms, norms_editor, side_panels, status_bar, top_bar,
+};
 use super::preferences::Preferences;
 use super::theme::{self, STEP, TEXT_SCALES, palette};
 use super::view_state::{Basemap, MapMove, Selection, ViewState};
@@ -53,6 +57,7 @@ pub struct App {
     map: MapView,
     export: ExportFn,
     exporting: Option<Exporting>,
+    norm_file: Option<NormFile>,
     failure_told: bool,
     preferences_file: Option<PathBuf>,
     /// The preferences as drawn and written.
@@ -82,6 +87,7 @@ impl App {
             map: MapView::default(),
             export: start.export,
             exporting: None,
+            norm_file: None,
             failure_told: false,
             preferences_file: start.preferences,
             kept: preferences,
@@ -103,7 +109,7 @@ impl App {
                 !answered && ready.session.status() != EngineStatus::Failed
             }
         };
-        computing || self.exporting.is_some()
+        computing || self.exporting.is_some() || self.norm_file.is_some()
     }
 
     /// The session, once the layers are read.
@@ -129,6 +135,11 @@ impl App {
     /// Writes the files of the contract into a folder without asking for it.
     pub fn export_to(&mut self, ctx: &egui::Context, folder: PathBuf) {
         self.start_export(ctx, Some(folder));
+    }
+
+    /// Writes the normenkader to a file, or reads it from one, without asking for it.
+    pub fn norm_file(&mut self, ctx: &egui::Context, command: Command, path: PathBuf) {
+        self.start_norm_file(ctx, command, Some(path));
     }
 
     /// One frame.
@@ -197,6 +208,10 @@ impl App {
                 ExportNews::Failed(why) => self.state.tell(nl::export_failed(&why), true),
             }
         }
+        if let Some(news) = self.norm_file.as_ref().and_then(NormFile::poll) {
+            self.norm_file = None;
+            self.take_norm_file(news);
+        }
     }
 
     fn panels(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -251,6 +266,7 @@ impl App {
         });
         if let Some(view) = &view {
             actions.extend(help::ui(ui.ctx(), view, state));
+            actions.extend(norms_editor::ui(ui, view, state));
         }
         messages::ui(ui, state);
     }
@@ -286,7 +302,10 @@ impl App {
                     Basemap::BrtGray => Basemap::Schematic,
                 };
             }
+            Command::Deselect if self.state.editing_norms => self.state.edit_norms(false),
             Command::Deselect => self.state.selection = Selection::Nothing,
+            Command::EditNorms => self.state.edit_norms(!self.state.editing_norms),
+            Command::SaveNorms | Command::LoadNorms => self.start_norm_file(ctx, command, None),
             Command::Export => self.start_export(ctx, None),
             Command::TextLarger => liked.text_scale = (liked.text_scale + 0.25).min(largest),
             Command::TextSmaller => liked.text_scale = (liked.text_scale - 0.25).max(smallest),
@@ -312,9 +331,45 @@ impl App {
             }
             _ => {
                 let standard = ready.standard.clone();
-                ready.session.edit(Edit::ReplaceNorms(standard.norms));
-                ready.session.edit(Edit::SetProfile(standard.profile));
+                self.state.norm_sets.keep(&ready.session.project().norms);
+                ready.session.edit(Edit::PutAllBack { norms: standard.norms, profile: standard.profile });
             }
+        }
+    }
+
+    /// Writes or reads a normenkader; one at a time. What was changed goes under a name of its own.
+    fn start_norm_file(&mut self, ctx: &egui::Context, command: Command, path: Option<PathBuf>) {
+        let Phase::Ready(ready) = &self.phase else { return };
+        if self.norm_file.is_some() {
+            return;
+        }
+        let norms = ready.session.project().norms.clone();
+        match command {
+            Command::LoadNorms => self.norm_file = Some(NormFile::load(ctx, path)),
+            _ if NormSets::borrows_a_name(&norms) => {
+                self.state.edit_norms(true);
+                self.state.tell(nl::name_before_saving(&norms.name), true);
+            }
+            _ => self.norm_file = Some(NormFile::save(ctx, norms, path)),
+        }
+    }
+
+    fn take_norm_file(&mut self, news: NormFileNews) {
+        let Phase::Ready(ready) = &mut self.phase else { return };
+        match news {
+            NormFileNews::Cancelled => {}
+            NormFileNews::Saved(norms, path) => {
+                self.state.norm_sets.keep(&norms);
+                self.state.tell(nl::norms_saved(&norms.name, &path), false);
+            }
+            NormFileNews::Loaded(norms, path) => {
+                self.state.norm_sets.keep(&ready.session.project().norms);
+                self.state.norm_sets.take_up(&norms);
+                self.state.tell(nl::norms_loaded(&norms.name, &path), false);
+                self.state.draft = None;
+                ready.session.edit(Edit::ReplaceNorms(*norms));
+            }
+            NormFileNews::Failed(why) => self.state.tell(why, true),
         }
     }
 

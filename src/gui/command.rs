@@ -2,6 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 
+use super::typed_field;
 use crate::nl::window as nl;
 
 /// A command.
@@ -41,11 +42,17 @@ pub enum Command {
     Legend,
     /// Opens or closes the help.
     Help,
+    /// Opens or closes the editor of the normenkader.
+    EditNorms,
+    /// Writes the normenkader as TOML.
+    SaveNorms,
+    /// Reads a normenkader from TOML.
+    LoadNorms,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -63,6 +70,9 @@ impl Command {
         Self::ExplanationPanel,
         Self::Legend,
         Self::Help,
+        Self::EditNorms,
+        Self::SaveNorms,
+        Self::LoadNorms,
     ];
 
     /// Its name.
@@ -86,6 +96,9 @@ impl Command {
             Self::ExplanationPanel => nl::EXPLANATION_PANEL,
             Self::Legend => nl::LEGEND_SHOWN,
             Self::Help => nl::HELP,
+            Self::EditNorms => nl::EDIT_NORMS,
+            Self::SaveNorms => nl::SAVE_NORMS,
+            Self::LoadNorms => nl::LOAD_NORMS,
         }
     }
 
@@ -108,12 +121,13 @@ impl Command {
             Self::TextLarger => vec![ctrl(Key::Plus), ctrl(Key::Equals)],
             Self::TextSmaller => vec![ctrl(Key::Minus)],
             Self::TextNormal => vec![ctrl(Key::Num0)],
-            Self::ResetNorms => Vec::new(),
             Self::NextTheme => vec![ctrl(Key::T)],
             Self::LayersPanel => vec![plain(Key::F7)],
             Self::ExplanationPanel => vec![plain(Key::F8)],
             Self::Legend => vec![plain(Key::F6)],
             Self::Help => vec![plain(Key::F1)],
+            Self::EditNorms => vec![ctrl(Key::M)],
+            Self::ResetNorms | Self::SaveNorms | Self::LoadNorms => Vec::new(),
         }
     }
 
@@ -126,13 +140,15 @@ impl Command {
         }
     }
 
-    /// The commands whose keys were pressed; with shift before those without.
+    /// The commands whose keys were pressed; with shift before those without. Keys that are being typed into a field
+    /// belong to that field.
     #[must_use]
     pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
         let mut order = Self::ALL;
         order.sort_by_key(|command| !command.shortcuts().iter().any(|keys| keys.modifiers.shift));
         let mut pressed = Vec::new();
-        for command in order {
+        let typing = typed_field::typing(ctx);
+        for command in order.into_iter().filter(|command| !typing.keeps(*command)) {
             if command.shortcuts().iter().any(|keys| ctx.input_mut(|input| input.consume_shortcut(keys))) {
                 pressed.push(command);
             }

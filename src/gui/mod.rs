@@ -4,9 +4,12 @@ pub mod app;
 pub mod command;
 pub mod exporting;
 pub mod map;
+pub mod norm_files;
+pub mod norm_sets;
 pub mod panels;
 pub mod preferences;
 pub mod theme;
+pub mod typed_field;
 pub mod view_state;
 pub mod widgets;
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use geo::{Coord, Rect};
 use uuid::Uuid;
 
+use super::norm_sets::NormSets;
 use super::panels::help::HelpPage;
 use super::preferences::Preferences;
 use crate::crs::RdPoint;
@@ -208,8 +209,10 @@ pub struct ViewState {
     pub raster: RasterWish,
     /// The woonvorm that norms, circles and explanations speak of.
     pub form: HousingForm,
-    /// Are the norms that are not required listed too?
-    pub all_norms: bool,
+    /// Is the editor of the normenkader open?
+    pub editing_norms: bool,
+    /// The normenkaders to choose from.
+    pub norm_sets: NormSets,
     /// What is being dragged: the document as it would become.
     pub draft: Option<Arc<Project>>,
     /// What lies below the layers.
@@ -246,7 +249,8 @@ impl Default for ViewState {
             open_groups: BTreeSet::new(),
             raster: RasterWish::Nothing,
             form: HousingForm::Clustered,
-            all_norms: false,
+            editing_norms: false,
+            norm_sets: NormSets::default(),
             draft: None,
             basemap: Basemap::default(),
             map_move: Some(MapMove::WholeRegion),
@@ -268,6 +272,12 @@ impl ViewState {
     /// Tells something.
     pub fn tell(&mut self, text: impl Into<String>, is_problem: bool) {
         self.messages.push(Message { text: text.into(), details: Vec::new(), is_open: false, is_problem });
+    }
+
+    /// Opens or closes the editor of the normenkader; a drag that was under way in it comes to nothing.
+    pub fn edit_norms(&mut self, open: bool) {
+        self.editing_norms = open;
+        self.draft = None;
     }
 
     /// Tells several things of one kind in one message, with the parts on demand; one alone is told as it is.

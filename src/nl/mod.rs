@@ -6,4 +6,5 @@ pub mod help;
 pub mod norms;
 pub mod numbers;
 pub mod problems;
+pub mod typed;
 pub mod window;

@@ -4,6 +4,7 @@ mod cards;
 mod explain;
 mod help;
 mod norms;
+mod norms_editor;
 
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ pub use cards::*;
 pub use explain::*;
 pub use help::*;
 pub use norms::*;
+pub use norms_editor::*;
 
 use super::numbers;
 use crate::analysis::outcome::Stage;
@@ -315,6 +317,12 @@ pub fn edit(edit: &Edit, norms: &crate::domain::norm::NormSet) -> String {
         Edit::SetProfile(choice) => format!("doelgroep {}", profile(*choice)),
         Edit::ReplaceNorms(set) => format!("normenkader {}", set.name),
         Edit::SetCellSize(cell_m) => format!("raster van {cell_m} m"),
+        Edit::SetNormWeight { .. }
+        | Edit::SetNormSource { .. }
+        | Edit::PutNormBack { .. }
+        | Edit::SetTransitNorm { .. }
+        | Edit::RenameNorms(_)
+        | Edit::PutAllBack { .. } => norm_edit(edit, norms),
     }
 }
 

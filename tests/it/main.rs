@@ -8,6 +8,8 @@ mod golden;
 mod gui;
 #[cfg(feature = "gui")]
 mod gui_look;
+#[cfg(feature = "gui")]
+mod gui_norms;
 mod import_layers;
 mod laws;
 mod real_input;

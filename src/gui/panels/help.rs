@@ -148,7 +148,7 @@ fn tour(ctx: &Context, view: &View<'_>, state: &mut ViewState) -> Option<Action>
                         if primary(ui, if is_last { nl::TOUR_END } else { nl::NEXT }) {
                             next = (!is_last).then_some(step + 1);
                         }
-                        if step > 0 && ui.add(Button::new(nl::BACK).min_size(vec2(0.0, TOUCH))).clicked() {
+                        if step > 0 && ui.add(Button::new(nl::PREVIOUS).min_size(vec2(0.0, TOUCH))).clicked() {
                             next = Some(step - 1);
                         }
                         if !is_last && ui.add(Button::new(nl::TOUR_STOP).min_size(vec2(0.0, TOUCH))).clicked() {

@@ -34,7 +34,7 @@ pub const TOUR_START: &str = "Rondleiding beginnen";
 /// To the next step.
 pub const NEXT: &str = "Volgende";
 /// To the step before.
-pub const BACK: &str = "Vorige";
+pub const PREVIOUS: &str = "Vorige";
 /// Ends the tour.
 pub const TOUR_END: &str = "Klaar";
 /// Puts the tour away.

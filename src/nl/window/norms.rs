@@ -3,13 +3,11 @@
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::mobility::MobilityProfile;
-use crate::domain::norm::{Certainty, Norm};
+use crate::domain::norm::{Certainty, Norm, OWN_CHOICE};
 use crate::nl::numbers;
 
-/// Shows the norms that are not required too.
+/// Opens the editor with every norm.
 pub const ALL_NORMS: &str = "alle normen";
-/// Hides them again.
-pub const REQUIRED_NORMS_ONLY: &str = "alleen verplicht";
 /// Required for the ring.
 pub const REQUIRED: &str = "verplicht";
 /// Counts in the score only.
@@ -70,13 +68,24 @@ pub fn certainty(certainty: Certainty) -> &'static str {
     }
 }
 
-/// Source of a norm in a line.
+/// Required or not, with the first words of the source and how sure it is.
 #[must_use]
 pub fn source_line(norm: &Norm) -> String {
-    if norm.source.to_lowercase().contains("aanname") {
-        return norm.source.clone();
+    let required = if norm.required { REQUIRED } else { NOT_REQUIRED };
+    let source = source_words(&norm.source);
+    let sure = certainty(norm.certainty);
+    if source.is_empty() || (norm.certainty == Certainty::Assumption && source.to_lowercase().starts_with(sure)) {
+        return format!("{required} · {}", if source.is_empty() { sure } else { source });
     }
-    format!("{} · {}", norm.source, norm.certainty)
+    format!("{required} · {source} · {sure}")
+}
+
+/// A source up to where it goes into particulars; an own choice as it is.
+fn source_words(source: &str) -> &str {
+    if source == OWN_CHOICE {
+        return source;
+    }
+    source.split([',', ';', ':', '(']).next().unwrap_or(source).trim()
 }
 
 /// Everything about a norm's source.
@@ -143,6 +152,17 @@ mod tests {
             |roles: &[&str]| kinds(&roles.iter().filter_map(|role| AmenityKind::from_role(role)).collect::<Vec<_>>());
         assert_eq!(of(&["supermarkt"]), "supermarkt");
         assert_eq!(of(&["supermarkt", "dagelijks"]), "supermarkt of dagelijkse winkel");
+    }
+
+    #[test]
+    fn a_source_line_says_how_sure_it_is_once() {
+        let mut norm = crate::import::normenkader::standard().norms[1].clone();
+        assert_eq!(source_line(&norm), "verplicht · In voor zorg · A: bron gezien");
+        norm.source = OWN_CHOICE.to_owned();
+        norm.certainty = Certainty::Assumption;
+        assert_eq!(source_line(&norm), "verplicht · Aanname (eigen keuze)");
+        norm.source = String::new();
+        assert_eq!(source_line(&norm), "verplicht · aanname");
     }
 
     #[test]

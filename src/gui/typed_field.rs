@@ -1,0 +1,107 @@
+//! A field for a value or a name: shows it as it is, and takes over what is typed when it is left.
+
+use egui::accesskit::Role;
+use egui::text::CCursorRange;
+use egui::text_edit::TextEditState;
+use egui::{Context, FontId, Id, Key, TextEdit, Ui, WidgetInfo};
+
+use super::command::Command;
+use super::theme::palette;
+
+/// How a field looks and is called.
+#[derive(Debug, Clone)]
+pub struct TypedField<'a> {
+    /// Tells it from the other fields around it.
+    pub salt: Id,
+    /// Accessible name.
+    pub name: &'a str,
+    /// What it shows while nobody types.
+    pub shown: &'a str,
+    /// Width, in points.
+    pub width: f32,
+    /// Type of the text.
+    pub font: FontId,
+    /// Do lines wrap, for a text of several words? A value stands in one line, at the right.
+    pub wraps: bool,
+}
+
+impl TypedField<'_> {
+    /// Shows the field; the text, when something else was typed and the field was left otherwise than by Escape.
+    pub fn ui(self, ui: &mut Ui) -> Option<String> {
+        let id = self.salt;
+        // What was being typed belongs to the value of then: when that became another, for example by undo, it goes.
+        let typed = ui.data(|data| data.get_temp::<Typed>(id)).filter(|typed| typed.of == self.shown);
+        let mut text = typed.map_or_else(|| self.shown.to_owned(), |typed| typed.text);
+        let edit = if self.wraps {
+            TextEdit::multiline(&mut text).desired_rows(1).return_key(None)
+        } else {
+            TextEdit::singleline(&mut text).align(egui::Align2::RIGHT_CENTER)
+        };
+        let edit = edit.id(id).desired_width(self.width).font(self.font).text_color(palette().text);
+        let response = edit.margin(egui::Margin::symmetric(6, 3)).show(ui).response.response;
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::TextInput, true, self.name);
+            info.current_text_value = Some(text.clone());
+            info
+        });
+        let (has_focus, modified) = (response.has_focus(), text != self.shown);
+        if response.gained_focus() || (response.clicked() && !modified) {
+            select_all(ui.ctx(), id, &text);
+        }
+        if self.wraps && has_focus && ui.input(|input| input.key_pressed(Key::Enter)) {
+            response.surrender_focus();
+        }
+        if has_focus && response.has_focus() {
+            ui.data_mut(|data| {
+                data.insert_temp(typing_id(), Typing { in_field: true, modified });
+                data.insert_temp(id, Typed { of: self.shown.to_owned(), text });
+            });
+            return None;
+        }
+        ui.data_mut(|data| data.remove::<Typed>(id));
+        let given_up = ui.input(|input| input.key_pressed(Key::Escape));
+        let left = response.lost_focus() || has_focus || response.changed();
+        // What is pasted may have several lines.
+        (left && modified && !given_up).then(|| text.replace(['\n', '\r'], " ").trim().to_owned())
+    }
+}
+
+/// What is being typed, and what the field showed when that began.
+#[derive(Debug, Clone)]
+struct Typed {
+    of: String,
+    text: String,
+}
+
+/// Is something being typed?
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Typing {
+    in_field: bool,
+    modified: bool,
+}
+
+impl Typing {
+    /// Does the field keep the keys of a command to itself? Plain keys always, undo while there is typing to take back.
+    #[must_use]
+    pub fn keeps(self, command: Command) -> bool {
+        let plain = command.shortcuts().iter().any(|keys| keys.modifiers.is_none());
+        (self.in_field && plain) || (self.modified && matches!(command, Command::Undo | Command::Redo))
+    }
+}
+
+/// Whether something was being typed in the last frame, or is now; asked once a frame, before anything takes keys.
+#[must_use]
+pub fn typing(ctx: &Context) -> Typing {
+    let of_fields = ctx.data_mut(|data| data.remove_temp::<Typing>(typing_id())).unwrap_or_default();
+    Typing { in_field: of_fields.in_field || ctx.text_edit_focused(), ..of_fields }
+}
+
+fn typing_id() -> Id {
+    Id::unique("typing")
+}
+
+fn select_all(ctx: &Context, id: Id, text: &str) {
+    let mut state = TextEditState::load(ctx, id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::select_all_str(text)));
+    state.store(ctx, id);
+}
