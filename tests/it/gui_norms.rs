@@ -207,7 +207,7 @@ fn panel_and_editor_hold_at_twice_the_text_on_a_small_screen() {
     settle(&mut window);
     for scale in [1.0, 2.0] {
         let state = window.state_mut().as_mut().expect("made").state_mut();
-        state.text_scale = scale;
+        state.preferences.text_scale = scale;
         state.form = HousingForm::CareReady;
         state.edit_norms(false);
         settle(&mut window);
@@ -244,7 +244,7 @@ fn the_norms_can_be_drawn() {
         let mut window = window(width, height);
         settle(&mut window);
         type_into(&mut window, CARE_FIELD, "450", Key::Enter);
-        window.state_mut().as_mut().expect("made").state_mut().text_scale = scale;
+        window.state_mut().as_mut().expect("made").state_mut().preferences.text_scale = scale;
         settle(&mut window);
         window.get_by_label("omloopfactor, getypt").scroll_to_me();
         settle(&mut window);
