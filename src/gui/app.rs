@@ -10,7 +10,7 @@ use super::command::Command;
 use super::exporting::{ExportFn, ExportNews, Exporting};
 use super::map::ground::Ground;
 use super::map::{MapInput, MapView, basemap};
-use super::panels::{Action, View, explanation, layers, messages, norms, status_bar, top_bar};
+use super::panels::{Action, View, explanation, layers, lists, messages, norms, palette as search, status_bar, top_bar};
 use super::theme::{self, LEFT_WIDTH, RIGHT_WIDTH, STEP, TEXT_SCALES, palette};
 use super::view_state::{Basemap, MapMove, Selection, ViewState};
 use super::{LoadFn, Loaded, Start};
@@ -130,10 +130,14 @@ impl App {
         let ctx = ui.ctx().clone();
         self.take_news();
         let mut actions: Vec<Action> = Vec::new();
-        if !egui::Popup::is_any_open(&ctx) {
+        if !egui::Popup::is_any_open(&ctx) && !self.state.search.is_open {
             actions.extend(Command::pressed(&ctx).into_iter().map(Action::Command));
         }
         self.panels(ui, &mut actions);
+        if !actions.is_empty() {
+            // What they change shows in the next frame.
+            ctx.request_repaint();
+        }
         for action in actions {
             self.act(&ctx, action);
         }
@@ -217,6 +221,9 @@ impl App {
                 ui.label(nl::LOADING);
             }
         });
+        if let Some(view) = &view {
+            actions.extend(lists::ui(ui, view, state));
+        }
         CentralPanel::no_frame().show(ui, |ui| match phase {
             Phase::Ready(ready) => {
                 if let Some(selection) = map.ui(ui, &ready.map_input(), state) {
@@ -233,6 +240,9 @@ impl App {
             }
         });
         messages::ui(ui, state);
+        if let Some(view) = &view {
+            actions.extend(search::ui(ui.ctx(), view, state));
+        }
     }
 
     fn act(&mut self, ctx: &egui::Context, action: Action) {
@@ -248,6 +258,7 @@ impl App {
                 self.state.selection = selection;
                 self.state.map_move = Some(map_move);
             }
+            Action::OpenList(tab) => self.state.lists.open(tab),
             Action::Command(command) => self.command(ctx, command),
         }
     }
@@ -270,6 +281,8 @@ impl App {
             Command::TextLarger => self.state.text_scale = (self.state.text_scale + 0.25).min(largest),
             Command::TextSmaller => self.state.text_scale = (self.state.text_scale - 0.25).max(smallest),
             Command::TextNormal => self.state.text_scale = 1.0,
+            Command::Search => self.state.search.open(ctx),
+            Command::Lists => self.state.lists.toggle(),
         }
     }
 
@@ -330,6 +343,7 @@ impl Ready {
     fn view(&self, state: &ViewState, exporting: bool) -> View<'_> {
         View {
             baseline: self.session.baseline(),
+            situation: self.session.situation(),
             project: &self.shown,
             history: self.session.history(),
             standard: &self.standard,

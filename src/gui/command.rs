@@ -31,11 +31,15 @@ pub enum Command {
     TextNormal,
     /// The norms as they were at the start.
     ResetNorms,
+    /// Opens the search.
+    Search,
+    /// Opens or closes the lists.
+    Lists,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -48,6 +52,8 @@ impl Command {
         Self::TextSmaller,
         Self::TextNormal,
         Self::ResetNorms,
+        Self::Search,
+        Self::Lists,
     ];
 
     /// Its name.
@@ -66,6 +72,8 @@ impl Command {
             Self::TextSmaller => nl::TEXT_SMALLER,
             Self::TextNormal => nl::TEXT_NORMAL,
             Self::ResetNorms => nl::RESET_NORMS,
+            Self::Search => nl::SEARCH,
+            Self::Lists => nl::LISTS,
         }
     }
 
@@ -89,6 +97,8 @@ impl Command {
             Self::TextSmaller => vec![ctrl(Key::Minus)],
             Self::TextNormal => vec![ctrl(Key::Num0)],
             Self::ResetNorms => Vec::new(),
+            Self::Search => vec![ctrl(Key::K)],
+            Self::Lists => vec![ctrl(Key::L)],
         }
     }
 
@@ -101,13 +111,20 @@ impl Command {
         }
     }
 
-    /// The commands whose keys were pressed; with shift before those without.
+    /// Are its keys left to a text field while somebody types in one?
+    fn yields_to_typing(self) -> bool {
+        let has_plain_key = self.shortcuts().iter().any(|keys| keys.modifiers.is_none());
+        has_plain_key || matches!(self, Self::Undo | Self::Redo)
+    }
+
+    /// The commands whose keys were pressed; with shift before those without. Keys that a text field needs are its own.
     #[must_use]
     pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
+        let typing = ctx.text_edit_focused();
         let mut order = Self::ALL;
         order.sort_by_key(|command| !command.shortcuts().iter().any(|keys| keys.modifiers.shift));
         let mut pressed = Vec::new();
-        for command in order {
+        for command in order.into_iter().filter(|command| !(typing && command.yields_to_typing())) {
             if command.shortcuts().iter().any(|keys| ctx.input_mut(|input| input.consume_shortcut(keys))) {
                 pressed.push(command);
             }

@@ -5,7 +5,9 @@ pub mod command;
 pub mod exporting;
 pub mod map;
 pub mod panels;
+pub mod search;
 pub mod theme;
+pub mod typed_place;
 pub mod view_state;
 pub mod widgets;
 

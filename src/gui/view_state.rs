@@ -9,6 +9,8 @@ use uuid::Uuid;
 use crate::crs::RdPoint;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
+use crate::gui::panels::lists::ListsState;
+use crate::gui::panels::palette::SearchState;
 use crate::project::Project;
 use crate::session::RasterWish;
 
@@ -206,6 +208,10 @@ pub struct ViewState {
     pub text_scale: f32,
     /// Messages, the newest last.
     pub messages: Vec<Message>,
+    /// The search over the map.
+    pub search: SearchState,
+    /// The lists below the map.
+    pub lists: ListsState,
 }
 
 impl Default for ViewState {
@@ -224,6 +230,8 @@ impl Default for ViewState {
             meters_per_point: 1.0,
             text_scale: 1.0,
             messages: Vec::new(),
+            search: SearchState::default(),
+            lists: ListsState::default(),
         }
     }
 }

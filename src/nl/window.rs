@@ -1,6 +1,7 @@
 //! Every Dutch sentence of the window.
 
 mod explain;
+mod finding;
 mod norms;
 
 use std::time::Duration;
@@ -8,6 +9,7 @@ use std::time::Duration;
 use geo::Point;
 
 pub use explain::*;
+pub use finding::*;
 pub use norms::*;
 
 use super::numbers;

@@ -3,11 +3,12 @@
 use egui::{Label, Sense, Ui, accesskit::Role as Accessible};
 use geo::BoundingRect;
 
+use super::lists::ListTab;
 use super::{Action, View, near_miss, site};
 use crate::analysis::outcome::Outcome;
 use crate::gui::theme::{self, STEP, palette};
 use crate::gui::view_state::{MapMove, Selection};
-use crate::gui::widgets::{BadgeTone, badge, figure_row, note};
+use crate::gui::widgets::{BadgeTone, badge, figure_row, link, note};
 use crate::nl::{numbers, window as nl};
 
 /// How many of a list are shown.
@@ -66,7 +67,7 @@ fn figures(ui: &mut Ui, view: &View<'_>, outcome: &Outcome) {
 fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
     let mut action = None;
     if !outcome.zones.is_empty() {
-        list_heading(ui, nl::ZONES, outcome.zones.len());
+        action = list_heading(ui, nl::ZONES, outcome.zones.len(), ListTab::Zones).or(action);
         for zone in outcome.zones.iter().take(MAX_LISTED) {
             let people = nl::people_75(zone.people.aged_75_plus);
             if item(ui, &zone.name, &people) {
@@ -76,7 +77,7 @@ fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
         }
     }
     if !outcome.near_misses.is_empty() {
-        list_heading(ui, nl::NEAR_MISSES, outcome.near_misses.len());
+        action = list_heading(ui, nl::NEAR_MISSES, outcome.near_misses.len(), ListTab::NearMisses).or(action);
         for near in outcome.near_misses.iter().take(MAX_LISTED) {
             if item(ui, &nl::near_miss_title(near), &nl::added_75(near.added_75_plus)) {
                 action = Some(near_miss::show(near));
@@ -84,7 +85,7 @@ fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
         }
     }
     if !outcome.sites.is_empty() {
-        list_heading(ui, nl::SITES, outcome.sites.len());
+        action = list_heading(ui, nl::SITES, outcome.sites.len(), ListTab::Sites).or(action);
         for ranked in outcome.sites.iter().take(MAX_LISTED) {
             let name = format!("{}. {}", ranked.rank, nl::site_name(ranked));
             if item(ui, &name, &nl::score_line(ranked.score)) {
@@ -95,11 +96,20 @@ fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
     action
 }
 
-fn list_heading(ui: &mut Ui, name: &str, n: usize) {
+/// The heading of a list; where not all of it is shown, with a link to the whole.
+fn list_heading(ui: &mut Ui, name: &str, n: usize, tab: ListTab) -> Option<Action> {
     ui.add_space(2.0 * STEP);
     let shown = n.min(MAX_LISTED);
-    ui.label(theme::heading(nl::list_heading(name, shown, n)));
+    let mut open = false;
+    ui.horizontal(|ui| {
+        ui.label(theme::heading(nl::list_heading(name, shown, n)));
+        if shown < n {
+            let right = egui::Layout::right_to_left(egui::Align::Center);
+            open = ui.with_layout(right, |ui| link(ui, &nl::whole_list(name)).clicked()).inner;
+        }
+    });
     ui.add_space(2.0);
+    open.then_some(Action::OpenList(tab))
 }
 
 /// A row of a list; true when it was chosen.

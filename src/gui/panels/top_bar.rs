@@ -2,7 +2,7 @@
 
 use egui::{Button, RichText, Ui};
 
-use super::{Action, View};
+use super::{Action, View, palette as search};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, TOUCH, palette};
 use crate::gui::view_state::{Basemap, ViewState};
@@ -34,6 +34,8 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option
             let percent = nl::percent(state.text_scale);
             action = text_button(ui, Command::TextNormal, &percent, true, false).or(action.take());
             action = text_button(ui, Command::TextSmaller, "A−", true, false).or(action.take());
+            separator(ui);
+            action = search::bar_ui(ui, state.lists.is_open()).or(action.take());
         });
     });
     action
