@@ -14,7 +14,8 @@ use super::norm_files::{NormFile, NormFileNews};
 use super::norm_sets::NormSets;
 use super::panels::help::{self, HelpPage};
 use super::panels::{
-    Action, View, explanation, layers, legend, messages, norms, norms_editor, side_panels, status_bar, top_bar,
+    Action, View, explanation, layers, legend, lists, messages, norms, norms_editor, palette as search, side_panels,
+    status_bar, top_bar,
 };
 use super::preferences::Preferences;
 use super::theme::{self, STEP, TEXT_SCALES, palette};
@@ -147,10 +148,14 @@ impl App {
         let ctx = ui.ctx().clone();
         self.take_news();
         let mut actions: Vec<Action> = Vec::new();
-        if !egui::Popup::is_any_open(&ctx) {
+        if !egui::Popup::is_any_open(&ctx) && !self.state.search.is_open {
             actions.extend(Command::pressed(&ctx).into_iter().map(Action::Command));
         }
         self.panels(ui, &mut actions);
+        if !actions.is_empty() {
+            // What they change shows in the next frame.
+            ctx.request_repaint();
+        }
         for action in actions {
             self.act(&ctx, action);
         }
@@ -245,6 +250,9 @@ impl App {
                 ui.label(nl::LOADING);
             }
         });
+        if let Some(view) = &view {
+            actions.extend(lists::ui(ui, view, state));
+        }
         CentralPanel::no_frame().show(ui, |ui| match phase {
             Phase::Ready(ready) => {
                 let room = ui.available_rect_before_wrap();
@@ -269,6 +277,9 @@ impl App {
             actions.extend(norms_editor::ui(ui, view, state));
         }
         messages::ui(ui, state);
+        if let Some(view) = &view {
+            actions.extend(search::ui(ui.ctx(), view, state));
+        }
     }
 
     fn act(&mut self, ctx: &egui::Context, action: Action) {
@@ -284,6 +295,7 @@ impl App {
                 self.state.selection = selection;
                 self.state.map_move = Some(map_move);
             }
+            Action::OpenList(tab) => self.state.lists.open(tab),
             Action::Command(command) => self.command(ctx, command),
         }
     }
@@ -316,6 +328,8 @@ impl App {
             Command::Legend if self.state.is_narrow => self.state.legend_over_map = !self.state.legend_over_map,
             Command::Legend => self.state.preferences.legend_open = Some(!legend::is_open(&self.state)),
             Command::Help => self.state.help = if self.state.help.is_some() { None } else { Some(HelpPage::Tour) },
+            Command::Search => self.state.search.open(ctx),
+            Command::Lists => self.state.lists.toggle(),
         }
     }
 
@@ -412,6 +426,7 @@ impl Ready {
     fn view(&self, state: &ViewState, exporting: bool) -> View<'_> {
         View {
             baseline: self.session.baseline(),
+            situation: self.session.situation(),
             project: &self.shown,
             history: self.session.history(),
             standard: &self.standard,

@@ -48,11 +48,15 @@ pub enum Command {
     SaveNorms,
     /// Reads a normenkader from TOML.
     LoadNorms,
+    /// Opens the search.
+    Search,
+    /// Opens or closes the lists.
+    Lists,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -73,6 +77,8 @@ impl Command {
         Self::EditNorms,
         Self::SaveNorms,
         Self::LoadNorms,
+        Self::Search,
+        Self::Lists,
     ];
 
     /// Its name.
@@ -99,6 +105,8 @@ impl Command {
             Self::EditNorms => nl::EDIT_NORMS,
             Self::SaveNorms => nl::SAVE_NORMS,
             Self::LoadNorms => nl::LOAD_NORMS,
+            Self::Search => nl::SEARCH,
+            Self::Lists => nl::LISTS,
         }
     }
 
@@ -128,6 +136,8 @@ impl Command {
             Self::Help => vec![plain(Key::F1)],
             Self::EditNorms => vec![ctrl(Key::M)],
             Self::ResetNorms | Self::SaveNorms | Self::LoadNorms => Vec::new(),
+            Self::Search => vec![ctrl(Key::K)],
+            Self::Lists => vec![ctrl(Key::L)],
         }
     }
 
@@ -140,8 +150,7 @@ impl Command {
         }
     }
 
-    /// The commands whose keys were pressed; with shift before those without. Keys that are being typed into a field
-    /// belong to that field.
+    /// The commands whose keys were pressed; with shift before those without. Keys that a text field needs are its own.
     #[must_use]
     pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
         let mut order = Self::ALL;

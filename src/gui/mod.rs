@@ -8,8 +8,10 @@ pub mod norm_files;
 pub mod norm_sets;
 pub mod panels;
 pub mod preferences;
+pub mod search;
 pub mod theme;
 pub mod typed_field;
+pub mod typed_place;
 pub mod view_state;
 pub mod widgets;
 

@@ -81,7 +81,8 @@ pub struct Typing {
 }
 
 impl Typing {
-    /// Does the field keep the keys of a command to itself? Plain keys always, undo while there is typing to take back.
+    /// Does the field keep the keys of a command to itself? Plain keys always, undo while there is typing to take back; a field
+    /// of another sort keeps its own undo.
     #[must_use]
     pub fn keeps(self, command: Command) -> bool {
         let plain = command.shortcuts().iter().any(|keys| keys.modifiers.is_none());
@@ -93,7 +94,8 @@ impl Typing {
 #[must_use]
 pub fn typing(ctx: &Context) -> Typing {
     let of_fields = ctx.data_mut(|data| data.remove_temp::<Typing>(typing_id())).unwrap_or_default();
-    Typing { in_field: of_fields.in_field || ctx.text_edit_focused(), ..of_fields }
+    let in_other_field = ctx.text_edit_focused() && !of_fields.in_field;
+    Typing { in_field: of_fields.in_field || in_other_field, modified: of_fields.modified || in_other_field }
 }
 
 fn typing_id() -> Id {

@@ -12,6 +12,8 @@ use super::preferences::Preferences;
 use crate::crs::RdPoint;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
+use crate::gui::panels::lists::ListsState;
+use crate::gui::panels::palette::SearchState;
 use crate::project::Project;
 use crate::session::RasterWish;
 
@@ -239,6 +241,10 @@ pub struct ViewState {
     pub tour: Option<usize>,
     /// The rule under the pointer in the explanation, by its place in the trace: its line on the map lights up.
     pub pointed_rule: Option<usize>,
+    /// The search over the map.
+    pub search: SearchState,
+    /// The lists below the map.
+    pub lists: ListsState,
 }
 
 impl Default for ViewState {
@@ -264,6 +270,8 @@ impl Default for ViewState {
             help: None,
             tour: None,
             pointed_rule: None,
+            search: SearchState::default(),
+            lists: ListsState::default(),
         }
     }
 }

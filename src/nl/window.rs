@@ -2,6 +2,7 @@
 
 mod cards;
 mod explain;
+mod finding;
 mod help;
 mod norms;
 mod norms_editor;
@@ -12,6 +13,7 @@ use geo::Point;
 
 pub use cards::*;
 pub use explain::*;
+pub use finding::*;
 pub use help::*;
 pub use norms::*;
 pub use norms_editor::*;

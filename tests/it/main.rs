@@ -10,6 +10,8 @@ mod gui;
 mod gui_look;
 #[cfg(feature = "gui")]
 mod gui_norms;
+#[cfg(feature = "gui")]
+mod gui_search;
 mod import_layers;
 mod laws;
 mod real_input;

@@ -2,17 +2,20 @@
 
 pub mod charts;
 pub mod checks;
+pub mod destination;
 pub mod display_menu;
 pub mod explanation;
 pub mod facility;
 pub mod help;
 pub mod layers;
 pub mod legend;
+pub mod lists;
 pub mod messages;
 pub mod near_miss;
 pub mod norm_controls;
 pub mod norms;
 pub mod norms_editor;
+pub mod palette;
 pub mod place;
 pub mod region;
 pub mod side_panels;
@@ -22,7 +25,9 @@ pub mod top_bar;
 pub mod zone;
 
 use crate::analysis::assessment::PlaceAssessment;
+use crate::analysis::situation::Situation;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::settlement::Settlement;
 use crate::gui::command::Command;
 use crate::gui::view_state::{MapMove, Selection};
 use crate::project::{Edit, History, Project};
@@ -32,6 +37,8 @@ use crate::session::{Answer, EngineStatus};
 pub struct View<'a> {
     /// The ground.
     pub baseline: &'a Baseline,
+    /// The ground, indexed.
+    pub situation: &'a Situation,
     /// The document as shown: a draft while something is dragged.
     pub project: &'a Project,
     /// The document with its past.
@@ -60,6 +67,14 @@ impl View<'_> {
     pub fn role_is_fictional(&self, role: Role) -> bool {
         self.baseline.layer(role).is_some_and(|layer| layer.fictional)
     }
+
+    /// The gemeente of a kern: as its source says, else the one in which its name stands.
+    #[must_use]
+    pub fn municipality_of(&self, kern: &Settlement) -> Option<&str> {
+        let code = kern.municipality_code.as_ref();
+        let by_code = code.and_then(|code| self.baseline.municipalities.iter().find(|other| other.code == *code));
+        by_code.or_else(|| self.situation.municipality_at(kern.point)).map(|found| found.name.as_str())
+    }
 }
 
 /// What the user wants.
@@ -73,4 +88,6 @@ pub enum Action {
     Select(Selection),
     /// Explain it and show it on the map.
     Show(Selection, MapMove),
+    /// Open a list.
+    OpenList(lists::ListTab),
 }

@@ -3,6 +3,7 @@
 use egui::{Label, Sense, Ui, accesskit::Role as Accessible};
 use geo::BoundingRect;
 
+use super::lists::ListTab;
 use super::{Action, View, charts, near_miss, site};
 use crate::analysis::outcome::Outcome;
 use crate::gui::command::Command;
@@ -72,7 +73,7 @@ fn figures(ui: &mut Ui, view: &View<'_>, outcome: &Outcome) {
 fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
     let mut action = None;
     if !outcome.zones.is_empty() {
-        list_heading(ui, nl::ZONES, outcome.zones.len());
+        action = list_heading(ui, nl::ZONES, outcome.zones.len(), ListTab::Zones).or(action);
         for zone in outcome.zones.iter().take(MAX_LISTED) {
             let people = nl::people_75(zone.people.aged_75_plus);
             if item(ui, &zone.name, &people) {
@@ -82,7 +83,7 @@ fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
         }
     }
     if !outcome.near_misses.is_empty() {
-        list_heading(ui, nl::NEAR_MISSES, outcome.near_misses.len());
+        action = list_heading(ui, nl::NEAR_MISSES, outcome.near_misses.len(), ListTab::NearMisses).or(action);
         for near in outcome.near_misses.iter().take(MAX_LISTED) {
             if item(ui, &nl::near_miss_title(near), &nl::added_75(near.added_75_plus)) {
                 action = Some(near_miss::show(near));
@@ -90,7 +91,7 @@ fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
         }
     }
     if !outcome.sites.is_empty() {
-        list_heading(ui, nl::SITES, outcome.sites.len());
+        action = list_heading(ui, nl::SITES, outcome.sites.len(), ListTab::Sites).or(action);
         for ranked in outcome.sites.iter().take(MAX_LISTED) {
             let name = format!("{}. {}", ranked.rank, nl::site_name(ranked));
             if item(ui, &name, &nl::score_line(ranked.score)) {
@@ -101,11 +102,20 @@ fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
     action
 }
 
-fn list_heading(ui: &mut Ui, name: &str, n: usize) {
+/// The heading of a list; where not all of it is shown, with a link to the whole.
+fn list_heading(ui: &mut Ui, name: &str, n: usize, tab: ListTab) -> Option<Action> {
     ui.add_space(2.0 * STEP);
     let shown = n.min(MAX_LISTED);
-    ui.label(theme::heading(nl::list_heading(name, shown, n)));
+    let mut open = false;
+    ui.horizontal(|ui| {
+        ui.label(theme::heading(nl::list_heading(name, shown, n)));
+        if shown < n {
+            let right = egui::Layout::right_to_left(egui::Align::Center);
+            open = ui.with_layout(right, |ui| link(ui, &nl::whole_list(name)).clicked()).inner;
+        }
+    });
     ui.add_space(2.0);
+    open.then_some(Action::OpenList(tab))
 }
 
 /// A row of a list, as high as its name needs; true when it was chosen.

@@ -2,7 +2,7 @@
 
 use egui::{Button, RichText, Ui};
 
-use super::{Action, View, display_menu};
+use super::{Action, View, display_menu, palette as search};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, TOUCH, palette};
 use crate::gui::view_state::{Basemap, ViewState};
@@ -32,9 +32,9 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option
         action = text_button(ui, Command::SwitchBasemap, nl::BRT_SHORT, true, online).or(action.take());
         if one_line {
             let from_right = egui::Layout::right_to_left(egui::Align::Center);
-            ui.with_layout(from_right, |ui| action = right_part(ui, view, state, [2, 1, 0]).or(action.take()));
+            ui.with_layout(from_right, |ui| action = right_part(ui, view, state, [3, 2, 1, 0]).or(action.take()));
         } else {
-            action = right_part(ui, view, state, [0, 1, 2]).or(action.take());
+            action = right_part(ui, view, state, [0, 1, 2, 3]).or(action.take());
         }
     };
     if one_line {
@@ -45,13 +45,14 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option
     action
 }
 
-/// How it looks, help, and export, in the given order.
-fn right_part(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, order: [u8; 3]) -> Option<Action> {
+/// Search and lists, how it looks, help, and export, in the given order.
+fn right_part(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, order: [u8; 4]) -> Option<Action> {
     let mut action = None;
     for part in order {
         let pressed = match part {
-            0 => display_menu::ui(ui, state),
-            1 => text_button(ui, Command::Help, nl::HELP, true, state.help.is_some()),
+            0 => search::bar_ui(ui, state.lists.is_open()),
+            1 => display_menu::ui(ui, state),
+            2 => text_button(ui, Command::Help, nl::HELP, true, state.help.is_some()),
             _ => {
                 let name = if view.exporting { nl::EXPORTING } else { nl::EXPORT };
                 export_button(ui, name, view.answer.is_some() && !view.exporting)

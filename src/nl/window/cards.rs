@@ -3,7 +3,6 @@
 use crate::analysis::region::MunicipalityFigures;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
-use crate::domain::identity::Status;
 use crate::domain::norm::Norm;
 use crate::domain::transit::{StopCategory, TransitMode, TransitStop};
 use crate::nl::numbers;
@@ -32,16 +31,6 @@ pub const ZONES_HERE: &str = "Zones hier";
 pub const NEAR_MISSES_HERE: &str = "Bijna-zones hier";
 /// Under the people of a kern.
 pub const AGED_65: &str = "65-plussers";
-
-/// Is it there?
-#[must_use]
-pub fn status(status: Status) -> &'static str {
-    match status {
-        Status::Existing => "bestaand",
-        Status::Planned => "gepland: telt nog niet mee",
-        Status::Wished => "wens: telt niet mee",
-    }
-}
 
 /// A gemeente in the chart: name, share of its 75-plussers in a zone, and how many that are.
 #[must_use]

@@ -1,0 +1,473 @@
+//! Lists below the map: zones, near misses, sites, kernen and every layer, to sort, filter, fly by and copy.
+
+mod rows;
+pub mod table;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::accesskit::Role as Accessible;
+use egui::{
+    Align, Button, Frame, Id, Key, Layout, Margin, Panel, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2,
+};
+use egui_extras::{Column as Width, TableBody, TableBuilder, TableRow};
+
+use self::table::{Format, Sort, Table};
+use super::{Action, View};
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::Role;
+use crate::gui::theme::{self, STEP, TEXT_SIZE, palette};
+use crate::gui::view_state::{Selection, ViewState};
+use crate::gui::widgets::{BadgeTone, badge};
+use crate::nl::window as nl;
+use crate::session::InputHash;
+
+/// Height of a row, in points.
+const ROW: f32 = 26.0;
+/// Height of the panel at first and at least, in points.
+const HEIGHT: [f32; 2] = [270.0, 150.0];
+/// The panel leaves at least this share of the height to the map.
+const MAP_SHARE: f32 = 0.35;
+/// Width of the filter field, in points.
+const FILTER_WIDTH: f32 = 190.0;
+/// Narrowest a column can be made, in points.
+const MIN_COLUMN: f32 = 44.0;
+
+/// Which list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum ListTab {
+    /// Zones.
+    #[default]
+    Zones,
+    /// Bijna-zones.
+    NearMisses,
+    /// Kandidaatlocaties.
+    Sites,
+    /// Kernen.
+    Kernen,
+    /// The places of one kind.
+    Layer,
+}
+
+impl ListTab {
+    const ALL: [Self; 5] = [Self::Zones, Self::NearMisses, Self::Sites, Self::Kernen, Self::Layer];
+
+    fn name(self) -> &'static str {
+        nl::LIST_TABS[self as usize]
+    }
+}
+
+/// What a prepared table rests on; the same means that it still holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Basis {
+    tab: ListTab,
+    kind: Option<AmenityKind>,
+    /// A layer does not follow from an answer.
+    answer: Option<InputHash>,
+    baseline: usize,
+}
+
+/// What the lists remember between frames.
+#[derive(Debug, Clone)]
+pub struct ListsState {
+    is_open: bool,
+    tab: ListTab,
+    kind: AmenityKind,
+    filter: String,
+    sorts: BTreeMap<ListTab, Sort>,
+    prepared: Option<(Basis, Arc<Table>)>,
+    ordered: Option<(String, Option<Sort>, Arc<Vec<usize>>)>,
+    n_copied: Option<usize>,
+    /// Scroll offset and height of the rows in the last frame, in points.
+    seen: [f32; 2],
+    /// The row that gets the focus, by its position on screen.
+    focus_row: Option<usize>,
+}
+
+impl Default for ListsState {
+    fn default() -> Self {
+        Self {
+            is_open: false,
+            tab: ListTab::Zones,
+            kind: AmenityKind::CARE,
+            filter: String::new(),
+            sorts: BTreeMap::new(),
+            prepared: None,
+            ordered: None,
+            n_copied: None,
+            seen: [0.0; 2],
+            focus_row: None,
+        }
+    }
+}
+
+impl ListsState {
+    /// Does the panel show?
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Opens the panel if it is closed, closes it if it is open.
+    pub fn toggle(&mut self) {
+        self.is_open = !self.is_open;
+    }
+
+    /// Opens one of the lists, as a whole.
+    pub fn open(&mut self, tab: ListTab) {
+        self.is_open = true;
+        self.filter.clear();
+        self.show(tab);
+    }
+
+    fn show(&mut self, tab: ListTab) {
+        self.tab = tab;
+        self.changed();
+    }
+
+    /// Other rows, or in another order.
+    fn changed(&mut self) {
+        self.ordered = None;
+        self.n_copied = None;
+        self.focus_row = None;
+    }
+
+    /// The table of the tab; `None` before there is an answer to make it from.
+    fn table(&mut self, view: &View<'_>) -> Option<Arc<Table>> {
+        let is_layer = self.tab == ListTab::Layer;
+        let basis = Basis {
+            tab: self.tab,
+            kind: is_layer.then_some(self.kind),
+            answer: view.answer.map(|answer| answer.hash).filter(|_| !is_layer),
+            baseline: std::ptr::from_ref(view.baseline).addr(),
+        };
+        if let Some((known, table)) = &self.prepared
+            && *known == basis
+        {
+            return Some(table.clone());
+        }
+        self.changed();
+        let outcome = view.answer.map(|answer| &*answer.outcome);
+        let table = Arc::new(match self.tab {
+            ListTab::Zones => rows::zones(view, outcome?),
+            ListTab::NearMisses => rows::near_misses(view, outcome?),
+            ListTab::Sites => rows::sites(view, outcome?),
+            ListTab::Kernen => rows::kernen(view, outcome),
+            ListTab::Layer => rows::layer(view, self.kind),
+        });
+        self.prepared = Some((basis, table.clone()));
+        Some(table)
+    }
+
+    /// The rows that pass the filter, in their order.
+    fn order(&mut self, table: &Table) -> Arc<Vec<usize>> {
+        let sort = self.sorts.get(&self.tab).copied();
+        match &self.ordered {
+            Some((filter, by, order)) if *filter == self.filter && *by == sort => order.clone(),
+            _ => {
+                let order = Arc::new(table.order(&self.filter, sort));
+                self.n_copied = None;
+                self.ordered = Some((self.filter.clone(), sort, order.clone()));
+                order
+            }
+        }
+    }
+}
+
+/// Shows the panel below the map, while it is open.
+pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+    if !state.lists.is_open {
+        return None;
+    }
+    let p = palette();
+    let max = (ui.available_height() * (1.0 - MAP_SHARE)).max(HEIGHT[1]);
+    let frame = Frame::new().fill(p.card).inner_margin(Margin::symmetric(12, 8));
+    let panel =
+        Panel::bottom("lijsten").resizable(true).default_size(HEIGHT[0]).size_range(HEIGHT[1]..=max).frame(frame);
+    panel.show(ui, |ui| contents(ui, view, state)).inner
+}
+
+fn contents(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+    let lists = &mut state.lists;
+    tabs(ui, view, lists);
+    let table = lists.table(view);
+    let order = table.as_ref().map(|table| lists.order(table));
+    tools(ui, view, lists, table.as_deref(), order.as_deref().map(Vec::as_slice));
+    ui.add_space(STEP);
+    let (Some(table), Some(order)) = (table, order) else {
+        ui.label(nl::LIST_WAITS);
+        return None;
+    };
+    // The filter may have changed in this very frame.
+    let order = if lists.ordered.is_some() { order } else { lists.order(&table) };
+    let chosen = grid(ui, lists, &table, &order, state.selection);
+    if order.is_empty() {
+        ui.add_space(2.0 * STEP);
+        ui.label(theme::remark(if table.rows().is_empty() { nl::EMPTY_LIST } else { nl::NOTHING_PASSES }));
+    }
+    let row = &table.rows()[chosen?];
+    Some(row.destination.action(view.answer.map(|answer| &*answer.outcome)))
+}
+
+/// Which list, and the way out.
+fn tabs(ui: &mut Ui, view: &View<'_>, lists: &mut ListsState) {
+    let outcome = view.answer.map(|answer| &*answer.outcome);
+    let count = |tab| match tab {
+        ListTab::Zones => outcome.map(|o| o.zones.len()),
+        ListTab::NearMisses => outcome.map(|o| o.near_misses.len()),
+        ListTab::Sites => outcome.map(|o| o.sites.len()),
+        ListTab::Kernen => Some(view.baseline.settlements.len()),
+        ListTab::Layer => None,
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = STEP;
+        for tab in ListTab::ALL {
+            let is_shown = tab == lists.tab;
+            let p = palette();
+            let (color, fill) = if is_shown { (p.accent, p.accent_pale) } else { (p.text, egui::Color32::TRANSPARENT) };
+            let label = RichText::new(nl::tab(tab.name(), count(tab))).font(theme::label_font(TEXT_SIZE)).color(color);
+            let response = ui.add(Button::new(label).fill(fill).stroke(Stroke::NONE));
+            response.widget_info(|| egui::WidgetInfo::selected(Accessible::Tab, true, is_shown, tab.name()));
+            if response.clicked() && !is_shown {
+                lists.show(tab);
+            }
+        }
+        if lists.tab == ListTab::Layer {
+            layer_choice(ui, view, lists);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let close = ui.add(Button::new("✕").fill(egui::Color32::TRANSPARENT).stroke(Stroke::NONE));
+            let close = close.on_hover_text(nl::CLOSE_LISTS);
+            close.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, nl::CLOSE_LISTS));
+            if close.clicked() {
+                lists.is_open = false;
+            }
+        });
+    });
+}
+
+fn layer_choice(ui: &mut Ui, view: &View<'_>, lists: &mut ListsState) {
+    let name = |kind: AmenityKind| {
+        let n = view.baseline.layer(Role::Kind(kind)).map_or(0, |layer| layer.n_features);
+        nl::layer_choice(&nl::sentence_case(kind.plural()), n)
+    };
+    let before = lists.kind;
+    let combo = egui::ComboBox::from_id_salt("lijst-laag")
+        .width(220.0)
+        .height(420.0)
+        .selected_text(name(lists.kind))
+        .show_ui(ui, |ui| {
+            for kind in AmenityKind::all().filter(|kind| view.baseline.layer(Role::Kind(*kind)).is_some()) {
+                ui.selectable_value(&mut lists.kind, kind, name(kind));
+            }
+        });
+    combo.response.widget_info(|| {
+        let mut info = egui::WidgetInfo::labeled(Accessible::ComboBox, true, nl::LIST_LAYER);
+        info.current_text_value = Some(name(before));
+        info
+    });
+}
+
+/// Filter, count, what is invented, and the copy.
+fn tools(ui: &mut Ui, view: &View<'_>, lists: &mut ListsState, table: Option<&Table>, order: Option<&[usize]>) {
+    ui.horizontal_wrapped(|ui| {
+        let keys = egui::EventFilter { horizontal_arrows: true, escape: true, ..Default::default() };
+        let field = TextEdit::singleline(&mut lists.filter)
+            .id(Id::unique("lijstfilter"))
+            .hint_text(nl::FILTER)
+            .desired_width(FILTER_WIDTH)
+            .event_filter(keys);
+        let response = ui.add(field);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(nl::FILTER));
+        if response.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape)) {
+            lists.filter.clear();
+            response.surrender_focus();
+        }
+        if lists.ordered.as_ref().is_some_and(|(filter, _, _)| *filter != lists.filter) {
+            lists.changed();
+        }
+        let (Some(table), Some(order)) = (table, order) else { return };
+        ui.label(theme::remark(nl::rows_shown(order.len(), table.rows().len())));
+        let fictional = match lists.tab {
+            ListTab::Layer => view.role_is_fictional(Role::Kind(lists.kind)).then_some(nl::FICTIONAL),
+            _ => view.is_fictional().then_some(nl::FICTIONAL_LOCATIONS),
+        };
+        if let Some(fictional) = fictional {
+            badge(ui, fictional, BadgeTone::Warning);
+        }
+        if ui.add_enabled(!order.is_empty(), Button::new(nl::COPY_CSV)).clicked() {
+            ui.ctx().copy_text(table.csv(order));
+            lists.n_copied = Some(order.len());
+        }
+        if let Some(n) = lists.n_copied {
+            ui.label(theme::remark(nl::rows_copied(n)));
+        }
+    });
+}
+
+/// The rows that are in sight; returns the one that was chosen.
+fn grid(ui: &mut Ui, lists: &mut ListsState, table: &Table, order: &[usize], selection: Selection) -> Option<usize> {
+    let p = palette();
+    let mut chosen = None;
+    let mut focus = None;
+    let sort = lists.sorts.get(&lists.tab).copied();
+    let mut sort_by = None;
+    let offset = lists.focus_row.take().and_then(|row| offset_for(row, lists.seen));
+    ScrollArea::horizontal().id_salt(("lijst", lists.tab)).show(ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(3.0 * STEP, 0.0);
+        ui.visuals_mut().selection.bg_fill = p.accent_pale;
+        ui.visuals_mut().selection.stroke.color = p.text;
+        ui.visuals_mut().widgets.hovered.bg_fill = p.canvas;
+        let mut builder = TableBuilder::new(ui)
+            .id_salt(("lijst", lists.tab))
+            .sense(Sense::CLICK)
+            .resizable(true)
+            .auto_shrink([true, false])
+            .animate_scrolling(false)
+            .min_scrolled_height(2.0 * ROW)
+            .cell_layout(Layout::left_to_right(Align::Center));
+        for column in table.columns() {
+            builder = builder.column(Width::initial(column.width).at_least(MIN_COLUMN).clip(true));
+        }
+        if let Some(offset) = offset {
+            builder = builder.vertical_scroll_offset(offset);
+        }
+        let out = builder
+            .header(ROW, |mut header| {
+                for idx in 0..table.columns().len() {
+                    header.col(|ui| {
+                        if heading(ui, table, idx, sort) {
+                            sort_by = Some(idx);
+                        }
+                    });
+                }
+            })
+            .body(|body: TableBody<'_>| {
+                body.rows(ROW, order.len(), |mut row| {
+                    let at = row.index();
+                    let idx = order[at];
+                    match table_row(&mut row, table, idx, selection) {
+                        RowNews::Chosen => chosen = Some(idx),
+                        RowNews::Up if at > 0 => focus = Some(at - 1),
+                        RowNews::Down if at + 1 < order.len() => focus = Some(at + 1),
+                        _ => {}
+                    }
+                });
+            });
+        lists.seen = [out.state.clamped_offset().y, out.inner_rect.height()];
+    });
+    if let Some(row) = focus {
+        lists.focus_row = Some(row);
+        ui.memory_mut(|memory| memory.request_focus(row_id(row)));
+        ui.ctx().request_repaint();
+    }
+    if let Some(column) = sort_by {
+        lists.sorts.insert(lists.tab, Sort::after_click(sort, column));
+        lists.changed();
+    }
+    chosen
+}
+
+/// The scroll offset that brings a row in sight, if it is not.
+fn offset_for(row: usize, [offset, height]: [f32; 2]) -> Option<f32> {
+    let top = row as f32 * ROW;
+    if top < offset {
+        Some(top)
+    } else if top + ROW > offset + height {
+        Some((top + ROW - height).max(0.0))
+    } else {
+        None
+    }
+}
+
+/// The heading of a column, with an arrow when it orders the rows; true when it was clicked.
+fn heading(ui: &mut Ui, table: &Table, idx: usize, sort: Option<Sort>) -> bool {
+    let column = &table.columns()[idx];
+    let descending = sort.filter(|sort| sort.column == idx).map(|sort| sort.descending);
+    let arrow = match descending {
+        None => "",
+        Some(false) => " ▲",
+        Some(true) => " ▼",
+    };
+    let label = theme::heading(format!("{}{arrow}", column.title));
+    let response = ui.add(Button::new(label).frame(false).truncate()).on_hover_text(column.title_with_unit);
+    let name = nl::sort_by(column.title, descending);
+    response.widget_info(|| egui::WidgetInfo::selected(Accessible::ColumnHeader, true, descending.is_some(), &name));
+    response.clicked()
+}
+
+/// What a row wants.
+enum RowNews {
+    Nothing,
+    Chosen,
+    Up,
+    Down,
+}
+
+fn row_id(at: usize) -> Id {
+    Id::unique("lijstrij").with(at)
+}
+
+fn table_row(row: &mut TableRow<'_, '_>, table: &Table, idx: usize, selection: Selection) -> RowNews {
+    let p = palette();
+    let at = row.index();
+    let content = &table.rows()[idx];
+    let is_selected = content.destination.is_selected(selection);
+    row.set_selected(is_selected);
+    let mut news = RowNews::Nothing;
+    for (nth, (column, cell)) in table.columns().iter().zip(&content.cells).enumerate() {
+        row.col(|ui| {
+            if nth == 0 {
+                news = row_news(ui, at, table, idx, is_selected);
+            }
+            let text = column.shown(cell);
+            let text = if is_selected && column.format == Format::Text {
+                theme::strong(text)
+            } else {
+                text.into_owned().into()
+            };
+            let label = egui::Label::new(text).truncate().selectable(false);
+            if column.format == Format::Text {
+                ui.add(label);
+            } else {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(label));
+            }
+        });
+    }
+    let mut response = row.response().on_hover_cursor(egui::CursorIcon::PointingHand);
+    if let Some(remark) = &content.remark {
+        response = response.on_hover_text(remark);
+    }
+    if is_selected {
+        let ctx = response.ctx.clone();
+        let edge = egui::Rect::from_min_size(response.rect.min - vec2(6.0, 0.0), vec2(3.0, response.rect.height()));
+        ctx.layer_painter(response.layer_id)
+            .with_clip_rect(response.interact_rect.expand(6.0))
+            .rect_filled(edge, 1.5, p.accent);
+    }
+    if response.clicked() { RowNews::Chosen } else { news }
+}
+
+/// The part of a row that has the focus and speaks: one stop for the whole row.
+fn row_news(ui: &mut Ui, at: usize, table: &Table, idx: usize, is_selected: bool) -> RowNews {
+    let rect = ui.max_rect();
+    let response = ui.interact(rect, row_id(at), Sense::click());
+    response.widget_info(|| {
+        let columns = table.columns().iter().zip(&table.rows()[idx].cells);
+        let spoken: Vec<_> = columns.map(|(column, cell)| column.shown(cell)).filter(|text| !text.is_empty()).collect();
+        egui::WidgetInfo::selected(Accessible::Row, true, is_selected, spoken.join(", "))
+    });
+    if response.has_focus() {
+        let ring = Stroke::new(1.5, palette().accent);
+        ui.painter().rect_stroke(rect.shrink(1.0), 4.0, ring, egui::StrokeKind::Inside);
+        let keys = egui::EventFilter { vertical_arrows: true, ..Default::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, keys));
+        if ui.input(|input| input.key_pressed(Key::ArrowUp)) {
+            return RowNews::Up;
+        }
+        if ui.input(|input| input.key_pressed(Key::ArrowDown)) {
+            return RowNews::Down;
+        }
+    }
+    if response.clicked() { RowNews::Chosen } else { RowNews::Nothing }
+}

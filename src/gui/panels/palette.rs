@@ -1,0 +1,274 @@
+//! Search: one field for every place and every command.
+
+mod entries;
+
+use std::sync::Arc;
+
+use egui::accesskit::Role as Accessible;
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{
+    Align2, Button, Context, Frame, Id, Key, Margin, Modal, Modifiers, Rect, Response, RichText, ScrollArea, Sense,
+    Stroke, TextEdit, Ui, pos2, vec2,
+};
+
+use super::{Action, View};
+use crate::gui::command::Command;
+use crate::gui::search::matched_letters;
+use crate::gui::theme::{self, REMARK_SIZE, STEP, TEXT_SIZE, TOUCH, palette};
+use crate::gui::view_state::ViewState;
+use crate::nl::window as nl;
+use entries::{Entry, Goal, Index};
+
+/// At most so many results show.
+const MAX_RESULTS: usize = 10;
+/// At most so many earlier choices are kept.
+const MAX_RECENT: usize = 5;
+/// Width of the overlay, in points.
+const WIDTH: f32 = 560.0;
+/// Its distance to the top of the window, in points.
+const TOP: f32 = 66.0;
+/// Room for all but the results, in points.
+const AROUND_RESULTS: f32 = 110.0;
+/// Below this width of the window the bar holds only signs, in points.
+const NARROW: f32 = 1_150.0;
+/// Width of the field in the bar, in points.
+const FIELD_WIDTH: f32 = 226.0;
+
+/// What the search remembers between frames.
+#[derive(Debug, Clone, Default)]
+pub struct SearchState {
+    /// Does it show?
+    pub is_open: bool,
+    query: String,
+    marked: usize,
+    index: Option<Arc<Index>>,
+    found: Vec<Entry>,
+    found_for: Option<String>,
+    recent: Vec<(&'static str, String)>,
+    focus_before: Option<Id>,
+}
+
+impl SearchState {
+    /// Opens it with an empty field.
+    pub fn open(&mut self, ctx: &Context) {
+        self.focus_before = ctx.memory(egui::Memory::focused);
+        self.is_open = true;
+        self.query.clear();
+        self.found_for = None;
+        self.marked = 0;
+    }
+
+    /// Closes it, and gives the focus back to where it was.
+    fn close(&mut self, ctx: &Context) {
+        self.is_open = false;
+        self.found.clear();
+        if let Some(id) = self.focus_before.take() {
+            ctx.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
+
+    /// Looks up what is typed, when that or the answer changed.
+    fn refresh(&mut self, view: &View<'_>) {
+        let index = match &self.index {
+            Some(index) if index.serves(view) => index.clone(),
+            _ => {
+                self.found_for = None;
+                self.index.insert(Arc::new(Index::new(view))).clone()
+            }
+        };
+        if self.found_for.as_ref() != Some(&self.query) {
+            self.found = if self.query.trim().is_empty() {
+                index.suggested(&self.recent, MAX_RESULTS)
+            } else {
+                index.find(&self.query, MAX_RESULTS)
+            };
+            self.found_for = Some(self.query.clone());
+            self.marked = 0;
+        }
+    }
+
+    fn choose(&mut self, ctx: &Context, view: &View<'_>, idx: usize) -> Option<Action> {
+        let entry = self.found.get(idx)?.clone();
+        let key = (entry.kind, entry.name);
+        self.recent.retain(|other| *other != key);
+        self.recent.insert(0, key);
+        self.recent.truncate(MAX_RECENT);
+        self.close(ctx);
+        Some(match entry.goal {
+            Goal::Command(command) => Action::Command(command),
+            Goal::Destination(destination) => destination.action(view.answer.map(|answer| &*answer.outcome)),
+        })
+    }
+}
+
+/// Shows the search over everything else, while it is open.
+pub fn ui(ctx: &Context, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+    let search = &mut state.search;
+    if !search.is_open {
+        return None;
+    }
+    search.refresh(view);
+    let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let again = Command::Search.shortcuts().iter().any(|keys| ctx.input_mut(|input| input.consume_shortcut(keys)));
+    if pressed(Key::Escape) || again {
+        search.close(ctx);
+        return None;
+    }
+    let n_found = search.found.len().max(1);
+    let mut moved = true;
+    if pressed(Key::ArrowDown) {
+        search.marked = (search.marked + 1) % n_found;
+    } else if pressed(Key::ArrowUp) {
+        search.marked = (search.marked + n_found - 1) % n_found;
+    } else {
+        moved = false;
+    }
+    if pressed(Key::Enter) {
+        return search.choose(ctx, view, search.marked);
+    }
+    let p = palette();
+    let id = Id::unique("zoeken");
+    let frame = Frame::popup(&ctx.global_style()).fill(p.card).inner_margin(Margin::same(12));
+    let modal = Modal::new(id)
+        .area(Modal::default_area(id).anchor(Align2::CENTER_TOP, vec2(0.0, TOP)))
+        .backdrop_color(egui::Color32::TRANSPARENT)
+        .frame(frame);
+    let shown = modal.show(ctx, |ui| {
+        let screen = ctx.content_rect();
+        ui.set_width(WIDTH.min(screen.width() - 48.0));
+        field(ui, search);
+        search.refresh(view);
+        results(ui, search, screen.height() - TOP - AROUND_RESULTS, moved)
+    });
+    if let Some(idx) = shown.inner {
+        return search.choose(ctx, view, idx);
+    }
+    if shown.backdrop_response.clicked() {
+        search.close(ctx);
+    }
+    None
+}
+
+fn field(ui: &mut Ui, search: &mut SearchState) {
+    let field = TextEdit::singleline(&mut search.query)
+        .id(Id::unique("zoekveld"))
+        .hint_text(nl::SEARCH_HINT)
+        .desired_width(f32::INFINITY)
+        .margin(Margin::symmetric(10, 8))
+        .min_size(vec2(0.0, TOUCH))
+        .show(ui);
+    let response = field.response.response;
+    // The results are chosen with the arrows from here, so that the focus stays.
+    if !response.has_focus() {
+        response.request_focus();
+    }
+    let marked = (!search.found.is_empty()).then(|| row_id(search.marked).accesskit_id());
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_label(nl::SEARCH);
+        if let Some(marked) = marked {
+            node.set_active_descendant(marked);
+        }
+    });
+}
+
+/// The results, and which of them was clicked.
+fn results(ui: &mut Ui, search: &mut SearchState, max_height: f32, moved: bool) -> Option<usize> {
+    let mut clicked = None;
+    ui.add_space(STEP);
+    if search.found.is_empty() {
+        ui.add_space(STEP);
+        ui.add(egui::Label::new(nl::nothing_found(&search.query)).wrap());
+        ui.add_space(STEP);
+        return None;
+    }
+    ScrollArea::vertical().max_height(max_height.max(3.0 * TOUCH)).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let pointer_moves = ui.input(|input| input.pointer.delta() != egui::Vec2::ZERO);
+        for (idx, entry) in search.found.iter().enumerate() {
+            let is_marked = idx == search.marked;
+            let response = row(ui, idx, entry, &search.query, is_marked);
+            if is_marked && moved {
+                response.scroll_to_me(None);
+            }
+            if response.hovered() && pointer_moves {
+                search.marked = idx;
+            }
+            if response.clicked() {
+                clicked = Some(idx);
+            }
+        }
+    });
+    ui.add_space(STEP);
+    ui.label(theme::remark(nl::SEARCH_KEYS));
+    clicked
+}
+
+fn row_id(idx: usize) -> Id {
+    Id::unique("zoekresultaat").with(idx)
+}
+
+fn row(ui: &mut Ui, idx: usize, entry: &Entry, query: &str, is_marked: bool) -> Response {
+    let p = palette();
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), TOUCH));
+    let response = ui.interact(rect, row_id(idx), Sense::CLICK);
+    let mut remark = entry.remark();
+    if let Goal::Command(command) = entry.goal
+        && let Some(keys) = command.shortcuts().first()
+    {
+        remark = format!("{remark} · {}", ui.ctx().format_shortcut(keys));
+    }
+    let spoken = format!("{}, {remark}", entry.name);
+    response.widget_info(|| egui::WidgetInfo::selected(Accessible::ListBoxOption, true, is_marked, &spoken));
+    let painter = ui.painter();
+    if is_marked {
+        painter.rect_filled(rect, 4.0, p.accent_pale);
+        let edge = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+        painter.rect_filled(edge, 1.5, p.accent);
+    }
+    let remark = painter.layout_no_wrap(remark, egui::FontId::proportional(REMARK_SIZE), p.remark);
+    let left = rect.left() + 3.0 * STEP;
+    let room = (rect.right() - left - remark.size().x - 6.0 * STEP).max(80.0);
+    let name = painter.layout_job(name_with_matches(&entry.name, query, room));
+    painter.galley(pos2(left, rect.center().y - name.size().y / 2.0), name, p.text);
+    let corner = pos2(rect.right() - 2.0 * STEP - remark.size().x, rect.center().y - remark.size().y / 2.0);
+    painter.galley(corner, remark, p.remark);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand)
+}
+
+/// A name in which the letters that were typed are bold.
+fn name_with_matches(name: &str, query: &str, room: f32) -> LayoutJob {
+    let matched = matched_letters(name, query);
+    let mut job = LayoutJob { wrap: TextWrapping::truncate_at_width(room), ..LayoutJob::default() };
+    let regular = TextFormat::simple(egui::FontId::proportional(TEXT_SIZE), palette().text);
+    let bold = TextFormat::simple(theme::marker_font(TEXT_SIZE), palette().text);
+    for (idx, letter) in name.chars().enumerate() {
+        let format = if matched.binary_search(&idx).is_ok() { &bold } else { &regular };
+        job.append(letter.encode_utf8(&mut [0; 4]), 0.0, format.clone());
+    }
+    job
+}
+
+/// The field in the bar above that opens the search, and the button of the lists; signs only where there is little room.
+pub fn bar_ui(ui: &mut Ui, lists_open: bool) -> Option<Action> {
+    let p = palette();
+    let is_narrow = ui.ctx().content_rect().width() < NARROW;
+    let lists = if is_narrow { "☰" } else { nl::LISTS };
+    let color = if lists_open { p.accent } else { p.text };
+    let fill = if lists_open { p.accent_pale } else { egui::Color32::TRANSPARENT };
+    let label = RichText::new(lists).font(theme::label_font(TEXT_SIZE)).color(color);
+    let lists = Button::new(label).fill(fill).stroke(Stroke::NONE).min_size(vec2(TOUCH, TOUCH));
+    let lists = ui.add(lists).on_hover_text(Command::Lists.tooltip(ui.ctx()));
+    lists.widget_info(|| egui::WidgetInfo::selected(Accessible::Button, true, lists_open, nl::LISTS));
+    let search = if is_narrow {
+        ui.add(Button::new("🔍").fill(egui::Color32::TRANSPARENT).stroke(Stroke::NONE).min_size(vec2(TOUCH, TOUCH)))
+    } else {
+        let keys = Command::Search.shortcuts().first().map(|keys| ui.ctx().format_shortcut(keys)).unwrap_or_default();
+        let hint = RichText::new(nl::SEARCH_HINT).size(TEXT_SIZE - 1.0).color(p.remark);
+        let keys = RichText::new(keys).size(REMARK_SIZE).color(p.remark);
+        ui.add(Button::new(hint).right_text(keys).fill(p.card).min_size(vec2(FIELD_WIDTH, TOUCH)))
+    };
+    let search = search.on_hover_text(Command::Search.tooltip(ui.ctx()));
+    search.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, nl::SEARCH));
+    let open = search.clicked().then_some(Command::Search);
+    open.or(lists.clicked().then_some(Command::Lists)).map(Action::Command)
+}

@@ -1,0 +1,177 @@
+//! Search, palette and lists in Dutch.
+
+use crate::analysis::zones::CaringZone;
+use crate::domain::identity::Status;
+use crate::nl::numbers;
+
+/// Name of a command, and in the field.
+pub const SEARCH: &str = "Zoeken";
+/// In the empty field.
+pub const SEARCH_HINT: &str = "Zoek plaats of opdracht";
+/// Below the results.
+pub const SEARCH_KEYS: &str = "Kies met ↑ en ↓, Enter gaat erheen, Esc sluit";
+/// Name of a command, and on the button.
+pub const LISTS: &str = "Lijsten";
+/// Kind of a search result.
+pub const KERN: &str = "kern";
+/// Kind of a search result.
+pub const MUNICIPALITY: &str = "gemeente";
+/// Kind of a search result.
+pub const ZONE: &str = "zone";
+/// Kind of a search result.
+pub const SITE: &str = "kandidaatlocatie";
+/// Kind of a search result.
+pub const CARE: &str = "24-uurszorglocatie";
+/// Kind of a search result.
+pub const COMMAND: &str = "opdracht";
+/// Kind of a search result.
+pub const SPOT: &str = "plek";
+
+/// Nothing answers to a query.
+#[must_use]
+pub fn nothing_found(query: &str) -> String {
+    format!("Niets gevonden voor “{}”. Zoek op naam, opdracht of coördinaten.", query.trim())
+}
+
+/// Gemeente of a search result.
+#[must_use]
+pub fn in_municipality(name: &str) -> String {
+    format!("gemeente {name}")
+}
+
+/// Heading of the panel, for a screen reader, and its tabs.
+pub const LIST_TABS: [&str; 5] = ["Zones", "Bijna-zones", "Kandidaatlocaties", "Kernen", "Laag"];
+/// Name of the choice of layer.
+pub const LIST_LAYER: &str = "laag van de lijst";
+/// In the empty filter field, and its name.
+pub const FILTER: &str = "Filter op naam";
+/// Button.
+pub const COPY_CSV: &str = "Kopieer als CSV";
+/// Button.
+pub const CLOSE_LISTS: &str = "Lijsten sluiten";
+/// A table without rows.
+pub const EMPTY_LIST: &str = "Deze lijst is leeg.";
+/// A table of which no row passes the filter.
+pub const NOTHING_PASSES: &str = "Geen enkele rij past bij dit filter.";
+/// Before the first answer.
+pub const LIST_WAITS: &str = "De lijst komt zodra de berekening klaar is.";
+/// A flag in a table.
+pub const YES: &str = "ja";
+/// A flag in a table.
+pub const NO: &str = "nee";
+/// Column that is in the file only: does the row rest on invented layers?
+pub const RESTS_ON_FICTION: &str = "fictieve gegevens";
+
+/// Column.
+pub const COLUMN_NAME: &str = "naam";
+/// Column.
+pub const COLUMN_MUNICIPALITY: &str = "gemeente";
+/// Column.
+pub const COLUMN_MUNICIPALITIES: &str = "gemeente(n)";
+/// Column.
+pub const COLUMN_RESIDENTS: [&str; 2] = ["inwoners", "inwoners (schatting)"];
+/// Column of a source's own count.
+pub const COLUMN_COUNTED: [&str; 2] = ["inwoners", "inwoners (aantal)"];
+/// Column.
+pub const COLUMN_AGED_75: [&str; 2] = ["75-plussers", "75-plussers (schatting)"];
+/// Column.
+pub const COLUMN_AREA: &str = "oppervlak (ha)";
+/// Column.
+pub const COLUMN_CLASS: &str = "OV-klasse";
+/// Column.
+pub const COLUMN_SCORE: [&str; 2] = ["score", "score (0-100)"];
+/// Column.
+pub const COLUMN_MISSING: [&str; 2] = ["wat ontbreekt", "wat ontbreekt (aantal normen)"];
+/// Column.
+pub const COLUMN_SUBJECT: &str = "kern of locatie";
+/// Column.
+pub const COLUMN_NEEDED: &str = "wat nodig is";
+/// Column.
+pub const COLUMN_SEARCH_AREA: &str = "zoekgebied";
+/// Column.
+pub const COLUMN_ADDED: [&str; 2] = ["75-plussers erbij", "75-plussers erbij (schatting)"];
+/// Column.
+pub const COLUMN_RANK: &str = "rang";
+/// Column.
+pub const COLUMN_KERN: &str = "kern";
+/// Column.
+pub const COLUMN_SERVES: [&str; 2] = ["75+ binnen 500 m", "75-plussers binnen 500 m (schatting)"];
+/// Column.
+pub const COLUMN_PROPOSED: &str = "voorgesteld?";
+/// Column.
+pub const COLUMN_IN_ZONE: &str = "in een zone?";
+/// Column.
+pub const COLUMN_KIND: &str = "soort";
+/// Column.
+pub const COLUMN_STATUS: &str = "status";
+/// Column.
+pub const COLUMN_FICTIONAL: &str = "fictief?";
+
+/// A flag in a table.
+#[must_use]
+pub fn yes_no(flag: bool) -> &'static str {
+    if flag { YES } else { NO }
+}
+
+/// Whether a place exists.
+#[must_use]
+pub fn status(status: Status) -> &'static str {
+    match status {
+        Status::Existing => "bestaand",
+        Status::Planned => "gepland",
+        Status::Wished => "wens",
+    }
+}
+
+/// Rows that are shown of all.
+#[must_use]
+pub fn rows_shown(n_shown: usize, n: usize) -> String {
+    format!("{} van {}", numbers::whole(n_shown as f64), numbers::whole(n as f64))
+}
+
+/// Rows that were copied.
+#[must_use]
+pub fn rows_copied(n: usize) -> String {
+    match n {
+        1 => "1 rij staat op het klembord".to_owned(),
+        _ => format!("{} rijen staan op het klembord", numbers::whole(n as f64)),
+    }
+}
+
+/// A tab with its count.
+#[must_use]
+pub fn tab(name: &str, n: Option<usize>) -> String {
+    n.map_or_else(|| name.to_owned(), |n| format!("{name} {}", numbers::whole(n as f64)))
+}
+
+/// Accessible name of a column's heading.
+#[must_use]
+pub fn sort_by(column: &str, descending: Option<bool>) -> String {
+    let now = match descending {
+        None => "",
+        Some(false) => ", nu oplopend",
+        Some(true) => ", nu aflopend",
+    };
+    format!("Sorteer op {column}{now}")
+}
+
+/// A layer in the choice of layers.
+#[must_use]
+pub fn layer_choice(name: &str, n: usize) -> String {
+    format!("{name} ({})", numbers::whole(n as f64))
+}
+
+/// Opens the whole list of which the first are shown.
+#[must_use]
+pub fn whole_list(name: &str) -> String {
+    format!("alle {}", name.to_lowercase())
+}
+
+/// How many norms a zone does not keep to, each named once.
+#[must_use]
+pub fn n_missing(zone: &CaringZone) -> usize {
+    let mut named: Vec<_> = zone.missing().map(|check| (check.form, &check.kinds)).collect();
+    named.sort();
+    named.dedup();
+    named.len()
+}
