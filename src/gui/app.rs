@@ -9,10 +9,11 @@ use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 use super::command::Command;
 use super::exporting::{ExportFn, ExportNews, Exporting};
 use super::map::ground::Ground;
+use super::map::measure::Measure;
 use super::map::{MapInput, MapView, basemap};
-use super::panels::{Action, View, explanation, layers, messages, norms, status_bar, top_bar};
+use super::panels::{Action, View, explanation, layers, map_tools, messages, norms, status_bar, top_bar};
 use super::theme::{self, LEFT_WIDTH, RIGHT_WIDTH, STEP, TEXT_SCALES, palette};
-use super::view_state::{Basemap, MapMove, Selection, ViewState};
+use super::view_state::{MapMove, Selection, ViewState};
 use super::{LoadFn, Loaded, Start};
 use crate::analysis::assessment::{PlaceAssessment, assess};
 use crate::crs::RdPoint;
@@ -82,7 +83,7 @@ impl App {
         }
     }
 
-    /// Is something being read, computed or written?
+    /// Is something being read, computed or written, or is the map on its way?
     #[must_use]
     pub fn is_busy(&self) -> bool {
         let computing = match &self.phase {
@@ -97,7 +98,7 @@ impl App {
                 !answered && ready.session.status() != EngineStatus::Failed
             }
         };
-        computing || self.exporting.is_some()
+        computing || self.exporting.is_some() || self.map.is_moving()
     }
 
     /// The session, once the layers are read.
@@ -219,9 +220,11 @@ impl App {
         });
         CentralPanel::no_frame().show(ui, |ui| match phase {
             Phase::Ready(ready) => {
+                let rect = ui.available_rect_before_wrap();
                 if let Some(selection) = map.ui(ui, &ready.map_input(), state) {
                     actions.push(Action::Select(selection));
                 }
+                map_tools::basemap_ui(ui, rect, state);
             }
             _ => {
                 let rect = ui.available_rect_before_wrap();
@@ -259,12 +262,9 @@ impl App {
             Command::WholeRegion => self.state.map_move = Some(MapMove::WholeRegion),
             Command::ZoomIn => self.state.map_move = Some(MapMove::Zoom(0.5)),
             Command::ZoomOut => self.state.map_move = Some(MapMove::Zoom(-0.5)),
-            Command::SwitchBasemap => {
-                self.state.basemap = match self.state.basemap {
-                    Basemap::Schematic => Basemap::BrtGray,
-                    Basemap::BrtGray => Basemap::Schematic,
-                };
-            }
+            Command::SwitchBasemap => self.state.basemap = self.state.basemap.next(),
+            Command::Measure => self.state.measure = self.state.measure.is_none().then(Measure::default),
+            Command::Deselect if self.state.measure.is_some() => self.state.measure = None,
             Command::Deselect => self.state.selection = Selection::Nothing,
             Command::Export => self.start_export(ctx, None),
             Command::TextLarger => self.state.text_scale = (self.state.text_scale + 0.25).min(largest),

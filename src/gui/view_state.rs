@@ -9,6 +9,9 @@ use uuid::Uuid;
 use crate::crs::RdPoint;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
+use crate::gui::map::measure::Measure;
+use crate::gui::panels::area::BoxCount;
+use crate::nl::window as nl;
 use crate::project::Project;
 use crate::session::RasterWish;
 
@@ -33,6 +36,8 @@ pub enum Selection {
     Site(Uuid),
     /// A 24-uurszorglocatie.
     Care(Uuid),
+    /// What lies within a box of RD.
+    Box(Rect<f64>),
 }
 
 impl Selection {
@@ -46,6 +51,7 @@ impl Selection {
             Self::NearMiss(id) => (3, id),
             Self::Site(id) => (4, id),
             Self::Care(id) => (5, id),
+            Self::Box(_) => (6, Uuid::nil()),
         }
     }
 
@@ -149,6 +155,32 @@ pub enum Basemap {
     Schematic,
     /// BRT-A grijs from PDOK.
     BrtGray,
+    /// BRT-A standaard from PDOK.
+    BrtStandard,
+    /// The newest aerial photo from PDOK.
+    Aerial,
+}
+
+impl Basemap {
+    /// All of them, in the order of the list.
+    pub const ALL: [Self; 4] = [Self::Schematic, Self::BrtGray, Self::BrtStandard, Self::Aerial];
+
+    /// The one after it, the first after the last.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|known| *known == self).unwrap_or(0);
+        Self::ALL[(at + 1) % Self::ALL.len()]
+    }
+
+    /// Whose it is, for one that comes from the internet.
+    #[must_use]
+    pub fn credit(self) -> Option<&'static str> {
+        match self {
+            Self::Schematic => None,
+            Self::BrtGray | Self::BrtStandard => Some(nl::MAP_ATTRIBUTION),
+            Self::Aerial => Some(nl::AERIAL_ATTRIBUTION),
+        }
+    }
 }
 
 /// Where the map is to go.
@@ -198,6 +230,12 @@ pub struct ViewState {
     pub basemap: Basemap,
     /// Where the map is to go in the next frame.
     pub map_move: Option<MapMove>,
+    /// Does the map glide to where it is to go, instead of jumping?
+    pub animate: bool,
+    /// What is being measured, while the tool is in hand.
+    pub measure: Option<Measure>,
+    /// What was counted in the chosen box.
+    pub area: Option<BoxCount>,
     /// The place under the pointer.
     pub pointer: Option<RdPoint>,
     /// Metres per point of the map.
@@ -220,6 +258,9 @@ impl Default for ViewState {
             draft: None,
             basemap: Basemap::default(),
             map_move: Some(MapMove::WholeRegion),
+            animate: true,
+            measure: None,
+            area: None,
             pointer: None,
             meters_per_point: 1.0,
             text_scale: 1.0,

@@ -1,6 +1,7 @@
 //! Every Dutch sentence of the window.
 
 mod explain;
+mod map;
 mod norms;
 
 use std::time::Duration;
@@ -8,6 +9,7 @@ use std::time::Duration;
 use geo::Point;
 
 pub use explain::*;
+pub use map::*;
 pub use norms::*;
 
 use super::numbers;
@@ -56,9 +58,7 @@ pub const ZOOM_IN: &str = "Inzoomen";
 /// Name of a command.
 pub const ZOOM_OUT: &str = "Uitzoomen";
 /// Name of a command.
-pub const SWITCH_BASEMAP: &str = "Achtergrondkaart BRT-A grijs aan of uit (internet nodig)";
-/// On the button.
-pub const BRT_SHORT: &str = "BRT-A";
+pub const SWITCH_BASEMAP: &str = "Volgende achtergrondkaart";
 /// Name of a command.
 pub const DESELECT: &str = "Selectie opheffen";
 /// Name of a command, and on the button.
@@ -248,7 +248,7 @@ pub fn stage(stage: Stage) -> &'static str {
 
 /// Whose data these are.
 #[must_use]
-pub fn attribution(baseline: &Baseline, online: bool) -> String {
+pub fn attribution(baseline: &Baseline, basemap: Option<&str>) -> String {
     let mut credits: Vec<(String, Vec<&str>)> = Vec::new();
     let shown = [
         (Role::Demand, "inwoners"),
@@ -274,7 +274,7 @@ pub fn attribution(baseline: &Baseline, online: bool) -> String {
     } else if baseline.layers.iter().any(|layer| layer.fictional) {
         parts.push("locaties fictief".to_owned());
     }
-    parts.push(if online { MAP_ATTRIBUTION.to_owned() } else { "ondergrond schematisch".to_owned() });
+    parts.push(basemap.unwrap_or("ondergrond schematisch").to_owned());
     sentence_case(&parts.join(" · "))
 }
 

@@ -35,6 +35,7 @@ impl Window {
         let mut app = App::new(&ctx, start);
         app.state_mut().layers = Layers::everything();
         app.state_mut().raster = RasterWish::Score(HousingForm::Clustered);
+        app.state_mut().animate = false;
         let mut window = Self { ctx, app, time: 0.0 };
         window.frame(Vec::new());
         while window.app.is_busy() {

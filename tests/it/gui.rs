@@ -21,7 +21,7 @@ use zorgkring::{demo, import};
 /// No answer takes longer than this, even in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-type Window = Harness<'static, Option<App>>;
+pub(crate) type Window = Harness<'static, Option<App>>;
 
 fn start() -> Start {
     Start {
@@ -41,7 +41,7 @@ fn export(folder: &Path, baseline: &Baseline, answer: &Answer) -> Result<Vec<Pat
         .map_err(|error| error.to_string())
 }
 
-fn window(width: f32, height: f32) -> Window {
+pub(crate) fn window(width: f32, height: f32) -> Window {
     let mut start = Some(start());
     Harness::builder().with_size(vec2(width, height)).with_max_steps(8).build_ui_state(
         move |ui, app: &mut Option<App>| {
@@ -52,12 +52,12 @@ fn window(width: f32, height: f32) -> Window {
     )
 }
 
-fn app(window: &Window) -> &App {
+pub(crate) fn app(window: &Window) -> &App {
     window.state().as_ref().expect("made in the first frame")
 }
 
 /// Frames until there is nothing left to wait for.
-fn settle(window: &mut Window) {
+pub(crate) fn settle(window: &mut Window) {
     let since = Instant::now();
     window.run_steps(2);
     while app(window).is_busy() {
@@ -68,13 +68,13 @@ fn settle(window: &mut Window) {
     window.run_steps(4);
 }
 
-fn opened() -> Window {
+pub(crate) fn opened() -> Window {
     let mut window = window(1440.0, 900.0);
     settle(&mut window);
     window
 }
 
-fn click(window: &mut Window, at: Pos2) {
+pub(crate) fn click(window: &mut Window, at: Pos2) {
     window.event(Event::PointerMoved(at));
     window.step();
     for pressed in [true, false] {
@@ -317,7 +317,7 @@ fn details(window: &mut Window, folder: &Path, place: RdPoint) {
     picture(window, folder, "zorg24");
 }
 
-fn picture(window: &mut Window, folder: &Path, name: &str) {
+pub(crate) fn picture(window: &mut Window, folder: &Path, name: &str) {
     match window.render() {
         Ok(image) => image.save(folder.join(format!("{name}.png"))).expect("a picture can be written"),
         Err(why) => eprintln!("no picture {name}: nothing here to draw with ({why})"),

@@ -1,8 +1,10 @@
 //! The panels: each shows what it is given and returns what the user wants.
 
+pub mod area;
 pub mod checks;
 pub mod explanation;
 pub mod layers;
+pub mod map_tools;
 pub mod messages;
 pub mod near_miss;
 pub mod norms;
