@@ -343,7 +343,7 @@ const COUNT_SIZE: f32 = 10.0;
 
 /// Where the number of a marker for several places stands: over its upper right corner.
 fn badge(marker: &Marker) -> Rect {
-    let n_figures = if marker.count < 10 { 1.0 } else { f32::from(marker.count.ilog10() as u8 + 1) };
+    let n_figures = numbers::whole(f64::from(marker.count)).len() as f32;
     let middle = marker.at + vec2(marker.half * 0.8, -marker.half * 0.75);
     Rect::from_center_size(middle, vec2(7.0 + 6.4 * n_figures, 14.0))
 }
