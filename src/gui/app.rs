@@ -9,17 +9,18 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 use super::command::Command;
 use super::exporting::{ExportFn, ExportNews, Exporting};
 use super::map::ground::Ground;
+use super::map::measure::Measure;
 use super::map::{MapInput, MapView, basemap};
 use super::norm_files::{NormFile, NormFileNews};
 use super::norm_sets::NormSets;
 use super::panels::help::{self, HelpPage};
 use super::panels::{
-    Action, View, explanation, layers, legend, lists, messages, norms, norms_editor, palette as search, side_panels,
-    status_bar, top_bar,
+    Action, View, explanation, layers, legend, lists, map_tools, messages, norms, norms_editor, palette as search,
+    side_panels, status_bar, top_bar,
 };
 use super::preferences::Preferences;
 use super::theme::{self, STEP, TEXT_SCALES, palette};
-use super::view_state::{Basemap, MapMove, Selection, ViewState};
+use super::view_state::{MapMove, Selection, ViewState};
 use super::{LoadFn, Loaded, Start};
 use crate::analysis::assessment::{PlaceAssessment, assess};
 use crate::crs::RdPoint;
@@ -95,7 +96,7 @@ impl App {
         }
     }
 
-    /// Is something being read, computed or written?
+    /// Is something being read, computed or written, or is the map on its way?
     #[must_use]
     pub fn is_busy(&self) -> bool {
         let computing = match &self.phase {
@@ -110,7 +111,7 @@ impl App {
                 !answered && ready.session.status() != EngineStatus::Failed
             }
         };
-        computing || self.exporting.is_some() || self.norm_file.is_some()
+        computing || self.exporting.is_some() || self.norm_file.is_some() || self.map.is_moving()
     }
 
     /// The session, once the layers are read.
@@ -259,6 +260,7 @@ impl App {
                 if let Some(selection) = map.ui(ui, &ready.map_input(), state) {
                     actions.push(Action::Select(selection));
                 }
+                map_tools::basemap_ui(ui, room, state);
                 if let Some(view) = &view {
                     actions.extend(legend::ui(ui.ctx(), room, view, state));
                 }
@@ -308,12 +310,9 @@ impl App {
             Command::WholeRegion => self.state.map_move = Some(MapMove::WholeRegion),
             Command::ZoomIn => self.state.map_move = Some(MapMove::Zoom(0.5)),
             Command::ZoomOut => self.state.map_move = Some(MapMove::Zoom(-0.5)),
-            Command::SwitchBasemap => {
-                self.state.basemap = match self.state.basemap {
-                    Basemap::Schematic => Basemap::BrtGray,
-                    Basemap::BrtGray => Basemap::Schematic,
-                };
-            }
+            Command::SwitchBasemap => self.state.basemap = self.state.basemap.next(),
+            Command::Measure => self.state.measure = self.state.measure.is_none().then(Measure::default),
+            Command::Deselect if self.state.measure.is_some() => self.state.measure = None,
             Command::Deselect if self.state.editing_norms => self.state.edit_norms(false),
             Command::Deselect => self.state.selection = Selection::Nothing,
             Command::EditNorms => self.state.edit_norms(!self.state.editing_norms),

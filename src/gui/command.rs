@@ -18,8 +18,10 @@ pub enum Command {
     ZoomIn,
     /// Zooms out.
     ZoomOut,
-    /// Schematic basemap or BRT-A.
+    /// The next basemap.
     SwitchBasemap,
+    /// Takes the measuring tool in hand, or puts it away.
+    Measure,
     /// Puts the selection away.
     Deselect,
     /// Writes the files of the contract.
@@ -56,13 +58,14 @@ pub enum Command {
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
         Self::ZoomIn,
         Self::ZoomOut,
         Self::SwitchBasemap,
+        Self::Measure,
         Self::Deselect,
         Self::Export,
         Self::TextLarger,
@@ -91,6 +94,7 @@ impl Command {
             Self::ZoomIn => nl::ZOOM_IN,
             Self::ZoomOut => nl::ZOOM_OUT,
             Self::SwitchBasemap => nl::SWITCH_BASEMAP,
+            Self::Measure => nl::MEASURE_COMMAND,
             Self::Deselect => nl::DESELECT,
             Self::Export => nl::EXPORT,
             Self::TextLarger => nl::TEXT_LARGER,
@@ -124,6 +128,7 @@ impl Command {
             Self::ZoomIn => vec![plain(Key::PageUp)],
             Self::ZoomOut => vec![plain(Key::PageDown)],
             Self::SwitchBasemap => vec![ctrl(Key::B)],
+            Self::Measure => vec![ctrl(Key::D)],
             Self::Deselect => vec![plain(Key::Escape)],
             Self::Export => vec![ctrl(Key::E)],
             Self::TextLarger => vec![ctrl(Key::Plus), ctrl(Key::Equals)],

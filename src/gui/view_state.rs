@@ -12,8 +12,11 @@ use super::preferences::Preferences;
 use crate::crs::RdPoint;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
+use crate::gui::map::measure::Measure;
+use crate::gui::panels::area::BoxCount;
 use crate::gui::panels::lists::ListsState;
 use crate::gui::panels::palette::SearchState;
+use crate::nl::window as nl;
 use crate::project::Project;
 use crate::session::RasterWish;
 
@@ -42,6 +45,8 @@ pub enum Selection {
     Facility(Uuid),
     /// A kern.
     Settlement(Uuid),
+    /// What lies within a box of RD.
+    Box(Rect<f64>),
 }
 
 impl Selection {
@@ -57,6 +62,7 @@ impl Selection {
             Self::Care(id) => (5, id),
             Self::Facility(id) => (6, id),
             Self::Settlement(id) => (7, id),
+            Self::Box(_) => (8, Uuid::nil()),
         }
     }
 
@@ -170,6 +176,32 @@ pub enum Basemap {
     Schematic,
     /// BRT-A grijs from PDOK.
     BrtGray,
+    /// BRT-A standaard from PDOK.
+    BrtStandard,
+    /// The newest aerial photo from PDOK.
+    Aerial,
+}
+
+impl Basemap {
+    /// All of them, in the order of the list.
+    pub const ALL: [Self; 4] = [Self::Schematic, Self::BrtGray, Self::BrtStandard, Self::Aerial];
+
+    /// The one after it, the first after the last.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let at = Self::ALL.iter().position(|known| *known == self).unwrap_or(0);
+        Self::ALL[(at + 1) % Self::ALL.len()]
+    }
+
+    /// Whose it is, for one that comes from the internet.
+    #[must_use]
+    pub fn credit(self) -> Option<&'static str> {
+        match self {
+            Self::Schematic => None,
+            Self::BrtGray | Self::BrtStandard => Some(nl::MAP_ATTRIBUTION),
+            Self::Aerial => Some(nl::AERIAL_ATTRIBUTION),
+        }
+    }
 }
 
 /// Where the map is to go.
@@ -221,6 +253,12 @@ pub struct ViewState {
     pub basemap: Basemap,
     /// Where the map is to go in the next frame.
     pub map_move: Option<MapMove>,
+    /// Does the map glide to where it is to go, instead of jumping?
+    pub animate: bool,
+    /// What is being measured, while the tool is in hand.
+    pub measure: Option<Measure>,
+    /// What was counted in the chosen box.
+    pub area: Option<BoxCount>,
     /// The place under the pointer.
     pub pointer: Option<RdPoint>,
     /// Metres per point of the map.
@@ -260,6 +298,9 @@ impl Default for ViewState {
             draft: None,
             basemap: Basemap::default(),
             map_move: Some(MapMove::WholeRegion),
+            animate: true,
+            measure: None,
+            area: None,
             pointer: None,
             meters_per_point: 1.0,
             is_narrow: false,

@@ -4,6 +4,7 @@ mod cards;
 mod explain;
 mod finding;
 mod help;
+mod map;
 mod norms;
 mod norms_editor;
 
@@ -15,6 +16,7 @@ pub use cards::*;
 pub use explain::*;
 pub use finding::*;
 pub use help::*;
+pub use map::*;
 pub use norms::*;
 pub use norms_editor::*;
 
@@ -64,9 +66,7 @@ pub const ZOOM_IN: &str = "Inzoomen";
 /// Name of a command.
 pub const ZOOM_OUT: &str = "Uitzoomen";
 /// Name of a command.
-pub const SWITCH_BASEMAP: &str = "Achtergrondkaart BRT-A grijs aan of uit (internet nodig)";
-/// On the button.
-pub const BRT_SHORT: &str = "BRT-A";
+pub const SWITCH_BASEMAP: &str = "Volgende achtergrondkaart";
 /// Name of a command.
 pub const DESELECT: &str = "Selectie opheffen";
 /// Name of a command, and on the button.
@@ -256,7 +256,7 @@ pub fn stage(stage: Stage) -> &'static str {
 
 /// Whose data these are.
 #[must_use]
-pub fn attribution(baseline: &Baseline, online: bool) -> String {
+pub fn attribution(baseline: &Baseline, basemap: Option<&str>) -> String {
     let mut credits: Vec<(String, Vec<&str>)> = Vec::new();
     let shown = [
         (Role::Demand, "inwoners"),
@@ -282,7 +282,7 @@ pub fn attribution(baseline: &Baseline, online: bool) -> String {
     } else if baseline.layers.iter().any(|layer| layer.fictional) {
         parts.push("locaties fictief".to_owned());
     }
-    parts.push(if online { MAP_ATTRIBUTION.to_owned() } else { "ondergrond schematisch".to_owned() });
+    parts.push(basemap.unwrap_or("ondergrond schematisch").to_owned());
     sentence_case(&parts.join(" · "))
 }
 

@@ -43,6 +43,7 @@ impl Window {
         let mut app = App::new(&ctx, start);
         app.state_mut().layers = Layers::everything();
         app.state_mut().raster = RasterWish::Score(HousingForm::Clustered);
+        app.state_mut().animate = false;
         let mut window = Self { ctx, app, time: 0.0, size };
         window.frame(Vec::new());
         while window.app.is_busy() {

@@ -82,6 +82,7 @@ fn the_region_shows_each_gemeente_and_the_legend_only_what_shows() {
     let mut window = opened();
     window.get_by_label("75-plussers in een zone, per gemeente");
     window.get_by_label_contains("Tubbergen: ");
+    press(&mut window, "Legenda");
     window.get_by_label("Zone: nultreden wonen");
     window.get_by_role_and_label(egui::accesskit::Role::CheckBox, "Zones").click();
     settle(&mut window);

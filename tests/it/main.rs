@@ -9,6 +9,8 @@ mod gui;
 #[cfg(feature = "gui")]
 mod gui_look;
 #[cfg(feature = "gui")]
+mod gui_map;
+#[cfg(feature = "gui")]
 mod gui_norms;
 #[cfg(feature = "gui")]
 mod gui_search;

@@ -120,13 +120,21 @@ impl<T> Bake<T> {
 
     /// Paints what was made, moved to where it belongs now.
     pub fn paint(&self, painter: &Painter, viewport: &Viewport) {
-        let Some(baked) = &self.baked else { return };
-        let shift = baked.frame.shift(viewport);
-        for mesh in &baked.meshes {
-            let mut moved = mesh.clone();
-            moved.translate(shift);
-            painter.add(Shape::Mesh(Arc::new(moved)));
-        }
+        painter.extend(self.shapes(viewport));
+    }
+
+    /// What was made, moved to where it belongs now.
+    pub fn shapes(&self, viewport: &Viewport) -> impl Iterator<Item = Shape> {
+        let moved = |baked: &Baked<T>| {
+            let shift = baked.frame.shift(viewport);
+            let meshes = baked.meshes.iter().map(move |mesh| {
+                let mut moved = mesh.clone();
+                moved.translate(shift);
+                Shape::Mesh(Arc::new(moved))
+            });
+            meshes.collect::<Vec<Shape>>()
+        };
+        self.baked.as_ref().map(moved).unwrap_or_default().into_iter()
     }
 
     /// What the layer remembered, and by how much its points are to be moved.

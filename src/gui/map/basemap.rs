@@ -21,11 +21,12 @@ pub struct SchematicMap {
 }
 
 impl SchematicMap {
-    /// Fills the map with land and draws what the ground has.
-    pub fn paint(&mut self, painter: &Painter, viewport: &Viewport, ground: &Ground) {
-        painter.rect_filled(viewport.rect, 0.0, palette().land);
+    /// The map filled with land, and what the ground has on it: shapes without a texture, to be drawn below all else.
+    pub fn shape(&mut self, viewport: &Viewport, ground: &Ground) -> Shape {
         self.bake.refresh(viewport, 0, |frame| (shapes(frame, ground), ()));
-        self.bake.paint(painter, viewport);
+        let mut drawn = vec![Shape::rect_filled(viewport.rect, 0.0, palette().land)];
+        drawn.extend(self.bake.shapes(viewport));
+        Shape::Vec(drawn)
     }
 }
 

@@ -3,13 +3,18 @@
 use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 use geo::Coord;
 
+use super::MapInput;
 use super::bake::Frame;
+use super::ground::Ground;
+use super::hover::Hovered;
+use super::markers::{Marker, MarkerTarget};
 use super::projection::Viewport;
 use crate::analysis::assessment::{PlaceAssessment, RuleCheck};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::NormSet;
 use crate::gui::theme::{SELECTED_LINE, marker_font, palette};
+use crate::gui::view_state::Selection;
 use crate::nl::numbers;
 
 /// Dash and gap of a line to what is nearest, in points.
@@ -35,6 +40,33 @@ pub fn norm_circles(norms: &NormSet) -> Vec<NormCircle> {
     circles.sort_by(|a, b| a.walking_m.total_cmp(&b.walking_m));
     circles.dedup();
     circles
+}
+
+/// The 24-uurszorglocatie around which circles are drawn: the hovered one, else the selected one or the zone's.
+#[must_use]
+pub fn circled(input: &MapInput<'_>, selection: Selection, hovered: Option<Hovered>) -> Option<Coord<f64>> {
+    let place_of = |id| input.ground.places.iter().find(|place| place.id == id).map(|place| place.point.0.0);
+    if let Some(Hovered::Marker(Marker { target: MarkerTarget::Place(idx), .. })) = hovered {
+        let place = input.ground.places.get(idx)?;
+        if place.kind == AmenityKind::CARE {
+            return Some(place.point.0.0);
+        }
+    }
+    match selection {
+        Selection::Care(id) => place_of(id),
+        Selection::Zone { id, .. } => {
+            let zone = input.answer?.outcome.zones.iter().find(|zone| zone.id == id)?;
+            zone.care.first().map(|care| care.point.0.0)
+        }
+        _ => None,
+    }
+}
+
+/// Where the 24-uurszorglocaties stand.
+#[must_use]
+pub fn care_places(ground: &Ground) -> Vec<Coord<f64>> {
+    let care = ground.places.iter().filter(|place| place.kind == AmenityKind::CARE);
+    care.map(|place| place.point.0.0).collect()
 }
 
 /// The circles around many places as shapes without their pills.
@@ -64,16 +96,17 @@ fn ring(center: Pos2, radius: f32, stroke: Stroke) -> Shape {
     Shape::closed_line((0..n_corners).map(corner).collect(), stroke)
 }
 
-/// Paints the circles around one place, each with its walking distance on the line, clear of what is taken.
+/// Paints the circles around one place, each with its walking distance on the line, clear of what is taken, and returns
+/// where these stand.
 pub fn paint_with_pills(
     painter: &Painter,
     viewport: &Viewport,
     center: Coord<f64>,
     circles: &[NormCircle],
     taken: &[Rect],
-) {
+) -> Vec<Rect> {
     let at = viewport.screen(center);
-    let mut taken = taken.to_vec();
+    let mut pills: Vec<Rect> = Vec::new();
     for circle in circles {
         let radius = viewport.points(circle.radius_m);
         painter.add(ring(at, radius, Stroke::new(2.0, palette().care)));
@@ -91,15 +124,16 @@ pub fn paint_with_pills(
         let spots = angles.map(|degrees| at + radius * Vec2::angled(degrees.to_radians()));
         let free = |spot: &Pos2| {
             let rect = Rect::from_center_size(*spot, size);
-            viewport.rect.contains_rect(rect) && taken.iter().all(|other| !other.intersects(rect))
+            viewport.rect.contains_rect(rect) && taken.iter().chain(&pills).all(|other| !other.intersects(rect))
         };
         let Some(spot) = spots.into_iter().find(free) else { continue };
         let rect = Rect::from_center_size(spot, size);
         let round = CornerRadius::same(10);
         painter.rect(rect, round, palette().card, Stroke::new(1.4, palette().care), StrokeKind::Inside);
         painter.galley(Align2::CENTER_CENTER.anchor_size(spot, galley.size()).min, galley, palette().care_text);
-        taken.push(rect);
+        pills.push(rect);
     }
+    pills
 }
 
 /// Paints dashed lines from a place to the nearest of each rule of a woonvorm, and the place itself; the line of the rule

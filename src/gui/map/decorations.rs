@@ -46,11 +46,14 @@ pub fn paint_scale_bar(painter: &Painter, viewport: &Viewport) {
     );
 }
 
-/// Paints whose map it is in the lower right.
+/// Room for the choice of basemap below the attribution, in points.
+const BELOW: f32 = 34.0 + 4.0 * STEP;
+
+/// Paints whose map it is in the lower right, above the choice of basemap.
 pub fn paint_attribution(painter: &Painter, viewport: &Viewport, text: &str) {
     let p = palette();
     let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(REMARK_SIZE), p.remark);
-    let corner = viewport.rect.right_bottom() - vec2(2.0 * STEP, 2.0 * STEP);
+    let corner = viewport.rect.right_bottom() - vec2(3.0 * STEP, BELOW);
     let card = Rect::from_min_max(corner - galley.size() - vec2(12.0, 6.0), corner);
     painter.rect_filled(card, CornerRadius::same(4), p.card.gamma_multiply(0.92));
     painter.galley(card.min + vec2(6.0, 3.0), galley, p.remark);

@@ -1,6 +1,6 @@
 //! What the engine answered, prepared for drawing: zones, rings and near misses.
 
-use egui::{Painter, Shape, Stroke, vec2};
+use egui::{Painter, Rect as EguiRect, Shape, Stroke, vec2};
 use geo::{Contains, Point, Rect};
 use uuid::Uuid;
 
@@ -107,6 +107,27 @@ impl Derived {
             }
         }
         shapes
+    }
+
+    /// A thick outline of a zone or near miss, for what is under the pointer.
+    #[must_use]
+    pub fn outline_of(&self, id: Uuid, frame: &Frame) -> Vec<Shape> {
+        let p = palette();
+        let zone = self.zones.iter().find(|zone| zone.id == id).map(|zone| (&zone.outer, p.zone_line));
+        let near_miss =
+            || self.near_misses.iter().find(|near| near.id == id).map(|near| (&near.area, p.near_miss_line));
+        let mut shapes = Vec::new();
+        if let Some((area, color)) = zone.or_else(near_miss) {
+            area.outline(frame, Stroke::new(SELECTED_LINE + 3.0, p.halo.gamma_multiply(0.7)), &mut shapes);
+            area.outline(frame, Stroke::new(SELECTED_LINE, color), &mut shapes);
+        }
+        shapes
+    }
+
+    /// Where the plus signs stand, in points of the screen.
+    pub fn plus_signs<'a>(&'a self, viewport: &'a Viewport) -> impl Iterator<Item = EguiRect> + 'a {
+        let at = |near_miss: &DrawnNearMiss| viewport.screen(near_miss.best_place.0.0);
+        self.near_misses.iter().map(move |near| EguiRect::from_center_size(at(near), vec2(22.0, 22.0)))
     }
 
     fn near_miss_shapes(&self, frame: &Frame, selection: Selection, share: f32, shapes: &mut Vec<Shape>) {

@@ -57,6 +57,8 @@ pub struct GroundPlace {
     pub status: Status,
     /// Where it stands.
     pub point: RdPoint,
+    /// How many live there, for a 24-uurszorglocatie of which it is known.
+    pub n_places: Option<u32>,
 }
 
 /// An existing complex of clustered homes.
@@ -138,6 +140,7 @@ fn places(baseline: &Baseline) -> Vec<GroundPlace> {
         name: place.name.clone(),
         status: place.status,
         point: place.point,
+        n_places: place.n_places,
     });
     let amenities = baseline.amenities.iter().map(|place| GroundPlace {
         id: place.id,
@@ -145,6 +148,7 @@ fn places(baseline: &Baseline) -> Vec<GroundPlace> {
         name: place.name.clone(),
         status: place.status,
         point: place.point,
+        n_places: None,
     });
     let stops = baseline.stops.iter().map(|stop| GroundPlace {
         id: stop.id,
@@ -152,6 +156,7 @@ fn places(baseline: &Baseline) -> Vec<GroundPlace> {
         name: stop.name.clone(),
         status: stop.status,
         point: stop.point,
+        n_places: None,
     });
     let mut places: Vec<GroundPlace> = care.chain(amenities).chain(stops).collect();
     places.sort_by_key(|place| (place.kind, place.id));

@@ -6,7 +6,6 @@ use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
 
 use super::bake::{Bake, Frame};
 use super::ground::{Ground, GroundSettlement};
-use super::markers::Marker;
 use super::projection::Viewport;
 use crate::gui::theme::{label_font, palette};
 
@@ -15,6 +14,7 @@ struct Label {
     settlement_idx: usize,
     size: f32,
     center: Pos2,
+    text: Vec2,
 }
 
 /// The names that show.
@@ -23,38 +23,37 @@ pub struct Labels {
     bake: Bake<Vec<Label>>,
 }
 
+/// How far the halo reaches beyond the letters, in points.
+const HALO: f32 = 2.0;
+
 /// How far apart names keep, in points.
 const APART: f32 = 4.0;
 
 impl Labels {
-    /// Chooses names anew if they must be; `markers` lie in the same frame's points after `marker_shift`.
+    /// Chooses names anew if they must be; `taken` is where markers and signs stand, in points of the screen.
     pub fn refresh(
         &mut self,
         painter: &Painter,
         viewport: &Viewport,
         version: u64,
         ground: &Ground,
-        markers: &[Marker],
-        marker_shift: Vec2,
+        taken: impl FnOnce() -> Vec<Rect>,
     ) {
         self.bake.refresh(viewport, version, |frame| {
-            let to_frame = marker_shift - viewport.screen(viewport.center).to_vec2();
-            let mut taken: Vec<Rect> = markers
-                .iter()
-                .filter(|marker| marker.half >= 5.0)
-                .map(|marker| Rect::from_center_size(marker.at + to_frame, Vec2::splat(2.0 * marker.half)))
-                .collect();
+            let to_frame = -viewport.screen(viewport.center).to_vec2();
+            let mut taken: Vec<Rect> = taken().into_iter().map(|rect| rect.translate(to_frame)).collect();
             (Vec::new(), place_all(painter, frame, ground, &mut taken))
         });
     }
 
-    /// Paints them with their halo.
-    pub fn paint(&self, painter: &Painter, viewport: &Viewport, ground: &Ground) {
+    /// Paints them with their halo, those excepted that something has come to stand on: a pill, or the chosen place.
+    pub fn paint(&self, painter: &Painter, viewport: &Viewport, ground: &Ground, over: &[Rect]) {
         let Some((labels, shift)) = self.bake.extra(viewport) else { return };
         for label in labels {
             let Some(kern) = ground.settlements.get(label.settlement_idx) else { continue };
             let at = label.center + shift;
-            if !viewport.rect.expand(100.0).contains(at) {
+            let rect = Rect::from_center_size(at, label.text + Vec2::splat(2.0 * HALO));
+            if !viewport.rect.intersects(rect) || over.iter().any(|other| other.intersects(rect)) {
                 continue;
             }
             with_halo(painter, at, Align2::CENTER_CENTER, &kern.name, label_font(label.size), palette().text);
@@ -95,9 +94,9 @@ fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<
             continue;
         }
         let text = painter.layout_no_wrap(kern.name.clone(), label_font(size), palette().text).size();
-        if let Some(rect) = free_spot(built_up(frame, kern), text, taken) {
+        if let Some(rect) = free_spot(built_up(frame, kern), text + Vec2::splat(2.0 * HALO), taken) {
             taken.push(rect.expand(APART));
-            labels.push(Label { settlement_idx, size, center: rect.center() });
+            labels.push(Label { settlement_idx, size, center: rect.center(), text });
         }
     }
     labels
@@ -127,6 +126,17 @@ fn free_spot(area: Rect, text: Vec2, taken: &[Rect]) -> Option<Rect> {
         vec2(-side, -up),
         vec2(side, up),
         vec2(-side, up),
+        // Still within or just beyond the kern, where its middle is full of markers.
+        vec2(0.0, -text.y),
+        vec2(0.0, text.y),
+        vec2(0.0, -2.0 * text.y),
+        vec2(0.0, 2.0 * text.y),
+        vec2(text.x * 0.6, -1.5 * text.y),
+        vec2(-text.x * 0.6, -1.5 * text.y),
+        vec2(text.x * 0.6, 1.5 * text.y),
+        vec2(-text.x * 0.6, 1.5 * text.y),
+        vec2(0.0, -up - text.y),
+        vec2(0.0, up + text.y),
     ];
     spots
         .into_iter()

@@ -1,27 +1,32 @@
-//! Markers of places and sites: thinned by scale, then one mesh of sprites.
+//! Markers of places and sites: what would overlap is drawn as one with its number, and all of it is one mesh.
 
-use egui::{Mesh, Pos2, Rect, Shape, Vec2};
+use egui::{Align2, CornerRadius, Mesh, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 use geo::Coord;
 
 use super::bake::{Bake, Frame};
+use super::clusters::{Cluster, Clusters};
+use super::crowd::Crowd;
 use super::ground::Ground;
 use super::projection::Viewport;
 use super::sprites::{Sprite, SpriteSheet, full_size};
 use crate::analysis::siting::RankedSite;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::identity::Status;
-use crate::gui::theme::{AMENITY_SIZE, CARE_SIZE, STOP_SIZE};
+use crate::gui::theme::{AMENITY_SIZE, CARE_SIZE, STOP_SIZE, marker_font, palette};
 use crate::gui::view_state::{Layer, Layers};
+use crate::nl::numbers;
 
 /// What a marker stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkerTarget {
     /// A place, by its position in the ground's list.
     Place(usize),
+    /// Several places of a group, by the position of their cluster.
+    Group(KindGroup, usize),
     /// A site, by its position in the outcome's list.
     Site(usize),
     /// An existing complex, by its position in the ground's list.
-    Cluster(usize),
+    Complex(usize),
 }
 
 /// A marker that is shown.
@@ -35,57 +40,114 @@ pub struct Marker {
     pub half: f32,
     /// Has it a figure on it?
     pub figure: bool,
+    /// How many places it stands for.
+    pub count: u32,
+}
+
+impl Marker {
+    /// Where it stands with its badge, in points from the frame's anchor.
+    #[must_use]
+    pub fn rect(&self) -> Rect {
+        let rect = Rect::from_center_size(self.at, Vec2::splat(2.0 * self.half));
+        if self.count > 1 { rect.union(badge(self)) } else { rect }
+    }
+}
+
+/// What markers follow from.
+pub struct MarkerInput<'a> {
+    /// The ground.
+    pub ground: &'a Ground,
+    /// The sites, best first.
+    pub sites: &'a [RankedSite],
+    /// What shows.
+    pub layers: &'a Layers,
+    /// The pictures.
+    pub sheet: &'a SpriteSheet,
+    /// The chosen site, by its position.
+    pub selected_site: Option<usize>,
+    /// Changes whenever the ground or the kinds that show do.
+    pub places_version: u64,
 }
 
 /// The markers.
 #[derive(Default)]
 pub struct Markers {
     bake: Bake<Vec<Marker>>,
+    clusters: Clusters,
 }
 
 /// Scales at which markers change, in metres per point: above the first they are small, above the second smaller still.
 const CARE_FULL_BELOW_M: f64 = 14.0;
 const CARE_SMALL_ABOVE_M: f64 = 34.0;
 const AMENITY_FULL_BELOW_M: f64 = 7.0;
-const AMENITY_HIDDEN_ABOVE_M: f64 = 22.0;
-const STOP_HIDDEN_ABOVE_M: f64 = 16.0;
+const AMENITY_HIDDEN_ABOVE_M: f64 = 40.0;
+const STOP_HIDDEN_ABOVE_M: f64 = 26.0;
 const STATION_HIDDEN_ABOVE_M: f64 = 60.0;
 const SITE_FULL_BELOW_M: f64 = 11.0;
-const CLUSTER_HIDDEN_ABOVE_M: f64 = 18.0;
+const COMPLEX_HIDDEN_ABOVE_M: f64 = 18.0;
 
 /// Far away only so many of the best sites are shown.
 const BEST_SITES: u32 = 10;
 
-/// Markers of one rank keep at least this share of their size apart.
-const CROWDING: f32 = 0.8;
+/// Side of a dot, in points.
+const DOT_SIZE: f32 = 8.0;
+
+/// Groups in the order in which they are given room.
+const GROUPS: [KindGroup; 5] =
+    [KindGroup::Boodschappen, KindGroup::Zorg, KindGroup::Ontmoeting, KindGroup::Ov, KindGroup::Buiten];
 
 impl Markers {
-    /// Makes the markers anew if they must be, and returns those that show.
-    #[expect(clippy::too_many_arguments, reason = "each is a different thing that markers depend on")]
-    pub fn refresh(
-        &mut self,
-        viewport: &Viewport,
-        version: u64,
-        ground: &Ground,
-        sites: &[RankedSite],
-        layers: &Layers,
-        sheet: &SpriteSheet,
-        selected_site: Option<usize>,
-    ) -> &[Marker] {
-        let (_, markers) = self.bake.refresh(viewport, version, |frame| {
-            let mut chosen = Chosen::new(frame);
-            chosen.places(ground, layers, |kind| kind == AmenityKind::CARE);
-            chosen.sites(sites, layers, selected_site);
-            chosen.places(ground, layers, |kind| kind != AmenityKind::CARE);
-            chosen.clusters(ground, layers);
-            chosen.into_shapes(sheet)
+    /// Makes the markers anew if they must be; `version` changes whenever what they follow from does.
+    pub fn refresh(&mut self, viewport: &Viewport, version: u64, input: &MarkerInput<'_>) {
+        let Self { bake, clusters } = self;
+        bake.refresh(viewport, version, |frame| {
+            for group in [KindGroup::Zorg24].into_iter().chain(GROUPS) {
+                take_together(clusters, group, frame.meters_per_point(), input);
+            }
+            let mut chosen = Chosen::new(frame, input);
+            chosen.group(clusters, KindGroup::Zorg24);
+            chosen.stations();
+            chosen.sites();
+            GROUPS.into_iter().for_each(|group| chosen.group(clusters, group));
+            chosen.complexes();
+            chosen.into_shapes()
         });
-        markers
     }
 
-    /// Paints them.
+    /// Paints them; the numbers on them come with [`Markers::paint_counts`].
     pub fn paint(&self, painter: &egui::Painter, viewport: &Viewport) {
         self.bake.paint(painter, viewport);
+    }
+
+    /// Paints how many places the markers stand for.
+    pub fn paint_counts(&self, painter: &egui::Painter, viewport: &Viewport) {
+        let (markers, shift) = self.shown(viewport);
+        for marker in markers.iter().filter(|marker| marker.count > 1) {
+            let at = badge(marker).center() + shift;
+            if viewport.rect.expand(20.0).contains(at) {
+                let text = numbers::whole(f64::from(marker.count));
+                painter.text(at, Align2::CENTER_CENTER, text, marker_font(COUNT_SIZE), palette().card);
+            }
+        }
+    }
+
+    /// Paints the ranks on the diamonds.
+    pub fn paint_ranks(
+        &self,
+        painter: &egui::Painter,
+        viewport: &Viewport,
+        sites: &[RankedSite],
+        selected: Option<usize>,
+    ) {
+        let p = palette();
+        let (markers, shift) = self.shown(viewport);
+        for marker in markers.iter().filter(|marker| marker.figure) {
+            let MarkerTarget::Site(idx) = marker.target else { continue };
+            let Some(site) = sites.get(idx) else { continue };
+            let color = if selected == Some(idx) { p.on_accent } else { p.site };
+            let font = marker_font(if site.rank < 100 { 12.0 } else { 9.5 });
+            painter.text(marker.at + shift, Align2::CENTER_CENTER, site.rank.to_string(), font, color);
+        }
     }
 
     /// The markers that show, and how far to move them.
@@ -94,94 +156,206 @@ impl Markers {
         self.bake.extra(viewport).map_or((&[], Vec2::ZERO), |(markers, shift)| (markers.as_slice(), shift))
     }
 
-    /// The topmost marker under a point of the screen.
+    /// The marker nearest to a point of the screen that lies on it.
     #[must_use]
     pub fn at(&self, viewport: &Viewport, at: Pos2) -> Option<Marker> {
         let (markers, shift) = self.shown(viewport);
-        let hit = |marker: &&Marker| (marker.at + shift).distance(at) <= marker.half.max(6.0) + 1.0;
-        markers
-            .iter()
-            .filter(hit)
-            .min_by(|a, b| (a.at + shift).distance(at).total_cmp(&(b.at + shift).distance(at)))
-            .copied()
+        let far = |marker: &Marker| (marker.at + shift).distance(at);
+        let hit = |marker: &&Marker| far(marker) <= marker.half.max(6.0) + 1.0;
+        markers.iter().filter(hit).min_by(|a, b| far(a).total_cmp(&far(b))).copied()
+    }
+
+    /// The places of a marker that stands for several.
+    #[must_use]
+    pub fn members(&self, target: MarkerTarget) -> Option<(&Cluster, &[usize])> {
+        let MarkerTarget::Group(group, idx) = target else { return None };
+        let clustering = self.clusters.of(group)?;
+        let cluster = clustering.clusters().get(idx)?;
+        Some((cluster, clustering.members(cluster)))
+    }
+}
+
+/// Works out which places of a group are drawn as one at a scale.
+fn take_together(clusters: &mut Clusters, group: KindGroup, meters_per_point: f64, input: &MarkerInput<'_>) {
+    let Some(apart) = apart_points(group, meters_per_point) else { return };
+    clusters.refresh(group, meters_per_point, apart, input.places_version, || {
+        let shown = |kind: AmenityKind| kind.group() == group && kind != AmenityKind::STATION;
+        let places = input.ground.places.iter().enumerate();
+        places
+            .filter(|(_, place)| shown(place.kind) && input.layers.shows_kind(place.kind))
+            .map(|(idx, place)| (idx, place.point.0.0))
+            .collect()
+    });
+}
+
+/// Places of a group that lie nearer than this are drawn as one, in points; nothing where the group does not show.
+/// 24-uurszorglocaties only where they hide each other; what is smaller earlier, and far away everything sooner.
+fn apart_points(group: KindGroup, meters_per_point: f64) -> Option<f32> {
+    match (group, meters_per_point) {
+        (KindGroup::Zorg24, m) if m < CARE_FULL_BELOW_M => Some(13.0),
+        (KindGroup::Zorg24, m) if m < CARE_SMALL_ABOVE_M => Some(10.0),
+        (KindGroup::Zorg24, _) => Some(9.0),
+        (KindGroup::Ov, m) if m < AMENITY_FULL_BELOW_M => Some(9.0),
+        (KindGroup::Ov, m) if m < 12.0 => Some(26.0),
+        (KindGroup::Ov, m) => (m < STOP_HIDDEN_ABOVE_M).then_some(70.0),
+        (_, m) if m < AMENITY_FULL_BELOW_M => Some(20.0),
+        (_, m) if m < 14.0 => Some(34.0),
+        (_, m) => (m < AMENITY_HIDDEN_ABOVE_M).then_some(80.0),
     }
 }
 
 /// Markers chosen so far, and where there is still room.
 struct Chosen<'a> {
     frame: &'a Frame,
+    input: &'a MarkerInput<'a>,
     drawn: Vec<(Sprite, f32)>,
     markers: Vec<Marker>,
     crowd: Crowd,
 }
 
 impl<'a> Chosen<'a> {
-    fn new(frame: &'a Frame) -> Self {
-        Self { frame, drawn: Vec::new(), markers: Vec::new(), crowd: Crowd::new(frame.local_rect()) }
+    fn new(frame: &'a Frame, input: &'a MarkerInput<'a>) -> Self {
+        Self { frame, input, drawn: Vec::new(), markers: Vec::new(), crowd: Crowd::new(frame.local_rect()) }
     }
 
-    fn add(&mut self, target: MarkerTarget, place: Coord<f64>, sprite: Sprite, size: f32, crowding: f32) {
-        if !self.frame.contains(place) {
-            return;
-        }
-        let at = self.frame.at(place);
-        if !self.crowd.has_room(at, size * crowding) {
-            return;
-        }
-        self.crowd.take(at);
+    /// Adds a marker whether there is room or not.
+    fn put(&mut self, target: MarkerTarget, at: Pos2, sprite: Sprite, size: f32, count: u32) {
+        self.crowd.take(at, size / 2.0);
         let figure = matches!(sprite, Sprite::Site { .. }) && size >= 20.0;
         self.drawn.push((sprite, size / full_size()));
-        self.markers.push(Marker { target, at, half: size / 2.0, figure });
+        self.markers.push(Marker { target, at, half: size / 2.0, figure, count });
     }
 
-    fn sites(&mut self, sites: &[RankedSite], layers: &Layers, selected: Option<usize>) {
+    /// Adds a marker where it belongs, if there is room.
+    fn put_if_room(&mut self, target: MarkerTarget, place: Coord<f64>, sprite: Sprite, size: f32) -> bool {
+        let at = self.frame.at(place);
+        let has_room = self.frame.contains(place) && self.crowd.has_room(at, size / 2.0);
+        if has_room {
+            self.put(target, at, sprite, size, 1);
+        }
+        has_room
+    }
+
+    fn sites(&mut self) {
+        let MarkerInput { sites, layers, selected_site: selected, .. } = *self.input;
         if !layers.shows(Layer::Sites) {
             return;
         }
         let mpp = self.frame.meters_per_point();
         let size = if mpp < SITE_FULL_BELOW_M { 28.0 } else { 11.0 };
         if let Some((idx, site)) = selected.and_then(|idx| Some((idx, sites.get(idx)?))) {
-            self.add(MarkerTarget::Site(idx), site.point.0.0, Sprite::Site { filled: true }, 30.0, 0.0);
+            let at = self.frame.at(site.point.0.0);
+            if self.frame.contains(site.point.0.0) {
+                self.put(MarkerTarget::Site(idx), at, Sprite::Site { filled: true }, 30.0, 1);
+            }
         }
         let far = mpp > CARE_SMALL_ABOVE_M;
         let listed = |(idx, site): &(usize, &RankedSite)| Some(*idx) != selected && (!far || site.rank <= BEST_SITES);
         for (idx, site) in sites.iter().enumerate().filter(listed) {
-            self.add(MarkerTarget::Site(idx), site.point.0.0, Sprite::Site { filled: false }, size, CROWDING);
+            self.put_if_room(MarkerTarget::Site(idx), site.point.0.0, Sprite::Site { filled: false }, size);
         }
     }
 
-    fn places(&mut self, ground: &Ground, layers: &Layers, of: impl Fn(AmenityKind) -> bool) {
+    /// The places of a group, one by one or together.
+    fn group(&mut self, clusters: &Clusters, group: KindGroup) {
         let mpp = self.frame.meters_per_point();
-        for (idx, place) in ground.places.iter().enumerate() {
-            if !layers.shows_kind(place.kind) || !of(place.kind) {
+        if apart_points(group, mpp).is_none() {
+            return;
+        }
+        let ground = self.input.ground;
+        let Some(clustering) = clusters.of(group) else { return };
+        for (idx, cluster) in clustering.clusters().iter().enumerate() {
+            if !self.frame.contains(cluster.place) {
                 continue;
             }
-            let Some((sprite, size)) = look(place.kind, place.status, mpp) else { continue };
-            self.add(MarkerTarget::Place(idx), place.point.0.0, sprite, size, crowding(place.kind));
-        }
-    }
-
-    fn clusters(&mut self, ground: &Ground, layers: &Layers) {
-        if layers.shows(Layer::Clusters) && self.frame.meters_per_point() < CLUSTER_HIDDEN_ABOVE_M {
-            for (idx, cluster) in ground.clusters.iter().enumerate() {
-                self.add(MarkerTarget::Cluster(idx), cluster.point.0.0, Sprite::Cluster, AMENITY_SIZE, CROWDING);
+            let members = clustering.members(cluster);
+            match members {
+                [] => {}
+                [alone] => self.alone(*alone),
+                _ => {
+                    let at = self.frame.at(cluster.place);
+                    let kind = foremost(members.iter().filter_map(|idx| Some(ground.places.get(*idx)?.kind)));
+                    let size = if group == KindGroup::Zorg24 { 22.0 } else { AMENITY_SIZE + 2.0 };
+                    let at = if group == KindGroup::Zorg24 { at } else { self.crowd.beside(at, size / 2.0) };
+                    self.put(MarkerTarget::Group(group, idx), at, Sprite::Place(kind), size, cluster.count);
+                }
             }
         }
     }
 
-    /// The mesh, with what was chosen first drawn last, on top.
-    fn into_shapes(self, sheet: &SpriteSheet) -> (Vec<Shape>, Vec<Marker>) {
+    /// A place on its own: in full if there is room, else as a dot, else not at all. 24-uurszorg always shows.
+    fn alone(&mut self, idx: usize) {
+        let Some(place) = self.input.ground.places.get(idx) else { return };
+        let Some((sprite, size)) = look(place.kind, place.status, self.frame.meters_per_point()) else { return };
+        let (target, at) = (MarkerTarget::Place(idx), place.point.0.0);
+        if place.kind == AmenityKind::CARE {
+            self.put(target, self.frame.at(at), sprite, size, 1);
+        } else if !self.put_if_room(target, at, sprite, size) && size > DOT_SIZE {
+            self.put_if_room(target, at, Sprite::Dot(place.kind), DOT_SIZE);
+        }
+    }
+
+    /// Stations are few and are looked for: they stay themselves.
+    fn stations(&mut self) {
+        let ground = self.input.ground;
+        for (idx, place) in ground.places.iter().enumerate() {
+            let is_wanted = place.kind == AmenityKind::STATION && self.input.layers.shows_kind(place.kind);
+            if is_wanted && self.frame.contains(place.point.0.0) {
+                self.alone(idx);
+            }
+        }
+    }
+
+    fn complexes(&mut self) {
+        if self.input.layers.shows(Layer::Clusters) && self.frame.meters_per_point() < COMPLEX_HIDDEN_ABOVE_M {
+            for (idx, complex) in self.input.ground.clusters.iter().enumerate() {
+                self.put_if_room(MarkerTarget::Complex(idx), complex.point.0.0, Sprite::Cluster, AMENITY_SIZE);
+            }
+        }
+    }
+
+    /// The mesh, with what was chosen first drawn last, on top, and the badges above all.
+    fn into_shapes(self) -> (Vec<Shape>, Vec<Marker>) {
+        let sheet = self.input.sheet;
         let mut mesh = Mesh::with_texture(sheet.texture());
         for ((sprite, scale), marker) in self.drawn.iter().zip(&self.markers).rev() {
             sheet.add(&mut mesh, *sprite, marker.at, *scale);
         }
-        (vec![Shape::mesh(mesh)], self.markers)
+        let p = palette();
+        let badges = self.markers.iter().filter(|marker| marker.count > 1).map(|marker| {
+            let (rect, round) = (badge(marker), CornerRadius::same(7));
+            Shape::Rect(egui::epaint::RectShape::new(
+                rect,
+                round,
+                p.text,
+                Stroke::new(1.4, p.halo),
+                StrokeKind::Outside,
+            ))
+        });
+        let mut shapes = vec![Shape::mesh(mesh)];
+        shapes.extend(badges);
+        (shapes, self.markers)
     }
 }
 
-/// A 24-uurszorglocatie is never left out: it only may overlap another one.
-fn crowding(kind: AmenityKind) -> f32 {
-    if kind == AmenityKind::CARE { 0.25 } else { CROWDING }
+/// Size of the figures on a badge, in points.
+const COUNT_SIZE: f32 = 10.0;
+
+/// Where the number of a marker for several places stands: over its upper right corner.
+fn badge(marker: &Marker) -> Rect {
+    let n_figures = numbers::whole(f64::from(marker.count)).len() as f32;
+    let middle = marker.at + vec2(marker.half * 0.8, -marker.half * 0.75);
+    Rect::from_center_size(middle, vec2(7.0 + 6.4 * n_figures, 14.0))
+}
+
+/// The kind that most places have; of equals the first of the catalogue.
+fn foremost(kinds: impl Iterator<Item = AmenityKind>) -> AmenityKind {
+    let mut counts = vec![(0_u32, AmenityKind::CARE); AmenityKind::count()];
+    for kind in kinds {
+        counts[kind.index()] = (counts[kind.index()].0 + 1, kind);
+    }
+    let most = counts.iter().map(|(n, _)| *n).max().unwrap_or(0);
+    counts.iter().find(|(n, _)| *n == most).map_or(AmenityKind::CARE, |(_, kind)| *kind)
 }
 
 /// How a place is drawn at a scale; nothing when it is too far away to matter.
@@ -198,63 +372,37 @@ fn look(kind: AmenityKind, status: Status, meters_per_point: f64) -> Option<(Spr
         },
         KindGroup::Ov => (meters_per_point < STOP_HIDDEN_ABOVE_M).then_some((Sprite::Stop, STOP_SIZE)),
         _ if meters_per_point < AMENITY_FULL_BELOW_M => Some((full, AMENITY_SIZE + 4.0)),
-        _ if meters_per_point < AMENITY_HIDDEN_ABOVE_M => Some((Sprite::Dot(kind), 8.0)),
+        _ if meters_per_point < AMENITY_HIDDEN_ABOVE_M => Some((Sprite::Dot(kind), DOT_SIZE)),
         _ => None,
-    }
-}
-
-/// Where markers stand, in squares, so that room is found without looking at all of them.
-struct Crowd {
-    rect: Rect,
-    columns: usize,
-    squares: Vec<Vec<Pos2>>,
-}
-
-/// Side of a square, in points: the largest distance that is ever asked for.
-const SQUARE_POINTS: f32 = 32.0;
-
-impl Crowd {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few screens wide")]
-    fn new(rect: Rect) -> Self {
-        let columns = (rect.width() / SQUARE_POINTS).ceil().clamp(1.0, 1_000.0) as usize;
-        let rows = (rect.height() / SQUARE_POINTS).ceil().clamp(1.0, 1_000.0) as usize;
-        Self { rect, columns, squares: vec![Vec::new(); columns * rows] }
-    }
-
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the squares")]
-    fn square(&self, at: Pos2) -> (usize, usize) {
-        let off = (at - self.rect.min) / SQUARE_POINTS;
-        let rows = self.squares.len() / self.columns;
-        let column = off.x.clamp(0.0, self.columns as f32 - 1.0) as usize;
-        (column, off.y.clamp(0.0, rows as f32 - 1.0) as usize)
-    }
-
-    fn has_room(&self, at: Pos2, distance: f32) -> bool {
-        let (column, row) = self.square(at);
-        let rows = self.squares.len() / self.columns;
-        (row.saturating_sub(1)..(row + 2).min(rows)).all(|row| {
-            (column.saturating_sub(1)..(column + 2).min(self.columns)).all(|column| {
-                self.squares[row * self.columns + column].iter().all(|taken| taken.distance(at) >= distance)
-            })
-        })
-    }
-
-    fn take(&mut self, at: Pos2) {
-        let (column, row) = self.square(at);
-        self.squares[row * self.columns + column].push(at);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use egui::{pos2, vec2};
 
     #[test]
-    fn a_place_near_a_taken_one_has_no_room_even_across_the_edge_of_a_square() {
-        let mut crowd = Crowd::new(Rect::from_min_size(Pos2::ZERO, vec2(320.0, 320.0)));
-        crowd.take(pos2(31.0, 31.0));
-        assert!(!crowd.has_room(pos2(33.0, 33.0), 8.0));
-        assert!(crowd.has_room(pos2(45.0, 33.0), 8.0));
+    fn a_badge_grows_with_its_number() {
+        let marker =
+            |count| Marker { target: MarkerTarget::Place(0), at: Pos2::ZERO, half: 10.0, figure: false, count };
+        assert!(badge(&marker(2)).width() < badge(&marker(12)).width());
+        assert!(badge(&marker(12)).width() < badge(&marker(120)).width());
+    }
+
+    #[test]
+    fn a_cluster_wears_the_icon_of_the_kind_it_has_most_of() {
+        let [a, b] = [AmenityKind::STOP, AmenityKind::STATION];
+        assert_eq!(foremost([a, b, b].into_iter()), b);
+        assert_eq!(foremost([b, a].into_iter()), a);
+    }
+
+    #[test]
+    fn a_group_has_a_look_wherever_its_places_are_taken_together() {
+        for kind in AmenityKind::all() {
+            for meters in [0.3, 5.0, 9.0, 15.0, 20.0, 25.0, 35.0, 50.0, 100.0] {
+                let looks = look(kind, Status::Existing, meters).is_some();
+                assert!(looks || apart_points(kind.group(), meters).is_none(), "{kind:?} at {meters}");
+            }
+        }
     }
 }

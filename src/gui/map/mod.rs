@@ -2,12 +2,18 @@
 
 pub mod bake;
 pub mod basemap;
+pub mod box_select;
 pub mod circles;
+pub mod clusters;
+pub mod crowd;
 pub mod decorations;
 pub mod derived;
+pub mod flight;
 pub mod ground;
+pub mod hover;
 pub mod labels;
 pub mod markers;
+pub mod measure;
 pub mod outline;
 pub mod projection;
 pub mod raster_layer;
@@ -16,34 +22,35 @@ pub mod tiles;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use egui::{Key, Painter, Pos2, Rect, Response, Ui, Vec2, accesskit::Role};
+use egui::{CursorIcon, DragPanButtons, Key, Painter, Pos2, Rect, Response, Shape, Ui, Vec2, accesskit::Role};
 use geo::Coord;
 use walkers::{Map, MapMemory};
 
 use self::bake::Bake;
 use self::basemap::{BorderLines, SchematicMap};
+use self::box_select::BoxSelect;
 use self::derived::Derived;
+use self::flight::{Flight, MAX_ZOOM, Stand};
 use self::ground::Ground;
+use self::hover::{Hovered, Picking, hovered, picked};
 use self::labels::Labels;
-use self::markers::{Marker, MarkerTarget, Markers};
+use self::markers::{Marker, MarkerInput, Markers};
 use self::projection::{RdProjection, Viewport, fit, position, zoom_from_points_per_meter};
 use self::raster_layer::RasterLayer;
 use self::sprites::SpriteSheet;
 use self::tiles::OnlineTiles;
 use crate::analysis::assessment::PlaceAssessment;
+use crate::analysis::siting::RankedSite;
 use crate::crs::RdPoint;
-use crate::domain::amenity::AmenityKind;
 use crate::domain::norm::NormSet;
 use crate::gui::view_state::{Basemap, Layer, MapMove, Selection, ViewState};
 use crate::nl::window as nl;
 use crate::session::Answer;
 
-/// Nearest zoom: 20 cm of RD per point.
-const MAX_ZOOM: f64 = 14.07;
-/// How far one may zoom out beyond the whole region, in zoom levels.
-const BEYOND_REGION: f64 = 0.8;
 /// Metres per point after flying to a place.
 const FLY_TO_M: f64 = 5.0;
+/// How much nearer a click on a marker for several places goes at most, in zoom levels.
+const MOST_NEARER: f64 = 3.0;
 /// A notch of the wheel is a quarter of a zoom level at 60 frames a second.
 const ZOOM_SPEED: f64 = 1.2;
 /// How far an arrow key moves the map, in points.
@@ -78,6 +85,8 @@ pub struct MapView {
     labels: Labels,
     raster: RasterLayer,
     sheet: Option<SpriteSheet>,
+    flight: Option<Flight>,
+    box_select: BoxSelect,
 }
 
 impl MapView {
@@ -93,39 +102,100 @@ impl MapView {
         self.derived.zone_bounds(id)
     }
 
+    /// Is the map on its way to where it is to go?
+    #[must_use]
+    pub fn is_moving(&self) -> bool {
+        self.flight.is_some()
+    }
+
     /// Shows the map in all the room there is, and returns what was chosen on it.
     pub fn ui(&mut self, ui: &mut Ui, input: &MapInput<'_>, state: &mut ViewState) -> Option<Selection> {
         self.take_over(input.answer, input.answer_version);
         let rect = ui.available_rect_before_wrap();
-        if let Some(map_move) = state.map_move.take() {
-            self.go(map_move, input.ground, rect);
-        }
         let ctx = ui.ctx().clone();
-        let online = state.basemap == Basemap::BrtGray;
+        let now = ctx.input(|frame| frame.time);
+        if let Some(map_move) = state.map_move.take() {
+            self.go(map_move, input.ground, rect, state.animate.then_some(now));
+        }
+        let flown_to = self.fly(&ctx, now);
+        // What lies below the tiles is known only after the map has moved.
+        let painter = ui.painter().with_clip_rect(rect);
+        let below = painter.add(Shape::Noop);
+        let response = self.map_ui(ui, input.ground, state, rect);
+        response.widget_info(|| egui::WidgetInfo::labeled(Role::Canvas, true, nl::MAP));
+        self.keys(ui, &response);
+        self.stay_within(input.ground, rect);
+        if flown_to.is_some_and(|stand| stand != self.stand(input.ground)) {
+            // Who takes the map in hand ends the flight.
+            self.flight = None;
+        }
+
+        let viewport = self.viewport(input.ground, rect, ctx.pixels_per_point());
+        painter.set(below, self.schematic.shape(&viewport, input.ground));
+        state.meters_per_point = viewport.meters_per_point();
+        state.pointer = response.hover_pos().map(|at| viewport.place(at));
+        let boxed = self.box_select.follow(ui, &response, &viewport);
+        if let Some(measure) = &mut state.measure {
+            measure.follow(ui, &response, &viewport);
+        }
+        let is_free = state.measure.is_none() && !response.dragged();
+        let pointed = response.hover_pos().filter(|_| is_free);
+        self.refresh(&painter, &viewport, input, state);
+        let found = pointed.and_then(|at| hovered(&self.markers, &self.derived, &viewport, at, state));
+        self.paint(&painter, &viewport, input, state, &response, found);
+        self.tell(ui, &response, input, state, found);
+        boxed.or_else(
+            || if state.measure.is_some() { None } else { self.chosen(ui, &response, &viewport, input, state) },
+        )
+    }
+
+    fn map_ui(&mut self, ui: &mut Ui, ground: &Ground, state: &ViewState, rect: Rect) -> Response {
+        let ctx = ui.ctx().clone();
+        let online = state.basemap != Basemap::Schematic;
         if !online {
             self.tiles.stop();
         }
-        let tiles = if online { self.tiles.source(&ctx) } else { None };
-        let middle = walkers::lon_lat(input.ground.bounds.center().x, input.ground.bounds.center().y);
-        if online {
-            basemap::paint_empty(&ui.painter().with_clip_rect(rect), rect);
-        }
+        let pan = if self.box_select.takes_the_mouse(ui) { DragPanButtons::MIDDLE } else { DragPanButtons::PRIMARY };
+        let tiles = if online { self.tiles.source(&ctx, state.basemap) } else { None };
+        let middle = walkers::lon_lat(ground.bounds.center().x, ground.bounds.center().y);
         let map = Map::new(tiles, &mut self.memory, middle)
             .with_projection(&RdProjection)
             .zoom_with_ctrl(false)
             .zoom_speed(ZOOM_SPEED)
-            .double_click_to_zoom(true);
-        let response = map.show(ui, |_, _, _, _| ()).response;
-        response.widget_info(|| egui::WidgetInfo::labeled(Role::Canvas, true, nl::MAP));
-        self.keys(ui, &response);
-        self.stay_within(input.ground, rect);
+            .drag_pan_buttons(pan)
+            .double_click_to_zoom(state.measure.is_none());
+        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+        let response = map.show(&mut inside, |_, _, _, _| ()).response;
+        ui.advance_cursor_after_rect(rect);
+        self.tiles.take_stock(&ctx);
+        response
+    }
 
-        let viewport = self.viewport(input.ground, rect, ctx.pixels_per_point());
-        state.meters_per_point = viewport.meters_per_point();
-        state.pointer = response.hover_pos().map(|at| viewport.place(at));
-        let painter = ui.painter().with_clip_rect(rect);
-        self.paint(&painter, &viewport, input, state, &response);
-        self.chosen(ui, &response, &viewport, input, state)
+    /// Moves the map along its flight and returns where it put it.
+    fn fly(&mut self, ctx: &egui::Context, now: f64) -> Option<Stand> {
+        let flight = self.flight?;
+        let stand = flight.at(now);
+        if stand.is_none() {
+            self.flight = None;
+        } else {
+            ctx.request_repaint();
+        }
+        let stand = stand.unwrap_or(flight.to);
+        self.set(stand);
+        Some(stand)
+    }
+
+    /// Says what is under the pointer and what the tools have found.
+    fn tell(&self, ui: &mut Ui, response: &Response, input: &MapInput<'_>, state: &ViewState, found: Option<Hovered>) {
+        if let Some(found) = found {
+            found.tell(ui, response, input, &self.markers);
+        }
+        if let Some(measure) = &state.measure {
+            if response.hovered() {
+                ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
+            }
+            measure.card_ui(ui, response.rect, input.norms.detour_factor);
+        }
     }
 
     /// Prepares a new answer for drawing.
@@ -142,30 +212,47 @@ impl MapView {
         Viewport { rect, center, zoom: self.memory.zoom(), pixels_per_point }
     }
 
-    fn set(&mut self, center: Coord<f64>, zoom: f64) {
-        self.memory.center_at(walkers::lon_lat(center.x, center.y));
-        // A zoom level within the limits of the program lies within those of the widget.
-        let _within_limits = self.memory.set_zoom(zoom.clamp(0.0, MAX_ZOOM));
+    fn stand(&self, ground: &Ground) -> Stand {
+        let center = self.memory.detached().map_or(ground.bounds.center(), |at| Coord { x: at.x(), y: at.y() });
+        Stand { center, zoom: self.memory.zoom() }
     }
 
-    fn go(&mut self, map_move: MapMove, ground: &Ground, rect: Rect) {
-        match map_move {
+    fn set(&mut self, stand: Stand) {
+        self.memory.center_at(walkers::lon_lat(stand.center.x, stand.center.y));
+        // A zoom level within the limits of the program lies within those of the widget.
+        let _within_limits = self.memory.set_zoom(stand.zoom.clamp(0.0, MAX_ZOOM));
+    }
+
+    /// Goes somewhere: gliding from `now` on, or at once without it and when the map does not stand anywhere yet.
+    fn go(&mut self, map_move: MapMove, ground: &Ground, rect: Rect, now: Option<f64>) {
+        let from = self.stand(ground);
+        // A second step while the first is under way goes on from where that one ends.
+        let last = self.flight.map_or(from, |flight| flight.to);
+        let to = match map_move {
             MapMove::WholeRegion => {
                 let (zoom, center) = fit(ground.bounds, rect);
-                self.set(center, zoom);
+                Stand { center, zoom }
             }
             MapMove::Fit(bounds) => {
                 let (zoom, center) = fit(bounds, rect.shrink(rect.width().min(rect.height()) * 0.12));
-                self.set(center, zoom.min(zoom_from_points_per_meter(1.0 / 2.0)));
+                Stand { center, zoom: zoom.min(zoom_from_points_per_meter(1.0 / 2.0)) }
             }
             MapMove::FlyTo(center) => {
                 let near = zoom_from_points_per_meter(1.0 / FLY_TO_M);
-                self.set(center, self.memory.zoom().max(near));
+                Stand { center, zoom: last.zoom.max(near) }
             }
-            MapMove::Zoom(by) => {
-                let center = self.viewport(ground, rect, 1.0).center;
-                self.set(center, self.memory.zoom() + by);
-            }
+            MapMove::Zoom(by) => Stand { center: last.center, zoom: last.zoom + by },
+        };
+        self.go_to(to.within(ground.bounds, rect), from, now);
+    }
+
+    fn go_to(&mut self, to: Stand, from: Stand, now: Option<f64>) {
+        self.flight = match now {
+            Some(since) if self.memory.detached().is_some() && from != to => Some(Flight { from, to, since }),
+            _ => None,
+        };
+        if self.flight.is_none() {
+            self.set(to);
         }
     }
 
@@ -200,19 +287,44 @@ impl MapView {
 
     /// Neither farther out than the region nor away from it.
     fn stay_within(&mut self, ground: &Ground, rect: Rect) {
-        let (whole, _) = fit(ground.bounds, rect);
-        let zoom = self.memory.zoom();
-        let clamped = zoom.clamp((whole - BEYOND_REGION).clamp(0.0, MAX_ZOOM), MAX_ZOOM);
-        if (zoom - clamped).abs() > f64::EPSILON {
-            let _within_limits = self.memory.set_zoom(clamped);
+        let Some(at) = self.memory.detached() else { return };
+        let stand = Stand { center: Coord { x: at.x(), y: at.y() }, zoom: self.memory.zoom() };
+        let clamped = stand.within(ground.bounds, rect);
+        if clamped.zoom.to_bits() != stand.zoom.to_bits() {
+            let _within_limits = self.memory.set_zoom(clamped.zoom);
         }
-        if let Some(at) = self.memory.detached() {
-            let (min, max) = (ground.bounds.min(), ground.bounds.max());
-            let (x, y) = (at.x().clamp(min.x, max.x), at.y().clamp(min.y, max.y));
-            if x.to_bits() != at.x().to_bits() || y.to_bits() != at.y().to_bits() {
-                self.memory.center_at(walkers::lon_lat(x, y));
+        if clamped.center != stand.center {
+            self.memory.center_at(walkers::lon_lat(clamped.center.x, clamped.center.y));
+        }
+    }
+
+    /// Makes anew what changed.
+    fn refresh(&mut self, painter: &Painter, viewport: &Viewport, input: &MapInput<'_>, state: &ViewState) {
+        let version = version_of(&(self.shown_answer, &state.layers, selection_key(state.selection)));
+        self.areas.refresh(viewport, version, |frame| (self.derived.shapes(frame, &state.layers, state.selection), ()));
+        if !self.sheet.as_ref().is_some_and(|sheet| sheet.serves(viewport.pixels_per_point)) {
+            self.sheet = Some(SpriteSheet::new(painter.ctx(), viewport.pixels_per_point));
+        }
+        let Some(sheet) = &self.sheet else { return };
+        let selected_site = selected_site(input, state);
+        let version = version_of(&(self.shown_answer, &state.layers, selected_site, sheet.texture()));
+        let marker_input = MarkerInput {
+            ground: input.ground,
+            sites: sites(input),
+            layers: &state.layers,
+            sheet,
+            selected_site,
+            places_version: version_of(&(self.shown_answer, &state.layers)),
+        };
+        self.markers.refresh(viewport, version, &marker_input);
+        let Self { labels, markers, derived, .. } = self;
+        labels.refresh(painter, viewport, version, input.ground, || {
+            let mut taken = marker_rects(markers, viewport, 0.0);
+            if state.layers.shows(Layer::NearMisses) {
+                taken.extend(derived.plus_signs(viewport));
             }
-        }
+            taken
+        });
     }
 
     fn paint(
@@ -222,85 +334,70 @@ impl MapView {
         input: &MapInput<'_>,
         state: &ViewState,
         response: &Response,
+        found: Option<Hovered>,
     ) {
-        match state.basemap {
-            Basemap::Schematic => self.schematic.paint(painter, viewport, input.ground),
-            Basemap::BrtGray => self.borders.paint(painter, viewport, input.ground),
+        if state.basemap != Basemap::Schematic {
+            self.borders.paint(painter, viewport, input.ground);
         }
         if let Some(raster) = input.answer.and_then(|answer| answer.raster.as_ref()) {
             self.raster.paint(painter, viewport, self.shown_answer, raster, state.layers.raster_percent);
         }
-        let version = version_of(&(self.shown_answer, &state.layers, selection_key(state.selection)));
-        self.areas.refresh(viewport, version, |frame| (self.derived.shapes(frame, &state.layers, state.selection), ()));
         self.areas.paint(painter, viewport);
-
         let circles = circles::norm_circles(input.norms);
         if state.layers.shows(Layer::AllCircles) {
             let radii: Vec<u64> = circles.iter().map(|circle| circle.radius_m.to_bits()).collect();
             self.all_circles.refresh(viewport, version_of(&radii), |frame| {
-                (circles::thin_shapes(frame, &care_places(input.ground), &circles), ())
+                (circles::thin_shapes(frame, &circles::care_places(input.ground), &circles), ())
             });
             self.all_circles.paint(painter, viewport);
         }
-        if !self.sheet.as_ref().is_some_and(|sheet| sheet.serves(viewport.pixels_per_point)) {
-            self.sheet = Some(SpriteSheet::new(painter.ctx(), viewport.pixels_per_point));
+        if let Some(found) = found {
+            let (_, shift) = self.markers.shown(viewport);
+            found.paint(painter, viewport, &self.derived, shift);
         }
-        let Some(sheet) = &self.sheet else { return };
-        let sites = input.answer.map(|answer| answer.outcome.sites.as_slice()).unwrap_or_default();
-        let selected_site = sites.iter().position(|site| state.selection == Selection::Site(site.id));
-        let marker_version = version_of(&(self.shown_answer, &state.layers, selected_site, sheet.texture()));
-        self.markers.refresh(viewport, marker_version, input.ground, sites, &state.layers, sheet, selected_site);
-        let (markers, shift) = self.markers.shown(viewport);
-        let taken: Vec<Rect> = markers
-            .iter()
-            .filter(|marker| marker.half > 6.0)
-            .map(|marker| Rect::from_center_size(marker.at + shift, Vec2::splat(2.0 * marker.half)))
-            .collect();
-        let hovered = response.hover_pos().and_then(|at| self.markers.at(viewport, at));
-        let circled = circled(input, state.selection, hovered);
         if let Some(assessment) = input.assessment {
             circles::paint_place(painter, viewport, assessment, state.form, state.pointed_rule);
         }
-        self.labels.refresh(painter, viewport, marker_version, input.ground, markers, shift);
         self.markers.paint(painter, viewport);
+        self.markers.paint_counts(painter, viewport);
         if state.layers.shows(Layer::NearMisses) {
             self.derived.paint_plus_signs(painter, viewport, state.selection);
         }
-        if let Some(center) = circled {
-            circles::paint_with_pills(painter, viewport, center, &circles, &taken);
+        let mut over: Vec<Rect> = Vec::new();
+        if let Some(center) = circles::circled(input, state.selection, found) {
+            let taken = marker_rects(&self.markers, viewport, 6.0);
+            over = circles::paint_with_pills(painter, viewport, center, &circles, &taken);
         }
-        paint_ranks(painter, markers, shift, sites, selected_site);
+        self.markers.paint_ranks(painter, viewport, sites(input), selected_site(input, state));
         if let Some(assessment) = input.assessment {
-            circles::paint_spot(painter, viewport.screen(assessment.place.0.0));
+            let at = viewport.screen(assessment.place.0.0);
+            circles::paint_spot(painter, at);
+            over.push(Rect::from_center_size(at, Vec2::splat(18.0)));
         }
         if state.layers.shows(Layer::Labels) {
-            self.labels.paint(painter, viewport, input.ground);
+            self.labels.paint(painter, viewport, input.ground, &over);
+        }
+        self.box_select.paint(painter, viewport, response, state.selection);
+        if let Some(measure) = &state.measure {
+            measure.paint(painter, viewport, response.hover_pos());
         }
         decorations::paint_scale_bar(painter, viewport);
-        if state.basemap == Basemap::BrtGray {
-            decorations::paint_attribution(painter, viewport, nl::MAP_ATTRIBUTION);
+        if let Some(credit) = state.basemap.credit() {
+            let told = if self.tiles.is_offline() { nl::OFFLINE } else { credit };
+            decorations::paint_attribution(painter, viewport, told);
         }
     }
 
-    /// What a click chose; what is under the pointer is named.
+    /// What a click chose; one on a marker for several places goes nearer instead.
     fn chosen(
-        &self,
+        &mut self,
         ui: &Ui,
         response: &Response,
         viewport: &Viewport,
         input: &MapInput<'_>,
         state: &ViewState,
     ) -> Option<Selection> {
-        let marker = response.hover_pos().and_then(|at| self.markers.at(viewport, at));
-        if let Some(marker) = marker {
-            let name = marker_name(marker.target, input);
-            if !name.is_empty() {
-                response.clone().on_hover_ui_at_pointer(|ui| {
-                    ui.label(name);
-                });
-            }
-        }
-        let by_key = response.has_focus() && ui.input(|keys| keys.key_pressed(Key::Enter));
+        let by_key = response.has_focus() && ui.input(|i| i.modifiers.is_none() && i.key_pressed(Key::Enter));
         let at: Option<Pos2> = match (response.clicked(), by_key) {
             (_, true) => Some(viewport.rect.center()),
             (true, false) => response.interact_pointer_pos(),
@@ -310,95 +407,44 @@ impl MapView {
         if response.clicked() {
             response.request_focus();
         }
-        Some(self.picked(at, viewport, input, state))
+        let found = hovered(&self.markers, &self.derived, viewport, at, state);
+        if let Some(Hovered::Marker(marker)) = found
+            && self.go_nearer(marker, viewport, input.ground, state.animate.then(|| ui.input(|i| i.time)))
+        {
+            return None;
+        }
+        let picking = Picking { markers: &self.markers, derived: &self.derived, state };
+        Some(picked(found, viewport, at, input, &picking))
     }
 
-    fn picked(&self, at: Pos2, viewport: &Viewport, input: &MapInput<'_>, state: &ViewState) -> Selection {
-        let sites = input.answer.map(|answer| answer.outcome.sites.as_slice()).unwrap_or_default();
-        let marker = self.markers.at(viewport, at);
-        let place = viewport.place(at);
-        match marker.map(|marker| marker.target) {
-            Some(MarkerTarget::Site(idx)) => {
-                if let Some(site) = sites.get(idx) {
-                    return Selection::Site(site.id);
-                }
-            }
-            Some(MarkerTarget::Place(idx)) => {
-                if let Some(known) = input.ground.places.get(idx) {
-                    if known.kind == AmenityKind::CARE {
-                        return Selection::Care(known.id);
-                    }
-                    return Selection::Facility(known.id);
-                }
-            }
-            Some(MarkerTarget::Cluster(_)) | None => {}
+    /// Goes to the places that a marker stands for, a zoom level nearer at least; false when that is not possible.
+    fn go_nearer(&mut self, marker: Marker, viewport: &Viewport, ground: &Ground, now: Option<f64>) -> bool {
+        let Some((cluster, _)) = self.markers.members(marker.target) else { return false };
+        if viewport.zoom > MAX_ZOOM - 0.01 {
+            return false;
         }
-        if let (true, Some(id)) = (state.layers.shows(Layer::Zones), self.derived.zone_at(place)) {
-            return Selection::Zone { id, place: Some(place) };
-        }
-        if let (true, Some(id)) = (state.layers.shows(Layer::NearMisses), self.derived.near_miss_at(place)) {
-            return Selection::NearMiss(id);
-        }
-        Selection::Place(place)
+        let bounds = geo::Rect::new(cluster.min, cluster.max);
+        let (zoom, center) =
+            fit(bounds, viewport.rect.shrink(0.25 * viewport.rect.width().min(viewport.rect.height())));
+        let to = Stand { center, zoom: zoom.clamp(viewport.zoom + 1.0, viewport.zoom + MOST_NEARER) };
+        self.go_to(to.within(ground.bounds, viewport.rect), self.stand(ground), now);
+        true
     }
 }
 
-/// The 24-uurszorglocatie around which circles are drawn: the hovered one, else the selected one or the zone's.
-fn circled(input: &MapInput<'_>, selection: Selection, hovered: Option<Marker>) -> Option<Coord<f64>> {
-    let place_of = |id| input.ground.places.iter().find(|place| place.id == id).map(|place| place.point.0.0);
-    if let Some(Marker { target: MarkerTarget::Place(idx), .. }) = hovered {
-        let place = input.ground.places.get(idx)?;
-        if place.kind == AmenityKind::CARE {
-            return Some(place.point.0.0);
-        }
-    }
-    match selection {
-        Selection::Care(id) => place_of(id),
-        Selection::Zone { id, .. } => {
-            let zone = input.answer?.outcome.zones.iter().find(|zone| zone.id == id)?;
-            zone.care.first().map(|care| care.point.0.0)
-        }
-        _ => None,
-    }
+fn sites<'a>(input: &MapInput<'a>) -> &'a [RankedSite] {
+    input.answer.map(|answer| answer.outcome.sites.as_slice()).unwrap_or_default()
 }
 
-fn care_places(ground: &Ground) -> Vec<Coord<f64>> {
-    let care = ground.places.iter().filter(|place| place.kind == AmenityKind::CARE);
-    care.map(|place| place.point.0.0).collect()
+fn selected_site(input: &MapInput<'_>, state: &ViewState) -> Option<usize> {
+    sites(input).iter().position(|site| state.selection == Selection::Site(site.id))
 }
 
-fn marker_name(target: MarkerTarget, input: &MapInput<'_>) -> String {
-    match target {
-        MarkerTarget::Place(idx) => {
-            input.ground.places.get(idx).map(|p| nl::marker(&p.name, p.kind, p.status)).unwrap_or_default()
-        }
-        MarkerTarget::Cluster(idx) => {
-            input.ground.clusters.get(idx).map(|c| nl::cluster_marker(&c.name)).unwrap_or_default()
-        }
-        MarkerTarget::Site(idx) => {
-            let site = input.answer.and_then(|answer| answer.outcome.sites.get(idx));
-            site.map(nl::site_name).unwrap_or_default()
-        }
-    }
-}
-
-/// Ranks on the diamonds.
-fn paint_ranks(
-    painter: &Painter,
-    markers: &[Marker],
-    shift: Vec2,
-    sites: &[crate::analysis::siting::RankedSite],
-    selected: Option<usize>,
-) {
-    let p = crate::gui::theme::palette();
-    for marker in markers.iter().filter(|marker| marker.figure) {
-        let MarkerTarget::Site(idx) = marker.target else { continue };
-        let Some(site) = sites.get(idx) else { continue };
-        let color = if selected == Some(idx) { p.on_accent } else { p.site };
-        let size = if site.rank < 100 { 12.0 } else { 9.5 };
-        let font = crate::gui::theme::marker_font(size);
-        painter.text(marker.at + shift, egui::Align2::CENTER_CENTER, site.rank.to_string(), font, color);
-    }
+/// Where markers of more than half a side stand, in points of the screen.
+fn marker_rects(markers: &Markers, viewport: &Viewport, least_half: f32) -> Vec<Rect> {
+    let (markers, shift) = markers.shown(viewport);
+    let large = markers.iter().filter(|marker| marker.half > least_half);
+    large.map(|marker| marker.rect().translate(shift)).collect()
 }
 
 fn version_of(content: &impl Hash) -> u64 {

@@ -1,33 +1,48 @@
-//! BRT-A grijs from PDOK in RD: cached on disk, tried again after a while, and never in the way of a frame.
+//! Tiles from PDOK in RD: cached on disk, tried again after a while, and never in the way of a frame.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use walkers::sources::{Attribution, TileSource};
-use walkers::{HttpOptions, HttpTiles, TileId, Tiles};
+use walkers::{HttpOptions, HttpTiles, Stats, TileId, TilePiece, Tiles};
 
-/// Tiles that failed are asked for again after this long.
+use crate::gui::view_state::Basemap;
+
+/// When nothing comes, all is asked for again after this long.
 const RETRY_AFTER: Duration = Duration::from_secs(30);
 
-/// The deepest level of the RD tile grid that PDOK serves.
+/// When some tiles came and others did not, after this long: making anew shows what came a second time.
+const RETRY_SOME_AFTER: Duration = Duration::from_secs(300);
+
+/// Without a single tile after this long there is no connection.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// The deepest level of the RD tile grid that is asked for, 21 cm a pixel.
 const MAX_ZOOM: u8 = 14;
 
-/// BRT-Achtergrondkaart, variant grijs.
-struct BrtGray;
+/// A basemap of PDOK.
+struct Pdok(Basemap);
 
-impl TileSource for BrtGray {
+impl TileSource for Pdok {
     fn tile_url(&self, tile: TileId) -> String {
         let TileId { x, y, zoom } = tile;
-        format!("https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:28992/{zoom}/{x}/{y}.png")
+        let service = "https://service.pdok.nl";
+        match self.0 {
+            Basemap::Aerial => {
+                format!("{service}/hwh/luchtfotorgb/wmts/v1_0/Actueel_orthoHR/EPSG:28992/{zoom}/{x}/{y}.jpeg")
+            }
+            Basemap::BrtStandard => {
+                format!("{service}/brt/achtergrondkaart/wmts/v2_0/standaard/EPSG:28992/{zoom}/{x}/{y}.png")
+            }
+            Basemap::BrtGray | Basemap::Schematic => {
+                format!("{service}/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:28992/{zoom}/{x}/{y}.png")
+            }
+        }
     }
 
     fn attribution(&self) -> Attribution {
-        Attribution {
-            text: "Kaartgegevens © Kadaster (CC BY 4.0)",
-            url: "https://www.pdok.nl",
-            logo_light: None,
-            logo_dark: None,
-        }
+        let text = self.0.credit().unwrap_or_default();
+        Attribution { text, url: "https://www.pdok.nl", logo_light: None, logo_dark: None }
     }
 
     fn max_zoom(&self) -> u8 {
@@ -35,32 +50,107 @@ impl TileSource for BrtGray {
     }
 }
 
+/// The tiles of one basemap, and what came of them.
+struct Source {
+    tiles: Option<HttpTiles>,
+    basemap: Basemap,
+    since: Instant,
+    has_any: bool,
+    lacks_some: bool,
+}
+
+impl Tiles for Source {
+    fn at(&mut self, tile_id: TileId) -> Option<TilePiece> {
+        let piece = self.tiles.as_mut().and_then(|tiles| tiles.at(tile_id));
+        // A part of a coarser tile stands in for one that has not come.
+        let is_whole = piece.as_ref().is_some_and(|piece| piece.uv.width() > 0.99);
+        self.has_any |= piece.is_some();
+        self.lacks_some |= !is_whole && tile_id.zoom <= MAX_ZOOM;
+        piece
+    }
+
+    fn attribution(&self) -> Attribution {
+        Pdok(self.basemap).attribution()
+    }
+
+    fn tile_size(&self) -> u32 {
+        Pdok(self.basemap).tile_size()
+    }
+
+    fn stats(&self) -> Stats {
+        self.tiles.as_ref().map(Tiles::stats).unwrap_or_default()
+    }
+}
+
+impl Drop for Source {
+    /// Waits for what is under way, a name that is looked up without a connection for instance: not on this thread.
+    fn drop(&mut self) {
+        let tiles = self.tiles.take();
+        // Without a thread it is waited for here after all.
+        let _not_started = std::thread::Builder::new().name("zorgkring-tiles".to_owned()).spawn(move || drop(tiles));
+    }
+}
+
 /// The tiles, from when they are first wanted.
 #[derive(Default)]
 pub struct OnlineTiles {
-    tiles: Option<(HttpTiles, Instant)>,
+    source: Option<Source>,
+    is_offline: bool,
 }
 
 impl OnlineTiles {
     /// The source of tiles; made on first use, and anew after a while so that failed tiles are tried again. What came
     /// before lies in the cache on disk by then.
-    pub fn source(&mut self, ctx: &egui::Context) -> Option<&mut dyn Tiles> {
-        let stale = self.tiles.as_ref().is_some_and(|(_, since)| since.elapsed() > RETRY_AFTER);
-        if stale || self.tiles.is_none() {
-            self.tiles = Some((start(ctx)?, Instant::now()));
+    pub fn source(&mut self, ctx: &egui::Context, basemap: Basemap) -> Option<&mut dyn Tiles> {
+        if self.source.as_ref().is_some_and(|source| source.basemap != basemap) {
+            self.stop();
         }
-        ctx.request_repaint_after(RETRY_AFTER);
-        self.tiles.as_mut().map(|(tiles, _)| tiles as &mut dyn Tiles)
+        if self.source.as_ref().is_none_or(Source::is_to_be_tried_again) {
+            self.source = Some(Source {
+                tiles: start(ctx, basemap),
+                basemap,
+                since: Instant::now(),
+                has_any: false,
+                lacks_some: false,
+            });
+        }
+        let source = self.source.as_mut()?;
+        source.lacks_some = false;
+        Some(source)
+    }
+
+    /// Takes stock after the map asked for its tiles, and asks for another look while some are lacking.
+    pub fn take_stock(&mut self, ctx: &egui::Context) {
+        let Some(source) = &self.source else { return };
+        let in_vain = source.lacks_some && !source.has_any && source.since.elapsed() > PATIENCE;
+        self.is_offline = !source.has_any && (self.is_offline || in_vain);
+        if source.lacks_some {
+            ctx.request_repaint_after(if source.has_any || self.is_offline { RETRY_AFTER } else { PATIENCE / 2 });
+        }
+    }
+
+    /// Does nothing come?
+    #[must_use]
+    pub fn is_offline(&self) -> bool {
+        self.is_offline
     }
 
     /// Stops asking.
     pub fn stop(&mut self) {
-        self.tiles = None;
+        self.source = None;
+        self.is_offline = false;
+    }
+}
+
+impl Source {
+    fn is_to_be_tried_again(&self) -> bool {
+        let after = if self.has_any { RETRY_SOME_AFTER } else { RETRY_AFTER };
+        self.lacks_some && self.since.elapsed() > after
     }
 }
 
 /// Certificates are our own, so that a machine without any still gets its tiles instead of a panic.
-fn start(ctx: &egui::Context) -> Option<HttpTiles> {
+fn start(ctx: &egui::Context, basemap: Basemap) -> Option<HttpTiles> {
     let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
     // The HTTP client below looks for the process-wide provider; a second installation is harmless.
     let _already_installed = rustls::crypto::ring::default_provider().install_default();
@@ -71,7 +161,7 @@ fn start(ctx: &egui::Context) -> Option<HttpTiles> {
         .with_root_certificates(roots)
         .with_no_client_auth();
     let options = HttpOptions { cache: cache_dir(), tls: Some(tls), ..HttpOptions::default() };
-    Some(HttpTiles::with_options(BrtGray, options, ctx.clone()))
+    Some(HttpTiles::with_options(Pdok(basemap), options, ctx.clone()))
 }
 
 fn cache_dir() -> Option<PathBuf> {
@@ -79,4 +169,20 @@ fn cache_dir() -> Option<PathBuf> {
     let dir = dirs.cache_dir().join("tegels");
     std::fs::create_dir_all(&dir).ok()?;
     Some(dir)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_basemap_has_its_own_address_in_rd_and_its_owner() {
+        let tile = TileId { x: 3, y: 5, zoom: 4 };
+        let url = |basemap| Pdok(basemap).tile_url(tile);
+        assert!(url(Basemap::BrtGray).ends_with("/grijs/EPSG:28992/4/3/5.png"));
+        assert!(url(Basemap::BrtStandard).ends_with("/standaard/EPSG:28992/4/3/5.png"));
+        assert!(url(Basemap::Aerial).ends_with("/Actueel_orthoHR/EPSG:28992/4/3/5.jpeg"));
+        assert!(Pdok(Basemap::Aerial).attribution().text.contains("Beeldmateriaal"));
+        assert!(Pdok(Basemap::BrtStandard).attribution().text.contains("Kadaster"));
+    }
 }

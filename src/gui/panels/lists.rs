@@ -236,7 +236,7 @@ fn tabs(ui: &mut Ui, view: &View<'_>, lists: &mut ListsState) {
             layer_choice(ui, view, lists);
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let close = ui.add(Button::new("✕").fill(egui::Color32::TRANSPARENT).stroke(Stroke::NONE));
+            let close = ui.add(Button::new("×").fill(egui::Color32::TRANSPARENT).stroke(Stroke::NONE));
             let close = close.on_hover_text(nl::CLOSE_LISTS);
             close.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, nl::CLOSE_LISTS));
             if close.clicked() {

@@ -1,5 +1,6 @@
 //! The panels: each shows what it is given and returns what the user wants.
 
+pub mod area;
 pub mod charts;
 pub mod checks;
 pub mod destination;
@@ -10,6 +11,7 @@ pub mod help;
 pub mod layers;
 pub mod legend;
 pub mod lists;
+pub mod map_tools;
 pub mod messages;
 pub mod near_miss;
 pub mod norm_controls;

@@ -248,19 +248,18 @@ fn name_with_matches(name: &str, query: &str, room: f32) -> LayoutJob {
     job
 }
 
-/// The field in the bar above that opens the search, and the button of the lists; signs only where there is little room.
+/// The field in the bar above that opens the search, and the button of the lists; a word only where there is little room.
 pub fn bar_ui(ui: &mut Ui, lists_open: bool) -> Option<Action> {
     let p = palette();
     let is_narrow = ui.ctx().content_rect().width() < NARROW;
-    let lists = if is_narrow { "☰" } else { nl::LISTS };
     let color = if lists_open { p.accent } else { p.text };
     let fill = if lists_open { p.accent_pale } else { egui::Color32::TRANSPARENT };
-    let label = RichText::new(lists).font(theme::label_font(TEXT_SIZE)).color(color);
+    let label = RichText::new(nl::LISTS).font(theme::label_font(TEXT_SIZE)).color(color);
     let lists = Button::new(label).fill(fill).stroke(Stroke::NONE).min_size(vec2(TOUCH, TOUCH));
     let lists = ui.add(lists).on_hover_text(Command::Lists.tooltip(ui.ctx()));
     lists.widget_info(|| egui::WidgetInfo::selected(Accessible::Button, true, lists_open, nl::LISTS));
     let search = if is_narrow {
-        ui.add(Button::new("🔍").fill(egui::Color32::TRANSPARENT).stroke(Stroke::NONE).min_size(vec2(TOUCH, TOUCH)))
+        ui.add(Button::new(nl::SEARCH_SHORT).fill(egui::Color32::TRANSPARENT).stroke(Stroke::NONE).min_size(vec2(TOUCH, TOUCH)))
     } else {
         let keys = Command::Search.shortcuts().first().map(|keys| ui.ctx().format_shortcut(keys)).unwrap_or_default();
         let hint = RichText::new(nl::SEARCH_HINT).size(TEXT_SIZE - 1.0).color(p.remark);

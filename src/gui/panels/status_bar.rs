@@ -5,7 +5,7 @@ use egui::Ui;
 use super::View;
 use crate::crs::wgs84_from_rd;
 use crate::gui::theme::{self, STEP, palette};
-use crate::gui::view_state::{Basemap, ViewState};
+use crate::gui::view_state::ViewState;
 use crate::nl::window as nl;
 use crate::session::EngineStatus;
 
@@ -34,7 +34,7 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &ViewState) {
             (EngineStatus::Idle, None) => {}
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let text = nl::attribution(view.baseline, state.basemap == Basemap::BrtGray);
+            let text = nl::attribution(view.baseline, state.basemap.credit());
             ui.add(egui::Label::new(theme::remark(text)).truncate());
         });
     });

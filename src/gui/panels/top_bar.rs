@@ -2,10 +2,10 @@
 
 use egui::{Button, RichText, Ui};
 
-use super::{Action, View, display_menu, palette as search};
+use super::{Action, View, display_menu, map_tools, palette as search};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, TOUCH, palette};
-use crate::gui::view_state::{Basemap, ViewState};
+use crate::gui::view_state::ViewState;
 use crate::nl::window as nl;
 
 /// In a window narrower than this the bar takes as many lines as it needs, in points.
@@ -28,8 +28,7 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option
         action = icon_button(ui, Command::Redo, redo).or(action.take());
         separator(ui);
         action = text_button(ui, Command::WholeRegion, nl::WHOLE_REGION_SHORT, true, false).or(action.take());
-        let online = state.basemap == Basemap::BrtGray;
-        action = text_button(ui, Command::SwitchBasemap, nl::BRT_SHORT, true, online).or(action.take());
+        action = map_tools::measure_ui(ui, state).or(action.take());
         if one_line {
             let from_right = egui::Layout::right_to_left(egui::Align::Center);
             ui.with_layout(from_right, |ui| action = right_part(ui, view, state, [3, 2, 1, 0]).or(action.take()));
@@ -70,7 +69,7 @@ fn separator(ui: &mut Ui) {
     ui.add_space(STEP);
 }
 
-fn text_button(ui: &mut Ui, command: Command, text: &str, enabled: bool, selected: bool) -> Option<Action> {
+pub(super) fn text_button(ui: &mut Ui, command: Command, text: &str, enabled: bool, selected: bool) -> Option<Action> {
     let fill = if selected { palette().accent_pale } else { egui::Color32::TRANSPARENT };
     let color = if selected { palette().accent } else { palette().text };
     let label = RichText::new(text).font(theme::label_font(theme::TEXT_SIZE)).color(color);

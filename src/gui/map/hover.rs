@@ -1,0 +1,171 @@
+//! What lies under the pointer: found once a frame, drawn thicker, and named with one key figure.
+
+use egui::{CursorIcon, Painter, Pos2, Response, Stroke, Ui, Vec2};
+use uuid::Uuid;
+
+use super::derived::Derived;
+use super::markers::{Marker, MarkerTarget, Markers};
+use super::projection::Viewport;
+use super::{MapInput, bake::Frame};
+use crate::domain::amenity::{AmenityKind, KindGroup};
+use crate::gui::theme::{palette, remark, strong};
+use crate::gui::view_state::{Layer, Selection, ViewState};
+use crate::nl::window as nl;
+
+/// What lies under the pointer and can be clicked.
+#[derive(Debug, Clone, Copy)]
+pub enum Hovered {
+    /// A marker.
+    Marker(Marker),
+    /// A zone.
+    Zone(Uuid),
+    /// A near miss.
+    NearMiss(Uuid),
+}
+
+/// What lies under a point of the map: a marker first, then a zone, then a near miss.
+#[must_use]
+pub fn hovered(
+    markers: &Markers,
+    derived: &Derived,
+    viewport: &Viewport,
+    at: Pos2,
+    state: &ViewState,
+) -> Option<Hovered> {
+    if let Some(marker) = markers.at(viewport, at) {
+        return Some(Hovered::Marker(marker));
+    }
+    let place = viewport.place(at);
+    let zone = || state.layers.shows(Layer::Zones).then(|| derived.zone_at(place)).flatten();
+    let near_miss = || state.layers.shows(Layer::NearMisses).then(|| derived.near_miss_at(place)).flatten();
+    zone().map(Hovered::Zone).or_else(|| near_miss().map(Hovered::NearMiss))
+}
+
+/// What a click on the map chooses.
+#[must_use]
+pub fn picked(
+    found: Option<Hovered>,
+    viewport: &Viewport,
+    at: Pos2,
+    input: &MapInput<'_>,
+    view: &Picking<'_>,
+) -> Selection {
+    let place = viewport.place(at);
+    let by_area = |place| {
+        if let Some(id) = view.derived.zone_at(place).filter(|_| view.state.layers.shows(Layer::Zones)) {
+            return Selection::Zone { id, place: Some(place) };
+        }
+        match view.derived.near_miss_at(place).filter(|_| view.state.layers.shows(Layer::NearMisses)) {
+            Some(id) => Selection::NearMiss(id),
+            None => Selection::Place(place),
+        }
+    };
+    let Some(Hovered::Marker(marker)) = found else { return by_area(place) };
+    let known = match marker.target {
+        MarkerTarget::Site(idx) => {
+            let site = input.answer.and_then(|answer| answer.outcome.sites.get(idx));
+            return site.map_or_else(|| by_area(place), |site| Selection::Site(site.id));
+        }
+        MarkerTarget::Place(idx) => input.ground.places.get(idx),
+        MarkerTarget::Group(KindGroup::Zorg24, _) => {
+            view.markers.members(marker.target).and_then(|(_, members)| input.ground.places.get(*members.first()?))
+        }
+        MarkerTarget::Group(..) | MarkerTarget::Complex(_) => None,
+    };
+    if let Some(known) = known {
+        if known.kind == AmenityKind::CARE {
+            return Selection::Care(known.id);
+        }
+        return Selection::Facility(known.id);
+    }
+    by_area(place)
+}
+
+/// What a click is looked up in.
+pub struct Picking<'a> {
+    /// Markers.
+    pub markers: &'a Markers,
+    /// Zones and near misses.
+    pub derived: &'a Derived,
+    /// What shows.
+    pub state: &'a ViewState,
+}
+
+impl Hovered {
+    /// Draws it thicker: an outline around an area, a ring around a marker.
+    pub fn paint(&self, painter: &Painter, viewport: &Viewport, derived: &Derived, shift: Vec2) {
+        let p = palette();
+        match self {
+            Self::Marker(marker) => {
+                let (at, reach) = (marker.at + shift, marker.half.max(6.0) + 2.5);
+                painter.circle_stroke(at, reach, Stroke::new(5.0, p.halo));
+                painter.circle_stroke(at, reach, Stroke::new(2.4, p.text));
+            }
+            Self::Zone(id) | Self::NearMiss(id) => {
+                let frame = Frame::around(viewport);
+                let mut shapes = derived.outline_of(*id, &frame);
+                for shape in &mut shapes {
+                    shape.translate(viewport.rect.center().to_vec2());
+                }
+                painter.extend(shapes);
+            }
+        }
+    }
+
+    /// Names it beside the pointer, and shows that it can be clicked.
+    pub fn tell(&self, ui: &Ui, response: &Response, input: &MapInput<'_>, markers: &Markers) {
+        ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        let [name, figure] = self.lines(input, markers);
+        if name.is_empty() {
+            return;
+        }
+        response.clone().on_hover_ui_at_pointer(|ui| {
+            ui.label(strong(name));
+            if !figure.is_empty() {
+                ui.label(remark(figure));
+            }
+        });
+    }
+
+    /// Its name and one key figure.
+    fn lines(&self, input: &MapInput<'_>, markers: &Markers) -> [String; 2] {
+        let outcome = input.answer.map(|answer| &*answer.outcome);
+        let lines = match self {
+            Self::Zone(id) => outcome.and_then(|outcome| {
+                let zone = outcome.zones.iter().find(|zone| zone.id == *id)?;
+                Some([nl::zone_title(&zone.name), nl::people_75_long(zone.people.aged_75_plus)])
+            }),
+            Self::NearMiss(id) => outcome.and_then(|outcome| {
+                let near = outcome.near_misses.iter().find(|near| near.id == *id)?;
+                Some([nl::near_miss_hover(near), nl::added_75(near.added_75_plus)])
+            }),
+            Self::Marker(marker) => marker_lines(marker.target, input, markers),
+        };
+        lines.unwrap_or_default()
+    }
+}
+
+fn marker_lines(target: MarkerTarget, input: &MapInput<'_>, markers: &Markers) -> Option<[String; 2]> {
+    match target {
+        MarkerTarget::Place(idx) => {
+            let place = input.ground.places.get(idx)?;
+            let figure = if place.kind == AmenityKind::CARE { nl::places(place.n_places) } else { String::new() };
+            Some([nl::marker(&place.name, place.kind, place.status), figure])
+        }
+        MarkerTarget::Complex(idx) => Some([nl::cluster_marker(&input.ground.clusters.get(idx)?.name), String::new()]),
+        MarkerTarget::Site(idx) => {
+            let site = input.answer?.outcome.sites.get(idx)?;
+            Some([nl::site_hover(site), nl::score_line(site.score)])
+        }
+        MarkerTarget::Group(group, _) => {
+            let (_, members) = markers.members(target)?;
+            let mut counts = vec![0_usize; AmenityKind::count()];
+            for place in members.iter().filter_map(|idx| input.ground.places.get(*idx)) {
+                counts[place.kind.index()] += 1;
+            }
+            let kinds: Vec<(AmenityKind, usize)> =
+                AmenityKind::all().map(|kind| (kind, counts[kind.index()])).filter(|(_, n)| *n > 0).collect();
+            Some(nl::cluster(group, &kinds))
+        }
+    }
+}
