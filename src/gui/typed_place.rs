@@ -41,7 +41,9 @@ fn place(a: &str, b: &str) -> Option<RdPoint> {
     let is_rd = |(x, y): &(f64, f64)| (min_x..=max_x).contains(x) && (min_y..=max_y).contains(y);
     let [west, south, east, north] = NETHERLANDS_WGS84;
     let is_wgs84 = |(lon, lat): &(f64, f64)| (west..=east).contains(lon) && (south..=north).contains(lat);
-    let rd = pairs().find(is_rd).map(|(x, y)| RdPoint::at(x, y));
+    // Of `257.000` in front of `471.500` both readings lie in the box of RD: the larger is meant.
+    let rd = pairs().filter(is_rd).max_by(|a, b| (a.0 + a.1).total_cmp(&(b.0 + b.1)));
+    let rd = rd.map(|(x, y)| RdPoint::at(x, y));
     rd.or_else(|| pairs().find(is_wgs84).map(|(lon, lat)| rd_from_wgs84(Wgs84(Point::new(lon, lat)))))
 }
 

@@ -6,6 +6,8 @@ use crate::nl::numbers;
 
 /// Name of a command, and in the field.
 pub const SEARCH: &str = "Zoeken";
+/// On the button where there is little room.
+pub const SEARCH_SHORT: &str = "Zoek";
 /// In the empty field.
 pub const SEARCH_HINT: &str = "Zoek plaats of opdracht";
 /// Below the results.
