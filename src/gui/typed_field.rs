@@ -30,8 +30,9 @@ impl TypedField<'_> {
     pub fn ui(self, ui: &mut Ui) -> Option<String> {
         let id = self.salt;
         // What was being typed belongs to the value of then: when that became another, for example by undo, it goes.
-        let typed = ui.data(|data| data.get_temp::<Typed>(id)).filter(|typed| typed.of == self.shown);
-        let mut text = typed.map_or_else(|| self.shown.to_owned(), |typed| typed.text);
+        let last = ui.data(|data| data.get_temp::<Typed>(id));
+        let typed = last.as_ref().filter(|typed| typed.of == self.shown);
+        let mut text = typed.map_or(self.shown, |typed| &typed.text).to_owned();
         let edit = if self.wraps {
             TextEdit::multiline(&mut text).desired_rows(1).return_key(None)
         } else {
@@ -45,8 +46,12 @@ impl TypedField<'_> {
             info
         });
         let (has_focus, modified) = (response.has_focus(), text != self.shown);
-        if response.gained_focus() || (response.clicked() && !modified) {
+        // All of it is selected when the field is entered, by key or by click; the next click puts the cursor somewhere.
+        let is_new = has_focus && last.is_none();
+        let mut by_click = last.is_some_and(|typed| typed.by_click);
+        if is_new || (response.clicked() && by_click) {
             select_all(ui.ctx(), id, &text);
+            by_click = is_new && !response.clicked() && ui.input(|input| input.pointer.primary_down());
         }
         if self.wraps && has_focus && ui.input(|input| input.key_pressed(Key::Enter)) {
             response.surrender_focus();
@@ -54,7 +59,7 @@ impl TypedField<'_> {
         if has_focus && response.has_focus() {
             ui.data_mut(|data| {
                 data.insert_temp(typing_id(), Typing { in_field: true, modified });
-                data.insert_temp(id, Typed { of: self.shown.to_owned(), text });
+                data.insert_temp(id, Typed { of: self.shown.to_owned(), text, by_click });
             });
             return None;
         }
@@ -71,6 +76,8 @@ impl TypedField<'_> {
 struct Typed {
     of: String,
     text: String,
+    /// Was the field entered by a click that is still under way?
+    by_click: bool,
 }
 
 /// Is something being typed?

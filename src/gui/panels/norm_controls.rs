@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use egui::{Response, Slider, Ui, vec2};
+use egui::{Response, Slider, SliderClamping, Ui, vec2};
 
 use super::{Action, View};
 use crate::domain::norm::Norm;
@@ -209,7 +209,8 @@ fn handle(ui: &Ui, response: &Response, share: f32) {
 
 fn wide_slider(ui: &mut Ui, slider: Slider<'_>) -> Response {
     ui.spacing_mut().slider_width = ui.available_width();
-    ui.add(slider.show_value(false))
+    // A value that stands between the steps, or beyond the ends, stays as it is until somebody moves it.
+    ui.add(slider.show_value(false).clamping(SliderClamping::Edits))
 }
 
 /// While a slider is dragged the document is a draft; when it is let go, one edit. A key makes an edit at once.

@@ -130,10 +130,11 @@ fn profile_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
 
 /// What it is, over as many lines as that takes, and at the right the field with its value.
 fn title_row(ui: &mut Ui, label: &str, hover: &str, field: impl FnOnce(&mut Ui) -> Option<Action>) -> Option<Action> {
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         let room = ui.available_width() - FIELD_WIDTH - ui.spacing().item_spacing.x;
         ui.allocate_ui_with_layout(egui::vec2(room, 0.0), egui::Layout::top_down(egui::Align::Min), |ui| {
             ui.set_width(room);
+            ui.add_space(2.0);
             ui.add(Label::new(label).wrap()).on_hover_text(hover);
         });
         field(ui)

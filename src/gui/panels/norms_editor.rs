@@ -14,21 +14,25 @@ use crate::domain::norm::{Certainty, Norm, NormSet, OWN_CHOICE, TransitNorm};
 use crate::domain::transit::TransitClass;
 use crate::gui::command::Command;
 use crate::gui::norm_sets::NormSets;
-use crate::gui::theme::{self, STEP};
+use crate::gui::theme::{self, STEP, palette};
 use crate::gui::typed_field::TypedField;
 use crate::gui::view_state::ViewState;
 use crate::gui::widgets::rule;
 use crate::nl::window as nl;
 use crate::project::Edit;
 
-/// Size of the editor where there is room for it, in points.
-const SIZE: egui::Vec2 = vec2(940.0, 620.0);
+/// Width of the editor where there is room for it, in points.
+const WIDTH: f32 = 940.0;
+/// How much of the height it takes at first: the map above it shows what the norms do.
+const SHARE: f32 = 0.55;
+/// Least height at first, where there is room for it, in points.
+const MIN_HEIGHT: f32 = 380.0;
 /// What stays free around it, in points.
 const AROUND: f32 = 16.0;
 /// From this width on, in points, a norm is a row of a table; below it is a block.
 const TABLE_WIDTH: f32 = 720.0;
 /// From this height on, in points, the head stays in place while the norms scroll.
-const FIXED_HEAD_HEIGHT: f32 = 420.0;
+const FIXED_HEAD_HEIGHT: f32 = 360.0;
 /// Width of the choice of normenkader and of its name, in points.
 const SET_WIDTH: f32 = 230.0;
 /// Width of a slider beside its field, at most, in points.
@@ -50,13 +54,13 @@ pub fn ui(ui: &Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
     let id = Id::unique("normenkader");
     // Who opens it with the keyboard goes on within it.
     let is_new = ctx.memory(|memory| !memory.areas().visible_last_frame(&LayerId::new(Order::Middle, id)));
-    let size = SIZE.min(screen.size());
+    let size = vec2(WIDTH.min(screen.width()), (SHARE * screen.height()).max(MIN_HEIGHT).min(screen.height()));
     Window::new(nl::NORM_SET)
         .id(id)
         .title_bar(false)
         .default_size(size)
         .max_size(screen.size())
-        .default_pos(screen.center() - size / 2.0)
+        .default_pos(egui::pos2(screen.center().x - size.x / 2.0, screen.bottom() - size.y))
         .constrain_to(screen)
         .frame(Frame::window(ui.style()).inner_margin(Margin::same(14)))
         .show(ctx, |ui| contents(ui, view, state, is_new))
@@ -294,7 +298,7 @@ fn beside(
     slider: impl FnOnce(&mut Ui, &mut ViewState) -> Option<Action>,
     field: impl FnOnce(&mut Ui, &mut ViewState) -> Option<Action>,
 ) -> Option<Action> {
-    ui.horizontal(|ui| {
+    ui.horizontal_top(|ui| {
         let room = (ui.available_width() - FIELD_WIDTH - ui.spacing().item_spacing.x).min(SLIDER_WIDTH);
         let action = cell(ui, room, |ui| slider(ui, state));
         field(ui, state).or(action)
@@ -304,10 +308,21 @@ fn beside(
 
 fn required_ui(ui: &mut Ui, text: &str, (norm_idx, norm): (usize, &Norm)) -> Option<Action> {
     let mut required = norm.required;
-    let response = ui.checkbox(&mut required, text);
+    let response = boxed(ui, &mut required, text);
     let name = nl::required_of(&nl::kinds(&norm.kinds), norm.form);
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, required, &name));
     response.changed().then_some(Action::Edit(Edit::SetNormRequired { norm_idx, required }))
+}
+
+/// A box with an edge that can be seen when it is empty.
+fn boxed(ui: &mut Ui, checked: &mut bool, text: &str) -> egui::Response {
+    ui.scope(|ui| {
+        let inactive = &mut ui.visuals_mut().widgets.inactive;
+        inactive.bg_fill = palette().card;
+        inactive.bg_stroke = egui::Stroke::new(1.0, palette().remark);
+        ui.checkbox(checked, text)
+    })
+    .inner
 }
 
 fn source_ui(ui: &mut Ui, (norm_idx, norm): (usize, &Norm)) -> Option<Action> {
@@ -370,7 +385,7 @@ fn transit(ui: &mut Ui, view: &View<'_>, form: HousingForm) -> Option<Action> {
         }
         let Some(norm) = norm else { return };
         let mut required = norm.required;
-        let response = ui.checkbox(&mut required, nl::REQUIRED);
+        let response = boxed(ui, &mut required, nl::REQUIRED);
         let label = nl::transit_required_of(form);
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, required, &label));
         if response.changed() {
