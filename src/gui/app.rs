@@ -10,7 +10,9 @@ use super::command::Command;
 use super::exporting::{ExportFn, ExportNews, Exporting};
 use super::map::ground::Ground;
 use super::map::{MapInput, MapView, basemap};
-use super::panels::{Action, View, explanation, layers, lists, messages, norms, palette as search, status_bar, top_bar};
+use super::panels::{
+    Action, View, explanation, layers, lists, messages, norms, palette as search, status_bar, top_bar,
+};
 use super::theme::{self, LEFT_WIDTH, RIGHT_WIDTH, STEP, TEXT_SCALES, palette};
 use super::view_state::{Basemap, MapMove, Selection, ViewState};
 use super::{LoadFn, Loaded, Start};
