@@ -47,7 +47,7 @@ fn place(a: &str, b: &str) -> Option<RdPoint> {
     rd.or_else(|| pairs().find(is_wgs84).map(|(lon, lat)| rd_from_wgs84(Wgs84(Point::new(lon, lat)))))
 }
 
-/// The numbers that a text may mean: `257.000` is both 257000 and 257.
+/// The numbers that a text may mean, the largest first: `257.000` is 257000, or else 257.
 fn readings(text: &str) -> Vec<f64> {
     if !text.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',')
         || !text.starts_with(|c: char| c.is_ascii_digit())
@@ -62,6 +62,7 @@ fn readings(text: &str) -> Vec<f64> {
             add(format!("{}.{decimals}", whole.replace(group, "")));
         }
     }
+    readings.sort_by(|a, b| b.total_cmp(a));
     readings
 }
 

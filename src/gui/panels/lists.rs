@@ -457,6 +457,10 @@ fn row_news(ui: &mut Ui, at: usize, table: &Table, idx: usize, is_selected: bool
         let spoken: Vec<_> = columns.map(|(column, cell)| column.shown(cell)).filter(|text| !text.is_empty()).collect();
         egui::WidgetInfo::selected(Accessible::Row, true, is_selected, spoken.join(", "))
     });
+    let response = match &table.rows()[idx].remark {
+        Some(remark) => response.on_hover_text(remark),
+        None => response,
+    };
     if response.has_focus() {
         let ring = Stroke::new(1.5, palette().accent);
         ui.painter().rect_stroke(rect.shrink(1.0), 4.0, ring, egui::StrokeKind::Inside);

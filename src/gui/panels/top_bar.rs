@@ -10,6 +10,8 @@ use crate::nl::window as nl;
 
 /// In a window narrower than this the bar takes as many lines as it needs, in points.
 const ONE_LINE: f32 = 1_120.0;
+/// Narrowest window in which the bar has room for the region's name, in points.
+const ROOM_FOR_NAME: f32 = 1_000.0;
 
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option<Action> {
@@ -20,8 +22,11 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option
         ui.label(theme::figure(nl::PRODUCT).size(17.0).color(palette().accent));
         ui.add_space(STEP);
         let Some(view) = view else { return };
-        ui.label(theme::medium(nl::region_name(view.baseline)));
-        separator(ui);
+        // With large text on a small screen the name makes room for what can be done; the panel beside the map has it too.
+        if ui.ctx().content_rect().width() >= ROOM_FOR_NAME {
+            ui.label(theme::medium(nl::region_name(view.baseline)));
+            separator(ui);
+        }
         let undo = view.history.can_undo().map(|edit| nl::edit(edit, &view.project.norms));
         action = icon_button(ui, Command::Undo, undo).or(action.take());
         let redo = view.history.can_redo().map(|edit| nl::edit(edit, &view.project.norms));
