@@ -162,7 +162,8 @@ fn zones_ui(ui: &mut Ui, view: &View<'_>, bounds: Rect<f64>) -> Option<Action> {
     let mut n_touched = 0;
     for zone in outcome.zones.iter().filter(|zone| zone.outline.0.intersects(&bounds)) {
         n_touched += 1;
-        ui.horizontal(|ui| {
+        // A long name wraps rather than widening the panel.
+        ui.horizontal_wrapped(|ui| {
             if link(ui, &zone.name).clicked() {
                 action = Some(Action::Select(Selection::Zone { id: zone.id, place: None }));
             }

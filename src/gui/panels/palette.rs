@@ -259,7 +259,12 @@ pub fn bar_ui(ui: &mut Ui, lists_open: bool) -> Option<Action> {
     let lists = ui.add(lists).on_hover_text(Command::Lists.tooltip(ui.ctx()));
     lists.widget_info(|| egui::WidgetInfo::selected(Accessible::Button, true, lists_open, nl::LISTS));
     let search = if is_narrow {
-        ui.add(Button::new(nl::SEARCH_SHORT).fill(egui::Color32::TRANSPARENT).stroke(Stroke::NONE).min_size(vec2(TOUCH, TOUCH)))
+        ui.add(
+            Button::new(nl::SEARCH_SHORT)
+                .fill(egui::Color32::TRANSPARENT)
+                .stroke(Stroke::NONE)
+                .min_size(vec2(TOUCH, TOUCH)),
+        )
     } else {
         let keys = Command::Search.shortcuts().first().map(|keys| ui.ctx().format_shortcut(keys)).unwrap_or_default();
         let hint = RichText::new(nl::SEARCH_HINT).size(TEXT_SIZE - 1.0).color(p.remark);
