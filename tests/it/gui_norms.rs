@@ -223,6 +223,8 @@ fn panel_and_editor_hold_at_twice_the_text_on_a_small_screen() {
     for scale in [1.0, 2.0] {
         let state = window.state_mut().as_mut().expect("made").state_mut();
         state.preferences.text_scale = scale;
+        // Where there is room for one panel beside the map, this is the one.
+        (state.preferences.left_open, state.preferences.right_open) = (true, scale < 1.5);
         state.form = HousingForm::CareReady;
         state.edit_norms(false);
         settle(&mut window);
