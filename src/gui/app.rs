@@ -1,22 +1,28 @@
 //! The window as a whole: reads in the background, asks the engine, lays out panels and map, and does what they want.
 
+mod files;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
 
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
+use self::files::Files;
 use super::command::Command;
-use super::exporting::{ExportFn, ExportNews, Exporting};
+use super::exporting::{ExportFn, ExportForm};
 use super::map::ground::Ground;
 use super::map::{MapInput, MapView, basemap};
-use super::panels::{Action, View, explanation, layers, messages, norms, status_bar, top_bar};
+use super::panels::{Action, FileAction, View, empty, explanation, layers, messages, norms, status_bar, top_bar};
 use super::theme::{self, LEFT_WIDTH, RIGHT_WIDTH, STEP, TEXT_SCALES, palette};
 use super::view_state::{Basemap, MapMove, Selection, ViewState};
 use super::{LoadFn, Loaded, Start};
 use crate::analysis::assessment::{PlaceAssessment, assess};
 use crate::crs::RdPoint;
+use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
+use crate::import::normenkader;
 use crate::nl::window as nl;
 use crate::project::{Edit, Project};
 use crate::session::{EngineStatus, Session};
@@ -37,8 +43,8 @@ struct Ready {
     assessed: Option<(RdPoint, PlaceAssessment)>,
 }
 
-/// What the loading thread sends: everything with its notices, or a sentence.
-type LoadedAll = Result<(Box<Ready>, Vec<String>), String>;
+/// What the loading thread sends: everything with its notices, what could not be read, and how long it took.
+type LoadedAll = (Box<Ready>, Vec<String>, Option<String>, Duration);
 
 enum Phase {
     Loading(Receiver<LoadedAll>),
@@ -52,7 +58,7 @@ pub struct App {
     state: ViewState,
     map: MapView,
     export: ExportFn,
-    exporting: Option<Exporting>,
+    files: Files,
     failure_told: bool,
 }
 
@@ -77,7 +83,7 @@ impl App {
             state: ViewState::default(),
             map: MapView::default(),
             export: start.export,
-            exporting: None,
+            files: Files::default(),
             failure_told: false,
         }
     }
@@ -85,7 +91,12 @@ impl App {
     /// Is something being read, computed or written?
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        let computing = match &self.phase {
+        self.is_computing() || self.files.is_busy()
+    }
+
+    /// Does the newest answer not belong to what is shown yet?
+    fn is_computing(&self) -> bool {
+        match &self.phase {
             Phase::Loading(_) => true,
             Phase::Failed(_) => false,
             Phase::Ready(ready) => {
@@ -94,10 +105,9 @@ impl App {
                     .session
                     .answer()
                     .is_some_and(|answer| answer.project == *asked && answer.wish == self.state.raster);
-                !answered && ready.session.status() != EngineStatus::Failed
+                !answered && ready.session.status() != EngineStatus::Failed && !ready.session.is_cancelled()
             }
-        };
-        computing || self.exporting.is_some()
+        }
     }
 
     /// The session, once the layers are read.
@@ -122,15 +132,16 @@ impl App {
 
     /// Writes the files of the contract into a folder without asking for it.
     pub fn export_to(&mut self, ctx: &egui::Context, folder: PathBuf) {
-        self.start_export(ctx, Some(folder));
+        self.export(ctx, ExportForm { folder: folder.display().to_string(), ..ExportForm::default() });
     }
 
     /// One frame.
     pub fn ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.take_news();
+        self.go_on_with_files(&ctx);
         let mut actions: Vec<Action> = Vec::new();
-        if !egui::Popup::is_any_open(&ctx) {
+        if !egui::Popup::is_any_open(&ctx) && !self.asks() {
             actions.extend(Command::pressed(&ctx).into_iter().map(Action::Command));
         }
         self.panels(ui, &mut actions);
@@ -148,12 +159,16 @@ impl App {
     fn take_news(&mut self) {
         if let Phase::Loading(receive) = &self.phase {
             match receive.try_recv() {
-                Ok(Ok((ready, notices))) => {
+                Ok((ready, notices, failed, took)) => {
                     self.phase = Phase::Ready(ready);
                     self.state.map_move = Some(MapMove::WholeRegion);
+                    self.files.problems.clone_from(&notices);
+                    self.files.reading = took;
                     self.state.tell_together(nl::reading_notices(notices.len()), notices);
+                    if let Some(why) = failed {
+                        self.state.tell(nl::load_failed(&why), true);
+                    }
                 }
-                Ok(Err(why)) => self.phase = Phase::Failed(nl::load_failed(&why)),
                 Err(TryRecvError::Disconnected) => self.phase = Phase::Failed(nl::load_failed(nl::LOAD_PANICKED)),
                 Err(TryRecvError::Empty) => {}
             }
@@ -166,19 +181,12 @@ impl App {
             }
             self.failure_told = failed;
         }
-        if let Some(news) = self.exporting.as_ref().and_then(Exporting::poll) {
-            self.exporting = None;
-            match news {
-                ExportNews::Cancelled => {}
-                ExportNews::Written(n, folder) => self.state.tell(nl::exported(n, &folder), false),
-                ExportNews::Failed(why) => self.state.tell(nl::export_failed(&why), true),
-            }
-        }
     }
 
     fn panels(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { phase, state, map, exporting, .. } = self;
-        let exporting = exporting.is_some();
+        let tasks = self.tasks(ui.ctx());
+        let Self { phase, state, map, files, .. } = self;
+        let exporting = files.exporting.is_some();
         let phase = &*phase;
         let view = match phase {
             Phase::Ready(ready) => Some(ready.view(state, exporting)),
@@ -187,10 +195,11 @@ impl App {
         let p = palette();
         let bar = |margin| Frame::new().fill(p.card).inner_margin(margin);
         Panel::top("boven").exact_size(TOP_HEIGHT).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
-            ScrollArea::horizontal().show(ui, |ui| actions.extend(top_bar::ui(ui, view.as_ref(), state)));
+            ScrollArea::horizontal()
+                .show(ui, |ui| actions.extend(top_bar::ui(ui, view.as_ref(), files.recent.files(), state)));
         });
         Panel::bottom("onder").exact_size(STATUS_HEIGHT).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
-            status_bar::ui(ui, view.as_ref(), state);
+            actions.extend(status_bar::ui(ui, view.as_ref(), &tasks, state));
         });
         let width = ui.available_width();
         let side = |id, size: f32| (id, Frame::new().fill(p.canvas).inner_margin(Margin::symmetric(14, 10)), size);
@@ -217,6 +226,8 @@ impl App {
                 ui.label(nl::LOADING);
             }
         });
+        messages::list_ui(ui, state);
+        let map_rect = ui.available_rect_before_wrap();
         CentralPanel::no_frame().show(ui, |ui| match phase {
             Phase::Ready(ready) => {
                 if let Some(selection) = map.ui(ui, &ready.map_input(), state) {
@@ -232,7 +243,9 @@ impl App {
                 }
             }
         });
-        messages::ui(ui, state);
+        actions.extend(view.as_ref().and_then(|view| empty::map_ui(ui, map_rect, view)));
+        messages::corner_ui(ui, map_rect, state);
+        self.dialogs(ui.ctx(), map_rect, actions);
     }
 
     fn act(&mut self, ctx: &egui::Context, action: Action) {
@@ -249,6 +262,7 @@ impl App {
                 self.state.map_move = Some(map_move);
             }
             Action::Command(command) => self.command(ctx, command),
+            Action::Files(action) => self.act_on_files(ctx, action),
         }
     }
 
@@ -266,7 +280,9 @@ impl App {
                 };
             }
             Command::Deselect => self.state.selection = Selection::Nothing,
-            Command::Export => self.start_export(ctx, None),
+            Command::Export => self.state.export_form.open(),
+            Command::OpenLayer => self.act_on_files(ctx, FileAction::Choose(None)),
+            Command::ShowMessages => self.state.list_messages(!self.state.lists_messages),
             Command::TextLarger => self.state.text_scale = (self.state.text_scale + 0.25).min(largest),
             Command::TextSmaller => self.state.text_scale = (self.state.text_scale - 0.25).max(smallest),
             Command::TextNormal => self.state.text_scale = 1.0,
@@ -289,17 +305,6 @@ impl App {
                 ready.session.edit(Edit::SetProfile(standard.profile));
             }
         }
-    }
-
-    /// Writes the newest answer with the document that it belongs to.
-    fn start_export(&mut self, ctx: &egui::Context, folder: Option<PathBuf>) {
-        let Phase::Ready(ready) = &self.phase else { return };
-        let Some(answer) = ready.session.answer() else { return };
-        if self.exporting.is_some() {
-            return;
-        }
-        let (baseline, answer) = (ready.session.baseline().clone(), answer.clone());
-        self.exporting = Some(Exporting::start(ctx, self.export.clone(), baseline, answer, folder));
     }
 }
 
@@ -337,6 +342,7 @@ impl Ready {
             status: self.session.status(),
             assessment: self.assessment(state),
             exporting,
+            stopped: self.session.is_cancelled(),
         }
     }
 
@@ -355,13 +361,22 @@ impl Ready {
     }
 }
 
+/// What cannot be read at all leaves an empty region, to which layers can be added.
 fn load_all(load: LoadFn, wake: &egui::Context) -> LoadedAll {
-    let Loaded { baseline, project, notices } = load()?;
+    let begun = Instant::now();
+    let (loaded, failed) = match load() {
+        Ok(loaded) => (loaded, None),
+        Err(why) => {
+            let project = Project::new(normenkader::standard());
+            (Loaded { baseline: Baseline::default(), project, notices: Vec::new() }, Some(why))
+        }
+    };
+    let Loaded { baseline, project, notices } = loaded;
     let ground = Ground::new(&baseline);
     let ctx = wake.clone();
     let session = Session::new(Arc::new(baseline), project.clone(), move || ctx.request_repaint());
     let shown = session.project().clone();
     let norms = shown.effective_norms();
     let ready = Ready { session, ground, standard: project, answer_version: 0, shown, norms, assessed: None };
-    Ok((Box::new(ready), notices))
+    (Box::new(ready), notices, failed, begun.elapsed())
 }

@@ -21,7 +21,7 @@ pub enum Command {
     SwitchBasemap,
     /// Puts the selection away.
     Deselect,
-    /// Writes the files of the contract.
+    /// Asks what to write where.
     Export,
     /// Larger text.
     TextLarger,
@@ -31,11 +31,15 @@ pub enum Command {
     TextNormal,
     /// The norms as they were at the start.
     ResetNorms,
+    /// Opens files as layers.
+    OpenLayer,
+    /// Lists all messages, or not any more.
+    ShowMessages,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -48,6 +52,8 @@ impl Command {
         Self::TextSmaller,
         Self::TextNormal,
         Self::ResetNorms,
+        Self::OpenLayer,
+        Self::ShowMessages,
     ];
 
     /// Its name.
@@ -66,6 +72,8 @@ impl Command {
             Self::TextSmaller => nl::TEXT_SMALLER,
             Self::TextNormal => nl::TEXT_NORMAL,
             Self::ResetNorms => nl::RESET_NORMS,
+            Self::OpenLayer => nl::files::OPEN_LAYER,
+            Self::ShowMessages => nl::files::SHOW_MESSAGES,
         }
     }
 
@@ -89,6 +97,8 @@ impl Command {
             Self::TextSmaller => vec![ctrl(Key::Minus)],
             Self::TextNormal => vec![ctrl(Key::Num0)],
             Self::ResetNorms => Vec::new(),
+            Self::OpenLayer => vec![ctrl(Key::O)],
+            Self::ShowMessages => vec![ctrl(Key::M)],
         }
     }
 

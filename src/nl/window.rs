@@ -1,6 +1,7 @@
 //! Every Dutch sentence of the window.
 
 mod explain;
+pub mod files;
 mod norms;
 
 use std::time::Duration;

@@ -21,9 +21,9 @@ use zorgkring::{demo, import};
 /// No answer takes longer than this, even in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-type Window = Harness<'static, Option<App>>;
+pub(crate) type Window = Harness<'static, Option<App>>;
 
-fn start() -> Start {
+pub(crate) fn start() -> Start {
     Start {
         title: "zorgkring".to_owned(),
         load: Box::new(|| {
@@ -35,8 +35,13 @@ fn start() -> Start {
     }
 }
 
-fn export(folder: &Path, baseline: &Baseline, answer: &Answer) -> Result<Vec<PathBuf>, String> {
-    let options = ProposalOptions { made: "2026-01-01T00:00:00Z".to_owned(), ..ProposalOptions::default() };
+pub(crate) fn export(
+    folder: &Path,
+    baseline: &Baseline,
+    answer: &Answer,
+    options: ProposalOptions,
+) -> Result<Vec<PathBuf>, String> {
+    let options = ProposalOptions { made: "2026-01-01T00:00:00Z".to_owned(), ..options };
     write_proposal(folder, baseline, &answer.project, &answer.outcome, answer.hash, &options)
         .map_err(|error| error.to_string())
 }
@@ -52,12 +57,12 @@ fn window(width: f32, height: f32) -> Window {
     )
 }
 
-fn app(window: &Window) -> &App {
+pub(crate) fn app(window: &Window) -> &App {
     window.state().as_ref().expect("made in the first frame")
 }
 
 /// Frames until there is nothing left to wait for.
-fn settle(window: &mut Window) {
+pub(crate) fn settle(window: &mut Window) {
     let since = Instant::now();
     window.run_steps(2);
     while app(window).is_busy() {
@@ -85,7 +90,7 @@ fn click(window: &mut Window, at: Pos2) {
     settle(window);
 }
 
-fn press(window: &mut Window, label: &str) {
+pub(crate) fn press(window: &mut Window, label: &str) {
     window.get_by_label(label).scroll_to_me();
     settle(window);
     window.get_by_label(label).click();
@@ -317,7 +322,7 @@ fn details(window: &mut Window, folder: &Path, place: RdPoint) {
     picture(window, folder, "zorg24");
 }
 
-fn picture(window: &mut Window, folder: &Path, name: &str) {
+pub(crate) fn picture(window: &mut Window, folder: &Path, name: &str) {
     match window.render() {
         Ok(image) => image.save(folder.join(format!("{name}.png"))).expect("a picture can be written"),
         Err(why) => eprintln!("no picture {name}: nothing here to draw with ({why})"),

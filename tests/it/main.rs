@@ -6,6 +6,8 @@ mod files;
 mod golden;
 #[cfg(feature = "gui")]
 mod gui;
+#[cfg(feature = "gui")]
+mod gui_files;
 mod import_layers;
 mod laws;
 mod real_input;

@@ -1,21 +1,29 @@
 //! The panels: each shows what it is given and returns what the user wants.
 
 pub mod checks;
+pub mod empty;
 pub mod explanation;
+pub mod export_dialog;
 pub mod layers;
 pub mod messages;
 pub mod near_miss;
 pub mod norms;
+pub mod open_dialog;
+pub mod open_menu;
 pub mod place;
 pub mod region;
 pub mod site;
 pub mod status_bar;
+pub mod tasks;
 pub mod top_bar;
 pub mod zone;
+
+use std::path::PathBuf;
 
 use crate::analysis::assessment::PlaceAssessment;
 use crate::domain::baseline::{Baseline, Role};
 use crate::gui::command::Command;
+use crate::gui::tasks::TaskKind;
 use crate::gui::view_state::{MapMove, Selection};
 use crate::project::{Edit, History, Project};
 use crate::session::{Answer, EngineStatus};
@@ -38,6 +46,8 @@ pub struct View<'a> {
     pub assessment: Option<&'a PlaceAssessment>,
     /// Is an export running?
     pub exporting: bool,
+    /// Was the computation stopped by the user?
+    pub stopped: bool,
 }
 
 impl View<'_> {
@@ -65,4 +75,32 @@ pub enum Action {
     Select(Selection),
     /// Explain it and show it on the map.
     Show(Selection, MapMove),
+    /// Do something with files or with what runs.
+    Files(FileAction),
+}
+
+/// What the user wants with files, or with work that takes long.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FileAction {
+    /// Choose files to open; probably for this role.
+    Choose(Option<Role>),
+    /// Open a file.
+    Open(PathBuf),
+    /// Stop what runs.
+    Stop(TaskKind),
+    /// Compute what was stopped.
+    ComputeAgain,
+    /// Choose the folder of the export dialog.
+    ChooseFolder,
+    /// Write as the export dialog is filled in.
+    Export,
+    /// Open the file that was asked about for a role, beside what is there or in its place.
+    Accept {
+        /// What it is for.
+        role: Role,
+        /// Beside what is there.
+        beside: bool,
+    },
+    /// Do not open the file that was asked about.
+    Refuse,
 }

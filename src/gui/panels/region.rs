@@ -3,7 +3,7 @@
 use egui::{Label, Sense, Ui, accesskit::Role as Accessible};
 use geo::BoundingRect;
 
-use super::{Action, View, near_miss, site};
+use super::{Action, View, empty, near_miss, site};
 use crate::analysis::outcome::Outcome;
 use crate::gui::theme::{self, STEP, palette};
 use crate::gui::view_state::{MapMove, Selection};
@@ -21,9 +21,10 @@ pub fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     ui.label(theme::figure(nl::region_name(view.baseline)));
     ui.add(Label::new(theme::remark(nl::REGION_LINE)).wrap());
     ui.add_space(STEP);
+    let missing = empty::ui(ui, view);
     let Some(answer) = view.answer else {
-        ui.label(nl::COMPUTING);
-        return None;
+        ui.label(if view.stopped { nl::files::COMPUTING_STOPPED } else { nl::COMPUTING });
+        return missing;
     };
     let outcome = &*answer.outcome;
     figures(ui, view, outcome);
@@ -32,7 +33,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
         note(ui, &nl::fictional_note(view.baseline), BadgeTone::Warning);
         ui.add_space(2.0 * STEP);
     }
-    lists(ui, outcome)
+    lists(ui, outcome).or(missing)
 }
 
 fn figures(ui: &mut Ui, view: &View<'_>, outcome: &Outcome) {

@@ -1,15 +1,17 @@
 //! Above: the name, the region, and what can be done.
 
+use std::path::PathBuf;
+
 use egui::{Button, RichText, Ui};
 
-use super::{Action, View};
+use super::{Action, View, open_menu};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, TOUCH, palette};
 use crate::gui::view_state::{Basemap, ViewState};
 use crate::nl::window as nl;
 
 /// Shows the bar.
-pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option<Action> {
+pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, recent: &[PathBuf], state: &mut ViewState) -> Option<Action> {
     let mut action = None;
     ui.horizontal_centered(|ui| {
         ui.label(theme::figure(nl::PRODUCT).size(17.0).color(palette().accent));
@@ -29,6 +31,7 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option
             let name = if view.exporting { nl::EXPORTING } else { nl::EXPORT };
             let ready = view.answer.is_some() && !view.exporting;
             action = export_button(ui, name, ready).or(action.take());
+            action = open_menu::ui(ui, recent).or(action.take());
             separator(ui);
             action = text_button(ui, Command::TextLarger, "A+", true, false).or(action.take());
             let percent = nl::percent(state.text_scale);
