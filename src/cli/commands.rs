@@ -64,6 +64,7 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
         durations: (!made.is_fixed).then_some(RunDurations { reading: loaded.reading, stages }),
         made: made.text,
         problems: loaded.sentences,
+        ..ProposalOptions::default()
     };
     let hash = InputHash::of(&situation, &project);
     let files = write_proposal(&arguments.uit, &loaded.baseline, &project, &outcome, hash, &options)
@@ -143,28 +144,35 @@ pub(super) struct Loaded {
     pub(super) sentences: Vec<String>,
     finish: Finish,
     reading: Duration,
+    /// Not one feature of the files was of use.
+    is_useless: bool,
 }
 
-/// Reads the layers of the command line, and tells every problem.
-pub(super) fn load(arguments: &LayerArguments) -> Result<Loaded, Failure> {
+/// Reads the layers of the command line, and tells every problem; a failure when nothing was of use.
+fn load(arguments: &LayerArguments) -> Result<Loaded, Failure> {
+    let loaded = load_any(arguments)?;
+    if loaded.is_useless { Err(nl::cli::NOTHING_READ.into()) } else { Ok(loaded) }
+}
+
+/// The same, but what is of no use is no failure.
+pub(super) fn load_any(arguments: &LayerArguments) -> Result<Loaded, Failure> {
     if !arguments.demo && arguments.laag.is_empty() {
         return Err(nl::cli::NO_LAYERS.into());
     }
     let started = Instant::now();
     let start = if arguments.demo { demo_region::baseline() } else { Baseline::default() };
     if arguments.laag.is_empty() {
-        return Ok(Loaded { baseline: start, sentences: Vec::new(), finish: Finish::Fine, reading: started.elapsed() });
+        let (sentences, finish, reading) = (Vec::new(), Finish::Fine, started.elapsed());
+        return Ok(Loaded { baseline: start, sentences, finish, reading, is_useless: false });
     }
     let imported = read_layers(&arguments.laag, start, &ReadingBar::new(0));
     let finish = tell(&imported.problems, imported.n_more_problems);
-    if imported.n_features_read == 0 {
-        return Err(nl::cli::NOTHING_READ.into());
-    }
+    let is_useless = imported.n_features_read == 0;
     let mut sentences: Vec<String> = imported.problems.iter().map(nl::problems::problem).collect();
     if imported.n_more_problems > 0 {
         sentences.push(nl::cli::more_problems(imported.n_more_problems as u64));
     }
-    Ok(Loaded { baseline: imported.baseline, sentences, finish, reading: started.elapsed() })
+    Ok(Loaded { baseline: imported.baseline, sentences, finish, reading: started.elapsed(), is_useless })
 }
 
 fn measurable(arguments: &MeasureArguments) -> Result<(), Failure> {
@@ -188,7 +196,7 @@ fn norms(path: Option<&Path>, detour_factor: Option<f64>) -> Result<NormSet, Fai
 /// `gemaakt`, and whether somebody fixed it.
 pub(super) struct Made {
     pub(super) text: String,
-    is_fixed: bool,
+    pub(super) is_fixed: bool,
 }
 
 /// The moment given, that of the environment, or now.

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::arguments::{LayerArguments, WindowArguments};
-use super::commands::{load, made};
+use super::commands::{load_any, made};
 use super::{Failure, Finish};
-use crate::export::{OutputCrs, ProposalOptions, write_proposal};
+use crate::export::{ProposalOptions, write_proposal};
 use crate::gui::preferences::Preferences;
 use crate::gui::{ExportFn, LoadFn, Loaded, NoWindow, Renderer, Start, run};
 use crate::import::normenkader;
@@ -19,13 +19,19 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
         laag: arguments.layers.laag.clone(),
     };
     let load: LoadFn = Box::new(move || {
-        let loaded = load(&layers).map_err(|Failure(sentences)| sentences.join(" "))?;
+        // An empty region is no failure here: the window says what is missing and how to add it.
+        let loaded = load_any(&layers).map_err(|Failure(sentences)| sentences.join(" "))?;
         let project = Project::new(normenkader::standard());
         Ok(Loaded { baseline: loaded.baseline, project, notices: loaded.sentences })
     });
-    let export: ExportFn = Arc::new(|folder, baseline, answer| {
+    let export: ExportFn = Arc::new(|folder, baseline, answer, options| {
         let made = made(None).map_err(|Failure(sentences)| sentences.join(" "))?;
-        let options = ProposalOptions { crs: OutputCrs::Wgs84, made: made.text, durations: None, problems: Vec::new() };
+        let options = ProposalOptions {
+            // As `voorstel` does: a fixed moment asks for the same bytes again.
+            durations: options.durations.filter(|_| !made.is_fixed),
+            made: made.text,
+            ..options
+        };
         write_proposal(folder, baseline, &answer.project, &answer.outcome, answer.hash, &options)
             .map_err(|error| nl::cli::not_written(folder, &error))
     });

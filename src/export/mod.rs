@@ -11,9 +11,11 @@ mod report;
 mod result_layers;
 mod staged;
 
-use std::fs;
-use std::io;
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use self::baseline_layers::{add_layer, roles_of};
@@ -23,13 +25,80 @@ pub use self::norm_set::write_norm_set;
 pub use self::report::RunDurations;
 use self::staged::StagedFiles;
 use crate::analysis::outcome::Outcome;
-use crate::domain::baseline::Baseline;
+use crate::domain::baseline::{Baseline, Role};
+use crate::import::Watch;
 use crate::project::Project;
 use crate::session::InputHash;
+
+/// Which files are written, by the names of the contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExportContents {
+    /// `zones.geojson`.
+    pub zones: bool,
+    /// `ringen.geojson`.
+    pub rings: bool,
+    /// `bijna.geojson`.
+    pub near_misses: bool,
+    /// `kandidaten.geojson`.
+    pub sites: bool,
+    /// `haltes.geojson`.
+    pub stops: bool,
+    /// `opgave.csv`.
+    pub ledger: bool,
+    /// `rapport.json`.
+    pub report: bool,
+    /// The layers that went in, a GeoJSON per role.
+    pub layers: bool,
+}
+
+impl Default for ExportContents {
+    /// The files of `voorstel`.
+    fn default() -> Self {
+        Self {
+            zones: true,
+            rings: true,
+            near_misses: true,
+            sites: true,
+            stops: true,
+            ledger: true,
+            report: true,
+            layers: false,
+        }
+    }
+}
+
+/// Who follows the writing and may stop it; by default nobody.
+#[derive(Clone, Default)]
+pub struct Follower(Option<Arc<dyn Watch + Send + Sync>>);
+
+impl Follower {
+    /// Tells `watch` how many of how many files are written, and stops when it says so.
+    #[must_use]
+    pub fn new(watch: Arc<dyn Watch + Send + Sync>) -> Self {
+        Self(Some(watch))
+    }
+
+    /// So many files are written; an error of kind `Interrupted` when no more are wanted.
+    fn goes_on(&self, n_done: usize, n_files: usize) -> io::Result<()> {
+        let Some(watch) = &self.0 else { return Ok(()) };
+        watch.progress(n_done as u64, n_files as u64);
+        if watch.cancelled() { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
+    }
+}
+
+impl fmt::Debug for Follower {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Follower").field(&self.0.is_some()).finish()
+    }
+}
 
 /// How a proposal is written.
 #[derive(Debug, Clone, Default)]
 pub struct ProposalOptions {
+    /// Which files.
+    pub contents: ExportContents,
+    /// Who follows.
+    pub follower: Follower,
     /// In which coordinates.
     pub crs: OutputCrs,
     /// `gemaakt`: when, as the files show it.
@@ -40,12 +109,12 @@ pub struct ProposalOptions {
     pub problems: Vec<String>,
 }
 
-/// Writes all files of a proposal into a folder, which is made if it is not there; all of them or none.
+/// Writes the files of a proposal into a folder, which is made if it is not there; all of them or none.
 ///
 /// Returns the files, the report last.
 ///
 /// # Errors
-/// When a file cannot be written; what was there before is then untouched.
+/// When a file cannot be written, or of kind `Interrupted` when it was stopped; what was there before is then untouched.
 pub fn write_proposal(
     folder: &Path,
     baseline: &Baseline,
@@ -57,22 +126,50 @@ pub fn write_proposal(
     let started = Instant::now();
     let crs = options.crs;
     let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), options.made.clone());
+    let contents = &options.contents;
+    let roles = if contents.layers { roles_of(baseline) } else { Vec::new() };
     in_folder(folder, |staged| {
-        staged.write(&folder.join("zones.geojson"), |out| {
-            result_layers::write_zones(out, (baseline, outcome), crs, &origin)
-        })?;
-        staged.write(&folder.join("ringen.geojson"), |out| result_layers::write_rings(out, outcome, crs, &origin))?;
-        staged
-            .write(&folder.join("bijna.geojson"), |out| result_layers::write_near_misses(out, outcome, crs, &origin))?;
-        staged
-            .write(&folder.join("kandidaten.geojson"), |out| result_layers::write_sites(out, outcome, crs, &origin))?;
-        staged.write(&folder.join("haltes.geojson"), |out| result_layers::write_stops(out, baseline, crs, &origin))?;
-        staged.write(&folder.join("opgave.csv"), |out| ledger::write_ledger(out, baseline, project.scenario))?;
+        let ExportContents { zones, rings, near_misses, sites, stops, ledger, report, layers: _ } = *contents;
+        let own = [zones, rings, near_misses, sites, stops, ledger, report];
+        let n_files = own.into_iter().filter(|wanted| *wanted).count() + roles.len();
+        let mut write = |wanted: bool, name: &str, content: &mut dyn FnMut(&mut BufWriter<File>) -> io::Result<()>| {
+            if !wanted {
+                return Ok(());
+            }
+            options.follower.goes_on(staged.n_files(), n_files)?;
+            staged.write(&folder.join(name), content)
+        };
+        write(zones, "zones.geojson", &mut |out| result_layers::write_zones(out, (baseline, outcome), crs, &origin))?;
+        write(rings, "ringen.geojson", &mut |out| result_layers::write_rings(out, outcome, crs, &origin))?;
+        write(near_misses, "bijna.geojson", &mut |out| result_layers::write_near_misses(out, outcome, crs, &origin))?;
+        write(sites, "kandidaten.geojson", &mut |out| result_layers::write_sites(out, outcome, crs, &origin))?;
+        write(stops, "haltes.geojson", &mut |out| result_layers::write_stops(out, baseline, crs, &origin))?;
+        write(ledger, "opgave.csv", &mut |out| ledger::write_ledger(out, baseline, project.scenario))?;
+        for role in &roles {
+            write(true, &layer_file(*role), &mut |out| write_layer(out, baseline, *role, crs, &origin))?;
+        }
         let durations = options.durations.map(|durations| (durations, started.elapsed()));
-        staged.write(&folder.join("rapport.json"), |out| {
+        write(report, "rapport.json", &mut |out| {
             report::write_report(out, (baseline, project, outcome), &origin, &options.problems, durations)
-        })
+        })?;
+        options.follower.goes_on(n_files, n_files)
     })
+}
+
+fn layer_file(role: Role) -> String {
+    format!("{}.geojson", role.name())
+}
+
+fn write_layer(
+    out: &mut BufWriter<File>,
+    baseline: &Baseline,
+    role: Role,
+    crs: OutputCrs,
+    origin: &Origin,
+) -> io::Result<()> {
+    let mut collection = Collection::begin(out, role.name(), crs, origin)?;
+    add_layer(&mut collection, baseline, role, crs)?;
+    collection.end()
 }
 
 /// Writes every layer of a baseline into a folder: one GeoPackage of that name in RD, and a GeoJSON per layer.
@@ -92,12 +189,7 @@ pub fn write_layers(
         let geopackage_path = staged.stage(&folder.join(geopackage_name))?;
         geopackage::write(&geopackage_path, baseline, &origin)?;
         for role in roles_of(baseline) {
-            let path = folder.join(format!("{}.geojson", role.name()));
-            staged.write(&path, |out| {
-                let mut collection = Collection::begin(out, role.name(), crs, &origin)?;
-                add_layer(&mut collection, baseline, role, crs)?;
-                collection.end()
-            })?;
+            staged.write(&folder.join(layer_file(role)), |out| write_layer(out, baseline, role, crs, &origin))?;
         }
         Ok(())
     })

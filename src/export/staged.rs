@@ -20,6 +20,11 @@ struct StagedFile {
 }
 
 impl StagedFiles {
+    /// How many files are in the making.
+    pub(crate) fn n_files(&self) -> usize {
+        self.files.len()
+    }
+
     /// The temporary path at which to write what will become `target`; it does not exist yet.
     pub(crate) fn stage(&mut self, target: &Path) -> io::Result<PathBuf> {
         let name = target.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;

@@ -1,13 +1,17 @@
 //! The window as a whole: reads in the background, asks the engine, lays out panels and map, and does what they want.
 
+mod files;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
+use self::files::Files;
 use super::command::Command;
-use super::exporting::{ExportFn, ExportNews, Exporting};
+use super::exporting::{ExportFn, ExportForm};
 use super::map::ground::Ground;
 use super::map::measure::Measure;
 use super::map::{MapInput, MapView, basemap};
@@ -15,8 +19,8 @@ use super::norm_files::{NormFile, NormFileNews};
 use super::norm_sets::NormSets;
 use super::panels::help::{self, HelpPage};
 use super::panels::{
-    Action, View, explanation, layers, legend, lists, map_tools, messages, norms, norms_editor, palette as search,
-    side_panels, status_bar, top_bar,
+    Action, FileAction, View, empty, explanation, layers, legend, lists, map_tools, messages, norms, norms_editor,
+    palette as search, side_panels, status_bar, top_bar,
 };
 use super::preferences::Preferences;
 use super::theme::{self, STEP, TEXT_SCALES, palette};
@@ -24,7 +28,9 @@ use super::view_state::{MapMove, Selection, ViewState};
 use super::{LoadFn, Loaded, Start};
 use crate::analysis::assessment::{PlaceAssessment, assess};
 use crate::crs::RdPoint;
+use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
+use crate::import::normenkader;
 use crate::nl::window as nl;
 use crate::project::{Edit, Project};
 use crate::session::{EngineStatus, Session};
@@ -43,8 +49,8 @@ struct Ready {
     assessed: Option<(RdPoint, PlaceAssessment)>,
 }
 
-/// What the loading thread sends: everything with its notices, or a sentence.
-type LoadedAll = Result<(Box<Ready>, Vec<String>), String>;
+/// What the loading thread sends: everything with its notices, what could not be read, and how long it took.
+type LoadedAll = (Box<Ready>, Vec<String>, Option<String>, Duration);
 
 enum Phase {
     Loading(Receiver<LoadedAll>),
@@ -58,7 +64,7 @@ pub struct App {
     state: ViewState,
     map: MapView,
     export: ExportFn,
-    exporting: Option<Exporting>,
+    files: Files,
     norm_file: Option<NormFile>,
     failure_told: bool,
     preferences_file: Option<PathBuf>,
@@ -88,7 +94,7 @@ impl App {
             state: ViewState { preferences: preferences.clone(), ..ViewState::default() },
             map: MapView::default(),
             export: start.export,
-            exporting: None,
+            files: Files::default(),
             norm_file: None,
             failure_told: false,
             preferences_file: start.preferences,
@@ -99,7 +105,12 @@ impl App {
     /// Is something being read, computed or written, or is the map on its way?
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        let computing = match &self.phase {
+        self.is_computing() || self.files.is_busy() || self.norm_file.is_some() || self.map.is_moving()
+    }
+
+    /// Does the newest answer not belong to what is shown yet?
+    fn is_computing(&self) -> bool {
+        match &self.phase {
             Phase::Loading(_) => true,
             Phase::Failed(_) => false,
             Phase::Ready(ready) => {
@@ -108,10 +119,9 @@ impl App {
                     .session
                     .answer()
                     .is_some_and(|answer| answer.project == *asked && answer.wish == self.state.raster);
-                !answered && ready.session.status() != EngineStatus::Failed
+                !answered && ready.session.status() != EngineStatus::Failed && !ready.session.is_cancelled()
             }
-        };
-        computing || self.exporting.is_some() || self.norm_file.is_some() || self.map.is_moving()
+        }
     }
 
     /// The session, once the layers are read.
@@ -136,7 +146,7 @@ impl App {
 
     /// Writes the files of the contract into a folder without asking for it.
     pub fn export_to(&mut self, ctx: &egui::Context, folder: PathBuf) {
-        self.start_export(ctx, Some(folder));
+        self.export(ctx, ExportForm { folder: folder.display().to_string(), ..ExportForm::default() });
     }
 
     /// Writes the normenkader to a file, or reads it from one, without asking for it.
@@ -148,8 +158,9 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.take_news();
+        self.go_on_with_files(&ctx);
         let mut actions: Vec<Action> = Vec::new();
-        if !egui::Popup::is_any_open(&ctx) && !self.state.search.is_open {
+        if !egui::Popup::is_any_open(&ctx) && !self.state.search.is_open && !self.asks() {
             actions.extend(Command::pressed(&ctx).into_iter().map(Action::Command));
         }
         self.panels(ui, &mut actions);
@@ -188,12 +199,16 @@ impl App {
     fn take_news(&mut self) {
         if let Phase::Loading(receive) = &self.phase {
             match receive.try_recv() {
-                Ok(Ok((ready, notices))) => {
+                Ok((ready, notices, failed, took)) => {
                     self.phase = Phase::Ready(ready);
                     self.state.map_move = Some(MapMove::WholeRegion);
+                    self.files.problems.clone_from(&notices);
+                    self.files.reading = took;
                     self.state.tell_together(nl::reading_notices(notices.len()), notices);
+                    if let Some(why) = failed {
+                        self.state.tell(nl::load_failed(&why), true);
+                    }
                 }
-                Ok(Err(why)) => self.phase = Phase::Failed(nl::load_failed(&why)),
                 Err(TryRecvError::Disconnected) => self.phase = Phase::Failed(nl::load_failed(nl::LOAD_PANICKED)),
                 Err(TryRecvError::Empty) => {}
             }
@@ -206,14 +221,6 @@ impl App {
             }
             self.failure_told = failed;
         }
-        if let Some(news) = self.exporting.as_ref().and_then(Exporting::poll) {
-            self.exporting = None;
-            match news {
-                ExportNews::Cancelled => {}
-                ExportNews::Written(n, folder) => self.state.tell(nl::exported(n, &folder), false),
-                ExportNews::Failed(why) => self.state.tell(nl::export_failed(&why), true),
-            }
-        }
         if let Some(news) = self.norm_file.as_ref().and_then(NormFile::poll) {
             self.norm_file = None;
             self.take_norm_file(news);
@@ -221,8 +228,9 @@ impl App {
     }
 
     fn panels(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Self { phase, state, map, exporting, .. } = self;
-        let exporting = exporting.is_some();
+        let tasks = self.tasks(ui.ctx());
+        let Self { phase, state, map, files, .. } = self;
+        let exporting = files.exporting.is_some();
         let phase = &*phase;
         let view = match phase {
             Phase::Ready(ready) => Some(ready.view(state, exporting)),
@@ -231,10 +239,10 @@ impl App {
         let p = palette();
         let bar = |margin| Frame::new().fill(p.card).inner_margin(margin);
         Panel::top("boven").frame(bar(Margin::symmetric(14, 8))).show(ui, |ui| {
-            actions.extend(top_bar::ui(ui, view.as_ref(), state));
+            actions.extend(top_bar::ui(ui, view.as_ref(), files.recent.files(), state));
         });
         Panel::bottom("onder").exact_size(STATUS_HEIGHT).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
-            status_bar::ui(ui, view.as_ref(), state);
+            actions.extend(status_bar::ui(ui, view.as_ref(), &tasks, state));
         });
         side_panels::left(ui, state, |ui, state| {
             let Some(view) = &view else { return };
@@ -251,9 +259,11 @@ impl App {
                 ui.label(nl::LOADING);
             }
         });
+        messages::list_ui(ui, state);
         if let Some(view) = &view {
             actions.extend(lists::ui(ui, view, state));
         }
+        let map_rect = ui.available_rect_before_wrap();
         CentralPanel::no_frame().show(ui, |ui| match phase {
             Phase::Ready(ready) => {
                 let room = ui.available_rect_before_wrap();
@@ -278,10 +288,12 @@ impl App {
             actions.extend(help::ui(ui.ctx(), view, state));
             actions.extend(norms_editor::ui(ui, view, state));
         }
-        messages::ui(ui, state);
+        actions.extend(view.as_ref().and_then(|view| empty::map_ui(ui, map_rect, view)));
+        messages::corner_ui(ui, map_rect, state);
         if let Some(view) = &view {
             actions.extend(search::ui(ui.ctx(), view, state));
         }
+        self.dialogs(ui.ctx(), map_rect, actions);
     }
 
     fn act(&mut self, ctx: &egui::Context, action: Action) {
@@ -299,6 +311,7 @@ impl App {
             }
             Action::OpenList(tab) => self.state.lists.open(tab),
             Action::Command(command) => self.command(ctx, command),
+            Action::Files(action) => self.act_on_files(ctx, action),
         }
     }
 
@@ -317,7 +330,9 @@ impl App {
             Command::Deselect => self.state.selection = Selection::Nothing,
             Command::EditNorms => self.state.edit_norms(!self.state.editing_norms),
             Command::SaveNorms | Command::LoadNorms => self.start_norm_file(ctx, command, None),
-            Command::Export => self.start_export(ctx, None),
+            Command::Export => self.state.export_form.open(),
+            Command::OpenLayer => self.act_on_files(ctx, FileAction::Choose(None)),
+            Command::ShowMessages => self.state.list_messages(!self.state.lists_messages),
             Command::TextLarger => liked.text_scale = (liked.text_scale + 0.25).min(largest),
             Command::TextSmaller => liked.text_scale = (liked.text_scale - 0.25).max(smallest),
             Command::TextNormal => liked.text_scale = 1.0,
@@ -385,17 +400,6 @@ impl App {
             NormFileNews::Failed(why) => self.state.tell(why, true),
         }
     }
-
-    /// Writes the newest answer with the document that it belongs to.
-    fn start_export(&mut self, ctx: &egui::Context, folder: Option<PathBuf>) {
-        let Phase::Ready(ready) = &self.phase else { return };
-        let Some(answer) = ready.session.answer() else { return };
-        if self.exporting.is_some() {
-            return;
-        }
-        let (baseline, answer) = (ready.session.baseline().clone(), answer.clone());
-        self.exporting = Some(Exporting::start(ctx, self.export.clone(), baseline, answer, folder));
-    }
 }
 
 impl eframe::App for App {
@@ -433,6 +437,7 @@ impl Ready {
             status: self.session.status(),
             assessment: self.assessment(state),
             exporting,
+            stopped: self.session.is_cancelled(),
         }
     }
 
@@ -451,13 +456,22 @@ impl Ready {
     }
 }
 
+/// What cannot be read at all leaves an empty region, to which layers can be added.
 fn load_all(load: LoadFn, wake: &egui::Context) -> LoadedAll {
-    let Loaded { baseline, project, notices } = load()?;
+    let begun = Instant::now();
+    let (loaded, failed) = match load() {
+        Ok(loaded) => (loaded, None),
+        Err(why) => {
+            let project = Project::new(normenkader::standard());
+            (Loaded { baseline: Baseline::default(), project, notices: Vec::new() }, Some(why))
+        }
+    };
+    let Loaded { baseline, project, notices } = loaded;
     let ground = Ground::new(&baseline);
     let ctx = wake.clone();
     let session = Session::new(Arc::new(baseline), project.clone(), move || ctx.request_repaint());
     let shown = session.project().clone();
     let norms = shown.effective_norms();
     let ready = Ready { session, ground, standard: project, answer_version: 0, shown, norms, assessed: None };
-    Ok((Box::new(ready), notices))
+    (Box::new(ready), notices, failed, begun.elapsed())
 }

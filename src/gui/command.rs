@@ -24,7 +24,7 @@ pub enum Command {
     Measure,
     /// Puts the selection away.
     Deselect,
-    /// Writes the files of the contract.
+    /// Asks what to write where.
     Export,
     /// Larger text.
     TextLarger,
@@ -54,11 +54,15 @@ pub enum Command {
     Search,
     /// Opens or closes the lists.
     Lists,
+    /// Opens files as layers.
+    OpenLayer,
+    /// Lists all messages, or not any more.
+    ShowMessages,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -82,6 +86,8 @@ impl Command {
         Self::LoadNorms,
         Self::Search,
         Self::Lists,
+        Self::OpenLayer,
+        Self::ShowMessages,
     ];
 
     /// Its name.
@@ -111,6 +117,8 @@ impl Command {
             Self::LoadNorms => nl::LOAD_NORMS,
             Self::Search => nl::SEARCH,
             Self::Lists => nl::LISTS,
+            Self::OpenLayer => nl::files::OPEN_LAYER,
+            Self::ShowMessages => nl::files::SHOW_MESSAGES,
         }
     }
 
@@ -143,6 +151,8 @@ impl Command {
             Self::ResetNorms | Self::SaveNorms | Self::LoadNorms => Vec::new(),
             Self::Search => vec![ctrl(Key::K)],
             Self::Lists => vec![ctrl(Key::L)],
+            Self::OpenLayer => vec![ctrl(Key::O)],
+            Self::ShowMessages => vec![ctrl(Key::J)],
         }
     }
 

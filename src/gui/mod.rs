@@ -6,9 +6,12 @@ pub mod exporting;
 pub mod map;
 pub mod norm_files;
 pub mod norm_sets;
+pub mod opening;
 pub mod panels;
 pub mod preferences;
+pub mod recent;
 pub mod search;
+pub mod tasks;
 pub mod theme;
 pub mod typed_field;
 pub mod typed_place;
@@ -21,6 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub use app::App;
 pub use exporting::ExportFn;
 
+use self::recent::Recent;
 use crate::domain::baseline::Baseline;
 use crate::nl::window as nl;
 use crate::project::Project;
@@ -123,7 +127,7 @@ fn open(title: &str, renderer: Renderer, waiting: &Arc<Mutex<Option<Start>>>) ->
     let create = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, Box<dyn std::error::Error + Send + Sync>> {
         let start = waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
         let start = start.ok_or("the window was opened before")?;
-        Ok(Box::new(App::new(&cc.egui_ctx, start)))
+        Ok(Box::new(App::new(&cc.egui_ctx, start).with_recent(Recent::of_user())))
     };
     eframe::run_native(nl::PRODUCT, options, Box::new(create))
 }

@@ -12,6 +12,7 @@ use super::preferences::Preferences;
 use crate::crs::RdPoint;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
+use crate::gui::exporting::ExportForm;
 use crate::gui::map::measure::Measure;
 use crate::gui::panels::area::BoxCount;
 use crate::gui::panels::lists::ListsState;
@@ -228,6 +229,10 @@ pub struct Message {
     pub is_open: bool,
     /// Did something go wrong?
     pub is_problem: bool,
+    /// How often it was told in a row.
+    pub n_times: usize,
+    /// Does it still show in the corner of the map?
+    pub in_corner: bool,
 }
 
 /// Everything the window remembers between frames, the map's caches excepted.
@@ -283,6 +288,10 @@ pub struct ViewState {
     pub search: SearchState,
     /// The lists below the map.
     pub lists: ListsState,
+    /// Are all messages listed below the map?
+    pub lists_messages: bool,
+    /// What the export dialog is filled in with.
+    pub export_form: ExportForm,
 }
 
 impl Default for ViewState {
@@ -313,6 +322,8 @@ impl Default for ViewState {
             pointed_rule: None,
             search: SearchState::default(),
             lists: ListsState::default(),
+            lists_messages: false,
+            export_form: ExportForm::default(),
         }
     }
 }
@@ -320,7 +331,7 @@ impl Default for ViewState {
 impl ViewState {
     /// Tells something.
     pub fn tell(&mut self, text: impl Into<String>, is_problem: bool) {
-        self.messages.push(Message { text: text.into(), details: Vec::new(), is_open: false, is_problem });
+        self.tell_with(text.into(), Vec::new(), is_problem);
     }
 
     /// Opens or closes the editor of the normenkader; a drag that was under way in it comes to nothing.
@@ -331,11 +342,31 @@ impl ViewState {
 
     /// Tells several things of one kind in one message, with the parts on demand; one alone is told as it is.
     pub fn tell_together(&mut self, heading: String, mut details: Vec<String>) {
-        let (text, details) = match details.len() {
-            0 => return,
-            1 => (details.remove(0), Vec::new()),
-            _ => (heading, details),
-        };
-        self.messages.push(Message { text, details, is_open: false, is_problem: true });
+        match details.len() {
+            0 => {}
+            1 => self.tell_with(details.remove(0), Vec::new(), true),
+            _ => self.tell_with(heading, details, true),
+        }
+    }
+
+    /// Tells something with details on demand; what was told last is counted instead of repeated.
+    pub fn tell_with(&mut self, text: String, details: Vec<String>, is_problem: bool) {
+        let in_corner = !self.lists_messages;
+        match self.messages.last_mut().filter(|last| last.text == text && last.details == details) {
+            Some(last) => {
+                last.n_times += 1;
+                last.in_corner = in_corner;
+            }
+            None => {
+                let message = Message { text, details, is_open: false, is_problem, n_times: 1, in_corner };
+                self.messages.push(message);
+            }
+        }
+    }
+
+    /// Lists all messages below the map, or not any more; what is listed leaves the corner.
+    pub fn list_messages(&mut self, listed: bool) {
+        self.lists_messages = listed;
+        self.messages.iter_mut().for_each(|message| message.in_corner = false);
     }
 }

@@ -44,24 +44,36 @@ pub struct CheckReport {
 
 /// Reads a file and keeps nothing but what is wrong with it.
 pub fn check_file(path: &Path, watch: &dyn Watch) -> CheckReport {
+    check_file_with(path, watch, &mut |_| {})
+}
+
+/// The same, and shows every record on the way.
+pub(super) fn check_file_with(path: &Path, watch: &dyn Watch, also: &mut dyn FnMut(&Record)) -> CheckReport {
     let file = super::file_name(path);
     let total_bytes = fs::metadata(path).map_or(0, |meta| meta.len());
     let watch = FileWatch { watch, bytes_before: 0, total_bytes };
-    checked(file, |problems, sink| read_file(path, problems, &watch, sink))
+    checked(file, also, |problems, sink| read_file(path, problems, &watch, sink))
 }
 
 /// The same for bytes that are no file.
 pub fn check_bytes(name: &str, input: Box<dyn Read>, watch: &dyn Watch) -> CheckReport {
     let watch = FileWatch { watch, bytes_before: 0, total_bytes: 0 };
-    checked(name.to_owned(), |problems, sink| read_stream(input, problems, &watch, sink))
+    checked(name.to_owned(), &mut |_| {}, |problems, sink| read_stream(input, problems, &watch, sink))
 }
 
 type Sink<'a> = dyn FnMut(Record, &mut Problems) + 'a;
 
-fn checked(file: String, read: impl FnOnce(&mut Problems, &mut Sink<'_>) -> Facts) -> CheckReport {
+fn checked(
+    file: String,
+    also: &mut dyn FnMut(&Record),
+    read: impl FnOnce(&mut Problems, &mut Sink<'_>) -> Facts,
+) -> CheckReport {
     let mut problems = Problems::new(&file, None);
     let mut ids = BTreeSet::new();
-    let facts = read(&mut problems, &mut |record, problems| check_record(&record, &mut ids, problems));
+    let facts = read(&mut problems, &mut |record, problems| {
+        check_record(&record, &mut ids, problems);
+        also(&record);
+    });
     let found = problems.finish();
     CheckReport {
         file,

@@ -7,9 +7,11 @@ mod csv;
 mod geojson;
 mod json_stream;
 pub mod normenkader;
+mod preview;
 pub mod problem;
 mod reading;
 mod record;
+mod role_guess;
 mod schema;
 mod shape;
 mod watch;
@@ -28,6 +30,7 @@ use crate::domain::transit::TransitMode;
 pub use argument::{LayerArgument, LayerArgumentError};
 pub use bytes::TextEncoding;
 pub use check::{CheckReport, check_bytes, check_file};
+pub use preview::{PREVIEW_ROWS, Preview, preview_file};
 pub use problem::{Position, Problem, ProblemKind, Severity};
 pub use reading::Format;
 pub use watch::{Unwatched, Watch};
@@ -58,10 +61,20 @@ pub struct Imported {
 /// `pc4` both replace the people of `start`; given together, `pc4` is left out. Memory is bounded by what is kept and by
 /// one feature of at most 64 MiB.
 pub fn read_layers(layers: &[LayerArgument], start: Baseline, watch: &dyn Watch) -> Imported {
+    read_layers_beside(layers, &BTreeSet::new(), start, watch)
+}
+
+/// The same, but the layers of `kept` stay: what is read for them comes beside what `start` has.
+pub fn read_layers_beside(
+    layers: &[LayerArgument],
+    kept: &BTreeSet<Role>,
+    start: Baseline,
+    watch: &dyn Watch,
+) -> Imported {
     let roles: BTreeSet<Role> = layers.iter().map(|layer| layer.role).collect();
     let (last, first): (Vec<_>, Vec<_>) = layers.iter().partition(|layer| layer.role == Role::Pc4);
     let total_bytes = layers.iter().map(|layer| file_size(&layer.path)).sum();
-    let mut import = Import::new(start, roles, total_bytes);
+    let mut import = Import::new(start, roles, kept, total_bytes);
     for layer in first.into_iter().chain(last) {
         let name = FileName::of(&layer.path);
         if watch.cancelled() {
@@ -80,7 +93,7 @@ pub fn read_layers(layers: &[LayerArgument], start: Baseline, watch: &dyn Watch)
 
 /// Reads one layer from any reader, on top of `start`; `name` is what the file is called.
 pub fn read_stream(role: Role, name: &str, input: Box<dyn Read>, start: Baseline, watch: &dyn Watch) -> Imported {
-    let mut import = Import::new(start, BTreeSet::from([role]), 0);
+    let mut import = Import::new(start, BTreeSet::from([role]), &BTreeSet::new(), 0);
     let name = FileName::of(Path::new(name));
     import.read_layer(role, name, None, watch, |problems, watch, sink| {
         reading::read_stream(input, problems, watch, sink)
@@ -116,11 +129,13 @@ struct Import {
 }
 
 impl Import {
-    fn new(start: Baseline, roles: BTreeSet<Role>, total_bytes: u64) -> Self {
-        let kept = without_roles(start, &roles);
+    fn new(start: Baseline, roles: BTreeSet<Role>, beside: &BTreeSet<Role>, total_bytes: u64) -> Self {
+        let kept = without_roles(start, &roles.difference(beside).copied().collect());
+        let keeps_stops = beside.contains(&Role::Kind(AmenityKind::STOP));
+        let trains = kept.stops.iter().filter(|stop| stop.mode == TransitMode::Train).count();
         Self {
-            old_trains: kept.stops.iter().filter(|stop| stop.mode == TransitMode::Train).count(),
-            gathered: Gathered::new(kept),
+            old_trains: if keeps_stops { 0 } else { trains },
+            gathered: Gathered::beside(kept, beside),
             roles,
             problems: Vec::new(),
             n_more_problems: 0,
@@ -224,7 +239,10 @@ fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
 
 /// A file of haltes with trains in it replaces the `n_old` trains of the start as well, or they would stand twice.
 fn drop_replaced_trains(baseline: &mut Baseline, n_old: usize, roles: &BTreeSet<Role>) {
-    if !roles.contains(&Role::Kind(AmenityKind::STOP)) || roles.contains(&Role::Kind(AmenityKind::STATION)) {
+    if n_old == 0
+        || !roles.contains(&Role::Kind(AmenityKind::STOP))
+        || roles.contains(&Role::Kind(AmenityKind::STATION))
+    {
         return;
     }
     let brings_trains = baseline.stops.iter().skip(n_old).any(|stop| stop.mode == TransitMode::Train);

@@ -2,6 +2,7 @@
 
 mod cards;
 mod explain;
+pub mod files;
 mod finding;
 mod help;
 mod map;

@@ -1,10 +1,11 @@
 //! One thread that computes; the newest request wins.
 
+use std::cell::RefCell;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::Instant;
 
-use super::{Answer, InputHash, RasterWish, WishedRaster};
+use super::{Answer, InputHash, RasterWish, StageDurations, WishedRaster};
 use crate::analysis::outcome::{self, Cache, Cancel, Outcome, Stage};
 use crate::analysis::situation::Situation;
 use crate::analysis::suitability;
@@ -61,6 +62,11 @@ pub(super) struct Engine {
 impl Engine {
     /// Starts the thread; `wake` is called on it whenever there is news.
     pub(super) fn start(wake: impl Fn() + Send + 'static) -> Self {
+        Self::start_with(wake, answer)
+    }
+
+    /// The same with another way to answer, for tests of what happens when that fails.
+    fn start_with(wake: impl Fn() + Send + 'static, answer: impl AnswerFn) -> Self {
         let shared: Lock = Arc::new((
             Mutex::new(Shared { waiting: None, finished: None, status: EngineStatus::Idle, stopping: false }),
             Condvar::new(),
@@ -68,7 +74,7 @@ impl Engine {
         let on_thread = shared.clone();
         std::thread::Builder::new()
             .name("zorgkring-engine".to_owned())
-            .spawn(move || run(&on_thread, &wake))
+            .spawn(move || run(&on_thread, &wake, &answer))
             .expect("a thread can be started");
         Self { shared, newest: None }
     }
@@ -94,6 +100,16 @@ impl Engine {
         lock(&self.shared).status
     }
 
+    /// Was the newest request stopped?
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.newest.as_ref().is_some_and(|(_, cancel)| cancel.is_set())
+    }
+
+    /// Forgets the newest request, so that asking the same again computes it again.
+    pub(super) fn forget(&mut self) {
+        self.newest = None;
+    }
+
     pub(super) fn cancel(&self) {
         if let Some((_, cancel)) = &self.newest {
             cancel.set();
@@ -113,10 +129,15 @@ impl Drop for Engine {
 #[derive(Default)]
 struct Memory {
     cache: Cache,
-    last: Option<(InputHash, Arc<Outcome>)>,
+    last: Option<(InputHash, Arc<Outcome>, StageDurations)>,
 }
 
-fn run(shared: &Lock, wake: &(impl Fn() + Send)) {
+/// How a request is answered; nothing when it was cancelled.
+trait AnswerFn: Fn(&Request, &mut Memory, &Cancel, &dyn Fn(Stage)) -> Option<Answer> + Send + 'static {}
+
+impl<F: Fn(&Request, &mut Memory, &Cancel, &dyn Fn(Stage)) -> Option<Answer> + Send + 'static> AnswerFn for F {}
+
+fn run(shared: &Lock, wake: &(impl Fn() + Send), answer: &impl AnswerFn) {
     let mut memory = Memory::default();
     loop {
         let mut state = lock(shared);
@@ -153,18 +174,21 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
     let start = Instant::now();
     let hash = InputHash::of(&request.situation, &request.project);
     let norms = request.project.effective_norms();
-    let outcome = match &memory.last {
-        Some((known, outcome)) if *known == hash => outcome.clone(),
-        _ => Arc::new(outcome::compute(
-            &request.situation,
-            &norms,
-            request.project.cell_m,
-            &mut memory.cache,
-            cancel,
-            report,
-        )?),
+    let (outcome, stages) = match &memory.last {
+        Some((known, outcome, stages)) if *known == hash => (outcome.clone(), *stages),
+        _ => {
+            let begun = RefCell::new(Vec::new());
+            let begin = |stage: Stage| {
+                begun.borrow_mut().push((stage, Instant::now()));
+                report(stage);
+            };
+            let cell_m = request.project.cell_m;
+            let cache = &mut memory.cache;
+            let computed = outcome::compute(&request.situation, &norms, cell_m, cache, cancel, &begin)?;
+            (Arc::new(computed), StageDurations::of(&begun.into_inner(), Instant::now()))
+        }
     };
-    memory.last = Some((hash, outcome.clone()));
+    memory.last = Some((hash, outcome.clone(), stages));
     let raster = match request.wish {
         RasterWish::Nothing => None,
         RasterWish::Score(form) => {
@@ -183,5 +207,59 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
         wish: request.wish,
         raster,
         duration: start.elapsed(),
+        stages,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::baseline::Baseline;
+    use crate::domain::norm::NormSet;
+    use std::sync::mpsc::{Receiver, channel};
+
+    fn request(cell_m: u16) -> Request {
+        let norms = NormSet { name: String::new(), detour_factor: 1.3, norms: Vec::new(), transit_norms: Vec::new() };
+        let project = Arc::new(Project { cell_m, ..Project::new(norms) });
+        let situation = Arc::new(Situation::from_baseline(&Baseline::default()));
+        Request { situation, project, wish: RasterWish::Nothing }
+    }
+
+    /// An engine that panics at cells of a metre, and news of each end.
+    fn fragile() -> (Engine, Receiver<()>) {
+        let (send, news) = channel();
+        let wake = move || {
+            let _nobody_waits = send.send(());
+        };
+        let answer_or_panic = |request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn Fn(Stage)| {
+            assert_ne!(request.project.cell_m, 1, "an error of ours");
+            answer(request, memory, cancel, report)
+        };
+        (Engine::start_with(wake, answer_or_panic), news)
+    }
+
+    #[test]
+    fn a_panic_is_a_status_and_the_next_request_is_answered() {
+        let (mut engine, news) = fragile();
+        engine.request(request(1));
+        news.recv().expect("an end");
+        assert_eq!(engine.status(), EngineStatus::Failed);
+        assert!(engine.take_answer().is_none());
+        engine.request(request(50));
+        news.recv().expect("an end");
+        assert_eq!(engine.status(), EngineStatus::Idle);
+        assert!(engine.take_answer().is_some());
+    }
+
+    #[test]
+    fn what_was_stopped_is_not_computed_until_it_is_forgotten() {
+        let (mut engine, news) = fragile();
+        engine.request(request(50));
+        news.recv().expect("an end");
+        assert!(!engine.is_cancelled());
+        engine.cancel();
+        assert!(engine.is_cancelled());
+        engine.forget();
+        assert!(!engine.is_cancelled());
+    }
 }

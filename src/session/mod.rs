@@ -60,6 +60,8 @@ pub struct Answer {
     pub raster: Option<WishedRaster>,
     /// How long it took.
     pub duration: Duration,
+    /// How long the stages of the outcome took, when it was computed; another raster of it takes no stage.
+    pub stages: StageDurations,
 }
 
 /// The ground, the document and the engine.
@@ -145,9 +147,30 @@ impl Session {
         self.engine.status()
     }
 
-    /// Stops what is running.
+    /// Stops what is running; the same is not computed until [`Session::again`] or another request.
     pub fn cancel(&self) {
         self.engine.cancel();
+    }
+
+    /// Was the newest request stopped by [`Session::cancel`]?
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.engine.is_cancelled()
+    }
+
+    /// Lets the next request compute what was stopped.
+    pub fn again(&mut self) {
+        self.engine.forget();
+    }
+
+    /// Goes on with the same document and its past on another ground, without an answer yet; `situation` must be that of
+    /// `baseline`. `wake` as for [`Session::new`].
+    pub fn stand_on(&mut self, baseline: Arc<Baseline>, situation: Arc<Situation>, wake: impl Fn() + Send + 'static) {
+        self.baseline = baseline;
+        self.situation = situation;
+        self.answer = None;
+        // The running answer is about the ground of before.
+        self.engine = Engine::start(wake);
     }
 }
 
@@ -160,6 +183,18 @@ pub struct StageDurations {
     pub zones: Duration,
     /// Sites and the region's figures.
     pub sites: Duration,
+}
+
+impl StageDurations {
+    /// From when each stage began and when the last ended.
+    fn of(begun: &[(Stage, Instant)], end: Instant) -> Self {
+        let began = |stage: Stage| begun.iter().find(|(of, _)| *of == stage).map_or(end, |(_, at)| *at);
+        Self {
+            reach: began(Stage::Zones) - began(Stage::Reach),
+            zones: began(Stage::Sites) - began(Stage::Zones),
+            sites: end - began(Stage::Sites),
+        }
+    }
 }
 
 /// Computes an outcome here and now, for the command line.
@@ -175,13 +210,6 @@ pub fn outcome_now(situation: &Situation, project: &Project) -> (Outcome, StageD
         &|stage| begun.borrow_mut().push((stage, Instant::now())),
     )
     .expect("nobody cancels it");
-    let end = Instant::now();
-    let begun = begun.into_inner();
-    let began = |stage: Stage| begun.iter().find(|(of, _)| *of == stage).map_or(end, |(_, at)| *at);
-    let durations = StageDurations {
-        reach: began(Stage::Zones) - began(Stage::Reach),
-        zones: began(Stage::Sites) - began(Stage::Zones),
-        sites: end - began(Stage::Sites),
-    };
+    let durations = StageDurations::of(&begun.into_inner(), Instant::now());
     (outcome, durations)
 }

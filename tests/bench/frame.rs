@@ -36,7 +36,7 @@ impl Window {
         let start = Start {
             title: String::new(),
             load: Box::new(load),
-            export: Arc::new(|_, _, _| Ok(Vec::new())),
+            export: Arc::new(|_, _, _, _| Ok(Vec::new())),
             preferences: None,
             renderer: None,
         };

@@ -23,7 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 pub(crate) type Window = Harness<'static, Option<App>>;
 
-fn start() -> Start {
+pub(crate) fn start() -> Start {
     Start {
         title: "zorgkring".to_owned(),
         load: Box::new(|| {
@@ -36,8 +36,13 @@ fn start() -> Start {
     }
 }
 
-fn export(folder: &Path, baseline: &Baseline, answer: &Answer) -> Result<Vec<PathBuf>, String> {
-    let options = ProposalOptions { made: "2026-01-01T00:00:00Z".to_owned(), ..ProposalOptions::default() };
+pub(crate) fn export(
+    folder: &Path,
+    baseline: &Baseline,
+    answer: &Answer,
+    options: ProposalOptions,
+) -> Result<Vec<PathBuf>, String> {
+    let options = ProposalOptions { made: "2026-01-01T00:00:00Z".to_owned(), ..options };
     write_proposal(folder, baseline, &answer.project, &answer.outcome, answer.hash, &options)
         .map_err(|error| error.to_string())
 }

@@ -7,6 +7,8 @@ mod golden;
 #[cfg(feature = "gui")]
 mod gui;
 #[cfg(feature = "gui")]
+mod gui_files;
+#[cfg(feature = "gui")]
 mod gui_look;
 #[cfg(feature = "gui")]
 mod gui_map;

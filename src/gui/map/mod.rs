@@ -108,6 +108,12 @@ impl MapView {
         self.flight.is_some()
     }
 
+    /// Forgets what was drawn of another ground; where it looks at stays.
+    pub fn on_new_ground(&mut self) {
+        let before = std::mem::take(self);
+        *self = Self { memory: before.memory, tiles: before.tiles, sheet: before.sheet, ..Self::default() };
+    }
+
     /// Shows the map in all the room there is, and returns what was chosen on it.
     pub fn ui(&mut self, ui: &mut Ui, input: &MapInput<'_>, state: &mut ViewState) -> Option<Selection> {
         self.take_over(input.answer, input.answer_version);

@@ -5,7 +5,9 @@ pub mod charts;
 pub mod checks;
 pub mod destination;
 pub mod display_menu;
+pub mod empty;
 pub mod explanation;
+pub mod export_dialog;
 pub mod facility;
 pub mod help;
 pub mod layers;
@@ -17,20 +19,26 @@ pub mod near_miss;
 pub mod norm_controls;
 pub mod norms;
 pub mod norms_editor;
+pub mod open_dialog;
+pub mod open_menu;
 pub mod palette;
 pub mod place;
 pub mod region;
 pub mod side_panels;
 pub mod site;
 pub mod status_bar;
+pub mod tasks;
 pub mod top_bar;
 pub mod zone;
+
+use std::path::PathBuf;
 
 use crate::analysis::assessment::PlaceAssessment;
 use crate::analysis::situation::Situation;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::settlement::Settlement;
 use crate::gui::command::Command;
+use crate::gui::tasks::TaskKind;
 use crate::gui::view_state::{MapMove, Selection};
 use crate::project::{Edit, History, Project};
 use crate::session::{Answer, EngineStatus};
@@ -55,6 +63,8 @@ pub struct View<'a> {
     pub assessment: Option<&'a PlaceAssessment>,
     /// Is an export running?
     pub exporting: bool,
+    /// Was the computation stopped by the user?
+    pub stopped: bool,
 }
 
 impl View<'_> {
@@ -92,4 +102,32 @@ pub enum Action {
     Show(Selection, MapMove),
     /// Open a list.
     OpenList(lists::ListTab),
+    /// Do something with files or with what runs.
+    Files(FileAction),
+}
+
+/// What the user wants with files, or with work that takes long.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FileAction {
+    /// Choose files to open; probably for this role.
+    Choose(Option<Role>),
+    /// Open a file.
+    Open(PathBuf),
+    /// Stop what runs.
+    Stop(TaskKind),
+    /// Compute what was stopped.
+    ComputeAgain,
+    /// Choose the folder of the export dialog.
+    ChooseFolder,
+    /// Write as the export dialog is filled in.
+    Export,
+    /// Open the file that was asked about for a role, beside what is there or in its place.
+    Accept {
+        /// What it is for.
+        role: Role,
+        /// Beside what is there.
+        beside: bool,
+    },
+    /// Do not open the file that was asked about.
+    Refuse,
 }

@@ -4,7 +4,7 @@ use egui::{Label, Sense, Ui, accesskit::Role as Accessible};
 use geo::BoundingRect;
 
 use super::lists::ListTab;
-use super::{Action, View, charts, near_miss, site};
+use super::{Action, View, charts, empty, near_miss, site};
 use crate::analysis::outcome::Outcome;
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, palette};
@@ -27,9 +27,10 @@ pub fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
         return Some(Action::Command(Command::Help));
     }
     ui.add_space(STEP);
+    let missing = empty::ui(ui, view);
     let Some(answer) = view.answer else {
-        ui.label(nl::COMPUTING);
-        return None;
+        ui.label(if view.stopped { nl::files::COMPUTING_STOPPED } else { nl::COMPUTING });
+        return missing;
     };
     let outcome = &*answer.outcome;
     figures(ui, view, outcome);
@@ -39,7 +40,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
         ui.add_space(2.0 * STEP);
     }
     charts::ui(ui, &outcome.region, &nl::people_source(view.baseline));
-    lists(ui, outcome)
+    lists(ui, outcome).or(missing)
 }
 
 fn figures(ui: &mut Ui, view: &View<'_>, outcome: &Outcome) {

@@ -2,10 +2,12 @@
 
 use egui::Ui;
 
-use super::View;
+use super::{Action, FileAction, View, messages, tasks};
 use crate::crs::wgs84_from_rd;
+use crate::gui::tasks::Task;
 use crate::gui::theme::{self, STEP, palette};
 use crate::gui::view_state::ViewState;
+use crate::gui::widgets::link;
 use crate::nl::window as nl;
 use crate::session::EngineStatus;
 
@@ -13,7 +15,8 @@ use crate::session::EngineStatus;
 const POINT_M: f64 = 0.0254 / 96.0;
 
 /// Shows the bar.
-pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &ViewState) {
+pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, tasks: &[Task], state: &ViewState) -> Option<Action> {
+    let mut action = None;
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0 * STEP;
         let place = state.pointer.or(state.selection.place());
@@ -28,14 +31,23 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &ViewState) {
             (EngineStatus::Running(stage), _) => {
                 ui.label(theme::remark(nl::stage(stage)));
             }
+            (EngineStatus::Idle, _) if view.stopped => {
+                ui.label(theme::remark(nl::files::COMPUTING_STOPPED).color(palette().warning));
+                if link(ui, nl::files::COMPUTE_AGAIN).clicked() {
+                    action = Some(Action::Files(FileAction::ComputeAgain));
+                }
+            }
             (EngineStatus::Idle, Some(answer)) => {
                 ui.label(theme::remark(nl::computed_in(answer.duration, answer.outcome.grid.cell_m())));
             }
             (EngineStatus::Idle, None) => {}
         }
+        action = tasks::ui(ui, tasks).or(action.take());
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            action = messages::counter_ui(ui, state).or(action.take());
             let text = nl::attribution(view.baseline, state.basemap.credit());
             ui.add(egui::Label::new(theme::remark(text)).truncate());
         });
     });
+    action
 }

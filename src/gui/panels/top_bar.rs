@@ -1,8 +1,10 @@
 //! Above: the name, the region, and what can be done.
 
+use std::path::PathBuf;
+
 use egui::{Button, RichText, Ui};
 
-use super::{Action, View, display_menu, map_tools, palette as search};
+use super::{Action, View, display_menu, map_tools, open_menu, palette as search};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, TOUCH, palette};
 use crate::gui::view_state::ViewState;
@@ -14,7 +16,7 @@ const ONE_LINE: f32 = 1_120.0;
 const ROOM_FOR_NAME: f32 = 1_000.0;
 
 /// Shows the bar.
-pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option<Action> {
+pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, recent: &[PathBuf], state: &mut ViewState) -> Option<Action> {
     let one_line = ui.available_width() >= ONE_LINE;
     let mut action = None;
     let content = |ui: &mut Ui| {
@@ -36,9 +38,11 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option
         action = map_tools::measure_ui(ui, state).or(action.take());
         if one_line {
             let from_right = egui::Layout::right_to_left(egui::Align::Center);
-            ui.with_layout(from_right, |ui| action = right_part(ui, view, state, [3, 2, 1, 0]).or(action.take()));
+            ui.with_layout(from_right, |ui| {
+                action = right_part(ui, view, recent, state, [4, 3, 2, 1, 0]).or(action.take())
+            });
         } else {
-            action = right_part(ui, view, state, [0, 1, 2, 3]).or(action.take());
+            action = right_part(ui, view, recent, state, [0, 1, 2, 3, 4]).or(action.take());
         }
     };
     if one_line {
@@ -49,14 +53,21 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, state: &mut ViewState) -> Option
     action
 }
 
-/// Search and lists, how it looks, help, and export, in the given order.
-fn right_part(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, order: [u8; 4]) -> Option<Action> {
+/// Search and lists, how it looks, opening, help, and export, in the given order.
+fn right_part(
+    ui: &mut Ui,
+    view: &View<'_>,
+    recent: &[PathBuf],
+    state: &mut ViewState,
+    order: [u8; 5],
+) -> Option<Action> {
     let mut action = None;
     for part in order {
         let pressed = match part {
             0 => search::bar_ui(ui, state.lists.is_open()),
             1 => display_menu::ui(ui, state),
-            2 => text_button(ui, Command::Help, nl::HELP, true, state.help.is_some()),
+            2 => open_menu::ui(ui, recent),
+            3 => text_button(ui, Command::Help, nl::HELP, true, state.help.is_some()),
             _ => {
                 let name = if view.exporting { nl::EXPORTING } else { nl::EXPORT };
                 export_button(ui, name, view.answer.is_some() && !view.exporting)

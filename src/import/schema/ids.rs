@@ -26,6 +26,11 @@ pub(crate) struct IdBasis<'a> {
 }
 
 impl SeenIds {
+    /// These were given out before.
+    pub(crate) fn of(ids: BTreeSet<Uuid>) -> Self {
+        Self(ids)
+    }
+
     /// The id of a record. One seen before gives another id, with a problem.
     pub(crate) fn id(&mut self, basis: &IdBasis<'_>, position: &Position, problems: &mut Problems) -> Uuid {
         // Decimetres: the same place after a round through degrees with seven decimals.

@@ -8,7 +8,7 @@ mod postcodes;
 mod settlements;
 mod stops;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::problem::{ExpectedGeometry, ProblemKind, Problems, Repeated};
 use super::record::{Record, Row};
@@ -64,8 +64,31 @@ pub(crate) struct Gathered {
 }
 
 impl Gathered {
-    pub(crate) fn new(baseline: Baseline) -> Self {
-        Self { baseline, ..Self::default() }
+    /// Starts on a baseline of which the layers of these roles are added to: their ids, codes, people and areas are
+    /// known, as if they had been read just before.
+    pub(crate) fn beside(baseline: Baseline, roles: &BTreeSet<Role>) -> Self {
+        let mut gathered = Self { baseline, ..Self::default() };
+        let base = &gathered.baseline;
+        for role in roles.iter().copied() {
+            let codes: Vec<&String> = match role {
+                Role::Demand | Role::Pc4 => {
+                    gathered.demand = base.demand.cells().to_vec();
+                    Vec::new()
+                }
+                Role::StudyArea => {
+                    gathered.study_area = base.study_area.iter().flat_map(|area| area.0.0.clone()).collect();
+                    Vec::new()
+                }
+                Role::Municipality => base.municipalities.iter().map(|area| &area.code).collect(),
+                Role::District => base.districts.iter().map(|area| &area.code).collect(),
+                Role::Neighborhood => base.neighborhoods.iter().map(|area| &area.code).collect(),
+                _ => Vec::new(),
+            };
+            let by_code = codes.into_iter().enumerate().map(|(idx, code)| ((role, code.clone()), idx));
+            gathered.by_code.extend(by_code);
+            gathered.ids.insert(role, SeenIds::of(ids_of(base, role)));
+        }
+        gathered
     }
 
     /// Adds one record to the layer it belongs to.
@@ -116,6 +139,19 @@ impl Gathered {
             self.baseline.study_area = Some(checked.area);
         }
         self.baseline
+    }
+}
+
+/// The ids of everything of a role.
+fn ids_of(base: &Baseline, role: Role) -> BTreeSet<uuid::Uuid> {
+    match role {
+        Role::Kind(AmenityKind::CARE) => base.care_locations.iter().map(|place| place.id).collect(),
+        Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => base.stops.iter().map(|stop| stop.id).collect(),
+        Role::Kind(kind) => base.amenities.iter().filter(|place| place.kind == kind).map(|place| place.id).collect(),
+        Role::Settlement => base.settlements.iter().map(|kern| kern.id).collect(),
+        Role::CandidateSite => base.sites.iter().map(|site| site.id).collect(),
+        Role::Cluster => base.clusters.iter().map(|cluster| cluster.id).collect(),
+        _ => BTreeSet::new(),
     }
 }
 

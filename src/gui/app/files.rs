@@ -1,0 +1,269 @@
+//! What the window does with files: opening layers, writing results, and telling how far it is.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError};
+use std::time::{Duration, Instant};
+
+use egui::{Align2, Rect};
+
+use super::{App, Phase, Ready};
+use crate::domain::baseline::{Baseline, Role};
+use crate::export::{ProposalOptions, RunDurations};
+use crate::gui::exporting::{ExportForm, ExportNews, Exporting, choose_folder};
+use crate::gui::opening::{NewGround, Opening, OpeningNews, ReadLayer};
+use crate::gui::panels::{Action, FileAction, export_dialog, open_dialog};
+use crate::gui::recent::Recent;
+use crate::gui::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
+use crate::gui::theme::{self, STEP, palette};
+use crate::gui::view_state::MapMove;
+use crate::nl::window as nl;
+use crate::session::EngineStatus;
+
+/// The window's files: what is being opened and written, and what is remembered of it.
+#[derive(Default)]
+pub(super) struct Files {
+    pub(super) opening: Opening,
+    pub(super) exporting: Option<Exporting>,
+    pub(super) recent: Recent,
+    folder: Option<Receiver<Option<PathBuf>>>,
+    /// Since when the engine computes without a pause.
+    computing_since: Option<Instant>,
+    /// What was wrong with the layers as they are now, for the report.
+    pub(super) problems: Vec<String>,
+    /// How long reading them took.
+    pub(super) reading: Duration,
+}
+
+impl Files {
+    /// Does anything run on a thread?
+    pub(super) fn is_busy(&self) -> bool {
+        self.opening.is_busy() || self.exporting.is_some()
+    }
+}
+
+impl App {
+    /// Remembers opened files in a list of the user's own.
+    #[must_use]
+    pub fn with_recent(mut self, recent: Recent) -> Self {
+        self.files.recent = recent;
+        self
+    }
+
+    /// Opens files as layers; the user is asked what each is for.
+    pub fn open_files(&mut self, files: impl IntoIterator<Item = PathBuf>) {
+        self.files.opening.add(files);
+    }
+
+    /// Is a question open that has the keyboard?
+    pub(super) fn asks(&self) -> bool {
+        self.files.opening.asks() || self.state.export_form.is_open
+    }
+
+    /// Takes files that were dropped, and what threads have found.
+    pub(super) fn go_on_with_files(&mut self, ctx: &egui::Context) {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        self.files.opening.add(dropped);
+        if let Phase::Ready(ready) = &self.phase {
+            let baseline = ready.session.baseline().clone();
+            for news in self.files.opening.go_on(ctx, &baseline) {
+                self.take_opening_news(ctx, news);
+            }
+        }
+        match self.files.folder.as_ref().map(Receiver::try_recv) {
+            Some(Ok(folder)) => {
+                self.files.folder = None;
+                if let Some(folder) = folder {
+                    self.state.export_form.folder = folder.display().to_string();
+                }
+            }
+            Some(Err(TryRecvError::Disconnected)) => self.files.folder = None,
+            _ => {}
+        }
+        if let Some(news) = self.files.exporting.as_ref().and_then(Exporting::poll) {
+            self.files.exporting = None;
+            match news {
+                ExportNews::Stopped => self.state.tell(nl::files::EXPORT_STOPPED, false),
+                ExportNews::Written(files, folder) => {
+                    let names = files.iter().filter_map(|file| file.file_name());
+                    let names = names.map(|name| name.to_string_lossy().into_owned()).collect();
+                    self.state.tell_with(nl::exported(files.len(), &folder), names, false);
+                }
+                ExportNews::Failed(why) => self.state.tell(nl::export_failed(&why), true),
+            }
+        }
+    }
+
+    fn take_opening_news(&mut self, ctx: &egui::Context, news: OpeningNews) {
+        match news {
+            OpeningNews::NotOpened(file, problems) => {
+                self.state.tell_with(nl::files::not_opened(&file), problems, true)
+            }
+            OpeningNews::Stopped => self.state.tell(nl::files::OPENING_STOPPED, false),
+            OpeningNews::Panicked(file) => {
+                self.state.tell_with(nl::files::not_opened(&file), vec![nl::LOAD_PANICKED.to_owned()], true);
+            }
+            OpeningNews::Read(layers, ground, took) => {
+                if let (Phase::Ready(ready), Some(ground)) = (&mut self.phase, ground) {
+                    let replaced: BTreeSet<Role> =
+                        layers.iter().filter(|layer| layer.replaced).map(|layer| layer.role).collect();
+                    forget_problems(&mut self.files.problems, ready.session.baseline(), &replaced);
+                    self.files.reading += took;
+                    let was_empty = is_empty(ready.session.baseline());
+                    ready.stand_on(ctx, *ground);
+                    self.map.on_new_ground();
+                    if was_empty {
+                        self.state.map_move = Some(MapMove::WholeRegion);
+                    }
+                }
+                layers.into_iter().for_each(|layer| self.tell_of_layer(layer));
+            }
+        }
+    }
+
+    fn tell_of_layer(&mut self, layer: ReadLayer) {
+        let ReadLayer { role, files, n_features, replaced, problems } = layer;
+        match n_features {
+            Some(n) => {
+                self.files.problems.extend(problems.iter().cloned());
+                let text = nl::files::layer_opened(role, n, problems.len(), replaced);
+                self.state.tell_with(text, problems, false);
+            }
+            None => self.state.tell_with(nl::files::nothing_usable(&files, role), problems, true),
+        }
+    }
+
+    /// What runs, the engine only when it takes long.
+    pub(super) fn tasks(&mut self, ctx: &egui::Context) -> Vec<Task> {
+        let mut tasks = self.files.opening.tasks();
+        tasks.extend(self.files.exporting.as_ref().map(Exporting::task));
+        let status = self.session().map(|session| session.status());
+        if let Some(EngineStatus::Running(_)) = status {
+            let since = *self.files.computing_since.get_or_insert_with(Instant::now);
+            if since.elapsed() >= SLOW_AFTER {
+                tasks.push(Task { kind: TaskKind::Computing, name: nl::files::COMPUTING_TASK.to_owned(), share: None });
+            } else {
+                ctx.request_repaint_after(SLOW_AFTER);
+            }
+        } else {
+            self.files.computing_since = None;
+        }
+        if !tasks.is_empty() {
+            ctx.request_repaint_after(REDRAW_EVERY);
+        }
+        tasks
+    }
+
+    /// Questions over the window, and a word for files that hover.
+    pub(super) fn dialogs(&mut self, ctx: &egui::Context, map: Rect, actions: &mut Vec<Action>) {
+        let is_ready = !self.is_computing() && self.session().is_some_and(|session| session.answer().is_some());
+        if let (Phase::Ready(ready), Some(asked)) = (&self.phase, self.files.opening.asked()) {
+            actions.extend(open_dialog::ui(ctx, asked, ready.session.baseline()));
+        }
+        actions.extend(export_dialog::ui(ctx, &mut self.state.export_form, is_ready));
+        if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
+            paint_drop_target(ctx, map);
+        }
+    }
+
+    pub(super) fn act_on_files(&mut self, ctx: &egui::Context, action: FileAction) {
+        match action {
+            FileAction::Choose(wanted) => self.files.opening.choose(ctx, wanted),
+            FileAction::Open(path) => self.files.opening.add([path]),
+            FileAction::Accept { role, beside } => {
+                if let Some(asked) = self.files.opening.asked() {
+                    self.files.recent.add(asked.path.clone());
+                }
+                self.files.opening.accept(role, beside);
+            }
+            FileAction::Refuse => self.files.opening.refuse(),
+            FileAction::ChooseFolder => {
+                if self.files.folder.is_none() {
+                    self.files.folder = Some(choose_folder(ctx));
+                }
+            }
+            FileAction::Export => {
+                let form = self.state.export_form.clone();
+                self.export(ctx, form);
+            }
+            FileAction::ComputeAgain => {
+                if let Phase::Ready(ready) = &mut self.phase {
+                    ready.session.again();
+                }
+            }
+            FileAction::Stop(kind) => self.stop(kind),
+        }
+        ctx.request_repaint();
+    }
+
+    fn stop(&mut self, kind: TaskKind) {
+        match kind {
+            TaskKind::Looking | TaskKind::Reading => self.files.opening.stop(),
+            TaskKind::Exporting => self.files.exporting.iter().for_each(Exporting::stop),
+            TaskKind::Computing => {
+                if let Phase::Ready(ready) = &self.phase {
+                    ready.session.cancel();
+                }
+            }
+        }
+    }
+
+    /// Writes the newest answer with the document that it belongs to.
+    pub(super) fn export(&mut self, ctx: &egui::Context, form: ExportForm) {
+        let Phase::Ready(ready) = &self.phase else { return };
+        let Some(answer) = ready.session.answer() else { return };
+        if self.files.exporting.is_some() {
+            return;
+        }
+        let options = ProposalOptions {
+            contents: form.contents,
+            crs: form.crs,
+            durations: Some(RunDurations { reading: self.files.reading, stages: answer.stages }),
+            problems: self.files.problems.clone(),
+            ..ProposalOptions::default()
+        };
+        let (baseline, answer) = (ready.session.baseline().clone(), answer.clone());
+        let folder = PathBuf::from(form.folder.trim());
+        self.files.exporting = Some(Exporting::start(ctx, self.export.clone(), baseline, answer, folder, options));
+    }
+}
+
+impl Ready {
+    /// Goes on with the same document on another ground.
+    fn stand_on(&mut self, ctx: &egui::Context, new: NewGround) {
+        let wake = ctx.clone();
+        self.session.stand_on(new.baseline, new.situation, move || wake.request_repaint());
+        self.ground = new.ground;
+        // The map lets go of what was drawn of the former answer.
+        self.answer_version += 1;
+        self.assessed = None;
+    }
+}
+
+/// Is there nothing with a place yet?
+fn is_empty(baseline: &Baseline) -> bool {
+    baseline.layers.iter().all(|layer| layer.n_features == 0)
+}
+
+/// Lets go of what was wrong with files whose layer is replaced; a sentence begins with the name of its file.
+fn forget_problems(problems: &mut Vec<String>, baseline: &Baseline, replaced: &BTreeSet<Role>) {
+    for layer in baseline.layers.iter().filter(|layer| replaced.contains(&layer.role)) {
+        let is_about = |sentence: &String| {
+            sentence.strip_prefix(layer.file.as_str()).is_some_and(|rest| rest.starts_with([':', ',']))
+        };
+        problems.retain(|sentence| !is_about(sentence));
+    }
+}
+
+/// Says over the map what happens to files that are let go.
+fn paint_drop_target(ctx: &egui::Context, map: Rect) {
+    let p = palette();
+    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("loslaten"));
+    let painter = ctx.layer_painter(layer);
+    let target = map.shrink(4.0 * STEP);
+    let stroke = egui::Stroke::new(3.0, p.accent);
+    painter.rect(target, 8.0, p.accent_pale.gamma_multiply(0.85), stroke, egui::StrokeKind::Inside);
+    let font = theme::label_font(theme::FIGURE_SIZE);
+    painter.text(target.center(), Align2::CENTER_CENTER, nl::files::DROP_TO_OPEN, font, p.accent);
+}

@@ -1,0 +1,367 @@
+//! Opening layers: files wait to be looked at, are asked about one by one, and are then read together on a thread.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+use geo::Coord;
+
+use super::map::ground::Ground;
+use super::tasks::{Part, Progress, Task, TaskKind};
+use crate::analysis::situation::Situation;
+use crate::crs::Rd;
+use crate::domain::baseline::{Baseline, Role};
+use crate::import::{LayerArgument, Preview, Watch, preview_file, read_layers_beside};
+use crate::nl;
+use crate::nl::window as words;
+
+/// Corners of one gemeente in the sketch at most.
+const MAX_CORNERS: usize = 160;
+
+/// Rings with some of their corners, in RD.
+pub type Outlines = Rd<Vec<Vec<Coord<f64>>>>;
+
+/// A file about which the user is asked.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The file.
+    pub path: PathBuf,
+    /// What it looks like.
+    pub preview: Preview,
+    /// The outlines of the region, in RD, for the sketch.
+    pub region: Outlines,
+    /// The role as guessed or chosen.
+    pub role: Option<Role>,
+    /// Was the role guessed, and not chosen since?
+    pub is_guess: bool,
+    /// Are the problems listed?
+    pub lists_problems: bool,
+    /// The how-manieth file of those opened together, from 1.
+    pub number: usize,
+    /// How many are opened together.
+    pub n_files: usize,
+}
+
+/// A file with its role.
+#[derive(Debug, Clone, PartialEq)]
+struct Accepted {
+    layer: LayerArgument,
+    /// Beside what is there, instead of in its place.
+    beside: bool,
+}
+
+/// One role that was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadLayer {
+    /// The role.
+    pub role: Role,
+    /// The names of its files, between commas.
+    pub files: String,
+    /// How many features came in; `None` when nothing was of use and the layer is as it was.
+    pub n_features: Option<usize>,
+    /// Did it replace a layer?
+    pub replaced: bool,
+    /// What was found, a sentence each.
+    pub problems: Vec<String>,
+}
+
+/// A new ground, prepared.
+pub struct NewGround {
+    /// The layers.
+    pub baseline: Arc<Baseline>,
+    /// What is analysed.
+    pub situation: Arc<Situation>,
+    /// What is drawn.
+    pub ground: Ground,
+}
+
+/// How opening went on.
+pub enum OpeningNews {
+    /// A file cannot be read: its name and sentences that say why.
+    NotOpened(String, Vec<String>),
+    /// Read: what came of each role, the new ground if there is one, and how long it took.
+    Read(Vec<ReadLayer>, Option<Box<NewGround>>, Duration),
+    /// Stopped by the user.
+    Stopped,
+    /// An error of ours.
+    Panicked(String),
+}
+
+struct Looking {
+    path: PathBuf,
+    progress: Arc<Progress>,
+    found: Receiver<(Preview, Outlines)>,
+}
+
+struct Reading {
+    progress: Arc<Progress>,
+    found: Receiver<OpeningNews>,
+}
+
+/// Everything that is being opened.
+#[derive(Default)]
+pub struct Opening {
+    choosing: Option<Receiver<Vec<PathBuf>>>,
+    waiting: VecDeque<PathBuf>,
+    wanted: Option<Role>,
+    n_files: usize,
+    n_asked: usize,
+    looking: Option<Looking>,
+    asked: Option<Asked>,
+    accepted: Vec<Accepted>,
+    reading: Option<Reading>,
+}
+
+impl Opening {
+    /// Asks for files with the system's own dialog; `wanted` is what they are probably for.
+    pub fn choose(&mut self, ctx: &egui::Context, wanted: Option<Role>) {
+        if self.choosing.is_some() {
+            return;
+        }
+        self.wanted = wanted;
+        let (send, chosen) = channel();
+        self.choosing = Some(chosen);
+        let ctx = ctx.clone();
+        on_thread("zorgkring-choose", move || {
+            let dialog = rfd::FileDialog::new().set_title(words::files::CHOOSE_LAYER_FILES);
+            let dialog = dialog.add_filter(words::files::LAYER_FILES, &["geojson", "json", "csv", "txt", "tsv"]);
+            // Nobody listens any more when the window was closed meanwhile.
+            let _window_closed = send.send(dialog.pick_files().unwrap_or_default());
+            ctx.request_repaint();
+        });
+    }
+
+    /// Files to open, after those that wait already.
+    pub fn add(&mut self, files: impl IntoIterator<Item = PathBuf>) {
+        if self.waiting.is_empty() && self.asked.is_none() && self.looking.is_none() {
+            (self.n_files, self.n_asked) = (0, 0);
+        }
+        let before = self.waiting.len();
+        self.waiting.extend(files);
+        self.n_files += self.waiting.len() - before;
+    }
+
+    /// The file about which the user is asked now.
+    pub fn asked(&mut self) -> Option<&mut Asked> {
+        self.asked.as_mut()
+    }
+
+    /// Is the user asked something?
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// Does anything run on a thread?
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        let goes_on = !self.waiting.is_empty() || !self.accepted.is_empty();
+        self.looking.is_some() || self.reading.is_some() || (goes_on && self.asked.is_none())
+    }
+
+    /// Opens the file that was asked about for a role.
+    pub fn accept(&mut self, role: Role, beside: bool) {
+        if let Some(asked) = self.asked.take() {
+            let layer = LayerArgument { role, path: asked.path, layer: None };
+            self.accepted.push(Accepted { layer, beside });
+        }
+    }
+
+    /// Does not open the file that was asked about.
+    pub fn refuse(&mut self) {
+        self.asked = None;
+    }
+
+    /// What runs.
+    #[must_use]
+    pub fn tasks(&self) -> Vec<Task> {
+        let looking = self.looking.as_ref().map(|looking| Task {
+            kind: TaskKind::Looking,
+            name: words::files::looking(&file_name(&looking.path)),
+            share: looking.progress.share(),
+        });
+        let reading = self.reading.as_ref().map(|reading| Task {
+            kind: TaskKind::Reading,
+            name: words::files::READING.to_owned(),
+            share: reading.progress.share(),
+        });
+        looking.into_iter().chain(reading).collect()
+    }
+
+    /// Stops what runs and forgets what waits.
+    pub fn stop(&mut self) {
+        self.waiting.clear();
+        let running = self.looking.iter().map(|looking| &looking.progress);
+        running.chain(self.reading.iter().map(|reading| &reading.progress)).for_each(|progress| progress.cancel());
+    }
+
+    /// Goes on: takes over what threads have found and starts the next. Never waits.
+    pub fn go_on(&mut self, ctx: &egui::Context, baseline: &Arc<Baseline>) -> Vec<OpeningNews> {
+        let mut news = Vec::new();
+        match self.choosing.as_ref().map(Receiver::try_recv) {
+            Some(Ok(files)) => {
+                self.choosing = None;
+                self.add(files);
+            }
+            Some(Err(TryRecvError::Disconnected)) => self.choosing = None,
+            _ => {}
+        }
+        self.take_look(&mut news);
+        self.take_read(&mut news);
+        if self.looking.is_none() && self.asked.is_none() {
+            if let Some(path) = self.waiting.pop_front() {
+                self.looking = Some(look(ctx, path, baseline.clone()));
+            } else if !self.accepted.is_empty() && self.reading.is_none() {
+                self.reading = Some(read(ctx, std::mem::take(&mut self.accepted), baseline.clone()));
+            }
+        }
+        news
+    }
+
+    fn take_look(&mut self, news: &mut Vec<OpeningNews>) {
+        let Some(looking) = &self.looking else { return };
+        let found = match looking.found.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            found => found,
+        };
+        let path = looking.path.clone();
+        let stopped = looking.progress.cancelled();
+        self.looking = None;
+        self.n_asked += 1;
+        match found {
+            _ if stopped => news.push(OpeningNews::Stopped),
+            Err(_) => news.push(OpeningNews::Panicked(file_name(&path))),
+            Ok((preview, _)) if preview.report.n_placed == 0 => {
+                let problems = preview.report.problems.iter().map(nl::problems::problem).collect();
+                news.push(OpeningNews::NotOpened(file_name(&path), problems));
+            }
+            Ok((preview, region)) => {
+                let role = preview.guess.or(self.wanted);
+                self.asked = Some(Asked {
+                    path,
+                    is_guess: role.is_some(),
+                    role,
+                    preview,
+                    region,
+                    lists_problems: false,
+                    number: self.n_asked,
+                    n_files: self.n_files,
+                });
+            }
+        }
+    }
+
+    fn take_read(&mut self, news: &mut Vec<OpeningNews>) {
+        let Some(reading) = &self.reading else { return };
+        let found = match reading.found.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => OpeningNews::Panicked(words::files::READING.to_owned()),
+            Ok(_) if reading.progress.cancelled() => OpeningNews::Stopped,
+            Ok(found) => found,
+        };
+        news.push(found);
+        self.reading = None;
+        self.wanted = None;
+    }
+}
+
+/// Can a file of a role come beside what is there? People of two sources would count twice.
+#[must_use]
+pub fn can_join(baseline: &Baseline, role: Role) -> bool {
+    let other_people = role == Role::Demand && baseline.layer(Role::Pc4).is_some();
+    baseline.layer(role).is_some() && role != Role::Pc4 && !other_people
+}
+
+fn file_name(path: &std::path::Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Without a thread nothing is ever sent, which the receiver tells as a failure.
+fn on_thread(name: &str, work: impl FnOnce() + Send + 'static) {
+    let _not_started = std::thread::Builder::new().name(name.to_owned()).spawn(work);
+}
+
+fn look(ctx: &egui::Context, path: PathBuf, baseline: Arc<Baseline>) -> Looking {
+    let (send, found) = channel();
+    let progress = Progress::begin();
+    let (ctx, watch, file) = (ctx.clone(), progress.clone(), path.clone());
+    on_thread("zorgkring-look", move || {
+        let preview = preview_file(&file, &*watch);
+        // Nobody listens any more when the window was closed meanwhile.
+        let _window_closed = send.send((preview, region_outlines(&baseline)));
+        ctx.request_repaint();
+    });
+    Looking { path, progress, found }
+}
+
+fn region_outlines(baseline: &Baseline) -> Outlines {
+    let areas =
+        baseline.municipalities.iter().map(|area| &area.outline.0).chain(baseline.study_area.iter().map(|a| &a.0));
+    let coarse = |ring: &geo::LineString<f64>| {
+        let step = ring.0.len().div_ceil(MAX_CORNERS).max(1);
+        ring.0.iter().copied().step_by(step).chain(ring.0.first().copied()).collect()
+    };
+    Rd(areas.flatten().map(|polygon| coarse(polygon.exterior())).collect())
+}
+
+fn read(ctx: &egui::Context, accepted: Vec<Accepted>, baseline: Arc<Baseline>) -> Reading {
+    let (send, found) = channel();
+    let progress = Progress::begin();
+    let (ctx, watch) = (ctx.clone(), progress.clone());
+    on_thread("zorgkring-read", move || {
+        let news = read_now(&accepted, &baseline, &watch);
+        let _window_closed = send.send(news);
+        ctx.request_repaint();
+    });
+    Reading { progress, found }
+}
+
+/// Reads role by role, so that a role of which nothing is usable stays as it was.
+fn read_now(accepted: &[Accepted], start: &Arc<Baseline>, watch: &Progress) -> OpeningNews {
+    let begun = Instant::now();
+    let size = |layer: &LayerArgument| std::fs::metadata(&layer.path).map_or(0, |meta| meta.len());
+    let total: u64 = accepted.iter().map(|one| size(&one.layer)).sum();
+    let mut roles: Vec<Role> = accepted.iter().map(|one| one.layer.role).collect::<BTreeSet<_>>().into_iter().collect();
+    // Postcode areas are spread over the kernen, which may be among the others.
+    roles.sort_by_key(|role| *role == Role::Pc4);
+    let mut baseline: Option<Baseline> = None;
+    let mut read = Vec::new();
+    let mut before = 0;
+    for role in roles {
+        let of_role: Vec<&Accepted> = accepted.iter().filter(|one| one.layer.role == role).collect();
+        let layers: Vec<LayerArgument> = of_role.iter().map(|one| one.layer.clone()).collect();
+        let current = baseline.as_ref().unwrap_or(start);
+        // Of several files of one role, one that replaces replaces for all.
+        let beside = of_role.iter().all(|one| one.beside) && can_join(current, role);
+        let kept = if beside { BTreeSet::from([role]) } else { BTreeSet::new() };
+        let was_there = current.layer(role).is_some();
+        let part = Part { whole: watch, before, total };
+        let imported = read_layers_beside(&layers, &kept, current.clone(), &part);
+        if watch.cancelled() {
+            return OpeningNews::Stopped;
+        }
+        before += layers.iter().map(size).sum::<u64>();
+        let mut problems: Vec<String> = imported.problems.iter().map(nl::problems::problem).collect();
+        if imported.n_more_problems > 0 {
+            problems.push(nl::cli::more_problems(imported.n_more_problems as u64));
+        }
+        let is_usable = imported.n_features_read > 0;
+        read.push(ReadLayer {
+            role,
+            files: layers.iter().map(|layer| file_name(&layer.path)).collect::<Vec<_>>().join(", "),
+            n_features: is_usable.then_some(imported.n_features_read),
+            replaced: was_there && !beside,
+            problems,
+        });
+        if is_usable {
+            baseline = Some(imported.baseline);
+        }
+    }
+    let new = baseline.map(|baseline| {
+        let situation = Arc::new(Situation::from_baseline(&baseline));
+        Box::new(NewGround { ground: Ground::new(&baseline), situation, baseline: Arc::new(baseline) })
+    });
+    OpeningNews::Read(read, new, begun.elapsed())
+}

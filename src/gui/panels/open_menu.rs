@@ -1,0 +1,50 @@
+//! The button that opens layers, with the files that were opened last.
+
+use std::path::PathBuf;
+
+use egui::containers::menu::MenuButton;
+use egui::{Button, RichText, Ui};
+
+use super::{Action, FileAction};
+use crate::gui::command::Command;
+use crate::gui::theme::{self, TOUCH, palette};
+use crate::nl::window as nl;
+
+/// Shows the button and, when it was pressed, its menu.
+pub fn ui(ui: &mut Ui, recent: &[PathBuf]) -> Option<Action> {
+    let mut action = None;
+    let label = RichText::new(nl::files::OPEN).font(theme::label_font(theme::TEXT_SIZE)).color(palette().text);
+    let button = Button::new(label).fill(egui::Color32::TRANSPARENT).stroke(egui::Stroke::NONE);
+    let (response, _) = MenuButton::from_button(button.min_size(egui::vec2(0.0, TOUCH))).ui(ui, |ui| {
+        ui.set_min_width(260.0);
+        let choose =
+            Button::new(nl::files::CHOOSE_FILE).shortcut_text(shortcut(ui.ctx())).min_size(egui::vec2(0.0, TOUCH));
+        if ui.add(choose).clicked() {
+            action = Some(Action::Command(Command::OpenLayer));
+            ui.close();
+        }
+        ui.separator();
+        ui.label(theme::heading(nl::files::RECENT_FILES));
+        if recent.is_empty() {
+            ui.label(theme::remark(nl::files::NO_RECENT_FILES));
+        }
+        for path in recent {
+            let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+            let response = ui.add(Button::new(name).truncate()).on_hover_text(path.display().to_string());
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, nl::files::open_path(path))
+            });
+            if response.clicked() {
+                action = Some(Action::Files(FileAction::Open(path.clone())));
+                ui.close();
+            }
+        }
+    });
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, nl::files::OPEN_LAYER));
+    response.on_hover_text(Command::OpenLayer.tooltip(ui.ctx()));
+    action
+}
+
+fn shortcut(ctx: &egui::Context) -> String {
+    Command::OpenLayer.shortcuts().first().map(|keys| ctx.format_shortcut(keys)).unwrap_or_default()
+}

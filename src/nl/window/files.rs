@@ -1,0 +1,363 @@
+//! Dutch of opening and writing files, of messages, and of what is still missing.
+
+use std::path::Path;
+
+use super::sentence_case;
+use crate::domain::amenity::{AmenityKind, KindGroup};
+use crate::domain::baseline::Role;
+use crate::import::CheckReport;
+use crate::nl::numbers;
+
+/// Name of a command.
+pub const OPEN_LAYER: &str = "Laag openen";
+/// On the button that opens a layer.
+pub const OPEN: &str = "Openen";
+/// In its menu.
+pub const CHOOSE_FILE: &str = "Bestand kiezen …";
+/// Heading in its menu.
+pub const RECENT_FILES: &str = "Onlangs geopend";
+/// In its menu, when there are none.
+pub const NO_RECENT_FILES: &str = "Nog geen bestanden geopend";
+/// Title of the file dialog.
+pub const CHOOSE_LAYER_FILES: &str = "Kies bestanden om als laag te openen";
+/// Name of a filter in the file dialog.
+pub const LAYER_FILES: &str = "GeoJSON en CSV";
+/// Over the map while files hover.
+pub const DROP_TO_OPEN: &str = "Laat los om als laag te openen";
+
+/// Heading of the dialog.
+pub const OPEN_AS_LAYER: &str = "Openen als laag";
+/// Before the choice of a role.
+pub const WHAT_IS_IT: &str = "Wat staat er in dit bestand?";
+/// While no role is chosen.
+pub const CHOOSE_ROLE: &str = "Kies een rol …";
+/// Heading of a group of roles.
+pub const AREAS_AND_PEOPLE: &str = "Gebieden en inwoners";
+/// Heading of a group of roles.
+pub const HOMES: &str = "Wonen";
+/// The button that adds beside what is there, and the one when nothing is there yet.
+pub const ADD: &str = "Toevoegen";
+/// The button that replaces a layer.
+pub const REPLACE: &str = "Vervangen";
+/// Puts a dialog away.
+pub const CANCEL: &str = "Annuleren";
+/// Heading over the rows.
+pub const FIRST_ROWS: &str = "Eerste rijen";
+/// Heading over the sketch.
+pub const WHERE_IT_LIES: &str = "Ligging in het gebied";
+/// Below the sketch.
+pub const OUTSIDE_REGION: &str = "Geen van de plaatsen ligt in dit gebied.";
+/// Accessible name of the sketch.
+pub const SKETCH: &str = "Schets van de ligging";
+/// No problem was found.
+pub const NO_PROBLEMS: &str = "Geen opmerkingen";
+/// The role was guessed.
+pub const GUESSED: &str = "Geraden uit naam en kolommen; kies een andere als dit niet klopt.";
+
+/// Which of several files is asked about.
+#[must_use]
+pub fn file_of(number: usize, n_files: usize) -> String {
+    format!("Bestand {number} van {n_files}")
+}
+
+/// How many features are in a file, in what coordinates.
+#[must_use]
+pub fn file_facts(report: &CheckReport) -> String {
+    let crs = match (report.n_placed, report.n_from_degrees) {
+        (0, _) => "geen bruikbare coördinaten",
+        (_, 0) => "RD New (meters)",
+        (placed, degrees) if placed == degrees => "WGS84 (graden)",
+        _ => "deels RD New, deels WGS84",
+    };
+    let n = numbers::whole(report.n_features as f64);
+    let objects = if report.n_features == 1 { "object" } else { "objecten" };
+    let placed = if report.n_placed == report.n_features {
+        String::new()
+    } else {
+        format!(", waarvan {} met een plaats", numbers::whole(report.n_placed as f64))
+    };
+    let fictional = if report.fictional { " · fictief" } else { "" };
+    format!("{n} {objects}{placed} · {crs}{fictional}")
+}
+
+/// So many remarks.
+#[must_use]
+pub fn remarks(n: usize) -> String {
+    match n {
+        0 => NO_PROBLEMS.to_owned(),
+        1 => "1 opmerking".to_owned(),
+        n => format!("{} opmerkingen", numbers::whole(n as f64)),
+    }
+}
+
+/// What a layer of a role is called.
+#[must_use]
+pub fn role(role: Role) -> String {
+    match role {
+        Role::Kind(kind) => sentence_case(kind.plural()),
+        Role::Demand => "Inwoners (punten, vierkanten of vlakken)".to_owned(),
+        Role::Municipality => "Gemeenten".to_owned(),
+        Role::District => "Wijken".to_owned(),
+        Role::Neighborhood => "Buurten".to_owned(),
+        Role::Settlement => "Kernen".to_owned(),
+        Role::Pc4 => "Inwoners per postcodegebied".to_owned(),
+        Role::CandidateSite => "Kandidaatlocaties".to_owned(),
+        Role::Cluster => "Geclusterde complexen".to_owned(),
+        Role::StudyArea => "Studiegebied".to_owned(),
+    }
+}
+
+/// Every role in groups, as a list to choose from.
+#[must_use]
+pub fn role_groups() -> Vec<(&'static str, Vec<Role>)> {
+    let groups = [
+        KindGroup::Zorg24,
+        KindGroup::Boodschappen,
+        KindGroup::Zorg,
+        KindGroup::Ontmoeting,
+        KindGroup::Ov,
+        KindGroup::Buiten,
+    ];
+    let of_group = |group| AmenityKind::all().filter(|kind| kind.group() == group).map(Role::Kind).collect();
+    let mut all: Vec<(&str, Vec<Role>)> =
+        groups.into_iter().map(|group| (super::group(group), of_group(group))).collect();
+    all.push((
+        AREAS_AND_PEOPLE,
+        vec![
+            Role::Municipality,
+            Role::District,
+            Role::Neighborhood,
+            Role::Settlement,
+            Role::StudyArea,
+            Role::Demand,
+            Role::Pc4,
+        ],
+    ));
+    all.push((HOMES, vec![Role::CandidateSite, Role::Cluster]));
+    all
+}
+
+/// So many of a role, with a small letter.
+fn counted(role: Role, n: usize) -> String {
+    let number = numbers::whole(n as f64);
+    let noun = match (role, n) {
+        (Role::Kind(kind), 1) => kind.label(),
+        (Role::Kind(kind), _) => kind.plural(),
+        (Role::Municipality, 1) => "gemeente",
+        (Role::Municipality, _) => "gemeenten",
+        (Role::Settlement, 1) => "kern",
+        (Role::Settlement, _) => "kernen",
+        (_, 1) => "object",
+        _ => "objecten",
+    };
+    format!("{number} {noun}")
+}
+
+/// What choosing a role does to what is there.
+#[must_use]
+pub fn what_happens(chosen: Role, n_present: Option<usize>, can_join: bool) -> String {
+    let people = "Inwoners uit een eerder bestand worden vervangen, zodat niemand dubbel telt.";
+    match (chosen, n_present, can_join) {
+        (Role::Demand | Role::Pc4, Some(_), false) => people.to_owned(),
+        (_, None, _) => "Deze laag is er nog niet en komt erbij.".to_owned(),
+        (_, Some(n), true) => format!(
+            "Er is al een laag met {}. Vervangen: alleen dit bestand telt (zoals --laag). Toevoegen: dit bestand komt \
+             ernaast.",
+            counted(chosen, n)
+        ),
+        (_, Some(n), false) => format!("De laag met {} wordt vervangen.", counted(chosen, n)),
+    }
+}
+
+/// A layer was added or replaced.
+#[must_use]
+pub fn layer_opened(chosen: Role, n: usize, n_remarks: usize, replaced: bool) -> String {
+    let verb = if replaced { "vervangen" } else { "toegevoegd" };
+    let remarks = if n_remarks == 0 { String::new() } else { format!(", {}", remarks(n_remarks)) };
+    format!("Laag {} {verb}: {}{remarks}.", self::role(chosen), counted(chosen, n))
+}
+
+/// Nothing of a file was of use.
+#[must_use]
+pub fn nothing_usable(file: &str, chosen: Role) -> String {
+    format!("In {file} staat niets bruikbaars voor {}; er is niets veranderd.", self::role(chosen))
+}
+
+/// A file cannot be read at all.
+#[must_use]
+pub fn not_opened(file: &str) -> String {
+    format!("{file} is niet geopend.")
+}
+
+/// Opening was stopped.
+pub const OPENING_STOPPED: &str = "Het openen is gestopt; er is niets veranderd.";
+
+/// Looks at a file, as a task.
+#[must_use]
+pub fn looking(file: &str) -> String {
+    format!("{file} bekijken")
+}
+/// Reads layers, as a task.
+pub const READING: &str = "Lagen inlezen";
+/// Computes, as a task.
+pub const COMPUTING_TASK: &str = "Berekenen";
+/// Writes files, as a task.
+pub const WRITING: &str = "Exporteren";
+/// Stops a task.
+pub const STOP: &str = "Stoppen";
+/// Accessible name of the button that stops a task.
+#[must_use]
+pub fn stop(task: &str) -> String {
+    format!("{task} stoppen")
+}
+/// A task with how far it is.
+#[must_use]
+pub fn task(name: &str, share: Option<f32>) -> String {
+    share.map_or_else(|| format!("{name} …"), |share| format!("{name} {}", super::percent(share)))
+}
+/// In the status bar after stopping.
+pub const COMPUTING_STOPPED: &str = "berekening gestopt";
+/// Computes what was stopped.
+pub const COMPUTE_AGAIN: &str = "Opnieuw berekenen";
+
+/// Name of a command.
+pub const SHOW_MESSAGES: &str = "Meldingen tonen of verbergen";
+/// Heading of the list.
+pub const MESSAGES: &str = "Meldingen";
+/// When the list is empty.
+pub const NO_MESSAGES: &str = "Geen meldingen";
+/// Copies all messages.
+pub const COPY_ALL: &str = "Alles kopiëren";
+/// Removes all messages.
+pub const REMOVE_ALL: &str = "Alles wissen";
+/// Copies one message.
+pub const COPY: &str = "Kopiëren";
+/// Removes one message.
+pub const REMOVE: &str = "Wissen";
+/// Something went wrong, before its text.
+pub const PROBLEM_SIGN: &str = "⚠";
+/// Something went well, before its text.
+pub const DONE_SIGN: &str = "✔";
+/// So many messages.
+#[must_use]
+pub fn messages(n: usize) -> String {
+    match n {
+        0 => NO_MESSAGES.to_owned(),
+        1 => "1 melding".to_owned(),
+        n => format!("{} meldingen", numbers::whole(n as f64)),
+    }
+}
+/// The same message so many times.
+#[must_use]
+pub fn times(n: usize) -> String {
+    format!("{}×", numbers::whole(n as f64))
+}
+/// Details beyond those that are shown.
+#[must_use]
+pub fn more_details(n: usize) -> String {
+    format!("En nog {}; met Kopiëren krijgt u ze allemaal.", numbers::whole(n as f64))
+}
+/// Shows or hides so many details.
+#[must_use]
+pub fn details(n: usize, open: bool) -> String {
+    let verb = if open { super::HIDE_DETAILS } else { super::SHOW_DETAILS };
+    format!("{verb} ({})", numbers::whole(n as f64))
+}
+
+/// What to write, before its choices.
+pub const WHAT_TO_EXPORT: &str = "Wat";
+/// The files to choose from: name and file.
+pub const EXPORT_FILES: [(&str, &str); 8] = [
+    ("Zones", "zones.geojson"),
+    ("Ringen per woonvorm", "ringen.geojson"),
+    ("Bijna-zones", "bijna.geojson"),
+    ("Kandidaatlocaties", "kandidaten.geojson"),
+    ("Haltes met OV-categorie", "haltes.geojson"),
+    ("Opgave per gemeente", "opgave.csv"),
+    ("Rapport met normen, bronnen en opmerkingen", "rapport.json"),
+    ("De ingelezen lagen", "een GeoJSON per laag"),
+];
+/// Before the choice of coordinates.
+pub const COORDINATES: &str = "Coördinaten in GeoJSON";
+/// A choice of coordinates.
+pub const CRS_WGS84: &str = "WGS84 (graden)";
+/// A choice of coordinates.
+pub const CRS_RD: &str = "RD New (meters)";
+/// Before the folder.
+pub const FOLDER: &str = "Map";
+/// Chooses the folder.
+pub const CHOOSE_FOLDER: &str = "Map kiezen …";
+/// Below the folder.
+pub const REPLACES_FILES: &str =
+    "De map wordt gemaakt als die er niet is. Bestanden met dezelfde naam worden vervangen.";
+/// Without a folder.
+pub const NO_FOLDER: &str = "Kies of typ een map.";
+/// Without a file.
+pub const NOTHING_CHOSEN: &str = "Kies wat er geschreven wordt.";
+/// While the answer does not belong to the document yet.
+pub const WAIT_FOR_ANSWER: &str = "De berekening loopt nog; daarna kan er worden geëxporteerd.";
+/// Writing was stopped.
+pub const EXPORT_STOPPED: &str = "Het exporteren is gestopt; er is niets geschreven.";
+/// The folder that is proposed within the documents.
+pub const EXPORT_FOLDER_NAME: &str = "zorgkring";
+
+/// Heading when a region has no 24-uurszorg.
+pub const NOTHING_HERE_YET: &str = "Nog niets te berekenen";
+/// How to add what is missing.
+pub const HOW_TO_ADD: &str = "Sleep een GeoJSON- of CSV-bestand naar het venster of kies Openen.";
+/// What is missing and why it matters.
+#[must_use]
+pub fn missing(roles: &[Role]) -> (String, &'static str) {
+    let names: Vec<String> = roles.iter().map(|role| self::role(*role).to_lowercase()).collect();
+    let what = match roles {
+        [Role::Demand] => "inwoners".to_owned(),
+        _ => names.join(" of "),
+    };
+    let why = match roles {
+        [Role::Kind(AmenityKind::CARE)] => "Zones ontstaan rond deze locaties.",
+        [Role::Demand] => "Zonder inwoners blijft onbekend voor hoeveel mensen een zone is.",
+        _ => "Een verplichte norm vraagt hierom; zonder deze laag ontstaan er geen zones.",
+    };
+    (format!("Nog geen {what}."), why)
+}
+/// Accessible name of the button that opens what is missing.
+#[must_use]
+pub fn open_for(roles: &[Role]) -> String {
+    let names: Vec<String> = roles.iter().map(|role| self::role(*role).to_lowercase()).collect();
+    format!("Openen: {}", names.join(" of "))
+}
+
+/// Where something was written.
+#[must_use]
+pub fn open_path(path: &Path) -> String {
+    format!("{OPEN}: {}", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_opened_layer_is_told_with_its_count() {
+        let supermarket = AmenityKind::from_role("supermarkt").map(Role::Kind).expect("a kind");
+        assert_eq!(
+            layer_opened(supermarket, 1234, 3, false),
+            "Laag Supermarkten toegevoegd: 1.234 supermarkten, 3 opmerkingen."
+        );
+        assert_eq!(layer_opened(supermarket, 1, 0, true), "Laag Supermarkten vervangen: 1 supermarkt.");
+    }
+
+    #[test]
+    fn every_role_stands_in_exactly_one_group() {
+        let mut listed: Vec<Role> = role_groups().into_iter().flat_map(|(_, roles)| roles).collect();
+        listed.sort();
+        let mut all = Role::all();
+        all.sort();
+        assert_eq!(listed, all);
+    }
+
+    #[test]
+    fn what_is_missing_is_said_in_words() {
+        assert_eq!(missing(&[Role::Kind(AmenityKind::CARE)]).0, "Nog geen 24-uurszorglocaties.");
+    }
+}

@@ -1,0 +1,258 @@
+//! Opening and writing files from the window, its messages, and what it says while there is nothing yet.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use egui::accesskit::Role as Accessible;
+use egui::{DroppedFile, Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use zorgkring::domain::amenity::AmenityKind;
+use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::export::{OutputCrs, ProposalOptions};
+use zorgkring::gui::recent::Recent;
+use zorgkring::gui::{App, Loaded, Start};
+use zorgkring::import::{LayerArgument, Unwatched, normenkader, read_layers};
+use zorgkring::project::Project;
+
+use crate::gui::{Window, app, export, picture, press, settle, start};
+use crate::three_villages;
+
+const PHARMACY: &str = "apotheek";
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn window_of(start: Start, recent: Recent) -> Window {
+    let mut start = Some((start, recent));
+    let mut window = Harness::builder().with_size(vec2(1440.0, 900.0)).with_max_steps(8).build_ui_state(
+        move |ui, app: &mut Option<App>| {
+            let app = app.get_or_insert_with(|| {
+                let (start, recent) = start.take().expect("one start");
+                App::new(ui.ctx(), start).with_recent(recent)
+            });
+            app.ui(ui);
+        },
+        None,
+    );
+    settle(&mut window);
+    window
+}
+
+/// The three villages, without the layers of some roles.
+fn villages_without(left_out: &'static [&'static str]) -> Start {
+    let load = move || {
+        let layers: Vec<LayerArgument> = three_villages()
+            .iter()
+            .filter(|text| text.contains('=') && !left_out.iter().any(|role| text.starts_with(&format!("{role}="))))
+            .map(|text| text.parse().expect("a layer"))
+            .collect();
+        let baseline = read_layers(&layers, Baseline::default(), &Unwatched).baseline;
+        Ok(Loaded { baseline, project: Project::new(normenkader::standard()), notices: Vec::new() })
+    };
+    Start { load: Box::new(load), ..start() }
+}
+
+fn villages() -> Window {
+    window_of(villages_without(&[]), Recent::default())
+}
+
+fn baseline(window: &Window) -> Arc<Baseline> {
+    app(window).session().expect("read").baseline().clone()
+}
+
+/// A table of pharmacies in the middle village.
+fn pharmacies(folder: &Path, name: &str, n: usize) -> PathBuf {
+    let middle = |window: &Baseline| window.care_locations[0].point;
+    let layers: Vec<LayerArgument> =
+        three_villages().iter().filter(|text| text.contains('=')).map(|text| text.parse().expect("a layer")).collect();
+    let at = middle(&read_layers(&layers, Baseline::default(), &Unwatched).baseline);
+    let rows: String =
+        (0..n).map(|n| format!("Apotheek {n},{},{},-99997\n", at.x() + 20.0 * n as f64, at.y())).collect();
+    let path = folder.join(name);
+    std::fs::write(&path, format!("naam,x_rd,y_rd,oppervlakte\n{rows}")).expect("written");
+    path
+}
+
+fn drop_file(window: &mut Window, path: &Path) {
+    window.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+    settle(window);
+}
+
+#[test]
+fn a_dropped_table_asks_its_role_and_becomes_a_layer_with_its_count() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("recent.toml");
+    let mut window = window_of(villages_without(&[]), Recent::kept_in(kept.clone()));
+    let kind = AmenityKind::from_role(PHARMACY).expect("a kind");
+    assert_eq!(baseline(&window).layer(Role::Kind(kind)), None);
+    let before = app(&window).session().and_then(|s| s.answer()).expect("an answer").hash;
+
+    let path = pharmacies(folder.path(), "apotheken 2025.csv", 7);
+    drop_file(&mut window, &path);
+    window.get_by_label("apotheken 2025.csv");
+    window.get_by_label("7 objecten · RD New (meters)");
+    window.get_by_label("Schets van de ligging");
+    let chosen: Vec<String> = window.get_all_by_role(Accessible::ComboBox).filter_map(|node| node.value()).collect();
+    assert!(chosen.iter().any(|role| role == "Apotheken"), "{chosen:?}");
+    shot(&mut window, "openen");
+    press(&mut window, "Toevoegen");
+
+    assert_eq!(baseline(&window).layer(Role::Kind(kind)).map(|layer| layer.n_features), Some(7));
+    window.get_by_label_contains("Laag Apotheken toegevoegd: 7 apotheken");
+    assert_ne!(app(&window).session().and_then(|s| s.answer()).expect("an answer").hash, before);
+
+    // The same file again: beside what is there, or in its place.
+    drop_file(&mut window, &pharmacies(folder.path(), "apotheken.csv", 3));
+    window.get_by_label_contains("Er is al een laag met 7 apotheken.");
+    press(&mut window, "Vervangen");
+    assert_eq!(baseline(&window).layer(Role::Kind(kind)).map(|layer| layer.n_features), Some(3));
+    assert_eq!(baseline(&window).amenities.iter().filter(|amenity| amenity.kind == kind).count(), 3);
+}
+
+#[test]
+fn a_file_beside_what_is_there_keeps_both_and_escape_opens_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = villages();
+    let supermarket = AmenityKind::from_role("supermarkt").expect("a kind");
+    let n_before = baseline(&window).layer(Role::Kind(supermarket)).expect("a layer").n_features;
+    let path = pharmacies(folder.path(), "supermarkten.csv", 2);
+    drop_file(&mut window, &path);
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert!(window.query_by_label("supermarkten.csv").is_none());
+    drop_file(&mut window, &path);
+    press(&mut window, "Toevoegen");
+    let n_after = baseline(&window).amenities.iter().filter(|amenity| amenity.kind == supermarket).count();
+    assert_eq!(n_after, n_before + 2);
+    assert_eq!(app(&window).session().expect("read").history().can_undo(), None, "the document is as it was");
+}
+
+#[test]
+fn a_file_that_is_no_layer_is_a_message_with_its_reason_and_no_question() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("verslag.pdf");
+    std::fs::write(&path, "%PDF-1.7").expect("written");
+    let mut window = villages();
+    drop_file(&mut window, &path);
+    assert!(window.query_by_label("Annuleren").is_none());
+    window.get_by_label("verslag.pdf is niet geopend.");
+    window.get_by_label("1 melding").click();
+    settle(&mut window);
+    press(&mut window, "Tonen (1)");
+    window.get_by_label_contains("dit is een PDF");
+    shot(&mut window, "meldingen");
+    press(&mut window, "Alles wissen");
+    assert!(window.get_all_by_label("Geen meldingen").count() > 0);
+    assert!(app(&window).state().messages.is_empty());
+}
+
+#[test]
+fn the_export_dialog_writes_what_was_chosen_in_rd() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = folder.path().join("uitvoer");
+    let mut window = villages();
+    window.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    settle(&mut window);
+    window.get_by_role_and_label(Accessible::CheckBox, "Opgave per gemeente").click();
+    window.get_by_role_and_label(Accessible::CheckBox, "De ingelezen lagen").click();
+    window.get_by_label("RD New (meters)").click();
+    settle(&mut window);
+    window.state_mut().as_mut().expect("made").state_mut().export_form.folder = target.display().to_string();
+    settle(&mut window);
+    shot(&mut window, "exporteren");
+    let buttons = window.get_all_by_role_and_label(Accessible::Button, "Exporteren");
+    // That of the dialog stands below that of the bar.
+    buttons.max_by(|a, b| a.rect().top().total_cmp(&b.rect().top())).expect("that of the dialog").click();
+    settle(&mut window);
+    window.get_by_label_contains("geschreven in");
+    let zones = std::fs::read_to_string(target.join("zones.geojson")).expect("written");
+    assert!(zones.contains("EPSG::28992"));
+    assert!(!target.join("opgave.csv").exists());
+    assert!(target.join("supermarkt.geojson").exists() && target.join("kern.geojson").exists());
+    let report: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(target.join("rapport.json")).expect("written")).expect("JSON");
+    assert!(report["duur_ms"]["inlezen"].is_number(), "{}", report["duur_ms"]);
+}
+
+#[test]
+fn an_export_that_is_stopped_writes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = folder.path().join("uitvoer");
+    let goes_on = Arc::new(AtomicBool::new(false));
+    let wait = goes_on.clone();
+    let slow = move |to: &Path, baseline: &Baseline, answer: &zorgkring::session::Answer, options: ProposalOptions| {
+        while !wait.load(Ordering::Relaxed) {
+            std::thread::yield_now();
+        }
+        export(to, baseline, answer, options)
+    };
+    let mut window = window_of(Start { export: Arc::new(slow), ..villages_without(&[]) }, Recent::default());
+    let ctx = window.ctx.clone();
+    window.state_mut().as_mut().expect("made").export_to(&ctx, target.clone());
+    window.run_steps(2);
+    window.get_by_label("Exporteren stoppen").click();
+    window.run_steps(2);
+    goes_on.store(true, Ordering::Relaxed);
+    settle(&mut window);
+    window.get_by_label("Het exporteren is gestopt; er is niets geschreven.");
+    assert!(!target.exists());
+}
+
+#[test]
+fn an_empty_region_says_what_is_missing_and_offers_to_open_it() {
+    let mut window = window_of(villages_without(&["zorg24", "supermarkt", "ontmoeting", "vraag"]), Recent::default());
+    window.get_by_label("Nog niets te berekenen");
+    window.get_by_label("Nog geen 24-uurszorglocaties.");
+    window.get_by_label("Nog geen inwoners.");
+    assert_eq!(window.get_all_by_label("Openen: 24-uurszorglocaties").count(), 2, "on the map and in the panel");
+    shot(&mut window, "leeg");
+    let care = three_villages().into_iter().find_map(|text| text.strip_prefix("zorg24=").map(PathBuf::from));
+    drop_file(&mut window, &care.expect("a fixture"));
+    press(&mut window, "Toevoegen");
+    assert!(window.query_by_label("Nog niets te berekenen").is_none());
+    assert!(window.query_by_label("Nog geen 24-uurszorglocaties.").is_none());
+}
+
+#[test]
+fn what_cannot_be_read_at_all_leaves_an_empty_region_and_a_message() {
+    let failing = Start { load: Box::new(|| Err("het bestand bestaat niet".to_owned())), ..start() };
+    let mut window = window_of(failing, Recent::default());
+    window.get_by_label_contains("De lagen konden niet worden gelezen: het bestand bestaat niet");
+    window.get_by_label("Nog niets te berekenen");
+    shot(&mut window, "niets-gelezen");
+}
+
+#[test]
+fn the_list_of_recent_files_opens_them_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = pharmacies(folder.path(), "apotheken.csv", 2);
+    let mut recent = Recent::default();
+    recent.add(path);
+    let mut window = window_of(villages_without(&[]), recent);
+    press(&mut window, "Laag openen");
+    shot(&mut window, "openmenu");
+    window.get_by_label_contains("apotheken.csv").click();
+    settle(&mut window);
+    press(&mut window, "Annuleren");
+    assert_eq!(app(&window).state().export_form.crs, OutputCrs::Wgs84);
+}
+
+/// A picture, where `ZORGKRING_PICTURES` names a folder for them.
+fn shot(window: &mut Window, name: &str) {
+    if let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(PathBuf::from) {
+        std::fs::create_dir_all(&folder).expect("the folder for pictures");
+        picture(window, &folder, &format!("bestanden-{name}"));
+    }
+}
