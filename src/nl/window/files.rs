@@ -237,7 +237,7 @@ pub const REMOVE: &str = "Wissen";
 /// Something went wrong, before its text.
 pub const PROBLEM_SIGN: &str = "⚠";
 /// Something went well, before its text.
-pub const DONE_SIGN: &str = "✔";
+pub const DONE_SIGN: &str = "✓";
 /// So many messages.
 #[must_use]
 pub fn messages(n: usize) -> String {
