@@ -35,9 +35,6 @@ use crate::nl::window as nl;
 use crate::project::{Edit, Project};
 use crate::session::{EngineStatus, Session};
 
-/// Height of the bar below, in points.
-const STATUS_HEIGHT: f32 = 28.0;
-
 /// What there is once the layers are read.
 struct Ready {
     session: Session,
@@ -241,7 +238,7 @@ impl App {
         Panel::top("boven").frame(bar(Margin::symmetric(14, 8))).show(ui, |ui| {
             actions.extend(top_bar::ui(ui, view.as_ref(), files.recent.files(), state));
         });
-        Panel::bottom("onder").exact_size(STATUS_HEIGHT).frame(bar(Margin::symmetric(14, 0))).show(ui, |ui| {
+        Panel::bottom("onder").frame(bar(Margin::symmetric(14, 5))).show(ui, |ui| {
             actions.extend(status_bar::ui(ui, view.as_ref(), &tasks, state));
         });
         side_panels::left(ui, state, |ui, state| {

@@ -48,7 +48,7 @@ pub fn figure_card(ui: &mut Ui, width: f32, figure: &str, unit: &str, source: &s
                     theme::FIGURE_SIZE
                 };
                 ui.add(egui::Label::new(theme::figure(figure).size(size)).truncate());
-                ui.add(egui::Label::new(theme::remark(unit)).truncate());
+                ui.add(egui::Label::new(theme::remark(unit)).wrap());
             });
         })
         .response;

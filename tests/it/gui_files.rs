@@ -73,7 +73,7 @@ fn baseline(window: &Window) -> Arc<Baseline> {
 }
 
 /// A table of pharmacies in the middle village.
-fn pharmacies(folder: &Path, name: &str, n: usize) -> PathBuf {
+pub(crate) fn pharmacies(folder: &Path, name: &str, n: usize) -> PathBuf {
     let middle = |window: &Baseline| window.care_locations[0].point;
     let layers: Vec<LayerArgument> =
         three_villages().iter().filter(|text| text.contains('=')).map(|text| text.parse().expect("a layer")).collect();
@@ -85,7 +85,7 @@ fn pharmacies(folder: &Path, name: &str, n: usize) -> PathBuf {
     path
 }
 
-fn drop_file(window: &mut Window, path: &Path) {
+pub(crate) fn drop_file(window: &mut Window, path: &Path) {
     window.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
     settle(window);
 }

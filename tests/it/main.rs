@@ -13,6 +13,8 @@ mod gui_look;
 #[cfg(feature = "gui")]
 mod gui_map;
 #[cfg(feature = "gui")]
+mod gui_newcomer;
+#[cfg(feature = "gui")]
 mod gui_norms;
 #[cfg(feature = "gui")]
 mod gui_search;

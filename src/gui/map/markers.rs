@@ -196,10 +196,10 @@ fn apart_points(group: KindGroup, meters_per_point: f64) -> Option<f32> {
         (KindGroup::Zorg24, m) if m < CARE_SMALL_ABOVE_M => Some(10.0),
         (KindGroup::Zorg24, _) => Some(9.0),
         (KindGroup::Ov, m) if m < AMENITY_FULL_BELOW_M => Some(9.0),
-        (KindGroup::Ov, m) if m < 12.0 => Some(26.0),
+        (KindGroup::Ov, m) if m < 12.0 => Some(34.0),
         (KindGroup::Ov, m) => (m < STOP_HIDDEN_ABOVE_M).then_some(70.0),
         (_, m) if m < AMENITY_FULL_BELOW_M => Some(20.0),
-        (_, m) if m < 14.0 => Some(34.0),
+        (_, m) if m < 14.0 => Some(46.0),
         (_, m) => (m < AMENITY_HIDDEN_ABOVE_M).then_some(80.0),
     }
 }

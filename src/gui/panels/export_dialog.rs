@@ -1,6 +1,6 @@
 //! Asks what to write, in which coordinates and where.
 
-use egui::{Button, Label, Modal, RichText, TextEdit};
+use egui::{Button, Label, Modal, RichText, ScrollArea, TextEdit};
 
 use super::open_dialog::focus_if_nothing_is;
 use super::{Action, FileAction};
@@ -12,6 +12,9 @@ use crate::nl::window as nl;
 /// Width of the dialog, in points.
 const WIDTH: f32 = 440.0;
 
+/// Height of all but the choices, with the margin around the dialog, in points.
+const ROOM_FOR_BUTTONS: f32 = 170.0;
+
 /// Shows the dialog while it is open. `is_ready` when the newest answer belongs to the document.
 pub fn ui(ctx: &egui::Context, form: &mut ExportForm, is_ready: bool) -> Option<Action> {
     if !form.is_open {
@@ -22,33 +25,37 @@ pub fn ui(ctx: &egui::Context, form: &mut ExportForm, is_ready: bool) -> Option<
         ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
         ui.label(theme::figure(nl::EXPORT));
         ui.add_space(2.0 * STEP);
-        ui.label(theme::heading(nl::files::WHAT_TO_EXPORT));
-        let ExportContents { zones, rings, near_misses, sites, stops, ledger, report, layers } = &mut form.contents;
-        let choices = [zones, rings, near_misses, sites, stops, ledger, report, layers];
-        for (chosen, (name, file)) in choices.into_iter().zip(nl::files::EXPORT_FILES) {
-            ui.horizontal(|ui| {
-                ui.checkbox(chosen, name);
-                ui.label(theme::remark(file));
-            });
-        }
-        ui.add_space(2.0 * STEP);
-        ui.label(theme::heading(nl::files::COORDINATES));
-        ui.horizontal(|ui| {
-            ui.radio_value(&mut form.crs, OutputCrs::Wgs84, nl::files::CRS_WGS84);
-            ui.radio_value(&mut form.crs, OutputCrs::Rd, nl::files::CRS_RD);
-        });
-        ui.add_space(2.0 * STEP);
-        let heading = ui.label(theme::heading(nl::files::FOLDER));
-        ui.horizontal(|ui| {
-            let choose = Button::new(nl::files::CHOOSE_FOLDER).min_size(egui::vec2(0.0, TOUCH));
-            let room = ui.available_width() - 140.0;
-            let edit = TextEdit::singleline(&mut form.folder).desired_width(room).min_size(egui::vec2(0.0, TOUCH));
-            ui.add(edit).labelled_by(heading.id);
-            if ui.add(choose).clicked() {
-                action = Some(Action::Files(FileAction::ChooseFolder));
+        // Where text is large the choices scroll, and the buttons below them stay in sight.
+        let most = (ctx.content_rect().height() - ROOM_FOR_BUTTONS).max(TOUCH);
+        ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
+            ui.label(theme::heading(nl::files::WHAT_TO_EXPORT));
+            let ExportContents { zones, rings, near_misses, sites, stops, ledger, report, layers } = &mut form.contents;
+            let choices = [zones, rings, near_misses, sites, stops, ledger, report, layers];
+            for (chosen, (name, file)) in choices.into_iter().zip(nl::files::EXPORT_FILES) {
+                ui.horizontal(|ui| {
+                    ui.checkbox(chosen, name);
+                    ui.label(theme::remark(file));
+                });
             }
+            ui.add_space(2.0 * STEP);
+            ui.label(theme::heading(nl::files::COORDINATES));
+            ui.horizontal(|ui| {
+                ui.radio_value(&mut form.crs, OutputCrs::Wgs84, nl::files::CRS_WGS84);
+                ui.radio_value(&mut form.crs, OutputCrs::Rd, nl::files::CRS_RD);
+            });
+            ui.add_space(2.0 * STEP);
+            let heading = ui.label(theme::heading(nl::files::FOLDER));
+            ui.horizontal(|ui| {
+                let choose = Button::new(nl::files::CHOOSE_FOLDER).min_size(egui::vec2(0.0, TOUCH));
+                let room = ui.available_width() - 140.0;
+                let edit = TextEdit::singleline(&mut form.folder).desired_width(room).min_size(egui::vec2(0.0, TOUCH));
+                ui.add(edit).labelled_by(heading.id);
+                if ui.add(choose).clicked() {
+                    action = Some(Action::Files(FileAction::ChooseFolder));
+                }
+            });
+            ui.add(Label::new(theme::remark(nl::files::REPLACES_FILES)).wrap());
         });
-        ui.add(Label::new(theme::remark(nl::files::REPLACES_FILES)).wrap());
         ui.add_space(3.0 * STEP);
         let why_not = match () {
             () if !form.has_contents() => Some(nl::files::NOTHING_CHOSEN),

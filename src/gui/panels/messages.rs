@@ -32,8 +32,8 @@ pub fn corner_ui(ui: &Ui, map: Rect, state: &mut ViewState) {
     }
     let (mut closed, mut listed) = (None, None);
     egui::Area::new(egui::Id::unique("meldingen"))
-        .pivot(Align2::RIGHT_BOTTOM)
-        .fixed_pos(map.right_bottom() - FROM_CORNER)
+        .pivot(Align2::LEFT_TOP)
+        .fixed_pos(map.left_top() + FROM_CORNER)
         .order(egui::Order::Foreground)
         .show(ui.ctx(), |ui| {
             let width = CORNER_WIDTH.min(map.width() - 2.0 * FROM_CORNER.x);

@@ -108,12 +108,9 @@ fn list_heading(ui: &mut Ui, name: &str, n: usize, tab: ListTab) -> Option<Actio
     ui.add_space(2.0 * STEP);
     let shown = n.min(MAX_LISTED);
     let mut open = false;
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label(theme::heading(nl::list_heading(name, shown, n)));
-        if shown < n {
-            let right = egui::Layout::right_to_left(egui::Align::Center);
-            open = ui.with_layout(right, |ui| link(ui, &nl::whole_list(name)).clicked()).inner;
-        }
+        open = shown < n && link(ui, &nl::whole_list(name)).clicked();
     });
     ui.add_space(2.0);
     open.then_some(Action::OpenList(tab))

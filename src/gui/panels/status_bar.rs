@@ -14,10 +14,14 @@ use crate::session::EngineStatus;
 /// Size of a point on a screen of 96 dots per inch, in metres.
 const POINT_M: f64 = 0.0254 / 96.0;
 
+/// In a window narrower than this the bar takes as many lines as it needs, in points.
+const ONE_LINE: f32 = 1_200.0;
+
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, tasks: &[Task], state: &ViewState) -> Option<Action> {
     let mut action = None;
-    ui.horizontal_centered(|ui| {
+    let one_line = ui.available_width() >= ONE_LINE;
+    let content = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.x = 5.0 * STEP;
         let place = state.pointer.or(state.selection.place());
         ui.label(theme::remark(nl::rd(place)));
@@ -43,11 +47,21 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, tasks: &[Task], state: &ViewStat
             (EngineStatus::Idle, None) => {}
         }
         action = tasks::ui(ui, tasks).or(action.take());
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let text = theme::remark(nl::attribution(view.baseline, state.basemap.credit()));
+        if one_line {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                action = messages::counter_ui(ui, state).or(action.take());
+                ui.add(egui::Label::new(text).truncate());
+            });
+        } else {
             action = messages::counter_ui(ui, state).or(action.take());
-            let text = nl::attribution(view.baseline, state.basemap.credit());
-            ui.add(egui::Label::new(theme::remark(text)).truncate());
-        });
-    });
+            ui.label(text);
+        }
+    };
+    if one_line {
+        ui.horizontal(content);
+    } else {
+        ui.horizontal_wrapped(content);
+    }
     action
 }
