@@ -17,6 +17,7 @@ use crate::gui::map::measure::Measure;
 use crate::gui::panels::area::BoxCount;
 use crate::gui::panels::lists::ListsState;
 use crate::gui::panels::palette::SearchState;
+use crate::gui::panels::side_panels::ShownWidth;
 use crate::nl::window as nl;
 use crate::project::Project;
 use crate::session::RasterWish;
@@ -270,6 +271,8 @@ pub struct ViewState {
     pub meters_per_point: f64,
     /// Is there room for one panel only beside the map?
     pub is_narrow: bool,
+    /// The widths of the left and the right panel as last shown.
+    pub shown_widths: [ShownWidth; 2],
     /// Width of the map, in points.
     pub map_width: f32,
     /// Does the legend show in a narrow window, where it covers much of the map?
@@ -313,6 +316,7 @@ impl Default for ViewState {
             pointer: None,
             meters_per_point: 1.0,
             is_narrow: false,
+            shown_widths: [ShownWidth::default(); 2],
             map_width: 0.0,
             legend_over_map: false,
             preferences: Preferences::default(),

@@ -38,73 +38,115 @@ fn shows_left(state: &ViewState) -> bool {
     state.preferences.left_open && !(state.is_narrow && state.preferences.right_open)
 }
 
+/// The width of a panel as it was last shown, to tell a pull at its edge from a window that became smaller.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ShownWidth {
+    last: Option<f32>,
+    is_pulled: bool,
+}
+
+impl ShownWidth {
+    /// The width to remember, once the pointer lets go of an edge that it pulled.
+    fn pulled_to(&mut self, width: f32, pointer_is_down: bool) -> Option<f32> {
+        let changed = self.last.replace(width).is_some_and(|last| (width - last).abs() > 0.5);
+        self.is_pulled |= changed && pointer_is_down;
+        let released = self.is_pulled && !pointer_is_down;
+        self.is_pulled &= pointer_is_down;
+        released.then(|| width.round())
+    }
+}
+
+/// What differs between the two panels.
+struct Side {
+    is_left: bool,
+    names: [&'static str; 2],
+    /// Points outward, where the panel goes, and inward, where it comes from.
+    signs: [&'static str; 2],
+    command: Command,
+    smallest: f32,
+    usual: f32,
+}
+
 /// The left panel with its content.
 pub fn left(ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
     let width = ui.available_width();
     state.is_narrow = width < NARROW;
-    if !shows_left(state) {
-        let panel = Panel::left("lagen-dicht").exact_size(FOLDED).resizable(false).frame(folded_frame());
-        if panel.show(ui, |ui| fold_button(ui, "»", Command::LayersPanel)).inner {
-            toggle_left(state);
-        }
-        return;
-    }
-    let usual = (0.24 * width).clamp(SMALLEST[0], LEFT_WIDTH);
-    let size = state.preferences.left_width.unwrap_or(usual);
-    let shown = Panel::left("lagen")
-        .resizable(true)
-        .default_size(size)
-        .size_range(SMALLEST[0]..=(LARGEST_PART * width).max(SMALLEST[0]))
-        .frame(frame())
-        .show(ui, |ui| {
-            let mut folds = false;
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                folds = corner_button(ui, "«", Command::LayersPanel);
-                content(ui, state);
-            });
-            folds
-        });
-    if shown.inner {
+    let side = Side {
+        is_left: true,
+        names: ["lagen", "lagen-dicht"],
+        signs: ["«", "»"],
+        command: Command::LayersPanel,
+        smallest: SMALLEST[0],
+        usual: (0.24 * width).clamp(SMALLEST[0], LEFT_WIDTH),
+    };
+    let (open, kept, mut shown) = (shows_left(state), state.preferences.left_width, state.shown_widths[0]);
+    let (toggled, pulled_to) = side.ui(ui, open, kept, &mut shown, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| side.with_fold(ui, |ui| content(ui, state))).inner
+    });
+    state.shown_widths[0] = shown;
+    state.preferences.left_width = pulled_to.or(kept);
+    if toggled {
         toggle_left(state);
     }
-    state.preferences.left_width = set_by_hand(ui, shown.response.rect.width(), size, state.preferences.left_width);
 }
 
-/// The right panel with its content.
+/// The right panel with its content; another subject is read from its top.
 pub fn right(ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
-    let width = ui.available_width();
-    if !state.preferences.right_open {
-        let panel = Panel::right("toelichting-dicht").exact_size(FOLDED).resizable(false).frame(folded_frame());
-        if panel.show(ui, |ui| fold_button(ui, "«", Command::ExplanationPanel)).inner {
-            toggle_right(state);
-        }
-        return;
-    }
-    let usual = (0.37 * width).clamp(SMALLEST[1], RIGHT_WIDTH);
-    let size = state.preferences.right_width.unwrap_or(usual);
-    let shown = Panel::right("toelichting")
-        .resizable(true)
-        .default_size(size)
-        .size_range(SMALLEST[1]..=(LARGEST_PART * width).max(SMALLEST[1]))
-        .frame(frame())
-        .show(ui, |ui| {
-            let mut folds = false;
-            ScrollArea::vertical().id_salt(state.selection.subject()).auto_shrink(false).show(ui, |ui| {
-                folds = corner_button(ui, "»", Command::ExplanationPanel);
-                content(ui, state);
-            });
-            folds
-        });
-    if shown.inner {
+    let side = Side {
+        is_left: false,
+        names: ["toelichting", "toelichting-dicht"],
+        signs: ["»", "«"],
+        command: Command::ExplanationPanel,
+        smallest: SMALLEST[1],
+        usual: (0.37 * ui.available_width()).clamp(SMALLEST[1], RIGHT_WIDTH),
+    };
+    let (open, kept) = (state.preferences.right_open, state.preferences.right_width);
+    let mut shown = state.shown_widths[1];
+    let (toggled, pulled_to) = side.ui(ui, open, kept, &mut shown, |ui| {
+        let area = ScrollArea::vertical().id_salt(state.selection.subject()).auto_shrink(false);
+        area.show(ui, |ui| side.with_fold(ui, |ui| content(ui, state))).inner
+    });
+    state.shown_widths[1] = shown;
+    state.preferences.right_width = pulled_to.or(kept);
+    if toggled {
         toggle_right(state);
     }
-    state.preferences.right_width = set_by_hand(ui, shown.response.rect.width(), size, state.preferences.right_width);
 }
 
-/// The width to remember: a new one only once the pointer lets go of the edge.
-fn set_by_hand(ui: &Ui, shown: f32, asked: f32, kept: Option<f32>) -> Option<f32> {
-    let resized = ui.input(|input| input.pointer.any_released()) && (shown - asked).abs() > 1.0;
-    if resized { Some(shown.round()) } else { kept }
+impl Side {
+    fn panel(&self, name: &'static str) -> Panel {
+        if self.is_left { Panel::left(name) } else { Panel::right(name) }
+    }
+
+    /// Shows the panel, open or folded: was it toggled, and the width it was pulled to.
+    fn ui(
+        &self,
+        ui: &mut Ui,
+        open: bool,
+        kept: Option<f32>,
+        width: &mut ShownWidth,
+        content: impl FnOnce(&mut Ui) -> bool,
+    ) -> (bool, Option<f32>) {
+        let [opened, folded] = self.names;
+        if !open {
+            let panel = self.panel(folded).exact_size(FOLDED).resizable(false).frame(folded_frame());
+            *width = ShownWidth::default();
+            return (panel.show(ui, |ui| fold_button(ui, self.signs[1], self.command)).inner, None);
+        }
+        let largest = (LARGEST_PART * ui.available_width()).max(self.smallest);
+        let asked = kept.unwrap_or(self.usual).clamp(self.smallest, largest);
+        let panel = self.panel(opened).resizable(true).default_size(asked).size_range(self.smallest..=largest);
+        let shown = panel.frame(frame()).show(ui, content);
+        let is_down = ui.input(|input| input.pointer.any_down());
+        (shown.inner, width.pulled_to(shown.response.rect.width(), is_down))
+    }
+
+    /// The content below the button that folds the panel away: was that pressed?
+    fn with_fold(&self, ui: &mut Ui, content: impl FnOnce(&mut Ui)) -> bool {
+        let folds = corner_button(ui, self.signs[0], self.command);
+        content(ui);
+        folds
+    }
 }
 
 fn frame() -> Frame {
@@ -131,4 +173,22 @@ fn corner_button(ui: &mut Ui, sign: &str, command: Command) -> bool {
     response.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, command.name()));
     ui.advance_cursor_after_rect(egui::Rect::from_min_size(room.min, vec2(0.0, 0.0)));
     response.clicked()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_pull_at_the_edge_is_remembered_and_only_when_it_ends() {
+        let mut width = ShownWidth::default();
+        assert_eq!(width.pulled_to(304.0, false), None);
+        assert_eq!(width.pulled_to(216.0, false), None, "the window became smaller");
+        assert_eq!(width.pulled_to(216.0, true), None, "a click somewhere");
+        assert_eq!(width.pulled_to(216.0, false), None);
+        assert_eq!(width.pulled_to(240.2, true), None, "still pulling");
+        assert_eq!(width.pulled_to(260.4, true), None);
+        assert_eq!(width.pulled_to(260.4, false), Some(260.0));
+        assert_eq!(width.pulled_to(260.4, false), None);
+    }
 }
