@@ -34,7 +34,7 @@ pub struct RuleCheck {
     /// The norm's woonvorm.
     pub form: HousingForm,
     /// The norm's kinds.
-    pub kinds: Vec<AmenityKind>,
+    pub kinds: Arc<[AmenityKind]>,
     /// Required for the ring?
     pub required: bool,
     /// The norm: largest walking distance, in metres.
@@ -48,7 +48,7 @@ pub struct RuleCheck {
     /// Weight in the score.
     pub weight: f64,
     /// Who says so.
-    pub source: String,
+    pub source: Arc<str>,
     /// How sure that is.
     pub certainty: Certainty,
 }
@@ -65,7 +65,7 @@ pub struct TransitCheck {
     /// Does it hold?
     pub holds: bool,
     /// Who says so.
-    pub source: String,
+    pub source: Arc<str>,
     /// How sure that is.
     pub certainty: Certainty,
 }

@@ -28,6 +28,8 @@ pub(super) struct Ground {
     municipalities: Option<Raster<u32>>,
     /// For each square with people the gemeente in which its middle lies.
     municipality_of_demand: Vec<Option<usize>>,
+    /// Everyone in each gemeente.
+    pub(super) people_of_municipality: Vec<PeopleCounts>,
     municipality_bounds: Vec<Option<Rect<f64>>>,
     settlement_bounds: Vec<Option<Rect<f64>>>,
     /// Where the kernen's names stand.
@@ -49,13 +51,20 @@ impl Ground {
             demand_of_square[offset(min_row, cell.row) * n_cols + offset(min_col, cell.col)] = idx;
         }
         let raster = municipality_raster(municipalities);
-        let municipality_of_demand = cells
+        let municipality_of_demand: Vec<Option<usize>> = cells
             .iter()
             .map(|cell| {
                 let idx = *raster.as_ref()?.at(cell.center())?;
                 (idx != NONE).then_some(idx as usize)
             })
             .collect();
+        let total = demand.total();
+        let mut people_of_municipality = vec![nobody(&total); municipalities.len()];
+        for (cell, municipality) in cells.iter().zip(&municipality_of_demand) {
+            if let Some(idx) = municipality {
+                people_of_municipality[*idx].add_share(&cell.people, 1.0);
+            }
+        }
         Self {
             min_col,
             min_row,
@@ -63,21 +72,17 @@ impl Ground {
             demand_of_square,
             municipalities: raster,
             municipality_of_demand,
+            people_of_municipality,
             municipality_bounds: municipalities.iter().map(|m| m.outline.0.bounding_rect()).collect(),
             settlement_bounds: settlements.iter().map(|s| s.outline.as_ref()?.0.bounding_rect()).collect(),
             settlement_names: NearestIndex::new(&settlements.iter().map(|s| s.point.0.0).collect::<Vec<_>>()),
-            total: demand.total(),
+            total,
         }
     }
 
     /// No people, of as many sorts as are known at all.
     pub(super) fn nobody(&self) -> PeopleCounts {
-        let zero = |known: Option<f64>| known.map(|_| 0.0);
-        PeopleCounts {
-            residents: zero(self.total.residents),
-            aged_65_plus: zero(self.total.aged_65_plus),
-            aged_75_plus: zero(self.total.aged_75_plus),
-        }
+        nobody(&self.total)
     }
 
     /// The squares with people that a polygon covers, and which share of each; by row and column.
@@ -132,6 +137,15 @@ impl Ground {
         let mut present: Vec<usize> = (0..n_municipalities).filter(|idx| counts[*idx] > 0).collect();
         present.sort_by_key(|idx| (std::cmp::Reverse(counts[*idx]), *idx));
         present
+    }
+}
+
+fn nobody(total: &PeopleCounts) -> PeopleCounts {
+    let zero = |known: Option<f64>| known.map(|_| 0.0);
+    PeopleCounts {
+        residents: zero(total.residents),
+        aged_65_plus: zero(total.aged_65_plus),
+        aged_75_plus: zero(total.aged_75_plus),
     }
 }
 

@@ -7,9 +7,10 @@ use geo::{BoundingRect, Coord, Rect};
 
 use super::near_miss::{NearMiss, NearMissMemo};
 use super::reach::{DistanceField, FieldCache};
-use super::region::RegionFigures;
-use super::siting::RankedSite;
+use super::region::{RegionFigures, RegionMemo};
+use super::siting::{RankedSite, SiteMemo};
 use super::situation::Situation;
+use super::suitability::ScoreField;
 use super::transit_class::{TransitCache, TransitRaster};
 use super::zones::{self, CaringZone, Scene, ZoneMemo};
 use super::{near_miss, region, siting};
@@ -41,6 +42,8 @@ pub struct Cache {
     transit: TransitCache,
     zones: ZoneMemo,
     near_misses: NearMissMemo,
+    sites: SiteMemo,
+    region: RegionMemo,
 }
 
 /// Set by whoever no longer wants the answer.
@@ -69,6 +72,8 @@ pub struct Outcome {
     pub fields: Fields,
     /// OV-klasse at the cell centres.
     pub transit: Arc<TransitRaster>,
+    /// The score of *geclusterd* wonen, as far as it was looked at; `None` when nothing weighted is known.
+    pub(super) score: Option<Arc<ScoreField>>,
     /// Zones, the most 75-plussers first.
     pub zones: Vec<CaringZone>,
     /// Near misses, the most added 75-plussers first.
@@ -135,8 +140,12 @@ pub fn compute(
     report(Stage::NearMisses);
     let near_misses = near_miss::find(&scene, &zones, &mut cache.near_misses, cancel)?;
     report(Stage::Sites);
-    let (sites, region) = rayon::join(|| siting::rank(&scene, &zones), || region::figures(&scene, &zones));
-    Some(Outcome { grid, fields, transit, zones, near_misses, sites, region })
+    let (sites, region) = rayon::join(
+        || siting::rank(&scene, &zones, &mut cache.sites),
+        || region::figures(&scene, &zones, &mut cache.region),
+    );
+    let score = scene.score().cloned();
+    Some(Outcome { grid, score, fields, transit, zones, near_misses, sites, region })
 }
 
 /// One cell at the RD origin, for a situation that is nowhere.

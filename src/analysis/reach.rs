@@ -192,8 +192,8 @@ impl FieldCache {
         let known = std::mem::take(&mut self.known);
         let mut fields = Vec::new();
         for kind in AmenityKind::all() {
-            let Some(places) = situation.tree(kind) else { continue };
-            let key = field_key(grid, places, detour_factor);
+            let Some((places, hash)) = situation.tree(kind) else { continue };
+            let key = field_key(grid, hash, detour_factor);
             let same = known.iter().find(|(of, _)| *of == key).map(|(_, field)| field.clone());
             let field = same.unwrap_or_else(|| Arc::new(distance_field(grid, places.clone(), detour_factor)));
             self.known.push((key, field.clone()));
@@ -203,17 +203,13 @@ impl FieldCache {
     }
 }
 
-fn field_key(grid: &Grid, places: &PlaceTree, detour_factor: f64) -> blake3::Hash {
+fn field_key(grid: &Grid, places: blake3::Hash, detour_factor: f64) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     let bounds = grid.bounds();
     for value in [bounds.min().x, bounds.min().y, bounds.max().x, bounds.max().y, grid.cell_m(), detour_factor] {
         hasher.update(&value.to_le_bytes());
     }
-    for place in places {
-        let [x, y] = place.geom();
-        hasher.update(&x.to_le_bytes());
-        hasher.update(&y.to_le_bytes());
-    }
+    hasher.update(places.as_bytes());
     hasher.finalize()
 }
 

@@ -1,5 +1,9 @@
 //! The region in figures: who lives in a zone and who does not, and how good the OV is.
 
+use std::sync::Arc;
+
+use super::ground::Ground;
+use super::transit_class::TransitRaster;
 use super::zones::{CaringZone, Scene};
 use super::zones::{class_position, normalized, quarters};
 use crate::domain::demand::PeopleCounts;
@@ -35,31 +39,38 @@ pub struct RegionFigures {
     pub municipalities: Vec<MunicipalityFigures>,
 }
 
+/// The OV-shares of last time, with what they rest on.
+#[derive(Debug, Default)]
+pub(super) struct RegionMemo {
+    transit_shares: Option<(Arc<TransitRaster>, Arc<Ground>, [f64; 7])>,
+}
+
+impl RegionMemo {
+    fn transit_shares(&mut self, scene: &Scene<'_>) -> [f64; 7] {
+        let (transit, ground) = (scene.transit(), &scene.situation.ground);
+        let known = self.transit_shares.as_ref().filter(|(t, g, _)| Arc::ptr_eq(t, transit) && Arc::ptr_eq(g, ground));
+        let shares = known.map_or_else(|| transit_shares(scene), |(_, _, shares)| *shares);
+        self.transit_shares = Some((transit.clone(), ground.clone(), shares));
+        shares
+    }
+}
+
 /// Sums people over the region, its zones and its gemeenten.
-pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone]) -> RegionFigures {
+pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut RegionMemo) -> RegionFigures {
     let ground = &scene.situation.ground;
     let cells = scene.situation.demand.cells();
-    let mut municipalities: Vec<MunicipalityFigures> = scene
-        .situation
-        .municipalities
-        .iter()
-        .map(|municipality| MunicipalityFigures {
+    let all = scene.situation.municipalities.iter().zip(&ground.people_of_municipality);
+    let mut municipalities: Vec<MunicipalityFigures> = all
+        .map(|(municipality, people)| MunicipalityFigures {
             code: municipality.code.clone(),
             name: municipality.name.clone(),
-            people: ground.nobody(),
+            people: *people,
             in_zones: ground.nobody(),
         })
         .collect();
-    for (idx, cell) in cells.iter().enumerate() {
-        if let Some(municipality) = ground.municipality_of_demand(idx) {
-            municipalities[municipality].people.add_share(&cell.people, 1.0);
-        }
-    }
-    for zone in zones {
-        for (idx, share) in ground.covered(&zone.outline.0) {
-            if let Some(municipality) = ground.municipality_of_demand(idx) {
-                municipalities[municipality].in_zones.add_share(&cells[idx].people, share);
-            }
+    for (idx, share) in zones.iter().flat_map(|zone| &*zone.squares) {
+        if let Some(municipality) = ground.municipality_of_demand(*idx) {
+            municipalities[municipality].in_zones.add_share(&cells[*idx].people, *share);
         }
     }
     let in_rings = |form: HousingForm| {
@@ -74,7 +85,7 @@ pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone]) -> RegionFigures 
         in_zones: in_rings(HousingForm::StepFree),
         in_clustered_rings: in_rings(HousingForm::Clustered),
         in_care_ready_rings: in_rings(HousingForm::CareReady),
-        transit_shares: transit_shares(scene),
+        transit_shares: memo.transit_shares(scene),
         municipalities,
     }
 }

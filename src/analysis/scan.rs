@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use geo::{BoundingRect, LineString, Point, Polygon, Rect};
+use geo::{BoundingRect, LineString, Point, Polygon};
 
 use crate::grid::{Grid, whole_up};
 
@@ -35,19 +35,6 @@ pub(super) fn centers_within(polygon: &Polygon<f64>, grid: &Grid, mut visit: imp
             }
         }
     }
-}
-
-/// The rows and columns whose centres lie in a box, and one more on each side.
-pub(super) fn rows_and_cols(bounds: &Rect<f64>, grid: &Grid) -> (Range<usize>, Range<usize>) {
-    let range = |from: f64, to: f64, n: usize| {
-        let from = first_at_or_after(from, grid.cell_m(), n).saturating_sub(1);
-        from..(first_at_or_after(to, grid.cell_m(), n) + 1).min(n)
-    };
-    let (min, max) = (bounds.min(), bounds.max());
-    (
-        range(min.y - grid.south(), max.y - grid.south(), grid.rows()),
-        range(min.x - grid.west(), max.x - grid.west(), grid.cols()),
-    )
 }
 
 /// A place well within a polygon: the middle of its widest stretch at half its height; nothing for an empty one.

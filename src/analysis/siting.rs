@@ -1,15 +1,21 @@
 //! Kandidaatlocaties: given sites ranked, and places proposed where a zone has none.
 
+use std::cmp::Ordering;
+use std::sync::Arc;
+
 use geo::{Contains, LineString, Polygon};
 use rayon::prelude::*;
 use uuid::Uuid;
 
 use super::assessment::{PlaceAssessment, assess};
 use super::outlines::Outlines;
+use super::situation::Situation;
 use super::zones::{CaringZone, Scene};
 use crate::crs::RdPoint;
+use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::id_from_source;
+use crate::domain::norm::NormSet;
 
 /// A 75-plusser within this walking distance of a site counts as served by it, in metres.
 ///
@@ -42,7 +48,7 @@ pub struct RankedSite {
     /// 75-plussers within [`SERVICE_DISTANCE_M`], if people are known.
     pub serves_75_plus: Option<f64>,
     /// The trace of every rule.
-    pub assessment: PlaceAssessment,
+    pub assessment: Arc<PlaceAssessment>,
 }
 
 /// At most so many places are proposed in a zone without a site.
@@ -54,11 +60,88 @@ const SPACING_M: f64 = 250.0;
 /// Corners of the circle within which a site serves people.
 const CIRCLE_CORNERS: u32 = 64;
 
+/// The places of last time, with what their assessment rested on.
+#[derive(Debug, Default)]
+pub(super) struct SiteMemo {
+    basis: Option<(Situation, NormSet)>,
+    known: Vec<KnownPlace>,
+}
+
+/// What was worked out of one place.
+#[derive(Debug, Clone)]
+struct KnownPlace {
+    point: RdPoint,
+    assessment: Arc<PlaceAssessment>,
+    serves_75_plus: Option<f64>,
+}
+
+/// What of last time may be taken over.
+struct Recalled<'a> {
+    memo: &'a SiteMemo,
+    same_people: bool,
+    same_norms: bool,
+    /// The kinds of which some place differs from last time.
+    changed: Vec<AmenityKind>,
+}
+
+impl SiteMemo {
+    fn recall(&self, scene: &Scene<'_>) -> Option<Recalled<'_>> {
+        let (situation, norms) = self.basis.as_ref()?;
+        let now = scene.situation;
+        Some(Recalled {
+            memo: self,
+            same_people: Arc::ptr_eq(&situation.ground, &now.ground)
+                && norms.detour_factor == scene.norms.detour_factor,
+            same_norms: norms == scene.norms && Arc::ptr_eq(situation.stop_tree(), now.stop_tree()),
+            changed: AmenityKind::all().filter(|kind| !situation.has_same_places(now, *kind)).collect(),
+        })
+    }
+
+    /// Remembers this time, and forgets the last.
+    fn remember(&mut self, scene: &Scene<'_>, sites: &[RankedSite]) {
+        self.basis = Some((scene.situation.clone(), scene.norms.clone()));
+        let place = |site: &RankedSite| KnownPlace {
+            point: site.point,
+            assessment: Arc::clone(&site.assessment),
+            serves_75_plus: site.serves_75_plus,
+        };
+        self.known = sites.iter().map(place).collect();
+        self.known.sort_by(|a, b| by_position(a.point, b.point));
+    }
+}
+
+impl Recalled<'_> {
+    fn place(&self, point: RdPoint) -> Option<&KnownPlace> {
+        let idx = self.memo.known.binary_search_by(|known| by_position(known.point, point)).ok()?;
+        Some(&self.memo.known[idx])
+    }
+
+    /// The assessment of last time, if the nearest of each kind is still the same one at the same place.
+    fn assessment(&self, scene: &Scene<'_>, known: &KnownPlace) -> Option<Arc<PlaceAssessment>> {
+        let is_unchanged = |kind: &AmenityKind| {
+            let old = known.assessment.nearest.iter().find(|nearest| nearest.kind == *kind);
+            let new = scene.situation.nearest(*kind, known.point).map(|(place, _)| place);
+            old.map(|old| (old.id, &old.name, old.point)) == new.map(|new| (new.id, &new.name, new.point))
+        };
+        let is_known = |kind: &AmenityKind| scene.situation.places(*kind).is_some();
+        let (old, _) = self.memo.basis.as_ref()?;
+        let stands = self.same_norms
+            && self.changed.iter().all(|kind| is_known(kind) == old.places(*kind).is_some() && is_unchanged(kind));
+        stands.then(|| Arc::clone(&known.assessment))
+    }
+}
+
+fn by_position(a: RdPoint, b: RdPoint) -> Ordering {
+    a.x().total_cmp(&b.x()).then(a.y().total_cmp(&b.y()))
+}
+
 /// Given sites and proposed places, best first.
-pub(super) fn rank(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<RankedSite> {
+pub(super) fn rank(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut SiteMemo) -> Vec<RankedSite> {
     let outlines = Outlines::new(zones.iter().map(|zone| &zone.outline.0));
+    let recalled = memo.recall(scene);
+    let at = |point| at(scene, zones, &outlines, recalled.as_ref(), point);
     let given = scene.situation.sites.par_iter().map(|site| {
-        let mut ranked = at(scene, zones, &outlines, site.point);
+        let mut ranked = at(site.point);
         ranked.id = site.id;
         ranked.name.clone_from(&site.name);
         ranked.n_homes = site.n_homes;
@@ -69,13 +152,14 @@ pub(super) fn rank(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<RankedSite> {
     let proposed: Vec<RankedSite> = without_site
         .flat_map_iter(|zone| proposed_places(scene, zone))
         .map(|place| {
-            let mut ranked = at(scene, zones, &outlines, place);
+            let mut ranked = at(place);
             ranked.id = id_from_source("voorgestelde plek", &format!("{:.0} {:.0}", place.x(), place.y()));
             ranked.proposed = true;
             ranked
         })
         .collect();
     sites.extend(proposed);
+    memo.remember(scene, &sites);
     let score = |site: &RankedSite| site.score.unwrap_or(-1.0);
     sites.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.id.cmp(&b.id)));
     for (rank, site) in (1..).zip(&mut sites) {
@@ -84,8 +168,21 @@ pub(super) fn rank(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<RankedSite> {
     sites
 }
 
-fn at(scene: &Scene<'_>, zones: &[CaringZone], outlines: &Outlines<'_>, point: RdPoint) -> RankedSite {
-    let assessment = assess(scene.situation, scene.norms, point);
+fn at(
+    scene: &Scene<'_>,
+    zones: &[CaringZone],
+    outlines: &Outlines<'_>,
+    recalled: Option<&Recalled<'_>>,
+    point: RdPoint,
+) -> RankedSite {
+    let known = recalled.and_then(|last| Some((last, last.place(point)?)));
+    let assessment = known
+        .and_then(|(last, known)| last.assessment(scene, known))
+        .unwrap_or_else(|| Arc::new(assess(scene.situation, scene.norms, point)));
+    let serves_75_plus = match known {
+        Some((last, known)) if last.same_people => known.serves_75_plus,
+        _ => scene.people(&[circle(point, SERVICE_DISTANCE_M / scene.norms.detour_factor)]).aged_75_plus,
+    };
     RankedSite {
         rank: 0,
         id: Uuid::nil(),
@@ -97,7 +194,7 @@ fn at(scene: &Scene<'_>, zones: &[CaringZone], outlines: &Outlines<'_>, point: R
         municipality: scene.situation.municipality_at(point).map(|m| m.name.clone()),
         score: assessment.scores[HousingForm::Clustered as usize],
         n_homes: None,
-        serves_75_plus: scene.people(&[circle(point, SERVICE_DISTANCE_M / scene.norms.detour_factor)]).aged_75_plus,
+        serves_75_plus,
         assessment,
     }
 }
@@ -118,7 +215,6 @@ fn proposed_places(scene: &Scene<'_>, zone: &CaringZone) -> Vec<RdPoint> {
     let mut squares: Vec<(RdPoint, f64)> = covered
         .filter(|(idx, _)| cells[*idx].people.residents.is_some_and(|n| n > 0.0))
         .map(|(idx, _)| cells[idx].center())
-        .filter(|center| core.outline.0.contains(&center.0))
         .filter_map(|center| Some((center, scene.cell_score(center)?)))
         .collect();
     squares.sort_by(|a, b| b.1.total_cmp(&a.1));
@@ -127,7 +223,8 @@ fn proposed_places(scene: &Scene<'_>, zone: &CaringZone) -> Vec<RdPoint> {
         if chosen.len() == MAX_PROPOSED {
             break;
         }
-        if chosen.iter().all(|other| other.straight_distance_m(place) >= SPACING_M) {
+        let is_apart = chosen.iter().all(|other| other.straight_distance_m(place) >= SPACING_M);
+        if is_apart && core.outline.0.contains(&place.0) {
             chosen.push(place);
         }
     }

@@ -8,6 +8,7 @@ use rstar::{AABB, RTree};
 use uuid::Uuid;
 
 use super::ground::Ground;
+use super::nearest::NearestIndex;
 use super::reach::PlaceTree;
 use super::transit_class::{self, StopTree};
 use crate::crs::{Rd, RdPoint};
@@ -31,11 +32,14 @@ pub struct Place {
     pub point: RdPoint,
 }
 
-/// The places of one kind, with an index for point queries.
+/// The places of one kind, with an index for "which is nearest" and one for "what lies within".
 #[derive(Debug, Clone)]
 struct KindLayer {
     places: Arc<[Place]>,
+    index: Arc<NearestIndex>,
     tree: Arc<PlaceTree>,
+    /// Of where they stand.
+    hash: blake3::Hash,
 }
 
 impl KindLayer {
@@ -44,7 +48,13 @@ impl KindLayer {
         let points =
             places.iter().enumerate().map(|(idx, place)| GeomWithData::new([place.point.x(), place.point.y()], idx));
         let tree = Arc::new(RTree::bulk_load(points.collect()));
-        Self { places: places.into(), tree }
+        let mut hasher = blake3::Hasher::new();
+        for place in &places {
+            hasher.update(&place.point.x().to_le_bytes());
+            hasher.update(&place.point.y().to_le_bytes());
+        }
+        let index = Arc::new(NearestIndex::new(&places.iter().map(|place| place.point.0.0).collect::<Vec<_>>()));
+        Self { places: places.into(), index, tree, hash: hasher.finalize() }
     }
 }
 
@@ -128,32 +138,27 @@ impl Situation {
         &self.stop_tree
     }
 
-    /// Where the places of a kind stand; `None` when nobody gave that kind.
-    pub(super) fn tree(&self, kind: AmenityKind) -> Option<&Arc<PlaceTree>> {
-        self.kinds[kind.index()].as_ref().map(|layer| &layer.tree)
+    /// Where the places of a kind stand, with a hash of that; `None` when nobody gave that kind.
+    pub(super) fn tree(&self, kind: AmenityKind) -> Option<(&Arc<PlaceTree>, blake3::Hash)> {
+        self.kinds[kind.index()].as_ref().map(|layer| (&layer.tree, layer.hash))
     }
 
     /// The place of a kind nearest to a point with its straight distance in metres; of equals the lowest id.
     ///
-    /// Logarithmic in the number of places.
+    /// Takes constant time for spread places.
     #[must_use]
     pub fn nearest(&self, kind: AmenityKind, point: RdPoint) -> Option<(&Place, f64)> {
         let layer = self.kinds[kind.index()].as_ref()?;
-        let mut by_distance = layer.tree.nearest_neighbor_iter_with_distance_2(&[point.x(), point.y()]);
-        let (first, distance_2) = by_distance.next()?;
-        let equals = by_distance.take_while(|(_, other_2)| *other_2 <= distance_2).map(|(other, _)| other.data);
-        let place = &layer.places[equals.fold(first.data, usize::min)];
-        Some((place, place.point.straight_distance_m(point)))
+        let (idx, straight_m) = layer.index.nearest(point.0.0)?;
+        Some((&layer.places[idx], straight_m))
     }
 
     /// Straight distance in metres from a point to the nearest place of a kind.
     ///
-    /// Logarithmic in the number of places.
+    /// Takes constant time for spread places.
     #[must_use]
     pub fn nearest_m(&self, kind: AmenityKind, point: RdPoint) -> Option<f64> {
-        let layer = self.kinds[kind.index()].as_ref()?;
-        let nearest = layer.tree.nearest_neighbor(&[point.x(), point.y()])?;
-        Some(layer.places[nearest.data].point.straight_distance_m(point))
+        Some(self.nearest(kind, point)?.1)
     }
 
     /// The places of a kind within a straight distance in metres of a point, inclusive, sorted by id.
@@ -192,6 +197,14 @@ impl Situation {
         layer
             .into_iter()
             .flat_map(move |layer| layer.tree.locate_in_envelope(&envelope).map(|found| &layer.places[found.data]))
+    }
+
+    /// Are the places of a kind those of another situation? Says no when they were given anew, even if alike.
+    pub(super) fn has_same_places(&self, other: &Self, kind: AmenityKind) -> bool {
+        match (&self.kinds[kind.index()], &other.kinds[kind.index()]) {
+            (Some(a), Some(b)) => Arc::ptr_eq(&a.places, &b.places),
+            (a, b) => a.is_none() && b.is_none(),
+        }
     }
 
     /// The same situation with other places of one kind.

@@ -78,9 +78,12 @@ pub(super) fn norm_fields<'a>(
         .collect()
 }
 
-/// Score of a woonvorm per cell, 0–100; NaN where nothing weighted is known.
+/// Score of a woonvorm per cell, 0–100; NaN where nothing weighted is known. `norms` are those of the outcome.
 #[must_use]
 pub fn score_raster(outcome: &Outcome, norms: &NormSet, form: HousingForm) -> Raster<f32> {
+    if let (HousingForm::Clustered, Some(score)) = (form, &outcome.score) {
+        return score.raster();
+    }
     match score_field(&outcome.grid, &outcome.fields, norms, form) {
         Some(field) => field.raster(),
         None => Raster::new(outcome.grid, vec![f32::NAN; outcome.grid.n_cells()]),

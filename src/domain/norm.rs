@@ -1,5 +1,7 @@
 //! Normenkaders: per woonvorm and soort how far people may have to walk, and on what ground.
 
+use std::sync::Arc;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -40,7 +42,7 @@ pub struct Norm {
     /// For which woonvorm.
     pub form: HousingForm,
     /// The nearest of any of these counts; never empty, sorted as the file has them.
-    pub kinds: Vec<AmenityKind>,
+    pub kinds: Arc<[AmenityKind]>,
     /// Largest walking distance.
     pub max: Meters,
     /// Required for the ring; otherwise it counts in the score only.
@@ -48,7 +50,7 @@ pub struct Norm {
     /// Weight in the score, 0 or more; visits a year where known.
     pub weight: f64,
     /// Who says so.
-    pub source: String,
+    pub source: Arc<str>,
     /// How sure that is.
     pub certainty: Certainty,
 }
@@ -63,7 +65,7 @@ pub struct TransitNorm {
     /// Required for the ring; otherwise a remark.
     pub required: bool,
     /// Who says so.
-    pub source: String,
+    pub source: Arc<str>,
     /// How sure that is.
     pub certainty: Certainty,
 }
@@ -145,11 +147,11 @@ mod tests {
     fn norm(kinds: &[AmenityKind]) -> Norm {
         Norm {
             form: HousingForm::Clustered,
-            kinds: kinds.to_vec(),
+            kinds: kinds.into(),
             max: Meters::new(500.0).expect("a length"),
             required: true,
             weight: 1.0,
-            source: String::new(),
+            source: "".into(),
             certainty: Certainty::Assumption,
         }
     }

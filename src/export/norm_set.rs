@@ -38,7 +38,7 @@ mod tests {
                 norm.max = Meters::new(max_m).expect("a length");
                 norm.required = required;
                 norm.weight = weight;
-                norm.source = source;
+                norm.source = source.into();
                 norm.certainty = [Certainty::A, Certainty::B, Certainty::D, Certainty::Assumption][sure];
             }
             prop_assert_eq!(normenkader::read(&normenkader::write(&set)), Ok(set));

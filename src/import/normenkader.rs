@@ -250,7 +250,7 @@ fn norms_from_file(text: &str, entries: Vec<NormEntry>) -> Result<Vec<Norm>, Nor
         };
         if let Some(idx) = norms.iter().position(|n| n.form == norm.form && set(&n.kinds) == set(&norm.kinds)) {
             let first_line = lines[idx];
-            return Err(NormSetError::RepeatedRule { line, first_line, form: norm.form, kinds: norm.kinds });
+            return Err(NormSetError::RepeatedRule { line, first_line, form: norm.form, kinds: norm.kinds.to_vec() });
         }
         for (&kind, &line) in norm.kinds.iter().zip(&kind_lines) {
             if let Some(first) = mentions.iter().find(|m| m.form == norm.form && m.kind == kind) {
@@ -278,12 +278,12 @@ fn norm_from_entry(text: &str, entry: &NormEntry) -> Result<(Norm, Vec<usize>), 
     }
     let norm = Norm {
         form: word(text, "woonvorm", &entry.woonvorm, HousingForm::from_name)?,
-        kinds,
+        kinds: kinds.into(),
         max: Meters::new(max_m)
             .map_err(|_| NormSetError::Distance { line: line_of(text, &entry.max_m), value: max_m })?,
         required: entry.verplicht,
         weight,
-        source: entry.bron.clone(),
+        source: entry.bron.clone().into(),
         certainty: word(text, "zekerheid", &entry.zekerheid, certainty_from_word)?,
     };
     Ok((norm, words.iter().map(|kind| line_of(text, kind)).collect()))
@@ -303,7 +303,7 @@ fn transit_norms_from_file(text: &str, entries: Vec<TransitNormEntry>) -> Result
             min_class: word(text, "min_klasse", &entry.min_klasse, class_from_letter)?,
             required: entry.verplicht,
             certainty: word(text, "zekerheid", &entry.zekerheid, certainty_from_word)?,
-            source: entry.bron,
+            source: entry.bron.into(),
         });
         lines.push(line);
     }
@@ -317,7 +317,7 @@ fn entry_from_norm(norm: &Norm) -> NormEntry {
         max_m: unplaced(norm.max.meters()),
         verplicht: norm.required,
         gewicht: unplaced(norm.weight),
-        bron: norm.source.clone(),
+        bron: norm.source.to_string(),
         zekerheid: unplaced(norm.certainty.to_string()),
     }
 }
@@ -327,7 +327,7 @@ fn entry_from_transit_norm(norm: &TransitNorm) -> TransitNormEntry {
         woonvorm: unplaced(norm.form.name().to_owned()),
         min_klasse: unplaced(norm.min_class.letter().to_owned()),
         verplicht: norm.required,
-        bron: norm.source.clone(),
+        bron: norm.source.to_string(),
         zekerheid: unplaced(norm.certainty.to_string()),
     }
 }

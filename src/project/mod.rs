@@ -117,7 +117,7 @@ impl Edit {
             Self::SetNormDistance { norm_idx, max } => {
                 if let Some(norm) = project.norms.norms.get_mut(*norm_idx).filter(|norm| norm.max != *max) {
                     norm.max = *max;
-                    norm.source = OWN_CHOICE.to_owned();
+                    norm.source = OWN_CHOICE.into();
                     norm.certainty = Certainty::Assumption;
                 }
             }
@@ -134,7 +134,7 @@ impl Edit {
             }
             Self::SetNormSource { norm_idx, source, certainty } => {
                 if let Some(norm) = project.norms.norms.get_mut(*norm_idx) {
-                    norm.source.clone_from(source);
+                    norm.source = source.as_str().into();
                     norm.certainty = *certainty;
                 }
             }
@@ -193,7 +193,7 @@ mod tests {
             form: HousingForm::CareReady,
             min_class: TransitClass::D,
             required: true,
-            source: OWN_CHOICE.to_owned(),
+            source: OWN_CHOICE.into(),
             certainty: Certainty::Assumption,
         };
         vec![
@@ -232,7 +232,7 @@ mod tests {
         Edit::SetNormDistance { norm_idx: 1, max: known.max }.apply(&mut project);
         assert_eq!(project.norms.norms[1], known);
         Edit::SetNormDistance { norm_idx: 1, max: Meters::new(450.0).expect("a length") }.apply(&mut project);
-        assert_eq!(project.norms.norms[1].source, OWN_CHOICE);
+        assert_eq!(&*project.norms.norms[1].source, OWN_CHOICE);
         assert_eq!(project.norms.norms[1].certainty, Certainty::Assumption);
         Edit::PutNormBack { norm_idx: 1, norm: known.clone() }.apply(&mut project);
         assert_eq!(project.norms.norms[1], known);

@@ -131,7 +131,7 @@ impl Sink {
         for norm in &norms.norms {
             self.count(norm.form as usize);
             self.count(norm.kinds.len());
-            for kind in &norm.kinds {
+            for kind in norm.kinds.iter() {
                 self.text(kind.role());
             }
             self.number(norm.max.meters());

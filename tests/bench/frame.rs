@@ -110,6 +110,10 @@ fn frames(c: &mut Criterion) {
     pan(c, "frame while panning, 3840×2160, a town of ten regions", ten(), enschede);
 }
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(30);

@@ -201,8 +201,8 @@ fn core_place(zone: &CaringZone) -> Option<Point<f64>> {
 
 fn shares_in_zones(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<f64> {
     let mut shares = vec![0.0; scene.situation.demand.cells().len()];
-    for (idx, share) in zones.iter().flat_map(|zone| scene.situation.ground.covered(&zone.outline.0)) {
-        shares[idx] += share;
+    for (idx, share) in zones.iter().flat_map(|zone| &*zone.squares) {
+        shares[*idx] += share;
     }
     shares
 }

@@ -33,12 +33,13 @@ pub(in crate::analysis) struct Scene<'a> {
     pub(super) fields: &'a Fields,
     pub(super) transit: &'a Arc<TransitRaster>,
     rules: [Vec<NormFields<'a>>; 3],
-    score: Option<ScoreField>,
+    score: Option<Arc<ScoreField>>,
 }
 
 /// What takes longest to work out of a zone.
 #[derive(Debug)]
 pub(super) struct Measured {
+    squares: Arc<[(usize, f64)]>,
     rings: Vec<Ring>,
     transit_shares: [f64; 7],
     score: Option<f64>,
@@ -54,7 +55,7 @@ impl<'a> Scene<'a> {
         transit: &'a Arc<TransitRaster>,
     ) -> Self {
         let rules = HousingForm::ALL.map(|form| norm_fields(fields, norms, form));
-        let score = score_field(grid, fields, norms, HousingForm::Clustered);
+        let score = score_field(grid, fields, norms, HousingForm::Clustered).map(Arc::new);
         Self { situation, norms, grid, fields, transit, rules, score }
     }
 
@@ -72,13 +73,21 @@ impl<'a> Scene<'a> {
 
     /// People in polygons that do not overlap, by area share of the squares.
     pub(in crate::analysis) fn people(&self, polygons: &[Polygon<f64>]) -> PeopleCounts {
+        self.people_of(polygons.iter().flat_map(|polygon| self.situation.ground.covered(polygon)))
+    }
+
+    /// People in shares of squares.
+    fn people_of(&self, squares: impl IntoIterator<Item = (usize, f64)>) -> PeopleCounts {
         let mut sum = self.situation.ground.nobody();
-        for polygon in polygons {
-            for (idx, share) in self.situation.ground.covered(polygon) {
-                sum.add_share(&self.situation.demand.cells()[idx].people, share);
-            }
+        for (idx, share) in squares {
+            sum.add_share(&self.situation.demand.cells()[idx].people, share);
         }
         sum
+    }
+
+    /// OV-klasse over the study area.
+    pub(in crate::analysis) fn transit(&self) -> &Arc<TransitRaster> {
+        self.transit
     }
 
     /// OV-klasse of the cell in which a place lies.
@@ -89,6 +98,11 @@ impl<'a> Scene<'a> {
     /// OV-klasse of every cell.
     pub(in crate::analysis) fn transit_values(&self) -> Raster<Option<TransitClass>> {
         self.transit.raster()
+    }
+
+    /// Score of *geclusterd* wonen over the study area.
+    pub(in crate::analysis) fn score(&self) -> Option<&Arc<ScoreField>> {
+        self.score.as_ref()
     }
 
     /// Score of the cell in which a place lies, for *geclusterd* wonen.
@@ -106,6 +120,7 @@ pub(in crate::analysis) fn quarters(middle: RdPoint) -> [RdPoint; 4] {
 /// Measures a zone's rings, people, OV-klasse, score and norms.
 pub(super) fn measured(scene: &Scene<'_>, draft: &Draft) -> Measured {
     let outline = std::slice::from_ref(&draft.outline);
+    let squares: Arc<[(usize, f64)]> = scene.situation.ground.covered(&draft.outline).into();
     let rings: Vec<Ring> = [&draft.inner[0][..], &draft.inner[1][..], outline]
         .into_iter()
         .zip(HousingForm::ALL)
@@ -113,12 +128,16 @@ pub(super) fn measured(scene: &Scene<'_>, draft: &Draft) -> Measured {
         .map(|(pieces, form)| Ring {
             form,
             area_ha: pieces.iter().map(Area::unsigned_area).sum::<f64>() / HECTARE_M2,
-            people: scene.people(pieces),
+            people: match form {
+                HousingForm::StepFree => scene.people_of(squares.iter().copied()),
+                _ => scene.people(pieces),
+            },
             outline: Rd(MultiPolygon(pieces.to_vec())),
         })
         .collect();
-    let samples = samples(scene, &draft.outline);
+    let samples = samples(scene, &draft.outline, &squares);
     Measured {
+        squares,
         transit_shares: transit_shares(scene, &samples),
         score: mean_score(scene, &samples),
         checks: checks(scene, &rings),
@@ -143,6 +162,7 @@ pub(super) fn zone(scene: &Scene<'_>, draft: &Draft, measured: &Measured) -> Car
         settlements,
         area_ha: draft.outline.unsigned_area() / HECTARE_M2,
         people,
+        squares: Arc::clone(&measured.squares),
         transit_class: median_class(&measured.transit_shares),
         transit_shares: measured.transit_shares,
         score: measured.score,
@@ -229,10 +249,10 @@ fn amenities(scene: &Scene<'_>, outline: &Polygon<f64>, anchor: RdPoint) -> Vec<
 }
 
 /// Places that stand for a zone, each with its weight: people, or area where people are unknown.
-fn samples(scene: &Scene<'_>, outline: &Polygon<f64>) -> Vec<(RdPoint, f64)> {
-    let mut samples = Vec::new();
-    for (idx, share) in scene.situation.ground.covered(outline) {
-        let cell = &scene.situation.demand.cells()[idx];
+fn samples(scene: &Scene<'_>, outline: &Polygon<f64>, squares: &[(usize, f64)]) -> Vec<(RdPoint, f64)> {
+    let mut samples = Vec::with_capacity(4 * squares.len());
+    for (idx, share) in squares {
+        let cell = &scene.situation.demand.cells()[*idx];
         let weight = cell.people.residents.unwrap_or(0.0) * share / 4.0;
         if weight > 0.0 {
             samples.extend(quarters(cell.center()).map(|place| (place, weight)));

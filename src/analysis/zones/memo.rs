@@ -9,11 +9,11 @@ use super::propose::Draft;
 use crate::analysis::circles::Solved;
 use crate::analysis::ground::Ground;
 use crate::analysis::outcome::Fields;
-use crate::analysis::scan::rows_and_cols;
 use crate::analysis::situation::Situation;
 use crate::analysis::transit_class::TransitRaster;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
+use crate::domain::demand::DEMAND_CELL_M;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::NormSet;
 use crate::grid::Grid;
@@ -85,23 +85,34 @@ impl ZoneMemo {
     }
 }
 
-/// Are the places of a kind that can be the nearest to somewhere in a box the same as last time?
+/// Into so many parts along each side a zone's box is cut to bound how far its places can be.
+const PARTS: u32 = 8;
+
+/// Are the places of a kind that can be the nearest to somewhere in a box, or in a square that reaches into it, the same as
+/// last time?
+///
+/// Nowhere in a part of the box is the nearest farther than it is from the part's middle, plus half the part's diagonal.
 fn same_places_near(basis: &Basis, scene: &Scene<'_>, kind: AmenityKind, bounds: &Rect<f64>) -> bool {
-    let Some((_, field)) = basis.fields.iter().find(|(of, _)| *of == kind) else { return false };
-    let (rows, cols) = rows_and_cols(bounds, &basis.grid);
-    let values = rows.flat_map(|row| cols.clone().map(move |col| field.value(col, row)));
-    let farthest = f64::from(values.fold(0.0_f32, f32::max)) / scene.norms.detour_factor;
-    if !farthest.is_finite() {
+    let beside = DEMAND_CELL_M + scene.grid.cell_m();
+    let bounds = grown(bounds, beside);
+    let part = Coord { x: bounds.width(), y: bounds.height() } / f64::from(PARTS);
+    let middles = (0..PARTS).flat_map(|row| (0..PARTS).map(move |col| (f64::from(col) + 0.5, f64::from(row) + 0.5)));
+    let places = middles.map(|(col, row)| RdPoint::at(bounds.min().x + col * part.x, bounds.min().y + row * part.y));
+    let nearest = places.map(|place| basis.situation.nearest_m(kind, place).unwrap_or(f64::INFINITY));
+    let by = nearest.fold(0.0, f64::max) + 0.5 * part.x.hypot(part.y);
+    if !by.is_finite() {
         return false;
     }
-    // The farthest cell centre may lie half a diagonal nearer to its place than the farthest corner of the box.
-    let by = farthest + basis.grid.cell_m();
-    let margin = Coord { x: by, y: by };
-    let around = Rect::new(bounds.min() - margin, bounds.max() + margin);
+    let around = grown(&bounds, by);
     let near = |situation: &Situation| {
         let mut points: Vec<RdPoint> = situation.in_box(kind, &around).map(|place| place.point).collect();
         points.sort_by(|a, b| a.x().total_cmp(&b.x()).then(a.y().total_cmp(&b.y())));
         points
     };
     near(&basis.situation) == near(scene.situation)
+}
+
+fn grown(bounds: &Rect<f64>, by: f64) -> Rect<f64> {
+    let margin = Coord { x: by, y: by };
+    Rect::new(bounds.min() - margin, bounds.max() + margin)
 }

@@ -63,7 +63,7 @@ pub struct ZoneCheck {
     /// The norm's woonvorm.
     pub form: HousingForm,
     /// The norm's kinds.
-    pub kinds: Vec<AmenityKind>,
+    pub kinds: Arc<[AmenityKind]>,
     /// Required for the ring?
     pub required: bool,
     /// The norm: largest walking distance, in metres.
@@ -73,7 +73,7 @@ pub struct ZoneCheck {
     /// Does it hold everywhere in that ring? `None` when the zone has no such ring or the kind is not known.
     pub holds: Option<bool>,
     /// Who says so.
-    pub source: String,
+    pub source: Arc<str>,
     /// How sure that is.
     pub certainty: Certainty,
 }
@@ -121,6 +121,8 @@ pub struct CaringZone {
     pub area_ha: f64,
     /// People in it, by area share of the squares.
     pub people: PeopleCounts,
+    /// The squares with people that it covers, by their position among the squares of the region, and which share of each.
+    pub squares: Arc<[(usize, f64)]>,
     /// The best class that at least half of its people (or area, when people are unknown) have.
     pub transit_class: Option<TransitClass>,
     /// Share of its people (or area) in class A to F and in none, summing to 1.

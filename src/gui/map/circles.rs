@@ -181,11 +181,11 @@ mod tests {
     fn a_circle_is_as_wide_as_its_norm_divided_by_the_detour_factor() {
         let norm = |form, max_m| Norm {
             form,
-            kinds: vec![AmenityKind::CARE],
+            kinds: [AmenityKind::CARE].into(),
             max: Meters::new(max_m).expect("a length"),
             required: true,
             weight: 1.0,
-            source: String::new(),
+            source: "".into(),
             certainty: Certainty::Assumption,
         };
         let norms = NormSet {

@@ -345,7 +345,7 @@ fn certainty_ui(ui: &mut Ui, (norm_idx, norm): (usize, &Norm)) -> Option<Action>
         }
     });
     named_choice(&combo.response, &nl::certainty_field(norm), shown);
-    let edit = || Edit::SetNormSource { norm_idx, source: norm.source.clone(), certainty };
+    let edit = || Edit::SetNormSource { norm_idx, source: norm.source.to_string(), certainty };
     (certainty != norm.certainty).then(|| Action::Edit(edit()))
 }
 
@@ -377,7 +377,7 @@ fn transit(ui: &mut Ui, view: &View<'_>, form: HousingForm) -> Option<Action> {
             });
         named_choice(&combo.response, &name, &text(class));
         let own = |min_class, required| {
-            let (source, certainty) = (OWN_CHOICE.to_owned(), Certainty::Assumption);
+            let (source, certainty) = (OWN_CHOICE.into(), Certainty::Assumption);
             TransitNorm { form, min_class, required, source, certainty }
         };
         if chosen != class {

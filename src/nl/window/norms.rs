@@ -158,10 +158,10 @@ mod tests {
     fn a_source_line_says_how_sure_it_is_once() {
         let mut norm = crate::import::normenkader::standard().norms[1].clone();
         assert_eq!(source_line(&norm), "verplicht · In voor zorg · A: bron gezien");
-        norm.source = OWN_CHOICE.to_owned();
+        norm.source = OWN_CHOICE.into();
         norm.certainty = Certainty::Assumption;
         assert_eq!(source_line(&norm), "verplicht · Aanname (eigen keuze)");
-        norm.source = String::new();
+        norm.source = "".into();
         assert_eq!(source_line(&norm), "verplicht · aanname");
     }
 
