@@ -3,16 +3,11 @@
 use std::sync::Arc;
 
 use geo::Coord;
-use rstar::RTree;
-use rstar::primitives::GeomWithData;
 
-use super::situation::Situation;
+use super::situation::{KindLayer, Situation};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::grid::{BLOCK_CELLS, Block, BlockSource, Grid, LazyRaster, whole_up};
-
-/// Places by where they stand, with their position in a list.
-pub(super) type PlaceTree = RTree<GeomWithData<[f64; 2], usize>>;
 
 /// Walking distance to the nearest place of a kind at each cell centre, in metres; infinite where there is none. Worked
 /// out where it is asked for.
@@ -26,14 +21,14 @@ pub type DistanceField = LazyRaster<Distances>;
 /// on the grid, and only for those that can be the nearest somewhere in the block.
 #[derive(Debug)]
 pub struct Distances {
-    places: Arc<PlaceTree>,
+    layer: KindLayer,
     detour_factor: f64,
 }
 
 /// The field of places over a grid.
 #[must_use]
-pub(super) fn distance_field(grid: &Grid, places: Arc<PlaceTree>, detour_factor: f64) -> DistanceField {
-    LazyRaster::new(*grid, Distances { places, detour_factor })
+pub(super) fn distance_field(grid: &Grid, layer: &KindLayer, detour_factor: f64) -> DistanceField {
+    LazyRaster::new(*grid, Distances { layer: layer.clone(), detour_factor })
 }
 
 /// Added to a distance within which places are looked for, in metres: far above rounding.
@@ -49,13 +44,13 @@ impl Distances {
     /// from it. So the place nearest to the centre is at most `d + h` from the centre, and `d + 2 h` from the middle.
     fn candidates(&self, block: &Block) -> Vec<Coord<f64>> {
         let [south_west, north_east] = block.extreme_centers();
-        let from = [south_west.x().midpoint(north_east.x()), south_west.y().midpoint(north_east.y())];
-        let Some(nearest) = self.places.nearest_neighbor(&from) else { return Vec::new() };
-        let nearest = Coord::from(*nearest.geom());
-        let within_m = RdPoint::at(nearest.x, nearest.y).straight_distance_m(RdPoint::at(from[0], from[1]))
-            + south_west.straight_distance_m(north_east)
-            + SLACK_M;
-        let found = self.places.locate_within_distance(from, within_m * within_m);
+        let middle = [south_west.x().midpoint(north_east.x()), south_west.y().midpoint(north_east.y())];
+        let Some((nearest, nearest_m)) = self.layer.nearest(RdPoint::at(middle[0], middle[1])) else {
+            return Vec::new();
+        };
+        let nearest = nearest.point.0.0;
+        let within_m = nearest_m + south_west.straight_distance_m(north_east) + SLACK_M;
+        let found = self.layer.tree.locate_within_distance(middle, within_m * within_m);
         let (low, high) = (south_west.0.0, north_east.0.0);
         let is_nearer_somewhere =
             |site: &Coord<f64>| *site == nearest || !is_farther_all_over(*site, nearest, low, high);
@@ -192,10 +187,10 @@ impl FieldCache {
         let known = std::mem::take(&mut self.known);
         let mut fields = Vec::new();
         for kind in AmenityKind::all() {
-            let Some((places, hash)) = situation.tree(kind) else { continue };
-            let key = field_key(grid, hash, detour_factor);
+            let Some(layer) = situation.layer(kind) else { continue };
+            let key = field_key(grid, layer.hash, detour_factor);
             let same = known.iter().find(|(of, _)| *of == key).map(|(_, field)| field.clone());
-            let field = same.unwrap_or_else(|| Arc::new(distance_field(grid, places.clone(), detour_factor)));
+            let field = same.unwrap_or_else(|| Arc::new(distance_field(grid, layer, detour_factor)));
             self.known.push((key, field.clone()));
             fields.push((kind, field));
         }
@@ -216,13 +211,14 @@ fn field_key(grid: &Grid, places: blake3::Hash, detour_factor: f64) -> blake3::H
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crs::RdPoint;
+    use crate::analysis::situation::Place;
     use geo::Rect;
     use proptest::prelude::*;
+    use uuid::Uuid;
 
     fn field(grid: &Grid, points: &[(f64, f64)], factor: f64) -> DistanceField {
-        let places = points.iter().enumerate().map(|(idx, (x, y))| GeomWithData::new([*x, *y], idx)).collect();
-        distance_field(grid, Arc::new(RTree::bulk_load(places)), factor)
+        let place = |(x, y): &(f64, f64)| Place { id: Uuid::nil(), name: "".into(), point: RdPoint::at(*x, *y) };
+        distance_field(grid, &KindLayer::new(points.iter().map(place).collect()), factor)
     }
 
     fn brute_force(grid: &Grid, points: &[(f64, f64)], factor: f64, col: usize, row: usize) -> f64 {

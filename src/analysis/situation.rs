@@ -9,7 +9,6 @@ use uuid::Uuid;
 
 use super::ground::Ground;
 use super::nearest::NearestIndex;
-use super::reach::PlaceTree;
 use super::transit_class::{self, StopTree};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
@@ -32,18 +31,21 @@ pub struct Place {
     pub point: RdPoint,
 }
 
+/// Places by where they stand, with their position in a list.
+type PlaceTree = RTree<GeomWithData<[f64; 2], usize>>;
+
 /// The places of one kind, with an index for "which is nearest" and one for "what lies within".
 #[derive(Debug, Clone)]
-struct KindLayer {
+pub(super) struct KindLayer {
     places: Arc<[Place]>,
     index: Arc<NearestIndex>,
-    tree: Arc<PlaceTree>,
+    pub(super) tree: Arc<PlaceTree>,
     /// Of where they stand.
-    hash: blake3::Hash,
+    pub(super) hash: blake3::Hash,
 }
 
 impl KindLayer {
-    fn new(mut places: Vec<Place>) -> Self {
+    pub(super) fn new(mut places: Vec<Place>) -> Self {
         places.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.name.cmp(&b.name)));
         let points =
             places.iter().enumerate().map(|(idx, place)| GeomWithData::new([place.point.x(), place.point.y()], idx));
@@ -55,6 +57,12 @@ impl KindLayer {
         }
         let index = Arc::new(NearestIndex::new(&places.iter().map(|place| place.point.0.0).collect::<Vec<_>>()));
         Self { places: places.into(), index, tree, hash: hasher.finalize() }
+    }
+
+    /// The place nearest to a point with its straight distance in metres; of equals the lowest id.
+    pub(super) fn nearest(&self, point: RdPoint) -> Option<(&Place, f64)> {
+        let (idx, straight_m) = self.index.nearest(point.0.0)?;
+        Some((&self.places[idx], straight_m))
     }
 }
 
@@ -138,9 +146,9 @@ impl Situation {
         &self.stop_tree
     }
 
-    /// Where the places of a kind stand, with a hash of that; `None` when nobody gave that kind.
-    pub(super) fn tree(&self, kind: AmenityKind) -> Option<(&Arc<PlaceTree>, blake3::Hash)> {
-        self.kinds[kind.index()].as_ref().map(|layer| (&layer.tree, layer.hash))
+    /// The places of a kind with their indexes; `None` when nobody gave that kind.
+    pub(super) fn layer(&self, kind: AmenityKind) -> Option<&KindLayer> {
+        self.kinds[kind.index()].as_ref()
     }
 
     /// The place of a kind nearest to a point with its straight distance in metres; of equals the lowest id.
@@ -148,9 +156,7 @@ impl Situation {
     /// Takes constant time for spread places.
     #[must_use]
     pub fn nearest(&self, kind: AmenityKind, point: RdPoint) -> Option<(&Place, f64)> {
-        let layer = self.kinds[kind.index()].as_ref()?;
-        let (idx, straight_m) = layer.index.nearest(point.0.0)?;
-        Some((&layer.places[idx], straight_m))
+        self.layer(kind)?.nearest(point)
     }
 
     /// Straight distance in metres from a point to the nearest place of a kind.

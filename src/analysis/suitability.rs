@@ -46,6 +46,13 @@ impl NormFields<'_> {
         self.fields.iter().map(|field| field.value(col, row)).fold(f32::INFINITY, f32::min)
     }
 
+    /// Are these the fields that the same norm looks at here?
+    pub(super) fn has_same_fields(&self, fields: &Fields) -> bool {
+        let of_norm = fields.iter().filter(|(kind, _)| self.norm.kinds.contains(kind)).map(|(_, field)| &**field);
+        let of_norm: Vec<&DistanceField> = of_norm.collect();
+        of_norm.len() == self.fields.len() && of_norm.iter().zip(&self.fields).all(|(a, b)| std::ptr::eq(*a, *b))
+    }
+
     /// The largest walking distance in neighbouring cells of one row, in metres; 0 in no cells.
     pub(super) fn largest_m(&self, row: usize, cols: Range<usize>) -> f32 {
         let largest = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
@@ -101,7 +108,8 @@ pub(super) fn score_field(grid: &Grid, fields: &Fields, norms: &NormSet, form: H
     });
     let known: Vec<(&Norm, Vec<Arc<DistanceField>>)> = of_form.filter(|(_, fields)| !fields.is_empty()).collect();
     let total: f64 = known.iter().map(|(norm, _)| norm.weight).sum();
-    let rules = known.into_iter().map(|(norm, fields)| WeightedRule::new(norm, total, fields)).collect();
+    let weighted = known.into_iter().filter(|(norm, _)| norm.weight > 0.0);
+    let rules = weighted.map(|(norm, fields)| WeightedRule::new(norm, total, fields)).collect();
     (total > 0.0).then(|| LazyRaster::new(*grid, Scores { rules }))
 }
 
@@ -138,15 +146,21 @@ impl BlockSource for Scores {
 
     fn values_of(&self, block: &Block) -> Vec<f32> {
         let mut scores = vec![0.0; block.n_cells()];
-        let mut nearest = vec![f32::INFINITY; block.n_cells()];
+        let mut nearest = Vec::with_capacity(block.n_cells());
         for rule in &self.rules {
-            nearest.fill(f32::INFINITY);
-            for field in &rule.fields {
-                for (nearest, distance) in nearest.iter_mut().zip(field.values_in(block)) {
-                    *nearest = nearest.min(*distance);
+            let Some((first, others)) = rule.fields.split_first() else { continue };
+            let mut distances = first.values_in(block);
+            if !others.is_empty() {
+                nearest.clear();
+                nearest.extend_from_slice(distances);
+                for field in others {
+                    for (nearest, distance) in nearest.iter_mut().zip(field.values_in(block)) {
+                        *nearest = f32::min(*nearest, *distance);
+                    }
                 }
+                distances = &nearest;
             }
-            for (score, distance) in scores.iter_mut().zip(&nearest) {
+            for (score, distance) in scores.iter_mut().zip(distances) {
                 *score += rule.points * ((rule.gone_m - distance) * rule.per_metre).clamp(0.0, 1.0);
             }
         }

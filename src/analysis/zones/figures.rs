@@ -3,8 +3,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use geo::{Area, BoundingRect, Contains, Coord, CoordsIter, MultiPolygon, Polygon};
+use geo::{Area, BoundingRect, Contains, Coord, LineString, MultiPolygon, Polygon};
 
+use super::memo::Alike;
 use super::propose::Draft;
 use super::{CaringZone, MAX_RESIDENTS, Ring, SizeRemark, TYPICAL_MIN_RESIDENTS, ZoneAmenities, ZoneCare, ZoneCheck};
 use crate::analysis::outcome::Fields;
@@ -117,31 +118,41 @@ pub(in crate::analysis) fn quarters(middle: RdPoint) -> [RdPoint; 4] {
         .map(|(dx, dy)| RdPoint::at(middle.x() + dx, middle.y() + dy))
 }
 
-/// Measures a zone's rings, people, OV-klasse, score and norms.
-pub(super) fn measured(scene: &Scene<'_>, draft: &Draft) -> Measured {
-    let outline = std::slice::from_ref(&draft.outline);
-    let squares: Arc<[(usize, f64)]> = scene.situation.ground.covered(&draft.outline).into();
-    let rings: Vec<Ring> = [&draft.inner[0][..], &draft.inner[1][..], outline]
+/// Measures a zone's rings, people, OV-klasse, score and norms; `alike` is a zone with the same outline last time.
+pub(super) fn measured(scene: &Scene<'_>, draft: &Draft, alike: Option<&Alike<'_>>) -> Measured {
+    let covered = || scene.situation.ground.covered(&draft.outline).into();
+    let squares: Arc<[(usize, f64)]> = alike.map_or_else(covered, |alike| alike.measured.squares.clone());
+    let rings: Vec<Ring> = HousingForm::ALL
         .into_iter()
-        .zip(HousingForm::ALL)
-        .filter(|(pieces, _)| !pieces.is_empty())
-        .map(|(pieces, form)| Ring {
-            form,
-            area_ha: pieces.iter().map(Area::unsigned_area).sum::<f64>() / HECTARE_M2,
-            people: match form {
-                HousingForm::StepFree => scene.people_of(squares.iter().copied()),
-                _ => scene.people(pieces),
-            },
-            outline: Rd(MultiPolygon(pieces.to_vec())),
+        .filter(|form| !draft.pieces(*form).is_empty())
+        .map(|form| {
+            let known = alike.filter(|alike| alike.draft.pieces(form) == draft.pieces(form));
+            let known = known.and_then(|alike| alike.measured.rings.iter().find(|ring| ring.form == form));
+            known.cloned().unwrap_or_else(|| ring(scene, form, draft.pieces(form), &squares))
         })
         .collect();
     let samples = samples(scene, &draft.outline, &squares);
+    let same_transit = alike.filter(|alike| alike.same_transit(scene));
     Measured {
-        squares,
-        transit_shares: transit_shares(scene, &samples),
+        transit_shares: same_transit
+            .map_or_else(|| transit_shares(scene, &samples), |alike| alike.measured.transit_shares),
         score: mean_score(scene, &samples),
-        checks: checks(scene, &rings),
+        checks: checks(scene, &rings, draft, alike),
+        squares,
         rings,
+    }
+}
+
+/// One ring of a zone; `squares` are those that the zone's outline covers.
+fn ring(scene: &Scene<'_>, form: HousingForm, pieces: &[Polygon<f64>], squares: &[(usize, f64)]) -> Ring {
+    Ring {
+        form,
+        area_ha: pieces.iter().map(Area::unsigned_area).sum::<f64>() / HECTARE_M2,
+        people: match form {
+            HousingForm::StepFree => scene.people_of(squares.iter().copied()),
+            _ => scene.people(pieces),
+        },
+        outline: Rd(MultiPolygon(pieces.to_vec())),
     }
 }
 
@@ -310,20 +321,26 @@ fn mean_score(scene: &Scene<'_>, samples: &[(RdPoint, f64)]) -> Option<f64> {
     (weights > 0.0).then(|| sum / weights)
 }
 
-fn checks(scene: &Scene<'_>, rings: &[Ring]) -> Vec<ZoneCheck> {
+/// Every norm held against the ring of its woonvorm; `alike` is a zone with the same outline last time.
+fn checks(scene: &Scene<'_>, rings: &[Ring], draft: &Draft, alike: Option<&Alike<'_>>) -> Vec<ZoneCheck> {
     let sampled: Vec<SampledRing> = rings.iter().map(|ring| SampledRing::new(scene, ring)).collect();
+    let same_ring = HousingForm::ALL.map(|form| alike.filter(|last| last.draft.pieces(form) == draft.pieces(form)));
     scene
         .norms
         .norms
         .iter()
-        .map(|norm| {
+        .enumerate()
+        .map(|(norm_idx, norm)| {
             let rule = scene.rules[norm.form as usize].iter().find(|rule| std::ptr::eq(rule.norm, norm));
+            if let (Some(last), Some(rule)) = (same_ring[norm.form as usize], rule)
+                && last.same_rule(scene, norm_idx, rule)
+            {
+                return last.measured.checks[norm_idx].clone();
+            }
             let ring = sampled.iter().find(|ring| ring.form == norm.form);
             let value_m = rule.zip(ring).and_then(|(rule, ring)| {
-                let at_cells =
-                    ring.runs.iter().map(|(row, cols)| rule.largest_m(*row, cols.clone())).fold(0.0, f32::max);
-                let largest = farthest_corner(scene, rule, &ring.corners, f64::from(at_cells))?;
-                largest.is_finite().then(|| if norm.required { largest.min(norm.max.meters()) } else { largest })
+                let largest = ring.farthest_m(scene, rule)?;
+                Some(if norm.required { largest.min(norm.max.meters()) } else { largest })
             });
             let holds = rule.and(ring).map(|_| value_m.is_some_and(|value| norm.holds_at(value)));
             ZoneCheck {
@@ -341,64 +358,68 @@ fn checks(scene: &Scene<'_>, rings: &[Ring]) -> Vec<ZoneCheck> {
 }
 
 /// Where a ring is measured.
-struct SampledRing {
+struct SampledRing<'a> {
     form: HousingForm,
     /// The cells whose middle lies in it, as runs in a row.
     runs: Vec<(usize, Range<usize>)>,
-    /// The corners of its pieces, holes included: distances are largest at the rim.
-    corners: Vec<Corner>,
+    /// The rims of its pieces and of their holes: distances are largest there.
+    rims: Vec<&'a LineString<f64>>,
 }
 
-impl SampledRing {
-    fn new(scene: &Scene<'_>, ring: &Ring) -> Self {
+/// Taken off what need not be measured, in metres of walking: far above rounding.
+const SLACK_M: f64 = 0.01;
+
+impl<'a> SampledRing<'a> {
+    fn new(scene: &Scene<'_>, ring: &'a Ring) -> Self {
         let mut runs = Vec::new();
         for piece in &ring.outline.0 {
             centers_within(piece, scene.grid, |row, cols| runs.push((row, cols)));
         }
-        let corners = ring.outline.0.coords_iter().map(|place| Corner::new(scene, place)).collect();
-        Self { form: ring.form, runs, corners }
+        let rims = ring.outline.0.iter().flat_map(|piece| std::iter::once(piece.exterior()).chain(piece.interiors()));
+        Self { form: ring.form, runs, rims: rims.collect() }
     }
-}
 
-/// A corner of an outline, with the cell it lies in and how far at most from that cell's middle one walks to it.
-struct Corner {
-    place: RdPoint,
-    cell: Option<(usize, usize)>,
-    from_middle_m: f64,
-}
-
-impl Corner {
-    fn new(scene: &Scene<'_>, corner: Coord<f64>) -> Self {
-        let place = Rd(geo::Point(corner));
-        let cell = scene.grid.position_of(place);
-        let from_middle_m = cell.map_or(f64::INFINITY, |(col, row)| {
-            scene.norms.detour_factor * scene.grid.center(col, row).straight_distance_m(place)
-        });
-        Self { place, cell, from_middle_m }
-    }
-}
-
-/// The largest walking distance from a corner to the nearest of a norm's kinds; `None` when there is no place at all.
-///
-/// Only corners that their cell does not rule out are measured, the most promising first: distances differ by at most the
-/// walk to its middle. A required rule holds everywhere in its ring, so nothing is farther than its norm.
-fn farthest_corner(scene: &Scene<'_>, rule: &NormFields<'_>, corners: &[Corner], at_least: f64) -> Option<f64> {
-    let factor = scene.norms.detour_factor;
-    let limit = if rule.norm.required { rule.norm.max.meters() - 0.01 } else { f64::INFINITY };
-    let at_most = |corner: &Corner| {
-        let middle_m = corner.cell.map_or(f64::INFINITY, |cell| f64::from(rule.walking_m(cell)));
-        middle_m + corner.from_middle_m + 0.01
-    };
-    let bounded = corners.iter().map(|corner| (at_most(corner), corner.place));
-    let mut promising: Vec<(f64, RdPoint)> = bounded.filter(|(at_most, _)| *at_most > at_least).collect();
-    promising.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
-    let mut largest = at_least;
-    for (at_most, place) in promising {
-        if largest >= limit || at_most <= largest {
-            break;
+    /// The largest walking distance from one of its cells or corners to the nearest of a norm's kinds, in metres; `None`
+    /// when there is no place at all.
+    ///
+    /// From one place to another the distance changes by no more than the walk between them. So a corner cannot be farther
+    /// than the middle of its cell and the walk to there, and after a corner that is near all corners are skipped that
+    /// cannot be farther than the farthest so far. A required rule holds everywhere in its ring, so nothing is farther
+    /// than its norm.
+    fn farthest_m(&self, scene: &Scene<'_>, rule: &NormFields<'_>) -> Option<f64> {
+        let at_cells = self.runs.iter().map(|(row, cols)| rule.largest_m(*row, cols.clone())).fold(0.0, f32::max);
+        let factor = scene.norms.detour_factor;
+        let limit = if rule.norm.required { rule.norm.max.meters() - SLACK_M } else { f64::INFINITY };
+        let mut largest = f64::from(at_cells);
+        for rim in &self.rims {
+            let mut to_skip_m = 0.0;
+            let mut last: Option<Coord<f64>> = None;
+            for corner in rim.coords() {
+                to_skip_m -= last.replace(*corner).map_or(0.0, |last| (corner.x - last.x).hypot(corner.y - last.y));
+                if to_skip_m > 0.0 {
+                    continue;
+                }
+                if largest >= limit {
+                    break;
+                }
+                let corner = Rd(geo::Point(*corner));
+                let mut walking_m = at_most_m(scene, rule, corner);
+                if walking_m > largest {
+                    let found = rule.norm.kinds.iter().filter_map(|kind| scene.situation.nearest_m(*kind, corner));
+                    walking_m = found.fold(f64::INFINITY, f64::min) * factor;
+                    largest = largest.max(walking_m);
+                }
+                to_skip_m = (largest - walking_m - SLACK_M) / factor;
+            }
         }
-        let found = rule.norm.kinds.iter().filter_map(|kind| scene.situation.nearest_m(*kind, place));
-        largest = largest.max(found.fold(f64::INFINITY, f64::min) * factor);
+        largest.is_finite().then_some(largest)
     }
-    Some(largest)
+}
+
+/// What a place's walking distance cannot exceed: that from the middle of its cell, and the walk to there.
+fn at_most_m(scene: &Scene<'_>, rule: &NormFields<'_>, place: RdPoint) -> f64 {
+    scene.grid.position_of(place).map_or(f64::INFINITY, |(col, row)| {
+        let to_middle_m = scene.norms.detour_factor * scene.grid.center(col, row).straight_distance_m(place);
+        f64::from(rule.walking_m((col, row))) + to_middle_m + SLACK_M
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use geo::{BoundingRect, Coord, Rect};
+use geo::{BoundingRect, Coord, Polygon, Rect};
 
 use super::figures::{Measured, Scene};
 use super::propose::Draft;
@@ -10,6 +10,7 @@ use crate::analysis::circles::Solved;
 use crate::analysis::ground::Ground;
 use crate::analysis::outcome::Fields;
 use crate::analysis::situation::Situation;
+use crate::analysis::suitability::NormFields;
 use crate::analysis::transit_class::TransitRaster;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
@@ -45,6 +46,31 @@ pub(super) struct Split {
     pub(super) draft: Draft,
     pub(super) anchors: Vec<RdPoint>,
     pub(super) parts: Vec<Draft>,
+    /// Residents of the piece, if people are known.
+    pub(super) residents: Option<f64>,
+}
+
+/// A zone of last time with the same outline and the same people.
+pub(super) struct Alike<'a> {
+    pub(super) draft: &'a Draft,
+    pub(super) measured: &'a Measured,
+    basis: &'a Basis,
+    same_grid: bool,
+}
+
+impl Alike<'_> {
+    /// Is OV-klasse what it was?
+    pub(super) fn same_transit(&self, scene: &Scene<'_>) -> bool {
+        self.same_grid && Arc::ptr_eq(&self.basis.transit, scene.transit)
+    }
+
+    /// Does a rule ask the same of the same places as last time?
+    pub(super) fn same_rule(&self, scene: &Scene<'_>, norm_idx: usize, rule: &NormFields<'_>) -> bool {
+        self.same_grid
+            && self.basis.norms.detour_factor == scene.norms.detour_factor
+            && self.basis.norms.norms.get(norm_idx) == Some(rule.norm)
+            && rule.has_same_fields(&self.basis.fields)
+    }
 }
 
 impl ZoneMemo {
@@ -52,6 +78,20 @@ impl ZoneMemo {
     pub(super) fn split(&self, scene: &Scene<'_>, draft: &Draft, anchors: &[RdPoint]) -> Option<&Split> {
         let same_ground = self.basis.as_ref().is_some_and(|basis| Arc::ptr_eq(&basis.ground, &scene.situation.ground));
         self.splits.iter().filter(|_| same_ground).find(|split| split.draft == *draft && split.anchors == anchors)
+    }
+
+    /// Residents of a piece with this outline last time; nothing when there was none.
+    pub(super) fn residents(&self, scene: &Scene<'_>, outline: &Polygon<f64>) -> Option<Option<f64>> {
+        let same_ground = self.basis.as_ref().is_some_and(|basis| Arc::ptr_eq(&basis.ground, &scene.situation.ground));
+        let mut splits = self.splits.iter().filter(|_| same_ground);
+        splits.find(|split| split.draft.outline == *outline).map(|split| split.residents)
+    }
+
+    /// The zone of last time with the same outline, for what follows from that and from people alone.
+    pub(super) fn with_outline(&self, scene: &Scene<'_>, outline: &Polygon<f64>) -> Option<Alike<'_>> {
+        let basis = self.basis.as_ref().filter(|basis| Arc::ptr_eq(&basis.ground, &scene.situation.ground))?;
+        let (draft, measured) = self.measured.iter().find(|(draft, _)| draft.outline == *outline)?;
+        Some(Alike { draft, measured, basis, same_grid: basis.grid == *scene.grid })
     }
 
     /// What was measured of the same zone last time, if nothing that it rests on has changed.

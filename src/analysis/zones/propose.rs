@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use geo::{Area, BooleanOps, BoundingRect, Contains, Coord, LineString, MultiPolygon, Polygon, Rect, unary_union};
+use geo::{
+    Area, BooleanOps, BoundingRect, Contains, Coord, Line, LineString, MultiPolygon, Polygon, Rect, unary_union,
+};
 use rayon::prelude::*;
 
 use super::memo::{Split, ZoneMemo};
@@ -22,6 +24,13 @@ pub(in crate::analysis) struct Draft {
     pub(super) anchors: Vec<usize>,
     /// Pieces of the *zorggeschikt* and the *geclusterd* ring.
     pub(super) inner: [Vec<Polygon<f64>>; 2],
+}
+
+impl Draft {
+    /// The pieces of one ring; the widest is the outline.
+    pub(super) fn pieces(&self, form: HousingForm) -> &[Polygon<f64>] {
+        self.inner.get(form as usize).map_or(std::slice::from_ref(&self.outline), Vec::as_slice)
+    }
 }
 
 /// The position in [`Draft::inner`] of the *geclusterd* ring: the core.
@@ -47,7 +56,10 @@ pub(in crate::analysis) fn propose(
         .into_par_iter()
         .filter(|_| !cancel.is_set())
         .map(|draft| {
-            let measured = memo.measured(scene, draft).unwrap_or_else(|| Arc::new(figures::measured(scene, draft)));
+            let measured = memo.measured(scene, draft).unwrap_or_else(|| {
+                let alike = memo.with_outline(scene, &draft.outline);
+                Arc::new(figures::measured(scene, draft, alike.as_ref()))
+            });
             (draft.clone(), measured)
         })
         .collect();
@@ -133,12 +145,15 @@ fn near_places(places: &[Place], polygon: &Polygon<f64>, distance_m: f64) -> Vec
 fn split_or_known(draft: Draft, scene: &figures::Scene<'_>, memo: &ZoneMemo) -> Split {
     let anchors: Vec<RdPoint> = draft.anchors.iter().map(|idx| scene.care()[*idx].point).collect();
     let known = memo.split(scene, &draft, &anchors);
-    known.cloned().unwrap_or_else(|| Split { parts: split(draft.clone(), scene), draft, anchors })
+    known.cloned().unwrap_or_else(|| {
+        let residents = memo.residents(scene, &draft.outline);
+        let residents = residents.unwrap_or_else(|| scene.people(std::slice::from_ref(&draft.outline)).residents);
+        Split { parts: split(draft.clone(), residents, scene), draft, anchors, residents }
+    })
 }
 
 /// One zone, or, when it has several anchors and more residents than a zone holds, one around each of them.
-fn split(draft: Draft, scene: &figures::Scene<'_>) -> Vec<Draft> {
-    let residents = scene.people(std::slice::from_ref(&draft.outline)).residents;
+fn split(draft: Draft, residents: Option<f64>, scene: &figures::Scene<'_>) -> Vec<Draft> {
     if draft.anchors.len() < 2 || residents.is_none_or(|n| n <= MAX_RESIDENTS) {
         return vec![draft];
     }
@@ -173,11 +188,11 @@ struct Part {
 impl Part {
     fn new(draft: &Draft, anchor: usize, area: &Polygon<f64>) -> Self {
         let cut = |pieces: &[Polygon<f64>]| -> Vec<Polygon<f64>> {
-            let cut = MultiPolygon(pieces.to_vec()).intersection(area).0;
-            cut.into_iter().filter(|piece| piece.unsigned_area() >= MIN_RING_M2).collect()
+            let cut = pieces.iter().flat_map(|piece| cut_to(piece, area));
+            cut.filter(|piece| piece.unsigned_area() >= MIN_RING_M2).collect()
         };
         let inner = [cut(&draft.inner[0]), cut(&draft.inner[1])];
-        Self { anchor, outline: draft.outline.intersection(area), inner }
+        Self { anchor, outline: MultiPolygon(cut_to(&draft.outline, area)), inner }
     }
 
     /// Its pieces that hold a core, and the other ones.
@@ -198,6 +213,25 @@ impl Part {
         }
         (zones, left_over)
     }
+}
+
+/// The part of a polygon within a convex area. What lies wholly within or beyond it is not cut.
+fn cut_to(piece: &Polygon<f64>, area: &Polygon<f64>) -> Vec<Polygon<f64>> {
+    let Some(bounds) = piece.bounding_rect() else { return Vec::new() };
+    let corners = bounds.to_polygon();
+    let beyond = |side: Line<f64>, corner: Coord<f64>| {
+        let (along, to) = (side.delta(), corner - side.start);
+        along.x * to.y - along.y * to.x < 0.0
+    };
+    let is_beyond = |side: Line<f64>| corners.exterior().coords().all(|corner| beyond(side, *corner));
+    if area.exterior().0.is_empty() || area.exterior().lines().any(is_beyond) {
+        return Vec::new();
+    }
+    let is_within = |corner: &Coord<f64>| area.exterior().lines().all(|side| !beyond(side, *corner));
+    if piece.exterior().coords().all(is_within) {
+        return vec![piece.clone()];
+    }
+    piece.intersection(area).0
 }
 
 /// Adds a piece without a core to the zone it borders on, that of the nearest anchor if there are several.
@@ -245,4 +279,34 @@ fn nearest_area(sites: &[Coord<f64>], idx: usize, bounds: Rect<f64>) -> Polygon<
         corners = kept;
     }
     Polygon::new(LineString(corners), Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn cutting_along_the_lines_between_anchors_loses_nothing_and_equals_the_intersection(
+            sites in prop::collection::vec((0.0..2_000.0_f64, 0.0..2_000.0_f64), 1..6),
+            radii in prop::collection::vec(60.0..700.0_f64, 5..20), east in 0.0..2_000.0_f64, north in 0.0..2_000.0_f64,
+        ) {
+            let corner = |(idx, radius): (usize, &f64)| {
+                let angle = idx as f64 / radii.len() as f64 * std::f64::consts::TAU;
+                (east + radius * angle.cos(), north + radius * angle.sin())
+            };
+            let star = Polygon::new(radii.iter().enumerate().map(corner).collect::<LineString<f64>>(), Vec::new());
+            let sites: Vec<Coord<f64>> = sites.into_iter().map(Coord::from).collect();
+            let bounds = star.bounding_rect().expect("not empty");
+            let mut sum = 0.0;
+            for idx in 0..sites.len() {
+                let area = nearest_area(&sites, idx, bounds);
+                let cut = MultiPolygon(cut_to(&star, &area)).unsigned_area();
+                prop_assert!((cut - star.intersection(&area).unsigned_area()).abs() < 1.0);
+                sum += cut;
+            }
+            prop_assert!((sum - star.unsigned_area()).abs() < 1.0, "{sum} of {}", star.unsigned_area());
+        }
+    }
 }
