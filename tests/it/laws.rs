@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use zorgkring::analysis::assessment::assess;
 use zorgkring::analysis::outcome::{self, Cache, Cancel, Outcome};
 use zorgkring::analysis::situation::{Place, Situation};
+use zorgkring::analysis::suitability::score_raster;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
@@ -16,6 +17,7 @@ use zorgkring::domain::identity::id_from_source;
 use zorgkring::domain::norm::NormSet;
 use zorgkring::domain::settlement::Settlement;
 use zorgkring::import::normenkader;
+use zorgkring::units::Meters;
 
 fn kind(role: &str) -> AmenityKind {
     AmenityKind::from_role(role).expect("a kind of the catalogue")
@@ -259,4 +261,52 @@ fn the_demo_region_has_zones_near_misses_and_kernen_where_nothing_is_possible() 
         outcome.zones.len(),
         "benches are not required"
     );
+}
+
+/// On one ground, so that everything that may be taken over is: places that move, come and go, and norms that change.
+#[test]
+fn what_a_drag_takes_over_changes_no_figure() {
+    let situation = Situation::from_baseline(&zorgkring::demo::baseline());
+    let norms = normenkader::standard();
+    let with_norm = |form: HousingForm, max_m: f64| {
+        let mut changed = norms.clone();
+        let norm = changed.norms.iter_mut().find(|norm| norm.form == form && norm.required).expect("a required norm");
+        norm.max = Meters::new(max_m).expect("a length");
+        changed
+    };
+    let with_moved = |kind: AmenityKind, by_m: f64| {
+        let mut places = situation.places(kind).expect("the demo region has them").to_vec();
+        for place in places.iter_mut().step_by(7) {
+            place.point = RdPoint::at(place.point.x() + by_m, place.point.y());
+        }
+        places.truncate(places.len() - 2);
+        situation.with_places(kind, places)
+    };
+    let mut detour = norms.clone();
+    detour.detour_factor = 1.4;
+    let mut weighed = norms.clone();
+    weighed.norms[0].weight += 10.0;
+    let steps = [
+        (situation.clone(), norms.clone()),
+        (with_moved(kind("supermarkt"), 150.0), norms.clone()),
+        (with_moved(kind("huisarts"), 400.0), norms.clone()),
+        (with_moved(AmenityKind::CARE, 250.0), with_norm(HousingForm::Clustered, 430.0)),
+        (situation.clone(), with_norm(HousingForm::Clustered, 690.0)),
+        (situation.clone(), with_norm(HousingForm::StepFree, 900.0)),
+        (situation.clone(), with_norm(HousingForm::CareReady, 150.0)),
+        (situation.clone(), weighed),
+        (situation.clone(), detour),
+        (situation.clone(), norms.clone()),
+    ];
+    let mut cache = Cache::default();
+    for (idx, (situation, norms)) in steps.iter().enumerate() {
+        let again = outcome::compute(situation, norms, 50, &mut cache, &Cancel::default(), &|_| {});
+        let (again, fresh) = (again.expect("nobody cancels it"), compute(situation, norms));
+        assert!(again.zones == fresh.zones, "zones, step {idx}");
+        assert!(again.near_misses == fresh.near_misses, "near misses, step {idx}");
+        assert!(again.sites == fresh.sites, "sites, step {idx}");
+        assert_eq!(again.region, fresh.region, "region, step {idx}");
+        let form = HousingForm::Clustered;
+        assert!(score_raster(&again, norms, form) == score_raster(&fresh, norms, form), "score, step {idx}");
+    }
 }
