@@ -30,8 +30,8 @@ pub fn badge(ui: &mut Ui, text: &str, tone: BadgeTone) -> Response {
         .response
 }
 
-/// A figure with its unit below, on a card of the given width.
-pub fn figure_card(ui: &mut Ui, width: f32, figure: &str, unit: &str, source: &str) {
+/// A figure of the given size with its unit below, on a card of the given width.
+fn figure_card(ui: &mut Ui, width: f32, size: f32, (figure, unit, source): &(String, String, String)) {
     let p = palette();
     let response = Frame::new()
         .fill(p.card)
@@ -39,14 +39,9 @@ pub fn figure_card(ui: &mut Ui, width: f32, figure: &str, unit: &str, source: &s
         .corner_radius(CornerRadius::same(theme::RADIUS))
         .inner_margin(Margin::symmetric(10, 8))
         .show(ui, |ui| {
-            ui.set_width(width - 22.0);
+            ui.set_width(width - CARD_EDGES);
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
-                let size = if figure.chars().count() as f32 * WIDE_LETTER > width - 22.0 {
-                    theme::TEXT_SIZE
-                } else {
-                    theme::FIGURE_SIZE
-                };
                 ui.add(egui::Label::new(theme::figure(figure).size(size)).truncate());
                 ui.add(egui::Label::new(theme::remark(unit)).wrap());
             });
@@ -55,8 +50,19 @@ pub fn figure_card(ui: &mut Ui, width: f32, figure: &str, unit: &str, source: &s
     response.on_hover_text(source);
 }
 
-/// Width of a letter of a figure at most, in points: one that would not fit its card is set smaller.
-const WIDE_LETTER: f32 = 12.0;
+/// Margins and lines of a card, left and right together, in points.
+const CARD_EDGES: f32 = 22.0;
+
+/// The size at which every figure fits its card, all of them alike, in points.
+fn figure_size(ui: &Ui, width: f32, figures: &[(String, String, String)]) -> f32 {
+    let width_of = |figure: &String| {
+        let text = egui::WidgetText::from(theme::figure(figure));
+        text.into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Body).size().x
+    };
+    let widest = figures.iter().map(|(figure, _, _)| width_of(figure)).fold(1.0, f32::max);
+    let fitting = theme::FIGURE_SIZE * (width - CARD_EDGES - 1.0) / widest;
+    (2.0 * fitting).floor().clamp(2.0 * theme::TEXT_SIZE, 2.0 * theme::FIGURE_SIZE) / 2.0
+}
 
 /// Narrowest card that holds a figure, in points.
 const MIN_CARD: f32 = 98.0;
@@ -68,11 +74,12 @@ pub fn figure_row(ui: &mut Ui, figures: &[(String, String, String)]) {
     // A figure is never cut off: rather fewer beside each other.
     let columns = (1..=figures.len()).rev().find(|n| width_of(*n) >= MIN_CARD).unwrap_or(1);
     let width = width_of(columns);
+    let size = figure_size(ui, width, figures);
     for part in figures.chunks(columns) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
-            for (figure, unit, source) in part {
-                figure_card(ui, width, figure, unit, source);
+            for figure in part {
+                figure_card(ui, width, size, figure);
             }
         });
         ui.add_space(2.0);

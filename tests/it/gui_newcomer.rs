@@ -41,8 +41,10 @@ fn walk(window: &mut Window, folder: &Path, mut look: impl FnMut(&mut Window, &s
 
     window.key_press(Key::Home);
     settle(window);
+    // In the country between Hengevelde and Haaksbergen, as the whole region fits the map.
     let map = window.get_by_label("Kaart").rect();
-    click(window, map.left_top() + vec2(24.0, 24.0));
+    let region_width = (0.96 * map.width()).min(1.02 * map.height());
+    click(window, map.center() + region_width * vec2(-0.032, 0.29));
     open_right(window);
     window.get_by_label("Waarom hier niet?");
     look(window, "4-waarom");

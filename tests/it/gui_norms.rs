@@ -129,6 +129,9 @@ fn every_change_in_the_editor_is_one_step_that_is_taken_back_exactly() {
     click_on(&mut window, "OV-norm (geclusterd) verplicht");
     settle(&mut window);
     assert!(norms(&window).transit_of(HousingForm::Clustered).is_some_and(|norm| norm.required));
+    past.push(norms(&window));
+    type_into(&mut window, "bron van OV-norm (geclusterd)", "Vervoerplan", Key::Enter);
+    assert!(norms(&window).transit_of(HousingForm::Clustered).is_some_and(|norm| &*norm.source == "Vervoerplan"));
     assert!(window.query_all_by_label("gewijzigd · standaard 800 m, niet verplicht, gewicht 12").next().is_some());
     while let Some(before) = past.pop() {
         undo(&mut window);

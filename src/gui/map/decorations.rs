@@ -18,18 +18,24 @@ pub fn bar_length_m(meters_per_point: f64) -> f64 {
     step * magnitude
 }
 
-/// Paints a scale bar in the lower left.
+/// Where the scale bar stands: in the lower left.
+#[must_use]
+pub fn scale_bar_card(viewport: &Viewport) -> Rect {
+    let width = viewport.points(bar_length_m(viewport.meters_per_point()));
+    let corner = viewport.rect.left_bottom() + vec2(3.0 * STEP, -3.0 * STEP);
+    Rect::from_min_max(corner - vec2(0.0, 34.0), corner + vec2(width + 4.0 * STEP, 0.0))
+}
+
+/// Paints a scale bar.
 pub fn paint_scale_bar(painter: &Painter, viewport: &Viewport) {
     let p = palette();
     let length_m = bar_length_m(viewport.meters_per_point());
-    let width = viewport.points(length_m);
     let text = if length_m >= 1_000.0 {
         format!("{} km", numbers::whole(length_m / 1_000.0))
     } else {
         numbers::meters(length_m)
     };
-    let corner = viewport.rect.left_bottom() + vec2(3.0 * STEP, -3.0 * STEP);
-    let card = Rect::from_min_max(corner - vec2(0.0, 34.0), corner + vec2(width + 4.0 * STEP, 0.0));
+    let card = scale_bar_card(viewport);
     painter.rect_filled(card, CornerRadius::same(4), p.card.gamma_multiply(0.92));
     let line = Stroke::new(2.0, p.text);
     let (left, right, y) = (card.left() + 2.0 * STEP, card.right() - 2.0 * STEP, card.bottom() - 9.0);

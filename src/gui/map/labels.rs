@@ -46,16 +46,37 @@ impl Labels {
         });
     }
 
-    /// Paints them with their halo, those excepted that something has come to stand on: a pill, or the chosen place.
-    pub fn paint(&self, painter: &Painter, viewport: &Viewport, ground: &Ground, over: &[Rect]) {
+    /// Paints them with their halo. One that something has come to stand on (a card, a pill, the chosen place) moves
+    /// aside, clear of `markers`; one that finds no room, or that the edge of the map cuts, is left out.
+    pub fn paint(
+        &self,
+        painter: &Painter,
+        viewport: &Viewport,
+        ground: &Ground,
+        over: &[Rect],
+        markers: impl Fn() -> Vec<Rect>,
+    ) {
         let Some((labels, shift)) = self.bake.extra(viewport) else { return };
+        let rect_of =
+            |label: &Label| Rect::from_center_size(label.center + shift, label.text + Vec2::splat(2.0 * HALO));
+        let is_free = |rect: Rect| viewport.rect.contains_rect(rect) && !over.iter().any(|o| o.intersects(rect));
+        let mut taken: Option<Vec<Rect>> = None;
         for label in labels {
             let Some(kern) = ground.settlements.get(label.settlement_idx) else { continue };
-            let at = label.center + shift;
-            let rect = Rect::from_center_size(at, label.text + Vec2::splat(2.0 * HALO));
-            if !viewport.rect.intersects(rect) || over.iter().any(|other| other.intersects(rect)) {
+            let mut rect = rect_of(label);
+            if !viewport.rect.intersects(rect) {
                 continue;
             }
+            if !is_free(rect) {
+                let taken = taken.get_or_insert_with(|| {
+                    let others = labels.iter().map(rect_of).filter(|rect| is_free(*rect));
+                    others.chain(markers()).chain(over.iter().copied()).collect()
+                });
+                let Some(aside) = free_spot(rect, rect.size(), taken).filter(|rect| is_free(*rect)) else { continue };
+                taken.push(aside);
+                rect = aside;
+            }
+            let at = rect.center();
             with_halo(painter, at, Align2::CENTER_CENTER, &kern.name, label_font(label.size), palette().text);
         }
     }
@@ -138,8 +159,13 @@ fn free_spot(area: Rect, text: Vec2, taken: &[Rect]) -> Option<Rect> {
         vec2(0.0, -up - text.y),
         vec2(0.0, up + text.y),
     ];
+    let wider = [3.0, 4.5, 6.0, 8.0].into_iter().flat_map(|far| {
+        let (x, y) = (0.6 * far * text.y, far * text.y);
+        [(0.0, -y), (0.0, y), (-x, -y), (x, -y), (-x, y), (x, y)].map(Vec2::from)
+    });
     spots
         .into_iter()
+        .chain(wider)
         .map(|spot| Rect::from_center_size(at + spot, text))
         .find(|rect| taken.iter().all(|other| !other.intersects(*rect)))
 }

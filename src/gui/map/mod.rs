@@ -43,6 +43,7 @@ use crate::analysis::assessment::PlaceAssessment;
 use crate::analysis::siting::RankedSite;
 use crate::crs::RdPoint;
 use crate::domain::norm::NormSet;
+use crate::gui::panels::map_tools::basemap_room;
 use crate::gui::view_state::{Basemap, Layer, MapMove, Selection, ViewState};
 use crate::nl::window as nl;
 use crate::session::Answer;
@@ -369,10 +370,13 @@ impl MapView {
         if state.layers.shows(Layer::NearMisses) {
             self.derived.paint_plus_signs(painter, viewport, state.selection);
         }
-        let mut over: Vec<Rect> = Vec::new();
+        let cards = cards_over(painter.ctx(), viewport);
+        let scale_bar = decorations::scale_bar_card(viewport);
+        let mut over = cards.clone();
+        over.push(scale_bar);
         if let Some(center) = circles::circled(input, state.selection, found) {
             let taken = marker_rects(&self.markers, viewport, 6.0);
-            over = circles::paint_with_pills(painter, viewport, center, &circles, &taken);
+            over.extend(circles::paint_with_pills(painter, viewport, center, &circles, &taken));
         }
         self.markers.paint_ranks(painter, viewport, sites(input), selected_site(input, state));
         if let Some(assessment) = input.assessment {
@@ -381,13 +385,16 @@ impl MapView {
             over.push(Rect::from_center_size(at, Vec2::splat(18.0)));
         }
         if state.layers.shows(Layer::Labels) {
-            self.labels.paint(painter, viewport, input.ground, &over);
+            let markers = || marker_rects(&self.markers, viewport, 0.0);
+            self.labels.paint(painter, viewport, input.ground, &over, markers);
         }
         self.box_select.paint(painter, viewport, response, state.selection);
         if let Some(measure) = &state.measure {
             measure.paint(painter, viewport, response.hover_pos());
         }
-        decorations::paint_scale_bar(painter, viewport);
+        if !cards.iter().any(|card| card.intersects(scale_bar)) {
+            decorations::paint_scale_bar(painter, viewport);
+        }
         if let Some(credit) = state.basemap.credit() {
             let told = if self.tiles.is_offline() { nl::OFFLINE } else { credit };
             decorations::paint_attribution(painter, viewport, told);
@@ -444,6 +451,19 @@ fn sites<'a>(input: &MapInput<'a>) -> &'a [RankedSite] {
 
 fn selected_site(input: &MapInput<'_>, state: &ViewState) -> Option<usize> {
     sites(input).iter().position(|site| state.selection == Selection::Site(site.id))
+}
+
+/// Where cards stand on the map: the choice of basemap, the legend, the tour and messages.
+fn cards_over(ctx: &egui::Context, viewport: &Viewport) -> Vec<Rect> {
+    let areas = ["legenda", "rondleiding", "meldingen"].map(egui::Id::unique);
+    let area = |id| {
+        ctx.memory(|memory| {
+            let layers = [egui::Order::Middle, egui::Order::Foreground].map(|order| egui::LayerId::new(order, id));
+            let shows = layers.iter().any(|layer| memory.areas().visible_last_frame(layer));
+            memory.area_rect(id).filter(|_| shows)
+        })
+    };
+    areas.into_iter().filter_map(area).chain([basemap_room(viewport.rect)]).collect()
 }
 
 /// Where markers of more than half a side stand, in points of the screen.

@@ -30,6 +30,12 @@ const HEIGHT: [f32; 2] = [270.0, 150.0];
 const MAP_SHARE: f32 = 0.35;
 /// Width of the filter field, in points.
 const FILTER_WIDTH: f32 = 190.0;
+/// To fill the room, columns become so many times as wide as they usually are.
+const MOST_WIDE: f32 = 1.7;
+/// To fit the room, columns become so many times as wide as they usually are; beyond that the table scrolls.
+const LEAST_WIDE: f32 = 0.75;
+/// By so much the room for a table must change before its columns are laid out anew, in points.
+const WIDTH_STEP: f32 = 60.0;
 /// Narrowest a column can be made, in points.
 const MIN_COLUMN: f32 = 44.0;
 
@@ -339,8 +345,13 @@ fn grid(ui: &mut Ui, lists: &mut ListsState, table: &Table, order: &[usize], sel
         ui.visuals_mut().selection.bg_fill = p.accent_pale;
         ui.visuals_mut().selection.stroke.color = p.text;
         ui.visuals_mut().widgets.hovered.bg_fill = p.canvas;
+        // Columns fill the room there is; when that changes much, widths set by hand go.
+        let usual: f32 = table.columns().iter().map(|column| column.width + 3.0 * STEP).sum();
+        let wider = (ui.available_width() / usual).clamp(LEAST_WIDE, MOST_WIDE);
+        #[expect(clippy::cast_possible_truncation, reason = "at most a few hundred")]
+        let room = (ui.available_width() / WIDTH_STEP) as i32;
         let mut builder = TableBuilder::new(ui)
-            .id_salt(("lijst", lists.tab))
+            .id_salt(("lijst", lists.tab, room))
             .sense(Sense::CLICK)
             .resizable(true)
             .auto_shrink([true, false])
@@ -348,7 +359,7 @@ fn grid(ui: &mut Ui, lists: &mut ListsState, table: &Table, order: &[usize], sel
             .min_scrolled_height(2.0 * ROW)
             .cell_layout(Layout::left_to_right(Align::Center));
         for column in table.columns() {
-            builder = builder.column(Width::initial(column.width).at_least(MIN_COLUMN).clip(true));
+            builder = builder.column(Width::initial(wider * column.width).at_least(MIN_COLUMN).clip(true));
         }
         if let Some(offset) = offset {
             builder = builder.vertical_scroll_offset(offset);

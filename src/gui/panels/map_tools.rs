@@ -17,10 +17,16 @@ pub fn measure_ui(ui: &mut Ui, state: &ViewState) -> Option<Action> {
     text_button(ui, Command::Measure, nl::MEASURE, true, state.measure.is_some())
 }
 
-/// Shows the choice of basemap in the upper right corner of the map.
-pub fn basemap_ui(ui: &mut Ui, map: Rect, state: &mut ViewState) {
+/// Where the choice of basemap stands: in the upper right corner of the map.
+#[must_use]
+pub fn basemap_room(map: Rect) -> Rect {
     let corner = map.right_top() + vec2(-3.0 * STEP, 3.0 * STEP);
-    let room = Rect::from_min_max(corner - vec2(WIDTH + 20.0, 0.0), corner + vec2(0.0, TOUCH));
+    Rect::from_min_max(corner - vec2(WIDTH + 20.0, 0.0), corner + vec2(0.0, TOUCH))
+}
+
+/// Shows the choice of basemap.
+pub fn basemap_ui(ui: &mut Ui, map: Rect, state: &mut ViewState) {
+    let room = basemap_room(map);
     let mut over = ui.new_child(UiBuilder::new().max_rect(room).layout(Layout::right_to_left(Align::Center)));
     let tooltip = Command::SwitchBasemap.tooltip(ui.ctx());
     over.spacing_mut().interact_size.y = TOUCH;

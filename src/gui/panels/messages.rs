@@ -17,6 +17,8 @@ const CORNER_WIDTH: f32 = 360.0;
 
 /// Between the corner and its messages, in points: the attribution of the map stays free.
 const FROM_CORNER: egui::Vec2 = vec2(12.0, 34.0);
+/// Margins and lines of a message, left and right together, in points.
+const EDGES: f32 = 26.0;
 
 /// At most so many details are shown; copying takes them all.
 const MAX_DETAILS: usize = 200;
@@ -36,7 +38,7 @@ pub fn corner_ui(ui: &Ui, map: Rect, state: &mut ViewState) {
         .fixed_pos(map.left_top() + FROM_CORNER)
         .order(egui::Order::Foreground)
         .show(ui.ctx(), |ui| {
-            let width = CORNER_WIDTH.min(map.width() - 2.0 * FROM_CORNER.x);
+            let width = CORNER_WIDTH.min(map.width() - 2.0 * FROM_CORNER.x - EDGES);
             for idx in shown.iter().rev().take(MAX_IN_CORNER).rev().copied() {
                 let message = &state.messages[idx];
                 let p = palette();

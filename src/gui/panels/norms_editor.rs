@@ -326,27 +326,34 @@ fn boxed(ui: &mut Ui, checked: &mut bool, text: &str) -> egui::Response {
 }
 
 fn source_ui(ui: &mut Ui, (norm_idx, norm): (usize, &Norm)) -> Option<Action> {
-    let width = ui.available_width().min(SOURCE_WIDTH);
-    let font = egui::FontId::proportional(theme::REMARK_SIZE);
-    let salt = Id::unique(("bron", norm_idx));
-    let name = nl::source_field(norm);
-    let source = TypedField { salt, name: &name, shown: &norm.source, width, font, wraps: true }.ui(ui)?;
+    let source = source_field(ui, Id::unique(("bron", norm_idx)), &nl::source_field(norm), &norm.source)?;
     Some(Action::Edit(Edit::SetNormSource { norm_idx, source, certainty: norm.certainty }))
 }
 
 fn certainty_ui(ui: &mut Ui, (norm_idx, norm): (usize, &Norm)) -> Option<Action> {
-    let mut certainty = norm.certainty;
-    let shown = nl::certainty(certainty);
-    let salt = ("zekerheid", norm_idx);
+    let salt = Id::unique(("zekerheid", norm_idx));
+    let certainty = certainty_choice(ui, salt, &nl::certainty_field(norm), norm.certainty)?;
+    Some(Action::Edit(Edit::SetNormSource { norm_idx, source: norm.source.to_string(), certainty }))
+}
+
+/// The field of a source: what was typed, once it is left.
+fn source_field(ui: &mut Ui, salt: Id, name: &str, shown: &str) -> Option<String> {
+    let width = ui.available_width().min(SOURCE_WIDTH);
+    let font = egui::FontId::proportional(theme::REMARK_SIZE);
+    TypedField { salt, name, shown, width, font, wraps: true }.ui(ui)
+}
+
+/// The choice of how sure a source is: the other one that was chosen.
+fn certainty_choice(ui: &mut Ui, salt: Id, name: &str, now: Certainty) -> Option<Certainty> {
+    let (mut chosen, shown) = (now, nl::certainty(now));
     let width = CERTAINTY_WIDTH - 2.0 * STEP;
     let combo = egui::ComboBox::from_id_salt(salt).width(width).selected_text(shown).show_ui(ui, |ui| {
         for choice in [Certainty::A, Certainty::B, Certainty::D, Certainty::Assumption] {
-            ui.selectable_value(&mut certainty, choice, nl::certainty(choice));
+            ui.selectable_value(&mut chosen, choice, nl::certainty(choice));
         }
     });
-    named_choice(&combo.response, &nl::certainty_field(norm), shown);
-    let edit = || Edit::SetNormSource { norm_idx, source: norm.source.to_string(), certainty };
-    (certainty != norm.certainty).then(|| Action::Edit(edit()))
+    named_choice(&combo.response, name, shown);
+    (chosen != now).then_some(chosen)
 }
 
 fn named_choice(response: &egui::Response, name: &str, shown: &str) {
@@ -391,7 +398,14 @@ fn transit(ui: &mut Ui, view: &View<'_>, form: HousingForm) -> Option<Action> {
         if response.changed() {
             changed = Some(Some(TransitNorm { required, ..norm.clone() }));
         }
-        ui.label(theme::remark(format!("{} · {}", norm.source, nl::certainty(norm.certainty))));
+        let [source_name, certainty_name] = nl::transit_source_fields(form);
+        if let Some(source) = source_field(ui, Id::unique(("ov-bron", form)), &source_name, &norm.source) {
+            changed = Some(Some(TransitNorm { source: source.into(), ..norm.clone() }));
+        }
+        let salt = Id::unique(("ov-zekerheid", form));
+        if let Some(certainty) = certainty_choice(ui, salt, &certainty_name, norm.certainty) {
+            changed = Some(Some(TransitNorm { certainty, ..norm.clone() }));
+        }
     });
     if norm != standard && changed_mark(ui, &name, &nl::transit_differences(standard)) {
         changed = Some(standard.cloned());

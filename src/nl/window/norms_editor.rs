@@ -230,6 +230,13 @@ pub fn transit_required_of(form: HousingForm) -> String {
     format!("{} verplicht", transit_norm_name(form))
 }
 
+/// Accessible names of the field for the source of an OV-norm and of the choice of its certainty.
+#[must_use]
+pub fn transit_source_fields(form: HousingForm) -> [String; 2] {
+    let name = transit_norm_name(form);
+    [format!("bron van {name}"), format!("zekerheid van {name}")]
+}
+
 /// A least OV-klasse.
 #[must_use]
 pub fn transit_class(class: TransitClass) -> String {
