@@ -264,7 +264,10 @@ fn the_norms_can_be_drawn() {
         let mut window = window(width, height);
         settle(&mut window);
         type_into(&mut window, CARE_FIELD, "450", Key::Enter);
-        window.state_mut().as_mut().expect("made").state_mut().preferences.text_scale = scale;
+        let preferences = &mut window.state_mut().as_mut().expect("made").state_mut().preferences;
+        preferences.text_scale = scale;
+        // A narrow window has room for one panel.
+        preferences.right_open = scale < 2.0;
         settle(&mut window);
         window.get_by_label("omloopfactor, getypt").scroll_to_me();
         settle(&mut window);

@@ -9,10 +9,13 @@ use crate::nl::numbers;
 /// Widest scale bar, in points.
 const MAX_BAR_POINTS: f64 = 180.0;
 
-/// The longest round length that fits, in metres.
+/// The bar takes at most this share of the map's width.
+const MAX_BAR_SHARE: f64 = 0.5;
+
+/// The longest round length that fits a map of some width in points, in metres.
 #[must_use]
-pub fn bar_length_m(meters_per_point: f64) -> f64 {
-    let longest = MAX_BAR_POINTS * meters_per_point;
+pub fn bar_length_m(meters_per_point: f64, map_width: f64) -> f64 {
+    let longest = MAX_BAR_POINTS.min(MAX_BAR_SHARE * map_width).max(1.0) * meters_per_point;
     let magnitude = 10.0_f64.powf(longest.log10().floor());
     let step = [5.0, 2.0, 1.0].into_iter().find(|step| step * magnitude <= longest).unwrap_or(1.0);
     step * magnitude
@@ -21,7 +24,7 @@ pub fn bar_length_m(meters_per_point: f64) -> f64 {
 /// Where the scale bar stands: in the lower left.
 #[must_use]
 pub fn scale_bar_card(viewport: &Viewport) -> Rect {
-    let width = viewport.points(bar_length_m(viewport.meters_per_point()));
+    let width = viewport.points(bar_length_m(viewport.meters_per_point(), f64::from(viewport.rect.width())));
     let corner = viewport.rect.left_bottom() + vec2(3.0 * STEP, -3.0 * STEP);
     Rect::from_min_max(corner - vec2(0.0, 34.0), corner + vec2(width + 4.0 * STEP, 0.0))
 }
@@ -29,7 +32,7 @@ pub fn scale_bar_card(viewport: &Viewport) -> Rect {
 /// Paints a scale bar.
 pub fn paint_scale_bar(painter: &Painter, viewport: &Viewport) {
     let p = palette();
-    let length_m = bar_length_m(viewport.meters_per_point());
+    let length_m = bar_length_m(viewport.meters_per_point(), f64::from(viewport.rect.width()));
     let text = if length_m >= 1_000.0 {
         format!("{} km", numbers::whole(length_m / 1_000.0))
     } else {
@@ -72,8 +75,9 @@ mod tests {
     #[test]
     fn the_bar_is_a_round_length_that_fits() {
         for (meters_per_point, expected) in [(6.0, 1_000.0), (60.0, 10_000.0), (1.2, 200.0), (3.0, 500.0)] {
-            let length = bar_length_m(meters_per_point);
+            let length = bar_length_m(meters_per_point, 900.0);
             assert!((length - expected).abs() < 1e-6, "{meters_per_point}: {length}");
         }
+        assert!(bar_length_m(6.0, 150.0) <= 6.0 * 75.0, "half a narrow map");
     }
 }

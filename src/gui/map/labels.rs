@@ -72,7 +72,11 @@ impl Labels {
                     let others = labels.iter().map(rect_of).filter(|rect| is_free(*rect));
                     others.chain(markers()).chain(over.iter().copied()).collect()
                 });
-                let Some(aside) = free_spot(rect, rect.size(), taken).filter(|rect| is_free(*rect)) else { continue };
+                let Some(aside) =
+                    free_spot(rect, rect.expand(2.0 * rect.height()), rect.size(), taken).filter(|rect| is_free(*rect))
+                else {
+                    continue;
+                };
                 taken.push(aside);
                 rect = aside;
             }
@@ -115,7 +119,13 @@ fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<
             continue;
         }
         let text = painter.layout_no_wrap(kern.name.clone(), label_font(size), palette().text).size();
-        if let Some(rect) = free_spot(built_up(frame, kern), text + Vec2::splat(2.0 * HALO), taken) {
+        let (beside, within) = built_up(frame, kern);
+        if let Some(rect) = free_spot(
+            beside,
+            within.expand(if kern.residents >= 50_000.0 { 2.0 } else { 1.0 } * text.y),
+            text + Vec2::splat(2.0 * HALO),
+            taken,
+        ) {
             taken.push(rect.expand(APART));
             labels.push(Label { settlement_idx, size, center: rect.center(), text });
         }
@@ -123,18 +133,20 @@ fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<
     labels
 }
 
-/// Where a kern's built-up area lies on the screen; around its point when it is not known, or too large to stand beside.
-fn built_up(frame: &Frame, kern: &GroundSettlement) -> Rect {
+/// What a kern's name stands in or beside, and its built-up area on the screen: the same, unless that is not known or too
+/// large to stand beside.
+fn built_up(frame: &Frame, kern: &GroundSettlement) -> (Rect, Rect) {
     const TOO_LARGE: f32 = 260.0;
     let at = frame.at(kern.point.0.0);
     let around = Rect::from_center_size(at, Vec2::splat(2.0 * frame.points(250.0).clamp(8.0, 40.0)));
     let bounds = kern.outline.as_ref().and_then(super::outline::Area::bounds);
     let area = bounds.map(|bounds| Rect::from_two_pos(frame.at(bounds.min()), frame.at(bounds.max())));
-    area.filter(|area| area.width().max(area.height()) < TOO_LARGE).map_or(around, |area| area.union(around))
+    let Some(area) = area.map(|area| area.union(around)) else { return (around, around) };
+    (if area.width().max(area.height()) < TOO_LARGE { area } else { around }, area)
 }
 
-/// The first of some spots in and around a rectangle that nothing is in.
-fn free_spot(area: Rect, text: Vec2, taken: &[Rect]) -> Option<Rect> {
+/// The first of some spots in and around a rectangle that nothing is in, or farther from its middle but `within` another.
+fn free_spot(area: Rect, within: Rect, text: Vec2, taken: &[Rect]) -> Option<Rect> {
     let at = area.center();
     let (up, side) = (text.y / 2.0 + area.height() / 2.0, text.x / 2.0 + area.width() / 2.0);
     let spots = [
@@ -163,6 +175,7 @@ fn free_spot(area: Rect, text: Vec2, taken: &[Rect]) -> Option<Rect> {
         let (x, y) = (0.6 * far * text.y, far * text.y);
         [(0.0, -y), (0.0, y), (-x, -y), (x, -y), (-x, y), (x, y)].map(Vec2::from)
     });
+    let wider = wider.filter(|spot| within.contains(at + *spot));
     spots
         .into_iter()
         .chain(wider)
@@ -178,10 +191,10 @@ mod tests {
     #[test]
     fn a_name_moves_off_a_marker_and_goes_when_there_is_no_spot() {
         let marker = Rect::from_center_size(pos2(0.0, 0.0), vec2(20.0, 20.0));
-        let spot = free_spot(marker, vec2(60.0, 14.0), &[marker.shrink(1.0)]).expect("there is room above");
+        let spot = free_spot(marker, marker, vec2(60.0, 14.0), &[marker.shrink(1.0)]).expect("there is room above");
         assert!(!spot.intersects(marker.shrink(1.0)));
         let everywhere = Rect::from_center_size(pos2(0.0, 0.0), vec2(900.0, 900.0));
-        assert_eq!(free_spot(marker, vec2(60.0, 14.0), &[everywhere]), None);
+        assert_eq!(free_spot(marker, everywhere, vec2(60.0, 14.0), &[everywhere]), None);
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub fn ui(ui: &mut Ui, state: &mut ViewState) -> Option<Action> {
     inner.and_then(|inner| inner.inner)
 }
 
-fn content(ui: &mut Ui, state: &mut ViewState) -> Option<Action> {
+/// Colors, text size and what shows beside the map.
+pub(super) fn content(ui: &mut Ui, state: &mut ViewState) -> Option<Action> {
     let mut action = None;
     ui.set_min_width(200.0);
     ui.label(theme::heading(nl::THEME));

@@ -13,6 +13,7 @@ use egui::{
 use egui_extras::{Column as Width, TableBody, TableBuilder, TableRow};
 
 use self::table::{Format, Sort, Table};
+use super::small_room::{covers_map, over_everything};
 use super::{Action, View};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
@@ -187,31 +188,18 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     }
     let p = palette();
     let frame = Frame::new().fill(p.card).inner_margin(Margin::symmetric(12, 8));
-    if state.is_narrow {
-        return over_everything(ui.ctx(), frame, view, state);
+    if state.is_narrow || covers_map(ui.available_size()) {
+        let shown = over_everything(ui.ctx(), nl::LISTS, frame, |ui| contents(ui, view, state));
+        let action = shown.flatten();
+        if matches!(action, Some(Action::Show(..))) {
+            state.lists.is_open = false;
+        }
+        return action;
     }
     let max = (ui.available_height() * (1.0 - MAP_SHARE)).max(HEIGHT[1]);
     let panel =
         Panel::bottom("lijsten").resizable(true).default_size(HEIGHT[0]).size_range(HEIGHT[1]..=max).frame(frame);
     panel.show(ui, |ui| contents(ui, view, state)).inner
-}
-
-/// In a narrow window the list takes all the room there is, until something of it is chosen.
-fn over_everything(ctx: &egui::Context, frame: Frame, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
-    let room = ctx.content_rect().shrink(4.0 * STEP);
-    let shown = egui::Window::new(nl::LISTS)
-        .title_bar(false)
-        .fixed_rect(room)
-        .frame(frame.stroke(Stroke::new(1.0, palette().line)))
-        .show(ctx, |ui| {
-            ui.set_min_size(ui.available_size());
-            contents(ui, view, state)
-        });
-    let action = shown.and_then(|shown| shown.inner.flatten());
-    if matches!(action, Some(Action::Show(..))) {
-        state.lists.is_open = false;
-    }
-    action
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {

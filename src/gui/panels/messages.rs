@@ -3,6 +3,7 @@
 use egui::{Align, Align2, Button, Frame, Label, Layout, Margin, Panel, Rect, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use super::Action;
+use super::small_room::{covers_map, over_everything};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, palette};
 use crate::gui::view_state::{Message, ViewState};
@@ -84,43 +85,47 @@ pub fn list_ui(ui: &mut Ui, state: &mut ViewState) {
         return;
     }
     let frame = Frame::new().fill(palette().card).inner_margin(Margin::symmetric(14, 8));
+    if covers_map(ui.available_size()) {
+        over_everything(ui.ctx(), nl::files::MESSAGES, frame, |ui| list(ui, state));
+        return;
+    }
     let height = LIST_HEIGHT.min(0.5 * ui.available_height());
-    Panel::bottom("meldingenlijst").exact_size(height).resizable(false).frame(frame).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            ui.label(theme::heading(nl::files::MESSAGES));
-            ui.label(theme::remark(nl::files::messages(state.messages.len())));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if ui.button(nl::CLOSE).clicked() {
-                    state.list_messages(false);
-                }
-                let some = !state.messages.is_empty();
-                if ui.add_enabled(some, Button::new(nl::files::REMOVE_ALL)).clicked() {
-                    state.messages.clear();
-                }
-                if ui.add_enabled(some, Button::new(nl::files::COPY_ALL)).clicked() {
-                    let all: Vec<String> = state.messages.iter().rev().map(as_text).collect();
-                    ui.ctx().copy_text(all.join("\n\n"));
-                }
-            });
-        });
-        rule(ui);
-        let mut removed = None;
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            if state.messages.is_empty() {
-                ui.label(theme::remark(nl::files::NO_MESSAGES));
-            }
-            for (idx, message) in state.messages.iter_mut().enumerate().rev() {
-                ui.push_id(idx, |ui| {
-                    if entry(ui, message) {
-                        removed = Some(idx);
-                    }
-                });
-            }
-        });
-        if let Some(idx) = removed {
-            state.messages.remove(idx);
+    Panel::bottom("meldingenlijst").exact_size(height).resizable(false).frame(frame).show(ui, |ui| list(ui, state));
+}
+
+fn list(ui: &mut Ui, state: &mut ViewState) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label(theme::heading(nl::files::MESSAGES));
+        ui.label(theme::remark(nl::files::messages(state.messages.len())));
+        let some = !state.messages.is_empty();
+        if ui.add_enabled(some, Button::new(nl::files::COPY_ALL)).clicked() {
+            let all: Vec<String> = state.messages.iter().rev().map(as_text).collect();
+            ui.ctx().copy_text(all.join("\n\n"));
+        }
+        if ui.add_enabled(some, Button::new(nl::files::REMOVE_ALL)).clicked() {
+            state.messages.clear();
+        }
+        if ui.button(nl::CLOSE).clicked() {
+            state.list_messages(false);
         }
     });
+    rule(ui);
+    let mut removed = None;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        if state.messages.is_empty() {
+            ui.label(theme::remark(nl::files::NO_MESSAGES));
+        }
+        for (idx, message) in state.messages.iter_mut().enumerate().rev() {
+            ui.push_id(idx, |ui| {
+                if entry(ui, message) {
+                    removed = Some(idx);
+                }
+            });
+        }
+    });
+    if let Some(idx) = removed {
+        state.messages.remove(idx);
+    }
 }
 
 /// A message with what can be done with it; true when it is to go.

@@ -251,13 +251,20 @@ fn name_with_matches(name: &str, query: &str, room: f32) -> LayoutJob {
 /// The field in the bar above that opens the search, and the button of the lists; a word only where there is little room.
 pub fn bar_ui(ui: &mut Ui, lists_open: bool) -> Option<Action> {
     let p = palette();
-    let is_narrow = ui.ctx().content_rect().width() < NARROW;
     let color = if lists_open { p.accent } else { p.text };
     let fill = if lists_open { p.accent_pale } else { egui::Color32::TRANSPARENT };
     let label = RichText::new(nl::LISTS).font(theme::label_font(TEXT_SIZE)).color(color);
     let lists = Button::new(label).fill(fill).stroke(Stroke::NONE).min_size(vec2(TOUCH, TOUCH));
     let lists = ui.add(lists).on_hover_text(Command::Lists.tooltip(ui.ctx()));
     lists.widget_info(|| egui::WidgetInfo::selected(Accessible::Button, true, lists_open, nl::LISTS));
+    let open = search_button(ui);
+    lists.clicked().then_some(Action::Command(Command::Lists)).or(open)
+}
+
+/// Shows the button that opens the search.
+pub fn search_button(ui: &mut Ui) -> Option<Action> {
+    let p = palette();
+    let is_narrow = ui.ctx().content_rect().width() < NARROW;
     let search = if is_narrow {
         ui.add(
             Button::new(nl::SEARCH_SHORT)
@@ -273,6 +280,5 @@ pub fn bar_ui(ui: &mut Ui, lists_open: bool) -> Option<Action> {
     };
     let search = search.on_hover_text(Command::Search.tooltip(ui.ctx()));
     search.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, nl::SEARCH));
-    let open = search.clicked().then_some(Command::Search);
-    open.or(lists.clicked().then_some(Command::Lists)).map(Action::Command)
+    search.clicked().then_some(Action::Command(Command::Search))
 }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Action, FileAction, View, messages, tasks};
+use super::{Action, FileAction, View, main_menu, messages, tasks};
 use crate::crs::wgs84_from_rd;
 use crate::gui::tasks::Task;
 use crate::gui::theme::{self, STEP, palette};
@@ -23,10 +23,13 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, tasks: &[Task], state: &ViewStat
     let one_line = ui.available_width() >= ONE_LINE;
     let content = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.x = 5.0 * STEP;
+        let is_low = main_menu::is_low(ui.ctx());
         let place = state.pointer.or(state.selection.place());
         ui.label(theme::remark(nl::rd(place)));
-        ui.label(theme::remark(nl::wgs84(place.map(|place| wgs84_from_rd(&place)))));
-        ui.label(theme::remark(nl::scale(state.meters_per_point / POINT_M)));
+        if !is_low {
+            ui.label(theme::remark(nl::wgs84(place.map(|place| wgs84_from_rd(&place)))));
+            ui.label(theme::remark(nl::scale(state.meters_per_point / POINT_M)));
+        }
         let Some(view) = view else { return };
         match (view.status, view.answer) {
             (EngineStatus::Failed, _) => {
@@ -41,6 +44,7 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, tasks: &[Task], state: &ViewStat
                     action = Some(Action::Files(FileAction::ComputeAgain));
                 }
             }
+            (EngineStatus::Idle, Some(_)) if is_low => {}
             (EngineStatus::Idle, Some(answer)) => {
                 ui.label(theme::remark(nl::computed_in(answer.duration, answer.outcome.grid.cell_m())));
             }

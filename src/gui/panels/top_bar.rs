@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Button, RichText, Ui};
 
-use super::{Action, View, display_menu, map_tools, open_menu, palette as search};
+use super::{Action, View, display_menu, main_menu, map_tools, open_menu, palette as search};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, TOUCH, palette};
 use crate::gui::view_state::ViewState;
@@ -12,6 +12,8 @@ use crate::nl::window as nl;
 
 /// In a window narrower than this the bar takes as many lines as it needs, in points.
 const ONE_LINE: f32 = 1_120.0;
+/// The button for export among the parts at the right.
+const EXPORT: u8 = 4;
 /// Narrowest window in which the bar has room for the region's name, in points.
 const ROOM_FOR_NAME: f32 = 1_000.0;
 
@@ -24,6 +26,10 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, recent: &[PathBuf], state: &mut 
         ui.label(theme::figure(nl::PRODUCT).size(17.0).color(palette().accent));
         ui.add_space(STEP);
         let Some(view) = view else { return };
+        if main_menu::is_low(ui.ctx()) {
+            action = low_bar(ui, view, state);
+            return;
+        }
         // With large text on a small screen the name makes room for what can be done; the panel beside the map has it too.
         if ui.ctx().content_rect().width() >= ROOM_FOR_NAME {
             ui.label(theme::medium(nl::region_name(view.baseline)));
@@ -39,10 +45,10 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, recent: &[PathBuf], state: &mut 
         if one_line {
             let from_right = egui::Layout::right_to_left(egui::Align::Center);
             ui.with_layout(from_right, |ui| {
-                action = right_part(ui, view, recent, state, [4, 3, 2, 1, 0]).or(action.take())
+                action = right_part(ui, view, recent, state, &[EXPORT, 3, 2, 1, 0]).or(action.take())
             });
         } else {
-            action = right_part(ui, view, recent, state, [0, 1, 2, 3, 4]).or(action.take());
+            action = right_part(ui, view, recent, state, &[0, 1, 2, 3, EXPORT]).or(action.take());
         }
     };
     if one_line {
@@ -53,16 +59,17 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, recent: &[PathBuf], state: &mut 
     action
 }
 
+/// What a low window has room for: the rest is in the menu.
+fn low_bar(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+    let searched = search::search_button(ui);
+    let chosen = main_menu::ui(ui, view, state);
+    searched.or(chosen).or(right_part(ui, view, &[], state, &[EXPORT]))
+}
+
 /// Search and lists, how it looks, opening, help, and export, in the given order.
-fn right_part(
-    ui: &mut Ui,
-    view: &View<'_>,
-    recent: &[PathBuf],
-    state: &mut ViewState,
-    order: [u8; 5],
-) -> Option<Action> {
+fn right_part(ui: &mut Ui, view: &View<'_>, recent: &[PathBuf], state: &mut ViewState, order: &[u8]) -> Option<Action> {
     let mut action = None;
-    for part in order {
+    for part in order.iter().copied() {
         let pressed = match part {
             0 => search::bar_ui(ui, state.lists.is_open()),
             1 => display_menu::ui(ui, state),

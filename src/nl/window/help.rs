@@ -14,6 +14,9 @@ pub const EXPLANATION_PANEL: &str = "Toelichting tonen of verbergen";
 pub const LEGEND_SHOWN: &str = "Legenda tonen of verbergen";
 /// On the button that opens how the window looks.
 pub const DISPLAY: &str = "Weergave";
+
+/// The button with everything, in a small window.
+pub const MENU: &str = "Menu";
 /// Above the themes.
 pub const THEME: &str = "Kleuren";
 /// Names of the themes: light, dark, high contrast.
