@@ -336,7 +336,7 @@ impl App {
             Command::NextTheme => liked.theme = liked.theme.next(),
             Command::LayersPanel => side_panels::toggle_left(&mut self.state),
             Command::ExplanationPanel => side_panels::toggle_right(&mut self.state),
-            Command::Legend if self.state.is_narrow => self.state.legend_over_map = !self.state.legend_over_map,
+            Command::Legend if self.state.is_narrow() => self.state.legend_over_map = !self.state.legend_over_map,
             Command::Legend => self.state.preferences.legend_open = Some(!legend::is_open(&self.state)),
             Command::Help => self.state.help = if self.state.help.is_some() { None } else { Some(HelpPage::Tour) },
             Command::Search => self.state.search.open(ctx),

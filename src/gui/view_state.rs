@@ -17,7 +17,7 @@ use crate::gui::map::measure::Measure;
 use crate::gui::panels::area::BoxCount;
 use crate::gui::panels::lists::ListsState;
 use crate::gui::panels::palette::SearchState;
-use crate::gui::panels::side_panels::ShownWidth;
+use crate::gui::panels::side_panels::{PanelRoom, ShownWidth};
 use crate::nl::window as nl;
 use crate::project::Project;
 use crate::session::RasterWish;
@@ -269,8 +269,8 @@ pub struct ViewState {
     pub pointer: Option<RdPoint>,
     /// Metres per point of the map.
     pub meters_per_point: f64,
-    /// Is there room for one panel only beside the map?
-    pub is_narrow: bool,
+    /// How much room the window has for panels beside the map.
+    pub panel_room: PanelRoom,
     /// The widths of the left and the right panel as last shown.
     pub shown_widths: [ShownWidth; 2],
     /// Width of the map, in points.
@@ -315,7 +315,7 @@ impl Default for ViewState {
             area: None,
             pointer: None,
             meters_per_point: 1.0,
-            is_narrow: false,
+            panel_room: PanelRoom::default(),
             shown_widths: [ShownWidth::default(); 2],
             map_width: 0.0,
             legend_over_map: false,
@@ -333,6 +333,12 @@ impl Default for ViewState {
 }
 
 impl ViewState {
+    /// Is there room for one panel at most beside the map?
+    #[must_use]
+    pub fn is_narrow(&self) -> bool {
+        self.panel_room != PanelRoom::Both
+    }
+
     /// Tells something.
     pub fn tell(&mut self, text: impl Into<String>, is_problem: bool) {
         self.tell_with(text.into(), Vec::new(), is_problem);

@@ -1,6 +1,6 @@
 //! How the window looks and what it explains: themes, panels that fold, the help with its tour, cards and charts.
 
-use egui::Key;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use zorgkring::gui::theme::Theme;
 use zorgkring::gui::view_state::Selection;
@@ -92,19 +92,37 @@ fn the_region_shows_each_gemeente_and_the_legend_only_what_shows() {
 }
 
 #[test]
-fn nothing_is_cut_off_at_twice_the_text_on_a_small_screen_in_any_theme() {
-    let mut window = window(1280.0, 800.0);
-    settle(&mut window);
-    for theme in Theme::ALL {
-        let preferences = &mut window.state_mut().as_mut().expect("made").state_mut().preferences;
-        (preferences.theme, preferences.text_scale) = (theme, 2.0);
+fn nothing_is_cut_off_or_covered_whatever_the_window_and_the_size_of_the_text() {
+    for (width, height) in [(1024.0, 700.0), (1280.0, 800.0), (1920.0, 1080.0)] {
+        let mut window = window(width, height);
         settle(&mut window);
-        let screen = window.ctx.content_rect();
-        for label in ["Kaart", "Exporteren", "Hulp", "Weergave"] {
-            let rect = window.get_by_label(label).rect();
-            assert!(screen.expand(0.5).contains_rect(rect), "{theme:?}: {label} {rect:?} in {screen:?}");
+        for (step, scale) in [0.75, 1.0, 1.5, 2.0, 3.0].into_iter().enumerate() {
+            let preferences = &mut window.state_mut().as_mut().expect("made").state_mut().preferences;
+            (preferences.theme, preferences.text_scale) = (Theme::ALL[step % 3], scale);
+            settle(&mut window);
+            for key in [None, Some(Key::L), Some(Key::J)] {
+                if let Some(key) = key {
+                    window.key_press_modifiers(Modifiers::COMMAND, key);
+                    settle(&mut window);
+                }
+                let of = format!("{width} by {height}, text {scale}, key {key:?}");
+                let screen = window.ctx.content_rect().expand(0.5);
+                let low = window.query_by_label("Menu").is_some();
+                let bar: &[&str] = if low { &["Menu"] } else { &["Hulp", "Weergave", "Laag openen"] };
+                for label in bar.iter().chain(&["Kaart", "Exporteren", "Zoeken"]) {
+                    let rect = window.get_by_label(label).rect();
+                    assert!(screen.contains_rect(rect), "{of}: {label} {rect:?} in {screen:?}");
+                }
+                let map = window.get_by_label("Kaart").rect();
+                let below = window.get_by_label_contains("RD ").rect();
+                assert!(map.bottom() <= below.top() + 0.5, "{of}: map {map:?} over {below:?}");
+                assert!(map.width() > 150.0 && map.height() > 60.0, "{of}: a map of {map:?}");
+                if let Some(key) = key {
+                    window.key_press_modifiers(Modifiers::COMMAND, key);
+                    settle(&mut window);
+                }
+            }
         }
-        assert!(window.get_by_label("Kaart").rect().width() > 200.0);
     }
 }
 

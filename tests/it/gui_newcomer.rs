@@ -96,7 +96,7 @@ fn walk(window: &mut Window, folder: &Path, mut look: impl FnMut(&mut Window, &s
 
 /// In a narrow window the left panel has to be asked for.
 fn open_left(window: &mut Window) {
-    if app(window).state().is_narrow {
+    if app(window).state().is_narrow() {
         window.key_press(Key::F7);
         settle(window);
     }
@@ -104,7 +104,7 @@ fn open_left(window: &mut Window) {
 
 /// In a narrow window the explanation comes back where the norms were.
 fn open_right(window: &mut Window) {
-    if app(window).state().is_narrow && !app(window).state().preferences.right_open {
+    if app(window).state().is_narrow() && !app(window).state().preferences.right_open {
         window.key_press(Key::F8);
         settle(window);
     }

@@ -58,7 +58,7 @@ pub fn ui(ctx: &egui::Context, room: Rect, view: &View<'_>, state: &mut ViewStat
 /// Does the legend show, by the user's choice or because there is room?
 #[must_use]
 pub fn is_open(state: &ViewState) -> bool {
-    if state.is_narrow {
+    if state.is_narrow() {
         return state.legend_over_map;
     }
     state.preferences.legend_open.unwrap_or(state.map_width > ROOMY)

@@ -188,7 +188,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     }
     let p = palette();
     let frame = Frame::new().fill(p.card).inner_margin(Margin::symmetric(12, 8));
-    if state.is_narrow || covers_map(ui.available_size()) {
+    if state.is_narrow() || covers_map(ui.available_size()) {
         let shown = over_everything(ui.ctx(), nl::LISTS, frame, |ui| contents(ui, view, state));
         let action = shown.flatten();
         if matches!(action, Some(Action::Show(..))) {

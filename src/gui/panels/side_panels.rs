@@ -15,27 +15,69 @@ const LARGEST_PART: f32 = 0.42;
 /// Smallest widths of an open panel, in points.
 const SMALLEST: [f32; 2] = [216.0, 236.0];
 
+/// In a window narrower than this the panels are folded until one is asked for, in points.
+const TINY: f32 = 480.0;
+
+/// One of the two panels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SidePanel {
+    /// Layers and norms.
+    Left,
+    /// The explanation.
+    Right,
+}
+
+/// How much room the window has for panels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PanelRoom {
+    /// For both.
+    #[default]
+    Both,
+    /// For one beside the map.
+    One,
+    /// For one over most of the map, when it is asked for.
+    OnDemand(Option<SidePanel>),
+}
+
 /// Shows or hides the left panel; in a narrow window the other one makes room.
 pub fn toggle_left(state: &mut ViewState) {
     let opened = !shows_left(state);
+    if let PanelRoom::OnDemand(asked) = &mut state.panel_room {
+        *asked = opened.then_some(SidePanel::Left);
+        return;
+    }
     state.preferences.left_open = opened;
-    if opened && state.is_narrow {
+    if opened && state.is_narrow() {
         state.preferences.right_open = false;
     }
 }
 
 /// Shows or hides the right panel; in a narrow window the other one makes room.
 pub fn toggle_right(state: &mut ViewState) {
-    let opened = !state.preferences.right_open;
+    let opened = !shows_right(state);
+    if let PanelRoom::OnDemand(asked) = &mut state.panel_room {
+        *asked = opened.then_some(SidePanel::Right);
+        return;
+    }
     state.preferences.right_open = opened;
-    if opened && state.is_narrow {
+    if opened && state.is_narrow() {
         state.preferences.left_open = false;
     }
 }
 
 /// In a narrow window with room for one, the explanation goes first.
 fn shows_left(state: &ViewState) -> bool {
-    state.preferences.left_open && !(state.is_narrow && state.preferences.right_open)
+    match state.panel_room {
+        PanelRoom::OnDemand(asked) => asked == Some(SidePanel::Left),
+        _ => state.preferences.left_open && !(state.is_narrow() && state.preferences.right_open),
+    }
+}
+
+fn shows_right(state: &ViewState) -> bool {
+    match state.panel_room {
+        PanelRoom::OnDemand(asked) => asked == Some(SidePanel::Right),
+        _ => state.preferences.right_open,
+    }
 }
 
 /// The width of a panel as it was last shown, to tell a pull at its edge from a window that became smaller.
@@ -70,7 +112,12 @@ struct Side {
 /// The left panel with its content.
 pub fn left(ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
     let width = ui.available_width();
-    state.is_narrow = width < NARROW;
+    state.panel_room = match state.panel_room {
+        _ if width >= NARROW => PanelRoom::Both,
+        _ if width >= TINY => PanelRoom::One,
+        PanelRoom::OnDemand(asked) => PanelRoom::OnDemand(asked),
+        _ => PanelRoom::OnDemand(None),
+    };
     let side = Side {
         is_left: true,
         names: ["lagen", "lagen-dicht"],
@@ -100,7 +147,7 @@ pub fn right(ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &
         smallest: SMALLEST[1],
         usual: (0.37 * ui.available_width()).clamp(SMALLEST[1], RIGHT_WIDTH),
     };
-    let (open, kept) = (state.preferences.right_open, state.preferences.right_width);
+    let (open, kept) = (shows_right(state), state.preferences.right_width);
     let mut shown = state.shown_widths[1];
     let (toggled, pulled_to) = side.ui(ui, open, kept, &mut shown, |ui| {
         let area = ScrollArea::vertical().id_salt(state.selection.subject()).auto_shrink(false);
