@@ -24,7 +24,7 @@ use super::panels::{
 };
 use super::preferences::Preferences;
 use super::theme::{self, STEP, TEXT_SCALES, palette};
-use super::view_state::{MapMove, Selection, ViewState};
+use super::view_state::{MapMove, ViewState};
 use super::{LoadFn, Loaded, Start};
 use crate::analysis::assessment::{PlaceAssessment, assess};
 use crate::crs::RdPoint;
@@ -322,9 +322,7 @@ impl App {
             Command::ZoomOut => self.state.map_move = Some(MapMove::Zoom(-0.5)),
             Command::SwitchBasemap => self.state.basemap = self.state.basemap.next(),
             Command::Measure => self.state.measure = self.state.measure.is_none().then(Measure::default),
-            Command::Deselect if self.state.measure.is_some() => self.state.measure = None,
-            Command::Deselect if self.state.editing_norms => self.state.edit_norms(false),
-            Command::Deselect => self.state.selection = Selection::Nothing,
+            Command::Deselect => self.state.put_away(),
             Command::EditNorms => self.state.edit_norms(!self.state.editing_norms),
             Command::SaveNorms | Command::LoadNorms => self.start_norm_file(ctx, command, None),
             Command::Export => self.state.export_form.open(),

@@ -333,6 +333,21 @@ impl Default for ViewState {
 }
 
 impl ViewState {
+    /// Puts away what lies on top: a window, the tour, the measuring tool, else what is selected.
+    pub fn put_away(&mut self) {
+        if self.help.is_some() {
+            self.help = None;
+        } else if self.tour.is_some() {
+            self.tour = None;
+        } else if self.measure.is_some() {
+            self.measure = None;
+        } else if self.editing_norms {
+            self.edit_norms(false);
+        } else {
+            self.selection = Selection::Nothing;
+        }
+    }
+
     /// Is there room for one panel at most beside the map?
     #[must_use]
     pub fn is_narrow(&self) -> bool {

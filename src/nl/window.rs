@@ -69,7 +69,7 @@ pub const ZOOM_OUT: &str = "Uitzoomen";
 /// Name of a command.
 pub const SWITCH_BASEMAP: &str = "Volgende achtergrondkaart";
 /// Name of a command.
-pub const DESELECT: &str = "Selectie opheffen";
+pub const DESELECT: &str = "Sluiten of selectie opheffen";
 /// Name of a command, and on the button.
 pub const EXPORT: &str = "Exporteren";
 /// On the button while an export runs.

@@ -60,6 +60,21 @@ fn the_tour_leads_from_the_region_past_a_zone_and_a_near_miss_back_to_the_region
 }
 
 #[test]
+fn escape_puts_away_what_lies_on_top_one_at_a_time() {
+    let mut window = opened();
+    let chosen = Selection::Place(zorgkring::crs::RdPoint::at(247_812.0, 478_905.0));
+    select(&mut window, chosen);
+    window.key_press(Key::F1);
+    settle(&mut window);
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert_eq!((app(&window).state().help, app(&window).state().selection), (None, chosen));
+    window.key_press(Key::Escape);
+    settle(&mut window);
+    assert_eq!(app(&window).state().selection, Selection::Nothing);
+}
+
+#[test]
 fn a_kern_a_halte_and_a_voorziening_each_have_their_card() {
     let mut window = opened();
     let baseline = app(&window).session().expect("opened").baseline().clone();
