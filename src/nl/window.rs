@@ -148,6 +148,17 @@ pub fn layer_count(n: usize, layer: Option<&LayerSource>) -> String {
     }
 }
 
+/// Count of a group of layers; what is invented, wholly or in part, says so.
+#[must_use]
+pub fn group_count(layers: &[&LayerSource]) -> String {
+    let n: usize = layers.iter().map(|layer| layer.n_features).sum();
+    match layers.iter().filter(|layer| layer.fictional).count() {
+        0 => layer_count(n, layers.first().copied()),
+        n_fictional if n_fictional == layers.len() => format!("{} · fictief", numbers::whole(n as f64)),
+        _ => format!("{} · deels fictief", numbers::whole(n as f64)),
+    }
+}
+
 /// Count of what was computed.
 #[must_use]
 pub fn computed_count(n: usize) -> String {
@@ -374,5 +385,18 @@ mod tests {
     fn a_place_is_written_in_both_systems() {
         assert_eq!(rd(Some(RdPoint::at(247_811.6, 478_905.2))), "RD 247.812 · 478.905");
         assert_eq!(wgs84(Some(Wgs84(Point::new(6.745_8, 52.293_1)))), "52,2931 N · 6,7458 O");
+    }
+
+    #[test]
+    fn a_group_that_is_invented_in_part_says_so() {
+        let baseline = crate::demo::baseline();
+        let layer = |role: &str| baseline.layers.iter().find(|layer| layer.role.name() == role).expect("of the demo");
+        let mut own = layer("apotheek").clone();
+        own.fictional = false;
+        let others = [layer("huisarts"), &own];
+        let n = numbers::whole((others[0].n_features + own.n_features) as f64);
+        assert_eq!(group_count(&others), format!("{n} · deels fictief"));
+        assert!(group_count(&[layer("huisarts"), layer("fysio")]).ends_with(" · fictief"));
+        assert!(!group_count(&[&own]).contains("fictief"));
     }
 }

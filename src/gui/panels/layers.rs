@@ -89,12 +89,11 @@ fn group_rows(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, group: KindGr
     let kinds: Vec<AmenityKind> = AmenityKind::all()
         .filter(|kind| kind.group() == group && view.baseline.layer(Role::Kind(*kind)).is_some())
         .collect();
-    let layers = || kinds.iter().filter_map(|kind| view.baseline.layer(Role::Kind(*kind)));
     if kinds.is_empty() {
         return;
     }
-    let n: usize = layers().map(|layer| layer.n_features).sum();
-    let count = nl::layer_count(n, layers().find(|layer| layer.fictional).or_else(|| layers().next()));
+    let layers: Vec<_> = kinds.iter().filter_map(|kind| view.baseline.layer(Role::Kind(*kind))).collect();
+    let count = nl::group_count(&layers);
     let shown = kinds.iter().any(|kind| state.layers.shows_kind(*kind));
     let look = Swatch::Marker(palette().group(group));
     let open = state.open_groups.contains(&group);

@@ -35,6 +35,8 @@ const FILTER_WIDTH: f32 = 190.0;
 const MOST_WIDE: f32 = 1.7;
 /// To fit the room, columns become so many times as wide as they usually are; beyond that the table scrolls.
 const LEAST_WIDE: f32 = 0.75;
+/// Room beside the rows for the scroll bar, in points.
+const SCROLL_BAR: f32 = 14.0;
 /// By so much the room for a table must change before its columns are laid out anew, in points.
 const WIDTH_STEP: f32 = 60.0;
 /// Narrowest a column can be made, in points.
@@ -335,7 +337,7 @@ fn grid(ui: &mut Ui, lists: &mut ListsState, table: &Table, order: &[usize], sel
         ui.visuals_mut().widgets.hovered.bg_fill = p.canvas;
         // Columns fill the room there is; when that changes much, widths set by hand go.
         let usual: f32 = table.columns().iter().map(|column| column.width + 3.0 * STEP).sum();
-        let wider = (ui.available_width() / usual).clamp(LEAST_WIDE, MOST_WIDE);
+        let wider = ((ui.available_width() - SCROLL_BAR) / usual).clamp(LEAST_WIDE, MOST_WIDE);
         #[expect(clippy::cast_possible_truncation, reason = "at most a few hundred")]
         let room = (ui.available_width() / WIDTH_STEP) as i32;
         let mut builder = TableBuilder::new(ui)
