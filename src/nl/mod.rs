@@ -1,6 +1,7 @@
 //! Every Dutch sentence, number and date that a planner reads.
 
 pub mod cli;
+pub mod dates;
 pub mod explain;
 pub mod help;
 pub mod norms;

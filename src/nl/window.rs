@@ -21,7 +21,7 @@ pub use map::*;
 pub use norms::*;
 pub use norms_editor::*;
 
-use super::numbers;
+use super::{dates, numbers};
 use crate::analysis::outcome::Stage;
 use crate::crs::{RdPoint, Wgs84};
 use crate::domain::amenity::{AmenityKind, KindGroup};
@@ -143,7 +143,7 @@ pub fn layer_count(n: usize, layer: Option<&LayerSource>) -> String {
     let n = numbers::whole(n as f64);
     match layer {
         Some(layer) if layer.fictional => format!("{n} · fictief"),
-        Some(LayerSource { date: Some(date), .. }) => format!("{n} · {date}"),
+        Some(LayerSource { date: Some(date), .. }) => format!("{n} · {}", dates::shown(date)),
         _ => n,
     }
 }
@@ -279,7 +279,7 @@ pub fn attribution(baseline: &Baseline, basemap: Option<&str>) -> String {
     for (role, name) in shown {
         let Some(layer) = baseline.layer(role).filter(|layer| !layer.fictional) else { continue };
         let Some(source) = layer.source.as_deref().map(first_words) else { continue };
-        let date = layer.date.as_ref().map(|date| format!(" {date}")).unwrap_or_default();
+        let date = layer.date.as_ref().map(|date| format!(" {}", dates::shown(date))).unwrap_or_default();
         let credit = format!("{date} © {source}");
         match credits.iter_mut().find(|(known, _)| *known == credit) {
             Some((_, names)) => names.push(name),
@@ -345,7 +345,7 @@ pub fn edit(edit: &Edit, norms: &crate::domain::norm::NormSet) -> String {
 pub fn provenance(provenance: &Provenance) -> String {
     let source = provenance.source.as_deref().unwrap_or("onbekend");
     match &provenance.source_date {
-        Some(date) => format!("bron: {source}, {date}"),
+        Some(date) => format!("bron: {source}, {}", dates::shown(date)),
         None => format!("bron: {source}"),
     }
 }

@@ -9,6 +9,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Event, Modifiers, PointerButton, RawInput, Rect, Vec2, pos2, vec2};
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
+use zorgkring::gui::search::NameIndex;
 use zorgkring::gui::view_state::{Layers, MapMove};
 use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::project::Project;
@@ -110,6 +111,15 @@ fn frames(c: &mut Criterion) {
     pan(c, "frame while panning, 3840×2160, a town of ten regions", ten(), enschede);
 }
 
+/// What the search does on the window's thread, with the names of ten regions.
+fn search(c: &mut Criterion) {
+    let names: Vec<String> = (0..20_000).map(|idx| format!("Woonzorghuis {} te Plaats {}", idx, idx % 700)).collect();
+    let texts = || names.iter().map(String::as_str);
+    c.bench_function("index of 20,000 names", |b| b.iter(|| black_box(NameIndex::new(texts()))));
+    let index = NameIndex::new(texts());
+    c.bench_function("search among 20,000 names", |b| b.iter(|| black_box(index.find("plaats 61", 10))));
+}
+
 /// As in the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -117,6 +127,6 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(30);
-    targets = frames
+    targets = frames, search
 }
 criterion_main!(benches);

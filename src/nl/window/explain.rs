@@ -12,7 +12,7 @@ use crate::domain::housing::HousingForm;
 use crate::domain::identity::Status;
 use crate::domain::settlement::Settlement;
 use crate::domain::transit::TransitClass;
-use crate::nl::numbers;
+use crate::nl::{dates, numbers};
 
 /// Badge.
 pub const FICTIONAL: &str = "fictief";
@@ -117,7 +117,7 @@ pub fn people_source(baseline: &Baseline) -> String {
     match layer {
         Some(layer) => {
             let source = first_words(layer.source.as_deref().unwrap_or(&layer.file));
-            let date = layer.date.as_ref().map(|date| format!(" {date}")).unwrap_or_default();
+            let date = layer.date.as_ref().map(|date| format!(" {}", dates::shown(date))).unwrap_or_default();
             format!("Inwoners: {source}{date}, over vlakken geschat")
         }
         None => "Inwoners: niet bekend".to_owned(),

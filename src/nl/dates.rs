@@ -1,0 +1,53 @@
+//! Dates as they are read in Dutch.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
+
+/// A date as a source writes it, in Dutch: `2021-01-01` and `1-1-2021` are both 1 jan 2021. A year, or what is no date,
+/// stays as it is.
+#[must_use]
+pub fn shown(text: &str) -> Cow<'_, str> {
+    match date(text.trim()) {
+        Some(date) => {
+            let month = usize::try_from(date.month() - 1).unwrap_or(0);
+            format!("{} {} {}", date.day(), MONTHS[month], date.year()).into()
+        }
+        None => Cow::Borrowed(text),
+    }
+}
+
+fn date(text: &str) -> Option<Date> {
+    let day = text.split(['T', ' ']).next().unwrap_or(text);
+    let parts: Vec<&str> = day.split(['-', '/']).collect();
+    let [first, month, last] = parts[..] else { return None };
+    let (day, year) = match (first.len(), last.len()) {
+        (4, 1..=2) => (last, first),
+        (1..=2, 4) => (first, last),
+        _ => return None,
+    };
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_every_usual_form_are_written_in_dutch() {
+        for text in ["2026-11-21", "21-11-2026", "21/11/2026", "2026-11-21T09:30:00Z"] {
+            assert_eq!(shown(text), "21 nov 2026");
+        }
+        assert_eq!(shown("1-1-2021"), "1 jan 2021");
+        assert_eq!(shown("2024-03-05"), "5 mrt 2024");
+    }
+
+    #[test]
+    fn what_is_no_date_stays_as_it_is() {
+        for text in ["2025", "voorjaar 2024", "31-2-2024", "1-2-3", "", "2024-13-01", "12-2024"] {
+            assert_eq!(shown(text), text);
+        }
+    }
+}
