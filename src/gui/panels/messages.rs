@@ -3,6 +3,7 @@
 use egui::{Align, Align2, Button, Frame, Label, Layout, Margin, Panel, Rect, RichText, ScrollArea, Stroke, Ui, vec2};
 
 use super::Action;
+use super::map_tools::basemap_room;
 use super::small_room::{covers_map, over_everything};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, palette};
@@ -34,9 +35,15 @@ pub fn corner_ui(ui: &Ui, map: Rect, state: &mut ViewState) {
         return;
     }
     let (mut closed, mut listed) = (None, None);
+    // Beside the choice of basemap, or below it on a narrow map.
+    let basemap = basemap_room(map);
+    let mut corner = map.left_top() + FROM_CORNER;
+    if corner.x + CORNER_WIDTH + EDGES > basemap.left() {
+        corner.y = corner.y.max(basemap.bottom() + STEP);
+    }
     egui::Area::new(egui::Id::unique("meldingen"))
         .pivot(Align2::LEFT_TOP)
-        .fixed_pos(map.left_top() + FROM_CORNER)
+        .fixed_pos(corner)
         .order(egui::Order::Foreground)
         .show(ui.ctx(), |ui| {
             let width = CORNER_WIDTH.min(map.width() - 2.0 * FROM_CORNER.x - EDGES);
