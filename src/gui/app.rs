@@ -18,6 +18,7 @@ use super::map::{MapInput, MapView, basemap};
 use super::norm_files::{NormFile, NormFileNews};
 use super::norm_sets::NormSets;
 use super::panels::help::{self, HelpPage};
+use super::panels::side_panels::SidePanel;
 use super::panels::{
     Action, FileAction, View, empty, explanation, layers, legend, lists, map_tools, messages, norms, norms_editor,
     palette as search, side_panels, status_bar, top_bar,
@@ -241,6 +242,9 @@ impl App {
         Panel::bottom("onder").frame(bar(Margin::symmetric(14, 5))).show(ui, |ui| {
             actions.extend(status_bar::ui(ui, view.as_ref(), &tasks, state));
         });
+        if let Some(view) = view.as_ref().filter(|_| state.is_narrow()) {
+            actions.extend(help::tour_ui(ui, view, state));
+        }
         side_panels::left(ui, state, |ui, state| {
             let Some(view) = &view else { return };
             actions.extend(layers::ui(ui, view, state));
@@ -256,6 +260,9 @@ impl App {
                 ui.label(nl::LOADING);
             }
         });
+        if let Some(view) = view.as_ref().filter(|_| !state.is_narrow()) {
+            actions.extend(help::tour_ui(ui, view, state));
+        }
         messages::list_ui(ui, state);
         if let Some(view) = &view {
             actions.extend(lists::ui(ui, view, state));
@@ -282,7 +289,7 @@ impl App {
             }
         });
         if let Some(view) = &view {
-            actions.extend(help::ui(ui.ctx(), view, state));
+            help::ui(ui.ctx(), state);
             actions.extend(norms_editor::ui(ui, view, state));
         }
         actions.extend(view.as_ref().and_then(|view| empty::map_ui(ui, map_rect, view)));
@@ -332,8 +339,8 @@ impl App {
             Command::TextSmaller => liked.text_scale = (liked.text_scale - 0.25).max(smallest),
             Command::TextNormal => liked.text_scale = 1.0,
             Command::NextTheme => liked.theme = liked.theme.next(),
-            Command::LayersPanel => side_panels::toggle_left(&mut self.state),
-            Command::ExplanationPanel => side_panels::toggle_right(&mut self.state),
+            Command::LayersPanel => side_panels::toggle(&mut self.state, SidePanel::Left),
+            Command::ExplanationPanel => side_panels::toggle(&mut self.state, SidePanel::Right),
             Command::Legend if self.state.is_narrow() => self.state.legend_over_map = !self.state.legend_over_map,
             Command::Legend => self.state.preferences.legend_open = Some(!legend::is_open(&self.state)),
             Command::Help => self.state.help = if self.state.help.is_some() { None } else { Some(HelpPage::Tour) },

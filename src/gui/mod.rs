@@ -4,6 +4,7 @@ pub mod app;
 pub mod command;
 pub mod exporting;
 pub mod map;
+pub mod map_layers;
 pub mod norm_files;
 pub mod norm_sets;
 pub mod opening;

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use geo::{Coord, Rect};
 use uuid::Uuid;
 
+use super::map_layers::Layers;
 use super::norm_sets::NormSets;
 use super::panels::help::HelpPage;
 use super::preferences::Preferences;
 use crate::crs::RdPoint;
-use crate::domain::amenity::{AmenityKind, KindGroup};
+use crate::domain::amenity::KindGroup;
 use crate::domain::housing::HousingForm;
 use crate::gui::exporting::ExportForm;
 use crate::gui::map::measure::Measure;
@@ -74,98 +75,6 @@ impl Selection {
         match self {
             Self::Place(place) | Self::Zone { place: Some(place), .. } => Some(place),
             _ => None,
-        }
-    }
-}
-
-/// A layer that is not a kind of place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Layer {
-    /// Zones.
-    Zones,
-    /// Rings per woonvorm within zones.
-    Rings,
-    /// Near misses.
-    NearMisses,
-    /// Candidate sites.
-    Sites,
-    /// Existing complexes.
-    Clusters,
-    /// Norm circles of every 24-uurszorglocatie, instead of only the selected one.
-    AllCircles,
-    /// Names of kernen.
-    Labels,
-}
-
-/// Which layers show.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Layers {
-    shown: BTreeSet<Layer>,
-    kinds: BTreeSet<AmenityKind>,
-    /// How strongly zones, rings and near misses are filled, in percent of the design.
-    pub areas_percent: u8,
-    /// How strongly the raster covers what lies below it, in percent of the design.
-    pub raster_percent: u8,
-}
-
-impl Default for Layers {
-    fn default() -> Self {
-        let shown = [Layer::Zones, Layer::Rings, Layer::NearMisses, Layer::Sites, Layer::Labels].into();
-        // What lies outdoors is on nearly every corner and would hide the rest.
-        let kinds = AmenityKind::all().filter(|kind| kind.group() != KindGroup::Buiten).collect();
-        Self { shown, kinds, areas_percent: 100, raster_percent: 100 }
-    }
-}
-
-impl Layers {
-    /// Everything there is.
-    #[must_use]
-    pub fn everything() -> Self {
-        let shown = [
-            Layer::Zones,
-            Layer::Rings,
-            Layer::NearMisses,
-            Layer::Sites,
-            Layer::Clusters,
-            Layer::AllCircles,
-            Layer::Labels,
-        ];
-        Self { shown: shown.into(), kinds: AmenityKind::all().collect(), ..Self::default() }
-    }
-
-    /// How strongly areas are filled, as a share of the design.
-    #[must_use]
-    pub fn areas_share(&self) -> f32 {
-        f32::from(self.areas_percent) / 100.0
-    }
-
-    /// Does a layer show?
-    #[must_use]
-    pub fn shows(&self, layer: Layer) -> bool {
-        self.shown.contains(&layer)
-    }
-
-    /// Do places of a kind show?
-    #[must_use]
-    pub fn shows_kind(&self, kind: AmenityKind) -> bool {
-        self.kinds.contains(&kind)
-    }
-
-    /// Shows or hides a layer.
-    pub fn set(&mut self, layer: Layer, shown: bool) {
-        if shown {
-            self.shown.insert(layer);
-        } else {
-            self.shown.remove(&layer);
-        }
-    }
-
-    /// Shows or hides the places of a kind.
-    pub fn set_kind(&mut self, kind: AmenityKind, shown: bool) {
-        if shown {
-            self.kinds.insert(kind);
-        } else {
-            self.kinds.remove(&kind);
         }
     }
 }

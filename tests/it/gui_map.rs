@@ -7,7 +7,8 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
 use geo::{BoundingRect, Coord, InteriorPoint};
 use zorgkring::domain::amenity::AmenityKind;
-use zorgkring::gui::view_state::{Basemap, Layer, MapMove, Selection, ViewState};
+use zorgkring::gui::map_layers::{Cover, Layer};
+use zorgkring::gui::view_state::{Basemap, MapMove, Selection, ViewState};
 
 use super::gui::{Window, app, click, opened, picture, settle, window};
 
@@ -194,4 +195,31 @@ fn the_map_can_be_drawn() {
     go(&mut window, MapMove::Zoom(-1.0));
     hover(&mut window, middle + vec2(20.0, 10.0));
     picture(&mut window, &folder, "kaart-aangewezen");
+}
+
+#[test]
+fn a_layer_is_laid_over_another_and_made_paler_in_the_list_of_what_covers_the_map() {
+    let mut window = opened();
+    let near_misses_of = |window: &Window| {
+        let pile = app(window).state().layers.pile().to_vec();
+        let of = |cover| pile.iter().position(|known| *known == cover);
+        (of(Cover::NearMisses), of(Cover::Zones))
+    };
+    let (near, zones) = near_misses_of(&window);
+    assert!(near < zones);
+    window.get_by_label("Dekking en volgorde").click();
+    settle(&mut window);
+    window.get_by_label("Bijna-zones: een laag hoger").click();
+    settle(&mut window);
+    let (near, zones) = near_misses_of(&window);
+    assert!(near > zones);
+    window.get_by_label("Dekking: Bijna-zones").focus();
+    window.run_steps(2);
+    for _ in 0..5 {
+        window.key_press(Key::ArrowLeft);
+        window.run_steps(2);
+    }
+    let layers = &app(&window).state().layers;
+    assert!(layers.percent(Cover::NearMisses) < 100);
+    assert_eq!(layers.percent(Cover::Zones), 100);
 }

@@ -71,8 +71,8 @@ pub fn care_places(ground: &Ground) -> Vec<Coord<f64>> {
 
 /// The circles around many places as shapes without their pills.
 #[must_use]
-pub fn thin_shapes(frame: &Frame, centers: &[Coord<f64>], circles: &[NormCircle]) -> Vec<Shape> {
-    let stroke = Stroke::new(1.2, palette().care);
+pub fn thin_shapes(frame: &Frame, centers: &[Coord<f64>], circles: &[NormCircle], share: f32) -> Vec<Shape> {
+    let stroke = Stroke::new(1.2, palette().care.gamma_multiply(share));
     let mut shapes = Vec::new();
     for center in centers {
         for circle in circles {

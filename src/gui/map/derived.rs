@@ -10,8 +10,9 @@ use super::projection::Viewport;
 use crate::analysis::outcome::Outcome;
 use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
+use crate::gui::map_layers::{Cover, Layer, Layers};
 use crate::gui::theme::{SELECTED_LINE, ZONE_LINE, palette};
-use crate::gui::view_state::{Layer, Layers, Selection};
+use crate::gui::view_state::Selection;
 
 /// Dash and gap of the geclusterd ring, in points.
 const RING_DASH: [f32; 2] = [5.0, 3.5];
@@ -90,21 +91,30 @@ impl Derived {
         self.near_misses.iter().find(|near_miss| contains(&near_miss.area, place.0)).map(|near_miss| near_miss.id)
     }
 
-    /// All of it as shapes, the selected one last.
+    /// Zones with their rings as shapes, the selected one last.
     #[must_use]
-    pub fn shapes(&self, frame: &Frame, layers: &Layers, selection: Selection) -> Vec<Shape> {
+    pub fn zone_shapes(&self, frame: &Frame, layers: &Layers, selection: Selection) -> Vec<Shape> {
         let mut shapes = Vec::new();
-        if layers.shows(Layer::NearMisses) {
-            self.near_miss_shapes(frame, selection, layers.areas_share(), &mut shapes);
+        let is_selected = |zone: &&DrawnZone| matches!(selection, Selection::Zone { id, .. } if id == zone.id);
+        for zone in self.zones.iter().filter(|zone| !is_selected(zone)) {
+            zone_shapes(zone, frame, layers, false, &mut shapes);
         }
-        if layers.shows(Layer::Zones) {
-            let is_selected = |zone: &&DrawnZone| matches!(selection, Selection::Zone { id, .. } if id == zone.id);
-            for zone in self.zones.iter().filter(|zone| !is_selected(zone)) {
-                zone_shapes(zone, frame, layers, false, &mut shapes);
-            }
-            for zone in self.zones.iter().filter(is_selected) {
-                zone_shapes(zone, frame, layers, true, &mut shapes);
-            }
+        for zone in self.zones.iter().filter(is_selected) {
+            zone_shapes(zone, frame, layers, true, &mut shapes);
+        }
+        shapes
+    }
+
+    /// The search areas of near misses as shapes.
+    #[must_use]
+    pub fn near_miss_shapes(&self, frame: &Frame, layers: &Layers, selection: Selection) -> Vec<Shape> {
+        let p = palette();
+        let mut shapes = Vec::new();
+        for near_miss in self.near_misses.iter().filter(|near_miss| near_miss.area.touches(frame)) {
+            let selected = selection == Selection::NearMiss(near_miss.id);
+            shapes.push(near_miss.area.fill(frame, p.near_miss.gamma_multiply(layers.share(Cover::NearMisses))));
+            let width = if selected { SELECTED_LINE } else { 2.0 };
+            near_miss.area.dashed(frame, Stroke::new(width, p.near_miss_line), NEAR_MISS_DASH, &mut shapes);
         }
         shapes
     }
@@ -128,16 +138,6 @@ impl Derived {
     pub fn plus_signs<'a>(&'a self, viewport: &'a Viewport) -> impl Iterator<Item = EguiRect> + 'a {
         let at = |near_miss: &DrawnNearMiss| viewport.screen(near_miss.best_place.0.0);
         self.near_misses.iter().map(move |near| EguiRect::from_center_size(at(near), vec2(22.0, 22.0)))
-    }
-
-    fn near_miss_shapes(&self, frame: &Frame, selection: Selection, share: f32, shapes: &mut Vec<Shape>) {
-        let p = palette();
-        for near_miss in self.near_misses.iter().filter(|near_miss| near_miss.area.touches(frame)) {
-            let selected = selection == Selection::NearMiss(near_miss.id);
-            shapes.push(near_miss.area.fill(frame, p.near_miss.gamma_multiply(share)));
-            let width = if selected { SELECTED_LINE } else { 2.0 };
-            near_miss.area.dashed(frame, Stroke::new(width, p.near_miss_line), NEAR_MISS_DASH, shapes);
-        }
     }
 
     /// Paints the plus sign of every near miss that shows, above the markers.
@@ -168,7 +168,7 @@ fn zone_shapes(zone: &DrawnZone, frame: &Frame, layers: &Layers, selected: bool,
         return;
     }
     let p = palette();
-    let share = layers.areas_share();
+    let share = layers.share(Cover::Zones);
     shapes.push(zone.outer.fill(frame, p.zone.gamma_multiply(share)));
     if layers.shows(Layer::Rings) {
         for (form, area) in &zone.inner {

@@ -8,8 +8,9 @@ use super::markers::{Marker, MarkerTarget, Markers};
 use super::projection::Viewport;
 use super::{MapInput, bake::Frame};
 use crate::domain::amenity::{AmenityKind, KindGroup};
+use crate::gui::map_layers::Layer;
 use crate::gui::theme::{palette, remark, strong};
-use crate::gui::view_state::{Layer, Selection, ViewState};
+use crate::gui::view_state::{Selection, ViewState};
 use crate::nl::window as nl;
 
 /// What lies under the pointer and can be clicked.

@@ -12,8 +12,8 @@ use super::sprites::{Sprite, SpriteSheet, full_size};
 use crate::analysis::siting::RankedSite;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::identity::Status;
+use crate::gui::map_layers::{Layer, Layers};
 use crate::gui::theme::{AMENITY_SIZE, CARE_SIZE, STOP_SIZE, marker_font, palette};
-use crate::gui::view_state::{Layer, Layers};
 use crate::nl::numbers;
 
 /// What a marker stands for.

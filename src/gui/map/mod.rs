@@ -14,6 +14,7 @@ pub mod hover;
 pub mod labels;
 pub mod markers;
 pub mod measure;
+mod moving;
 pub mod outline;
 pub mod projection;
 pub mod raster_layer;
@@ -29,33 +30,29 @@ use walkers::{Map, MapMemory};
 use self::bake::Bake;
 use self::basemap::{BorderLines, SchematicMap};
 use self::box_select::BoxSelect;
+use self::circles::NormCircle;
 use self::derived::Derived;
-use self::flight::{Flight, MAX_ZOOM, Stand};
+use self::flight::Flight;
 use self::ground::Ground;
 use self::hover::{Hovered, Picking, hovered, picked};
 use self::labels::Labels;
-use self::markers::{Marker, MarkerInput, Markers};
-use self::projection::{RdProjection, Viewport, fit, position, zoom_from_points_per_meter};
+use self::markers::{MarkerInput, Markers};
+use self::projection::{RdProjection, Viewport};
 use self::raster_layer::RasterLayer;
 use self::sprites::SpriteSheet;
 use self::tiles::OnlineTiles;
 use crate::analysis::assessment::PlaceAssessment;
 use crate::analysis::siting::RankedSite;
-use crate::crs::RdPoint;
 use crate::domain::norm::NormSet;
+use crate::gui::map_layers::{Cover, Layer, Layers};
 use crate::gui::panels::map_tools::basemap_room;
-use crate::gui::view_state::{Basemap, Layer, MapMove, Selection, ViewState};
+use crate::gui::panels::{legend, messages};
+use crate::gui::view_state::{Basemap, Selection, ViewState};
 use crate::nl::window as nl;
 use crate::session::Answer;
 
-/// Metres per point after flying to a place.
-const FLY_TO_M: f64 = 5.0;
-/// How much nearer a click on a marker for several places goes at most, in zoom levels.
-const MOST_NEARER: f64 = 3.0;
 /// A notch of the wheel is a quarter of a zoom level at 60 frames a second.
 const ZOOM_SPEED: f64 = 1.2;
-/// How far an arrow key moves the map, in points.
-const ARROW_POINTS: f32 = 80.0;
 
 /// What the map shows of the rest of the program.
 pub struct MapInput<'a> {
@@ -80,7 +77,8 @@ pub struct MapView {
     borders: BorderLines,
     derived: Derived,
     shown_answer: u64,
-    areas: Bake,
+    zones: Bake,
+    near_misses: Bake,
     all_circles: Bake,
     markers: Markers,
     labels: Labels,
@@ -178,20 +176,6 @@ impl MapView {
         response
     }
 
-    /// Moves the map along its flight and returns where it put it.
-    fn fly(&mut self, ctx: &egui::Context, now: f64) -> Option<Stand> {
-        let flight = self.flight?;
-        let stand = flight.at(now);
-        if stand.is_none() {
-            self.flight = None;
-        } else {
-            ctx.request_repaint();
-        }
-        let stand = stand.unwrap_or(flight.to);
-        self.set(stand);
-        Some(stand)
-    }
-
     /// Says what is under the pointer and what the tools have found.
     fn tell(&self, ui: &mut Ui, response: &Response, input: &MapInput<'_>, state: &ViewState, found: Option<Hovered>) {
         if let Some(found) = found {
@@ -219,96 +203,17 @@ impl MapView {
         Viewport { rect, center, zoom: self.memory.zoom(), pixels_per_point }
     }
 
-    fn stand(&self, ground: &Ground) -> Stand {
-        let center = self.memory.detached().map_or(ground.bounds.center(), |at| Coord { x: at.x(), y: at.y() });
-        Stand { center, zoom: self.memory.zoom() }
-    }
-
-    fn set(&mut self, stand: Stand) {
-        self.memory.center_at(walkers::lon_lat(stand.center.x, stand.center.y));
-        // A zoom level within the limits of the program lies within those of the widget.
-        let _within_limits = self.memory.set_zoom(stand.zoom.clamp(0.0, MAX_ZOOM));
-    }
-
-    /// Goes somewhere: gliding from `now` on, or at once without it and when the map does not stand anywhere yet.
-    fn go(&mut self, map_move: MapMove, ground: &Ground, rect: Rect, now: Option<f64>) {
-        let from = self.stand(ground);
-        // A second step while the first is under way goes on from where that one ends.
-        let last = self.flight.map_or(from, |flight| flight.to);
-        let to = match map_move {
-            MapMove::WholeRegion => {
-                let (zoom, center) = fit(ground.bounds, rect);
-                Stand { center, zoom }
-            }
-            MapMove::Fit(bounds) => {
-                let (zoom, center) = fit(bounds, rect.shrink(rect.width().min(rect.height()) * 0.12));
-                Stand { center, zoom: zoom.min(zoom_from_points_per_meter(1.0 / 2.0)) }
-            }
-            MapMove::FlyTo(center) => {
-                let near = zoom_from_points_per_meter(1.0 / FLY_TO_M);
-                Stand { center, zoom: last.zoom.max(near) }
-            }
-            MapMove::Zoom(by) => Stand { center: last.center, zoom: last.zoom + by },
-        };
-        self.go_to(to.within(ground.bounds, rect), from, now);
-    }
-
-    fn go_to(&mut self, to: Stand, from: Stand, now: Option<f64>) {
-        self.flight = match now {
-            Some(since) if self.memory.detached().is_some() && from != to => Some(Flight { from, to, since }),
-            _ => None,
-        };
-        if self.flight.is_none() {
-            self.set(to);
-        }
-    }
-
-    /// With the focus on it, arrows move the map.
-    fn keys(&mut self, ui: &Ui, response: &Response) {
-        if !response.has_focus() {
-            return;
-        }
-        ui.memory_mut(|memory| {
-            let arrows = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
-            memory.set_focus_lock_filter(response.id, arrows);
-        });
-        let mut by = Vec2::ZERO;
-        ui.input(|input| {
-            for (key, step) in [
-                (Key::ArrowLeft, Vec2::LEFT),
-                (Key::ArrowRight, Vec2::RIGHT),
-                (Key::ArrowUp, Vec2::UP),
-                (Key::ArrowDown, Vec2::DOWN),
-            ] {
-                if input.key_pressed(key) {
-                    by += step * ARROW_POINTS;
-                }
-            }
-        });
-        if let (true, Some(at)) = (by != Vec2::ZERO, self.memory.detached()) {
-            let meters = 1.0 / projection::points_per_meter(self.memory.zoom());
-            let to = RdPoint::at(at.x() + f64::from(by.x) * meters, at.y() - f64::from(by.y) * meters);
-            self.memory.center_at(position(to));
-        }
-    }
-
-    /// Neither farther out than the region nor away from it.
-    fn stay_within(&mut self, ground: &Ground, rect: Rect) {
-        let Some(at) = self.memory.detached() else { return };
-        let stand = Stand { center: Coord { x: at.x(), y: at.y() }, zoom: self.memory.zoom() };
-        let clamped = stand.within(ground.bounds, rect);
-        if clamped.zoom.to_bits() != stand.zoom.to_bits() {
-            let _within_limits = self.memory.set_zoom(clamped.zoom);
-        }
-        if clamped.center != stand.center {
-            self.memory.center_at(walkers::lon_lat(clamped.center.x, clamped.center.y));
-        }
-    }
-
     /// Makes anew what changed.
     fn refresh(&mut self, painter: &Painter, viewport: &Viewport, input: &MapInput<'_>, state: &ViewState) {
         let version = version_of(&(self.shown_answer, &state.layers, selection_key(state.selection)));
-        self.areas.refresh(viewport, version, |frame| (self.derived.shapes(frame, &state.layers, state.selection), ()));
+        let Self { zones, near_misses, derived, .. } = self;
+        if state.layers.shows(Layer::Zones) {
+            zones.refresh(viewport, version, |frame| (derived.zone_shapes(frame, &state.layers, state.selection), ()));
+        }
+        if state.layers.shows(Layer::NearMisses) {
+            let make = |frame: &_| (derived.near_miss_shapes(frame, &state.layers, state.selection), ());
+            near_misses.refresh(viewport, version, make);
+        }
         if !self.sheet.as_ref().is_some_and(|sheet| sheet.serves(viewport.pixels_per_point)) {
             self.sheet = Some(SpriteSheet::new(painter.ctx(), viewport.pixels_per_point));
         }
@@ -346,17 +251,9 @@ impl MapView {
         if state.basemap != Basemap::Schematic {
             self.borders.paint(painter, viewport, input.ground);
         }
-        if let Some(raster) = input.answer.and_then(|answer| answer.raster.as_ref()) {
-            self.raster.paint(painter, viewport, self.shown_answer, raster, state.layers.raster_percent);
-        }
-        self.areas.paint(painter, viewport);
         let circles = circles::norm_circles(input.norms);
-        if state.layers.shows(Layer::AllCircles) {
-            let radii: Vec<u64> = circles.iter().map(|circle| circle.radius_m.to_bits()).collect();
-            self.all_circles.refresh(viewport, version_of(&radii), |frame| {
-                (circles::thin_shapes(frame, &circles::care_places(input.ground), &circles), ())
-            });
-            self.all_circles.paint(painter, viewport);
+        for cover in state.layers.pile() {
+            self.paint_cover(*cover, painter, viewport, input, &circles, &state.layers);
         }
         if let Some(found) = found {
             let (_, shift) = self.markers.shown(viewport);
@@ -401,6 +298,36 @@ impl MapView {
         }
     }
 
+    /// Paints what covers what lies below it.
+    fn paint_cover(
+        &mut self,
+        cover: Cover,
+        painter: &Painter,
+        viewport: &Viewport,
+        input: &MapInput<'_>,
+        circles: &[NormCircle],
+        layers: &Layers,
+    ) {
+        match cover {
+            Cover::Raster => {
+                if let Some(raster) = input.answer.and_then(|answer| answer.raster.as_ref()) {
+                    self.raster.paint(painter, viewport, self.shown_answer, raster, layers.percent(cover));
+                }
+            }
+            Cover::Zones if layers.shows(Layer::Zones) => self.zones.paint(painter, viewport),
+            Cover::NearMisses if layers.shows(Layer::NearMisses) => self.near_misses.paint(painter, viewport),
+            Cover::AllCircles if layers.shows(Layer::AllCircles) => {
+                let radii: Vec<u64> = circles.iter().map(|circle| circle.radius_m.to_bits()).collect();
+                self.all_circles.refresh(viewport, version_of(&(radii, layers.percent(cover))), |frame| {
+                    let places = circles::care_places(input.ground);
+                    (circles::thin_shapes(frame, &places, circles, layers.share(cover)), ())
+                });
+                self.all_circles.paint(painter, viewport);
+            }
+            _ => {}
+        }
+    }
+
     /// What a click chose; one on a marker for several places goes nearer instead.
     fn chosen(
         &mut self,
@@ -429,20 +356,6 @@ impl MapView {
         let picking = Picking { markers: &self.markers, derived: &self.derived, state };
         Some(picked(found, viewport, at, input, &picking))
     }
-
-    /// Goes to the places that a marker stands for, a zoom level nearer at least; false when that is not possible.
-    fn go_nearer(&mut self, marker: Marker, viewport: &Viewport, ground: &Ground, now: Option<f64>) -> bool {
-        let Some((cluster, _)) = self.markers.members(marker.target) else { return false };
-        if viewport.zoom > MAX_ZOOM - 0.01 {
-            return false;
-        }
-        let bounds = geo::Rect::new(cluster.min, cluster.max);
-        let (zoom, center) =
-            fit(bounds, viewport.rect.shrink(0.25 * viewport.rect.width().min(viewport.rect.height())));
-        let to = Stand { center, zoom: zoom.clamp(viewport.zoom + 1.0, viewport.zoom + MOST_NEARER) };
-        self.go_to(to.within(ground.bounds, viewport.rect), self.stand(ground), now);
-        true
-    }
 }
 
 fn sites<'a>(input: &MapInput<'a>) -> &'a [RankedSite] {
@@ -453,9 +366,9 @@ fn selected_site(input: &MapInput<'_>, state: &ViewState) -> Option<usize> {
     sites(input).iter().position(|site| state.selection == Selection::Site(site.id))
 }
 
-/// Where cards stand on the map: the choice of basemap, the legend, the tour and messages.
+/// Where cards stand on the map: the choice of basemap, the legend and messages.
 fn cards_over(ctx: &egui::Context, viewport: &Viewport) -> Vec<Rect> {
-    let areas = ["legenda", "rondleiding", "meldingen"].map(egui::Id::unique);
+    let areas = [legend::AREA, messages::AREA].map(egui::Id::unique);
     let area = |id| {
         ctx.memory(|memory| {
             let layers = [egui::Order::Middle, egui::Order::Foreground].map(|order| egui::LayerId::new(order, id));

@@ -1,6 +1,6 @@
 //! The help: a tour in five steps, the keys, the terms with their source, and what the program is.
 
-use egui::{Align2, Button, Context, Frame, Grid, Label, Margin, RichText, ScrollArea, Ui, Window, vec2};
+use egui::{Align2, Button, Context, Frame, Grid, Label, Margin, Panel, RichText, ScrollArea, Ui, Window, vec2};
 use geo::BoundingRect;
 
 use super::{Action, View, near_miss};
@@ -29,16 +29,9 @@ impl HelpPage {
 
 /// Largest size of the help, in points.
 const SIZE: [f32; 2] = [600.0, 520.0];
-/// Width of the tour's card, in points.
-const TOUR_WIDTH: f32 = 460.0;
 
-/// Shows the help and the tour, where they are open.
-pub fn ui(ctx: &Context, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
-    pages(ctx, state);
-    tour(ctx, view, state)
-}
-
-fn pages(ctx: &Context, state: &mut ViewState) {
+/// Shows the help where it is open.
+pub fn ui(ctx: &Context, state: &mut ViewState) {
     let Some(mut page) = state.help else { return };
     let mut open = true;
     let mut starts = false;
@@ -122,42 +115,37 @@ fn about_page(ui: &mut Ui) {
     }
 }
 
-/// The card of a step of the tour, above the status bar.
-fn tour(ctx: &Context, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+/// The step of the tour that shows, below the map: it covers nothing of what it explains.
+pub fn tour_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
     let step = state.tour.filter(|step| *step < nl::TOUR.len())?;
     let [title, text] = nl::TOUR[step];
     let p = palette();
     let mut next = Some(step);
-    let width = TOUR_WIDTH.min(ctx.content_rect().width() - 8.0 * STEP);
-    egui::Area::new(egui::Id::unique("rondleiding")).anchor(Align2::CENTER_BOTTOM, [0.0, -12.0 * STEP]).show(
-        ctx,
-        |ui| {
-            Frame::new()
-                .fill(p.card)
-                .stroke(egui::Stroke::new(2.0, p.accent))
-                .corner_radius(RADIUS)
-                .inner_margin(Margin::same(16))
-                .show(ui, |ui| {
-                    ui.set_width(width);
-                    ui.label(theme::remark(nl::tour_step(step + 1, nl::TOUR.len())));
-                    ui.label(theme::figure(title));
-                    ui.add(Label::new(text).wrap());
-                    ui.add_space(2.0 * STEP);
-                    ui.horizontal_wrapped(|ui| {
-                        let is_last = step + 1 == nl::TOUR.len();
-                        if primary(ui, if is_last { nl::TOUR_END } else { nl::NEXT }) {
-                            next = (!is_last).then_some(step + 1);
-                        }
-                        if step > 0 && ui.add(Button::new(nl::PREVIOUS).min_size(vec2(0.0, TOUCH))).clicked() {
-                            next = Some(step - 1);
-                        }
-                        if !is_last && ui.add(Button::new(nl::TOUR_STOP).min_size(vec2(0.0, TOUCH))).clicked() {
-                            next = None;
-                        }
-                    });
-                });
-        },
-    );
+    let card = Frame::new()
+        .fill(p.card)
+        .stroke(egui::Stroke::new(2.0, p.accent))
+        .corner_radius(RADIUS)
+        .inner_margin(Margin::symmetric(14, 8));
+    Panel::bottom("rondleiding").resizable(false).frame(card).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label(theme::strong(title));
+            ui.label(theme::remark(nl::tour_step(step + 1, nl::TOUR.len())));
+        });
+        ui.add(Label::new(text).wrap());
+        ui.add_space(STEP);
+        ui.horizontal_wrapped(|ui| {
+            let is_last = step + 1 == nl::TOUR.len();
+            if primary(ui, if is_last { nl::TOUR_END } else { nl::NEXT }) {
+                next = (!is_last).then_some(step + 1);
+            }
+            if step > 0 && ui.add(Button::new(nl::PREVIOUS).min_size(vec2(0.0, TOUCH))).clicked() {
+                next = Some(step - 1);
+            }
+            if !is_last && ui.add(Button::new(nl::TOUR_STOP).min_size(vec2(0.0, TOUCH))).clicked() {
+                next = None;
+            }
+        });
+    });
     if next == Some(step) {
         return None;
     }

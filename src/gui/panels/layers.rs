@@ -2,20 +2,18 @@
 
 use egui::{Align2, FontId, Rect, Response, Sense, Stroke, Ui, accesskit::Role as Accessible, pos2, vec2};
 
-use super::{Action, View};
+use super::{Action, View, covers};
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::baseline::Role;
 use crate::domain::transit::TransitClass;
 use crate::gui::map::raster_layer::FAR_M;
+use crate::gui::map_layers::Layer;
 use crate::gui::theme::ramps::Ramp;
 use crate::gui::theme::{self, REMARK_SIZE, STEP, TEXT_SIZE, palette};
-use crate::gui::view_state::{Layer, ViewState};
+use crate::gui::view_state::ViewState;
 use crate::gui::widgets::{Swatch, swatch};
 use crate::nl::{numbers, window as nl};
 use crate::session::RasterWish;
-
-/// Areas and raster never vanish altogether by their opacity: for that there is the layer's switch.
-const SMALLEST_PERCENT: u8 = 20;
 
 /// Least height of a row, in points.
 const ROW: f32 = 26.0;
@@ -49,7 +47,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     layer_row(ui, state, Layer::Labels, Swatch::Letter, nl::SETTLEMENT_NAMES, names);
     ui.add_space(2.0 * STEP);
     raster_ui(ui, view, state);
-    opacity_ui(ui, state);
+    covers::ui(ui, state);
     None
 }
 
@@ -179,21 +177,6 @@ fn row(ui: &mut Ui, shown: bool, look: Swatch, name: &str, count: &str, indent: 
     };
     painter.galley(count_at, count_text, p.remark);
     response
-}
-
-/// How strongly areas and raster cover what lies below them.
-fn opacity_ui(ui: &mut Ui, state: &mut ViewState) {
-    let with_raster = state.raster != RasterWish::Nothing;
-    let areas = std::iter::once((nl::OPACITY_OF_AREAS, &mut state.layers.areas_percent));
-    let raster = with_raster.then_some((nl::OPACITY_OF_RASTER, &mut state.layers.raster_percent));
-    for (name, percent) in areas.chain(raster) {
-        ui.add_space(STEP);
-        let value = numbers::percentage_of_hundred(*percent);
-        super::checks::two_sides(ui, theme::remark(name), theme::remark(value));
-        ui.spacing_mut().slider_width = ui.available_width();
-        let slider = ui.add(egui::Slider::new(percent, SMALLEST_PERCENT..=100).show_value(false));
-        slider.widget_info(|| egui::WidgetInfo::labeled(Accessible::Slider, true, name));
-    }
 }
 
 fn raster_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {

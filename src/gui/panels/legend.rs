@@ -6,12 +6,15 @@ use super::{Action, View, layers};
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
 use crate::gui::command::Command;
+use crate::gui::map_layers::Layer;
 use crate::gui::theme::{self, RADIUS, STEP, palette};
-use crate::gui::view_state::{Layer, ViewState};
+use crate::gui::view_state::ViewState;
 use crate::gui::widgets::{Swatch, swatch};
 use crate::nl::window as nl;
 use crate::session::RasterWish;
 
+/// The id of the legend over the map.
+pub const AREA: &str = "legenda";
 /// Width of the legend, in points.
 const WIDTH: f32 = 212.0;
 /// On a map wider than this the legend shows unasked, in points.
@@ -23,13 +26,12 @@ const MARGIN: f32 = 12.0;
 pub fn ui(ctx: &egui::Context, room: Rect, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
     state.map_width = room.width();
     let corner = room.max - vec2(MARGIN, MARGIN);
-    // The card of the tour stands where the legend would.
-    if state.tour.is_some() || room.width() < WIDTH + 4.0 * MARGIN || room.height() < WIDTH {
+    if room.width() < WIDTH + 4.0 * MARGIN || room.height() < WIDTH {
         return None;
     }
     let p = palette();
     let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
-    let area = egui::Area::new(egui::Id::unique("legenda")).fixed_pos(corner).pivot(Align2::RIGHT_BOTTOM);
+    let area = egui::Area::new(egui::Id::unique(AREA)).fixed_pos(corner).pivot(Align2::RIGHT_BOTTOM);
     let open = is_open(state);
     let clicked = area
         .order(egui::Order::Middle)

@@ -11,6 +11,8 @@ use crate::gui::view_state::{Message, ViewState};
 use crate::gui::widgets::rule;
 use crate::nl::window as nl;
 
+/// The id of the messages in the corner over the map.
+pub const AREA: &str = "meldingen";
 /// At most so many messages stand in the corner; older ones are in the list.
 const MAX_IN_CORNER: usize = 3;
 
@@ -41,7 +43,7 @@ pub fn corner_ui(ui: &Ui, map: Rect, state: &mut ViewState) {
     if corner.x + CORNER_WIDTH + EDGES > basemap.left() {
         corner.y = corner.y.max(basemap.bottom() + STEP);
     }
-    egui::Area::new(egui::Id::unique("meldingen"))
+    egui::Area::new(egui::Id::unique(AREA))
         .pivot(Align2::LEFT_TOP)
         .fixed_pos(corner)
         .order(egui::Order::Foreground)

@@ -3,6 +3,7 @@
 pub mod area;
 pub mod charts;
 pub mod checks;
+pub mod covers;
 pub mod destination;
 pub mod display_menu;
 pub mod empty;

@@ -39,44 +39,32 @@ pub enum PanelRoom {
     OnDemand(Option<SidePanel>),
 }
 
-/// Shows or hides the left panel; in a narrow window the other one makes room.
-pub fn toggle_left(state: &mut ViewState) {
-    let opened = !shows_left(state);
+/// Shows or hides a panel; in a narrow window the other one makes room.
+pub fn toggle(state: &mut ViewState, panel: SidePanel) {
+    let opened = !shows(state, panel);
+    let narrow = state.is_narrow();
     if let PanelRoom::OnDemand(asked) = &mut state.panel_room {
-        *asked = opened.then_some(SidePanel::Left);
+        *asked = opened.then_some(panel);
         return;
     }
-    state.preferences.left_open = opened;
-    if opened && state.is_narrow() {
-        state.preferences.right_open = false;
-    }
-}
-
-/// Shows or hides the right panel; in a narrow window the other one makes room.
-pub fn toggle_right(state: &mut ViewState) {
-    let opened = !shows_right(state);
-    if let PanelRoom::OnDemand(asked) = &mut state.panel_room {
-        *asked = opened.then_some(SidePanel::Right);
-        return;
-    }
-    state.preferences.right_open = opened;
-    if opened && state.is_narrow() {
-        state.preferences.left_open = false;
+    let liked = &mut state.preferences;
+    let (this, other) = match panel {
+        SidePanel::Left => (&mut liked.left_open, &mut liked.right_open),
+        SidePanel::Right => (&mut liked.right_open, &mut liked.left_open),
+    };
+    *this = opened;
+    if opened && narrow {
+        *other = false;
     }
 }
 
 /// In a narrow window with room for one, the explanation goes first.
-fn shows_left(state: &ViewState) -> bool {
-    match state.panel_room {
-        PanelRoom::OnDemand(asked) => asked == Some(SidePanel::Left),
-        _ => state.preferences.left_open && !(state.is_narrow() && state.preferences.right_open),
-    }
-}
-
-fn shows_right(state: &ViewState) -> bool {
-    match state.panel_room {
-        PanelRoom::OnDemand(asked) => asked == Some(SidePanel::Right),
-        _ => state.preferences.right_open,
+fn shows(state: &ViewState, panel: SidePanel) -> bool {
+    let liked = &state.preferences;
+    match (state.panel_room, panel) {
+        (PanelRoom::OnDemand(asked), _) => asked == Some(panel),
+        (_, SidePanel::Left) => liked.left_open && !(state.is_narrow() && liked.right_open),
+        (_, SidePanel::Right) => liked.right_open,
     }
 }
 
@@ -100,7 +88,7 @@ impl ShownWidth {
 
 /// What differs between the two panels.
 struct Side {
-    is_left: bool,
+    panel: SidePanel,
     names: [&'static str; 2],
     /// Points outward, where the panel goes, and inward, where it comes from.
     signs: [&'static str; 2],
@@ -119,35 +107,35 @@ pub fn left(ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &m
         _ => PanelRoom::OnDemand(None),
     };
     let side = Side {
-        is_left: true,
+        panel: SidePanel::Left,
         names: ["lagen", "lagen-dicht"],
         signs: ["«", "»"],
         command: Command::LayersPanel,
         smallest: SMALLEST[0],
         usual: (0.24 * width).clamp(SMALLEST[0], LEFT_WIDTH),
     };
-    let (open, kept, mut shown) = (shows_left(state), state.preferences.left_width, state.shown_widths[0]);
+    let (open, kept, mut shown) = (shows(state, SidePanel::Left), state.preferences.left_width, state.shown_widths[0]);
     let (toggled, pulled_to) = side.ui(ui, open, kept, &mut shown, |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| side.with_fold(ui, |ui| content(ui, state))).inner
     });
     state.shown_widths[0] = shown;
     state.preferences.left_width = pulled_to.or(kept);
     if toggled {
-        toggle_left(state);
+        toggle(state, SidePanel::Left);
     }
 }
 
 /// The right panel with its content; another subject is read from its top.
 pub fn right(ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
     let side = Side {
-        is_left: false,
+        panel: SidePanel::Right,
         names: ["toelichting", "toelichting-dicht"],
         signs: ["»", "«"],
         command: Command::ExplanationPanel,
         smallest: SMALLEST[1],
         usual: (0.37 * ui.available_width()).clamp(SMALLEST[1], RIGHT_WIDTH),
     };
-    let (open, kept) = (shows_right(state), state.preferences.right_width);
+    let (open, kept) = (shows(state, SidePanel::Right), state.preferences.right_width);
     let mut shown = state.shown_widths[1];
     let (toggled, pulled_to) = side.ui(ui, open, kept, &mut shown, |ui| {
         let area = ScrollArea::vertical().id_salt(state.selection.subject()).auto_shrink(false);
@@ -156,13 +144,16 @@ pub fn right(ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &
     state.shown_widths[1] = shown;
     state.preferences.right_width = pulled_to.or(kept);
     if toggled {
-        toggle_right(state);
+        toggle(state, SidePanel::Right);
     }
 }
 
 impl Side {
     fn panel(&self, name: &'static str) -> Panel {
-        if self.is_left { Panel::left(name) } else { Panel::right(name) }
+        match self.panel {
+            SidePanel::Left => Panel::left(name),
+            SidePanel::Right => Panel::right(name),
+        }
     }
 
     /// Shows the panel, open or folded: was it toggled, and the width it was pulled to.

@@ -7,10 +7,6 @@ use crate::domain::norm::Norm;
 use crate::domain::transit::{StopCategory, TransitMode, TransitStop};
 use crate::nl::numbers;
 
-/// Beside a slider.
-pub const OPACITY_OF_AREAS: &str = "Dekking van zones en bijna-zones";
-/// Beside a slider.
-pub const OPACITY_OF_RASTER: &str = "Dekking van het raster";
 /// Above the chart of gemeenten.
 pub const PER_MUNICIPALITY: &str = "75-plussers in een zone, per gemeente";
 /// Above the chart of rings.

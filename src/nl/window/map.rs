@@ -40,6 +40,29 @@ pub fn measured_area(hectares: f64, around_m: f64) -> String {
     format!("{} ha · omtrek {}", numbers::decimal(hectares, n_decimals), length(around_m))
 }
 
+/// Above the strength of what covers the map, the highest first.
+pub const COVERS: &str = "Dekking en volgorde";
+/// What zones are called together with their rings.
+pub const ZONES_AND_RINGS: &str = "Zones en ringen";
+
+/// Accessible name of how strongly a layer covers what lies below it.
+#[must_use]
+pub fn strength_of(layer: &str) -> String {
+    format!("Dekking: {layer}")
+}
+
+/// Moves a layer up.
+#[must_use]
+pub fn lay_over(layer: &str) -> String {
+    format!("{layer}: een laag hoger")
+}
+
+/// Moves a layer down.
+#[must_use]
+pub fn lay_under(layer: &str) -> String {
+    format!("{layer}: een laag lager")
+}
+
 /// Accessible name of the choice of basemap.
 pub const BASEMAP: &str = "Achtergrondkaart";
 /// Names of the basemaps: schematic, BRT-A gray, BRT-A standard and aerial.

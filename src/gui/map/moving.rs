@@ -1,0 +1,135 @@
+//! Where the map stands and goes: flights, arrow keys, and the limits of the region.
+
+use egui::{Key, Rect, Response, Ui, Vec2};
+use geo::Coord;
+
+use super::MapView;
+use super::flight::{Flight, MAX_ZOOM, Stand};
+use super::ground::Ground;
+use super::markers::Marker;
+use super::projection::{self, Viewport, fit, position, zoom_from_points_per_meter};
+use crate::crs::RdPoint;
+use crate::gui::view_state::MapMove;
+
+/// Metres per point after flying to a place.
+const FLY_TO_M: f64 = 5.0;
+/// How far an arrow key moves the map, in points.
+const ARROW_POINTS: f32 = 80.0;
+/// How much nearer a click on a marker for several places goes at most, in zoom levels.
+const MOST_NEARER: f64 = 3.0;
+
+impl MapView {
+    /// Moves the map along its flight and returns where it put it.
+    pub(super) fn fly(&mut self, ctx: &egui::Context, now: f64) -> Option<Stand> {
+        let flight = self.flight?;
+        let stand = flight.at(now);
+        if stand.is_none() {
+            self.flight = None;
+        } else {
+            ctx.request_repaint();
+        }
+        let stand = stand.unwrap_or(flight.to);
+        self.set(stand);
+        Some(stand)
+    }
+
+    pub(super) fn stand(&self, ground: &Ground) -> Stand {
+        let center = self.memory.detached().map_or(ground.bounds.center(), |at| Coord { x: at.x(), y: at.y() });
+        Stand { center, zoom: self.memory.zoom() }
+    }
+
+    pub(super) fn set(&mut self, stand: Stand) {
+        self.memory.center_at(walkers::lon_lat(stand.center.x, stand.center.y));
+        // A zoom level within the limits of the program lies within those of the widget.
+        let _within_limits = self.memory.set_zoom(stand.zoom.clamp(0.0, MAX_ZOOM));
+    }
+
+    /// Goes somewhere: gliding from `now` on, or at once without it and when the map does not stand anywhere yet.
+    pub(super) fn go(&mut self, map_move: MapMove, ground: &Ground, rect: Rect, now: Option<f64>) {
+        let from = self.stand(ground);
+        // A second step while the first is under way goes on from where that one ends.
+        let last = self.flight.map_or(from, |flight| flight.to);
+        let to = match map_move {
+            MapMove::WholeRegion => {
+                let (zoom, center) = fit(ground.bounds, rect);
+                Stand { center, zoom }
+            }
+            MapMove::Fit(bounds) => {
+                let (zoom, center) = fit(bounds, rect.shrink(rect.width().min(rect.height()) * 0.12));
+                Stand { center, zoom: zoom.min(zoom_from_points_per_meter(1.0 / 2.0)) }
+            }
+            MapMove::FlyTo(center) => {
+                let near = zoom_from_points_per_meter(1.0 / FLY_TO_M);
+                Stand { center, zoom: last.zoom.max(near) }
+            }
+            MapMove::Zoom(by) => Stand { center: last.center, zoom: last.zoom + by },
+        };
+        self.go_to(to.within(ground.bounds, rect), from, now);
+    }
+
+    pub(super) fn go_to(&mut self, to: Stand, from: Stand, now: Option<f64>) {
+        self.flight = match now {
+            Some(since) if self.memory.detached().is_some() && from != to => Some(Flight { from, to, since }),
+            _ => None,
+        };
+        if self.flight.is_none() {
+            self.set(to);
+        }
+    }
+
+    /// With the focus on it, arrows move the map.
+    pub(super) fn keys(&mut self, ui: &Ui, response: &Response) {
+        if !response.has_focus() {
+            return;
+        }
+        ui.memory_mut(|memory| {
+            let arrows = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
+            memory.set_focus_lock_filter(response.id, arrows);
+        });
+        let mut by = Vec2::ZERO;
+        ui.input(|input| {
+            for (key, step) in [
+                (Key::ArrowLeft, Vec2::LEFT),
+                (Key::ArrowRight, Vec2::RIGHT),
+                (Key::ArrowUp, Vec2::UP),
+                (Key::ArrowDown, Vec2::DOWN),
+            ] {
+                if input.key_pressed(key) {
+                    by += step * ARROW_POINTS;
+                }
+            }
+        });
+        if let (true, Some(at)) = (by != Vec2::ZERO, self.memory.detached()) {
+            let meters = 1.0 / projection::points_per_meter(self.memory.zoom());
+            let to = RdPoint::at(at.x() + f64::from(by.x) * meters, at.y() - f64::from(by.y) * meters);
+            self.memory.center_at(position(to));
+        }
+    }
+
+    /// Neither farther out than the region nor away from it.
+    pub(super) fn stay_within(&mut self, ground: &Ground, rect: Rect) {
+        let Some(at) = self.memory.detached() else { return };
+        let stand = Stand { center: Coord { x: at.x(), y: at.y() }, zoom: self.memory.zoom() };
+        let clamped = stand.within(ground.bounds, rect);
+        if clamped.zoom.to_bits() != stand.zoom.to_bits() {
+            let _within_limits = self.memory.set_zoom(clamped.zoom);
+        }
+        if clamped.center != stand.center {
+            self.memory.center_at(walkers::lon_lat(clamped.center.x, clamped.center.y));
+        }
+    }
+
+    /// Goes to the places that a marker stands for, a zoom level nearer at least; false when that is not possible.
+    pub(super) fn go_nearer(&mut self, marker: Marker, viewport: &Viewport, ground: &Ground, now: Option<f64>) -> bool {
+        let Some((cluster, _)) = self.markers.members(marker.target) else { return false };
+        if viewport.zoom > MAX_ZOOM - 0.01 {
+            return false;
+        }
+        let bounds = geo::Rect::new(cluster.min, cluster.max);
+        let (zoom, center) =
+            fit(bounds, viewport.rect.shrink(0.25 * viewport.rect.width().min(viewport.rect.height())));
+        let to = Stand { center, zoom: zoom.clamp(viewport.zoom + 1.0, viewport.zoom + MOST_NEARER) };
+        self.go_to(to.within(ground.bounds, viewport.rect), self.stand(ground), now);
+        true
+    }
+}
