@@ -77,9 +77,9 @@ pub struct Situation {
     /// People.
     pub demand: Arc<Demand>,
     /// Gemeenten.
-    pub municipalities: Arc<[Municipality]>,
+    pub municipalities: Arc<Vec<Municipality>>,
     /// Kernen.
-    pub settlements: Arc<[Settlement]>,
+    pub settlements: Arc<Vec<Settlement>>,
     /// Kandidaatlocaties.
     pub sites: Arc<[CandidateSite]>,
     /// Studiegebied, if given.
@@ -120,9 +120,9 @@ impl Situation {
             kinds,
             stop_tree: Arc::new(transit_class::stop_tree(&stops)),
             stops: stops.into(),
-            demand: Arc::new(baseline.demand.clone()),
-            municipalities: baseline.municipalities.clone().into(),
-            settlements: baseline.settlements.clone().into(),
+            demand: baseline.demand.clone(),
+            municipalities: baseline.municipalities.clone(),
+            settlements: baseline.settlements.clone(),
             sites: baseline.sites.clone().into(),
             study_area: baseline.study_area.clone().map(Arc::new),
             ground: Arc::new(Ground::new(&baseline.demand, &baseline.municipalities, &baseline.settlements)),

@@ -153,7 +153,7 @@ fn fourteen_gemeenten_tile_twente_without_gaps_or_overlaps() {
 #[test]
 fn every_kern_lies_in_its_own_gemeente_and_its_outline_is_valid() {
     let region = baseline();
-    for kern in &region.settlements {
+    for kern in region.settlements.iter() {
         let code = kern.municipality_code.as_deref().expect("the table gives it");
         let own = region.municipalities.iter().find(|m| m.code == code).expect("one of the fourteen");
         assert!(own.outline.0.contains(&kern.point.0), "{}", kern.name);
@@ -167,7 +167,7 @@ fn every_kern_lies_in_its_own_gemeente_and_its_outline_is_valid() {
 #[test]
 fn people_within_the_border_of_a_gemeente_are_its_own_within_three_percent() {
     let region = baseline();
-    for municipality in &region.municipalities {
+    for municipality in region.municipalities.iter() {
         let own = towns::facts().into_iter().filter(|fact| fact.municipality_code == municipality.code);
         let counted: f64 = own.map(|fact| f64::from(fact.residents)).sum();
         let inside = region.demand.cells().iter().filter(|cell| municipality.outline.0.contains(&cell.center().0));

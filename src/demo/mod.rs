@@ -15,6 +15,8 @@ mod transit;
 
 pub use network::{LineClass, MainLine};
 
+use std::sync::Arc;
+
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::identity::Provenance;
@@ -38,9 +40,9 @@ pub fn baseline() -> Baseline {
         care_locations: facilities::care_locations(&towns, &names, &invented),
         amenities: facilities::amenities(&towns, &names, &invented),
         stops: transit::stops(&towns, &facts, &names, &invented),
-        demand: towns.demand(),
-        municipalities: borders::municipalities(&towns),
-        settlements: settlements(&towns, &sources),
+        demand: Arc::new(towns.demand()),
+        municipalities: Arc::new(borders::municipalities(&towns)),
+        settlements: Arc::new(settlements(&towns, &sources)),
         sites: facilities::sites(&towns, &names, &invented),
         clusters: facilities::clusters(&towns, &names, &invented),
         ..Baseline::default()

@@ -1,5 +1,7 @@
 //! The demo region many times over, beside one another, to measure how the work grows.
 
+use std::sync::Arc;
+
 use geo::{BoundingRect, Coord, Translate};
 use uuid::Uuid;
 
@@ -27,11 +29,13 @@ pub(super) fn tiled(region: &Baseline, n: usize) -> Baseline {
                 item.point = RdPoint::at(item.point.x() + by.x, item.point.y() + by.y);
             })* };
         }
-        shift!(care_locations amenities stops sites clusters settlements);
-        for kern in &mut copy.settlements {
+        shift!(care_locations amenities stops sites clusters);
+        for kern in Arc::make_mut(&mut copy.settlements) {
+            kern.id = id(kern.id);
+            kern.point = RdPoint::at(kern.point.x() + by.x, kern.point.y() + by.y);
             kern.outline = kern.outline.take().map(|outline| Rd(outline.0.translate(by.x, by.y)));
         }
-        for municipality in &mut copy.municipalities {
+        for municipality in Arc::make_mut(&mut copy.municipalities) {
             municipality.outline = Rd(municipality.outline.0.translate(by.x, by.y));
         }
         let (cols, rows) = (lattice(by.x, DEMAND_CELL_M), lattice(by.y, DEMAND_CELL_M));
@@ -45,10 +49,10 @@ pub(super) fn tiled(region: &Baseline, n: usize) -> Baseline {
         tiled.stops.extend(copy.stops);
         tiled.sites.extend(copy.sites);
         tiled.clusters.extend(copy.clusters);
-        tiled.settlements.extend(copy.settlements);
-        tiled.municipalities.extend(copy.municipalities);
+        Arc::make_mut(&mut tiled.settlements).extend(copy.settlements.iter().cloned());
+        Arc::make_mut(&mut tiled.municipalities).extend(copy.municipalities.iter().cloned());
     }
-    tiled.demand = Demand::from_cells(cells);
+    tiled.demand = Arc::new(Demand::from_cells(cells));
     tiled.layers = region.layers.clone();
     for layer in &mut tiled.layers {
         layer.n_features *= n;

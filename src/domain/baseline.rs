@@ -1,5 +1,7 @@
 //! De nulsituatie: everything that was read, untouched, and where each layer came from.
 
+use std::sync::Arc;
+
 use geo::MultiPolygon;
 
 use super::amenity::{Amenity, AmenityKind};
@@ -100,7 +102,8 @@ pub struct LayerSource {
     pub fictional: bool,
 }
 
-/// Nulsituatie: the layers as read, in RD. Never changed: an import makes a new one.
+/// Nulsituatie: the layers as read, in RD. Never changed: an import makes a new one. People and areas are shared between
+/// copies, so that a copy with other places is cheap.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Baseline {
     /// 24-uurszorglocaties.
@@ -110,15 +113,15 @@ pub struct Baseline {
     /// Haltes and stations.
     pub stops: Vec<TransitStop>,
     /// People.
-    pub demand: Demand,
+    pub demand: Arc<Demand>,
     /// Gemeenten.
-    pub municipalities: Vec<Municipality>,
+    pub municipalities: Arc<Vec<Municipality>>,
     /// Wijken.
-    pub districts: Vec<District>,
+    pub districts: Arc<Vec<District>>,
     /// Buurten.
-    pub neighborhoods: Vec<Neighborhood>,
+    pub neighborhoods: Arc<Vec<Neighborhood>>,
     /// Kernen.
-    pub settlements: Vec<Settlement>,
+    pub settlements: Arc<Vec<Settlement>>,
     /// Kandidaatlocaties.
     pub sites: Vec<CandidateSite>,
     /// Existing complexes of clustered homes.

@@ -11,5 +11,8 @@ pub mod municipality;
 pub mod norm;
 pub mod settlement;
 pub mod site;
+pub mod sketch;
 pub mod target;
 pub mod transit;
+pub mod variant;
+pub mod workshop;

@@ -231,7 +231,7 @@ impl LayerWriter<'_> {
     }
 
     fn settlements(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
-        for settlement in &self.baseline.settlements {
+        for settlement in self.baseline.settlements.iter() {
             let id = settlement.id.to_string();
             let properties = SettlementProperties {
                 id: &id,

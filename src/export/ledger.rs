@@ -27,7 +27,7 @@ pub(super) fn write_ledger(out: impl Write, baseline: &Baseline, scenario: Targe
     const N_PLANNED: i64 = 0;
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(["gemeente", "woonvorm", "scenario", "opgave", "gepland", "verschil"])?;
-    for municipality in &baseline.municipalities {
+    for municipality in baseline.municipalities.iter() {
         for form in HousingForm::ALL {
             let planned = N_PLANNED.to_string();
             writer.write_record([&municipality.name, form.name(), scenario.name(), "", &planned, ""])?;

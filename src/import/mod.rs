@@ -21,10 +21,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
-use crate::domain::demand::Demand;
 use crate::domain::transit::TransitMode;
 
 pub use argument::{LayerArgument, LayerArgumentError};
@@ -217,14 +217,14 @@ fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
             Role::Kind(AmenityKind::STOP) => start.stops.retain(|stop| stop.mode == TransitMode::Train),
             Role::Kind(AmenityKind::STATION) => start.stops.retain(|stop| stop.mode != TransitMode::Train),
             Role::Kind(kind) => start.amenities.retain(|amenity| amenity.kind != *kind),
-            Role::Demand | Role::Pc4 => start.demand = Demand::default(),
+            Role::Demand | Role::Pc4 => start.demand = Arc::default(),
             Role::Municipality => {
-                start.municipalities.clear();
+                start.municipalities = Arc::default();
                 start.study_area = None;
             }
-            Role::District => start.districts.clear(),
-            Role::Neighborhood => start.neighborhoods.clear(),
-            Role::Settlement => start.settlements.clear(),
+            Role::District => start.districts = Arc::default(),
+            Role::Neighborhood => start.neighborhoods = Arc::default(),
+            Role::Settlement => start.settlements = Arc::default(),
             Role::CandidateSite => start.sites.clear(),
             Role::Cluster => start.clusters.clear(),
             Role::StudyArea => start.study_area = None,

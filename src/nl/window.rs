@@ -8,6 +8,7 @@ mod help;
 mod map;
 mod norms;
 mod norms_editor;
+pub mod plan;
 
 use std::time::Duration;
 
@@ -331,6 +332,8 @@ pub fn edit(edit: &Edit, norms: &crate::domain::norm::NormSet) -> String {
         Edit::SetProfile(choice) => format!("doelgroep {}", profile(*choice)),
         Edit::ReplaceNorms(set) => format!("normenkader {}", set.name),
         Edit::SetCellSize(cell_m) => format!("raster van {cell_m} m"),
+        Edit::Plan(edit) => plan::plan_edit(edit),
+        Edit::Board(edit) => plan::board_edit(edit),
         Edit::SetNormWeight { .. }
         | Edit::SetNormSource { .. }
         | Edit::PutNormBack { .. }

@@ -1,8 +1,12 @@
 //! The document: what the user chose, changed only by an [`Edit`], with undo.
 
+mod board;
 mod history;
+mod plan;
 
+pub use board::{Board, BoardEdit, BoardItem};
 pub use history::History;
+pub use plan::{Plan, PlanEdit};
 
 use crate::domain::housing::HousingForm;
 use crate::domain::mobility::MobilityProfile;
@@ -27,13 +31,24 @@ pub struct Project {
     pub scenario: TargetScenario,
     /// Cell size of the distance fields, in metres.
     pub cell_m: u16,
+    /// Variants and the one that shows.
+    pub plan: Plan,
+    /// What a room left behind.
+    pub board: Board,
 }
 
 impl Project {
     /// A project with these norms and all else as it comes.
     #[must_use]
     pub fn new(norms: NormSet) -> Self {
-        Self { norms, profile: MobilityProfile::default(), scenario: TargetScenario::default(), cell_m: DEFAULT_CELL_M }
+        Self {
+            norms,
+            profile: MobilityProfile::default(),
+            scenario: TargetScenario::default(),
+            cell_m: DEFAULT_CELL_M,
+            plan: Plan::default(),
+            board: Board::default(),
+        }
     }
 
     /// The norms as the analysis uses them: scaled by the mobility profile.
@@ -108,6 +123,10 @@ pub enum Edit {
     ReplaceNorms(NormSet),
     /// Another cell size, in metres.
     SetCellSize(u16),
+    /// Something about the variants.
+    Plan(PlanEdit),
+    /// Something on the board.
+    Board(BoardEdit),
 }
 
 impl Edit {
@@ -161,6 +180,8 @@ impl Edit {
                     project.cell_m = *cell_m;
                 }
             }
+            Self::Plan(edit) => edit.apply(&mut project.plan),
+            Self::Board(edit) => edit.apply(&mut project.board),
         }
     }
 }

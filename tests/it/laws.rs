@@ -41,7 +41,11 @@ fn plain() -> Situation {
         outline: None,
         provenance: zorgkring::domain::identity::Provenance::default(),
     };
-    let baseline = Baseline { demand: Demand::from_cells(cells), settlements: vec![settlement], ..Baseline::default() };
+    let baseline = Baseline {
+        demand: Demand::from_cells(cells).into(),
+        settlements: vec![settlement].into(),
+        ..Baseline::default()
+    };
     Situation::from_baseline(&baseline)
 }
 

@@ -49,7 +49,7 @@ fn gemeenten_are_the_same_in_rd_and_in_degrees() {
     let degrees = read(&folder, &[(Role::Municipality, "twente_gemeenten_cbs2026_wgs84.geojson")]);
     assert_eq!((n_severe(&rd), n_severe(&degrees)), (0, 0));
     assert_eq!(rd.baseline.municipalities.len(), 14);
-    for (a, b) in rd.baseline.municipalities.iter().zip(&degrees.baseline.municipalities) {
+    for (a, b) in rd.baseline.municipalities.iter().zip(degrees.baseline.municipalities.iter()) {
         assert_eq!((&a.code, &a.name), (&b.code, &b.name));
         let (a, b) = (a.outline.0.bounding_rect().expect("an area"), b.outline.0.bounding_rect().expect("an area"));
         assert!((a.min().x - b.min().x).hypot(a.max().y - b.max().y) < 0.5, "{}", rd.baseline.municipalities.len());
@@ -65,7 +65,7 @@ fn the_69_woonkernen_of_twente_are_kernen_and_nothing_else_is() {
     assert_eq!(settlements.len(), 69);
     let hengelo = settlements.iter().find(|kern| kern.name == "Hengelo").expect("Hengelo is a kern");
     assert_eq!((hengelo.municipality_code.as_deref(), hengelo.people.residents), (Some("GM0164"), Some(81_990.0)));
-    for kern in settlements {
+    for kern in settlements.iter() {
         let outline = kern.outline.as_ref().expect("a built-up area");
         assert!(outline.0.contains(&kern.point.0), "{} has its name inside", kern.name);
     }
@@ -116,7 +116,7 @@ fn people_of_pc4_on_built_up_land_agree_with_the_table_per_gemeente() {
     let table_total: f64 = expected.values().map(|people| people[0]).sum();
     assert!((total.residents.expect("people") - table_total).abs() < 0.01 * table_total);
     let mut too_far = false;
-    for gemeente in &imported.baseline.municipalities {
+    for gemeente in imported.baseline.municipalities.iter() {
         let name = gemeente.name.split(" (").next().unwrap_or_default();
         let mut found = [0.0; 3];
         for cell in imported.baseline.demand.cells() {

@@ -27,7 +27,7 @@ struct Last {
     core: Vec<Rule>,
     outer: Vec<Rule>,
     ground: Arc<Ground>,
-    settlements: Arc<[Settlement]>,
+    settlements: Arc<Vec<Settlement>>,
     zones: Vec<ZoneTrace>,
     found: Vec<Found>,
 }

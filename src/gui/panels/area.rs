@@ -188,7 +188,7 @@ mod tests {
             DemandCell { col: 2_500, row: 4_700, people },
             DemandCell { col: 2_501, row: 4_700, people },
         ]);
-        let baseline = Baseline { demand, ..Baseline::default() };
+        let baseline = Baseline { demand: demand.into(), ..Baseline::default() };
         // Half of the first square wide and a quarter of it high, and as much of the second.
         let bounds = Rect::new((250_050.0, 470_000.0), (250_150.0, 470_025.0));
         let count = BoxCount::new(&baseline, bounds);

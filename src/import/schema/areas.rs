@@ -1,5 +1,7 @@
 //! `gemeente`, `wijk` and `buurt` as CBS and PDOK publish them, joined on their code.
 
+use std::sync::Arc;
+
 use super::super::problem::{ProblemKind, quote};
 use super::super::record::Row;
 use super::super::shape::valid_area;
@@ -38,9 +40,9 @@ pub(super) fn area(row: &mut Row<'_>, role: Role, gathered: &mut Gathered) -> Op
     if let Some(idx) = gathered.by_code.get(&key).copied() {
         row.problems.at(&row.record.position, ProblemKind::DuplicateCode(quote(&code)));
         let joined = match role {
-            Role::District => &mut base.districts[idx].outline,
-            Role::Neighborhood => &mut base.neighborhoods[idx].outline,
-            _ => &mut base.municipalities[idx].outline,
+            Role::District => &mut Arc::make_mut(&mut base.districts)[idx].outline,
+            Role::Neighborhood => &mut Arc::make_mut(&mut base.neighborhoods)[idx].outline,
+            _ => &mut Arc::make_mut(&mut base.municipalities)[idx].outline,
         };
         let parts: Vec<_> = joined.0.iter().chain(&outline.0).cloned().collect();
         *joined = valid_area(&parts)?.area;
@@ -49,15 +51,15 @@ pub(super) fn area(row: &mut Row<'_>, role: Role, gathered: &mut Gathered) -> Op
     let name = name_of(row, name_fields, &code);
     let idx = match role {
         Role::District => {
-            base.districts.push(District { code, name, outline });
+            Arc::make_mut(&mut base.districts).push(District { code, name, outline });
             base.districts.len()
         }
         Role::Neighborhood => {
-            base.neighborhoods.push(Neighborhood { code, name, outline });
+            Arc::make_mut(&mut base.neighborhoods).push(Neighborhood { code, name, outline });
             base.neighborhoods.len()
         }
         _ => {
-            base.municipalities.push(Municipality { code, name, outline });
+            Arc::make_mut(&mut base.municipalities).push(Municipality { code, name, outline });
             base.municipalities.len()
         }
     };

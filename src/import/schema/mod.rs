@@ -9,6 +9,7 @@ mod settlements;
 mod stops;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::problem::{ExpectedGeometry, ProblemKind, Problems, Repeated};
 use super::record::{Record, Row};
@@ -133,7 +134,7 @@ impl Gathered {
     /// The finished baseline; `people_given` when `vraag` or `pc4` was among the layers.
     pub(crate) fn finish(mut self, people_given: bool) -> Baseline {
         if people_given {
-            self.baseline.demand = Demand::from_cells(self.demand);
+            self.baseline.demand = Arc::new(Demand::from_cells(self.demand));
         }
         if let Some(checked) = valid_area(&self.study_area) {
             self.baseline.study_area = Some(checked.area);

@@ -1,5 +1,7 @@
 //! `kern`: built-up areas of TOP10NL or of anyone, and tables of kernen with a point each.
 
+use std::sync::Arc;
+
 use super::super::problem::{ExpectedGeometry, ProblemKind, Repeated};
 use super::super::record::Row;
 use super::super::shape::{label_point, valid_area};
@@ -38,7 +40,7 @@ pub(super) fn settlement(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &
     let base = &mut gathered.baseline;
     let key = source_name.as_ref().zip(municipality_code.as_ref()).map(|(name, code)| format!("{code}\u{1f}{name}"));
     let known = key.as_ref().and_then(|key| gathered.by_code.get(&(layer.role, key.clone())).copied());
-    if let Some(first) = known.map(|idx| &mut base.settlements[idx]) {
+    if let Some(first) = known.map(|idx| &mut Arc::make_mut(&mut base.settlements)[idx]) {
         join(first, outline, people);
         return Some(());
     }
@@ -49,7 +51,15 @@ pub(super) fn settlement(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &
     if let Some(key) = key {
         gathered.by_code.insert((layer.role, key), base.settlements.len());
     }
-    base.settlements.push(Settlement { id, name, municipality_code, people, point, outline, provenance });
+    Arc::make_mut(&mut base.settlements).push(Settlement {
+        id,
+        name,
+        municipality_code,
+        people,
+        point,
+        outline,
+        provenance,
+    });
     Some(())
 }
 

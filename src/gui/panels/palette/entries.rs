@@ -121,7 +121,7 @@ fn address(baseline: &Baseline) -> usize {
 }
 
 fn add_areas(entries: &mut Vec<Entry>, view: &View<'_>) {
-    for kern in &view.baseline.settlements {
+    for kern in view.baseline.settlements.iter() {
         let bounds = kern.outline.as_ref().and_then(|outline| outline.0.bounding_rect());
         let go = bounds.map_or(MapMove::FlyTo(kern.point.0.0), MapMove::Fit);
         entries.push(Entry {
@@ -131,7 +131,7 @@ fn add_areas(entries: &mut Vec<Entry>, view: &View<'_>) {
             goal: Goal::Destination(Destination::Place(kern.point, go)),
         });
     }
-    for municipality in &view.baseline.municipalities {
+    for municipality in view.baseline.municipalities.iter() {
         let Some(bounds) = municipality.outline.0.bounding_rect() else { continue };
         entries.push(Entry {
             name: municipality.name.clone(),

@@ -1,0 +1,477 @@
+//! Varianten en ingrepen: what would be otherwise, as an ordered list of changes on an untouched baseline.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use geo::Polygon;
+use uuid::Uuid;
+
+use super::amenity::{Amenity, AmenityKind};
+use super::baseline::{Baseline, LayerSource, Role};
+use super::care_location::{CareLocation, Sector};
+use super::identity::{Provenance, Status};
+use super::site::CandidateSite;
+use super::transit::{Accessibility, TransitMode, TransitStop};
+use crate::crs::{Rd, RdPoint};
+
+/// What stands as `bron` at a place that a variant adds.
+pub const FROM_A_VARIANT: &str = "ingreep";
+
+/// Variant: a named, ordered list of interventions. "Before" is the baseline without any.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variant {
+    /// Stable id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// What there is to say about it.
+    pub note: String,
+    /// What it changes, in order.
+    pub interventions: Vec<Intervention>,
+}
+
+/// A place that is not there yet: a location of any kind, or a halte.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AddedPlace {
+    /// Stable id.
+    pub id: Uuid,
+    /// What it is.
+    pub kind: AmenityKind,
+    /// Its name.
+    pub name: String,
+    /// Where it comes.
+    pub point: RdPoint,
+    /// `plaatsen`, for a 24-uurszorglocatie.
+    pub n_places: Option<u32>,
+    /// `vertrekken_werkdag`, for a halte or station: all lines and both directions, 06–20 h.
+    pub departures_workday: Option<u32>,
+}
+
+/// A zone as people want it, whatever the norms propose.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedZone {
+    /// That of the proposal it was, or its own.
+    pub id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// Its outline.
+    pub outline: Rd<Polygon<f64>>,
+    /// Accepted as proposed, or drawn.
+    pub status: ZoneStatus,
+}
+
+/// Where a zone stands: `voorstel`, `geaccepteerd`, `afgewezen` or `schets`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum ZoneStatus {
+    /// `voorstel`: it follows from the norms.
+    #[default]
+    Proposed,
+    /// `geaccepteerd`: people want it as it was proposed; it keeps its outline.
+    Accepted,
+    /// `afgewezen`: people do not want it.
+    Rejected,
+    /// `schets`: people drew it.
+    Sketched,
+}
+
+impl ZoneStatus {
+    /// All, in the order of the contract.
+    pub const ALL: [Self; 4] = [Self::Proposed, Self::Accepted, Self::Rejected, Self::Sketched];
+
+    /// Its name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Proposed => "voorstel",
+            Self::Accepted => "geaccepteerd",
+            Self::Rejected => "afgewezen",
+            Self::Sketched => "schets",
+        }
+    }
+
+    /// The status of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+}
+
+/// Ingreep: one thing that a variant changes. One that points at nothing changes nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Intervention {
+    /// A location of any kind, or a halte, comes.
+    AddPlace(AddedPlace),
+    /// A location, halte or site stands elsewhere.
+    MovePlace {
+        /// Its id.
+        id: Uuid,
+        /// Where it stands then.
+        to: RdPoint,
+    },
+    /// A location, halte or site goes.
+    ClosePlace {
+        /// Its id.
+        id: Uuid,
+    },
+    /// A location, halte or site is called otherwise.
+    RenamePlace {
+        /// Its id.
+        id: Uuid,
+        /// Its new name.
+        name: String,
+    },
+    /// A 24-uurszorglocatie has so many places, a halte so many departures, a site so many homes.
+    SetCapacity {
+        /// Its id.
+        id: Uuid,
+        /// How many; unknown when empty.
+        capacity: Option<u32>,
+    },
+    /// A site comes.
+    AddSite {
+        /// Stable id.
+        id: Uuid,
+        /// Its name.
+        name: String,
+        /// Where it lies.
+        point: RdPoint,
+        /// `woningen`: how many homes fit.
+        n_homes: Option<u32>,
+    },
+    /// A zone as people want it, instead of what is proposed under its own id and under those it replaces.
+    PutZone {
+        /// The zone.
+        zone: PlannedZone,
+        /// Proposals that it swallows.
+        replaces: Vec<Uuid>,
+    },
+    /// A proposed zone is not wanted.
+    RejectZone {
+        /// Its id.
+        id: Uuid,
+        /// Its name, to tell what was rejected.
+        name: String,
+    },
+}
+
+impl Intervention {
+    /// The place or zone that it is about.
+    #[must_use]
+    pub fn subject(&self) -> Uuid {
+        match self {
+            Self::AddPlace(place) => place.id,
+            Self::PutZone { zone, .. } => zone.id,
+            Self::MovePlace { id, .. }
+            | Self::ClosePlace { id }
+            | Self::RenamePlace { id, .. }
+            | Self::SetCapacity { id, .. }
+            | Self::AddSite { id, .. }
+            | Self::RejectZone { id, .. } => *id,
+        }
+    }
+
+    /// Does it only say what is wanted with zones, and leaves every place where it is?
+    #[must_use]
+    pub fn is_about_zones(&self) -> bool {
+        matches!(self, Self::PutZone { .. } | Self::RejectZone { .. })
+    }
+
+    /// Would doing the other after it leave nothing of it? Then it may give way.
+    #[must_use]
+    pub fn is_overruled_by(&self, next: &Self) -> bool {
+        let same_subject = self.subject() == next.subject();
+        match (self, next) {
+            (Self::PutZone { zone, .. }, Self::PutZone { replaces, .. }) => same_subject || replaces.contains(&zone.id),
+            (Self::RejectZone { .. }, _) => same_subject && next.is_about_zones(),
+            (Self::PutZone { .. }, Self::RejectZone { .. }) => same_subject,
+            (Self::MovePlace { .. }, Self::MovePlace { .. })
+            | (Self::RenamePlace { .. }, Self::RenamePlace { .. })
+            | (Self::SetCapacity { .. }, Self::SetCapacity { .. })
+            | (Self::AddPlace(_), Self::AddPlace(_)) => same_subject,
+            (Self::MovePlace { .. } | Self::RenamePlace { .. } | Self::SetCapacity { .. }, Self::ClosePlace { .. }) => {
+                same_subject
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A baseline with interventions applied, and what of it is other than in the baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// The layers as they would be. People and areas are shared with the baseline.
+    pub baseline: Baseline,
+    /// Kinds of which places came, went or moved.
+    pub kinds: BTreeSet<AmenityKind>,
+    /// Did sites come, go or change?
+    pub sites: bool,
+}
+
+impl Planned {
+    /// Applies interventions in their order; what points at nothing is passed over.
+    #[must_use]
+    pub fn new(baseline: &Baseline, interventions: &[Intervention]) -> Self {
+        let mut planned = Self { baseline: baseline.clone(), kinds: BTreeSet::new(), sites: false };
+        interventions.iter().for_each(|intervention| planned.apply(intervention));
+        planned
+    }
+
+    fn apply(&mut self, intervention: &Intervention) {
+        match intervention {
+            Intervention::AddPlace(place) => self.add(place),
+            Intervention::AddSite { id, name, point, n_homes } => {
+                if self.baseline.sites.iter().all(|site| site.id != *id) {
+                    self.baseline.sites.push(CandidateSite {
+                        id: *id,
+                        name: name.clone(),
+                        n_homes: *n_homes,
+                        forms: Vec::new(),
+                        status: Status::Planned,
+                        provenance: from_a_variant(),
+                        point: *point,
+                    });
+                    self.sites = true;
+                    self.count(Role::CandidateSite, 1);
+                }
+            }
+            Intervention::MovePlace { id, to } => self.change(*id, |place| place.move_to(*to)),
+            Intervention::RenamePlace { id, name } => self.change(*id, |place| place.rename(name)),
+            Intervention::SetCapacity { id, capacity } => self.change(*id, |place| place.set_capacity(*capacity)),
+            Intervention::ClosePlace { id } => self.close(*id),
+            Intervention::PutZone { .. } | Intervention::RejectZone { .. } => {}
+        }
+    }
+
+    fn add(&mut self, place: &AddedPlace) {
+        let AddedPlace { id, kind, name, point, n_places, departures_workday } = place.clone();
+        if self.find(id).is_some() {
+            return;
+        }
+        let (status, provenance) = (Status::Existing, from_a_variant());
+        match kind {
+            AmenityKind::CARE => self.baseline.care_locations.push(CareLocation {
+                id,
+                name,
+                organization: None,
+                sector: Sector::default(),
+                n_places,
+                status,
+                provenance,
+                point,
+            }),
+            AmenityKind::STOP | AmenityKind::STATION => self.baseline.stops.push(TransitStop {
+                id,
+                name,
+                mode: if kind == AmenityKind::STATION { TransitMode::Train } else { TransitMode::Bus },
+                departures_workday,
+                accessibility: Accessibility::Unknown,
+                status,
+                provenance,
+                point,
+            }),
+            _ => self.baseline.amenities.push(Amenity { id, kind, name, status, provenance, point }),
+        }
+        self.kinds.insert(kind);
+        self.count(Role::Kind(kind), 1);
+    }
+
+    fn change(&mut self, id: Uuid, change: impl FnOnce(&mut PlaceMut<'_>)) {
+        let Some(mut place) = self.find(id) else { return };
+        change(&mut place);
+        match place.kind() {
+            Some(kind) => {
+                self.kinds.insert(kind);
+            }
+            None => self.sites = true,
+        }
+    }
+
+    fn close(&mut self, id: Uuid) {
+        let Some(kind) = self.find(id).map(|place| place.kind()) else { return };
+        let base = &mut self.baseline;
+        match kind {
+            None => base.sites.retain(|site| site.id != id),
+            Some(AmenityKind::CARE) => base.care_locations.retain(|place| place.id != id),
+            Some(AmenityKind::STOP | AmenityKind::STATION) => base.stops.retain(|place| place.id != id),
+            Some(_) => base.amenities.retain(|place| place.id != id),
+        }
+        match kind {
+            Some(kind) => {
+                self.kinds.insert(kind);
+                self.count(Role::Kind(kind), -1);
+            }
+            None => {
+                self.sites = true;
+                self.count(Role::CandidateSite, -1);
+            }
+        }
+    }
+
+    fn find(&mut self, id: Uuid) -> Option<PlaceMut<'_>> {
+        let base = &mut self.baseline;
+        if let Some(place) = base.care_locations.iter_mut().find(|place| place.id == id) {
+            return Some(PlaceMut::Care(place));
+        }
+        if let Some(place) = base.amenities.iter_mut().find(|place| place.id == id) {
+            return Some(PlaceMut::Amenity(place));
+        }
+        if let Some(place) = base.stops.iter_mut().find(|place| place.id == id) {
+            return Some(PlaceMut::Stop(place));
+        }
+        base.sites.iter_mut().find(|site| site.id == id).map(PlaceMut::Site)
+    }
+
+    /// Keeps the count of a layer right; a layer that nobody gave comes with its first place.
+    fn count(&mut self, role: Role, by: isize) {
+        let layers = &mut self.baseline.layers;
+        match layers.iter_mut().find(|layer| layer.role == role) {
+            Some(layer) => layer.n_features = layer.n_features.saturating_add_signed(by),
+            None => layers.push(LayerSource {
+                role,
+                file: "variant".to_owned(),
+                source: Some(FROM_A_VARIANT.to_owned()),
+                date: None,
+                licence: None,
+                n_features: usize::try_from(by).unwrap_or_default(),
+                n_problems: 0,
+                fictional: false,
+            }),
+        }
+    }
+}
+
+fn from_a_variant() -> Provenance {
+    Provenance { source: Some(FROM_A_VARIANT.to_owned()), source_date: None }
+}
+
+/// A place or site of the copy that is being changed.
+enum PlaceMut<'a> {
+    Care(&'a mut CareLocation),
+    Amenity(&'a mut Amenity),
+    Stop(&'a mut TransitStop),
+    Site(&'a mut CandidateSite),
+}
+
+impl PlaceMut<'_> {
+    /// Its kind; a site has none.
+    fn kind(&self) -> Option<AmenityKind> {
+        match self {
+            Self::Care(_) => Some(AmenityKind::CARE),
+            Self::Amenity(amenity) => Some(amenity.kind),
+            Self::Stop(stop) if stop.mode == TransitMode::Train => Some(AmenityKind::STATION),
+            Self::Stop(_) => Some(AmenityKind::STOP),
+            Self::Site(_) => None,
+        }
+    }
+
+    fn move_to(&mut self, to: RdPoint) {
+        match self {
+            Self::Care(place) => place.point = to,
+            Self::Amenity(place) => place.point = to,
+            Self::Stop(place) => place.point = to,
+            Self::Site(place) => place.point = to,
+        }
+    }
+
+    fn rename(&mut self, name: &str) {
+        let there = match self {
+            Self::Care(place) => &mut place.name,
+            Self::Amenity(place) => &mut place.name,
+            Self::Stop(place) => &mut place.name,
+            Self::Site(place) => &mut place.name,
+        };
+        name.clone_into(there);
+    }
+
+    fn set_capacity(&mut self, capacity: Option<u32>) {
+        match self {
+            Self::Care(place) => place.n_places = capacity,
+            Self::Stop(place) => place.departures_workday = capacity,
+            Self::Site(place) => place.n_homes = capacity,
+            Self::Amenity(_) => {}
+        }
+    }
+}
+
+/// What a variant wants with zones, in order.
+pub fn zone_wishes(interventions: &[Intervention]) -> impl Iterator<Item = &Intervention> {
+    interventions.iter().filter(|intervention| intervention.is_about_zones())
+}
+
+/// A variant, shared between the snapshots of the document.
+pub type SharedVariant = Arc<Variant>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(n: u128, kind: AmenityKind) -> AddedPlace {
+        AddedPlace {
+            id: Uuid::from_u128(n),
+            kind,
+            name: format!("plaats {n}"),
+            point: RdPoint::at(250_000.0, 475_000.0),
+            n_places: Some(30),
+            departures_workday: Some(28),
+        }
+    }
+
+    fn all_kinds() -> Vec<Intervention> {
+        AmenityKind::all().zip(1..).map(|(kind, n)| Intervention::AddPlace(place(n, kind))).collect()
+    }
+
+    #[test]
+    fn an_added_place_of_every_kind_is_there_and_closing_it_leaves_the_baseline() {
+        let baseline = Baseline::default();
+        let mut interventions = all_kinds();
+        let planned = Planned::new(&baseline, &interventions);
+        assert_eq!(planned.kinds.len(), AmenityKind::count());
+        assert_eq!(planned.baseline.layers.len(), AmenityKind::count());
+        let closings: Vec<_> =
+            interventions.iter().map(|added| Intervention::ClosePlace { id: added.subject() }).collect();
+        interventions.extend(closings);
+        let mut planned = Planned::new(&baseline, &interventions);
+        assert!(planned.baseline.layers.iter().all(|layer| layer.n_features == 0));
+        planned.baseline.layers.clear();
+        assert_eq!(planned.baseline, baseline);
+    }
+
+    #[test]
+    fn a_place_that_is_moved_renamed_and_given_a_capacity_is_the_same_place_otherwise() {
+        let added = Intervention::AddPlace(place(7, AmenityKind::CARE));
+        let to = RdPoint::at(251_000.0, 476_000.0);
+        let id = added.subject();
+        let planned = Planned::new(
+            &Baseline::default(),
+            &[
+                added,
+                Intervention::MovePlace { id, to },
+                Intervention::RenamePlace { id, name: "Hof".to_owned() },
+                Intervention::SetCapacity { id, capacity: Some(48) },
+            ],
+        );
+        let [care] = &planned.baseline.care_locations[..] else { panic!("one place") };
+        assert_eq!((care.point, care.name.as_str(), care.n_places), (to, "Hof", Some(48)));
+    }
+
+    #[test]
+    fn what_points_at_nothing_changes_nothing() {
+        let id = Uuid::from_u128(1);
+        let interventions = [
+            Intervention::MovePlace { id, to: RdPoint::at(0.0, 0.0) },
+            Intervention::ClosePlace { id },
+            Intervention::SetCapacity { id, capacity: None },
+        ];
+        let planned = Planned::new(&Baseline::default(), &interventions);
+        assert_eq!(planned, Planned::new(&Baseline::default(), &[]));
+    }
+
+    #[test]
+    fn a_later_move_overrules_an_earlier_one_of_the_same_place_only() {
+        let moved = |n| Intervention::MovePlace { id: Uuid::from_u128(n), to: RdPoint::at(0.0, 0.0) };
+        assert!(moved(1).is_overruled_by(&moved(1)));
+        assert!(!moved(1).is_overruled_by(&moved(2)));
+        assert!(moved(1).is_overruled_by(&Intervention::ClosePlace { id: Uuid::from_u128(1) }));
+        assert!(!Intervention::AddPlace(place(1, AmenityKind::CARE)).is_overruled_by(&moved(1)));
+    }
+}
