@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::ground::Ground;
 use super::transit_class::TransitRaster;
-use super::zones::{CaringZone, Scene};
+use super::zones::{CaringZone, Scene, apart_and_together, joined_ring};
 use super::zones::{class_position, normalized, quarters};
 use crate::domain::demand::PeopleCounts;
 use crate::domain::housing::HousingForm;
@@ -55,7 +55,8 @@ impl RegionMemo {
     }
 }
 
-/// Sums people over the region, its zones and its gemeenten.
+/// Sums people over the region, its zones and its gemeenten. Whoever lives in two zones counts once; one that is not wanted
+/// counts for nobody.
 pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut RegionMemo) -> RegionFigures {
     let ground = &scene.situation.ground;
     let cells = scene.situation.demand.cells();
@@ -68,16 +69,20 @@ pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut Region
             in_zones: ground.nobody(),
         })
         .collect();
-    for (idx, share) in zones.iter().flat_map(|zone| &*zone.squares) {
-        if let Some(municipality) = ground.municipality_of_demand(*idx) {
-            municipalities[municipality].in_zones.add_share(&cells[*idx].people, *share);
+    let (apart, together) = apart_and_together(zones);
+    let joined = HousingForm::ALL.map(|form| joined_ring(&together, form).0);
+    let covered_together = joined[HousingForm::StepFree as usize].iter().flat_map(|piece| ground.covered(piece));
+    for (idx, share) in apart.iter().flat_map(|zone| zone.squares.iter().copied()).chain(covered_together) {
+        if let Some(municipality) = ground.municipality_of_demand(idx) {
+            municipalities[municipality].in_zones.add_share(&cells[idx].people, share);
         }
     }
     let in_rings = |form: HousingForm| {
         let mut sum = ground.nobody();
-        for ring in zones.iter().filter_map(|zone| zone.ring(form)) {
+        for ring in apart.iter().filter_map(|zone| zone.ring(form)) {
             sum.add_share(&ring.people, 1.0);
         }
+        sum.add_share(&scene.people(&joined[form as usize]), 1.0);
         sum
     };
     RegionFigures {

@@ -16,6 +16,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::id_from_source;
 use crate::domain::norm::NormSet;
+use crate::domain::variant::ZoneStatus;
 
 /// A 75-plusser within this walking distance of a site counts as served by it, in metres.
 ///
@@ -148,7 +149,8 @@ pub(super) fn rank(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut SiteMemo)
         ranked
     });
     let mut sites: Vec<RankedSite> = given.collect();
-    let without_site = zones.par_iter().filter(|zone| !sites.iter().any(|site| site.zone_id == Some(zone.id)));
+    let standing = zones.par_iter().filter(|zone| zone.status != ZoneStatus::Rejected);
+    let without_site = standing.filter(|zone| !sites.iter().any(|site| site.zone_id == Some(zone.id)));
     let proposed: Vec<RankedSite> = without_site
         .flat_map_iter(|zone| proposed_places(scene, zone))
         .map(|place| {

@@ -19,6 +19,7 @@ use crate::domain::municipality::Municipality;
 use crate::domain::settlement::Settlement;
 use crate::domain::site::CandidateSite;
 use crate::domain::transit::{TransitMode, TransitStop};
+use crate::domain::variant::{Intervention, Planned, zone_wishes};
 
 /// A place that serves people: of any kind, existing.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +83,8 @@ pub struct Situation {
     pub settlements: Arc<Vec<Settlement>>,
     /// Kandidaatlocaties.
     pub sites: Arc<[CandidateSite]>,
+    /// What people want with zones, in order.
+    pub zone_wishes: Arc<[Intervention]>,
     /// Studiegebied, if given.
     pub study_area: Option<Arc<Rd<MultiPolygon<f64>>>>,
     pub(super) ground: Arc<Ground>,
@@ -110,12 +113,10 @@ impl Situation {
             add(amenity.kind, amenity.status, amenity.id, &amenity.name, amenity.point);
         }
         for stop in &baseline.stops {
-            let kind = if stop.mode == TransitMode::Train { AmenityKind::STATION } else { AmenityKind::STOP };
-            add(kind, stop.status, stop.id, &stop.name, stop.point);
+            add(kind_of(stop), stop.status, stop.id, &stop.name, stop.point);
         }
         let kinds = places.into_iter().map(|of_kind| of_kind.map(KindLayer::new)).collect();
-        let mut stops: Vec<_> = baseline.stops.iter().filter(|s| s.status == Status::Existing).cloned().collect();
-        stops.sort_by_key(|stop| stop.id);
+        let stops = existing_stops(baseline);
         Self {
             kinds,
             stop_tree: Arc::new(transit_class::stop_tree(&stops)),
@@ -124,9 +125,32 @@ impl Situation {
             municipalities: baseline.municipalities.clone(),
             settlements: baseline.settlements.clone(),
             sites: baseline.sites.clone().into(),
+            zone_wishes: Arc::from([]),
             study_area: baseline.study_area.clone().map(Arc::new),
             ground: Arc::new(Ground::new(&baseline.demand, &baseline.municipalities, &baseline.settlements)),
         }
+    }
+
+    /// The same with what a variant changes: only the indexes of the kinds that it touches are made anew.
+    ///
+    /// Takes time in proportion to the places of those kinds.
+    #[must_use]
+    pub fn with_plan(&self, planned: &Planned, interventions: &[Intervention]) -> Self {
+        let mut changed = self.clone();
+        let baseline = &planned.baseline;
+        for kind in &planned.kinds {
+            changed.kinds[kind.index()] = Some(KindLayer::new(existing_places(baseline, *kind)));
+        }
+        if planned.kinds.contains(&AmenityKind::STOP) || planned.kinds.contains(&AmenityKind::STATION) {
+            let stops = existing_stops(baseline);
+            changed.stop_tree = Arc::new(transit_class::stop_tree(&stops));
+            changed.stops = stops.into();
+        }
+        if planned.sites {
+            changed.sites = baseline.sites.clone().into();
+        }
+        changed.zone_wishes = zone_wishes(interventions).cloned().collect();
+        changed
     }
 
     /// The places of a kind that serve people, sorted by id; `None` when nobody gave that kind.
@@ -219,6 +243,38 @@ impl Situation {
         let mut changed = self.clone();
         changed.kinds[kind.index()] = Some(KindLayer::new(places));
         changed
+    }
+}
+
+/// Haltes and stations that serve people, sorted by id.
+fn existing_stops(baseline: &Baseline) -> Vec<TransitStop> {
+    let mut stops: Vec<_> = baseline.stops.iter().filter(|s| s.status == Status::Existing).cloned().collect();
+    stops.sort_by_key(|stop| stop.id);
+    stops
+}
+
+/// A station is where trains stop.
+fn kind_of(stop: &TransitStop) -> AmenityKind {
+    if stop.mode == TransitMode::Train { AmenityKind::STATION } else { AmenityKind::STOP }
+}
+
+/// The places of one kind that serve people.
+fn existing_places(baseline: &Baseline, kind: AmenityKind) -> Vec<Place> {
+    let place = |id: Uuid, name: &str, status, point| {
+        (status == Status::Existing).then(|| Place { id, name: name.into(), point })
+    };
+    match kind {
+        AmenityKind::CARE => {
+            baseline.care_locations.iter().filter_map(|c| place(c.id, &c.name, c.status, c.point)).collect()
+        }
+        AmenityKind::STOP | AmenityKind::STATION => {
+            let of_kind = baseline.stops.iter().filter(|stop| kind_of(stop) == kind);
+            of_kind.filter_map(|stop| place(stop.id, &stop.name, stop.status, stop.point)).collect()
+        }
+        _ => {
+            let of_kind = baseline.amenities.iter().filter(|amenity| amenity.kind == kind);
+            of_kind.filter_map(|a| place(a.id, &a.name, a.status, a.point)).collect()
+        }
     }
 }
 

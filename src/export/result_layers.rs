@@ -125,7 +125,7 @@ fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone, transit_is_known: bool
     ZoneProperties {
         id,
         naam: &zone.name,
-        status: "voorstel",
+        status: zone.status.name(),
         gemeenten: &zone.municipalities,
         kernen: &zone.settlements,
         zorg24: zone.care.iter().map(|care| IdAndName { id: care.id.to_string(), naam: &care.name }).collect(),

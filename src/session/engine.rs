@@ -125,11 +125,24 @@ impl Drop for Engine {
     }
 }
 
+/// So many outcomes are at hand at once: the baseline, two variants that are compared, and the one before an undo.
+const MOST_REMEMBERED: usize = 4;
+
 /// What one answer leaves behind for the next.
 #[derive(Default)]
 struct Memory {
     cache: Cache,
-    last: Option<(InputHash, Arc<Outcome>, StageDurations)>,
+    /// The newest last.
+    recent: Vec<(InputHash, Arc<Outcome>, StageDurations)>,
+}
+
+impl Memory {
+    fn remember(&mut self, hash: InputHash, outcome: Arc<Outcome>, stages: StageDurations) {
+        if self.recent.len() == MOST_REMEMBERED {
+            self.recent.remove(0);
+        }
+        self.recent.push((hash, outcome, stages));
+    }
 }
 
 /// How a request is answered; nothing when it was cancelled.
@@ -174,9 +187,10 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
     let start = Instant::now();
     let hash = InputHash::of(&request.situation, &request.project);
     let norms = request.project.effective_norms();
-    let (outcome, stages) = match &memory.last {
-        Some((known, outcome, stages)) if *known == hash => (outcome.clone(), *stages),
-        _ => {
+    let known = memory.recent.iter().position(|(known, ..)| *known == hash).map(|idx| memory.recent.remove(idx));
+    let (outcome, stages) = match known {
+        Some((_, outcome, stages)) => (outcome, stages),
+        None => {
             let begun = RefCell::new(Vec::new());
             let begin = |stage: Stage| {
                 begun.borrow_mut().push((stage, Instant::now()));
@@ -188,7 +202,7 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
             (Arc::new(computed), StageDurations::of(&begun.into_inner(), Instant::now()))
         }
     };
-    memory.last = Some((hash, outcome.clone(), stages));
+    memory.remember(hash, outcome.clone(), stages);
     let raster = match request.wish {
         RasterWish::Nothing => None,
         RasterWish::Score(form) => {

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::analysis::situation::Situation;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::norm::NormSet;
+use crate::domain::variant::Intervention;
 use crate::project::Project;
 
 /// Hash of everything a result follows from (BLAKE3, 256 bits).
@@ -119,6 +120,18 @@ impl Sink {
             self.number(site.point.x());
             self.number(site.point.y());
             self.optional(site.n_homes.map(f64::from));
+        }
+        self.count(situation.zone_wishes.len());
+        for wish in situation.zone_wishes.iter() {
+            self.0.update(wish.subject().as_bytes());
+            if let Intervention::PutZone { zone, replaces } = wish {
+                self.text(&zone.name);
+                self.count(zone.status as usize);
+                self.area(&geo::MultiPolygon(vec![zone.outline.0.clone()]));
+                replaces.iter().for_each(|id| {
+                    self.0.update(id.as_bytes());
+                });
+            }
         }
         if let Some(area) = &situation.study_area {
             self.area(&area.0);

@@ -2,6 +2,8 @@
 
 mod engine;
 mod hash;
+mod planned;
+mod settled;
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -10,6 +12,9 @@ use std::time::{Duration, Instant};
 pub use engine::EngineStatus;
 use engine::{Engine, Request};
 pub use hash::InputHash;
+pub use planned::PlannedGround;
+use planned::PlannedGrounds;
+use settled::Settled;
 
 use crate::analysis::outcome::{self, Cache, Cancel, Outcome, Stage};
 use crate::analysis::situation::Situation;
@@ -71,6 +76,14 @@ pub struct Session {
     history: History,
     engine: Engine,
     answer: Option<Arc<Answer>>,
+    planned: PlannedGrounds,
+    settled: Settled,
+    /// What was asked last.
+    asked: Option<(Arc<Project>, RasterWish)>,
+    /// It was answered without the engine: what that still brings is older.
+    is_from_hand: bool,
+    /// Such an answer was not taken over yet.
+    is_new: bool,
 }
 
 impl Session {
@@ -78,7 +91,18 @@ impl Session {
     #[must_use]
     pub fn new(baseline: Arc<Baseline>, project: Project, wake: impl Fn() + Send + 'static) -> Self {
         let situation = Arc::new(Situation::from_baseline(&baseline));
-        Self { baseline, situation, history: History::new(project), engine: Engine::start(wake), answer: None }
+        Self {
+            baseline,
+            situation,
+            history: History::new(project),
+            engine: Engine::start(wake),
+            answer: None,
+            planned: PlannedGrounds::default(),
+            settled: Settled::default(),
+            asked: None,
+            is_from_hand: false,
+            is_new: false,
+        }
     }
 
     /// The ground.
@@ -91,6 +115,11 @@ impl Session {
     #[must_use]
     pub fn situation(&self) -> &Arc<Situation> {
         &self.situation
+    }
+
+    /// The ground with the interventions of a document's variant, which is the ground itself without one.
+    pub fn planned(&mut self, project: &Project) -> Arc<PlannedGround> {
+        self.planned.get(&self.baseline, &self.situation, project.plan.interventions())
     }
 
     /// The document as it is now.
@@ -125,12 +154,32 @@ impl Session {
     /// The newest request wins: an older one that is still running is cancelled. Asking again for what is running or
     /// already answered does nothing, so that it can be called every frame.
     pub fn request(&mut self, project: &Arc<Project>, wish: RasterWish) {
-        self.engine.request(Request { situation: self.situation.clone(), project: project.clone(), wish });
+        if self.asked.as_ref().is_some_and(|(asked, of)| Arc::ptr_eq(asked, project) && *of == wish) {
+            return;
+        }
+        self.asked = Some((project.clone(), wish));
+        if let Some(known) = self.settled.find(project, wish) {
+            self.engine.cancel();
+            self.engine.forget();
+            self.answer = Some(Arc::new(Answer { project: project.clone(), ..Answer::clone(&known) }));
+            (self.is_from_hand, self.is_new) = (true, true);
+            return;
+        }
+        self.is_from_hand = false;
+        let situation = self.planned(project).situation.clone();
+        self.engine.request(Request { situation, project: project.clone(), wish });
     }
 
     /// Takes over what the engine has finished; true when there is a new answer.
     pub fn poll(&mut self) -> bool {
-        let Some(answer) = self.engine.take_answer() else { return false };
+        let brought = self.engine.take_answer().filter(|_| !self.is_from_hand);
+        let is_new = std::mem::take(&mut self.is_new);
+        let Some(answer) = brought else { return is_new };
+        let project = &answer.project;
+        // What is being dragged goes by; before and after are asked for again.
+        if Arc::ptr_eq(project, self.history.current()) || project.plan.interventions().is_empty() {
+            self.settled.keep(answer.clone());
+        }
         self.answer = Some(answer);
         true
     }
@@ -161,6 +210,7 @@ impl Session {
     /// Lets the next request compute what was stopped.
     pub fn again(&mut self) {
         self.engine.forget();
+        self.asked = None;
     }
 
     /// Goes on with the same document and its past on another ground, without an answer yet; `situation` must be that of
@@ -169,6 +219,9 @@ impl Session {
         self.baseline = baseline;
         self.situation = situation;
         self.answer = None;
+        self.planned = PlannedGrounds::default();
+        self.settled = Settled::default();
+        self.asked = None;
         // The running answer is about the ground of before.
         self.engine = Engine::start(wake);
     }

@@ -287,7 +287,7 @@ fn the_main_states_can_be_drawn() {
         let zone = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.zones.first().cloned();
         if let Some(zone) = zone {
             choose(&mut window, &zone.name);
-            let anchor = zone.first_anchor().point;
+            let anchor = zone.first_anchor().expect("a proposal has one").point;
             let place = RdPoint::at(anchor.x() + 120.0, anchor.y() - 140.0);
             select(&mut window, Selection::Zone { id: zone.id, place: Some(place) });
             picture(&mut window, &folder, &format!("{name}-zone"));
@@ -318,7 +318,7 @@ fn details(window: &mut Window, folder: &Path, place: RdPoint) {
     state.map_move = Some(MapMove::FlyTo(site.point.0.0));
     select(window, Selection::Site(site.id));
     picture(window, folder, "kandidaat");
-    let care = outcome.zones[1].first_anchor();
+    let care = outcome.zones[1].first_anchor().expect("a proposal has one");
     window.state_mut().as_mut().expect("made").state_mut().map_move = Some(MapMove::FlyTo(care.point.0.0));
     select(window, Selection::Care(care.id));
     picture(window, folder, "zorg24");

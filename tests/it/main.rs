@@ -20,6 +20,7 @@ mod gui_norms;
 mod gui_search;
 mod import_layers;
 mod laws;
+mod plan_laws;
 mod real_input;
 mod tidy;
 

@@ -10,7 +10,7 @@ use super::propose::Draft;
 use super::{CaringZone, MAX_RESIDENTS, Ring, SizeRemark, TYPICAL_MIN_RESIDENTS, ZoneAmenities, ZoneCare, ZoneCheck};
 use crate::analysis::outcome::Fields;
 use crate::analysis::outlines::is_within;
-use crate::analysis::scan::centers_within;
+use crate::analysis::scan::{centers_within, place_within};
 use crate::analysis::situation::{Place, Situation};
 use crate::analysis::suitability::{NormFields, ScoreField, norm_fields, score_field};
 use crate::analysis::transit_class::TransitRaster;
@@ -21,6 +21,7 @@ use crate::domain::housing::HousingForm;
 use crate::domain::identity::id_from_source;
 use crate::domain::norm::NormSet;
 use crate::domain::transit::TransitClass;
+use crate::domain::variant::ZoneStatus;
 use crate::grid::{Grid, Raster};
 
 /// Square metres in a hectare.
@@ -160,15 +161,17 @@ fn ring(scene: &Scene<'_>, form: HousingForm, pieces: &[Polygon<f64>], squares: 
 pub(super) fn zone(scene: &Scene<'_>, draft: &Draft, measured: &Measured) -> CaringZone {
     let people = measured.rings.last().map_or_else(PeopleCounts::default, |ring| ring.people);
     let care = care(scene, draft);
-    let settlements = settlements(scene, draft, care[0].point);
-    let name = match settlements.first() {
-        Some(settlement) => format!("{settlement} · {}", care[0].name),
-        None => care[0].name.to_string(),
-    };
+    // A drawn zone may have no 24-uurszorg: then what is near is near its middle.
+    let middle = || place_within(&draft.outline).map_or_else(|| RdPoint::at(0.0, 0.0), Rd);
+    let anchor = care.first().map_or_else(middle, |care| care.point);
+    let settlements = settlements(scene, draft, anchor);
+    let named = settlements.first().map(String::as_str).into_iter().chain(care.first().map(|care| &*care.name));
+    let name = named.collect::<Vec<_>>().join(" · ");
     CaringZone {
         id: uuid::Uuid::nil(),
         name,
-        amenities: amenities(scene, &draft.outline, care[0].point),
+        status: ZoneStatus::default(),
+        amenities: amenities(scene, &draft.outline, anchor),
         municipalities: municipalities(scene, &draft.outline),
         settlements,
         area_ha: draft.outline.unsigned_area() / HECTARE_M2,
@@ -200,16 +203,21 @@ pub(super) fn give_ids(zones: &mut [CaringZone]) {
     let mut by_anchor: Vec<usize> = (0..zones.len()).collect();
     by_anchor.sort_by(|a, b| {
         let (a, b) = (&zones[*a], &zones[*b]);
-        a.first_anchor().id.cmp(&b.first_anchor().id).then(b.area_ha.total_cmp(&a.area_ha))
+        anchor_id(a).cmp(&anchor_id(b)).then(b.area_ha.total_cmp(&a.area_ha))
     });
     let mut previous = None;
     let mut number = 0;
     for idx in by_anchor {
-        let anchor = zones[idx].first_anchor().id;
+        let anchor = anchor_id(&zones[idx]);
         number = if previous == Some(anchor) { number + 1 } else { 0 };
         previous = Some(anchor);
         zones[idx].id = id_from_source("zone", &format!("{anchor}/{number}"));
     }
+}
+
+/// The id of the anchor that a proposal rests on.
+fn anchor_id(zone: &CaringZone) -> uuid::Uuid {
+    zone.first_anchor().map_or(uuid::Uuid::nil(), |care| care.id)
 }
 
 fn care(scene: &Scene<'_>, draft: &Draft) -> Vec<ZoneCare> {
@@ -340,7 +348,8 @@ fn checks(scene: &Scene<'_>, rings: &[Ring], draft: &Draft, alike: Option<&Alike
             let ring = sampled.iter().find(|ring| ring.form == norm.form);
             let value_m = rule.zip(ring).and_then(|(rule, ring)| {
                 let largest = ring.farthest_m(scene, rule)?;
-                Some(if norm.required { largest.min(norm.max.meters()) } else { largest })
+                let holds_there = norm.required && !(draft.is_drawn && norm.form == HousingForm::StepFree);
+                Some(if holds_there { largest.min(norm.max.meters()) } else { largest })
             });
             let holds = rule.and(ring).map(|_| value_m.is_some_and(|value| norm.holds_at(value)));
             ZoneCheck {

@@ -3,6 +3,7 @@
 mod figures;
 mod memo;
 mod propose;
+mod wishes;
 
 use std::sync::Arc;
 
@@ -15,10 +16,12 @@ use crate::domain::demand::PeopleCounts;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::Certainty;
 use crate::domain::transit::TransitClass;
+use crate::domain::variant::ZoneStatus;
 
 pub(super) use figures::{Scene, class_position, normalized, quarters};
 pub(super) use memo::ZoneMemo;
 pub(super) use propose::propose;
+pub(super) use wishes::{apart_and_together, joined_ring};
 
 /// Above this many residents a component with several 24-uurszorglocaties is split by the nearest one.
 ///
@@ -100,13 +103,15 @@ pub enum SizeRemark {
     Large,
 }
 
-/// Zorgzame gemeenschap (zone), as proposed.
+/// Zorgzame gemeenschap (zone): as proposed, or as people want it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaringZone {
     /// Stable under a recompute with the same first anchor.
     pub id: Uuid,
     /// Kern and location.
     pub name: String,
+    /// Does it follow from the norms, and what do people want with it?
+    pub status: ZoneStatus,
     /// Its 24-uurszorglocaties: anchors first, then others within the outline; each part sorted by id.
     pub care: Vec<ZoneCare>,
     /// The outer ring's outline.
@@ -143,10 +148,16 @@ impl CaringZone {
         self.checks.iter().filter(|check| check.holds != Some(true))
     }
 
-    /// The first anchor, on which name and id rest.
+    /// The first anchor, on which name and id of a proposal rest; a drawn zone may have none.
     #[must_use]
-    pub fn first_anchor(&self) -> &ZoneCare {
-        &self.care[0]
+    pub fn first_anchor(&self) -> Option<&ZoneCare> {
+        self.care.first()
+    }
+
+    /// Did people draw or keep its outline?
+    #[must_use]
+    pub fn is_put(&self) -> bool {
+        matches!(self.status, ZoneStatus::Accepted | ZoneStatus::Sketched)
     }
 
     /// The ring of a woonvorm, if it has one.

@@ -8,7 +8,7 @@ use geo::{
 use rayon::prelude::*;
 
 use super::memo::{Split, ZoneMemo};
-use super::{CaringZone, MAX_RESIDENTS, MIN_RING_M2, figures};
+use super::{CaringZone, MAX_RESIDENTS, MIN_RING_M2, figures, wishes};
 use crate::analysis::outcome::Cancel;
 use crate::analysis::rings;
 use crate::analysis::scan::{centers_within, place_within};
@@ -24,6 +24,8 @@ pub(in crate::analysis) struct Draft {
     pub(super) anchors: Vec<usize>,
     /// Pieces of the *zorggeschikt* and the *geclusterd* ring.
     pub(super) inner: [Vec<Polygon<f64>>; 2],
+    /// Drawn by people: nothing says that the required norms hold in it.
+    pub(super) is_drawn: bool,
 }
 
 impl Draft {
@@ -51,7 +53,8 @@ pub(in crate::analysis) fn propose(
     let splits: Vec<Split> =
         drafts(&rings, scene).into_par_iter().map(|draft| split_or_known(draft, scene, memo)).collect();
     let drafts = splits.iter().flat_map(|split| &split.parts).filter(|draft| is_anchored_in_study_area(draft, scene));
-    let drafts: Vec<&Draft> = drafts.collect();
+    let drawn = wishes::drafts(scene, &rings);
+    let drafts: Vec<&Draft> = drafts.chain(drawn.iter().map(|(_, draft)| draft)).collect();
     let measured: Vec<(Draft, Arc<figures::Measured>)> = drafts
         .into_par_iter()
         .filter(|_| !cancel.is_set())
@@ -69,7 +72,10 @@ pub(in crate::analysis) fn propose(
     let mut zones: Vec<CaringZone> =
         measured.par_iter().map(|(draft, measured)| figures::zone(scene, draft, measured)).collect();
     memo.remember(scene, splits, measured);
+    let measured_drawn = zones.split_off(zones.len() - drawn.len());
     figures::give_ids(&mut zones);
+    let planned = drawn.into_iter().map(|(planned, _)| planned);
+    wishes::apply(scene, &mut zones, planned.zip(measured_drawn).collect());
     let aged = |zone: &CaringZone| zone.people.aged_75_plus.unwrap_or(0.0);
     zones.sort_by(|a, b| aged(b).total_cmp(&aged(a)).then(b.area_ha.total_cmp(&a.area_ha)).then(a.id.cmp(&b.id)));
     Some(zones)
@@ -99,7 +105,12 @@ pub(in crate::analysis) fn drafts(rings: &[Vec<Polygon<f64>>], scene: &figures::
     }
     let with_core = outer.par_iter().zip(inner).filter(|(_, inner)| !inner[CORE].is_empty());
     with_core
-        .map(|(outline, inner)| Draft { anchors: anchors(&inner[CORE], scene), outline: outline.clone(), inner })
+        .map(|(outline, inner)| Draft {
+            anchors: anchors(&inner[CORE], scene),
+            outline: outline.clone(),
+            inner,
+            is_drawn: false,
+        })
         .filter(|draft| !draft.anchors.is_empty())
         .collect()
 }
@@ -208,7 +219,7 @@ impl Part {
             if inner[CORE].is_empty() {
                 left_over.push(outline);
             } else {
-                zones.push(Draft { outline, anchors: vec![anchor], inner });
+                zones.push(Draft { outline, anchors: vec![anchor], inner, is_drawn: false });
             }
         }
         (zones, left_over)

@@ -29,8 +29,7 @@ impl Destination {
     /// A zone as a whole.
     #[must_use]
     pub fn zone(zone: &CaringZone) -> Self {
-        let anchor = zone.first_anchor().point.0.0;
-        let go = zone.outline.0.bounding_rect().map_or(MapMove::FlyTo(anchor), MapMove::Fit);
+        let go = zone.outline.0.bounding_rect().map_or(MapMove::WholeRegion, MapMove::Fit);
         Self::Subject(Selection::Zone { id: zone.id, place: None }, go)
     }
 

@@ -1,0 +1,45 @@
+//! Answers to documents that nobody was dragging, at hand so that before and after switch within a frame.
+
+use std::sync::Arc;
+
+use super::{Answer, RasterWish};
+use crate::project::Project;
+
+/// Before, after, two variants that are compared, and the one before an undo.
+const MOST_KEPT: usize = 5;
+
+/// The answers used last, the newest last.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    answers: Vec<Arc<Answer>>,
+}
+
+impl Settled {
+    /// Keeps an answer.
+    pub(super) fn keep(&mut self, answer: Arc<Answer>) {
+        self.answers.retain(|known| known.hash != answer.hash || known.wish != answer.wish);
+        if self.answers.len() == MOST_KEPT {
+            self.answers.remove(0);
+        }
+        self.answers.push(answer);
+    }
+
+    /// The answer to a document, if it was given a moment ago: what stands on its board makes no difference.
+    pub(super) fn find(&mut self, project: &Arc<Project>, wish: RasterWish) -> Option<Arc<Answer>> {
+        let same = |answer: &Arc<Answer>| answer.wish == wish && asks_the_same(&answer.project, project);
+        let idx = self.answers.iter().position(same)?;
+        let answer = self.answers.remove(idx);
+        self.answers.push(answer.clone());
+        Some(answer)
+    }
+}
+
+/// Do two documents have the same outcome on the same ground?
+fn asks_the_same(a: &Arc<Project>, b: &Arc<Project>) -> bool {
+    Arc::ptr_eq(a, b)
+        || (a.norms == b.norms
+            && a.profile == b.profile
+            && a.scenario == b.scenario
+            && a.cell_m == b.cell_m
+            && a.plan.interventions() == b.plan.interventions())
+}
