@@ -2,6 +2,7 @@
 
 pub mod assessment;
 mod circles;
+pub mod compare;
 mod ground;
 pub mod near_miss;
 pub mod nearest;

@@ -1,6 +1,7 @@
 //! The window as a whole: reads in the background, asks the engine, lays out panels and map, and does what they want.
 
 mod files;
+mod ready;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,42 +11,31 @@ use std::time::{Duration, Instant};
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use self::files::Files;
+use self::ready::Ready;
 use super::command::Command;
 use super::exporting::{ExportFn, ExportForm};
+use super::map::compared;
 use super::map::ground::Ground;
 use super::map::measure::Measure;
-use super::map::{MapInput, MapView, basemap};
+use super::map::{MapView, basemap};
 use super::norm_files::{NormFile, NormFileNews};
 use super::norm_sets::NormSets;
 use super::panels::help::{self, HelpPage};
 use super::panels::side_panels::SidePanel;
 use super::panels::{
-    Action, FileAction, View, empty, explanation, layers, legend, lists, map_tools, messages, norms, norms_editor,
-    palette as search, side_panels, status_bar, top_bar,
+    Action, FileAction, empty, explanation, layers, legend, lists, map_tools, messages, norms, norms_editor,
+    palette as search, side_panels, status_bar, top_bar, what_if_card,
 };
 use super::preferences::Preferences;
 use super::theme::{self, STEP, TEXT_SCALES, palette};
 use super::view_state::{MapMove, ViewState};
+use super::what_if::{self};
 use super::{LoadFn, Loaded, Start};
-use crate::analysis::assessment::{PlaceAssessment, assess};
-use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
-use crate::domain::norm::NormSet;
 use crate::import::normenkader;
 use crate::nl::window as nl;
 use crate::project::{Edit, Project};
 use crate::session::{EngineStatus, Session};
-
-/// What there is once the layers are read.
-struct Ready {
-    session: Session,
-    ground: Ground,
-    standard: Project,
-    answer_version: u64,
-    shown: Arc<Project>,
-    norms: NormSet,
-    assessed: Option<(RdPoint, PlaceAssessment)>,
-}
 
 /// What the loading thread sends: everything with its notices, what could not be read, and how long it took.
 type LoadedAll = (Box<Ready>, Vec<String>, Option<String>, Duration);
@@ -112,7 +102,7 @@ impl App {
             Phase::Loading(_) => true,
             Phase::Failed(_) => false,
             Phase::Ready(ready) => {
-                let asked = self.state.draft.as_ref().unwrap_or(ready.session.project());
+                let asked = &ready.shown;
                 let answered = ready
                     .session
                     .answer()
@@ -170,8 +160,8 @@ impl App {
             self.act(&ctx, action);
         }
         if let Phase::Ready(ready) = &mut self.phase {
-            let asked = self.state.draft.as_ref().unwrap_or(ready.session.project()).clone();
-            ready.session.request(&asked, self.state.raster);
+            let asked = ready.asked(&self.state);
+            ready.session.request(&asked, self.state.raster, ready.against(&self.state));
         }
         self.keep_preferences(&ctx);
     }
@@ -271,10 +261,13 @@ impl App {
         CentralPanel::no_frame().show(ui, |ui| match phase {
             Phase::Ready(ready) => {
                 let room = ui.available_rect_before_wrap();
-                if let Some(selection) = map.ui(ui, &ready.map_input(), state) {
-                    actions.push(Action::Select(selection));
-                }
+                actions.extend(map.ui(ui, &ready.map_input(), state));
                 map_tools::basemap_ui(ui, room, state);
+                what_if_card::ui(ui, room, state);
+                let compares = ready.session.answer().is_some_and(|answer| answer.other.is_some());
+                if let Some(share) = state.what_if.swipe.as_mut().filter(|_| compares) {
+                    compared::divider_ui(ui, room, share, state.what_if.shows_before);
+                }
                 if let Some(view) = &view {
                     actions.extend(legend::ui(ui.ctx(), room, view, state));
                 }
@@ -346,6 +339,9 @@ impl App {
             Command::Help => self.state.help = if self.state.help.is_some() { None } else { Some(HelpPage::Tour) },
             Command::Search => self.state.search.open(ctx),
             Command::Lists => self.state.lists.toggle(),
+            Command::WhatIf => self.state.what_if.toggle(),
+            Command::BeforeAfter => self.state.what_if.shows_before = !self.state.what_if.shows_before,
+            Command::NewVariant | Command::CopyVariant => self.begin_variant(command),
         }
     }
 
@@ -365,6 +361,15 @@ impl App {
                 ready.session.edit(Edit::PutAllBack { norms: standard.norms, profile: standard.profile });
             }
         }
+    }
+
+    fn begin_variant(&mut self, command: Command) {
+        let Phase::Ready(ready) = &mut self.phase else { return };
+        let project = ready.session.project();
+        let copied = project.plan.active().filter(|_| command == Command::CopyVariant);
+        let edit = what_if::new_variant(project, copied.map(|variant| &**variant));
+        self.state.what_if.shows_before = false;
+        ready.session.edit(edit);
     }
 
     /// Writes or reads a normenkader; one at a time. What was changed goes under a name of its own.
@@ -410,54 +415,6 @@ impl eframe::App for App {
     }
 }
 
-impl Ready {
-    /// Takes over a new answer, and what follows from a new draft or selection at once.
-    fn refresh(&mut self, state: &ViewState) {
-        if self.session.poll() {
-            self.answer_version += 1;
-        }
-        let shown = state.draft.as_ref().unwrap_or(self.session.project());
-        let changed = !Arc::ptr_eq(shown, &self.shown);
-        if changed {
-            self.shown = shown.clone();
-            self.norms = self.shown.effective_norms();
-        }
-        let place = state.selection.place();
-        if changed || place != self.assessed.as_ref().map(|(place, _)| *place) {
-            self.assessed = place.map(|place| (place, assess(self.session.situation(), &self.norms, place)));
-        }
-    }
-
-    fn view(&self, state: &ViewState, exporting: bool) -> View<'_> {
-        View {
-            baseline: self.session.baseline(),
-            situation: self.session.situation(),
-            project: &self.shown,
-            history: self.session.history(),
-            standard: &self.standard,
-            answer: self.session.answer().map(|answer| &**answer),
-            status: self.session.status(),
-            assessment: self.assessment(state),
-            exporting,
-            stopped: self.session.is_cancelled(),
-        }
-    }
-
-    fn assessment(&self, state: &ViewState) -> Option<&PlaceAssessment> {
-        self.assessed.as_ref().filter(|(place, _)| state.selection.place() == Some(*place)).map(|(_, found)| found)
-    }
-
-    fn map_input(&self) -> MapInput<'_> {
-        MapInput {
-            ground: &self.ground,
-            answer: self.session.answer().map(|answer| &**answer),
-            answer_version: self.answer_version,
-            norms: &self.norms,
-            assessment: self.assessed.as_ref().map(|(_, found)| found),
-        }
-    }
-}
-
 /// What cannot be read at all leaves an empty region, to which layers can be added.
 fn load_all(load: LoadFn, wake: &egui::Context) -> LoadedAll {
     let begun = Instant::now();
@@ -471,9 +428,23 @@ fn load_all(load: LoadFn, wake: &egui::Context) -> LoadedAll {
     let Loaded { baseline, project, notices } = loaded;
     let ground = Ground::new(&baseline);
     let ctx = wake.clone();
-    let session = Session::new(Arc::new(baseline), project.clone(), move || ctx.request_repaint());
+    let mut session = Session::new(Arc::new(baseline), project.clone(), move || ctx.request_repaint());
     let shown = session.project().clone();
     let norms = shown.effective_norms();
-    let ready = Ready { session, ground, standard: project, answer_version: 0, shown, norms, assessed: None };
+    let planned = session.planned(&shown);
+    let ready = Ready {
+        session,
+        base: ground.clone(),
+        ground,
+        ground_version: 0,
+        planned,
+        marks: Vec::new(),
+        before: None,
+        standard: project,
+        answer_version: 0,
+        shown,
+        norms,
+        assessed: None,
+    };
     (Box::new(ready), notices, failed, begun.elapsed())
 }

@@ -58,11 +58,19 @@ pub enum Command {
     OpenLayer,
     /// Lists all messages, or not any more.
     ShowMessages,
+    /// Takes the tool that places and moves in hand, or puts it away.
+    WhatIf,
+    /// Shows what is compared with instead of the variant, or the variant again.
+    BeforeAfter,
+    /// Begins a variant.
+    NewVariant,
+    /// Begins a variant with what the one that shows changes.
+    CopyVariant,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -88,6 +96,10 @@ impl Command {
         Self::Lists,
         Self::OpenLayer,
         Self::ShowMessages,
+        Self::WhatIf,
+        Self::BeforeAfter,
+        Self::NewVariant,
+        Self::CopyVariant,
     ];
 
     /// Its name.
@@ -119,6 +131,10 @@ impl Command {
             Self::Lists => nl::LISTS,
             Self::OpenLayer => nl::files::OPEN_LAYER,
             Self::ShowMessages => nl::files::SHOW_MESSAGES,
+            Self::WhatIf => nl::plan::WHAT_IF_COMMAND,
+            Self::BeforeAfter => nl::plan::BEFORE_AFTER_COMMAND,
+            Self::NewVariant => nl::plan::NEW_VARIANT,
+            Self::CopyVariant => nl::plan::COPY_VARIANT,
         }
     }
 
@@ -153,6 +169,9 @@ impl Command {
             Self::Lists => vec![ctrl(Key::L)],
             Self::OpenLayer => vec![ctrl(Key::O)],
             Self::ShowMessages => vec![ctrl(Key::J)],
+            Self::WhatIf => vec![plain(Key::W)],
+            Self::BeforeAfter => vec![plain(Key::B)],
+            Self::NewVariant | Self::CopyVariant => Vec::new(),
         }
     }
 

@@ -17,6 +17,7 @@ pub mod theme;
 pub mod typed_field;
 pub mod typed_place;
 pub mod view_state;
+pub mod what_if;
 pub mod widgets;
 
 use std::path::PathBuf;

@@ -10,6 +10,7 @@ use super::map_layers::Layers;
 use super::norm_sets::NormSets;
 use super::panels::help::HelpPage;
 use super::preferences::Preferences;
+use super::what_if::WhatIf;
 use crate::crs::RdPoint;
 use crate::domain::amenity::KindGroup;
 use crate::domain::housing::HousingForm;
@@ -204,6 +205,8 @@ pub struct ViewState {
     pub lists_messages: bool,
     /// What the export dialog is filled in with.
     pub export_form: ExportForm,
+    /// Variants as they are looked at, and the tool that changes them.
+    pub what_if: WhatIf,
 }
 
 impl Default for ViewState {
@@ -237,6 +240,7 @@ impl Default for ViewState {
             lists: ListsState::default(),
             lists_messages: false,
             export_form: ExportForm::default(),
+            what_if: WhatIf::default(),
         }
     }
 }
@@ -248,6 +252,10 @@ impl ViewState {
             self.help = None;
         } else if self.tour.is_some() {
             self.tour = None;
+        } else if self.what_if.grip.is_some() {
+            (self.what_if.grip, self.draft) = (None, None);
+        } else if self.what_if.tool.is_some() {
+            self.what_if.toggle();
         } else if self.measure.is_some() {
             self.measure = None;
         } else if self.editing_norms {

@@ -5,7 +5,10 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::Instant;
 
-use super::{Answer, InputHash, RasterWish, StageDurations, WishedRaster};
+use uuid::Uuid;
+
+use super::{Answer, InputHash, OtherOutcome, PlannedGround, RasterWish, StageDurations, WishedRaster};
+use crate::analysis::compare::Difference;
 use crate::analysis::outcome::{self, Cache, Cancel, Outcome, Stage};
 use crate::analysis::situation::Situation;
 use crate::analysis::suitability;
@@ -17,6 +20,16 @@ pub(super) struct Request {
     pub(super) situation: Arc<Situation>,
     pub(super) project: Arc<Project>,
     pub(super) wish: RasterWish,
+    /// What it is compared with: another variant, or the ground without one, under the same norms.
+    pub(super) other: Option<Other>,
+}
+
+/// What an answer is compared with.
+#[derive(Clone, PartialEq)]
+pub(super) struct Other {
+    /// Its variant; the ground without one.
+    pub(super) variant: Option<Uuid>,
+    pub(super) ground: Arc<PlannedGround>,
 }
 
 impl Request {
@@ -25,6 +38,7 @@ impl Request {
         Arc::ptr_eq(&self.situation, &other.situation)
             && (Arc::ptr_eq(&self.project, &other.project) || self.project == other.project)
             && self.wish == other.wish
+            && self.other == other.other
     }
 }
 
@@ -132,16 +146,45 @@ const MOST_REMEMBERED: usize = 4;
 #[derive(Default)]
 struct Memory {
     cache: Cache,
-    /// The newest last.
-    recent: Vec<(InputHash, Arc<Outcome>, StageDurations)>,
+    /// What is compared with has a cache of its own: in a drag it stays as it is.
+    other_cache: Cache,
+    recent: Recent,
 }
 
-impl Memory {
-    fn remember(&mut self, hash: InputHash, outcome: Arc<Outcome>, stages: StageDurations) {
-        if self.recent.len() == MOST_REMEMBERED {
-            self.recent.remove(0);
+/// Outcomes by the hash of their inputs, the newest last.
+#[derive(Default)]
+struct Recent(Vec<(InputHash, Arc<Outcome>, StageDurations)>);
+
+impl Recent {
+    /// The outcome of a situation under a document's norms: as it was worked out a moment ago, or worked out now.
+    fn outcome(
+        &mut self,
+        situation: &Situation,
+        project: &Project,
+        cache: &mut Cache,
+        cancel: &Cancel,
+        report: &dyn Fn(Stage),
+    ) -> Option<(InputHash, Arc<Outcome>, StageDurations)> {
+        let hash = InputHash::of(situation, project);
+        let known = self.0.iter().position(|(known, ..)| *known == hash).map(|idx| self.0.remove(idx));
+        let found = match known {
+            Some(found) => found,
+            None => {
+                let begun = RefCell::new(Vec::new());
+                let begin = |stage: Stage| {
+                    begun.borrow_mut().push((stage, Instant::now()));
+                    report(stage);
+                };
+                let norms = project.effective_norms();
+                let computed = outcome::compute(situation, &norms, project.cell_m, cache, cancel, &begin)?;
+                (hash, Arc::new(computed), StageDurations::of(&begun.into_inner(), Instant::now()))
+            }
+        };
+        if self.0.len() == MOST_REMEMBERED {
+            self.0.remove(0);
         }
-        self.recent.push((hash, outcome, stages));
+        self.0.push(found.clone());
+        Some(found)
     }
 }
 
@@ -185,24 +228,18 @@ fn run(shared: &Lock, wake: &(impl Fn() + Send), answer: &impl AnswerFn) {
 
 fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn Fn(Stage)) -> Option<Answer> {
     let start = Instant::now();
-    let hash = InputHash::of(&request.situation, &request.project);
-    let norms = request.project.effective_norms();
-    let known = memory.recent.iter().position(|(known, ..)| *known == hash).map(|idx| memory.recent.remove(idx));
-    let (outcome, stages) = match known {
-        Some((_, outcome, stages)) => (outcome, stages),
-        None => {
-            let begun = RefCell::new(Vec::new());
-            let begin = |stage: Stage| {
-                begun.borrow_mut().push((stage, Instant::now()));
-                report(stage);
-            };
-            let cell_m = request.project.cell_m;
-            let cache = &mut memory.cache;
-            let computed = outcome::compute(&request.situation, &norms, cell_m, cache, cancel, &begin)?;
-            (Arc::new(computed), StageDurations::of(&begun.into_inner(), Instant::now()))
+    let project = &request.project;
+    let Memory { cache, other_cache, recent } = memory;
+    let (hash, outcome, stages) = recent.outcome(&request.situation, project, cache, cancel, report)?;
+    let other = match &request.other {
+        None => None,
+        Some(other) => {
+            let (_, before, _) = recent.outcome(&other.ground.situation, project, other_cache, cancel, report)?;
+            let difference = Arc::new(Difference::between(&before, &outcome));
+            Some(OtherOutcome { variant: other.variant, ground: other.ground.clone(), outcome: before, difference })
         }
     };
-    memory.remember(hash, outcome.clone(), stages);
+    let norms = project.effective_norms();
     let raster = match request.wish {
         RasterWish::Nothing => None,
         RasterWish::Score(form) => {
@@ -216,8 +253,9 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
     };
     Some(Answer {
         hash,
-        project: request.project.clone(),
+        project: project.clone(),
         outcome,
+        other,
         wish: request.wish,
         raster,
         duration: start.elapsed(),
@@ -236,7 +274,7 @@ mod tests {
         let norms = NormSet { name: String::new(), detour_factor: 1.3, norms: Vec::new(), transit_norms: Vec::new() };
         let project = Arc::new(Project { cell_m, ..Project::new(norms) });
         let situation = Arc::new(Situation::from_baseline(&Baseline::default()));
-        Request { situation, project, wish: RasterWish::Nothing }
+        Request { situation, project, wish: RasterWish::Nothing, other: None }
     }
 
     /// An engine that panics at cells of a metre, and news of each end.

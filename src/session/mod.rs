@@ -10,12 +10,15 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 pub use engine::EngineStatus;
-use engine::{Engine, Request};
+use engine::{Engine, Other, Request};
 pub use hash::InputHash;
 pub use planned::PlannedGround;
 use planned::PlannedGrounds;
 use settled::Settled;
 
+use uuid::Uuid;
+
+use crate::analysis::compare::Difference;
 use crate::analysis::outcome::{self, Cache, Cancel, Outcome, Stage};
 use crate::analysis::situation::Situation;
 use crate::domain::amenity::AmenityKind;
@@ -59,6 +62,8 @@ pub struct Answer {
     pub project: Arc<Project>,
     /// Everything that follows.
     pub outcome: Arc<Outcome>,
+    /// What it is compared with, when that is something else.
+    pub other: Option<OtherOutcome>,
     /// Which raster was wished for.
     pub wish: RasterWish,
     /// The raster, if there is one.
@@ -67,6 +72,19 @@ pub struct Answer {
     pub duration: Duration,
     /// How long the stages of the outcome took, when it was computed; another raster of it takes no stage.
     pub stages: StageDurations,
+}
+
+/// What an answer is compared with: another variant, or the ground without one, under the same norms.
+#[derive(Debug, Clone)]
+pub struct OtherOutcome {
+    /// Its variant; the ground without one.
+    pub variant: Option<Uuid>,
+    /// Its ground.
+    pub ground: Arc<PlannedGround>,
+    /// Everything that follows there.
+    pub outcome: Arc<Outcome>,
+    /// What zones cover in the answer and not there, and the other way round.
+    pub difference: Arc<Difference>,
 }
 
 /// The ground, the document and the engine.
@@ -79,7 +97,7 @@ pub struct Session {
     planned: PlannedGrounds,
     settled: Settled,
     /// What was asked last.
-    asked: Option<(Arc<Project>, RasterWish)>,
+    asked: Option<(Arc<Project>, RasterWish, Option<Uuid>)>,
     /// It was answered without the engine: what that still brings is older.
     is_from_hand: bool,
     /// Such an answer was not taken over yet.
@@ -149,16 +167,26 @@ impl Session {
         self.history.redo()
     }
 
-    /// Asks for an answer for a document (the current one, or a draft of it while something is dragged).
+    /// Asks for an answer for a document (the current one, or a draft of it while something is dragged), beside that of
+    /// the variant it is compared with, or of the ground without one.
     ///
     /// The newest request wins: an older one that is still running is cancelled. Asking again for what is running or
     /// already answered does nothing, so that it can be called every frame.
-    pub fn request(&mut self, project: &Arc<Project>, wish: RasterWish) {
-        if self.asked.as_ref().is_some_and(|(asked, of)| Arc::ptr_eq(asked, project) && *of == wish) {
+    pub fn request(&mut self, project: &Arc<Project>, wish: RasterWish, against: Option<Uuid>) {
+        let is_asked = |(asked, of, other): &(Arc<Project>, RasterWish, Option<Uuid>)| {
+            Arc::ptr_eq(asked, project) && *of == wish && *other == against
+        };
+        if self.asked.as_ref().is_some_and(is_asked) {
             return;
         }
-        self.asked = Some((project.clone(), wish));
-        if let Some(known) = self.settled.find(project, wish) {
+        self.asked = Some((project.clone(), wish, against));
+        let there = against.and_then(|id| project.plan.variant(id));
+        let interventions = there.map_or(&[][..], |variant| &variant.interventions);
+        let other = (interventions != project.plan.interventions()).then(|| Other {
+            variant: there.map(|variant| variant.id),
+            ground: self.planned.get(&self.baseline, &self.situation, interventions),
+        });
+        if let Some(known) = self.settled.find(project, wish, other.as_ref()) {
             self.engine.cancel();
             self.engine.forget();
             self.answer = Some(Arc::new(Answer { project: project.clone(), ..Answer::clone(&known) }));
@@ -167,7 +195,7 @@ impl Session {
         }
         self.is_from_hand = false;
         let situation = self.planned(project).situation.clone();
-        self.engine.request(Request { situation, project: project.clone(), wish });
+        self.engine.request(Request { situation, project: project.clone(), wish, other });
     }
 
     /// Takes over what the engine has finished; true when there is a new answer.

@@ -48,6 +48,13 @@ impl PlannedGrounds {
     }
 }
 
+impl PartialEq for PlannedGround {
+    /// Two grounds are the same when they are shared: each is made once for its interventions.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.situation, &other.situation)
+    }
+}
+
 impl PlannedGround {
     fn new(baseline: &Arc<Baseline>, situation: &Arc<Situation>, interventions: &[Intervention]) -> Self {
         if interventions.is_empty() {

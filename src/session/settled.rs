@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::engine::Other;
 use super::{Answer, RasterWish};
 use crate::project::Project;
 
@@ -17,7 +18,11 @@ pub(super) struct Settled {
 impl Settled {
     /// Keeps an answer.
     pub(super) fn keep(&mut self, answer: Arc<Answer>) {
-        self.answers.retain(|known| known.hash != answer.hash || known.wish != answer.wish);
+        let variant = |answer: &Answer| answer.other.as_ref().map(|other| other.variant);
+        let same = |known: &Arc<Answer>| {
+            known.hash == answer.hash && known.wish == answer.wish && variant(known) == variant(&answer)
+        };
+        self.answers.retain(|known| !same(known));
         if self.answers.len() == MOST_KEPT {
             self.answers.remove(0);
         }
@@ -25,8 +30,20 @@ impl Settled {
     }
 
     /// The answer to a document, if it was given a moment ago: what stands on its board makes no difference.
-    pub(super) fn find(&mut self, project: &Arc<Project>, wish: RasterWish) -> Option<Arc<Answer>> {
-        let same = |answer: &Arc<Answer>| answer.wish == wish && asks_the_same(&answer.project, project);
+    pub(super) fn find(
+        &mut self,
+        project: &Arc<Project>,
+        wish: RasterWish,
+        other: Option<&Other>,
+    ) -> Option<Arc<Answer>> {
+        let same = |answer: &Arc<Answer>| {
+            let compared = match (&answer.other, other) {
+                (Some(known), Some(asked)) => known.variant == asked.variant && known.ground == asked.ground,
+                (None, None) => true,
+                _ => false,
+            };
+            answer.wish == wish && compared && asks_the_same(&answer.project, project)
+        };
         let idx = self.answers.iter().position(same)?;
         let answer = self.answers.remove(idx);
         self.answers.push(answer.clone());

@@ -62,7 +62,7 @@ fn shapes(frame: &Frame, ground: &Ground) -> Vec<Shape> {
         }
     }
     let near = frame.meters_per_point() < WIDE_ROADS_BELOW_M;
-    for main in &ground.main_lines {
+    for main in ground.main_lines.iter() {
         match main.class {
             MainLineClass::Road => {
                 let width = if near { 4.0 } else { 2.0 };

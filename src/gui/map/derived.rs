@@ -10,6 +10,7 @@ use super::projection::Viewport;
 use crate::analysis::outcome::Outcome;
 use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
+use crate::domain::variant::ZoneStatus;
 use crate::gui::map_layers::{Cover, Layer, Layers};
 use crate::gui::theme::{SELECTED_LINE, ZONE_LINE, palette};
 use crate::gui::view_state::Selection;
@@ -17,12 +18,16 @@ use crate::gui::view_state::Selection;
 /// Dash and gap of the geclusterd ring, in points.
 const RING_DASH: [f32; 2] = [5.0, 3.5];
 
+/// Dash and gap around a zone that is not wanted, in points.
+const REJECTED_DASH: [f32; 2] = [3.0, 4.0];
+
 /// Dash and gap of a near miss, in points.
 const NEAR_MISS_DASH: [f32; 2] = [7.0, 4.5];
 
 /// A zone, prepared.
 struct DrawnZone {
     id: Uuid,
+    status: ZoneStatus,
     outer: Area,
     inner: Vec<(HousingForm, Area)>,
 }
@@ -50,6 +55,7 @@ impl Derived {
             .iter()
             .map(|zone| DrawnZone {
                 id: zone.id,
+                status: zone.status,
                 outer: Area::new(zone.outline.0.clone().into()),
                 inner: zone
                     .rings
@@ -168,6 +174,11 @@ fn zone_shapes(zone: &DrawnZone, frame: &Frame, layers: &Layers, selected: bool,
         return;
     }
     let p = palette();
+    if zone.status == ZoneStatus::Rejected {
+        let width = if selected { SELECTED_LINE } else { 1.6 };
+        zone.outer.dashed(frame, Stroke::new(width, p.remark), REJECTED_DASH, shapes);
+        return;
+    }
     let share = layers.share(Cover::Zones);
     shapes.push(zone.outer.fill(frame, p.zone.gamma_multiply(share)));
     if layers.shows(Layer::Rings) {
@@ -192,5 +203,9 @@ fn zone_shapes(zone: &DrawnZone, frame: &Frame, layers: &Layers, selected: bool,
         (false, true) => ZONE_LINE,
         (false, false) => 1.4,
     };
+    // What people drew or kept has a dark edge around the green one.
+    if matches!(zone.status, ZoneStatus::Accepted | ZoneStatus::Sketched) {
+        zone.outer.outline(frame, Stroke::new(width + 2.4, p.text), shapes);
+    }
     zone.outer.outline(frame, Stroke::new(width, p.zone_line), shapes);
 }

@@ -1,5 +1,7 @@
 //! The baseline prepared for drawing: areas, names and places in the order in which they are drawn.
 
+use std::sync::Arc;
+
 use geo::{BoundingRect, Coord, LineString, Rect};
 use uuid::Uuid;
 
@@ -45,7 +47,7 @@ pub struct GroundSettlement {
 }
 
 /// A place with a marker.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct GroundPlace {
     /// Its id.
     pub id: Uuid,
@@ -71,18 +73,18 @@ pub struct GroundCluster {
 }
 
 /// The ground: everything that is drawn and does not follow from a computation.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Ground {
     /// Gemeenten.
-    pub municipalities: Vec<Area>,
+    pub municipalities: Arc<Vec<Area>>,
     /// Kernen, the largest first.
-    pub settlements: Vec<GroundSettlement>,
+    pub settlements: Arc<Vec<GroundSettlement>>,
     /// Main roads and railways, schematic.
-    pub main_lines: Vec<MainLine>,
+    pub main_lines: Arc<Vec<MainLine>>,
     /// Places of every kind, in the order of the catalogue.
     pub places: Vec<GroundPlace>,
     /// Existing complexes.
-    pub clusters: Vec<GroundCluster>,
+    pub clusters: Arc<Vec<GroundCluster>>,
     /// The region.
     pub bounds: Rect<f64>,
 }
@@ -104,20 +106,26 @@ impl Ground {
             })
             .collect();
         settlements.sort_by(|a, b| b.residents.total_cmp(&a.residents).then_with(|| a.name.cmp(&b.name)));
-        let clusters =
+        let clusters: Vec<GroundCluster> =
             baseline.clusters.iter().map(|c| GroundCluster { name: c.name.clone(), point: c.point }).collect();
         let mut ground = Self {
-            municipalities,
-            settlements,
-            main_lines: if is_demo(baseline) { main_lines() } else { Vec::new() },
+            municipalities: municipalities.into(),
+            settlements: settlements.into(),
+            main_lines: if is_demo(baseline) { main_lines().into() } else { Arc::default() },
             places: places(baseline),
-            clusters,
+            clusters: clusters.into(),
             bounds: Rect::new((0.0, 300_000.0), (300_000.0, 625_000.0)),
         };
         if let Some(bounds) = ground.extent(baseline) {
             ground.bounds = bounds;
         }
         ground
+    }
+
+    /// The same ground with the places of a variant. Areas are shared, and the region stays as large as it was.
+    #[must_use]
+    pub fn with_places_of(&self, baseline: &Baseline) -> Self {
+        Self { places: places(baseline), ..self.clone() }
     }
 
     fn extent(&self, baseline: &Baseline) -> Option<Rect<f64>> {

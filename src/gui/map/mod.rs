@@ -5,6 +5,7 @@ pub mod basemap;
 pub mod box_select;
 pub mod circles;
 pub mod clusters;
+pub mod compared;
 pub mod crowd;
 pub mod decorations;
 pub mod derived;
@@ -20,8 +21,10 @@ pub mod projection;
 pub mod raster_layer;
 pub mod sprites;
 pub mod tiles;
+mod what_if;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use egui::{CursorIcon, DragPanButtons, Key, Painter, Pos2, Rect, Response, Shape, Ui, Vec2, accesskit::Role};
 use geo::Coord;
@@ -31,6 +34,7 @@ use self::bake::Bake;
 use self::basemap::{BorderLines, SchematicMap};
 use self::box_select::BoxSelect;
 use self::circles::NormCircle;
+use self::compared::Compared;
 use self::derived::Derived;
 use self::flight::Flight;
 use self::ground::Ground;
@@ -45,10 +49,13 @@ use crate::analysis::assessment::PlaceAssessment;
 use crate::analysis::siting::RankedSite;
 use crate::domain::norm::NormSet;
 use crate::gui::map_layers::{Cover, Layer, Layers};
+use crate::gui::panels::Action;
 use crate::gui::panels::map_tools::basemap_room;
-use crate::gui::panels::{legend, messages};
+use crate::gui::panels::{legend, messages, what_if_card};
 use crate::gui::view_state::{Basemap, Selection, ViewState};
+use crate::gui::what_if::ChangeMark;
 use crate::nl::window as nl;
+use crate::project::Project;
 use crate::session::Answer;
 
 /// A notch of the wheel is a quarter of a zoom level at 60 frames a second.
@@ -66,6 +73,12 @@ pub struct MapInput<'a> {
     pub norms: &'a NormSet,
     /// The rules at the chosen place.
     pub assessment: Option<&'a PlaceAssessment>,
+    /// Changes with the places of the ground.
+    pub ground_version: u64,
+    /// The document, without what is being dragged.
+    pub project: &'a Arc<Project>,
+    /// Where the variant that shows differs from the ground.
+    pub marks: &'a [ChangeMark],
 }
 
 /// The map's caches and where it stands.
@@ -76,6 +89,7 @@ pub struct MapView {
     schematic: SchematicMap,
     borders: BorderLines,
     derived: Derived,
+    compared: Compared,
     shown_answer: u64,
     zones: Bake,
     near_misses: Bake,
@@ -113,8 +127,8 @@ impl MapView {
         *self = Self { memory: before.memory, tiles: before.tiles, sheet: before.sheet, ..Self::default() };
     }
 
-    /// Shows the map in all the room there is, and returns what was chosen on it.
-    pub fn ui(&mut self, ui: &mut Ui, input: &MapInput<'_>, state: &mut ViewState) -> Option<Selection> {
+    /// Shows the map in all the room there is, and returns what is wanted by a click or a drag on it.
+    pub fn ui(&mut self, ui: &mut Ui, input: &MapInput<'_>, state: &mut ViewState) -> Option<Action> {
         self.take_over(input.answer, input.answer_version);
         let rect = ui.available_rect_before_wrap();
         let ctx = ui.ctx().clone();
@@ -126,7 +140,9 @@ impl MapView {
         // What lies below the tiles is known only after the map has moved.
         let painter = ui.painter().with_clip_rect(rect);
         let below = painter.add(Shape::Noop);
-        let response = self.map_ui(ui, input.ground, state, rect);
+        let stood = self.viewport(input.ground, rect, ctx.pixels_per_point());
+        let grips = self.grips(ui, &stood, input, state);
+        let response = self.map_ui(ui, input.ground, state, rect, grips);
         response.widget_info(|| egui::WidgetInfo::labeled(Role::Canvas, true, nl::MAP));
         self.keys(ui, &response);
         self.stay_within(input.ground, rect);
@@ -149,18 +165,24 @@ impl MapView {
         let found = pointed.and_then(|at| hovered(&self.markers, &self.derived, &viewport, at, state));
         self.paint(&painter, &viewport, input, state, &response, found);
         self.tell(ui, &response, input, state, found);
-        boxed.or_else(
-            || if state.measure.is_some() { None } else { self.chosen(ui, &response, &viewport, input, state) },
-        )
+        if let Some(action) = self.what_if(ui, &response, &viewport, input, state) {
+            return Some(action);
+        }
+        let takes = |at: Pos2| state.measure.is_some() || self.puts_down(&viewport, at, state);
+        if response.interact_pointer_pos().is_some_and(takes) || state.measure.is_some() {
+            return boxed.map(Action::Select);
+        }
+        boxed.or_else(|| self.chosen(ui, &response, &viewport, input, state)).map(Action::Select)
     }
 
-    fn map_ui(&mut self, ui: &mut Ui, ground: &Ground, state: &ViewState, rect: Rect) -> Response {
+    fn map_ui(&mut self, ui: &mut Ui, ground: &Ground, state: &ViewState, rect: Rect, grips: bool) -> Response {
         let ctx = ui.ctx().clone();
         let online = state.basemap != Basemap::Schematic;
         if !online {
             self.tiles.stop();
         }
-        let pan = if self.box_select.takes_the_mouse(ui) { DragPanButtons::MIDDLE } else { DragPanButtons::PRIMARY };
+        let pan =
+            if grips || self.box_select.takes_the_mouse(ui) { DragPanButtons::MIDDLE } else { DragPanButtons::PRIMARY };
         let tiles = if online { self.tiles.source(&ctx, state.basemap) } else { None };
         let middle = walkers::lon_lat(ground.bounds.center().x, ground.bounds.center().y);
         let map = Map::new(tiles, &mut self.memory, middle)
@@ -196,6 +218,7 @@ impl MapView {
         }
         self.shown_answer = answer_version;
         self.derived = answer.map(|answer| Derived::new(&answer.outcome)).unwrap_or_default();
+        self.compared.take_over(answer.and_then(|answer| answer.other.as_ref()));
     }
 
     fn viewport(&self, ground: &Ground, rect: Rect, pixels_per_point: f32) -> Viewport {
@@ -219,14 +242,15 @@ impl MapView {
         }
         let Some(sheet) = &self.sheet else { return };
         let selected_site = selected_site(input, state);
-        let version = version_of(&(self.shown_answer, &state.layers, selected_site, sheet.texture()));
+        let version =
+            version_of(&(self.shown_answer, input.ground_version, &state.layers, selected_site, sheet.texture()));
         let marker_input = MarkerInput {
             ground: input.ground,
             sites: sites(input),
             layers: &state.layers,
             sheet,
             selected_site,
-            places_version: version_of(&(self.shown_answer, &state.layers)),
+            places_version: version_of(&(input.ground_version, &state.layers)),
         };
         self.markers.refresh(viewport, version, &marker_input);
         let Self { labels, markers, derived, .. } = self;
@@ -252,8 +276,19 @@ impl MapView {
             self.borders.paint(painter, viewport, input.ground);
         }
         let circles = circles::norm_circles(input.norms);
+        let compares = input.answer.is_some_and(|answer| answer.other.is_some());
+        let swipe = state.what_if.swipe.filter(|_| compares).map(|share| compared::sides(viewport.rect, share));
+        let own_side = swipe.map_or_else(|| painter.clone(), |[_, right]| painter.with_clip_rect(right));
         for cover in state.layers.pile() {
-            self.paint_cover(*cover, painter, viewport, input, &circles, &state.layers);
+            self.paint_cover(*cover, [painter, &own_side], viewport, input, &circles, &state.layers);
+        }
+        if let Some([left, _]) = swipe {
+            let version = version_of(&(self.shown_answer, &state.layers));
+            self.compared.paint_other(painter, viewport, version, &state.layers, left);
+        }
+        if compares && state.what_if.shows_difference {
+            let swapped = state.what_if.shows_before;
+            self.compared.paint_difference(painter, viewport, self.shown_answer, swapped);
         }
         if let Some(found) = found {
             let (_, shift) = self.markers.shown(viewport);
@@ -264,6 +299,7 @@ impl MapView {
         }
         self.markers.paint(painter, viewport);
         self.markers.paint_counts(painter, viewport);
+        what_if::paint_marks(painter, viewport, input.marks);
         if state.layers.shows(Layer::NearMisses) {
             self.derived.paint_plus_signs(painter, viewport, state.selection);
         }
@@ -298,11 +334,11 @@ impl MapView {
         }
     }
 
-    /// Paints what covers what lies below it.
+    /// Paints what covers what lies below it; zones only on their own side of a divider.
     fn paint_cover(
         &mut self,
         cover: Cover,
-        painter: &Painter,
+        [painter, own_side]: [&Painter; 2],
         viewport: &Viewport,
         input: &MapInput<'_>,
         circles: &[NormCircle],
@@ -314,14 +350,18 @@ impl MapView {
                     self.raster.paint(painter, viewport, self.shown_answer, raster, layers.percent(cover));
                 }
             }
-            Cover::Zones if layers.shows(Layer::Zones) => self.zones.paint(painter, viewport),
-            Cover::NearMisses if layers.shows(Layer::NearMisses) => self.near_misses.paint(painter, viewport),
+            Cover::Zones if layers.shows(Layer::Zones) => self.zones.paint(own_side, viewport),
+            Cover::NearMisses if layers.shows(Layer::NearMisses) => self.near_misses.paint(own_side, viewport),
             Cover::AllCircles if layers.shows(Layer::AllCircles) => {
                 let radii: Vec<u64> = circles.iter().map(|circle| circle.radius_m.to_bits()).collect();
-                self.all_circles.refresh(viewport, version_of(&(radii, layers.percent(cover))), |frame| {
-                    let places = circles::care_places(input.ground);
-                    (circles::thin_shapes(frame, &places, circles, layers.share(cover)), ())
-                });
+                self.all_circles.refresh(
+                    viewport,
+                    version_of(&(radii, input.ground_version, layers.percent(cover))),
+                    |frame| {
+                        let places = circles::care_places(input.ground);
+                        (circles::thin_shapes(frame, &places, circles, layers.share(cover)), ())
+                    },
+                );
                 self.all_circles.paint(painter, viewport);
             }
             _ => {}
@@ -368,7 +408,7 @@ fn selected_site(input: &MapInput<'_>, state: &ViewState) -> Option<usize> {
 
 /// Where cards stand on the map: the choice of basemap, the legend and messages.
 fn cards_over(ctx: &egui::Context, viewport: &Viewport) -> Vec<Rect> {
-    let areas = [legend::AREA, messages::AREA].map(egui::Id::unique);
+    let areas = [legend::AREA, messages::AREA, what_if_card::AREA].map(egui::Id::unique);
     let area = |id| {
         ctx.memory(|memory| {
             let layers = [egui::Order::Middle, egui::Order::Foreground].map(|order| egui::LayerId::new(order, id));

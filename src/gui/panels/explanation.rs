@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Action, View, area, facility, near_miss, place, region, site, zone};
+use super::{Action, View, area, facility, near_miss, place, region, site, variant, zone};
 use crate::gui::view_state::{Selection, ViewState};
 
 /// Shows the explanation of the selection; of the region when what was selected is no longer there.
@@ -10,7 +10,10 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     state.pointed_rule = None;
     let outcome = view.answer.map(|answer| &*answer.outcome);
     match state.selection {
-        Selection::Nothing => region::ui(ui, view),
+        Selection::Nothing => {
+            let of_variant = variant::ui(ui, view, state);
+            of_variant.or(region::ui(ui, view))
+        }
         Selection::Place(_) => place::ui(ui, view, state),
         Selection::Box(bounds) => area::ui(ui, view, state, bounds),
         Selection::Zone { id, .. } => match outcome.and_then(|o| o.zones.iter().find(|zone| zone.id == id)) {

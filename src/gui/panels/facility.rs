@@ -5,6 +5,7 @@ use geo::{BoundingRect, Contains};
 use uuid::Uuid;
 
 use super::checks::two_sides;
+use super::place_changes::{self, Changeable};
 use super::{Action, View, near_miss};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
@@ -36,16 +37,20 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, id: Uuid) -> Option<Action> {
             provenance: &found.provenance,
             point: found.point,
         };
-        return place_ui(ui, view, &place, |_| {});
+        let action = place_ui(ui, view, &place, |_| {});
+        let change = Changeable { id, name: &found.name, capacity: None };
+        return place_changes::place_ui(ui, view, &change).or(action);
     }
     let stop = view.baseline.stops.iter().find(|stop| stop.id == id)?;
     let kind = if stop.mode == TransitMode::Train { AmenityKind::STATION } else { AmenityKind::STOP };
     let place = Place { kind, name: &stop.name, status: stop.status, provenance: &stop.provenance, point: stop.point };
-    place_ui(ui, view, &place, |ui| {
+    let action = place_ui(ui, view, &place, |ui| {
         ui.add(Label::new(nl::stop_line(stop)).wrap());
         ui.add(Label::new(theme::remark(nl::stop_category(stop.category()))).wrap());
         ui.add_space(2.0 * STEP);
-    })
+    });
+    let capacity = Some((stop.departures_workday, nl::plan::DEPARTURES_UNIT));
+    place_changes::place_ui(ui, view, &Changeable { id, name: &stop.name, capacity }).or(action)
 }
 
 fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Place<'_>, own: impl FnOnce(&mut Ui)) -> Option<Action> {

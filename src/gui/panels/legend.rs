@@ -3,8 +3,10 @@
 use egui::{Align2, Frame, Margin, Rect, RichText, Stroke, Ui, accesskit::Role as Accessible, vec2};
 
 use super::{Action, View, layers};
+use crate::analysis::zones::CaringZone;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
+use crate::domain::variant::ZoneStatus;
 use crate::gui::command::Command;
 use crate::gui::map_layers::Layer;
 use crate::gui::theme::{self, RADIUS, STEP, palette};
@@ -88,6 +90,7 @@ fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     if shows(Layer::NearMisses) {
         entry(ui, Swatch::DashedArea(p.near_miss, p.near_miss_line), nl::LEGEND_NEAR_MISS);
     }
+    variant_entries(ui, view, state);
     let has = |kind: AmenityKind| {
         state.layers.shows_kind(kind) && view.baseline.layer(crate::domain::baseline::Role::Kind(kind)).is_some()
     };
@@ -119,6 +122,28 @@ fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
         ui.label(theme::remark(nl::raster(state.raster)).color(p.text));
         ui.add_space(2.0);
         layers::raster_legend(ui, state.raster);
+    }
+}
+
+/// What a variant adds to the map.
+fn variant_entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
+    let p = palette();
+    let Some(answer) = view.answer else { return };
+    let zones = &answer.outcome.zones;
+    if state.layers.shows(Layer::Zones) {
+        if zones.iter().any(CaringZone::is_put) {
+            entry(ui, Swatch::Area(p.zone, p.text), nl::plan::LEGEND_PUT);
+        }
+        if zones.iter().any(|zone| zone.status == ZoneStatus::Rejected) {
+            entry(ui, Swatch::DashedArea(p.card, p.remark), nl::plan::LEGEND_REJECTED);
+        }
+    }
+    if view.project.plan.interventions().iter().any(|intervention| !intervention.is_about_zones()) {
+        entry(ui, Swatch::Circle(p.text), nl::plan::LEGEND_CHANGED);
+    }
+    if state.what_if.shows_difference && answer.other.is_some() {
+        entry(ui, Swatch::Area(p.site.gamma_multiply(0.45), p.site), nl::plan::LEGEND_GAINED);
+        entry(ui, Swatch::DashedArea(p.care.gamma_multiply(0.45), p.care), nl::plan::LEGEND_LOST);
     }
 }
 

@@ -25,6 +25,7 @@ pub mod open_dialog;
 pub mod open_menu;
 pub mod palette;
 pub mod place;
+pub mod place_changes;
 pub mod region;
 pub mod side_panels;
 pub mod site;
@@ -32,9 +33,13 @@ pub mod small_room;
 pub mod status_bar;
 pub mod tasks;
 pub mod top_bar;
+pub mod variant;
+pub mod variant_menu;
+pub mod what_if_card;
 pub mod zone;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::analysis::assessment::PlaceAssessment;
 use crate::analysis::situation::Situation;
@@ -48,11 +53,13 @@ use crate::session::{Answer, EngineStatus};
 
 /// What panels see.
 pub struct View<'a> {
-    /// The ground.
+    /// The ground, with what the variant that shows changes.
     pub baseline: &'a Baseline,
     /// The ground, indexed.
     pub situation: &'a Situation,
-    /// The document as shown: a draft while something is dragged.
+    /// The document as it is.
+    pub document: &'a Arc<Project>,
+    /// The document as shown: a draft while something is dragged, or with another variant.
     pub project: &'a Project,
     /// The document with its past.
     pub history: &'a History,

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::checks::{self, two_sides};
+use super::place_changes::{self, Changeable};
 use super::{Action, View};
 use crate::analysis::siting::RankedSite;
 use crate::domain::amenity::AmenityKind;
@@ -50,7 +51,11 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, site: &RankedSite
     ui.label(theme::heading(nl::rules_of(state.form)));
     form_choice(ui, state);
     checks::ui(ui, &site.assessment, state.form, &mut state.pointed_rule);
-    action
+    if site.proposed {
+        return action;
+    }
+    let capacity = Some((site.n_homes, nl::plan::HOMES_UNIT));
+    place_changes::place_ui(ui, view, &Changeable { id: site.id, name: &site.name, capacity }).or(action)
 }
 
 /// Selects a site and flies to it.
@@ -94,5 +99,6 @@ pub fn care_ui(ui: &mut Ui, view: &View<'_>, care: &CareLocation) -> Option<Acti
     if ui.button(nl::WHY_AT_THIS_PLACE).clicked() {
         action = Some(Action::Select(Selection::Place(care.point)));
     }
-    action
+    let capacity = Some((care.n_places, nl::plan::PLACES_UNIT));
+    place_changes::place_ui(ui, view, &Changeable { id: care.id, name: &care.name, capacity }).or(action)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Button, RichText, Ui};
 
-use super::{Action, View, display_menu, main_menu, map_tools, open_menu, palette as search};
+use super::{Action, View, display_menu, main_menu, map_tools, open_menu, palette as search, variant_menu};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, TOUCH, palette};
 use crate::gui::view_state::ViewState;
@@ -15,7 +15,7 @@ const ONE_LINE: f32 = 1_120.0;
 /// The button for export among the parts at the right.
 const EXPORT: u8 = 4;
 /// Narrowest window in which the bar has room for the region's name, in points.
-const ROOM_FOR_NAME: f32 = 1_000.0;
+const ROOM_FOR_NAME: f32 = 1_500.0;
 
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, recent: &[PathBuf], state: &mut ViewState) -> Option<Action> {
@@ -40,7 +40,7 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, recent: &[PathBuf], state: &mut 
         let redo = view.history.can_redo().map(|edit| nl::edit(edit, &view.project.norms));
         action = icon_button(ui, Command::Redo, redo).or(action.take());
         separator(ui);
-        action = text_button(ui, Command::WholeRegion, nl::WHOLE_REGION_SHORT, true, false).or(action.take());
+        action = variant_menu::ui(ui, view, state).or(action.take());
         action = map_tools::measure_ui(ui, state).or(action.take());
         if one_line {
             let from_right = egui::Layout::right_to_left(egui::Align::Center);

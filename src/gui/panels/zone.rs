@@ -3,10 +3,11 @@
 use egui::Ui;
 
 use super::checks::{self, Line, two_sides};
-use super::{Action, View, charts};
+use super::{Action, View, charts, place_changes};
 use crate::analysis::zones::{CaringZone, ZoneCheck};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
+use crate::domain::variant::ZoneStatus;
 use crate::gui::panels::norms::form_choice;
 use crate::gui::theme::{self, STEP};
 use crate::gui::view_state::ViewState;
@@ -16,7 +17,8 @@ use crate::nl::{numbers, window as nl};
 /// Shows the zone.
 pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone) -> Option<Action> {
     ui.horizontal_wrapped(|ui| {
-        badge(ui, nl::PROPOSAL, BadgeTone::Calm);
+        let tone = if zone.status == ZoneStatus::Rejected { BadgeTone::Warning } else { BadgeTone::Calm };
+        badge(ui, nl::plan::zone_status(zone.status), tone);
         if view.role_is_fictional(Role::Kind(AmenityKind::CARE)) {
             badge(ui, nl::FICTIONAL_LOCATIONS, BadgeTone::Warning);
         }
@@ -63,7 +65,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone
     ui.label(theme::heading(nl::TRANSIT_SHARES));
     charts::transit_bar(ui, &zone.transit_shares);
     ui.add_space(2.0 * STEP);
-    None
+    place_changes::zone_ui(ui, view, zone)
 }
 
 fn line_from_zone_check(check: &ZoneCheck) -> Line {

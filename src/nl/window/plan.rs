@@ -1,8 +1,46 @@
 //! What varianten, ingrepen and what stands on the board are called in Dutch.
 
+use crate::domain::amenity::AmenityKind;
 use crate::domain::variant::{Intervention, ZoneStatus};
 use crate::nl::numbers;
 use crate::project::{BoardEdit, BoardItem, PlanEdit};
+
+/// On the button of the tool that places and moves.
+pub const WHAT_IF: &str = "Wat als";
+/// Name of a command.
+pub const WHAT_IF_COMMAND: &str = "Wat als: locaties plaatsen en verplaatsen";
+/// Name of a command.
+pub const BEFORE_AFTER_COMMAND: &str = "Voor of na: nulsituatie of variant";
+/// On the button.
+pub const BEFORE_AFTER: &str = "Voor/na";
+/// Name of a command.
+pub const NEW_VARIANT: &str = "Nieuwe variant";
+/// Name of a command.
+pub const COPY_VARIANT: &str = "Kopie van deze variant";
+/// The ground without a variant.
+pub const BASELINE: &str = "Nulsituatie";
+/// Accessible name of the choice of variant.
+pub const VARIANT: &str = "Variant";
+/// A site that was just added.
+pub const NEW_SITE: &str = "Nieuwe kandidaatlocatie";
+
+/// The name of the n-th variant.
+#[must_use]
+pub fn variant_name(n: u32) -> String {
+    format!("Variant {n}")
+}
+
+/// The name of a copy.
+#[must_use]
+pub fn copy_name(name: &str) -> String {
+    format!("{name} (kopie)")
+}
+
+/// A location that was just added.
+#[must_use]
+pub fn new_place(kind: AmenityKind) -> String {
+    format!("Nieuw: {}", kind.label())
+}
 
 /// What an intervention does, in a few words.
 #[must_use]
@@ -75,4 +113,148 @@ fn shortened(text: &str) -> String {
     }
     let start: String = text.chars().take(MOST).collect();
     format!("{}…", start.trim_end())
+}
+
+/// Badge of a variant.
+pub const VARIANT_BADGE: &str = "variant";
+/// Badge while the other variant shows.
+pub const SHOWS_BEFORE: &str = "vóór de ingrepen";
+/// Accessible name of a field.
+pub const VARIANT_NAME: &str = "Naam van de variant";
+/// Accessible name of a field.
+pub const VARIANT_NOTE: &str = "Notitie bij de variant";
+/// In an empty field.
+pub const NOTE_HINT: &str = "Notitie …";
+/// Above the choice of what is compared with.
+pub const COMPARED_WITH: &str = "Vergeleken met";
+/// Switch.
+pub const DIFFERENCE_ON_MAP: &str = "Verschil op de kaart";
+/// Switch.
+pub const SWIPE: &str = "Schuif over de kaart";
+/// Heading of the list.
+pub const INTERVENTIONS: &str = "Ingrepen";
+/// A variant without any.
+pub const NO_INTERVENTIONS: &str = "Nog geen ingrepen. Kies \u{201c}Wat als\u{201d} en plaats of versleep een locatie, of kies een locatie of zone op de kaart.";
+/// Takes an intervention out.
+pub const TAKE_OUT: &str = "Ingreep weghalen";
+/// Button.
+pub const REMOVE_VARIANT: &str = "Verwijderen";
+/// Button.
+pub const MOVE_VARIANT_UP: &str = "Eerder in de lijst";
+/// Button.
+pub const MOVE_VARIANT_DOWN: &str = "Later in de lijst";
+/// Button.
+pub const COPY: &str = "Kopie";
+/// Heading over the buttons of a place or zone.
+pub const CHANGE_IT: &str = "Wat als";
+/// Button.
+pub const CLOSE_PLACE: &str = "Sluiten";
+/// Button.
+pub const ACCEPT_ZONE: &str = "Accepteren";
+/// Button.
+pub const REJECT_ZONE: &str = "Afwijzen";
+/// Button.
+pub const PROPOSE_AGAIN: &str = "Weer als voorstel";
+/// Before the choice of a neighbor.
+pub const MERGE_ZONE: &str = "Samenvoegen met";
+/// Accessible name of a field.
+pub const PLACE_NAME: &str = "Naam van de locatie";
+/// What follows a number of places.
+pub const PLACES_UNIT: &str = "plaatsen";
+/// What follows a number of departures.
+pub const DEPARTURES_UNIT: &str = "vertrekken per werkdag";
+/// What follows a number of homes.
+pub const HOMES_UNIT: &str = "woningen";
+/// Row of the comparison.
+pub const ROW_AGED_75: &str = "75-plussers in een zone";
+/// Row of the comparison.
+pub const ROW_SHARE: &str = "aandeel 75-plussers";
+/// Row of the comparison.
+pub const ROW_ZONES: &str = "zones";
+/// Row of the comparison.
+pub const ROW_NEAR_MISSES: &str = "bijna-zones";
+/// Row of the comparison.
+pub const ROW_CLUSTERED: &str = "75-plussers in ring geclusterd";
+/// Row of the comparison.
+pub const ROW_RESIDENTS: &str = "inwoners in een zone";
+/// What the tool adds.
+pub const ADDS: &str = "Klik voegt toe";
+/// What the tool adds.
+pub const ADDS_NOTHING: &str = "niets (alleen slepen)";
+/// What the tool adds.
+pub const ADDS_SITE: &str = "kandidaatlocatie";
+/// On the card of the tool.
+pub const TOOL_HINT: &str = "Sleep een locatie om haar te verplaatsen.";
+/// On the map, left of the divider.
+pub const BEFORE: &str = "voor";
+/// On the map, right of the divider.
+pub const AFTER: &str = "na";
+/// Heading of a column.
+pub const DIFFERENCE: &str = "verschil";
+/// Accessible name of the divider.
+pub const DIVIDER: &str = "Schuif tussen voor en na";
+/// Legend.
+pub const LEGEND_GAINED: &str = "Erbij in een zone";
+/// Legend.
+pub const LEGEND_LOST: &str = "Niet meer in een zone";
+/// Legend.
+pub const LEGEND_REJECTED: &str = "Zone: afgewezen";
+/// Legend.
+pub const LEGEND_PUT: &str = "Zone: geaccepteerd of getekend";
+/// Legend.
+pub const LEGEND_CHANGED: &str = "Ingreep in deze variant";
+
+/// A signed estimate of people, rounded to tens: `+ 1.240`, `− 320`, `± 0`; `onbekend` when it is not known.
+#[must_use]
+pub fn signed_estimate(people: Option<f64>) -> String {
+    people.map_or_else(|| "onbekend".to_owned(), |people| signed((people / 10.0).round() * 10.0))
+}
+
+/// A signed whole number: `+ 3`, `− 2`, `± 0`.
+#[must_use]
+pub fn signed(number: f64) -> String {
+    match number.round() {
+        n if n > 0.0 => format!("+ {}", numbers::whole(n)),
+        n if n < 0.0 => format!("− {}", numbers::whole(-n)),
+        _ => "± 0".to_owned(),
+    }
+}
+
+/// A signed difference of shares (0–1), in percentage points: `+ 1,4 punt`.
+#[must_use]
+pub fn signed_points(share: f64) -> String {
+    let points = (share * 1_000.0).round() / 10.0;
+    match points {
+        p if p > 0.0 => format!("+ {} punt", numbers::decimal(p, 1)),
+        p if p < 0.0 => format!("− {} punt", numbers::decimal(-p, 1)),
+        _ => "± 0".to_owned(),
+    }
+}
+
+/// What a variant brings, in a sentence.
+#[must_use]
+pub fn brings(aged_75_plus: Option<f64>) -> String {
+    format!("{} 75-plussers binnen een zone", signed_estimate(aged_75_plus))
+}
+
+/// How a zone stands.
+#[must_use]
+pub fn zone_status(status: ZoneStatus) -> &'static str {
+    status.name()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differences_carry_their_sign_and_are_rounded_as_estimates_are() {
+        assert_eq!(signed_estimate(Some(1_243.7)), "+ 1.240");
+        assert_eq!(signed_estimate(Some(-318.0)), "− 320");
+        assert_eq!(signed_estimate(Some(-4.0)), "± 0");
+        assert_eq!(signed_estimate(None), "onbekend");
+        assert_eq!(signed(-2.0), "− 2");
+        assert_eq!(signed_points(0.0143), "+ 1,4 punt");
+        assert_eq!(brings(Some(1_240.0)), "+ 1.240 75-plussers binnen een zone");
+    }
 }

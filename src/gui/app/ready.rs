@@ -1,0 +1,123 @@
+//! The session with everything that the window shows of it.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use crate::analysis::assessment::{PlaceAssessment, assess};
+use crate::crs::RdPoint;
+use crate::domain::norm::NormSet;
+use crate::gui::map::MapInput;
+use crate::gui::map::ground::Ground;
+use crate::gui::panels::View;
+use crate::gui::view_state::ViewState;
+use crate::gui::what_if::{ChangeMark, change_marks};
+use crate::project::Project;
+use crate::session::{PlannedGround, Session};
+
+/// What there is once the layers are read.
+pub(super) struct Ready {
+    pub(super) session: Session,
+    /// Of the ground without a variant.
+    pub(super) base: Ground,
+    /// Of the ground as it shows.
+    pub(super) ground: Ground,
+    pub(super) ground_version: u64,
+    pub(super) planned: Arc<PlannedGround>,
+    pub(super) marks: Vec<ChangeMark>,
+    /// The document that was asked about, and the one it comes from when another variant shows.
+    pub(super) before: Option<(Arc<Project>, Arc<Project>)>,
+    pub(super) standard: Project,
+    pub(super) answer_version: u64,
+    pub(super) shown: Arc<Project>,
+    pub(super) norms: NormSet,
+    pub(super) assessed: Option<(RdPoint, PlaceAssessment)>,
+}
+
+impl Ready {
+    /// Takes over a new answer, and what follows from a new draft or selection at once.
+    pub(super) fn refresh(&mut self, state: &ViewState) {
+        if self.session.poll() {
+            self.answer_version += 1;
+        }
+        let shown = self.asked(state);
+        let changed = !Arc::ptr_eq(&shown, &self.shown);
+        if changed {
+            self.shown = shown;
+            self.norms = self.shown.effective_norms();
+            self.take_over_variant();
+        }
+        let place = state.selection.place();
+        if changed || place != self.assessed.as_ref().map(|(place, _)| *place) {
+            self.assessed = place.map(|place| (place, assess(&self.planned.situation, &self.norms, place)));
+        }
+    }
+
+    /// Takes over where places stand in the variant that shows.
+    pub(super) fn take_over_variant(&mut self) {
+        let planned = self.session.planned(&self.shown);
+        if !Arc::ptr_eq(&planned, &self.planned) {
+            self.ground = self.base.with_places_of(&planned.baseline);
+            self.ground_version += 1;
+            self.planned = planned;
+        }
+        self.marks = change_marks(self.session.baseline(), self.shown.plan.interventions());
+    }
+
+    /// The document to show: what is being dragged, else the document as it is, with the other variant for "before".
+    pub(super) fn asked(&mut self, state: &ViewState) -> Arc<Project> {
+        let project = state.draft.as_ref().unwrap_or(self.session.project());
+        if !state.what_if.shows_before || state.draft.is_some() {
+            return project.clone();
+        }
+        let is_of = |(of, before): &&(Arc<Project>, Arc<Project>)| {
+            Arc::ptr_eq(of, project) && before.plan.active == state.what_if.against
+        };
+        if let Some((_, before)) = self.before.as_ref().filter(is_of) {
+            return before.clone();
+        }
+        let mut before = (**project).clone();
+        before.plan.active = state.what_if.against;
+        let before = Arc::new(before);
+        self.before = Some((project.clone(), before.clone()));
+        before
+    }
+
+    /// What the document that shows is compared with: "before", or what is worked on when that shows.
+    pub(super) fn against(&self, state: &ViewState) -> Option<Uuid> {
+        if state.what_if.shows_before { self.session.project().plan.active } else { state.what_if.against }
+    }
+
+    pub(super) fn view(&self, state: &ViewState, exporting: bool) -> View<'_> {
+        View {
+            baseline: &self.planned.baseline,
+            situation: &self.planned.situation,
+            document: self.session.project(),
+            project: &self.shown,
+            history: self.session.history(),
+            standard: &self.standard,
+            answer: self.session.answer().map(|answer| &**answer),
+            status: self.session.status(),
+            assessment: self.assessment(state),
+            exporting,
+            stopped: self.session.is_cancelled(),
+        }
+    }
+
+    pub(super) fn assessment(&self, state: &ViewState) -> Option<&PlaceAssessment> {
+        self.assessed.as_ref().filter(|(place, _)| state.selection.place() == Some(*place)).map(|(_, found)| found)
+    }
+
+    pub(super) fn map_input(&self) -> MapInput<'_> {
+        MapInput {
+            ground: &self.ground,
+            answer: self.session.answer().map(|answer| &**answer),
+            answer_version: self.answer_version,
+            norms: &self.norms,
+            assessment: self.assessed.as_ref().map(|(_, found)| found),
+            ground_version: self.ground_version,
+            project: self.session.project(),
+            marks: &self.marks,
+        }
+    }
+}

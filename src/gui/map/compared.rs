@@ -1,0 +1,130 @@
+//! Two variants on one map: what zones cover more and less, and a divider with one on either side.
+
+use egui::{Align2, CornerRadius, CursorIcon, Painter, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use super::bake::{Bake, Frame};
+use super::derived::Derived;
+use super::outline::Area;
+use super::projection::Viewport;
+use crate::gui::map_layers::{Layer, Layers};
+use crate::gui::theme::{marker_font, palette};
+use crate::gui::view_state::Selection;
+use crate::nl::window::plan as nl;
+use crate::session::OtherOutcome;
+
+/// Dash and gap around what zones no longer cover, in points.
+const LOST_DASH: [f32; 2] = [6.0, 4.0];
+/// How near the divider the pointer takes hold of it, in points.
+const REACH: f32 = 12.0;
+/// How far from the edges the divider stays, as a share of the map's width.
+const EDGE: f32 = 0.04;
+
+/// What is compared with, prepared for drawing.
+#[derive(Default)]
+pub(super) struct Compared {
+    other: Derived,
+    gained: Option<Area>,
+    lost: Option<Area>,
+    other_shapes: Bake,
+    difference: Bake,
+}
+
+impl Compared {
+    /// Prepares what an answer is compared with.
+    pub(super) fn take_over(&mut self, other: Option<&OtherOutcome>) {
+        let area = |area: &geo::MultiPolygon<f64>| (!area.0.is_empty()).then(|| Area::new(area.clone()));
+        self.other = other.map(|other| Derived::new(&other.outcome)).unwrap_or_default();
+        self.gained = other.and_then(|other| area(&other.difference.gained.0));
+        self.lost = other.and_then(|other| area(&other.difference.lost.0));
+    }
+
+    /// Paints what zones cover more and less; with `swapped`, what is before shows and more is less.
+    pub(super) fn paint_difference(&mut self, painter: &Painter, viewport: &Viewport, version: u64, swapped: bool) {
+        let (gained, lost) = if swapped { (&self.lost, &self.gained) } else { (&self.gained, &self.lost) };
+        let version = 2 * version + u64::from(swapped);
+        self.difference
+            .refresh(viewport, version, |frame| (difference_shapes(frame, gained.as_ref(), lost.as_ref()), ()));
+        self.difference.paint(painter, viewport);
+    }
+
+    /// Paints zones and near misses of the other variant left of the divider.
+    pub(super) fn paint_other(
+        &mut self,
+        painter: &Painter,
+        viewport: &Viewport,
+        version: u64,
+        layers: &Layers,
+        left: Rect,
+    ) {
+        let other = &self.other;
+        self.other_shapes.refresh(viewport, version, |frame| {
+            let mut shapes = Vec::new();
+            if layers.shows(Layer::NearMisses) {
+                shapes.extend(other.near_miss_shapes(frame, layers, Selection::Nothing));
+            }
+            if layers.shows(Layer::Zones) {
+                shapes.extend(other.zone_shapes(frame, layers, Selection::Nothing));
+            }
+            (shapes, ())
+        });
+        self.other_shapes.paint(&painter.with_clip_rect(left.intersect(painter.clip_rect())), viewport);
+    }
+}
+
+fn difference_shapes(frame: &Frame, gained: Option<&Area>, lost: Option<&Area>) -> Vec<Shape> {
+    let p = palette();
+    let mut shapes = Vec::new();
+    if let Some(area) = lost {
+        shapes.push(area.fill(frame, p.care.gamma_multiply(0.45)));
+        area.dashed(frame, Stroke::new(2.4, p.care), LOST_DASH, &mut shapes);
+    }
+    if let Some(area) = gained {
+        shapes.push(area.fill(frame, p.site.gamma_multiply(0.45)));
+        area.outline(frame, Stroke::new(2.4, p.site), &mut shapes);
+    }
+    shapes
+}
+
+/// The two sides of the map at a divider.
+pub(super) fn sides(map: Rect, share: f32) -> [Rect; 2] {
+    let x = map.left() + map.width() * share;
+    [Rect::from_min_max(map.min, pos2(x, map.bottom())), Rect::from_min_max(pos2(x, map.top()), map.max)]
+}
+
+/// Shows the divider and lets it be dragged, by pointer or by arrow key.
+pub fn divider_ui(ui: &mut Ui, map: Rect, share: &mut f32, before_is_shown: bool) {
+    let [left, _] = sides(map, *share);
+    let x = left.right();
+    let strip = Rect::from_min_max(pos2(x - REACH, map.top()), pos2(x + REACH, map.bottom()));
+    let response = ui.interact(strip, ui.scope_id().with("schuif"), Sense::click_and_drag());
+    response.widget_info(|| egui::WidgetInfo::slider(true, f64::from(*share), nl::DIVIDER));
+    if response.hovered() || response.dragged() {
+        ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
+    }
+    if let Some(at) = response.interact_pointer_pos().filter(|_| response.dragged()) {
+        *share = ((at.x - map.left()) / map.width()).clamp(EDGE, 1.0 - EDGE);
+    }
+    if response.has_focus() {
+        let step = ui.input(|i| {
+            f32::from(i8::from(i.key_pressed(egui::Key::ArrowRight)) - i8::from(i.key_pressed(egui::Key::ArrowLeft)))
+        });
+        *share = (*share + 0.02 * step).clamp(EDGE, 1.0 - EDGE);
+    }
+    let p = palette();
+    let painter = ui.painter().with_clip_rect(map);
+    painter.vline(x, map.y_range(), Stroke::new(5.0, p.halo));
+    painter.vline(x, map.y_range(), Stroke::new(2.0, p.text));
+    let handle = Rect::from_center_size(pos2(x, map.center().y), vec2(26.0, 34.0));
+    let edge = if response.has_focus() { Stroke::new(2.5, p.accent) } else { Stroke::new(1.5, p.text) };
+    painter.rect(handle, CornerRadius::same(8), p.card, edge, StrokeKind::Inside);
+    for by in [-4.0, 0.0, 4.0] {
+        painter.vline(x + by, (handle.center().y - 7.0)..=(handle.center().y + 7.0), Stroke::new(1.5, p.remark));
+    }
+    let [here, there] = if before_is_shown { [nl::AFTER, nl::BEFORE] } else { [nl::BEFORE, nl::AFTER] };
+    for (text, anchor, by) in [(here, Align2::RIGHT_TOP, -12.0), (there, Align2::LEFT_TOP, 12.0)] {
+        let galley = painter.layout_no_wrap(text.to_owned(), marker_font(14.0), p.text);
+        let rect = anchor.anchor_size(pos2(x + by, map.top() + 56.0), galley.size() + vec2(16.0, 8.0));
+        painter.rect(rect, CornerRadius::same(10), p.card, Stroke::new(1.0, p.line), StrokeKind::Inside);
+        painter.galley(rect.min + vec2(8.0, 4.0), galley, p.text);
+    }
+}

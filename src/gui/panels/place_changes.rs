@@ -1,0 +1,154 @@
+//! At the foot of a card: what a variant can do with this place or zone.
+
+use egui::{Button, ComboBox, Label, Ui, vec2};
+use geo::{BooleanOps, BoundingRect, Intersects};
+use uuid::Uuid;
+
+use super::{Action, View};
+use crate::analysis::zones::CaringZone;
+use crate::crs::Rd;
+use crate::domain::variant::{Intervention, PlannedZone, ZoneStatus};
+use crate::gui::theme::{self, STEP, TEXT_SIZE, TOUCH};
+use crate::gui::typed_field::TypedField;
+use crate::gui::what_if::intervene;
+use crate::nl::window::plan as nl;
+use crate::project::{Edit, PlanEdit};
+
+/// A place that can be renamed, closed and given another capacity.
+pub struct Changeable<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub name: &'a str,
+    /// Its capacity, and what that counts; nothing for a place without one.
+    pub capacity: Option<(Option<u32>, &'static str)>,
+}
+
+/// Shows what can be done with a place.
+pub fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Changeable<'_>) -> Option<Action> {
+    let id = place.id;
+    let mut wanted = None;
+    ui.add_space(3.0 * STEP);
+    ui.label(theme::heading(nl::CHANGE_IT));
+    let width = ui.available_width() - 14.0;
+    let name = TypedField {
+        salt: egui::Id::unique(("plaatsnaam", id)),
+        name: nl::PLACE_NAME,
+        shown: place.name,
+        width,
+        font: egui::FontId::proportional(TEXT_SIZE),
+        wraps: true,
+    };
+    if let Some(name) = name.ui(ui).filter(|name| !name.is_empty()) {
+        wanted = Some(Intervention::RenamePlace { id, name });
+    }
+    if let Some((capacity, unit)) = place.capacity {
+        ui.horizontal_wrapped(|ui| {
+            let shown = capacity.map(|n| n.to_string()).unwrap_or_default();
+            let field = TypedField {
+                salt: egui::Id::unique(("capaciteit", id)),
+                name: unit,
+                shown: &shown,
+                width: 64.0,
+                font: theme::marker_font(TEXT_SIZE),
+                wraps: false,
+            };
+            if let Some(typed) = field.ui(ui) {
+                let typed = typed.replace('.', "");
+                let number: Option<u32> = typed.trim().parse().ok();
+                if number.is_some() || typed.trim().is_empty() {
+                    wanted = Some(Intervention::SetCapacity { id, capacity: number });
+                }
+            }
+            ui.label(unit);
+        });
+    }
+    ui.add_space(STEP);
+    if ui.add(Button::new(nl::CLOSE_PLACE).min_size(vec2(0.0, TOUCH))).clicked() {
+        wanted = Some(Intervention::ClosePlace { id });
+    }
+    wanted.map(|wanted| Action::Edit(intervene(view.document, wanted, Uuid::new_v4())))
+}
+
+/// Shows what can be done with a zone.
+pub fn zone_ui(ui: &mut Ui, view: &View<'_>, zone: &CaringZone) -> Option<Action> {
+    let mut edit = None;
+    ui.add_space(2.0 * STEP);
+    ui.label(theme::heading(nl::CHANGE_IT));
+    ui.horizontal_wrapped(|ui| {
+        let button = |name| Button::new(name).min_size(vec2(0.0, TOUCH));
+        if zone.status != ZoneStatus::Accepted && ui.add(button(nl::ACCEPT_ZONE)).clicked() {
+            let zone = PlannedZone {
+                id: zone.id,
+                name: zone.name.clone(),
+                outline: zone.outline.clone(),
+                status: ZoneStatus::Accepted,
+            };
+            edit = Some(intervene(view.document, Intervention::PutZone { zone, replaces: Vec::new() }, Uuid::new_v4()));
+        }
+        if zone.status != ZoneStatus::Rejected && ui.add(button(nl::REJECT_ZONE)).clicked() {
+            let rejection = Intervention::RejectZone { id: zone.id, name: zone.name.clone() };
+            edit = Some(intervene(view.document, rejection, Uuid::new_v4()));
+        }
+        if zone.status != ZoneStatus::Proposed && ui.add(button(nl::PROPOSE_AGAIN)).clicked() {
+            edit = take_out(view, zone.id).or(edit.take());
+        }
+    });
+    edit = merge_ui(ui, view, zone).or(edit);
+    edit.map(Action::Edit)
+}
+
+/// Takes out of the variant what it wants with a zone.
+fn take_out(view: &View<'_>, zone: Uuid) -> Option<Edit> {
+    let variant = view.document.plan.active()?;
+    let is_about = |wish: &Intervention| wish.is_about_zones() && wish.subject() == zone;
+    let idx = variant.interventions.iter().rposition(is_about)?;
+    Some(Edit::Plan(PlanEdit::TakeOut { variant: variant.id, idx }))
+}
+
+/// The choice of a zone that it touches, to be one with it.
+fn merge_ui(ui: &mut Ui, view: &View<'_>, zone: &CaringZone) -> Option<Edit> {
+    let outcome = &view.answer?.outcome;
+    let own = zone.outline.0.bounding_rect()?;
+    let near = |other: &&CaringZone| {
+        other.id != zone.id
+            && other.status != ZoneStatus::Rejected
+            && other.outline.0.bounding_rect().is_some_and(|bounds| bounds.intersects(&own))
+    };
+    let neighbors: Vec<&CaringZone> = outcome.zones.iter().filter(near).collect();
+    if neighbors.is_empty() {
+        return None;
+    }
+    let mut merged = None;
+    ui.add_space(STEP);
+    ui.label(theme::remark(nl::MERGE_ZONE));
+    let response =
+        ComboBox::from_id_salt("samenvoegen").width(ui.available_width()).selected_text("…").show_ui(ui, |ui| {
+            for other in neighbors {
+                if ui.add(Button::selectable(false, &other.name)).clicked() {
+                    merged = merge(zone, other);
+                    if merged.is_none() {
+                        ui.close();
+                    }
+                }
+            }
+        });
+    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, nl::MERGE_ZONE));
+    if zone.status == ZoneStatus::Sketched {
+        ui.add(Label::new(theme::remark(nl::zone_status(zone.status))).wrap());
+    }
+    merged.map(|wish| intervene(view.document, wish, Uuid::new_v4()))
+}
+
+/// Two zones that touch as one, under the id of the first; nothing when they do not touch.
+fn merge(zone: &CaringZone, other: &CaringZone) -> Option<Intervention> {
+    let joined = zone.outline.0.union(&other.outline.0);
+    let [outline] = &joined.0[..] else { return None };
+    let zone = PlannedZone {
+        id: zone.id,
+        name: zone.name.clone(),
+        outline: Rd(outline.clone()),
+        status: ZoneStatus::Sketched,
+    };
+    Some(Intervention::PutZone { zone, replaces: vec![other.id] })
+}

@@ -1,0 +1,197 @@
+//! Wat als: the tool that places, moves and closes, and how a variant is looked at.
+
+use uuid::Uuid;
+
+use crate::crs::RdPoint;
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::Baseline;
+use crate::domain::variant::{AddedPlace, Intervention, Variant};
+use crate::nl::window::plan as nl;
+use crate::project::{Edit, PlanEdit, Project};
+
+/// What the window remembers of variants besides the document.
+#[derive(Debug, Clone, Default)]
+pub struct WhatIf {
+    /// The tool in hand, and what a click with it adds.
+    pub tool: Option<Adds>,
+    /// Does the other variant show instead of the one that is worked on?
+    pub shows_before: bool,
+    /// The variant that is compared with; the baseline without one.
+    pub against: Option<Uuid>,
+    /// Does the map show what zones cover more and less?
+    pub shows_difference: bool,
+    /// Up to where the map shows the other variant, as a share of its width.
+    pub swipe: Option<f32>,
+    /// The place that is being dragged.
+    pub grip: Option<Grip>,
+}
+
+/// What a click on the map adds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Adds {
+    /// Nothing: places are only moved.
+    #[default]
+    Nothing,
+    /// A location of a kind.
+    Place(AmenityKind),
+    /// A site.
+    Site,
+}
+
+/// A place in hand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grip {
+    /// Its id.
+    pub id: Uuid,
+    /// The id of the variant that begins with this drag, if none is worked on.
+    pub new_variant: Uuid,
+    /// What letting go here would do.
+    pub edit: Option<Edit>,
+}
+
+impl WhatIf {
+    /// Takes the tool in hand, or puts it away with what it held.
+    pub fn toggle(&mut self) {
+        self.tool = if self.tool.is_some() { None } else { Some(Adds::default()) };
+        self.grip = None;
+    }
+}
+
+/// The edit that puts an intervention into the variant that is worked on; without one, a new variant begins with it.
+#[must_use]
+pub fn intervene(project: &Project, intervention: Intervention, new_variant: Uuid) -> Edit {
+    Edit::Plan(match project.plan.active() {
+        Some(variant) => PlanEdit::Intervene { variant: variant.id, intervention },
+        None => PlanEdit::New(Variant {
+            id: new_variant,
+            name: free_name(project),
+            note: String::new(),
+            interventions: vec![intervention],
+        }),
+    })
+}
+
+/// A new variant with what another one changes, or with nothing.
+#[must_use]
+pub fn new_variant(project: &Project, copied: Option<&Variant>) -> Edit {
+    let name = copied.map_or_else(|| free_name(project), |variant| nl::copy_name(&variant.name));
+    let (note, interventions) =
+        copied.map(|variant| (variant.note.clone(), variant.interventions.clone())).unwrap_or_default();
+    Edit::Plan(PlanEdit::New(Variant { id: Uuid::new_v4(), name, note, interventions }))
+}
+
+/// The first of "Variant 1", "Variant 2" … that no variant is called.
+fn free_name(project: &Project) -> String {
+    let mut names = (1..).map(nl::variant_name);
+    names.find(|name| project.plan.variant_named(name).is_none()).unwrap_or_default()
+}
+
+/// What adding something at a place does.
+#[must_use]
+pub fn addition(adds: Adds, point: RdPoint) -> Option<Intervention> {
+    let id = Uuid::new_v4();
+    match adds {
+        Adds::Nothing => None,
+        Adds::Site => Some(Intervention::AddSite { id, name: nl::NEW_SITE.to_owned(), point, n_homes: None }),
+        Adds::Place(kind) => Some(Intervention::AddPlace(AddedPlace {
+            id,
+            kind,
+            name: nl::new_place(kind),
+            point,
+            n_places: None,
+            departures_workday: None,
+        })),
+    }
+}
+
+/// Where a variant differs from the ground, to be marked on the map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ChangeMark {
+    /// Something came.
+    Added(RdPoint),
+    /// Something stands elsewhere.
+    Moved {
+        /// Where it stood.
+        from: RdPoint,
+        /// Where it stands.
+        to: RdPoint,
+    },
+    /// Something went.
+    Closed(RdPoint),
+}
+
+/// The marks of a variant's interventions. Takes time in proportion to the places of the ground.
+#[must_use]
+pub fn change_marks(ground: &Baseline, interventions: &[Intervention]) -> Vec<ChangeMark> {
+    let mut now: Vec<(Uuid, Option<RdPoint>, Option<RdPoint>)> = Vec::new();
+    let stood = |id: Uuid| {
+        let care = ground.care_locations.iter().find(|place| place.id == id).map(|place| place.point);
+        let amenity = || ground.amenities.iter().find(|place| place.id == id).map(|place| place.point);
+        let stop = || ground.stops.iter().find(|place| place.id == id).map(|place| place.point);
+        let site = || ground.sites.iter().find(|place| place.id == id).map(|place| place.point);
+        care.or_else(amenity).or_else(stop).or_else(site)
+    };
+    for intervention in interventions {
+        let id = intervention.subject();
+        let to = match intervention {
+            Intervention::AddPlace(place) => Some(place.point),
+            Intervention::AddSite { point, .. } => Some(*point),
+            Intervention::MovePlace { to, .. } => Some(*to),
+            Intervention::ClosePlace { .. } => None,
+            _ => continue,
+        };
+        match now.iter_mut().find(|(known, ..)| *known == id) {
+            Some((.., there)) => *there = to,
+            None => now.push((id, stood(id), to)),
+        }
+    }
+    let mark = |(_, from, to): (Uuid, Option<RdPoint>, Option<RdPoint>)| match (from, to) {
+        (Some(from), Some(to)) => Some(ChangeMark::Moved { from, to }),
+        (None, Some(to)) => Some(ChangeMark::Added(to)),
+        (Some(from), None) => Some(ChangeMark::Closed(from)),
+        (None, None) => None,
+    };
+    now.into_iter().filter_map(mark).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::normenkader;
+
+    #[test]
+    fn the_first_intervention_begins_a_variant_and_the_next_joins_it() {
+        let mut project = Project::new(normenkader::standard());
+        let close = |n| Intervention::ClosePlace { id: Uuid::from_u128(n) };
+        intervene(&project, close(1), Uuid::from_u128(100)).apply(&mut project);
+        intervene(&project, close(2), Uuid::from_u128(200)).apply(&mut project);
+        assert_eq!(project.plan.variants.len(), 1);
+        assert_eq!(project.plan.interventions(), [close(1), close(2)]);
+        new_variant(&project, None).apply(&mut project);
+        let names: Vec<&str> = project.plan.variants.iter().map(|variant| variant.name.as_str()).collect();
+        assert_eq!(names, ["Variant 1", "Variant 2"]);
+    }
+
+    #[test]
+    fn marks_show_where_something_came_went_and_moved_from_and_nothing_for_what_came_and_went() {
+        let region = crate::demo::baseline();
+        let (a, b) = (&region.care_locations[0], &region.amenities[0]);
+        let (to, later) = (RdPoint::at(250_000.0, 480_000.0), RdPoint::at(250_500.0, 480_000.0));
+        let added = addition(Adds::Site, to).expect("a site");
+        let gone = addition(Adds::Place(AmenityKind::STOP), to).expect("a stop");
+        let (added_id, gone_id) = (added.subject(), gone.subject());
+        let interventions = [
+            Intervention::MovePlace { id: a.id, to },
+            Intervention::MovePlace { id: a.id, to: later },
+            Intervention::ClosePlace { id: b.id },
+            added,
+            Intervention::MovePlace { id: added_id, to: later },
+            gone,
+            Intervention::ClosePlace { id: gone_id },
+        ];
+        let marks = change_marks(&region, &interventions);
+        let expected =
+            [ChangeMark::Moved { from: a.point, to: later }, ChangeMark::Closed(b.point), ChangeMark::Added(later)];
+        assert_eq!(marks, expected);
+    }
+}
