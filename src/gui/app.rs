@@ -439,6 +439,7 @@ fn load_all(load: LoadFn, wake: &egui::Context) -> LoadedAll {
         ground_version: 0,
         planned,
         marks: Vec::new(),
+        subjects: Vec::new(),
         before: None,
         standard: project,
         answer_version: 0,

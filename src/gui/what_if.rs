@@ -120,6 +120,28 @@ pub enum ChangeMark {
     Closed(RdPoint),
 }
 
+/// The name of what each intervention is about, as it is called on the ground or when it came.
+#[must_use]
+pub fn subject_names(ground: &Baseline, interventions: &[Intervention]) -> Vec<String> {
+    let came = |id: Uuid| {
+        interventions.iter().find_map(|intervention| match intervention {
+            Intervention::AddPlace(place) if place.id == id => Some(&place.name),
+            Intervention::AddSite { id: site, name, .. } if *site == id => Some(name),
+            Intervention::PutZone { zone, .. } if zone.id == id => Some(&zone.name),
+            Intervention::RejectZone { id: zone, name } if *zone == id => Some(name),
+            _ => None,
+        })
+    };
+    let name_of = |id: Uuid| {
+        let care = ground.care_locations.iter().find(|place| place.id == id).map(|place| &place.name);
+        let amenity = || ground.amenities.iter().find(|place| place.id == id).map(|place| &place.name);
+        let stop = || ground.stops.iter().find(|place| place.id == id).map(|place| &place.name);
+        let site = || ground.sites.iter().find(|place| place.id == id).map(|place| &place.name);
+        care.or_else(amenity).or_else(stop).or_else(site).or_else(|| came(id)).cloned().unwrap_or_default()
+    };
+    interventions.iter().map(|intervention| name_of(intervention.subject())).collect()
+}
+
 /// The marks of a variant's interventions. Takes time in proportion to the places of the ground.
 #[must_use]
 pub fn change_marks(ground: &Baseline, interventions: &[Intervention]) -> Vec<ChangeMark> {

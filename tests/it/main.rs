@@ -18,6 +18,8 @@ mod gui_newcomer;
 mod gui_norms;
 #[cfg(feature = "gui")]
 mod gui_search;
+#[cfg(feature = "gui")]
+mod gui_what_if;
 mod import_layers;
 mod laws;
 mod plan_laws;

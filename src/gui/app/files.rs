@@ -211,8 +211,8 @@ impl App {
 
     /// Writes the newest answer with the document that it belongs to.
     pub(super) fn export(&mut self, ctx: &egui::Context, form: ExportForm) {
-        let Phase::Ready(ready) = &self.phase else { return };
-        let Some(answer) = ready.session.answer() else { return };
+        let Phase::Ready(ready) = &mut self.phase else { return };
+        let Some(answer) = ready.session.answer().cloned() else { return };
         if self.files.exporting.is_some() {
             return;
         }
@@ -223,7 +223,7 @@ impl App {
             problems: self.files.problems.clone(),
             ..ProposalOptions::default()
         };
-        let (baseline, answer) = (ready.session.baseline().clone(), answer.clone());
+        let baseline = ready.session.planned(&answer.project).baseline.clone();
         let folder = PathBuf::from(form.folder.trim());
         self.files.exporting = Some(Exporting::start(ctx, self.export.clone(), baseline, answer, folder, options));
     }

@@ -11,7 +11,7 @@ use crate::gui::map::MapInput;
 use crate::gui::map::ground::Ground;
 use crate::gui::panels::View;
 use crate::gui::view_state::ViewState;
-use crate::gui::what_if::{ChangeMark, change_marks};
+use crate::gui::what_if::{ChangeMark, change_marks, subject_names};
 use crate::project::Project;
 use crate::session::{PlannedGround, Session};
 
@@ -25,6 +25,8 @@ pub(super) struct Ready {
     pub(super) ground_version: u64,
     pub(super) planned: Arc<PlannedGround>,
     pub(super) marks: Vec<ChangeMark>,
+    /// The name of what each intervention of the variant that is worked on is about.
+    pub(super) subjects: Vec<String>,
     /// The document that was asked about, and the one it comes from when another variant shows.
     pub(super) before: Option<(Arc<Project>, Arc<Project>)>,
     pub(super) standard: Project,
@@ -61,6 +63,8 @@ impl Ready {
             self.ground_version += 1;
             self.planned = planned;
         }
+        let worked_on = self.session.project().plan.interventions();
+        self.subjects = subject_names(self.session.baseline(), worked_on);
         self.marks = change_marks(self.session.baseline(), self.shown.plan.interventions());
     }
 
@@ -93,6 +97,7 @@ impl Ready {
             baseline: &self.planned.baseline,
             situation: &self.planned.situation,
             document: self.session.project(),
+            subjects: &self.subjects,
             project: &self.shown,
             history: self.session.history(),
             standard: &self.standard,

@@ -73,7 +73,11 @@ impl MapView {
                     grip.edit = Some(edit);
                 }
             }
-            if response.drag_stopped() || !ui.input(|i| i.pointer.any_down()) {
+            let is_held = ui.input(|i| i.pointer.any_down());
+            if response.drag_stopped() && is_held {
+                // Escape ends a drag while the button is down: nothing has happened.
+                (state.what_if.grip, state.draft) = (None, None);
+            } else if !is_held {
                 let edit = state.what_if.grip.take().and_then(|grip| grip.edit);
                 return edit.map(Action::Edit);
             }

@@ -59,6 +59,8 @@ pub struct View<'a> {
     pub situation: &'a Situation,
     /// The document as it is.
     pub document: &'a Arc<Project>,
+    /// The name of what each intervention of its variant is about.
+    pub subjects: &'a [String],
     /// The document as shown: a draft while something is dragged, or with another variant.
     pub project: &'a Project,
     /// The document with its past.

@@ -1,9 +1,10 @@
 //! Right, above the region: the variant that shows, what it brings, and what it changes.
 
-use egui::{Button, ComboBox, Frame, Grid, Label, Margin, Stroke, Ui, accesskit::Role as Accessible, vec2};
+use egui::{Button, ComboBox, Frame, Label, Margin, Stroke, Ui, accesskit::Role as Accessible, vec2};
 use geo::BoundingRect;
 use uuid::Uuid;
 
+use super::checks::two_sides;
 use super::{Action, View};
 use crate::analysis::outcome::Outcome;
 use crate::domain::variant::{Variant, ZoneStatus};
@@ -141,24 +142,11 @@ fn table(ui: &mut Ui, (before, after): (&Outcome, &Outcome)) {
         rows.push([name.to_owned(), numbers::whole(from), numbers::whole(to), nl::signed(to - from)]);
     }
     ui.add_space(STEP);
-    let third = ((ui.available_width() - 12.0) * 0.19).max(44.0);
-    Grid::new("verschil").num_columns(4).spacing([4.0, 3.0]).striped(true).show(ui, |ui| {
-        let heads = ["", nl::BEFORE, nl::AFTER, nl::DIFFERENCE];
-        for head in heads {
-            ui.label(theme::remark(head));
-        }
-        ui.end_row();
-        for [name, from, to, by] in rows {
-            ui.scope(|ui| {
-                ui.set_max_width(ui.available_width().min(3.0 * third));
-                ui.add(Label::new(theme::remark(name).color(palette().text)).wrap());
-            });
-            ui.label(theme::remark(from));
-            ui.label(theme::remark(to));
-            ui.label(theme::remark(by).strong().color(palette().text));
-            ui.end_row();
-        }
-    });
+    for [name, from, to, by] in rows {
+        two_sides(ui, theme::medium(name), theme::strong(by));
+        ui.add(Label::new(theme::remark(nl::from_to(&from, &to))).wrap());
+        ui.add_space(2.0);
+    }
     ui.add_space(STEP);
 }
 
@@ -175,7 +163,8 @@ fn interventions(ui: &mut Ui, view: &View<'_>, variant: &Variant) -> Option<Acti
         ui.horizontal(|ui| {
             let cross = Button::new("×").frame(false).min_size(vec2(SMALL, SMALL));
             let response = ui.add(cross).on_hover_text(nl::TAKE_OUT);
-            let text = format!("{}. {}", idx + 1, nl::intervention(intervention));
+            let name = view.subjects.get(idx).map_or("", String::as_str);
+            let text = format!("{}. {}", idx + 1, nl::intervention_at(intervention, name));
             response.widget_info(|| {
                 egui::WidgetInfo::labeled(Accessible::Button, true, format!("{}: {text}", nl::TAKE_OUT))
             });

@@ -40,6 +40,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone
         ui.add_space(STEP);
         note(ui, &nl::size_remark(remark), BadgeTone::Warning);
     }
+    let action = place_changes::zone_ui(ui, view, zone);
     ui.add_space(2.0 * STEP);
     match (state.selection.place(), view.assessment) {
         (Some(_), Some(assessment)) => {
@@ -65,7 +66,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone
     ui.label(theme::heading(nl::TRANSIT_SHARES));
     charts::transit_bar(ui, &zone.transit_shares);
     ui.add_space(2.0 * STEP);
-    place_changes::zone_ui(ui, view, zone)
+    action
 }
 
 fn line_from_zone_check(check: &ZoneCheck) -> Line {

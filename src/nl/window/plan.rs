@@ -189,8 +189,6 @@ pub const TOOL_HINT: &str = "Sleep een locatie om haar te verplaatsen.";
 pub const BEFORE: &str = "voor";
 /// On the map, right of the divider.
 pub const AFTER: &str = "na";
-/// Heading of a column.
-pub const DIFFERENCE: &str = "verschil";
 /// Accessible name of the divider.
 pub const DIVIDER: &str = "Schuif tussen voor en na";
 /// Legend.
@@ -203,6 +201,24 @@ pub const LEGEND_REJECTED: &str = "Zone: afgewezen";
 pub const LEGEND_PUT: &str = "Zone: geaccepteerd of getekend";
 /// Legend.
 pub const LEGEND_CHANGED: &str = "Ingreep in deze variant";
+
+/// A figure before and after.
+#[must_use]
+pub fn from_to(from: &str, to: &str) -> String {
+    format!("{BEFORE} {from} · {AFTER} {to}")
+}
+
+/// What an intervention does, with the name of what it is about.
+#[must_use]
+pub fn intervention_at(what: &Intervention, name: &str) -> String {
+    match what {
+        Intervention::MovePlace { .. } => format!("verplaatst: {name}"),
+        Intervention::ClosePlace { .. } => format!("gesloten: {name}"),
+        Intervention::RenamePlace { name: new, .. } => format!("{name} heet {new}"),
+        Intervention::SetCapacity { .. } => format!("{name}: {}", intervention(what)),
+        _ => intervention(what),
+    }
+}
 
 /// A signed estimate of people, rounded to tens: `+ 1.240`, `− 320`, `± 0`; `onbekend` when it is not known.
 #[must_use]

@@ -1,0 +1,218 @@
+//! Variants in the window: places dragged, added and closed, zones accepted and rejected, before and after.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
+use egui_kittest::kittest::Queryable;
+use geo::BoundingRect;
+use zorgkring::analysis::outcome::Outcome;
+use zorgkring::domain::amenity::AmenityKind;
+use zorgkring::domain::variant::{Intervention, ZoneStatus};
+use zorgkring::gui::view_state::{MapMove, Selection, ViewState};
+use zorgkring::gui::what_if::Adds;
+use zorgkring::session::Session;
+
+use super::gui::{Window, app, click, opened, picture, press, select, settle};
+
+fn state(window: &mut Window) -> &mut ViewState {
+    window.state_mut().as_mut().expect("made in the first frame").state_mut()
+}
+
+fn session(window: &Window) -> &Session {
+    app(window).session().expect("read")
+}
+
+fn outcome(window: &Window) -> Arc<Outcome> {
+    session(window).answer().expect("answered").outcome.clone()
+}
+
+fn interventions(window: &Window) -> Vec<Intervention> {
+    session(window).project().plan.interventions().to_vec()
+}
+
+fn key(window: &mut Window, key: Key) {
+    window.key_press(key);
+    settle(window);
+}
+
+fn map_middle(window: &Window) -> Pos2 {
+    window.get_by_label("Kaart").rect().center()
+}
+
+/// Flies to a 24-uurszorglocatie that makes a zone by itself; its position among the locations.
+fn fly_to_care(window: &mut Window) -> usize {
+    let outcome = outcome(window);
+    let alone = outcome.zones.iter().find(|zone| zone.care.len() == 1).expect("a village");
+    let id = alone.care[0].id;
+    let at = alone.care[0].point;
+    state(window).animate = false;
+    state(window).map_move = Some(MapMove::FlyTo(at.0.0));
+    settle(window);
+    session(window).baseline().care_locations.iter().position(|care| care.id == id).expect("there")
+}
+
+fn drag(window: &mut Window, from: Pos2, to: Pos2, lets_go: bool) {
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    window.event(Event::PointerMoved(from));
+    window.step();
+    window.event(button(from, true));
+    window.step();
+    for part in [0.25, 0.5, 0.75, 1.0] {
+        window.event(Event::PointerMoved(from + (to - from) * part));
+        window.step();
+    }
+    if lets_go {
+        window.event(button(to, false));
+    }
+    settle(window);
+}
+
+#[test]
+fn a_place_that_is_dragged_is_answered_while_it_moves_and_becomes_one_step_when_it_is_let_go() {
+    let mut window = opened();
+    let before = outcome(&window);
+    let idx = fly_to_care(&mut window);
+    let care = session(&window).baseline().care_locations[idx].clone();
+    key(&mut window, Key::W);
+    let middle = map_middle(&window);
+    drag(&mut window, middle, middle + vec2(180.0, 90.0), false);
+    assert!(session(&window).history().can_undo().is_none(), "nothing is done before it is let go");
+    let dragged = outcome(&window);
+    assert_ne!(dragged.region.in_zones, before.region.in_zones, "the answer follows the pointer");
+    window.event(Event::PointerButton {
+        pos: middle + vec2(180.0, 90.0),
+        button: PointerButton::Primary,
+        pressed: false,
+        modifiers: Modifiers::NONE,
+    });
+    settle(&mut window);
+    let [Intervention::MovePlace { id, to }] = &interventions(&window)[..] else { panic!("one move") };
+    assert_eq!(*id, care.id);
+    let meters = to.straight_distance_m(care.point);
+    let expected = f64::from(vec2(180.0, 90.0).length()) * app(&window).state().meters_per_point;
+    assert!((meters - expected).abs() < 3.0 * app(&window).state().meters_per_point, "{meters} {expected}");
+    assert_eq!(outcome(&window).region, dragged.region);
+    assert_eq!(session(&window).baseline().care_locations[idx], care, "the ground stays");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert!(session(&window).project().plan.variants.is_empty());
+    assert_eq!(outcome(&window).region, before.region);
+}
+
+#[test]
+fn escape_lets_a_dragged_place_go_back() {
+    let mut window = opened();
+    let before = outcome(&window);
+    fly_to_care(&mut window);
+    key(&mut window, Key::W);
+    let middle = map_middle(&window);
+    drag(&mut window, middle, middle + vec2(180.0, 90.0), false);
+    key(&mut window, Key::Escape);
+    assert!(session(&window).project().plan.variants.is_empty());
+    assert_eq!(outcome(&window).region, before.region);
+}
+
+#[test]
+fn a_click_adds_a_location_whose_card_names_it_and_closing_it_leaves_the_region_of_before() {
+    let mut window = opened();
+    let before = outcome(&window);
+    fly_to_care(&mut window);
+    key(&mut window, Key::W);
+    let kind = AmenityKind::from_role("bibliotheek").expect("of the catalogue");
+    state(&mut window).what_if.tool = Some(Adds::Place(kind));
+    let at = map_middle(&window) + vec2(-260.0, 160.0);
+    click(&mut window, at);
+    let [Intervention::AddPlace(place)] = &interventions(&window)[..] else { panic!("one addition") };
+    assert_eq!(app(&window).state().selection, Selection::Facility(place.id));
+    window.get_by_label("Naam van de locatie");
+    press(&mut window, "Sluiten");
+    assert_eq!(interventions(&window).len(), 2);
+    assert_eq!(outcome(&window).region, before.region);
+    assert_eq!(session(&window).project().plan.variants.len(), 1, "both in one variant");
+}
+
+#[test]
+fn before_and_after_switch_with_one_key_and_the_card_says_what_the_variant_brings() {
+    let mut window = opened();
+    let before = outcome(&window);
+    fly_to_care(&mut window);
+    let care = session(&window).baseline().care_locations[0].id;
+    select(&mut window, Selection::Care(care));
+    press(&mut window, "Sluiten");
+    let after = outcome(&window);
+    assert!(after.region.in_zones.aged_75_plus < before.region.in_zones.aged_75_plus);
+    let answer = session(&window).answer().expect("answered");
+    let other = answer.other.as_ref().expect("it is compared with the ground");
+    assert_eq!(other.outcome.region, before.region);
+    assert!(!other.difference.lost.0.0.is_empty() && other.difference.gained.0.0.is_empty());
+    key(&mut window, Key::B);
+    assert_eq!(outcome(&window).region, before.region);
+    key(&mut window, Key::B);
+    assert_eq!(outcome(&window).region, after.region);
+    select(&mut window, Selection::Nothing);
+    window.get_by_label_contains("75-plussers binnen een zone");
+    window.get_by_label_contains("Ingreep weghalen: 1. gesloten: ").click();
+    settle(&mut window);
+    assert_eq!(outcome(&window).region, before.region);
+}
+
+#[test]
+fn a_zone_is_accepted_rejected_and_proposed_again() {
+    let mut window = opened();
+    let before = outcome(&window);
+    let zone = before.zones[0].clone();
+    let status =
+        |window: &Window| outcome(window).zones.iter().find(|other| other.id == zone.id).map(|other| other.status);
+    state(&mut window).map_move = zone.outline.0.bounding_rect().map(MapMove::Fit);
+    select(&mut window, Selection::Zone { id: zone.id, place: None });
+    press(&mut window, "Accepteren");
+    assert_eq!(status(&window), Some(ZoneStatus::Accepted));
+    press(&mut window, "Afwijzen");
+    assert_eq!(status(&window), Some(ZoneStatus::Rejected));
+    assert_eq!(interventions(&window).len(), 1, "the rejection overrules the acceptance");
+    shot(&mut window, "afgewezen");
+    press(&mut window, "Weer als voorstel");
+    assert_eq!(status(&window), Some(ZoneStatus::Proposed));
+    assert_eq!(outcome(&window).region, before.region);
+}
+
+#[test]
+fn two_variants_are_compared_on_the_map_and_in_figures() {
+    let mut window = opened();
+    fly_to_care(&mut window);
+    let ids: Vec<_> = session(&window).baseline().care_locations.iter().map(|care| care.id).take(2).collect();
+    select(&mut window, Selection::Care(ids[0]));
+    press(&mut window, "Sluiten");
+    let first = session(&window).project().plan.active.expect("a variant");
+    window.state_mut().as_mut().expect("there").state_mut().selection = Selection::Nothing;
+    settle(&mut window);
+    press(&mut window, "Kopie");
+    select(&mut window, Selection::Care(ids[1]));
+    press(&mut window, "Sluiten");
+    select(&mut window, Selection::Nothing);
+    assert_eq!(session(&window).project().plan.variants.len(), 2);
+    state(&mut window).what_if.against = Some(first);
+    settle(&mut window);
+    let other = session(&window).answer().expect("answered").other.clone().expect("compared");
+    assert_eq!(other.variant, Some(first));
+    press(&mut window, "Verschil op de kaart");
+    press(&mut window, "Schuif over de kaart");
+    state(&mut window).map_move = Some(MapMove::WholeRegion);
+    settle(&mut window);
+    window.get_by_label("Schuif tussen voor en na");
+    shot(&mut window, "vergelijken");
+}
+
+/// A picture, where `ZORGKRING_PICTURES` names a folder for them.
+fn shot(window: &mut Window, name: &str) {
+    if let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(PathBuf::from) {
+        std::fs::create_dir_all(&folder).expect("the folder for pictures");
+        picture(window, &folder, &format!("wat-als-{name}"));
+    }
+}
