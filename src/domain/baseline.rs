@@ -100,6 +100,19 @@ pub struct LayerSource {
     pub n_problems: usize,
     /// Invented for the demo region: labelled "fictief" wherever it shows.
     pub fictional: bool,
+    /// What was told of it when it was read, a sentence each.
+    pub problems: Vec<String>,
+}
+
+/// What stands in a licence that keeps a layer at home.
+const NOT_TO_BE_SHARED: &str = "niet delen";
+
+impl LayerSource {
+    /// May it go into an export? It is computed with in any case.
+    #[must_use]
+    pub fn may_be_shared(&self) -> bool {
+        !self.licence.as_ref().is_some_and(|licence| licence.to_lowercase().contains(NOT_TO_BE_SHARED))
+    }
 }
 
 /// Nulsituatie: the layers as read, in RD. Never changed: an import makes a new one. People and areas are shared between
