@@ -2,8 +2,8 @@
 
 mod arguments;
 mod commands;
-mod projects;
 mod progress;
+mod projects;
 #[cfg(feature = "gui")]
 mod window;
 

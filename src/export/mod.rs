@@ -137,9 +137,11 @@ pub fn write_proposal(
         // The haltes are a layer themselves.
         let kinds = [AmenityKind::STOP, AmenityKind::STATION];
         let stops = stops && !kinds.into_iter().any(|kind| is_withheld(baseline, Role::Kind(kind)));
-        let withheld = withheld_roles(baseline);
+        let mut withheld = withheld_roles(baseline);
+        let are_stops = |role: &Role| kinds.into_iter().any(|kind| *role == Role::Kind(kind));
+        withheld.retain(|role| contents.layers || (contents.stops && are_stops(role)));
         let mut problems = options.problems.clone();
-        if !withheld.is_empty() && (contents.layers || contents.stops) {
+        if !withheld.is_empty() {
             problems.push(nl::project::withheld(&withheld));
         }
         let own = [zones, rings, near_misses, sites, stops, ledger, report];

@@ -34,8 +34,8 @@ pub use bytes::TextEncoding;
 pub use check::{CheckReport, check_bytes, check_file};
 pub use preview::{PREVIEW_ROWS, Preview, preview_file};
 pub use problem::{Position, Problem, ProblemKind, Severity};
-pub use reading::Format;
 pub(crate) use project_tables::{ReadTable, read_project_tables};
+pub use reading::Format;
 pub use watch::{Unwatched, Watch};
 
 /// A problem in a row of a table of a project.

@@ -30,7 +30,9 @@ pub fn no_renderer(why: &str) -> String {
 /// A word that is no command.
 #[must_use]
 pub fn unknown_command(word: &str) -> String {
-    format!("'{word}' is geen opdracht; kies uit voorstel, bereik, demo, controleer, importeer en exporteer, of zie 'zorgkring --help'.")
+    format!(
+        "'{word}' is geen opdracht; kies uit voorstel, bereik, demo, controleer, importeer en exporteer, of zie 'zorgkring --help'."
+    )
 }
 
 /// Walking along streets comes later.

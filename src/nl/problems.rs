@@ -79,7 +79,9 @@ fn about_file(kind: &ProblemKind) -> String {
         ProblemKind::NotRecognized => {
             "dit is geen GeoJSON en geen CSV; sla de gegevens op als een van beide".to_owned()
         }
-        ProblemKind::InUse => "een ander programma schrijft in dit bestand; sluit het daar en probeer opnieuw".to_owned(),
+        ProblemKind::InUse => {
+            "een ander programma schrijft in dit bestand; sluit het daar en probeer opnieuw".to_owned()
+        }
         ProblemKind::DamagedDatabase { n_whole: 0 } => {
             "dit GeoPackage is beschadigd; er is niets uit gelezen, haal of exporteer het opnieuw".to_owned()
         }
@@ -87,7 +89,9 @@ fn about_file(kind: &ProblemKind) -> String {
             "na object {n_whole} is dit GeoPackage beschadigd; wat ervoor staat is gelezen, haal of exporteer het \
              opnieuw"
         ),
-        ProblemKind::NoFeatureTables => "dit is een database zonder kaartlagen; kies een GeoPackage met lagen".to_owned(),
+        ProblemKind::NoFeatureTables => {
+            "dit is een database zonder kaartlagen; kies een GeoPackage met lagen".to_owned()
+        }
         ProblemKind::NoSuchLayer { name, names } => {
             format!("er is geen laag \"{name}\" in dit bestand; kies uit {}", names.join(", "))
         }

@@ -64,10 +64,7 @@ pub fn no_such_variant(name: &str, names: &[&str]) -> String {
 #[must_use]
 pub fn withheld(roles: &[Role]) -> String {
     let names: Vec<_> = roles.iter().map(|role| role.name()).collect();
-    format!(
-        "Niet geëxporteerd, omdat de licentie 'niet delen' zegt: {}. Er is wel mee gerekend.",
-        names.join(", ")
-    )
+    format!("Niet geëxporteerd, omdat de licentie 'niet delen' zegt: {}. Er is wel mee gerekend.", names.join(", "))
 }
 
 /// The question at the start, after a session that did not end well; the time as it shows, such as "14:32".
@@ -105,7 +102,8 @@ pub const OPENING: &str = "Project openen";
 /// While a project is written.
 pub const SAVING: &str = "Project bewaren";
 /// The question before writing over what another program wrote.
-pub const CHANGED_QUESTION: &str = "Een ander programma heeft dit bestand veranderd sinds het is geopend. Toch overschrijven?";
+pub const CHANGED_QUESTION: &str =
+    "Een ander programma heeft dit bestand veranderd sinds het is geopend. Toch overschrijven?";
 /// The button that does so.
 pub const OVERWRITE: &str = "Overschrijven";
 /// The question before leaving unsaved work.

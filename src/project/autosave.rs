@@ -14,7 +14,9 @@ use std::thread::JoinHandle;
 use serde::{Deserialize, Serialize};
 
 use super::Project;
-use super::file::{Opened, ProjectFileError, ProjectLock, SaveError, document_bytes, open, project_bytes, replace_file};
+use super::file::{
+    Opened, ProjectFileError, ProjectLock, SaveError, document_bytes, open, project_bytes, replace_file,
+};
 use crate::domain::baseline::Baseline;
 use crate::import::Watch;
 

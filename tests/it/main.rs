@@ -20,6 +20,8 @@ mod gui_norms;
 mod gui_search;
 mod import_layers;
 mod laws;
+mod never_lost;
+mod project_files;
 mod real_input;
 mod tidy;
 

@@ -70,8 +70,7 @@ fn note_table(board: &Board) -> Table {
     let columns = ["id", "tekst", "ronde", "tafel", "gemaakt"].map(|name| (name, ColumnKind::Text));
     let mut table = Table::new(NOTES, TableKind::Features("POINT"), &columns);
     for note in &board.notes {
-        let values =
-            vec![id(note.id), text(&note.text), optional_id(note.round), text(&note.table), text(&note.made)];
+        let values = vec![id(note.id), text(&note.text), optional_id(note.round), text(&note.table), text(&note.made)];
         table.rows.push(Row { fid: None, geometry: note.point.map(|at| at.0.into()), values });
     }
     table

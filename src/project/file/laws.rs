@@ -82,15 +82,23 @@ fn intervention() -> impl Strategy<Value = Intervention> {
         id().prop_map(|id| Intervention::ClosePlace { id }),
         (id(), ".*").prop_map(|(id, name)| Intervention::RenamePlace { id, name }),
         (id(), option::of(any::<u32>())).prop_map(|(id, capacity)| Intervention::SetCapacity { id, capacity }),
-        (id(), ".*", place(), option::of(any::<u32>()))
-            .prop_map(|(id, name, point, n_homes)| Intervention::AddSite { id, name, point, n_homes }),
+        (id(), ".*", place(), option::of(any::<u32>())).prop_map(|(id, name, point, n_homes)| Intervention::AddSite {
+            id,
+            name,
+            point,
+            n_homes
+        }),
         (id(), ".*").prop_map(|(id, name)| Intervention::RejectZone { id, name }),
     ]
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
-    let variant = (id(), ".*", ".*", vec(intervention(), 0..6))
-        .prop_map(|(id, name, note, interventions)| Variant { id, name, note, interventions });
+    let variant = (id(), ".*", ".*", vec(intervention(), 0..6)).prop_map(|(id, name, note, interventions)| Variant {
+        id,
+        name,
+        note,
+        interventions,
+    });
     (vec(variant.prop_map(Arc::new), 0..4), any::<bool>()).prop_map(|(variants, shows)| {
         let active = variants.last().filter(|_| shows).map(|variant| variant.id);
         Plan { variants, active }
@@ -132,11 +140,11 @@ fn ballot() -> impl Strategy<Value = Ballot> {
 
 fn board() -> impl Strategy<Value = Board> {
     let note = (id(), ".*", option::of(place()), option::of(id()), ".*", ".*");
-    let note = note.prop_map(|(id, text, point, round, table, made)| StickyNote { id, text, point, round, table, made });
+    let note =
+        note.prop_map(|(id, text, point, round, table, made)| StickyNote { id, text, point, round, table, made });
     let round = (id(), ".*", any::<u32>()).prop_map(|(id, title, minutes)| Round { id, title, minutes });
-    let workshop = (id(), ".*", ".*", vec(round, 0..4), vec(id(), 0..4)).prop_map(
-        |(id, title, date, rounds, known_before)| Workshop { id, title, date, rounds, known_before },
-    );
+    let workshop = (id(), ".*", ".*", vec(round, 0..4), vec(id(), 0..4))
+        .prop_map(|(id, title, date, rounds, known_before)| Workshop { id, title, date, rounds, known_before });
     let decision = (id(), ".*", ".*", ".*", option::of(place()), option::of(id()), ".*").prop_map(
         |(id, what, who, when, point, workshop, made)| Decision { id, what, who, when, point, workshop, made },
     );
@@ -231,9 +239,10 @@ fn places(baseline: Baseline) -> impl Strategy<Value = Baseline> {
     );
     let special = [AmenityKind::CARE, AmenityKind::STOP, AmenityKind::STATION];
     let kinds: Vec<AmenityKind> = AmenityKind::all().filter(|kind| !special.contains(kind)).collect();
-    let amenity = (id(), one_of(&kinds), name(), known(), place()).prop_map(
-        |(id, kind, name, (status, provenance), point)| Amenity { id, kind, name, status, provenance, point },
-    );
+    let amenity =
+        (id(), one_of(&kinds), name(), known(), place()).prop_map(|(id, kind, name, (status, provenance), point)| {
+            Amenity { id, kind, name, status, provenance, point }
+        });
     let modes = [TransitMode::Bus, TransitMode::Train, TransitMode::Tram, TransitMode::Other];
     let access = [Accessibility::Yes, Accessibility::No, Accessibility::Unknown];
     let stop = (id(), name(), one_of(&modes), count(), one_of(&access), known(), place()).prop_map(
@@ -260,16 +269,10 @@ fn places(baseline: Baseline) -> impl Strategy<Value = Baseline> {
             point,
         },
     );
-    let cluster = (id(), name(), count(), known(), place()).prop_map(
-        |(id, name, n_homes, (status, provenance), point)| HousingCluster {
-            id,
-            name,
-            n_homes,
-            status,
-            provenance,
-            point,
-        },
-    );
+    let cluster =
+        (id(), name(), count(), known(), place()).prop_map(|(id, name, n_homes, (status, provenance), point)| {
+            HousingCluster { id, name, n_homes, status, provenance, point }
+        });
     (vec(care, 0..5), vec(amenity, 0..12), vec(stop, 0..8), vec(site, 0..4), vec(cluster, 0..3)).prop_map(
         move |(care_locations, amenities, stops, sites, clusters)| Baseline {
             care_locations,
@@ -291,12 +294,14 @@ fn ground() -> impl Strategy<Value = Baseline> {
         Settlement { id, name, municipality_code, people, point, outline, provenance }
     });
     let areas = || vec((name(), area()), 0..3);
-    (vec(cell, 0..12), vec(settlement, 0..4), areas(), areas(), areas(), option::of(area()), vec(layer(), 0..6)).prop_map(
-        |(cells, settlements, a, b, c, study_area, layers)| {
+    (vec(cell, 0..12), vec(settlement, 0..4), areas(), areas(), areas(), option::of(area()), vec(layer(), 0..6))
+        .prop_map(|(cells, settlements, a, b, c, study_area, layers)| {
             let coded = |idx: usize| format!("X{idx:04}");
-            let a = a.into_iter().enumerate().map(|(n, (name, outline))| Municipality { code: coded(n), name, outline });
+            let a =
+                a.into_iter().enumerate().map(|(n, (name, outline))| Municipality { code: coded(n), name, outline });
             let b = b.into_iter().enumerate().map(|(n, (name, outline))| District { code: coded(n), name, outline });
-            let c = c.into_iter().enumerate().map(|(n, (name, outline))| Neighborhood { code: coded(n), name, outline });
+            let c =
+                c.into_iter().enumerate().map(|(n, (name, outline))| Neighborhood { code: coded(n), name, outline });
             Baseline {
                 demand: Arc::new(Demand::from_cells(cells)),
                 settlements: Arc::new(settlements),
@@ -307,8 +312,7 @@ fn ground() -> impl Strategy<Value = Baseline> {
                 layers,
                 ..Baseline::default()
             }
-        },
-    )
+        })
 }
 
 fn saved(folder: &Path, project: &Project, baseline: &Baseline) -> PathBuf {
@@ -371,9 +375,11 @@ fn sql(text: &str) -> impl FnOnce(&Path) + use<'_> {
 #[test]
 fn what_is_damaged_is_told_and_stays_as_it_is() {
     use ProjectFileError as E;
-    let cut = |n: usize| move |path: &Path| {
-        let bytes = std::fs::read(path).expect("there");
-        std::fs::write(path, &bytes[..n.min(bytes.len() / 2)]).expect("cut");
+    let cut = |n: usize| {
+        move |path: &Path| {
+            let bytes = std::fs::read(path).expect("there");
+            std::fs::write(path, &bytes[..n.min(bytes.len() / 2)]).expect("cut");
+        }
     };
     assert_refused(|path| std::fs::remove_file(path).expect("gone"), &E::NotReadable(io::ErrorKind::NotFound));
     assert_refused(|path| std::fs::write(path, "geen database, maar tekst").expect("text"), &E::NotAGeoPackage);
@@ -393,16 +399,15 @@ fn what_is_damaged_is_told_and_stays_as_it_is() {
     assert_refused(sql("DROP TABLE zorgkring_besluit"), &missing);
     let newer = E::Newer { found: 7, known: FORMAT_VERSION };
     assert_refused(sql("UPDATE zorgkring_project SET waarde = '7' WHERE sleutel = 'formaat'"), &newer);
-    let bad = |table: &str, row: usize, column: &str| E::BadValue {
-        table: table.to_owned(),
-        row,
-        column: column.to_owned(),
-    };
+    let bad =
+        |table: &str, row: usize, column: &str| E::BadValue { table: table.to_owned(), row, column: column.to_owned() };
     let norms = bad("zorgkring_project", 0, "normenkader");
     assert_refused(sql("UPDATE zorgkring_project SET waarde = 'x' WHERE sleutel = 'normenkader'"), &norms);
     let round = bad("notitie", 1, "ronde");
     assert_refused(
-        sql("DROP TRIGGER rtree_notitie_geom_update3; DROP TRIGGER rtree_notitie_geom_update4; UPDATE notitie SET ronde = 'x'"),
+        sql(
+            "DROP TRIGGER rtree_notitie_geom_update3; DROP TRIGGER rtree_notitie_geom_update4; UPDATE notitie SET ronde = 'x'",
+        ),
         &round,
     );
     let id = bad("zorgkring_variant", 1, "id");

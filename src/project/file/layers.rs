@@ -54,7 +54,8 @@ fn provenance(status: Status, provenance: &Provenance) -> [SqlValue; 3] {
     [word(&status), optional_text(source), optional_text(date)]
 }
 
-const PEOPLE: [(&str, ColumnKind); 3] = [("inwoners", Double), ("inwoners_65plus", Double), ("inwoners_75plus", Double)];
+const PEOPLE: [(&str, ColumnKind); 3] =
+    [("inwoners", Double), ("inwoners_65plus", Double), ("inwoners_75plus", Double)];
 
 fn people(people: &PeopleCounts) -> [SqlValue; 3] {
     [people.residents, people.aged_65_plus, people.aged_75_plus].map(optional_real)
@@ -171,10 +172,7 @@ fn demand(baseline: &Baseline, role: Role) -> Table {
     features.table
 }
 
-fn areas<'a>(
-    role: Role,
-    areas: impl Iterator<Item = (&'a String, &'a String, &'a Rd<MultiPolygon<f64>>)>,
-) -> Table {
+fn areas<'a>(role: Role, areas: impl Iterator<Item = (&'a String, &'a String, &'a Rd<MultiPolygon<f64>>)>) -> Table {
     let mut features = Features::new(role, "MULTIPOLYGON", &[&[("code", Text), ("naam", Text)]]);
     for (code, name, outline) in areas {
         features.add(None, outline.0.clone(), &[&[text(code), text(name)]]);
@@ -353,11 +351,7 @@ fn new_layer(found: &ReadTable, file: &str) -> LayerSource {
 }
 
 /// The places of names, which another source than the outline may have given.
-fn put_labels(
-    connection: &Connection,
-    table: &FeatureTable,
-    baseline: &mut Baseline,
-) -> Result<(), ProjectFileError> {
+fn put_labels(connection: &Connection, table: &FeatureTable, baseline: &mut Baseline) -> Result<(), ProjectFileError> {
     let mut labels = BTreeMap::new();
     for row in rows(connection, &table.name)? {
         if let Some(label) = row.place("naam_x", "naam_y")? {

@@ -58,17 +58,11 @@ fn file_form(intervention: &Intervention) -> (FileIntervention, String, Option<G
     match intervention.clone() {
         Intervention::AddPlace(AddedPlace { id, kind, name, point, n_places, departures_workday }) => {
             let rol = kind.role().to_owned();
-            let form = FileIntervention::PlaatsErbij {
-                id,
-                rol,
-                plaatsen: n_places,
-                vertrekken_werkdag: departures_workday,
-            };
+            let form =
+                FileIntervention::PlaatsErbij { id, rol, plaatsen: n_places, vertrekken_werkdag: departures_workday };
             (form, name, Some(point.0.into()))
         }
-        Intervention::MovePlace { id, to } => {
-            (FileIntervention::PlaatsVerzet { id }, String::new(), Some(to.0.into()))
-        }
+        Intervention::MovePlace { id, to } => (FileIntervention::PlaatsVerzet { id }, String::new(), Some(to.0.into())),
         Intervention::ClosePlace { id } => (FileIntervention::PlaatsDicht { id }, String::new(), None),
         Intervention::RenamePlace { id, name } => {
             (FileIntervention::PlaatsHernoemd { id, naam: name.clone() }, name, None)
@@ -94,8 +88,14 @@ pub(super) fn tables(plan: &Plan) -> Vec<Table> {
     use ColumnKind::{Integer, Text};
     let columns = [("id", Text), ("naam", Text), ("toelichting", Text)];
     let mut variants = Table::new(VARIANTS, TableKind::Attributes, &columns);
-    let columns =
-        [("variant", Text), ("volgorde", Integer), ("soort", Text), ("onderwerp", Text), ("naam", Text), ("ingreep", Text)];
+    let columns = [
+        ("variant", Text),
+        ("volgorde", Integer),
+        ("soort", Text),
+        ("onderwerp", Text),
+        ("naam", Text),
+        ("ingreep", Text),
+    ];
     let mut interventions = Table::new(INTERVENTIONS, TableKind::Attributes, &columns);
     let columns = [("variant", Text), ("volgorde", Integer), ("soort", Text), ("id", Text), ("naam", Text)];
     let mut zones = Table::new(ZONES, TableKind::Features("POLYGON"), &columns);
@@ -160,13 +160,7 @@ pub(super) fn read(
     Ok(())
 }
 
-fn read_feature(
-    file: &str,
-    table: &str,
-    row: &FileRow<'_>,
-    features: &mut PlanFeatures,
-    problems: &mut Vec<Problem>,
-) {
+fn read_feature(file: &str, table: &str, row: &FileRow<'_>, features: &mut PlanFeatures, problems: &mut Vec<Problem>) {
     let mut told = |kind: ProblemKind| problems.push(row_problem(file, table, row.number, kind));
     let key = row.id("variant").ok().zip(row.integer("volgorde").ok());
     let Some(key) = key else {
@@ -203,9 +197,9 @@ fn intervention(
         FileIntervention::PlaatsDicht { id } => Some(Intervention::ClosePlace { id }),
         FileIntervention::PlaatsHernoemd { id, naam } => Some(Intervention::RenamePlace { id, name: naam }),
         FileIntervention::Capaciteit { id, aantal } => Some(Intervention::SetCapacity { id, capacity: aantal }),
-        FileIntervention::KandidaatErbij { id, woningen } => feature
-            .and_then(place)
-            .map(|(name, point)| Intervention::AddSite { id, name, point, n_homes: woningen }),
+        FileIntervention::KandidaatErbij { id, woningen } => {
+            feature.and_then(place).map(|(name, point)| Intervention::AddSite { id, name, point, n_homes: woningen })
+        }
         FileIntervention::ZoneGewenst { id, status, vervangt } => {
             let status = ZoneStatus::from_name(&status).ok_or_else(|| row.bad("ingreep"))?;
             let zone = |feature: PlanFeature| {
