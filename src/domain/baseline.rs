@@ -104,14 +104,16 @@ pub struct LayerSource {
     pub problems: Vec<String>,
 }
 
-/// What stands in a licence that keeps a layer at home.
-const NOT_TO_BE_SHARED: &str = "niet delen";
+/// The words, one after the other, of a licence that keeps a layer at home.
+const NOT_TO_BE_SHARED: [&str; 2] = ["niet", "delen"];
 
 impl LayerSource {
     /// May it go into an export? It is computed with in any case.
     #[must_use]
     pub fn may_be_shared(&self) -> bool {
-        !self.licence.as_ref().is_some_and(|licence| licence.to_lowercase().contains(NOT_TO_BE_SHARED))
+        let licence = self.licence.as_deref().unwrap_or_default().to_lowercase();
+        let words: Vec<&str> = licence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        !words.windows(NOT_TO_BE_SHARED.len()).any(|pair| *pair == NOT_TO_BE_SHARED)
     }
 }
 

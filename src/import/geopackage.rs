@@ -93,7 +93,7 @@ pub(super) fn read_table(
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let number = intake.facts.n_met + 1;
-        if number % ROWS_PER_LOOK == 0 && intake.watch.stops_at(0) {
+        if number.is_multiple_of(ROWS_PER_LOOK) && intake.watch.stops_at(0) {
             intake.problems.about_file(ProblemKind::Cancelled);
             intake.refused = true;
             return Ok(());

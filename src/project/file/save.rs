@@ -4,7 +4,6 @@ use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use super::project_bytes;
 use crate::domain::baseline::Baseline;
@@ -27,31 +26,23 @@ pub enum SaveError {
     OpenElsewhere,
 }
 
-/// What a file looked like: enough to see that another program wrote it since.
+/// A hash of what a file held: how it is seen that another program wrote it since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileStamp {
-    n_bytes: u64,
-    modified: Option<SystemTime>,
-    content: [u8; 32],
-}
+pub struct FileStamp([u8; 32]);
 
 impl FileStamp {
-    /// Of a file as it is now.
+    /// Of a file as it is now. Reads it whole.
     ///
     /// # Errors
     /// When it cannot be read.
     pub fn of(path: &Path) -> io::Result<Self> {
-        let meta = fs::metadata(path)?;
         let mut hasher = blake3::Hasher::new();
         io::copy(&mut File::open(path)?, &mut hasher)?;
-        Ok(Self { n_bytes: meta.len(), modified: meta.modified().ok(), content: hasher.finalize().into() })
+        Ok(Self(hasher.finalize().into()))
     }
 
-    /// Does the file still hold what it held? A new time alone is no change.
     fn still_holds(&self, path: &Path) -> bool {
-        let Ok(meta) = fs::metadata(path) else { return false };
-        let looks_the_same = meta.len() == self.n_bytes && meta.modified().ok() == self.modified;
-        looks_the_same || Self::of(path).is_ok_and(|now| now.content == self.content)
+        Self::of(path).is_ok_and(|now| now == *self)
     }
 }
 
