@@ -368,7 +368,7 @@ fn assert_refused(damage: impl FnOnce(&Path), expected: &ProjectFileError) {
 fn sql(text: &str) -> impl FnOnce(&Path) + use<'_> {
     move |path| {
         let connection = Connection::open(path).expect("a database");
-        connection.execute_batch(text).expect("good SQL");
+        connection.execute_batch(&format!("PRAGMA foreign_keys = OFF; {text}")).expect("good SQL");
     }
 }
 
