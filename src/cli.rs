@@ -3,6 +3,7 @@
 mod arguments;
 mod commands;
 mod progress;
+mod projects;
 #[cfg(feature = "gui")]
 mod window;
 
@@ -58,6 +59,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Command::Bereik(command)) => commands::reach(&command),
         Some(Command::Demo(command)) => commands::demo(&command),
         Some(Command::Controleer(command)) => Ok(commands::check(&command)?),
+        Some(Command::Importeer(command)) => projects::import(&command),
+        Some(Command::Exporteer(command)) => projects::export(&command),
     };
     let finished = match threads {
         None => work(),

@@ -10,6 +10,8 @@ pub mod coverage;
 
 pub mod domain;
 
+pub mod geopackage;
+
 pub mod import;
 
 pub mod analysis;

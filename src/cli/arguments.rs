@@ -64,6 +64,10 @@ pub(super) enum Command {
     Demo(DemoArguments),
     #[command(about = help::CONTROLEER, help_template = help::TEMPLATE, override_usage = help::USAGE_CONTROLEER)]
     Controleer(CheckArguments),
+    #[command(about = help::IMPORTEER, help_template = help::TEMPLATE, override_usage = help::USAGE_IMPORTEER)]
+    Importeer(ImportArguments),
+    #[command(about = help::EXPORTEER, help_template = help::TEMPLATE, override_usage = help::USAGE_EXPORTEER)]
+    Exporteer(ExportArguments),
 }
 
 impl Command {
@@ -72,7 +76,8 @@ impl Command {
         match self {
             Self::Voorstel(arguments) => arguments.threads.draden,
             Self::Bereik(arguments) => arguments.threads.draden,
-            Self::Demo(_) | Self::Controleer(_) => None,
+            Self::Exporteer(arguments) => arguments.threads.draden,
+            Self::Demo(_) | Self::Controleer(_) | Self::Importeer(_) => None,
         }
     }
 }
@@ -108,7 +113,7 @@ pub(super) struct ThreadArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ProposalArguments {
-    #[arg(help = help::PROJECT, value_name = "PROJECT", hide = true)]
+    #[arg(help = help::PROJECT, value_name = "PROJECT", help_heading = help::HEADING_ARGUMENTS)]
     pub(super) project: Option<PathBuf>,
     #[command(flatten)]
     pub(super) layers: LayerArguments,
@@ -116,12 +121,12 @@ pub(super) struct ProposalArguments {
     pub(super) measure: MeasureArguments,
     #[arg(help = help::NORMEN, long, value_name = "F.toml", help_heading = help::HEADING_NORMS)]
     pub(super) normen: Option<PathBuf>,
-    #[arg(help = help::VARIANT, long, value_name = "NAAM", hide = true)]
+    #[arg(help = help::VARIANT, long, value_name = "NAAM", help_heading = help::HEADING_NORMS)]
     pub(super) variant: Option<String>,
-    #[arg(help = help::SCENARIO, long, value_name = "NAAM", value_parser = scenario, default_value = "basis", hide_default_value = true, help_heading = help::HEADING_NORMS)]
-    pub(super) scenario: TargetScenario,
-    #[arg(help = help::DOELGROEP, long, value_name = "NAAM", value_parser = profile, default_value = "75plus", hide_default_value = true, help_heading = help::HEADING_NORMS)]
-    pub(super) doelgroep: MobilityProfile,
+    #[arg(help = help::SCENARIO, long, value_name = "NAAM", value_parser = scenario, help_heading = help::HEADING_NORMS)]
+    pub(super) scenario: Option<TargetScenario>,
+    #[arg(help = help::DOELGROEP, long, value_name = "NAAM", value_parser = profile, help_heading = help::HEADING_NORMS)]
+    pub(super) doelgroep: Option<MobilityProfile>,
     #[arg(help = help::UIT, long, value_name = "MAP", help_heading = help::HEADING_OUTPUT)]
     pub(super) uit: PathBuf,
     #[command(flatten)]
@@ -165,6 +170,49 @@ pub(super) struct DemoArguments {
 pub(super) struct CheckArguments {
     #[arg(help = help::BESTANDEN, value_name = "BESTAND", required = true, help_heading = help::HEADING_ARGUMENTS)]
     pub(super) bestanden: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    #[arg(help = help::PROJECT, value_name = "PROJECT", help_heading = help::HEADING_ARGUMENTS)]
+    pub(super) project: PathBuf,
+    #[command(flatten)]
+    pub(super) layers: LayerArguments,
+    #[arg(help = help::GEMAAKT, long, value_name = "TIJD", value_parser = moment, help_heading = help::HEADING_OUTPUT)]
+    pub(super) gemaakt: Option<jiff::Timestamp>,
+}
+
+/// A format to hand over in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ExportFormat {
+    GeoJson,
+    GeoPackage,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExportArguments {
+    #[arg(help = help::PROJECT, value_name = "PROJECT", help_heading = help::HEADING_ARGUMENTS)]
+    pub(super) project: PathBuf,
+    #[arg(help = help::FORMAAT, long, value_name = "FORMAAT", value_parser = export_format, help_heading = help::HEADING_OUTPUT)]
+    pub(super) formaat: ExportFormat,
+    #[arg(help = help::VARIANT, long, value_name = "NAAM", help_heading = help::HEADING_NORMS)]
+    pub(super) variant: Option<String>,
+    #[arg(help = help::UIT_EXPORT, long, value_name = "PAD", help_heading = help::HEADING_OUTPUT)]
+    pub(super) uit: PathBuf,
+    #[command(flatten)]
+    pub(super) output: OutputArguments,
+    #[command(flatten)]
+    pub(super) threads: ThreadArguments,
+}
+
+fn export_format(text: &str) -> Result<ExportFormat, String> {
+    match text {
+        "geojson" => Ok(ExportFormat::GeoJson),
+        "gpkg" => Ok(ExportFormat::GeoPackage),
+        "csv" => Ok(ExportFormat::Csv),
+        _ => Err(help::NOT_A_FORMAT.to_owned()),
+    }
 }
 
 fn layer(text: &str) -> Result<LayerArgument, String> {

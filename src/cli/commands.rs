@@ -7,13 +7,14 @@ use super::arguments::{
     CheckArguments, DemoArguments, LayerArguments, MeasureArguments, ProposalArguments, ReachArguments, WindowArguments,
 };
 use super::progress::ReadingBar;
+use super::projects;
 use super::{Failure, Finish, say, warn};
 use crate::analysis::situation::Situation;
 use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
 use crate::export::reach_table::{ReachTable, reach_error, row_problem, write_reach_table};
 use crate::export::{ProposalOptions, RunDurations, write_layers, write_proposal};
-use crate::import::{Problem, Severity, check_file, normenkader, read_layers};
+use crate::import::{LayerArgument, Problem, Severity, check_file, normenkader, read_layers};
 use crate::project::Project;
 use crate::session::{InputHash, outcome_now};
 use crate::{demo as demo_region, nl};
@@ -24,7 +25,7 @@ const DEMO_GEOPACKAGE: &str = "demo.gpkg";
 /// Opens the window.
 pub(super) fn window(arguments: &WindowArguments) -> Result<Finish, Failure> {
     if let Some(path) = &arguments.project {
-        return Err(not_a_project(path));
+        not_a_command(path)?;
     }
     #[cfg(feature = "gui")]
     return super::window::open(arguments);
@@ -32,30 +33,34 @@ pub(super) fn window(arguments: &WindowArguments) -> Result<Finish, Failure> {
     Err(nl::cli::NO_WINDOW.into())
 }
 
-fn not_a_project(path: &Path) -> Failure {
-    let looks_like_file = path.extension().is_some() || path.components().count() > 1;
-    if looks_like_file {
-        nl::cli::project_not_read(path).into()
-    } else {
-        nl::cli::unknown_command(&path.to_string_lossy()).into()
-    }
+/// A word that looks like no file is a command that does not exist.
+fn not_a_command(path: &Path) -> Result<(), Failure> {
+    let looks_like_file = path.extension().is_some() || path.components().count() > 1 || path.exists();
+    if looks_like_file { Ok(()) } else { Err(nl::cli::unknown_command(&path.to_string_lossy()).into()) }
 }
 
 /// `voorstel`.
 pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure> {
-    if let Some(path) = &arguments.project {
-        return Err(nl::cli::project_not_read(path).into());
-    }
-    if arguments.variant.is_some() {
-        return Err(nl::cli::NO_VARIANTS.into());
-    }
     measurable(&arguments.measure)?;
     let made = made(arguments.output.gemaakt)?;
-    let mut project = Project::new(norms(arguments.normen.as_deref(), arguments.measure.omloopfactor)?);
-    project.profile = arguments.doelgroep;
-    project.scenario = arguments.scenario;
+    let (mut project, mut loaded) = match &arguments.project {
+        Some(path) => projects::open_with(path, &arguments.layers)?,
+        None => {
+            let project = Project::new(normenkader::standard());
+            if let Some(name) = &arguments.variant {
+                return Err(nl::project::no_such_variant(name, &[]).into());
+            }
+            (project, load(&arguments.layers)?)
+        }
+    };
+    if arguments.normen.is_some() {
+        project.norms = norms(arguments.normen.as_deref(), None)?;
+    }
+    project.norms.detour_factor = arguments.measure.omloopfactor.unwrap_or(project.norms.detour_factor);
+    project.profile = arguments.doelgroep.unwrap_or(project.profile);
+    project.scenario = arguments.scenario.unwrap_or(project.scenario);
     project.cell_m = arguments.measure.cel.unwrap_or(project.cell_m);
-    let loaded = load(&arguments.layers)?;
+    loaded.baseline = projects::planned(&mut project, loaded.baseline, arguments.variant.as_deref())?;
     let situation = Situation::from_baseline(&loaded.baseline);
     let (outcome, stages) = outcome_now(&situation, &project);
     let options = ProposalOptions {
@@ -129,7 +134,7 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Finish, Failure> {
 }
 
 /// Says every problem, and whether there was one that is more than a notice.
-fn tell(problems: &[Problem], n_more: usize) -> Finish {
+pub(super) fn tell(problems: &[Problem], n_more: usize) -> Finish {
     problems.iter().for_each(|problem| warn(&nl::problems::problem(problem)));
     if n_more > 0 {
         warn(&nl::cli::more_problems(n_more as u64));
@@ -142,10 +147,10 @@ fn tell(problems: &[Problem], n_more: usize) -> Finish {
 pub(super) struct Loaded {
     pub(super) baseline: Baseline,
     pub(super) sentences: Vec<String>,
-    finish: Finish,
-    reading: Duration,
+    pub(super) finish: Finish,
+    pub(super) reading: Duration,
     /// Not one feature of the files was of use.
-    is_useless: bool,
+    pub(super) is_useless: bool,
 }
 
 /// Reads the layers of the command line, and tells every problem; a failure when nothing was of use.
@@ -165,14 +170,20 @@ pub(super) fn load_any(arguments: &LayerArguments) -> Result<Loaded, Failure> {
         let (sentences, finish, reading) = (Vec::new(), Finish::Fine, started.elapsed());
         return Ok(Loaded { baseline: start, sentences, finish, reading, is_useless: false });
     }
-    let imported = read_layers(&arguments.laag, start, &ReadingBar::new(0));
+    Ok(load_on(start, &arguments.laag, started))
+}
+
+/// Reads layers on top of a start.
+pub(super) fn load_on(start: Baseline, layers: &[LayerArgument], started: Instant) -> Loaded {
+    let mut imported = read_layers(layers, start, &ReadingBar::new(0));
     let finish = tell(&imported.problems, imported.n_more_problems);
     let is_useless = imported.n_features_read == 0;
+    imported.keep_problems(nl::problems::problem);
     let mut sentences: Vec<String> = imported.problems.iter().map(nl::problems::problem).collect();
     if imported.n_more_problems > 0 {
         sentences.push(nl::cli::more_problems(imported.n_more_problems as u64));
     }
-    Ok(Loaded { baseline: imported.baseline, sentences, finish, reading: started.elapsed(), is_useless })
+    Loaded { baseline: imported.baseline, sentences, finish, reading: started.elapsed(), is_useless }
 }
 
 fn measurable(arguments: &MeasureArguments) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::arguments::{LayerArguments, WindowArguments};
 use super::commands::{load_any, made};
-use super::{Failure, Finish};
+use super::{Failure, Finish, projects};
 use crate::export::{ProposalOptions, write_proposal};
 use crate::gui::preferences::Preferences;
 use crate::gui::{ExportFn, LoadFn, Loaded, NoWindow, Renderer, Start, run};
@@ -14,11 +14,17 @@ use crate::project::Project;
 
 /// Opens the window and waits until it is closed; without layers it shows the demo region.
 pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
+    let file = arguments.project.clone();
     let layers = LayerArguments {
-        demo: arguments.layers.demo || arguments.layers.laag.is_empty(),
+        demo: arguments.layers.demo || (file.is_none() && arguments.layers.laag.is_empty()),
         laag: arguments.layers.laag.clone(),
     };
     let load: LoadFn = Box::new(move || {
+        if let Some(path) = &file {
+            let opened = projects::open_with(path, &layers);
+            let (project, loaded) = opened.map_err(|Failure(sentences)| sentences.join(" "))?;
+            return Ok(Loaded { baseline: loaded.baseline, project, notices: loaded.sentences });
+        }
         // An empty region is no failure here: the window says what is missing and how to add it.
         let loaded = load_any(&layers).map_err(|Failure(sentences)| sentences.join(" "))?;
         let project = Project::new(normenkader::standard());

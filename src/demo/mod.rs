@@ -105,6 +105,7 @@ fn layers(baseline: &Baseline, sources: &Sources) -> Vec<LayerSource> {
         n_features,
         n_problems: 0,
         fictional: true,
+        problems: Vec::new(),
     };
     let counted = |role: Role, source: &str, n_features: usize| LayerSource {
         source: Some(source.to_owned()),

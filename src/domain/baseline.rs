@@ -100,6 +100,21 @@ pub struct LayerSource {
     pub n_problems: usize,
     /// Invented for the demo region: labelled "fictief" wherever it shows.
     pub fictional: bool,
+    /// What was told of it when it was read, a sentence each.
+    pub problems: Vec<String>,
+}
+
+/// The words, one after the other, of a licence that keeps a layer at home.
+const NOT_TO_BE_SHARED: [&str; 2] = ["niet", "delen"];
+
+impl LayerSource {
+    /// May it go into an export? It is computed with in any case.
+    #[must_use]
+    pub fn may_be_shared(&self) -> bool {
+        let licence = self.licence.as_deref().unwrap_or_default().to_lowercase();
+        let words: Vec<&str> = licence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        !words.windows(NOT_TO_BE_SHARED.len()).any(|pair| *pair == NOT_TO_BE_SHARED)
+    }
 }
 
 /// Nulsituatie: the layers as read, in RD. Never changed: an import makes a new one. People and areas are shared between

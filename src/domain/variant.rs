@@ -335,6 +335,7 @@ impl Planned {
                 n_features: usize::try_from(by).unwrap_or_default(),
                 n_problems: 0,
                 fictional: false,
+                problems: Vec::new(),
             }),
         }
     }

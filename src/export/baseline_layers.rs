@@ -14,10 +14,25 @@ use crate::domain::housing::HousingForm;
 use crate::domain::identity::{Provenance, Status, id_from_source};
 use crate::domain::transit::TransitMode;
 
-/// The roles of which a baseline holds anything, in the order of [`Role::all`].
+/// The roles of which a baseline holds anything that may be shared, in the order of [`Role::all`].
 #[must_use]
 pub(super) fn roles_of(baseline: &Baseline) -> Vec<Role> {
-    Role::all().into_iter().filter(|role| n_features(baseline, *role) > 0).collect()
+    let may_go_out = |role: &Role| !is_withheld(baseline, *role);
+    Role::all().into_iter().filter(|role| n_features(baseline, *role) > 0).filter(may_go_out).collect()
+}
+
+/// Is the layer of a role not to be shared? People per postcode are kept in the layer of people.
+#[must_use]
+pub(super) fn is_withheld(baseline: &Baseline, role: Role) -> bool {
+    let kept_in = |of: Role| if of == Role::Pc4 { Role::Demand } else { of };
+    let mut layers = baseline.layers.iter().filter(|layer| kept_in(layer.role) == role);
+    layers.any(|layer| !layer.may_be_shared())
+}
+
+/// The roles that a baseline holds but that may not be shared, in the order of [`Role::all`].
+#[must_use]
+pub(super) fn withheld_roles(baseline: &Baseline) -> Vec<Role> {
+    Role::all().into_iter().filter(|role| n_features(baseline, *role) > 0 && is_withheld(baseline, *role)).collect()
 }
 
 fn n_features(baseline: &Baseline, role: Role) -> usize {

@@ -1,6 +1,7 @@
 //! Files for others: GeoJSON, GeoPackage, CSV and the report.
 
 mod baseline_layers;
+mod csv_layers;
 mod geojson;
 mod geometry;
 mod geopackage;
@@ -13,20 +14,23 @@ mod staged;
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use self::baseline_layers::{add_layer, roles_of};
+use self::baseline_layers::{add_layer, is_withheld, roles_of, withheld_roles};
 use self::geojson::{Collection, Origin};
 pub use self::geometry::OutputCrs;
 pub use self::norm_set::write_norm_set;
 pub use self::report::RunDurations;
 use self::staged::StagedFiles;
 use crate::analysis::outcome::Outcome;
+use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::target::TargetScenario;
 use crate::import::Watch;
+use crate::nl;
 use crate::project::Project;
 use crate::session::InputHash;
 
@@ -130,6 +134,16 @@ pub fn write_proposal(
     let roles = if contents.layers { roles_of(baseline) } else { Vec::new() };
     in_folder(folder, |staged| {
         let ExportContents { zones, rings, near_misses, sites, stops, ledger, report, layers: _ } = *contents;
+        // The haltes are a layer themselves.
+        let kinds = [AmenityKind::STOP, AmenityKind::STATION];
+        let stops = stops && !kinds.into_iter().any(|kind| is_withheld(baseline, Role::Kind(kind)));
+        let mut withheld = withheld_roles(baseline);
+        let are_stops = |role: &Role| kinds.into_iter().any(|kind| *role == Role::Kind(kind));
+        withheld.retain(|role| contents.layers || (contents.stops && are_stops(role)));
+        let mut problems = options.problems.clone();
+        if !withheld.is_empty() {
+            problems.push(nl::project::withheld(&withheld));
+        }
         let own = [zones, rings, near_misses, sites, stops, ledger, report];
         let n_files = own.into_iter().filter(|wanted| *wanted).count() + roles.len();
         let mut write = |wanted: bool, name: &str, content: &mut dyn FnMut(&mut BufWriter<File>) -> io::Result<()>| {
@@ -150,7 +164,7 @@ pub fn write_proposal(
         }
         let durations = options.durations.map(|durations| (durations, started.elapsed()));
         write(report, "rapport.json", &mut |out| {
-            report::write_report(out, (baseline, project, outcome), &origin, &options.problems, durations)
+            report::write_report(out, (baseline, project, outcome), &origin, &problems, durations)
         })?;
         options.follower.goes_on(n_files, n_files)
     })
@@ -186,12 +200,49 @@ pub fn write_layers(
 ) -> io::Result<Vec<PathBuf>> {
     let origin = Origin::new(baseline, hash.to_string(), None, made.to_owned());
     in_folder(folder, |staged| {
-        let geopackage_path = staged.stage(&folder.join(geopackage_name))?;
-        geopackage::write(&geopackage_path, baseline, &origin)?;
+        let bytes = geopackage::bytes_of_layers(baseline, &origin)?;
+        staged.write(&folder.join(geopackage_name), |out| out.write_all(&bytes))?;
         for role in roles_of(baseline) {
             staged.write(&folder.join(layer_file(role)), |out| write_layer(out, baseline, role, crs, &origin))?;
         }
         Ok(())
+    })
+}
+
+/// The layers that a baseline holds but that stay at home by their licence.
+#[must_use]
+pub fn withheld_layers(baseline: &Baseline) -> Vec<Role> {
+    withheld_roles(baseline)
+}
+
+/// Writes every layer that may be shared into one GeoPackage in RD.
+///
+/// # Errors
+/// When it cannot be written; what was there before is then untouched.
+pub fn write_layer_geopackage(path: &Path, baseline: &Baseline, hash: InputHash, made: &str) -> io::Result<()> {
+    let origin = Origin::new(baseline, hash.to_string(), None, made.to_owned());
+    let bytes = geopackage::bytes_of_layers(baseline, &origin)?;
+    let mut staged = StagedFiles::default();
+    staged.write(path, |out| out.write_all(&bytes))?;
+    staged.publish().map(drop)
+}
+
+/// Writes every layer that may be shared into a folder, a CSV each, and `opgave.csv`.
+///
+/// # Errors
+/// When a file cannot be written; what was there before is then untouched.
+pub fn write_csv_layers(
+    folder: &Path,
+    baseline: &Baseline,
+    scenario: TargetScenario,
+    crs: OutputCrs,
+) -> io::Result<Vec<PathBuf>> {
+    in_folder(folder, |staged| {
+        for role in roles_of(baseline) {
+            let name = format!("{}.csv", role.name());
+            staged.write(&folder.join(name), |out| csv_layers::write_layer(out, baseline, role, crs))?;
+        }
+        staged.write(&folder.join("opgave.csv"), |out| ledger::write_ledger(out, baseline, scenario))
     })
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::bytes::TextEncoding;
 use super::problem::{Problem, ProblemKind, Problems, Repeated, quote};
-use super::reading::{Facts, Format, read_file, read_stream};
+use super::reading::{Facts, Format, Wanted, read_file, read_stream};
 use super::record::{Record, number_from_text};
 use super::shape::valid_area;
 use super::watch::{FileWatch, Watch};
@@ -52,7 +52,7 @@ pub(super) fn check_file_with(path: &Path, watch: &dyn Watch, also: &mut dyn FnM
     let file = super::file_name(path);
     let total_bytes = fs::metadata(path).map_or(0, |meta| meta.len());
     let watch = FileWatch { watch, bytes_before: 0, total_bytes };
-    checked(file, also, |problems, sink| read_file(path, problems, &watch, sink))
+    checked(file, also, |problems, sink| read_file(path, Wanted::Everything, problems, &watch, sink))
 }
 
 /// The same for bytes that are no file.

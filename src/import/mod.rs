@@ -5,10 +5,12 @@ mod bytes;
 mod check;
 mod csv;
 mod geojson;
+mod geopackage;
 mod json_stream;
 pub mod normenkader;
 mod preview;
 pub mod problem;
+mod project_tables;
 mod reading;
 mod record;
 mod role_guess;
@@ -32,11 +34,24 @@ pub use bytes::TextEncoding;
 pub use check::{CheckReport, check_bytes, check_file};
 pub use preview::{PREVIEW_ROWS, Preview, preview_file};
 pub use problem::{Position, Problem, ProblemKind, Severity};
+pub(crate) use project_tables::{ReadTable, read_project_tables};
 pub use reading::Format;
 pub use watch::{Unwatched, Watch};
 
+/// A problem in a row of a table of a project.
+pub(crate) fn row_problem(file: &str, table: &str, number: usize, kind: ProblemKind) -> Problem {
+    let position = Some(Position::Feature { number, id: None });
+    let severity = kind.severity();
+    Problem { file: format!("{file}, {table}"), role: None, position, field: None, severity, kind }
+}
+
+/// A valid area of a polygon that may cross itself, or nothing if it encloses none.
+pub(crate) fn repaired_area(polygon: &geo::Polygon<f64>) -> Option<geo::MultiPolygon<f64>> {
+    shape::valid_area(std::slice::from_ref(polygon)).map(|checked| checked.area.0)
+}
+
 use problem::Problems;
-use reading::Facts;
+use reading::{Facts, Wanted};
 use record::Record;
 use schema::{Gathered, LayerInProgress};
 use watch::FileWatch;
@@ -52,6 +67,19 @@ pub struct Imported {
     pub n_more_problems: usize,
     /// Features that the given files brought in; zero means that nothing was usable.
     pub n_features_read: usize,
+}
+
+impl Imported {
+    /// Leaves what was found with the layers it was found in, a sentence each, so that it is not forgotten.
+    pub fn keep_problems(&mut self, sentence: impl Fn(&Problem) -> String) {
+        for problem in &self.problems {
+            let is_of = |layer: &&mut LayerSource| Some(layer.role) == problem.role && layer.file == problem.file;
+            // Of two files of that name the last one was just read.
+            if let Some(layer) = self.baseline.layers.iter_mut().rev().find(is_of) {
+                layer.problems.push(sentence(problem));
+            }
+        }
+    }
 }
 
 /// Reads layers on top of `start`: a role that is given replaces that whole layer of `start`.
@@ -84,7 +112,8 @@ pub fn read_layers_beside(
             break;
         }
         import.read_layer(layer.role, name, layer.layer.as_deref(), watch, |problems, watch, sink| {
-            reading::read_file(&layer.path, problems, watch, sink)
+            let wanted = layer.layer.as_deref().map_or(Wanted::ForRole(layer.role), Wanted::Layer);
+            reading::read_file(&layer.path, wanted, problems, watch, sink)
         });
         import.bytes_before += file_size(&layer.path);
     }
@@ -167,7 +196,7 @@ impl Import {
             gathered.add(&record, &mut layer, problems);
         });
         gathered.close(&mut layer, &mut problems);
-        if let (Some(name), Some(_)) = (layer_name, facts.format) {
+        if let (Some(name), Some(Format::GeoJson | Format::Csv)) = (layer_name, facts.format) {
             problems.about_file(ProblemKind::NoLayersInFormat(name.to_owned()));
         }
         self.n_features_read += layer.n_used;
@@ -184,6 +213,7 @@ impl Import {
                 n_features: layer.n_used,
                 n_problems,
                 fictional: layer.fictional || facts.fictional,
+                problems: Vec::new(),
             });
         }
     }

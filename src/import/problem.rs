@@ -110,6 +110,27 @@ pub enum ProblemKind {
     Empty,
     /// A format that is known but not read.
     FormatNotRead(ForeignFormat),
+    /// Another program is writing it.
+    InUse,
+    /// A database that is damaged; so many features were whole.
+    DamagedDatabase {
+        /// Whole features before the damage.
+        n_whole: usize,
+    },
+    /// A database without a feature table.
+    NoFeatureTables,
+    /// None of its layers has that name.
+    NoSuchLayer {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        names: Vec<String>,
+    },
+    /// Several layers, and none was named.
+    WhichLayer {
+        /// The names there are.
+        names: Vec<String>,
+    },
     /// Neither GeoJSON nor CSV.
     NotRecognized,
     /// Well-formed, but without a single feature.

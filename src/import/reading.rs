@@ -5,11 +5,12 @@ use std::io::Read;
 use std::path::Path;
 
 use super::bytes::{self, Content, Opened, TextEncoding};
-use super::problem::{Position, ProblemKind, Problems, Repeated, quote};
+use super::problem::{ForeignFormat, Position, ProblemKind, Problems, Repeated, quote};
 use super::record::{Fields, Record};
 use super::shape::{DeclaredCrs, Placement, RawGeometry, Shape, ShapeFault, place};
 use super::watch::FileWatch;
-use super::{csv, geojson};
+use super::{csv, geojson, geopackage};
+use crate::domain::baseline::Role;
 
 /// A format that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,6 +19,19 @@ pub enum Format {
     GeoJson,
     /// Comma, semicolon or tab separated text.
     Csv,
+    /// A GeoPackage, of which feature tables are read.
+    GeoPackage,
+}
+
+/// Which layer of a file that has several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted<'a> {
+    /// All of them.
+    Everything,
+    /// The one of that name.
+    Layer(&'a str),
+    /// The one called as the role, or the only one.
+    ForRole(Role),
 }
 
 /// What a file turned out to be.
@@ -57,6 +71,19 @@ pub(crate) struct Intake<'a, 'p> {
     pub(crate) refused: bool,
     pub(crate) facts: Facts,
     sink: &'a mut dyn FnMut(Record, &mut Problems),
+}
+
+impl<'a, 'p> Intake<'a, 'p> {
+    /// An intake that has met nothing yet.
+    pub(crate) fn new(
+        problems: &'p mut Problems,
+        watch: &'a FileWatch<'a>,
+        declared: DeclaredCrs,
+        facts: Facts,
+        sink: &'a mut dyn FnMut(Record, &mut Problems),
+    ) -> Self {
+        Self { problems, watch, declared, refused: false, facts, sink }
+    }
 }
 
 impl Intake<'_, '_> {
@@ -103,11 +130,18 @@ impl Intake<'_, '_> {
 /// Reads a file record by record into a sink; everything wrong with it goes to `problems`.
 pub(crate) fn read_file(
     path: &Path,
+    wanted: Wanted<'_>,
     problems: &mut Problems,
     watch: &FileWatch<'_>,
     sink: &mut dyn FnMut(Record, &mut Problems),
 ) -> Facts {
     match bytes::open(path) {
+        Ok(opened) if opened.content == Content::Foreign(ForeignFormat::GeoPackage) => {
+            let facts = Facts { format: Some(Format::GeoPackage), ..Facts::default() };
+            let mut intake = Intake::new(problems, watch, DeclaredCrs::Unknown, facts, sink);
+            geopackage::read(path, wanted, &mut intake);
+            intake.facts
+        }
         Ok(opened) => read_opened(opened, problems, watch, sink),
         Err(error) => {
             problems.about_file(ProblemKind::NotReadable(error.kind()));
@@ -154,9 +188,11 @@ fn read_opened(
     let n_before = problems.n_found();
     let facts = Facts { format: Some(format), encoding: Some(encoding), ..Facts::default() };
     let declared = DeclaredCrs::Unknown;
-    let mut intake = Intake { problems, watch, declared, refused: false, facts, sink };
+    let mut intake = Intake::new(problems, watch, declared, facts, sink);
     match format {
         Format::GeoJson => geojson::read(text, &mut intake),
+        // Read by its path, above.
+        Format::GeoPackage => {}
         Format::Csv => csv::read(&head, text, &mut intake),
     }
     let (declared, facts) = (intake.declared, intake.facts);

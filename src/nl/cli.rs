@@ -27,26 +27,16 @@ pub fn no_renderer(why: &str) -> String {
     )
 }
 
-/// Project files come later.
-#[must_use]
-pub fn project_not_read(path: &Path) -> String {
-    format!(
-        "{}: projectbestanden worden nog niet gelezen; geef de lagen met --laag ROL=BESTAND, of --demo.",
-        path.display()
-    )
-}
-
 /// A word that is no command.
 #[must_use]
 pub fn unknown_command(word: &str) -> String {
-    format!("'{word}' is geen opdracht; kies uit voorstel, bereik, demo en controleer, of zie 'zorgkring --help'.")
+    format!(
+        "'{word}' is geen opdracht; kies uit voorstel, bereik, demo, controleer, importeer en exporteer, of zie 'zorgkring --help'."
+    )
 }
 
 /// Walking along streets comes later.
 pub const NO_NETWORK: &str = "--afstand netwerk is er nog niet; laat --afstand weg om langs cirkels te meten.";
-
-/// Variants come later.
-pub const NO_VARIANTS: &str = "--variant is er nog niet: er zijn nog geen varianten om uit te kiezen.";
 
 /// Nothing to compute with.
 pub const NO_LAYERS: &str = "Geef met --laag ROL=BESTAND ten minste een laag op, of --demo voor de demoregio.";
@@ -179,6 +169,7 @@ pub fn checked(report: &CheckReport) -> String {
     let format = report.format.map(|format| match format {
         Format::GeoJson => "GeoJSON",
         Format::Csv => "CSV",
+        Format::GeoPackage => "GeoPackage",
     });
     let encoding = report.encoding.and_then(|encoding| match encoding {
         TextEncoding::Utf8 => None,

@@ -18,11 +18,11 @@ gemeente, wijk, buurt, kern, pc4, kandidaat, cluster, studiegebied.
 Uitkomst: 0 goed, 1 gedaan maar met problemen, 2 mislukt en niets geschreven.";
 
 /// The two ways to start.
-pub const USAGE: &str = "zorgkring [LAGEN]            opent het venster, zonder lagen met de demoregio
+pub const USAGE: &str = "zorgkring [PROJECT] [LAGEN]  opent het venster, zonder project of lagen met de demoregio
          zorgkring OPDRACHT [OPTIES]  rekent zonder venster";
 
 /// How to call `voorstel`.
-pub const USAGE_VOORSTEL: &str = "zorgkring voorstel [--demo] [--laag ROL=BESTAND]... [OPTIES] --uit MAP";
+pub const USAGE_VOORSTEL: &str = "zorgkring voorstel [PROJECT] [--demo] [--laag ROL=BESTAND]... [OPTIES] --uit MAP";
 
 /// How to call `bereik`.
 pub const USAGE_BEREIK: &str = "zorgkring bereik --punten F [--demo] [--laag ROL=BESTAND]... [OPTIES] --uit F.csv";
@@ -32,6 +32,13 @@ pub const USAGE_DEMO: &str = "zorgkring demo [OPTIES] --uit MAP";
 
 /// How to call `controleer`.
 pub const USAGE_CONTROLEER: &str = "zorgkring controleer BESTAND...";
+
+/// How to call `importeer`.
+pub const USAGE_IMPORTEER: &str = "zorgkring importeer PROJECT [--demo] [--laag ROL=BESTAND]...";
+
+/// How to call `exporteer`.
+pub const USAGE_EXPORTEER: &str =
+    "zorgkring exporteer PROJECT --formaat geojson|gpkg|csv [--variant NAAM] [OPTIES] --uit PAD";
 
 /// Heading.
 pub const HEADING_COMMANDS: &str = "Opdrachten";
@@ -61,7 +68,7 @@ pub const HELP: &str = "Toon deze hulp";
 pub const VERSION: &str = "Toon de versie";
 
 /// Help of `project`.
-pub const PROJECT: &str = "Projectbestand (wordt nog niet gelezen)";
+pub const PROJECT: &str = "Projectbestand (GeoPackage van zorgkring)";
 
 /// Help of `renderer`.
 pub const RENDERER: &str = "Teken het venster met glow of wgpu";
@@ -78,11 +85,23 @@ pub const DEMO: &str = "Schrijft de demoregio: demo.gpkg en een GeoJSON per laag
 /// Help of `controleer`.
 pub const CONTROLEER: &str = "Leest bestanden en meldt elk probleem; schrijft niets";
 
+/// Help of `importeer`.
+pub const IMPORTEER: &str = "Voegt lagen toe aan een project; maakt het als het er niet is";
+
+/// Help of `exporteer`.
+pub const EXPORTEER: &str = "Schrijft de lagen en het voorstel van een project voor anderen";
+
+/// Help of `formaat`.
+pub const FORMAAT: &str = "geojson en csv geven een map met bestanden, gpkg een bestand";
+
+/// Help of `uit`.
+pub const UIT_EXPORT: &str = "Map of bestand dat geschreven wordt";
+
 /// Help of `demo`.
 pub const DEMO_START: &str = "Begin met de demoregio; een laag met --laag vervangt die van de demoregio";
 
 /// Help of `laag`.
-pub const LAAG: &str = "Lees een laag; mag vaker (GeoJSON of CSV)";
+pub const LAAG: &str = "Lees een laag; mag vaker (GeoJSON, CSV of GeoPackage, daar met :LAAG)";
 
 /// Help of `omloopfactor`.
 pub const OMLOOPFACTOR: &str =
@@ -104,7 +123,7 @@ pub const DRADEN: &str = "Reken op zoveel draden; anders op alle kernen. De uitk
 pub const NORMEN: &str = "Normenkader (TOML); anders 'zorgkring standaard'";
 
 /// Help of `variant`.
-pub const VARIANT: &str = "Variant (die zijn er nog niet)";
+pub const VARIANT: &str = "Reken met deze variant van het project; anders met de nulsituatie";
 
 /// Help of `scenario`.
 pub const SCENARIO: &str = "Scenario van de opgave: basis of trend";
@@ -134,6 +153,9 @@ pub const BESTANDEN: &str = "Te controleren bestanden";
 
 /// What is accepted, after "kan niet bij …: ".
 pub const NOT_A_FACTOR: &str = "geef een getal van 1 tot en met 10";
+
+/// What is accepted, after "kan niet bij …: ".
+pub const NOT_A_FORMAT: &str = "kies geojson, gpkg of csv";
 
 /// What is accepted, after "kan niet bij …: ".
 pub const NOT_A_CELL: &str = "kies 25, 50 of 100";

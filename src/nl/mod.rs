@@ -7,5 +7,6 @@ pub mod help;
 pub mod norms;
 pub mod numbers;
 pub mod problems;
+pub mod project;
 pub mod typed;
 pub mod window;

@@ -47,6 +47,11 @@ fn what(kind: &ProblemKind) -> String {
         | ProblemKind::Empty
         | ProblemKind::FormatNotRead(_)
         | ProblemKind::NotRecognized
+        | ProblemKind::InUse
+        | ProblemKind::DamagedDatabase { .. }
+        | ProblemKind::NoFeatureTables
+        | ProblemKind::NoSuchLayer { .. }
+        | ProblemKind::WhichLayer { .. }
         | ProblemKind::NoFeatures
         | ProblemKind::NoLayersInFormat(_)
         | ProblemKind::Truncated { .. }
@@ -73,6 +78,25 @@ fn about_file(kind: &ProblemKind) -> String {
         ProblemKind::FormatNotRead(format) => foreign(*format),
         ProblemKind::NotRecognized => {
             "dit is geen GeoJSON en geen CSV; sla de gegevens op als een van beide".to_owned()
+        }
+        ProblemKind::InUse => {
+            "een ander programma schrijft in dit bestand; sluit het daar en probeer opnieuw".to_owned()
+        }
+        ProblemKind::DamagedDatabase { n_whole: 0 } => {
+            "dit GeoPackage is beschadigd; er is niets uit gelezen, haal of exporteer het opnieuw".to_owned()
+        }
+        ProblemKind::DamagedDatabase { n_whole } => format!(
+            "na object {n_whole} is dit GeoPackage beschadigd; wat ervoor staat is gelezen, haal of exporteer het \
+             opnieuw"
+        ),
+        ProblemKind::NoFeatureTables => {
+            "dit is een database zonder kaartlagen; kies een GeoPackage met lagen".to_owned()
+        }
+        ProblemKind::NoSuchLayer { name, names } => {
+            format!("er is geen laag \"{name}\" in dit bestand; kies uit {}", names.join(", "))
+        }
+        ProblemKind::WhichLayer { names } => {
+            format!("dit bestand heeft meer lagen ({}); noem er een: ROL=BESTAND:LAAG", names.join(", "))
         }
         ProblemKind::NoFeatures => "er staat geen enkel object in het bestand".to_owned(),
         ProblemKind::NoLayersInFormat(name) => {

@@ -1,6 +1,8 @@
 //! The document: what the user chose, changed only by an [`Edit`], with undo.
 
+pub mod autosave;
 mod board;
+pub mod file;
 mod history;
 mod plan;
 

@@ -46,25 +46,27 @@ fn without_a_display_one_sentence_names_voorstel() {
 #[test]
 fn what_is_not_built_yet_is_said_in_one_sentence() {
     assert_fails(
-        &["plan.gpkg"],
-        "plan.gpkg: projectbestanden worden nog niet gelezen; geef de lagen met --laag ROL=BESTAND, of --demo.",
-    );
-    assert_fails(
-        &["voorstel", "plan.gpkg", "--uit", "x"],
-        "plan.gpkg: projectbestanden worden nog niet gelezen; geef de lagen met --laag ROL=BESTAND, of --demo.",
-    );
-    assert_fails(
         &["voorstel", "--demo", "--afstand", "netwerk", "--uit", "x"],
         "--afstand netwerk is er nog niet; laat --afstand weg om langs cirkels te meten.",
     );
     assert_fails(
-        &["voorstel", "--demo", "--variant", "A", "--uit", "x"],
-        "--variant is er nog niet: er zijn nog geen varianten om uit te kiezen.",
+        &["ov"],
+        "'ov' is geen opdracht; kies uit voorstel, bereik, demo, controleer, importeer en exporteer, of zie 'zorgkring \
+         --help'.",
+    );
+}
+
+#[test]
+fn a_project_that_is_not_there_and_a_variant_that_does_not_exist_are_said() {
+    assert_fails(
+        &["voorstel", "plan.gpkg", "--uit", "x"],
+        "plan.gpkg kan niet geopend worden: bestaat niet. Het bestand is niet veranderd.",
     );
     assert_fails(
-        &["ov"],
-        "'ov' is geen opdracht; kies uit voorstel, bereik, demo en controleer, of zie 'zorgkring --help'.",
+        &["voorstel", "--demo", "--variant", "A", "--uit", "x"],
+        "De variant 'A' bestaat niet: dit project heeft geen varianten.",
     );
+    assert_fails(&["voorstel", "plan.gpkg", "--demo", "--uit", "x"], "Geef een project of --demo, niet allebei.");
 }
 
 #[test]
@@ -93,7 +95,7 @@ fn the_help_is_dutch() {
     for english in ["Usage", "Options", "Commands", "Arguments", "Print", "default", "possible values"] {
         assert!(!help.contains(english), "{english} in\n{help}");
     }
-    for command in ["voorstel", "bereik", "demo", "controleer"] {
+    for command in ["voorstel", "bereik", "demo", "controleer", "importeer", "exporteer"] {
         let help = stdout(&zorgkring(&[command, "--help"]));
         assert!(help.contains(&format!("Gebruik: zorgkring {command}")), "{help}");
         for english in ["Usage", "Options", "Arguments", "Print", "[default", "[possible"] {

@@ -23,6 +23,8 @@ mod gui_what_if;
 mod import_layers;
 mod laws;
 mod plan_laws;
+mod never_lost;
+mod project_files;
 mod real_input;
 mod tidy;
 

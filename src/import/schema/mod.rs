@@ -51,6 +51,11 @@ impl LayerInProgress {
             pc4: Vec::new(),
         }
     }
+
+    /// Rows of stops kept so far, of which stops are made at the end.
+    pub(crate) fn n_quays(&self) -> usize {
+        self.quays.len()
+    }
 }
 
 /// Everything gathered over all files of one import.

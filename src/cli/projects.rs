@@ -1,0 +1,120 @@
+//! What the commands do with project files.
+
+use std::path::Path;
+use std::time::Instant;
+
+use super::arguments::{ExportArguments, ExportFormat, ImportArguments, LayerArguments};
+use super::commands::{Loaded, load_any, load_on, made, tell};
+use super::progress::ReadingBar;
+use super::{Failure, Finish, say, warn};
+use crate::analysis::situation::Situation;
+use crate::domain::baseline::Baseline;
+use crate::domain::variant::Planned;
+use crate::export::{
+    ExportContents, ProposalOptions, RunDurations, withheld_layers, write_csv_layers, write_layer_geopackage,
+    write_proposal,
+};
+use crate::import::normenkader;
+use crate::nl;
+use crate::project::Project;
+use crate::project::file::{self, FileStamp, Opened, ProjectLock};
+use crate::session::{InputHash, outcome_now};
+
+/// Opens a project and reads layers on top of its own.
+pub(super) fn open_with(path: &Path, layers: &LayerArguments) -> Result<(Project, Loaded), Failure> {
+    if layers.demo {
+        return Err(nl::project::PROJECT_OR_DEMO.into());
+    }
+    let started = Instant::now();
+    let Opened { project, baseline, problems } =
+        file::open(path, &ReadingBar::new(0)).map_err(|error| nl::project::not_opened(path, &error))?;
+    let finish = tell(&problems, 0);
+    let mut sentences: Vec<String> = problems.iter().map(nl::problems::problem).collect();
+    let baseline = std::sync::Arc::unwrap_or_clone(baseline);
+    if layers.laag.is_empty() {
+        return Ok((project, Loaded { baseline, sentences, finish, reading: started.elapsed(), is_useless: false }));
+    }
+    let loaded = load_on(baseline, &layers.laag, started);
+    if loaded.is_useless {
+        return Err(nl::cli::NOTHING_READ.into());
+    }
+    sentences.extend(loaded.sentences);
+    let finish = if finish == Finish::Fine { loaded.finish } else { finish };
+    Ok((project, Loaded { sentences, finish, ..loaded }))
+}
+
+/// The ground as a variant would have it, which is then the one that shows; without a name the ground as it is.
+pub(super) fn planned(project: &mut Project, baseline: Baseline, variant: Option<&str>) -> Result<Baseline, Failure> {
+    let Some(name) = variant else {
+        project.plan.active = None;
+        return Ok(baseline);
+    };
+    let Some(variant) = project.plan.variant_named(name).cloned() else {
+        let names: Vec<&str> = project.plan.variants.iter().map(|variant| variant.name.as_str()).collect();
+        return Err(nl::project::no_such_variant(name, &names).into());
+    };
+    project.plan.active = Some(variant.id);
+    Ok(Planned::new(&baseline, &variant.interventions).baseline)
+}
+
+/// `importeer`.
+pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
+    let path = arguments.project.as_path();
+    let not_saved = |error| Failure::from(nl::project::not_saved(path, &error));
+    let made = made(arguments.gemaakt)?;
+    let _lock = ProjectLock::take(path).map_err(not_saved)?;
+    let (project, loaded, stamp) = if path.exists() {
+        if arguments.layers.laag.is_empty() && !arguments.layers.demo {
+            return Err(nl::cli::NO_LAYERS.into());
+        }
+        let stamp = FileStamp::of(path).map_err(|error| nl::cli::not_read(path, &error))?;
+        let (project, loaded) = open_with(path, &arguments.layers)?;
+        (project, loaded, Some(stamp))
+    } else {
+        let loaded = load_any(&arguments.layers)?;
+        (Project::new(normenkader::standard()), loaded, None)
+    };
+    if loaded.is_useless {
+        return Err(nl::cli::NOTHING_READ.into());
+    }
+    file::save(path, (&project, &loaded.baseline), &made.text, stamp.as_ref()).map_err(not_saved)?;
+    say(&format!("{}\n", nl::project::saved(path, loaded.baseline.layers.len())));
+    Ok(loaded.finish)
+}
+
+/// `exporteer`.
+pub(super) fn export(arguments: &ExportArguments) -> Result<Finish, Failure> {
+    let made = made(arguments.output.gemaakt)?;
+    let no_layers = LayerArguments { demo: false, laag: Vec::new() };
+    let (mut project, loaded) = open_with(&arguments.project, &no_layers)?;
+    let baseline = planned(&mut project, loaded.baseline, arguments.variant.as_deref())?;
+    let situation = Situation::from_baseline(&baseline);
+    let hash = InputHash::of(&situation, &project);
+    let (to, crs) = (arguments.uit.as_path(), arguments.output.crs);
+    let withheld = withheld_layers(&baseline);
+    let written = match arguments.formaat {
+        ExportFormat::GeoPackage => write_layer_geopackage(to, &baseline, hash, &made.text).map(|()| None),
+        ExportFormat::Csv => write_csv_layers(to, &baseline, project.scenario, crs).map(Some),
+        ExportFormat::GeoJson => {
+            let (outcome, stages) = outcome_now(&situation, &project);
+            let options = ProposalOptions {
+                contents: ExportContents { layers: true, ..ExportContents::default() },
+                crs,
+                durations: (!made.is_fixed).then_some(RunDurations { reading: loaded.reading, stages }),
+                made: made.text,
+                problems: loaded.sentences,
+                ..ProposalOptions::default()
+            };
+            write_proposal(to, &baseline, &project, &outcome, hash, &options).map(Some)
+        }
+    };
+    let files = written.map_err(|error| nl::cli::not_written(to, &error))?;
+    if !withheld.is_empty() {
+        warn(&nl::project::withheld(&withheld));
+    }
+    match files {
+        Some(files) => say(&format!("{}\n", nl::cli::written(to, &files))),
+        None => say(&format!("{}\n", nl::project::saved(to, baseline.layers.len() - withheld.len()))),
+    }
+    Ok(loaded.finish)
+}

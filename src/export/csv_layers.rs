@@ -1,0 +1,87 @@
+//! The layers of a baseline as tables, one a role: points by their coordinates, areas as WKT.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use geo::{LineString, Polygon};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::baseline_layers::add_layer;
+use super::geojson::FeatureSink;
+use super::geometry::{FileGeometry, OutputCrs};
+use super::geopackage::OrderedProperties;
+use crate::domain::baseline::{Baseline, Role};
+
+/// Writes the layer of a role.
+///
+/// # Errors
+/// When the file cannot be written.
+pub(super) fn write_layer(out: impl Write, baseline: &Baseline, role: Role, crs: OutputCrs) -> io::Result<()> {
+    let mut rows = Rows::default();
+    add_layer(&mut rows, baseline, role, crs)?;
+    let Some((_, first)) = rows.0.first() else { return Ok(()) };
+    let names: Vec<String> = first.iter().map(|(name, _)| name.clone()).collect();
+    let are_points = rows.0.iter().all(|(geometry, _)| matches!(geometry, FileGeometry::Point(_)));
+    let place: &[&str] = match (are_points, crs) {
+        (true, OutputCrs::Wgs84) => &["lon", "lat"],
+        (true, OutputCrs::Rd) => &["x_rd", "y_rd"],
+        (false, _) => &["wkt"],
+    };
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(names.iter().map(String::as_str).chain(place.iter().copied()))?;
+    for (geometry, properties) in &rows.0 {
+        let values = properties.iter().map(|(_, value)| cell(value));
+        let place = match geometry {
+            FileGeometry::Point(at) if are_points => vec![at.x.to_string(), at.y.to_string()],
+            other => vec![wkt(other)],
+        };
+        writer.write_record(values.chain(place))?;
+    }
+    writer.flush()
+}
+
+#[derive(Debug, Default)]
+struct Rows(Vec<(FileGeometry, Vec<(String, Value)>)>);
+
+impl FeatureSink for Rows {
+    fn add(&mut self, _id: &str, properties: &impl Serialize, geometry: &FileGeometry) -> io::Result<()> {
+        let OrderedProperties(properties) = serde_json::from_str(&serde_json::to_string(properties)?)?;
+        self.0.push((geometry.clone(), properties));
+        Ok(())
+    }
+}
+
+/// A value in a cell: nothing when unknown, words between bars when several.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join("|"),
+        other => other.to_string(),
+    }
+}
+
+fn wkt(geometry: &FileGeometry) -> String {
+    match geometry {
+        FileGeometry::Point(at) => format!("POINT ({} {})", at.x, at.y),
+        FileGeometry::Polygon(polygon) => format!("POLYGON {}", rings(polygon)),
+        FileGeometry::MultiPolygon(area) => {
+            let parts: Vec<String> = area.0.iter().map(rings).collect();
+            format!("MULTIPOLYGON ({})", parts.join(", "))
+        }
+    }
+}
+
+fn rings(polygon: &Polygon<f64>) -> String {
+    let ring = |ring: &LineString<f64>| {
+        let mut text = String::from("(");
+        for (idx, at) in ring.0.iter().enumerate() {
+            let comma = if idx == 0 { "" } else { ", " };
+            let _ = write!(text, "{comma}{} {}", at.x, at.y);
+        }
+        text + ")"
+    };
+    let all: Vec<String> = std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect();
+    format!("({})", all.join(", "))
+}

@@ -1,0 +1,109 @@
+//! What stands in a GeoPackage of anyone: its feature tables, with their geometry column and coordinate system.
+
+use std::path::Path;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+/// A feature table as `gpkg_geometry_columns` lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FeatureTable {
+    pub(crate) name: String,
+    pub(crate) geometry_column: String,
+    /// The coordinate system by its code, as `EPSG:28992`; by its name where it has none.
+    pub(crate) crs: String,
+    /// The column that identifies a row; `None` in a view.
+    pub(crate) key_column: Option<String>,
+    /// The other columns, in order.
+    pub(crate) columns: Vec<String>,
+}
+
+/// Opens a file to read; nothing of it changes, also not beside it.
+pub(crate) fn open_read_only(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    // A schema of a stranger calls no functions.
+    connection.pragma_update(None, "trusted_schema", false)?;
+    Ok(connection)
+}
+
+/// Is there a table or view of that name?
+pub(crate) fn has_table(connection: &Connection, name: &str) -> rusqlite::Result<bool> {
+    let sql = "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND lower(name) = lower(?)";
+    Ok(connection.query_row(sql, [name], |_| Ok(())).optional()?.is_some())
+}
+
+/// The feature tables, by name.
+pub(crate) fn feature_tables(connection: &Connection) -> rusqlite::Result<Vec<FeatureTable>> {
+    let mut statement = connection.prepare(
+        "SELECT g.table_name, g.column_name, s.organization, s.organization_coordsys_id, s.srs_name \
+         FROM gpkg_geometry_columns g LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id ORDER BY g.table_name",
+    )?;
+    let listed = statement.query_map([], |row| {
+        let organization: Option<String> = row.get(2)?;
+        let code: Option<i64> = row.get(3)?;
+        let name: Option<String> = row.get(4)?;
+        let crs = match (organization, code) {
+            (Some(organization), Some(code)) if code > 0 => format!("{organization}:{code}"),
+            _ => name.unwrap_or_default(),
+        };
+        Ok((row.get(0)?, row.get(1)?, crs))
+    })?;
+    let listed: Vec<(String, String, String)> = listed.collect::<rusqlite::Result<_>>()?;
+    let mut tables = Vec::with_capacity(listed.len());
+    for (name, geometry_column, crs) in listed {
+        let mut of_table = connection.prepare("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid")?;
+        let columns = of_table.query_map([&name], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let all: Vec<(String, i64)> = columns.collect::<rusqlite::Result<_>>()?;
+        if all.is_empty() {
+            continue;
+        }
+        let key_column = all.iter().find(|(_, key)| *key == 1).map(|(name, _)| name.clone());
+        let is_plain = |name: &String| *name != geometry_column && Some(name) != key_column.as_ref();
+        let columns = all.iter().map(|(name, _)| name.clone()).filter(is_plain).collect();
+        tables.push(FeatureTable { name, geometry_column, crs, key_column, columns });
+    }
+    Ok(tables)
+}
+
+/// A name as SQL takes it, whatever stands in it.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+impl FeatureTable {
+    /// The statement for all its rows: key, geometry, then the other columns.
+    pub(crate) fn select(&self) -> String {
+        let key = self.key_column.as_deref().map_or_else(|| "NULL".to_owned(), quoted);
+        let order = self.key_column.as_deref().map(|key| format!(" ORDER BY {}", quoted(key))).unwrap_or_default();
+        let mut columns = vec![key, quoted(&self.geometry_column)];
+        columns.extend(self.columns.iter().map(|name| quoted(name)));
+        format!("SELECT {} FROM {}{order}", columns.join(", "), quoted(&self.name))
+    }
+}
+
+/// A hash of everything in a table: its columns, and each value of each row in the order of its key.
+pub(crate) fn content_hash(connection: &Connection, table: &FeatureTable) -> rusqlite::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    let mut feed = |tag: u8, bytes: &[u8]| {
+        hasher.update(&[tag]);
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(bytes);
+    };
+    table.columns.iter().for_each(|name| feed(b'c', name.as_bytes()));
+    let mut statement = connection.prepare(&table.select())?;
+    let n_columns = statement.column_count();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for idx in 0..n_columns {
+            match row.get_ref(idx)? {
+                ValueRef::Null => feed(b'n', &[]),
+                ValueRef::Integer(n) => feed(b'i', &n.to_le_bytes()),
+                ValueRef::Real(n) => feed(b'r', &n.to_le_bytes()),
+                ValueRef::Text(text) => feed(b't', text),
+                ValueRef::Blob(bytes) => feed(b'b', bytes),
+            }
+        }
+    }
+    Ok(hasher.finalize().to_hex()[..32].to_owned())
+}

@@ -1,0 +1,94 @@
+//! The layers of a project file: its feature tables, read by the same schemas as any layer.
+
+use rusqlite::Connection;
+
+use super::geopackage::read_table;
+use super::problem::{Problem, Problems};
+use super::reading::{Facts, Intake};
+use super::schema::{Gathered, LayerInProgress};
+use super::shape::DeclaredCrs;
+use super::watch::{FileWatch, Watch};
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::{Baseline, Role};
+use crate::geopackage::FeatureTable;
+
+/// What a table gave.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ReadTable {
+    pub(crate) role: Role,
+    /// Features used.
+    pub(crate) n_used: usize,
+    pub(crate) source: Option<String>,
+    pub(crate) date: Option<String>,
+    pub(crate) licence: Option<String>,
+    pub(crate) fictional: bool,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) n_problems: usize,
+}
+
+/// Reads the tables of a project into a baseline without layer sources. Places come in the order of their keys, whatever
+/// table they stand in.
+///
+/// # Errors
+/// What SQLite says of a damaged file.
+pub(crate) fn read_project_tables(
+    connection: &Connection,
+    file: &str,
+    tables: &[(Role, FeatureTable)],
+    watch: &dyn Watch,
+) -> rusqlite::Result<(Baseline, Vec<ReadTable>)> {
+    let mut gathered = Gathered::default();
+    let mut read = Vec::new();
+    let (mut amenity_keys, mut stop_keys) = (Vec::new(), Vec::new());
+    for (role, table) in tables {
+        let mut problems = Problems::new(file, Some(*role));
+        let mut layer = LayerInProgress::new(*role, table.name.clone());
+        let file_watch = FileWatch { watch, bytes_before: 0, total_bytes: 0 };
+        let (mut keys, mut used) = (Vec::new(), Vec::new());
+        let mut sink = |record: super::record::Record, problems: &mut Problems| {
+            let n_before = (layer.n_used, layer.n_quays());
+            let number = record.number;
+            gathered.add(&record, &mut layer, problems);
+            if (layer.n_used, layer.n_quays()) != n_before {
+                used.push(number);
+            }
+        };
+        let declared = DeclaredCrs::Unknown;
+        let facts = Facts::default();
+        let mut intake = Intake::new(&mut problems, &file_watch, declared, facts, &mut sink);
+        read_table(connection, table, &mut intake, &mut |key| keys.push(key.unwrap_or(i64::MAX)))?;
+        gathered.close(&mut layer, &mut problems);
+        let used_keys = used.into_iter().filter_map(|number: usize| keys.get(number - 1).copied());
+        match role {
+            Role::Kind(AmenityKind::CARE) => {}
+            Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => stop_keys.extend(used_keys),
+            Role::Kind(_) => amenity_keys.extend(used_keys),
+            _ => {}
+        }
+        let found = problems.finish();
+        read.push(ReadTable {
+            role: *role,
+            n_used: layer.n_used,
+            source: layer.source,
+            date: layer.date,
+            licence: layer.licence,
+            fictional: layer.fictional,
+            problems: found.list,
+            n_problems: found.n_severe,
+        });
+    }
+    let people_given = tables.iter().any(|(role, _)| *role == Role::Demand);
+    let mut baseline = gathered.finish(people_given);
+    in_order_of(&mut baseline.amenities, &amenity_keys);
+    in_order_of(&mut baseline.stops, &stop_keys);
+    Ok((baseline, read))
+}
+
+/// Sorts by keys that stand in the order of the list; a list that does not go with its keys stays as it is.
+fn in_order_of<T>(list: &mut Vec<T>, keys: &[i64]) {
+    if list.len() == keys.len() {
+        let mut keyed: Vec<(i64, T)> = keys.iter().copied().zip(std::mem::take(list)).collect();
+        keyed.sort_by_key(|(key, _)| *key);
+        list.extend(keyed.into_iter().map(|(_, item)| item));
+    }
+}

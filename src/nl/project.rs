@@ -1,0 +1,116 @@
+//! Dutch of project files: what is wrong with one, why it was not saved, and what was kept of a session.
+
+use std::io;
+use std::path::Path;
+
+use super::cli::io_error;
+use crate::domain::baseline::Role;
+use crate::project::file::{ProjectFileError, SaveError};
+
+/// Why a project file cannot be opened.
+#[must_use]
+pub fn not_opened(path: &Path, error: &ProjectFileError) -> String {
+    use ProjectFileError as E;
+    let why = match error {
+        E::NotReadable(kind) => io_error(&io::Error::from(*kind)),
+        E::NotAGeoPackage => "dit is geen GeoPackage".to_owned(),
+        E::NotAProject => {
+            "dit GeoPackage is geen project van zorgkring; open de lagen eruit met --laag ROL=BESTAND:LAAG".to_owned()
+        }
+        E::Newer { found, known } => format!(
+            "het is gemaakt met een nieuwere versie van zorgkring (formaat {found}, deze versie leest tot en met \
+             {known}); werk zorgkring bij"
+        ),
+        E::InUse => "een ander programma schrijft er nu in; sluit het daar en probeer opnieuw".to_owned(),
+        E::DamagedDatabase => "het bestand is beschadigd; zet een kopie terug".to_owned(),
+        E::MissingTable { table } => format!("de tabel {table} ontbreekt; zet een kopie terug"),
+        E::BadValue { table, row: 0, column } => format!("in de tabel {table} klopt {column} niet"),
+        E::BadValue { table, row, column } => format!("in de tabel {table}, rij {row}, klopt {column} niet"),
+        E::Cancelled => "het openen is afgebroken".to_owned(),
+    };
+    format!("{} kan niet geopend worden: {why}. Het bestand is niet veranderd.", path.display())
+}
+
+/// Why a project was not saved.
+#[must_use]
+pub fn not_saved(path: &Path, error: &SaveError) -> String {
+    let why = match error {
+        SaveError::NotWritten(error) => io_error(error),
+        SaveError::ChangedSince => "een ander programma heeft het bestand sindsdien veranderd".to_owned(),
+        SaveError::InUse => "een ander programma, zoals QGIS, schrijft er nu in; sluit het daar eerst".to_owned(),
+        SaveError::OpenElsewhere => "het is al geopend in een ander venster van zorgkring".to_owned(),
+    };
+    format!("{} is niet bewaard: {why}. Wat er stond is niet veranderd.", path.display())
+}
+
+/// A project was saved.
+#[must_use]
+pub fn saved(path: &Path, n_layers: usize) -> String {
+    let layers = if n_layers == 1 { "laag" } else { "lagen" };
+    format!("Bewaard in {} ({n_layers} {layers}).", path.display())
+}
+
+/// There is no variant of that name.
+#[must_use]
+pub fn no_such_variant(name: &str, names: &[&str]) -> String {
+    if names.is_empty() {
+        format!("De variant '{name}' bestaat niet: dit project heeft geen varianten.")
+    } else {
+        format!("De variant '{name}' bestaat niet; kies uit {}.", names.join(", "))
+    }
+}
+
+/// Layers that stay at home.
+#[must_use]
+pub fn withheld(roles: &[Role]) -> String {
+    let names: Vec<_> = roles.iter().map(|role| role.name()).collect();
+    format!("Niet geëxporteerd, omdat de licentie 'niet delen' zegt: {}. Er is wel mee gerekend.", names.join(", "))
+}
+
+/// The question at the start, after a session that did not end well; the time as it shows, such as "14:32".
+#[must_use]
+pub fn recovery_question(time: &str) -> String {
+    format!("Er is werk van {time} dat niet is bewaard.")
+}
+
+/// `--demo` together with a project.
+pub const PROJECT_OR_DEMO: &str = "Geef een project of --demo, niet allebei.";
+/// The button that brings it back.
+pub const RECOVER: &str = "Terughalen";
+/// The button that throws it away.
+pub const DISCARD: &str = "Weggooien";
+/// The button that decides later.
+pub const DECIDE_LATER: &str = "Later beslissen";
+/// Name of a command.
+pub const OPEN_PROJECT: &str = "Project openen";
+/// Name of a command.
+pub const SAVE_PROJECT: &str = "Project bewaren";
+/// Name of a command.
+pub const SAVE_PROJECT_AS: &str = "Project bewaren als";
+/// Name of a command.
+pub const NEW_PROJECT: &str = "Nieuw project";
+/// Name of a command, and heading of its list.
+pub const EARLIER_STATES: &str = "Eerdere toestanden";
+/// In that list when there are none.
+pub const NO_EARLIER_STATES: &str = "Nog geen eerdere toestanden: die komen er bij elke wijziging.";
+/// A project without a file.
+pub const UNTITLED: &str = "Naamloos project";
+/// Name of a filter in the file dialog.
+pub const PROJECT_FILES: &str = "Projecten (GeoPackage)";
+/// While a project is read.
+pub const OPENING: &str = "Project openen";
+/// While a project is written.
+pub const SAVING: &str = "Project bewaren";
+/// The question before writing over what another program wrote.
+pub const CHANGED_QUESTION: &str =
+    "Een ander programma heeft dit bestand veranderd sinds het is geopend. Toch overschrijven?";
+/// The button that does so.
+pub const OVERWRITE: &str = "Overschrijven";
+/// The question before leaving unsaved work.
+pub const UNSAVED_QUESTION: &str = "Er zijn wijzigingen die niet zijn bewaard.";
+/// The button that leaves them.
+pub const LEAVE_UNSAVED: &str = "Niet bewaren";
+/// The button that saves them.
+pub const SAVE: &str = "Bewaren";
+/// The button that goes back.
+pub const CANCEL: &str = "Annuleren";

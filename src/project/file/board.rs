@@ -1,0 +1,318 @@
+//! What a room left behind: sketches and notes as features, the rest as rows.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use geo::{Coord, Geometry, LineString, Rect};
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::ProjectFileError;
+use super::plan::{point, polygon};
+use super::rows::{FileRow, id, integer, json, optional_id, optional_real, rows, text};
+use crate::crs::{Rd, RdPoint};
+use crate::domain::identity::id_from_source;
+use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
+use crate::domain::workshop::{Ballot, BallotSubject, Bookmark, Decision, Round, StickyNote, Workshop};
+use crate::geopackage::{ColumnKind, Row, Table, TableKind};
+use crate::import::problem::{Problem, ProblemKind};
+use crate::import::row_problem;
+use crate::project::Board;
+
+/// Schetsen.
+pub(super) const SKETCHES: &str = "schets";
+/// Plakbriefjes.
+pub(super) const NOTES: &str = "notitie";
+const WORKSHOPS: &str = "zorgkring_werkatelier";
+const ROUNDS: &str = "zorgkring_ronde";
+const BALLOTS: &str = "zorgkring_stemming";
+const SUBJECTS: &str = "zorgkring_onderwerp";
+const DECISIONS: &str = "zorgkring_besluit";
+const BOOKMARKS: &str = "zorgkring_bladwijzer";
+
+/// The tables of the board.
+pub(super) fn tables(board: &Board) -> Vec<Table> {
+    let mut tables = vec![sketch_table(board), note_table(board)];
+    tables.extend(workshop_tables(board));
+    tables.extend(ballot_tables(board));
+    tables.push(decision_table(board));
+    tables.push(bookmark_table(board));
+    tables
+}
+
+fn sketch_table(board: &Board) -> Table {
+    let columns = ["id", "titel", "notitie", "vorm", "kleur", "dikte", "ronde", "tafel", "gemaakt"]
+        .map(|name| (name, ColumnKind::Text));
+    let mut table = Table::new(SKETCHES, TableKind::Features("GEOMETRY"), &columns);
+    for sketch in &board.sketches {
+        let geometry: Geometry<f64> = match &sketch.shape {
+            SketchShape::Point(at) | SketchShape::Text(at) => at.0.into(),
+            SketchShape::Line(line) | SketchShape::Arrow(line) => line.0.clone().into(),
+            SketchShape::Area(area) => area.0.clone().into(),
+        };
+        let values = vec![
+            id(sketch.id),
+            text(&sketch.title),
+            text(&sketch.note),
+            text(sketch.shape.name()),
+            text(sketch.look.color.name()),
+            text(sketch.look.width.name()),
+            optional_id(sketch.round),
+            text(&sketch.table),
+            text(&sketch.made),
+        ];
+        table.rows.push(Row { fid: None, geometry: Some(geometry), values });
+    }
+    table
+}
+
+fn note_table(board: &Board) -> Table {
+    let columns = ["id", "tekst", "ronde", "tafel", "gemaakt"].map(|name| (name, ColumnKind::Text));
+    let mut table = Table::new(NOTES, TableKind::Features("POINT"), &columns);
+    for note in &board.notes {
+        let values = vec![id(note.id), text(&note.text), optional_id(note.round), text(&note.table), text(&note.made)];
+        table.rows.push(Row { fid: None, geometry: note.point.map(|at| at.0.into()), values });
+    }
+    table
+}
+
+fn workshop_tables(board: &Board) -> [Table; 2] {
+    use ColumnKind::{Integer, Text};
+    let columns = [("id", Text), ("titel", Text), ("datum", Text), ("bekend", Text)];
+    let mut workshops = Table::new(WORKSHOPS, TableKind::Attributes, &columns);
+    let columns = [("werkatelier", Text), ("id", Text), ("titel", Text), ("minuten", Integer)];
+    let mut rounds = Table::new(ROUNDS, TableKind::Attributes, &columns);
+    for workshop in &board.workshops {
+        workshops.row([id(workshop.id), text(&workshop.title), text(&workshop.date), json(&workshop.known_before)]);
+        for round in &workshop.rounds {
+            rounds.row([id(workshop.id), id(round.id), text(&round.title), integer(round.minutes)]);
+        }
+    }
+    [workshops, rounds]
+}
+
+fn ballot_tables(board: &Board) -> [Table; 2] {
+    use ColumnKind::{Integer, Text};
+    let columns = [
+        ("id", Text),
+        ("titel", Text),
+        ("stippen", Integer),
+        ("houden", Integer),
+        ("werkatelier", Text),
+        ("gemaakt", Text),
+    ];
+    let mut ballots = Table::new(BALLOTS, TableKind::Attributes, &columns);
+    let columns = [("stemming", Text), ("tekst", Text), ("van", Text), ("stemmen", Integer)];
+    let mut subjects = Table::new(SUBJECTS, TableKind::Attributes, &columns);
+    for ballot in &board.ballots {
+        ballots.row([
+            id(ballot.id),
+            text(&ballot.title),
+            integer(ballot.n_dots),
+            integer(ballot.n_kept),
+            optional_id(ballot.workshop),
+            text(&ballot.made),
+        ]);
+        for subject in &ballot.subjects {
+            subjects.row([id(ballot.id), text(&subject.text), optional_id(subject.of), integer(subject.n_votes)]);
+        }
+    }
+    [ballots, subjects]
+}
+
+fn decision_table(board: &Board) -> Table {
+    use ColumnKind::{Double, Text};
+    let columns = [
+        ("id", Text),
+        ("wat", Text),
+        ("wie", Text),
+        ("wanneer", Text),
+        ("x", Double),
+        ("y", Double),
+        ("werkatelier", Text),
+        ("gemaakt", Text),
+    ];
+    let mut table = Table::new(DECISIONS, TableKind::Attributes, &columns);
+    for decision in &board.decisions {
+        table.row([
+            id(decision.id),
+            text(&decision.what),
+            text(&decision.who),
+            text(&decision.when),
+            optional_real(decision.point.map(RdPoint::x)),
+            optional_real(decision.point.map(RdPoint::y)),
+            optional_id(decision.workshop),
+            text(&decision.made),
+        ]);
+    }
+    table
+}
+
+fn bookmark_table(board: &Board) -> Table {
+    use ColumnKind::{Double, Text};
+    let columns = [
+        ("id", Text),
+        ("naam", Text),
+        ("min_x", Double),
+        ("min_y", Double),
+        ("max_x", Double),
+        ("max_y", Double),
+        ("lagen", Text),
+        ("variant", Text),
+    ];
+    let mut table = Table::new(BOOKMARKS, TableKind::Attributes, &columns);
+    for bookmark in &board.bookmarks {
+        let (min, max) = (bookmark.bounds.0.min(), bookmark.bounds.0.max());
+        let edges = [min.x, min.y, max.x, max.y].map(|edge| optional_real(Some(edge)));
+        let names = [id(bookmark.id), text(&bookmark.name)];
+        table.row(names.into_iter().chain(edges).chain([json(&bookmark.layers), optional_id(bookmark.variant)]));
+    }
+    table
+}
+
+/// Reads the board. A sketch or note that another program drew gets an id; one without a usable geometry is told.
+pub(super) fn read(
+    connection: &Connection,
+    file: &str,
+    problems: &mut Vec<Problem>,
+) -> Result<Board, ProjectFileError> {
+    let mut board = Board::default();
+    for row in rows(connection, SKETCHES)? {
+        match sketch(&row)? {
+            Ok(sketch) => board.sketches.push(Arc::new(sketch)),
+            Err(kind) => problems.push(row_problem(file, SKETCHES, row.number, kind)),
+        }
+    }
+    for row in rows(connection, NOTES)? {
+        board.notes.push(Arc::new(note(&row)?));
+    }
+    board.workshops = workshops(connection)?;
+    board.ballots = ballots(connection)?;
+    for row in rows(connection, DECISIONS)? {
+        board.decisions.push(Arc::new(Decision {
+            id: row.id("id")?,
+            what: row.text("wat")?,
+            who: row.text("wie")?,
+            when: row.text("wanneer")?,
+            point: row.place("x", "y")?,
+            workshop: row.optional_id("werkatelier")?,
+            made: row.text("gemaakt")?,
+        }));
+    }
+    for row in rows(connection, BOOKMARKS)? {
+        let min = Coord { x: row.real("min_x")?, y: row.real("min_y")? };
+        let max = Coord { x: row.real("max_x")?, y: row.real("max_y")? };
+        board.bookmarks.push(Arc::new(Bookmark {
+            id: row.id("id")?,
+            name: row.text("naam")?,
+            bounds: Rd(Rect::new(min, max)),
+            layers: row.json("lagen")?,
+            variant: row.optional_id("variant")?,
+        }));
+    }
+    Ok(board)
+}
+
+/// The id of a feature that another program may have drawn: its own, or one that follows from where it stands.
+fn id_or_own(row: &FileRow<'_>, table: &str) -> Uuid {
+    let own = row.optional_id("id").ok().flatten();
+    own.unwrap_or_else(|| id_from_source(table, &row.text("fid").unwrap_or_default()))
+}
+
+fn sketch(row: &FileRow<'_>) -> Result<Result<Sketch, ProblemKind>, ProjectFileError> {
+    let geometry = match row.geometry() {
+        Ok(Some(geometry)) => geometry,
+        Ok(None) => return Ok(Err(ProblemKind::NoGeometry)),
+        Err(fault) => return Ok(Err(ProblemKind::BrokenGeometry(fault.to_string()))),
+    };
+    let form = row.text("vorm")?;
+    let shape = match &geometry {
+        Geometry::Point(_) | Geometry::MultiPoint(_) => {
+            let of = if form == "tekst" { SketchShape::Text } else { SketchShape::Point };
+            point(&geometry).map(of)
+        }
+        Geometry::LineString(_) | Geometry::MultiLineString(_) => {
+            let of = if form == "pijl" { SketchShape::Arrow } else { SketchShape::Line };
+            line(geometry).map(|line| of(Rd(line)))
+        }
+        _ => polygon(geometry).map(|area| SketchShape::Area(Rd(area))),
+    };
+    let Some(shape) = shape else {
+        return Ok(Err(ProblemKind::NoGeometry));
+    };
+    let color = SketchColor::from_name(&row.text("kleur")?).unwrap_or_default();
+    let width = SketchWidth::from_name(&row.text("dikte")?).unwrap_or_default();
+    Ok(Ok(Sketch {
+        id: id_or_own(row, SKETCHES),
+        shape,
+        look: SketchLook { color, width },
+        title: row.text("titel")?,
+        note: row.text("notitie")?,
+        round: row.optional_id("ronde")?,
+        table: row.text("tafel")?,
+        made: row.text("gemaakt")?,
+    }))
+}
+
+fn line(geometry: Geometry<f64>) -> Option<LineString<f64>> {
+    match geometry {
+        Geometry::LineString(line) => Some(line),
+        Geometry::MultiLineString(lines) => lines.0.into_iter().max_by_key(|line| line.0.len()),
+        _ => None,
+    }
+}
+
+fn note(row: &FileRow<'_>) -> Result<StickyNote, ProjectFileError> {
+    Ok(StickyNote {
+        id: id_or_own(row, NOTES),
+        text: row.text("tekst")?,
+        // Without a geometry that can be read it goes to the parking list.
+        point: row.geometry().ok().flatten().and_then(|geometry| point(&geometry)),
+        round: row.optional_id("ronde")?,
+        table: row.text("tafel")?,
+        made: row.text("gemaakt")?,
+    })
+}
+
+fn workshops(connection: &Connection) -> Result<Vec<Arc<Workshop>>, ProjectFileError> {
+    let mut rounds: BTreeMap<Uuid, Vec<Round>> = BTreeMap::new();
+    for row in rows(connection, ROUNDS)? {
+        let round = Round { id: row.id("id")?, title: row.text("titel")?, minutes: row.integer("minuten")? };
+        rounds.entry(row.id("werkatelier")?).or_default().push(round);
+    }
+    let mut workshops = Vec::new();
+    for row in rows(connection, WORKSHOPS)? {
+        let id = row.id("id")?;
+        workshops.push(Arc::new(Workshop {
+            id,
+            title: row.text("titel")?,
+            date: row.text("datum")?,
+            rounds: rounds.remove(&id).unwrap_or_default(),
+            known_before: row.json("bekend")?,
+        }));
+    }
+    Ok(workshops)
+}
+
+fn ballots(connection: &Connection) -> Result<Vec<Arc<Ballot>>, ProjectFileError> {
+    let mut subjects: BTreeMap<Uuid, Vec<BallotSubject>> = BTreeMap::new();
+    for row in rows(connection, SUBJECTS)? {
+        let of = row.optional_id("van")?;
+        let subject = BallotSubject { text: row.text("tekst")?, of, n_votes: row.integer("stemmen")? };
+        subjects.entry(row.id("stemming")?).or_default().push(subject);
+    }
+    let mut ballots = Vec::new();
+    for row in rows(connection, BALLOTS)? {
+        let id = row.id("id")?;
+        ballots.push(Arc::new(Ballot {
+            id,
+            title: row.text("titel")?,
+            n_dots: row.integer("stippen")?,
+            n_kept: row.integer("houden")?,
+            subjects: subjects.remove(&id).unwrap_or_default(),
+            workshop: row.optional_id("werkatelier")?,
+            made: row.text("gemaakt")?,
+        }));
+    }
+    Ok(ballots)
+}

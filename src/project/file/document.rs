@@ -1,0 +1,92 @@
+//! `zorgkring_project`: the norms and choices of a project, by key.
+
+use uuid::Uuid;
+
+use super::rows::{FileRow, text};
+use super::upgrade::FORMAT_VERSION;
+use super::{Project, ProjectFileError};
+use crate::domain::mobility::MobilityProfile;
+use crate::domain::target::TargetScenario;
+use crate::geopackage::{ColumnKind, Table, TableKind};
+use crate::import::normenkader;
+use crate::project::CELL_SIZES_M;
+
+/// The table that makes a GeoPackage a project.
+pub(super) const TABLE: &str = "zorgkring_project";
+
+/// The version of the format.
+pub(super) const KEY_VERSION: &str = "formaat";
+
+const KEY_PROGRAM: &str = "programma";
+const KEY_NAME: &str = "naam";
+const KEY_NORMS: &str = "normenkader";
+const KEY_PROFILE: &str = "doelgroep";
+const KEY_SCENARIO: &str = "scenario";
+const KEY_CELL: &str = "cel_m";
+const KEY_ACTIVE: &str = "variant";
+
+/// A choice by the name that it has in files.
+fn profile_name(profile: MobilityProfile) -> &'static str {
+    match profile {
+        MobilityProfile::Fit => "vitaal",
+        MobilityProfile::Independent75 => "75plus",
+        MobilityProfile::Frail => "kwetsbaar",
+        MobilityProfile::Walker => "rollator",
+        MobilityProfile::Dementia => "dementie",
+        MobilityProfile::MobilityScooter => "scootmobiel",
+    }
+}
+
+/// The table of a project.
+pub(super) fn table(project: &Project) -> Table {
+    let columns = [("sleutel", ColumnKind::Text), ("waarde", ColumnKind::Text)];
+    let mut table = Table::new(TABLE, TableKind::Attributes, &columns);
+    let active = project.plan.active.map(|id| id.to_string()).unwrap_or_default();
+    for (key, value) in [
+        (KEY_VERSION, FORMAT_VERSION.to_string().as_str()),
+        (KEY_PROGRAM, env!("CARGO_PKG_VERSION")),
+        (KEY_NAME, &project.norms.name),
+        (KEY_NORMS, &normenkader::write(&project.norms)),
+        (KEY_PROFILE, profile_name(project.profile)),
+        (KEY_SCENARIO, project.scenario.name()),
+        (KEY_CELL, &project.cell_m.to_string()),
+        (KEY_ACTIVE, &active),
+    ] {
+        table.row([text(key), text(value)]);
+    }
+    table
+}
+
+/// The value of a key.
+pub(super) fn value_of(rows: &[FileRow<'_>], key: &str) -> Result<String, ProjectFileError> {
+    for row in rows {
+        if row.text("sleutel")? == key {
+            return row.text("waarde");
+        }
+    }
+    Err(bad(key))
+}
+
+fn bad(key: &str) -> ProjectFileError {
+    ProjectFileError::BadValue { table: TABLE.to_owned(), row: 0, column: key.to_owned() }
+}
+
+/// The project without its variants and its board; which variant shows is known already.
+pub(super) fn read(rows: &[FileRow<'_>]) -> Result<Project, ProjectFileError> {
+    let norms = normenkader::read(&value_of(rows, KEY_NORMS)?).map_err(|_| bad(KEY_NORMS))?;
+    let mut project = Project::new(norms);
+    let profile = value_of(rows, KEY_PROFILE)?;
+    let named = |known: &MobilityProfile| profile_name(*known) == profile;
+    project.profile = MobilityProfile::ALL.into_iter().find(named).ok_or_else(|| bad(KEY_PROFILE))?;
+    let scenario = value_of(rows, KEY_SCENARIO)?;
+    let mut scenarios = [TargetScenario::Basic, TargetScenario::Trend].into_iter();
+    project.scenario = scenarios.find(|known| known.name() == scenario).ok_or_else(|| bad(KEY_SCENARIO))?;
+    let cell_m = value_of(rows, KEY_CELL)?.parse().ok().filter(|cell_m| CELL_SIZES_M.contains(cell_m));
+    project.cell_m = cell_m.ok_or_else(|| bad(KEY_CELL))?;
+    let active = value_of(rows, KEY_ACTIVE)?;
+    project.plan.active = match active.as_str() {
+        "" => None,
+        id => Some(Uuid::parse_str(id).map_err(|_| bad(KEY_ACTIVE))?),
+    };
+    Ok(project)
+}

@@ -1,0 +1,368 @@
+//! The layers of the ground as feature tables, and `zorgkring_laag`: where each came from.
+//!
+//! Coordinates keep all their decimals: what is saved is what is opened. The `fid` of a place is its position among all
+//! places, so that the tables together keep the order.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use geo::{Geometry, MultiPolygon};
+use rusqlite::Connection;
+use rusqlite::types::Value as SqlValue;
+use serde_json::Value;
+
+use super::ProjectFileError;
+use super::rows::{count, id, integer, json, optional_real, optional_text, rows, text};
+use crate::crs::{Rd, RdPoint};
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::{Baseline, LayerSource, Role};
+use crate::domain::demand::PeopleCounts;
+use crate::domain::identity::{Provenance, Status};
+use crate::domain::transit::TransitMode;
+use crate::geopackage::{ColumnKind, FeatureTable, Row, Table, TableKind, content_hash, feature_tables};
+use crate::import::{Problem, ReadTable, Watch, read_project_tables};
+
+use ColumnKind::{Boolean, Double, Integer, Text};
+
+/// The table of where layers came from.
+const SOURCES: &str = "zorgkring_laag";
+
+/// The table in which the features of a role are kept; those of postcodes are people.
+fn table_role(role: Role) -> Role {
+    if role == Role::Pc4 { Role::Demand } else { role }
+}
+
+/// A word of a file type, such as `bestaand`.
+fn word(value: &impl serde::Serialize) -> SqlValue {
+    match serde_json::to_value(value) {
+        Ok(Value::String(word)) => SqlValue::Text(word),
+        _ => SqlValue::Null,
+    }
+}
+
+/// The tables of all layers that there are, in the order of [`Role::all`].
+pub(super) fn tables(baseline: &Baseline) -> Vec<(Role, Table)> {
+    let is_listed = |role: Role| baseline.layers.iter().any(|layer| table_role(layer.role) == role);
+    let roles = Role::all().into_iter().filter(|role| *role != Role::Pc4);
+    roles.map(|role| (role, table(baseline, role))).filter(|(role, t)| is_listed(*role) || !t.rows.is_empty()).collect()
+}
+
+const PROVENANCE: [(&str, ColumnKind); 3] = [("status", Text), ("bron", Text), ("bron_datum", Text)];
+
+fn provenance(status: Status, provenance: &Provenance) -> [SqlValue; 3] {
+    let (source, date) = (provenance.source.as_ref(), provenance.source_date.as_ref());
+    [word(&status), optional_text(source), optional_text(date)]
+}
+
+const PEOPLE: [(&str, ColumnKind); 3] =
+    [("inwoners", Double), ("inwoners_65plus", Double), ("inwoners_75plus", Double)];
+
+fn people(people: &PeopleCounts) -> [SqlValue; 3] {
+    [people.residents, people.aged_65_plus, people.aged_75_plus].map(optional_real)
+}
+
+fn whole(n: Option<u32>) -> SqlValue {
+    n.map_or(SqlValue::Null, integer)
+}
+
+/// A table that takes rows with their geometry.
+struct Features {
+    table: Table,
+}
+
+impl Features {
+    fn new(role: Role, geometry: &'static str, columns: &[&[(&str, ColumnKind)]]) -> Self {
+        Self { table: Table::new(role.name(), TableKind::Features(geometry), &columns.concat()) }
+    }
+
+    fn add(&mut self, fid: Option<usize>, geometry: impl Into<Geometry<f64>>, values: &[&[SqlValue]]) {
+        let fid = fid.and_then(|idx| i64::try_from(idx + 1).ok());
+        self.table.rows.push(Row { fid, geometry: Some(geometry.into()), values: values.concat() });
+    }
+
+    fn place(&mut self, idx: usize, point: RdPoint, values: &[&[SqlValue]]) {
+        self.add(Some(idx), point.0, values);
+    }
+}
+
+fn table(baseline: &Baseline, role: Role) -> Table {
+    let mut table = match role {
+        Role::Kind(kind @ (AmenityKind::STOP | AmenityKind::STATION)) => stops(baseline, role, kind),
+        Role::Kind(AmenityKind::CARE) | Role::Kind(_) | Role::CandidateSite | Role::Cluster => places(baseline, role),
+        Role::Demand | Role::Pc4 => demand(baseline, role),
+        Role::Municipality => areas(role, baseline.municipalities.iter().map(|a| (&a.code, &a.name, &a.outline))),
+        Role::District => areas(role, baseline.districts.iter().map(|a| (&a.code, &a.name, &a.outline))),
+        Role::Neighborhood => areas(role, baseline.neighborhoods.iter().map(|a| (&a.code, &a.name, &a.outline))),
+        Role::Settlement => settlements(baseline, role),
+        Role::StudyArea => {
+            let mut features = Features::new(role, "MULTIPOLYGON", &[]);
+            if let Some(area) = &baseline.study_area {
+                features.add(None, area.0.clone(), &[]);
+            }
+            features.table
+        }
+    };
+    table.note = baseline.layer(role).and_then(|layer| layer.source.clone()).unwrap_or_default();
+    table
+}
+
+fn places(baseline: &Baseline, role: Role) -> Table {
+    let base: &[(&str, ColumnKind)] = &[("id", Text), ("naam", Text)];
+    match role {
+        Role::Kind(AmenityKind::CARE) => {
+            let own = [("organisatie", Text), ("sector", Text), ("plaatsen", Integer)];
+            let mut features = Features::new(role, "POINT", &[base, &own, &PROVENANCE]);
+            for (idx, care) in baseline.care_locations.iter().enumerate() {
+                let own = [optional_text(care.organization.as_ref()), word(&care.sector), whole(care.n_places)];
+                let known = provenance(care.status, &care.provenance);
+                features.place(idx, care.point, &[&[id(care.id), text(&care.name)], &own, &known]);
+            }
+            features.table
+        }
+        Role::Kind(kind) => {
+            let mut features = Features::new(role, "POINT", &[base, &[("soort", Text)], &PROVENANCE]);
+            for (idx, amenity) in baseline.amenities.iter().enumerate().filter(|(_, amenity)| amenity.kind == kind) {
+                let known = provenance(amenity.status, &amenity.provenance);
+                let own = [id(amenity.id), text(&amenity.name), text(kind.role())];
+                features.place(idx, amenity.point, &[&own, &known]);
+            }
+            features.table
+        }
+        Role::CandidateSite => {
+            let own = [("woningen", Integer), ("woonvormen", Text)];
+            let mut features = Features::new(role, "POINT", &[base, &own, &PROVENANCE]);
+            for (idx, site) in baseline.sites.iter().enumerate() {
+                let forms: Vec<_> = site.forms.iter().map(|form| form.name()).collect();
+                let own = [id(site.id), text(&site.name), whole(site.n_homes), json(&forms)];
+                features.place(idx, site.point, &[&own, &provenance(site.status, &site.provenance)]);
+            }
+            features.table
+        }
+        _ => {
+            let mut features = Features::new(role, "POINT", &[base, &[("woningen", Integer)], &PROVENANCE]);
+            for (idx, cluster) in baseline.clusters.iter().enumerate() {
+                let own = [id(cluster.id), text(&cluster.name), whole(cluster.n_homes)];
+                features.place(idx, cluster.point, &[&own, &provenance(cluster.status, &cluster.provenance)]);
+            }
+            features.table
+        }
+    }
+}
+
+fn stops(baseline: &Baseline, role: Role, kind: AmenityKind) -> Table {
+    let own =
+        [("id", Text), ("naam", Text), ("modaliteit", Text), ("vertrekken_werkdag", Integer), ("toegankelijk", Text)];
+    let mut features = Features::new(role, "POINT", &[&own, &PROVENANCE]);
+    let is_train = kind == AmenityKind::STATION;
+    let of_role = |mode: TransitMode| (mode == TransitMode::Train) == is_train;
+    for (idx, stop) in baseline.stops.iter().enumerate().filter(|(_, stop)| of_role(stop.mode)) {
+        let names = [id(stop.id), text(&stop.name), word(&stop.mode)];
+        let own = [whole(stop.departures_workday), word(&stop.accessibility)];
+        features.place(idx, stop.point, &[&names, &own, &provenance(stop.status, &stop.provenance)]);
+    }
+    features.table
+}
+
+fn demand(baseline: &Baseline, role: Role) -> Table {
+    let mut features = Features::new(role, "POINT", &[&PEOPLE]);
+    for cell in baseline.demand.cells() {
+        // At its middle: a point falls in exactly that square again.
+        features.add(None, cell.center().0, &[&people(&cell.people)]);
+    }
+    features.table
+}
+
+fn areas<'a>(role: Role, areas: impl Iterator<Item = (&'a String, &'a String, &'a Rd<MultiPolygon<f64>>)>) -> Table {
+    let mut features = Features::new(role, "MULTIPOLYGON", &[&[("code", Text), ("naam", Text)]]);
+    for (code, name, outline) in areas {
+        features.add(None, outline.0.clone(), &[&[text(code), text(name)]]);
+    }
+    features.table
+}
+
+fn settlements(baseline: &Baseline, role: Role) -> Table {
+    let own = [("id", Text), ("naam", Text), ("gemeentecode", Text)];
+    let label = [("bron", Text), ("bron_datum", Text), ("naam_x", Double), ("naam_y", Double)];
+    let mut features = Features::new(role, "GEOMETRY", &[&own, &PEOPLE, &label]);
+    for settlement in baseline.settlements.iter() {
+        let own = [id(settlement.id), text(&settlement.name), optional_text(settlement.municipality_code.as_ref())];
+        let source = &settlement.provenance;
+        let label = [
+            optional_text(source.source.as_ref()),
+            optional_text(source.source_date.as_ref()),
+            optional_real(Some(settlement.point.x())),
+            optional_real(Some(settlement.point.y())),
+        ];
+        let geometry: Geometry<f64> = match &settlement.outline {
+            Some(outline) => outline.0.clone().into(),
+            None => settlement.point.0.into(),
+        };
+        features.add(None, geometry, &[&own, &people(&settlement.people), &label]);
+    }
+    features.table
+}
+
+/// The table of where layers came from, with a hash of what each holds: how a change by another program is seen.
+pub(super) fn sources(
+    connection: &Connection,
+    tables: &[FeatureTable],
+    baseline: &Baseline,
+) -> rusqlite::Result<Table> {
+    let columns = [
+        ("rol", Text),
+        ("tabel", Text),
+        ("eigen", Boolean),
+        ("bestand", Text),
+        ("bron", Text),
+        ("datum", Text),
+        ("licentie", Text),
+        ("aantal", Integer),
+        ("aantal_problemen", Integer),
+        ("fictief", Boolean),
+        ("problemen", Text),
+        ("inhoud_hash", Text),
+    ];
+    let mut sources = Table::new(SOURCES, TableKind::Attributes, &columns);
+    let mut hashes = BTreeMap::new();
+    for table in tables {
+        hashes.insert(table.name.clone(), content_hash(connection, table)?);
+    }
+    let mut row = |layer: &LayerSource, is_own: bool| {
+        let table = table_role(layer.role).name();
+        sources.row([
+            text(layer.role.name()),
+            text(table),
+            integer(is_own),
+            text(&layer.file),
+            optional_text(layer.source.as_ref()),
+            optional_text(layer.date.as_ref()),
+            optional_text(layer.licence.as_ref()),
+            count(layer.n_features),
+            count(layer.n_problems),
+            integer(layer.fictional),
+            json(&layer.problems),
+            optional_text(hashes.get(table)),
+        ]);
+    };
+    baseline.layers.iter().for_each(|layer| row(layer, true));
+    // Trains in a file of haltes have a table, but no layer of their own.
+    for role in tables.iter().filter_map(|table| Role::from_name(&table.name)) {
+        if baseline.layers.iter().all(|layer| table_role(layer.role) != role) {
+            row(&layer_without_source(role, String::new()), false);
+        }
+    }
+    Ok(sources)
+}
+
+fn layer_without_source(role: Role, file: String) -> LayerSource {
+    LayerSource {
+        role,
+        file,
+        source: None,
+        date: None,
+        licence: None,
+        n_features: 0,
+        n_problems: 0,
+        fictional: false,
+        problems: Vec::new(),
+    }
+}
+
+/// A layer as the table of sources has it.
+struct Listed {
+    layer: LayerSource,
+    is_own: bool,
+    hash: String,
+}
+
+fn listed(connection: &Connection) -> Result<Vec<Listed>, ProjectFileError> {
+    let mut listed = Vec::new();
+    for row in rows(connection, SOURCES)? {
+        let role = Role::from_name(&row.text("rol")?).ok_or_else(|| row.bad("rol"))?;
+        let layer = LayerSource {
+            role,
+            file: row.text("bestand")?,
+            source: row.optional_text("bron")?,
+            date: row.optional_text("datum")?,
+            licence: row.optional_text("licentie")?,
+            n_features: row.integer("aantal")?,
+            n_problems: row.integer("aantal_problemen")?,
+            fictional: row.truth("fictief")?,
+            problems: row.json("problemen")?,
+        };
+        listed.push(Listed { layer, is_own: row.truth("eigen")?, hash: row.text("inhoud_hash")? });
+    }
+    Ok(listed)
+}
+
+/// Reads the ground. A table that another program changed is told with what was found in it.
+pub(super) fn read(
+    connection: &Connection,
+    file: &str,
+    problems: &mut Vec<Problem>,
+    watch: &dyn Watch,
+) -> Result<Baseline, ProjectFileError> {
+    let mut listed = listed(connection)?;
+    let of_role = |table: FeatureTable| Some((Role::from_name(&table.name)?, table));
+    let mut tables: Vec<_> = feature_tables(connection)?.into_iter().filter_map(of_role).collect();
+    tables.retain(|(role, _)| *role != Role::Pc4);
+    tables.sort_by_key(|(role, _)| *role);
+    let (mut baseline, found) = read_project_tables(connection, file, &tables, watch)?;
+    for ((role, table), found) in tables.iter().zip(found) {
+        let hash = content_hash(connection, table)?;
+        if listed.iter().any(|known| table_role(known.layer.role) == *role && known.hash == hash) {
+            if *role == Role::Settlement {
+                put_labels(connection, table, &mut baseline)?;
+            }
+            continue;
+        }
+        // What was known of it holds no longer; what it is from does.
+        let is_of_role = |known: &Listed| table_role(known.layer.role) == *role && known.is_own;
+        let n_listed: usize = listed.iter().filter(|known| is_of_role(known)).map(|known| known.layer.n_features).sum();
+        match listed.iter_mut().rev().find(|known| is_of_role(known)) {
+            Some(known) => {
+                // Of several files of a role, the last one takes what came and went.
+                let n_others = n_listed - known.layer.n_features;
+                known.layer.n_features = found.n_used.saturating_sub(n_others);
+                known.layer.n_problems += found.n_problems;
+            }
+            None if found.n_used > 0 => {
+                let layer = new_layer(&found, file);
+                listed.push(Listed { layer, is_own: true, hash });
+            }
+            None => {}
+        }
+        problems.extend(found.problems);
+    }
+    baseline.layers = listed.into_iter().filter(|known| known.is_own).map(|known| known.layer).collect();
+    Ok(baseline)
+}
+
+fn new_layer(found: &ReadTable, file: &str) -> LayerSource {
+    LayerSource {
+        source: found.source.clone(),
+        date: found.date.clone(),
+        licence: found.licence.clone(),
+        n_features: found.n_used,
+        n_problems: found.n_problems,
+        fictional: found.fictional,
+        ..layer_without_source(found.role, file.to_owned())
+    }
+}
+
+/// The places of names, which another source than the outline may have given.
+fn put_labels(connection: &Connection, table: &FeatureTable, baseline: &mut Baseline) -> Result<(), ProjectFileError> {
+    let mut labels = BTreeMap::new();
+    for row in rows(connection, &table.name)? {
+        if let Some(label) = row.place("naam_x", "naam_y")? {
+            labels.insert(row.id("id")?, label);
+        }
+    }
+    let moved = |id, point| labels.get(id).copied().filter(|label| label != point);
+    if baseline.settlements.iter().any(|settlement| moved(&settlement.id, &settlement.point).is_some()) {
+        for settlement in Arc::make_mut(&mut baseline.settlements) {
+            settlement.point = labels.get(&settlement.id).copied().unwrap_or(settlement.point);
+        }
+    }
+    Ok(())
+}

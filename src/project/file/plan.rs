@@ -1,0 +1,241 @@
+//! Variants: their list, what they change in order, and the places and zones of it as features that QGIS may move.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use geo::{Area, Geometry, Polygon, Validation};
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::ProjectFileError;
+use super::rows::{FileRow, count, id, json, rows, text};
+use crate::crs::{Rd, RdPoint};
+use crate::domain::amenity::AmenityKind;
+use crate::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
+use crate::geopackage::{ColumnKind, Row, Table, TableKind};
+use crate::import::problem::{Problem, ProblemKind};
+use crate::import::{repaired_area, row_problem};
+use crate::project::Plan;
+
+const VARIANTS: &str = "zorgkring_variant";
+const INTERVENTIONS: &str = "zorgkring_ingreep";
+/// Zones as people want them.
+pub(super) const ZONES: &str = "zone_plan";
+/// Places and sites that come or stand elsewhere.
+pub(super) const PLACES: &str = "plaats_plan";
+
+/// An intervention in the file. Where it is stands in its feature, as does the name of what comes.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "soort", rename_all = "snake_case", deny_unknown_fields)]
+enum FileIntervention {
+    PlaatsErbij { id: Uuid, rol: String, plaatsen: Option<u32>, vertrekken_werkdag: Option<u32> },
+    PlaatsVerzet { id: Uuid },
+    PlaatsDicht { id: Uuid },
+    PlaatsHernoemd { id: Uuid, naam: String },
+    Capaciteit { id: Uuid, aantal: Option<u32> },
+    KandidaatErbij { id: Uuid, woningen: Option<u32> },
+    ZoneGewenst { id: Uuid, status: String, vervangt: Vec<Uuid> },
+    ZoneAfgewezen { id: Uuid, naam: String },
+}
+
+/// What an intervention is called in the readable columns.
+fn kind_name(intervention: &Intervention) -> &'static str {
+    match intervention {
+        Intervention::AddPlace(_) => "plaats_erbij",
+        Intervention::MovePlace { .. } => "plaats_verzet",
+        Intervention::ClosePlace { .. } => "plaats_dicht",
+        Intervention::RenamePlace { .. } => "plaats_hernoemd",
+        Intervention::SetCapacity { .. } => "capaciteit",
+        Intervention::AddSite { .. } => "kandidaat_erbij",
+        Intervention::PutZone { .. } => "zone_gewenst",
+        Intervention::RejectZone { .. } => "zone_afgewezen",
+    }
+}
+
+/// An intervention as the file holds it, with its name and its feature.
+fn file_form(intervention: &Intervention) -> (FileIntervention, String, Option<Geometry<f64>>) {
+    match intervention.clone() {
+        Intervention::AddPlace(AddedPlace { id, kind, name, point, n_places, departures_workday }) => {
+            let rol = kind.role().to_owned();
+            let form =
+                FileIntervention::PlaatsErbij { id, rol, plaatsen: n_places, vertrekken_werkdag: departures_workday };
+            (form, name, Some(point.0.into()))
+        }
+        Intervention::MovePlace { id, to } => (FileIntervention::PlaatsVerzet { id }, String::new(), Some(to.0.into())),
+        Intervention::ClosePlace { id } => (FileIntervention::PlaatsDicht { id }, String::new(), None),
+        Intervention::RenamePlace { id, name } => {
+            (FileIntervention::PlaatsHernoemd { id, naam: name.clone() }, name, None)
+        }
+        Intervention::SetCapacity { id, capacity } => {
+            (FileIntervention::Capaciteit { id, aantal: capacity }, String::new(), None)
+        }
+        Intervention::AddSite { id, name, point, n_homes } => {
+            (FileIntervention::KandidaatErbij { id, woningen: n_homes }, name, Some(point.0.into()))
+        }
+        Intervention::PutZone { zone: PlannedZone { id, name, outline, status }, replaces } => {
+            let status = status.name().to_owned();
+            (FileIntervention::ZoneGewenst { id, status, vervangt: replaces }, name, Some(outline.0.into()))
+        }
+        Intervention::RejectZone { id, name } => {
+            (FileIntervention::ZoneAfgewezen { id, naam: name.clone() }, name, None)
+        }
+    }
+}
+
+/// The tables of the variants.
+pub(super) fn tables(plan: &Plan) -> Vec<Table> {
+    use ColumnKind::{Integer, Text};
+    let columns = [("id", Text), ("naam", Text), ("toelichting", Text)];
+    let mut variants = Table::new(VARIANTS, TableKind::Attributes, &columns);
+    let columns = [
+        ("variant", Text),
+        ("volgorde", Integer),
+        ("soort", Text),
+        ("onderwerp", Text),
+        ("naam", Text),
+        ("ingreep", Text),
+    ];
+    let mut interventions = Table::new(INTERVENTIONS, TableKind::Attributes, &columns);
+    let columns = [("variant", Text), ("volgorde", Integer), ("soort", Text), ("id", Text), ("naam", Text)];
+    let mut zones = Table::new(ZONES, TableKind::Features("POLYGON"), &columns);
+    let mut places = Table::new(PLACES, TableKind::Features("POINT"), &columns);
+    for variant in &plan.variants {
+        variants.row([id(variant.id), text(&variant.name), text(&variant.note)]);
+        for (idx, intervention) in variant.interventions.iter().enumerate() {
+            let (form, name, geometry) = file_form(intervention);
+            let readable = || [id(variant.id), count(idx), text(kind_name(intervention)), id(intervention.subject())];
+            interventions.row(readable().into_iter().chain([text(&name), json(&form)]));
+            let features = if intervention.is_about_zones() { &mut zones } else { &mut places };
+            if geometry.is_some() {
+                let values = readable().into_iter().chain([text(&name)]).collect();
+                features.rows.push(Row { fid: None, geometry, values });
+            }
+        }
+    }
+    vec![variants, interventions, zones, places]
+}
+
+/// A feature of an intervention, by its variant and its position there.
+struct PlanFeature {
+    name: String,
+    geometry: Geometry<f64>,
+}
+
+type PlanFeatures = BTreeMap<(Uuid, usize), PlanFeature>;
+
+/// Reads the variants of a file into the plan. What lost its feature in another program is left out, with a problem.
+pub(super) fn read(
+    connection: &Connection,
+    file: &str,
+    plan: &mut Plan,
+    problems: &mut Vec<Problem>,
+) -> Result<(), ProjectFileError> {
+    let mut features = PlanFeatures::new();
+    for table in [ZONES, PLACES] {
+        for row in rows(connection, table)? {
+            read_feature(file, table, &row, &mut features, problems);
+        }
+    }
+    let mut variants = Vec::new();
+    for row in rows(connection, VARIANTS)? {
+        let (name, note) = (row.text("naam")?, row.text("toelichting")?);
+        variants.push(Variant { id: row.id("id")?, name, note, interventions: Vec::new() });
+    }
+    let mut of_variant: BTreeMap<Uuid, Vec<(usize, Intervention)>> = BTreeMap::new();
+    for row in rows(connection, INTERVENTIONS)? {
+        let (variant, position) = (row.id("variant")?, row.integer("volgorde")?);
+        let form: FileIntervention = row.json("ingreep")?;
+        match intervention(form, &row, features.remove(&(variant, position)))? {
+            Some(intervention) => of_variant.entry(variant).or_default().push((position, intervention)),
+            None => problems.push(row_problem(file, INTERVENTIONS, row.number, ProblemKind::NoGeometry)),
+        }
+    }
+    for variant in &mut variants {
+        let mut interventions = of_variant.remove(&variant.id).unwrap_or_default();
+        interventions.sort_by_key(|(position, _)| *position);
+        variant.interventions = interventions.into_iter().map(|(_, intervention)| intervention).collect();
+    }
+    plan.variants = variants.into_iter().map(Arc::new).collect();
+    Ok(())
+}
+
+fn read_feature(file: &str, table: &str, row: &FileRow<'_>, features: &mut PlanFeatures, problems: &mut Vec<Problem>) {
+    let mut told = |kind: ProblemKind| problems.push(row_problem(file, table, row.number, kind));
+    let key = row.id("variant").ok().zip(row.integer("volgorde").ok());
+    let Some(key) = key else {
+        return told(ProblemKind::MissingValue);
+    };
+    match row.geometry() {
+        Ok(Some(geometry)) => {
+            let name = row.text("naam").unwrap_or_default();
+            features.insert(key, PlanFeature { name, geometry });
+        }
+        Ok(None) => told(ProblemKind::NoGeometry),
+        Err(fault) => told(ProblemKind::BrokenGeometry(fault.to_string())),
+    }
+}
+
+/// The intervention of a row; nothing when it needs a feature and has none of its kind.
+fn intervention(
+    form: FileIntervention,
+    row: &FileRow<'_>,
+    feature: Option<PlanFeature>,
+) -> Result<Option<Intervention>, ProjectFileError> {
+    let place = |feature: PlanFeature| Some((feature.name, point(&feature.geometry)?));
+    Ok(match form {
+        FileIntervention::PlaatsErbij { id, rol, plaatsen, vertrekken_werkdag } => {
+            let kind = AmenityKind::from_role(&rol).ok_or_else(|| row.bad("ingreep"))?;
+            feature.and_then(place).map(|(name, point)| {
+                let (n_places, departures_workday) = (plaatsen, vertrekken_werkdag);
+                Intervention::AddPlace(AddedPlace { id, kind, name, point, n_places, departures_workday })
+            })
+        }
+        FileIntervention::PlaatsVerzet { id } => {
+            feature.and_then(place).map(|(_, to)| Intervention::MovePlace { id, to })
+        }
+        FileIntervention::PlaatsDicht { id } => Some(Intervention::ClosePlace { id }),
+        FileIntervention::PlaatsHernoemd { id, naam } => Some(Intervention::RenamePlace { id, name: naam }),
+        FileIntervention::Capaciteit { id, aantal } => Some(Intervention::SetCapacity { id, capacity: aantal }),
+        FileIntervention::KandidaatErbij { id, woningen } => {
+            feature.and_then(place).map(|(name, point)| Intervention::AddSite { id, name, point, n_homes: woningen })
+        }
+        FileIntervention::ZoneGewenst { id, status, vervangt } => {
+            let status = ZoneStatus::from_name(&status).ok_or_else(|| row.bad("ingreep"))?;
+            let zone = |feature: PlanFeature| {
+                let outline = Rd(polygon(feature.geometry)?);
+                Some(PlannedZone { id, name: feature.name, outline, status })
+            };
+            feature.and_then(zone).map(|zone| Intervention::PutZone { zone, replaces: vervangt })
+        }
+        FileIntervention::ZoneAfgewezen { id, naam } => Some(Intervention::RejectZone { id, name: naam }),
+    })
+}
+
+/// The one place of a geometry.
+pub(super) fn point(geometry: &Geometry<f64>) -> Option<RdPoint> {
+    match geometry {
+        Geometry::Point(at) => Some(Rd(*at)),
+        Geometry::MultiPoint(all) => all.0.first().copied().map(Rd),
+        _ => None,
+    }
+}
+
+/// The area of a geometry: of several the largest, and a valid one if another program left a knot in it.
+pub(super) fn polygon(geometry: Geometry<f64>) -> Option<Polygon<f64>> {
+    let polygon = match geometry {
+        Geometry::Polygon(polygon) => polygon,
+        Geometry::MultiPolygon(area) => largest(area.0)?,
+        _ => return None,
+    };
+    if polygon.is_valid() {
+        return Some(polygon);
+    }
+    // One that cannot be made valid stays as it is: better a crooked outline than a lost one.
+    let repaired = repaired_area(&polygon).and_then(|area| largest(area.0));
+    Some(repaired.unwrap_or(polygon))
+}
+
+fn largest(polygons: Vec<Polygon<f64>>) -> Option<Polygon<f64>> {
+    polygons.into_iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))
+}

@@ -1,0 +1,324 @@
+//! Project files from the outside: by the command line, by GDAL as QGIS reads them, and by the rules for saving.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use uuid::Uuid;
+use zorgkring::crs::{Rd, RdPoint};
+use zorgkring::domain::amenity::AmenityKind;
+use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
+use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
+use zorgkring::import::{Unwatched, normenkader};
+use zorgkring::nl;
+use zorgkring::project::Project;
+use zorgkring::project::file::{FileStamp, ProjectFileError, ProjectLock, SaveError, open, replace_file, save};
+
+use crate::cli::zorgkring;
+use crate::three_villages;
+
+const MADE: &str = "2026-03-01T14:32:05Z";
+
+/// Imports the three villages into a project of that name.
+fn villages(folder: &Path) -> PathBuf {
+    let path = folder.join("plan.gpkg");
+    let mut arguments = vec!["importeer".to_owned(), path.to_string_lossy().into_owned()];
+    arguments.extend(three_villages());
+    arguments.extend(["--gemaakt".to_owned(), MADE.to_owned()]);
+    let output = zorgkring(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).ends_with("(5 lagen).\n"), "{output:?}");
+    path
+}
+
+fn a_sketch() -> Sketch {
+    let line = [(250_000.0, 470_000.0), (250_400.5, 470_100.25)];
+    Sketch {
+        id: Uuid::from_u128(77),
+        shape: SketchShape::Arrow(Rd(line.into_iter().map(geo::Point::from).collect())),
+        look: SketchLook::default(),
+        title: "wandelroute".to_owned(),
+        note: String::new(),
+        round: None,
+        table: "tafel 3".to_owned(),
+        made: MADE.to_owned(),
+    }
+}
+
+/// A project with something of everything that shows on a map.
+fn rich_project(folder: &Path) -> PathBuf {
+    let path = villages(folder);
+    let opened = open(&path, &Unwatched).expect("it was just made");
+    let mut project = opened.project;
+    let place = AddedPlace {
+        id: Uuid::from_u128(5),
+        kind: AmenityKind::from_role("apotheek").expect("a kind"),
+        name: "Nieuwe apotheek".to_owned(),
+        point: RdPoint::at(250_300.0, 470_300.0),
+        n_places: None,
+        departures_workday: None,
+    };
+    project.plan.variants.push(Arc::new(Variant {
+        id: Uuid::from_u128(4),
+        name: "Meer zorg".to_owned(),
+        note: String::new(),
+        interventions: vec![Intervention::AddPlace(place)],
+    }));
+    project.board.sketches.push(Arc::new(a_sketch()));
+    save(&path, (&project, &opened.baseline), MADE, None).expect("saved");
+    path
+}
+
+/// Runs a program of GDAL; nothing when it is not on this machine.
+fn gdal(program: &str, arguments: &[&str]) -> Option<Output> {
+    match Command::new(program).args(arguments).env("LC_ALL", "C").output() {
+        Ok(output) => Some(output),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => panic!("{program}: {error}"),
+    }
+}
+
+#[test]
+fn gdal_reads_every_layer_without_a_warning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = rich_project(folder.path());
+    let Some(output) = gdal("ogrinfo", &["-al", "-so", "-ro", &path.to_string_lossy()]) else { return };
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    for layer in ["zorg24", "kern", "vraag", "schets", "notitie", "zone_plan", "plaats_plan", "zorgkring_project"] {
+        assert!(text.contains(&format!("Layer name: {layer}\n")), "{layer} in\n{text}");
+    }
+    assert!(text.contains("Amersfoort / RD New"), "{text}");
+    assert!(text.contains("Extent: (250000.000000, 470000.000000) - (250400.500000, 470100.250000)"), "{text}");
+}
+
+#[test]
+fn what_another_program_changes_shows_when_it_is_opened_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = rich_project(folder.path());
+    let before = open(&path, &Unwatched).expect("whole");
+    let care = before.baseline.care_locations[0].clone();
+    // GDAL brings the functions that the triggers of the spatial index call, as QGIS does.
+    let sql = [
+        format!("UPDATE zorg24 SET naam = 'Elders', plaatsen = 'veel' WHERE id = '{}'", care.id),
+        "UPDATE schets SET titel = 'rolstoelroute'".to_owned(),
+        "UPDATE supermarkt SET geom = (SELECT geom FROM ontmoeting LIMIT 1)".to_owned(),
+    ];
+    for statement in sql {
+        let Some(output) = gdal("ogrinfo", &["-sql", &statement, &path.to_string_lossy()]) else { return };
+        assert!(output.status.success(), "{output:?}");
+    }
+    let after = open(&path, &Unwatched).expect("whole");
+    let changed = &after.baseline.care_locations[0];
+    assert_eq!((changed.id, changed.name.as_str(), changed.point), (care.id, "Elders", care.point));
+    assert_eq!(after.baseline.care_locations.len(), before.baseline.care_locations.len());
+    let sketch = &after.project.board.sketches[0];
+    assert_eq!(**sketch, Sketch { title: "rolstoelroute".to_owned(), ..a_sketch() });
+    let of_kind = |base: &Baseline, role: &str| {
+        let kind = AmenityKind::from_role(role).expect("a kind");
+        base.amenities.iter().find(|place| place.kind == kind).expect("a place").clone()
+    };
+    let (shop, moved) = (of_kind(&before.baseline, "supermarkt"), of_kind(&after.baseline, "supermarkt"));
+    assert_eq!((moved.id, moved.point), (shop.id, of_kind(&before.baseline, "ontmoeting").point));
+    let told: Vec<String> = after.problems.iter().map(nl::problems::problem).collect();
+    assert!(told.len() == 1 && told[0].contains("veld plaatsen"), "{told:?}");
+    // What was not touched stays exactly as it was.
+    assert_eq!(after.baseline.settlements, before.baseline.settlements);
+    assert_eq!(after.baseline.demand, before.baseline.demand);
+}
+
+#[test]
+fn a_feature_drawn_in_another_program_comes_in_with_an_id_of_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = rich_project(folder.path());
+    let before = open(&path, &Unwatched).expect("whole");
+    let shop = folder.path().join("winkel.csv");
+    fs::write(&shop, "naam,x,y\nBuurtwinkel,251000,471000\nBuiten,0,0\n").expect("a file");
+    let place = ["-oo", "X_POSSIBLE_NAMES=x", "-oo", "Y_POSSIBLE_NAMES=y", "-a_srs", "EPSG:28992"];
+    let (to, from) = (path.to_string_lossy(), shop.to_string_lossy());
+    let mut arguments = vec!["-append", "-nln", "supermarkt"];
+    arguments.extend(place);
+    arguments.extend([&*to, &*from]);
+    let Some(output) = gdal("ogr2ogr", &arguments) else { return };
+    assert!(output.status.success(), "{output:?}");
+    let after = open(&path, &Unwatched).expect("whole");
+    assert_eq!(after.baseline.amenities.len(), before.baseline.amenities.len() + 1);
+    let drawn = after.baseline.amenities.iter().find(|place| place.name == "Buurtwinkel").expect("it came in");
+    assert_eq!(drawn.point, RdPoint::at(251_000.0, 471_000.0));
+    let told: Vec<String> = after.problems.iter().map(nl::problems::problem).collect();
+    assert!(told.len() == 1 && told[0].contains("plan.gpkg, object"), "{told:?}");
+    // Saved and opened again it is the same place.
+    save(&path, (&after.project, &after.baseline), MADE, None).expect("saved");
+    let again = open(&path, &Unwatched).expect("whole");
+    assert_eq!(again.baseline.amenities, after.baseline.amenities);
+    assert_eq!(again.problems, Vec::new());
+}
+
+#[test]
+fn exported_geojson_keeps_its_ids_in_a_fresh_project() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = rich_project(folder.path());
+    let out = folder.path().join("uit");
+    let to = out.to_string_lossy();
+    let output = zorgkring(&["exporteer", &path.to_string_lossy(), "--formaat", "geojson", "--uit", &to]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let fresh = folder.path().join("nieuw.gpkg");
+    let layers: Vec<String> = ["zorg24", "supermarkt", "ontmoeting", "kern"]
+        .into_iter()
+        .flat_map(|role| ["--laag".to_owned(), format!("{role}={to}/{role}.geojson")])
+        .collect();
+    let name = fresh.to_string_lossy();
+    let mut arguments = vec!["importeer", &name];
+    arguments.extend(layers.iter().map(String::as_str));
+    assert_eq!(zorgkring(&arguments).status.code(), Some(0));
+    let ids = |path: &Path| {
+        let base = open(path, &Unwatched).expect("whole").baseline;
+        let mut ids: Vec<Uuid> = base.care_locations.iter().map(|place| place.id).collect();
+        ids.extend(base.amenities.iter().map(|place| place.id));
+        ids.extend(base.settlements.iter().map(|place| place.id));
+        ids.sort();
+        ids
+    };
+    assert_eq!(ids(&fresh), ids(&path));
+}
+
+#[test]
+fn a_variant_is_exported_with_what_it_adds_and_the_ground_without() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = rich_project(folder.path()).to_string_lossy().into_owned();
+    let to = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (with, without) = (to("met"), to("zonder"));
+    let common = ["exporteer", &path, "--formaat", "csv", "--crs", "rd", "--uit"];
+    let run = |more: &[&str]| zorgkring(&[&common, more].concat());
+    assert_eq!(run(&[&with, "--variant", "Meer zorg"]).status.code(), Some(0));
+    assert_eq!(run(&[&without]).status.code(), Some(0));
+    let table = fs::read_to_string(format!("{with}/apotheek.csv")).expect("it is there");
+    assert!(table.contains("Nieuwe apotheek") && table.contains(",250300,470300"), "{table}");
+    assert!(!Path::new(&format!("{without}/apotheek.csv")).exists());
+    let output = run(&[&to("niets"), "--variant", "Anders"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(told, "De variant 'Anders' bestaat niet; kies uit Meer zorg.\n");
+    let output = zorgkring(&["voorstel", &path, "--variant", "Meer zorg", "--uit", &to("voorstel")]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}
+
+#[test]
+fn a_layer_that_may_not_be_shared_is_in_the_project_and_in_no_export() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.gpkg");
+    let mut baseline = zorgkring::demo::baseline();
+    for layer in &mut baseline.layers {
+        if ["zorg24", "halte"].contains(&layer.role.name()) {
+            layer.licence = Some("Niet delen (alleen intern)".to_owned());
+        }
+    }
+    let project = Project::new(normenkader::standard());
+    save(&path, (&project, &baseline), MADE, None).expect("saved");
+    assert_eq!(*open(&path, &Unwatched).expect("whole").baseline, baseline);
+    let out = folder.path().join("uit");
+    let call = |format: &str, to: &Path| {
+        zorgkring(&["exporteer", &path.to_string_lossy(), "--formaat", format, "--uit", &to.to_string_lossy()])
+    };
+    let sentence = "Niet geëxporteerd, omdat de licentie 'niet delen' zegt: zorg24, halte. Er is wel mee gerekend.";
+    let output = call("geojson", &out);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), format!("{sentence}\n"));
+    assert!(out.join("supermarkt.geojson").exists());
+    for withheld in ["zorg24", "halte", "haltes"] {
+        assert!(!out.join(format!("{withheld}.geojson")).exists(), "{withheld}");
+    }
+    assert!(fs::read_to_string(out.join("rapport.json")).expect("a report").contains(sentence));
+    let package = folder.path().join("lagen.gpkg");
+    assert_eq!(call("gpkg", &package).status.code(), Some(0));
+    let checked = zorgkring(&[
+        "importeer",
+        &folder.path().join("x.gpkg").to_string_lossy(),
+        "--laag",
+        &format!("zorg24={}", package.display()),
+    ]);
+    assert_eq!(checked.status.code(), Some(2), "{checked:?}");
+}
+
+#[test]
+fn a_layer_of_a_geopackage_is_found_by_its_name_or_its_role() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let demo = folder.path().join("demo");
+    assert_eq!(zorgkring(&["demo", "--uit", &demo.to_string_lossy()]).status.code(), Some(0));
+    let package = demo.join("demo.gpkg").to_string_lossy().into_owned();
+    let import = |name: &str, layer: &str| {
+        let to = folder.path().join(name);
+        (zorgkring(&["importeer", &to.to_string_lossy(), "--laag", layer]), to)
+    };
+    let (output, by_role) = import("rol.gpkg", &format!("kern={package}"));
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let (output, by_name) = import("naam.gpkg", &format!("kern={package}:kern"));
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let kernen = |path: &Path| open(path, &Unwatched).expect("whole").baseline.settlements.clone();
+    assert!(!kernen(&by_role).is_empty());
+    assert_eq!(kernen(&by_role), kernen(&by_name));
+    let (output, nothing) = import("niets.gpkg", &format!("kern={package}:kerk"));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("er is geen laag \"kerk\" in dit bestand"), "{output:?}");
+    assert!(!nothing.exists());
+    let checked = zorgkring(&["controleer", &package]);
+    assert!(String::from_utf8_lossy(&checked.stdout).starts_with("demo.gpkg: GeoPackage, "), "{checked:?}");
+}
+
+#[test]
+fn saving_never_goes_over_the_work_of_another() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.gpkg");
+    let (project, baseline) = (Project::new(normenkader::standard()), Baseline::default());
+    let put = |known: Option<&FileStamp>| save(&path, (&project, &baseline), MADE, known);
+    let stamp = put(None).expect("saved");
+    let stamp = put(Some(&stamp)).expect("saved again");
+    let ours = fs::read(&path).expect("there");
+    fs::write(&path, "van een ander").expect("written");
+    assert!(matches!(put(Some(&stamp)), Err(SaveError::ChangedSince)));
+    assert_eq!(fs::read(&path).expect("there"), b"van een ander");
+    // The same content again is no change.
+    fs::write(&path, &ours).expect("written");
+    put(Some(&stamp)).expect("saved");
+    let journal = folder.path().join("plan.gpkg-wal");
+    fs::write(&journal, "halverwege").expect("written");
+    assert!(matches!(put(None), Err(SaveError::InUse)));
+    fs::remove_file(&journal).expect("removed");
+    let lock = ProjectLock::take(&path).expect("free");
+    assert!(matches!(ProjectLock::take(&path), Err(SaveError::OpenElsewhere)));
+    let output = zorgkring(&["importeer", &path.to_string_lossy(), "--demo"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("al geopend in een ander venster van zorgkring"), "{told}");
+    drop(lock);
+    assert!(ProjectLock::take(&path).is_ok());
+}
+
+#[test]
+fn what_cannot_be_written_leaves_what_was_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.gpkg");
+    fs::write(&path, "oud").expect("written");
+    let full = replace_file(&path, |out| {
+        out.write_all(b"half")?;
+        Err(io::ErrorKind::StorageFull.into())
+    });
+    assert_eq!(full.expect_err("full").kind(), io::ErrorKind::StorageFull);
+    let mut permissions = fs::metadata(&path).expect("there").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).expect("set");
+    let refused = replace_file(&path, |out| out.write_all(b"nieuw"));
+    assert_eq!(refused.expect_err("read-only").kind(), io::ErrorKind::PermissionDenied);
+    assert_eq!(fs::read_to_string(&path).expect("there"), "oud");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+    let nowhere = folder.path().join("weg").join("plan.gpkg");
+    let (project, baseline) = (Project::new(normenkader::standard()), Baseline::default());
+    let error = save(&nowhere, (&project, &baseline), MADE, None).expect_err("no folder");
+    assert!(nl::project::not_saved(&nowhere, &error).contains("is niet bewaard: bestaat niet."), "{error}");
+    let other = open(folder.path(), &Unwatched).expect_err("a folder is no project");
+    assert_eq!(other, ProjectFileError::NotReadable(io::ErrorKind::IsADirectory));
+}
