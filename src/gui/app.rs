@@ -13,7 +13,6 @@ use self::files::Files;
 use super::command::Command;
 use super::exporting::{ExportFn, ExportForm};
 use super::map::ground::Ground;
-use super::map::measure::Measure;
 use super::map::{MapInput, MapView, basemap};
 use super::norm_files::{NormFile, NormFileNews};
 use super::norm_sets::NormSets;
@@ -24,6 +23,7 @@ use super::panels::{
     palette as search, side_panels, status_bar, top_bar,
 };
 use super::preferences::Preferences;
+use super::sketching;
 use super::theme::{self, STEP, TEXT_SCALES, palette};
 use super::view_state::{MapMove, ViewState};
 use super::{LoadFn, Loaded, Start};
@@ -275,6 +275,8 @@ impl App {
                     actions.push(Action::Select(selection));
                 }
                 map_tools::basemap_ui(ui, room, state);
+                let subject = ready.map_input().selected_sketch(state.selection);
+                actions.extend(sketching::bar::ui(ui.ctx(), room, subject, state));
                 if let Some(view) = &view {
                     actions.extend(legend::ui(ui.ctx(), room, view, state));
                 }
@@ -328,7 +330,7 @@ impl App {
             Command::ZoomIn => self.state.map_move = Some(MapMove::Zoom(0.5)),
             Command::ZoomOut => self.state.map_move = Some(MapMove::Zoom(-0.5)),
             Command::SwitchBasemap => self.state.basemap = self.state.basemap.next(),
-            Command::Measure => self.state.measure = self.state.measure.is_none().then(Measure::default),
+            Command::Measure => self.state.toggle_measuring(),
             Command::Deselect => self.state.put_away(),
             Command::EditNorms => self.state.edit_norms(!self.state.editing_norms),
             Command::SaveNorms | Command::LoadNorms => self.start_norm_file(ctx, command, None),
@@ -346,6 +348,7 @@ impl App {
             Command::Help => self.state.help = if self.state.help.is_some() { None } else { Some(HelpPage::Tour) },
             Command::Search => self.state.search.open(ctx),
             Command::Lists => self.state.lists.toggle(),
+            Command::Sketch => self.state.toggle_sketching(),
         }
     }
 
@@ -454,6 +457,7 @@ impl Ready {
             answer_version: self.answer_version,
             norms: &self.norms,
             assessment: self.assessed.as_ref().map(|(_, found)| found),
+            sketches: &self.shown.board.sketches,
         }
     }
 }

@@ -58,11 +58,13 @@ pub enum Command {
     OpenLayer,
     /// Lists all messages, or not any more.
     ShowMessages,
+    /// Takes the sketching tool in hand, or puts it away.
+    Sketch,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -88,6 +90,7 @@ impl Command {
         Self::Lists,
         Self::OpenLayer,
         Self::ShowMessages,
+        Self::Sketch,
     ];
 
     /// Its name.
@@ -119,6 +122,7 @@ impl Command {
             Self::Lists => nl::LISTS,
             Self::OpenLayer => nl::files::OPEN_LAYER,
             Self::ShowMessages => nl::files::SHOW_MESSAGES,
+            Self::Sketch => nl::sketches::SKETCH_COMMAND,
         }
     }
 
@@ -153,6 +157,7 @@ impl Command {
             Self::Lists => vec![ctrl(Key::L)],
             Self::OpenLayer => vec![ctrl(Key::O)],
             Self::ShowMessages => vec![ctrl(Key::J)],
+            Self::Sketch => vec![ctrl(Key::P)],
         }
     }
 

@@ -40,6 +40,7 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action
         (Command::Redo, view.history.can_redo().is_some()),
         (Command::WholeRegion, true),
         (Command::Measure, true),
+        (Command::Sketch, true),
         (Command::Lists, true),
         (Command::OpenLayer, true),
         (Command::EditNorms, true),

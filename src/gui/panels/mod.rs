@@ -28,6 +28,7 @@ pub mod place;
 pub mod region;
 pub mod side_panels;
 pub mod site;
+pub mod sketch;
 pub mod small_room;
 pub mod status_bar;
 pub mod tasks;

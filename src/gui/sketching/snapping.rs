@@ -70,7 +70,8 @@ impl SnapIndex {
     pub fn snap(&self, place: Coord<f64>, reach_m: f64, without: Option<Uuid>) -> Option<Snapped> {
         let at = [place.x, place.y];
         let reach_2 = reach_m * reach_m;
-        let (mut corner, mut side): (Option<(f64, Snapped)>, Option<(f64, Snapped)>) = (None, None);
+        let mut corner: Option<(f64, Snapped)> = None;
+        let mut side: Option<(f64, Snapped)> = None;
         let around = AABB::from_corners([at[0] - reach_m, at[1] - reach_m], [at[0] + reach_m, at[1] + reach_m]);
         for line in self.lines.locate_in_envelope_intersecting(&around) {
             if line.data.is_some() && line.data == without {

@@ -2,7 +2,7 @@
 
 use geo::{Coord, LineString, Polygon};
 
-use super::shapes::line_from_corners;
+use super::shapes::{distance_m, line_from_corners};
 use super::validity::{Flaw, checked};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::sketch::SketchShape;
@@ -65,16 +65,16 @@ pub fn corners(shape: &SketchShape) -> Vec<(CornerIdx, Coord<f64>)> {
         .collect()
 }
 
-/// The middle of every side, with the corner before it.
+/// The middle of every side, with the corner before it and the length of the side in metres.
 #[must_use]
-pub fn middles(shape: &SketchShape) -> Vec<(CornerIdx, Coord<f64>)> {
+pub fn middles(shape: &SketchShape) -> Vec<(CornerIdx, Coord<f64>, f64)> {
     let (paths, closed) = paths(shape);
     let mut middles = Vec::new();
     for (ring, path) in paths.iter().enumerate() {
         let n_sides = if closed { path.len() } else { path.len().saturating_sub(1) };
         for corner in 0..n_sides {
             let (a, b) = (path[corner], path[(corner + 1) % path.len()]);
-            middles.push((CornerIdx { ring, corner }, (a + b) / 2.0));
+            middles.push((CornerIdx { ring, corner }, (a + b) / 2.0, distance_m(a, b)));
         }
     }
     middles
