@@ -45,10 +45,14 @@ fn clicks(window: &mut Window, middle: Pos2, points: &[(f32, f32)]) {
 fn double_click(window: &mut Window, at: Pos2) {
     window.event(Event::PointerMoved(at));
     window.step();
+    // Every event is a frame of a quarter of a second here: slower than a hand.
+    window.ctx.options_mut(|options| options.input_options.max_double_click_delay = 0.6);
     for pressed in [true, false, true, false] {
         let modifiers = Modifiers::NONE;
         window.event(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers });
+        window.step();
     }
+    window.ctx.options_mut(|options| options.input_options.max_double_click_delay = 0.3);
     settle(window);
 }
 
@@ -137,7 +141,7 @@ fn a_split_is_one_step_and_can_be_undone() {
     let (mut window, middle) = sketching("Rechthoek");
     clicks(&mut window, middle, &[(-60.0, -40.0), (60.0, 40.0)]);
     let whole = sketches(&window);
-    press(&mut window, "Splitsen");
+    press(&mut window, "Schets splitsen");
     clicks(&mut window, middle, &[(-20.0, -80.0)]);
     double_click(&mut window, middle + vec2(-20.0, 80.0));
     let pieces = sketches(&window);
@@ -154,7 +158,7 @@ fn a_hole_makes_the_area_smaller_and_one_beside_it_is_refused() {
     let (mut window, middle) = sketching("Rechthoek");
     clicks(&mut window, middle, &[(-60.0, -60.0), (60.0, 60.0)]);
     let whole = hectares(&sketches(&window)[0]);
-    press(&mut window, "Gat maken");
+    press(&mut window, "Gat maken in schets");
     clicks(&mut window, middle, &[(100.0, -20.0), (140.0, -20.0)]);
     double_click(&mut window, middle + vec2(140.0, 20.0));
     window.get_by_label("Het gat ligt naast het vlak");
@@ -222,11 +226,11 @@ fn a_sketch_is_chosen_on_the_map_renamed_colored_and_removed() {
     window.key_press(Key::Enter);
     settle(&mut window);
     assert_eq!(sketches(&window)[0].title, "Zone Zuid");
-    press(&mut window, "Kleur oranje");
-    press(&mut window, "Lijn dik");
+    press(&mut window, "Schets: kleur oranje");
+    press(&mut window, "Schets: lijn dik");
     let look = sketches(&window)[0].look;
     assert_eq!((look.color, look.width), (SketchColor::Orange, SketchWidth::Thick));
-    press(&mut window, "Verwijderen");
+    press(&mut window, "Schets verwijderen");
     assert!(sketches(&window).is_empty());
     undo(&mut window);
     assert_eq!(sketches(&window)[0].title, "Zone Zuid");
@@ -236,7 +240,7 @@ fn a_sketch_is_chosen_on_the_map_renamed_colored_and_removed() {
 fn a_corner_is_dragged_put_in_between_and_taken_out_and_across_a_side_it_stays() {
     let (mut window, middle) = sketching("Rechthoek");
     clicks(&mut window, middle, &[(-60.0, -60.0), (60.0, 60.0)]);
-    press(&mut window, "Bewerken");
+    press(&mut window, "Schets bewerken");
     let n_corners = |window: &Window| {
         let SketchShape::Area(area) = &sketches(window)[0].shape else { panic!("an area") };
         area.0.exterior().0.len() - 1
@@ -268,7 +272,7 @@ fn a_corner_snaps_to_a_sketch_that_is_there_unless_that_is_switched_off() {
     let exact = Coord { x: 258_000.0 + 60.0 * meters, y: 471_000.0 - 60.0 * meters };
     window.get_by_role_and_label(Role::Button, "Punt").click();
     settle(&mut window);
-    for (is_loose, off) in [(true, 4.0 * meters), (false, 0.0)] {
+    for (is_loose, off) in [(false, 0.0), (true, 4.0 * meters)] {
         state(&mut window).sketching.is_loose = is_loose;
         clicks(&mut window, middle, &[(64.0, 60.0)]);
         let far = corner(&window).x - exact.x;
@@ -332,7 +336,7 @@ fn pictures_of_sketching_in_light_and_high_contrast() {
         settle(&mut window);
         draw_some_of_everything(&mut window, middle);
         picture(&mut window, &folder, &format!("sketch_card_{name}"));
-        press(&mut window, "Bewerken");
+        press(&mut window, "Schets bewerken");
         picture(&mut window, &folder, &format!("sketch_edit_{name}"));
         window.get_by_role_and_label(Role::Button, "Vlak").click();
         settle(&mut window);

@@ -34,7 +34,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketch) 
     ui.label(theme::heading(nl::LOOK));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(2.0, 2.0);
-        if let Some(look) = look_ui(ui, sketch.look) {
+        if let Some(look) = look_ui(ui, sketch.look, true) {
             state.sketching.look = look;
             changed = Some(Sketch { look, ..sketch.clone() });
         }
@@ -118,7 +118,7 @@ fn buttons_ui(ui: &mut Ui, state: &mut ViewState, sketch: &Sketch) -> Option<Act
     let is_area = matches!(sketch.shape, SketchShape::Area(_));
     let is_place = matches!(sketch.shape, SketchShape::Point(_) | SketchShape::Text(_));
     ui.horizontal_wrapped(|ui| {
-        let mut mode = |ui: &mut Ui, mode: SketchMode, name: &str| {
+        let mut mode = |ui: &mut Ui, mode: SketchMode, name: [&str; 2]| {
             if button(ui, name).clicked() {
                 state.measure = None;
                 state.sketching.take(Some(mode));
@@ -143,8 +143,11 @@ fn buttons_ui(ui: &mut Ui, state: &mut ViewState, sketch: &Sketch) -> Option<Act
     action
 }
 
-fn button(ui: &mut Ui, name: &str) -> egui::Response {
-    ui.add(Button::new(name).min_size(vec2(0.0, TOUCH)))
+/// A button with its text and its accessible name: the bar over the map has buttons with the same texts.
+fn button(ui: &mut Ui, [text, name]: [&str; 2]) -> egui::Response {
+    let response = ui.add(Button::new(text).min_size(vec2(0.0, TOUCH)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response
 }
 
 /// The choice of what to join with, when there is something of the same sort.

@@ -59,7 +59,7 @@ fn content(ui: &mut Ui, tool: &mut Sketching, subject: Option<&Sketch>) {
         }
     });
     ui.horizontal_wrapped(|ui| {
-        if let Some(look) = look_ui(ui, tool.look) {
+        if let Some(look) = look_ui(ui, tool.look, false) {
             tool.look = look;
             tool.wants_focus = true;
         }

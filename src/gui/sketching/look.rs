@@ -7,17 +7,17 @@ use crate::domain::sketch::{SketchColor, SketchLook, SketchWidth};
 use crate::gui::theme::{RADIUS, SKETCH_LINES, TOUCH, palette};
 use crate::nl::window::sketches as nl;
 
-/// Shows the colors and the widths; another look when one was chosen.
-pub fn look_ui(ui: &mut Ui, look: SketchLook) -> Option<SketchLook> {
+/// Shows the colors and the widths, for the selected sketch or for the next; another look when one was chosen.
+pub fn look_ui(ui: &mut Ui, look: SketchLook, of_selected: bool) -> Option<SketchLook> {
     let mut chosen = None;
     for color in SketchColor::ALL {
-        let response = color_button(ui, color, look.color == color);
+        let response = color_button(ui, color, look.color == color, of_selected);
         if response.clicked() {
             chosen = Some(SketchLook { color, ..look });
         }
     }
     for width in SketchWidth::ALL {
-        let response = width_button(ui, width, look);
+        let response = width_button(ui, width, look, of_selected);
         if response.clicked() {
             chosen = Some(SketchLook { width, ..look });
         }
@@ -25,14 +25,14 @@ pub fn look_ui(ui: &mut Ui, look: SketchLook) -> Option<SketchLook> {
     chosen
 }
 
-fn color_button(ui: &mut Ui, color: SketchColor, chosen: bool) -> Response {
-    let response = square(ui, chosen, nl::color(color));
+fn color_button(ui: &mut Ui, color: SketchColor, chosen: bool, of_selected: bool) -> Response {
+    let response = square(ui, chosen, nl::color(color, of_selected));
     ui.painter().circle(response.rect.center(), 9.0, palette().sketch(color), Stroke::new(1.0, palette().halo));
     response
 }
 
-fn width_button(ui: &mut Ui, width: SketchWidth, look: SketchLook) -> Response {
-    let response = square(ui, look.width == width, nl::width(width));
+fn width_button(ui: &mut Ui, width: SketchWidth, look: SketchLook, of_selected: bool) -> Response {
+    let response = square(ui, look.width == width, nl::width(width, of_selected));
     let (at, half) = (response.rect.center(), vec2(9.0, 0.0));
     let stroke = Stroke::new(SKETCH_LINES[width as usize], palette().sketch(look.color));
     ui.painter().line_segment([at - half, at + half], stroke);

@@ -119,18 +119,18 @@ pub const NO_ROUND: &str = "geen ronde";
 pub const NO_NAMES: &str = "Zet hier de tafel, nooit de naam van een persoon.";
 /// Heading.
 pub const LOOK: &str = "Kleur en dikte";
-/// Button.
-pub const EDIT: &str = "Bewerken";
-/// Button.
-pub const SPLIT: &str = "Splitsen";
-/// Button.
-pub const HOLE: &str = "Gat maken";
-/// Button.
-pub const REMOVE: &str = "Verwijderen";
+/// Button, and its accessible name.
+pub const EDIT: [&str; 2] = ["Bewerken", "Schets bewerken"];
+/// Button, and its accessible name.
+pub const SPLIT: [&str; 2] = ["Splitsen", "Schets splitsen"];
+/// Button, and its accessible name.
+pub const HOLE: [&str; 2] = ["Gat maken", "Gat maken in schets"];
+/// Button, and its accessible name.
+pub const REMOVE: [&str; 2] = ["Verwijderen", "Schets verwijderen"];
 /// Choice of what to join with.
 pub const JOIN: &str = "Samenvoegen met…";
 /// Button.
-pub const FIT: &str = "Toon op de kaart";
+pub const FIT: [&str; 2] = ["Toon op de kaart", "Schets tonen op de kaart"];
 
 /// When it was drawn.
 #[must_use]
@@ -167,19 +167,17 @@ pub fn rectangle(width_m: f64, height_m: f64, hectares: f64) -> String {
     format!("{} × {} · {}", super::length(width_m), super::length(height_m), area(hectares))
 }
 
-/// A color, and what it becomes on a dark ground.
+/// A color, and what it becomes on a dark ground; of the next sketch or of the selected one.
 #[must_use]
-pub fn color(color: SketchColor) -> String {
-    match color {
-        SketchColor::Black => "Kleur zwart (op een donkere kaart wit)".to_owned(),
-        other => format!("Kleur {}", other.name()),
-    }
+pub fn color(color: SketchColor, of_selected: bool) -> String {
+    let on_dark = if color == SketchColor::Black { " (op een donkere kaart wit)" } else { "" };
+    format!("{} {}{on_dark}", if of_selected { "Schets: kleur" } else { "Kleur" }, color.name())
 }
 
-/// A width.
+/// A width; of the next sketch or of the selected one.
 #[must_use]
-pub fn width(width: SketchWidth) -> String {
-    format!("Lijn {}", width.name())
+pub fn width(width: SketchWidth, of_selected: bool) -> String {
+    format!("{} {}", if of_selected { "Schets: lijn" } else { "Lijn" }, width.name())
 }
 
 /// How many there are.
