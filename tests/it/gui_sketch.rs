@@ -346,8 +346,11 @@ fn pictures_of_sketching_in_light_and_high_contrast() {
     }
 }
 
+/// Points of the screen, from the middle of the map.
+type Points = &'static [(f32, f32)];
+
 fn draw_some_of_everything(window: &mut Window, middle: Pos2) {
-    let draws: [(&str, SketchColor, &[(f32, f32)]); 5] = [
+    let draws: [(&str, SketchColor, Points); 5] = [
         ("Cirkel", SketchColor::Purple, &[(-150.0, 40.0), (-80.0, 40.0)]),
         ("Pijl", SketchColor::Orange, &[(-130.0, 180.0), (0.0, 190.0), (20.0, 190.0), (20.0, 190.0)]),
         ("Punt", SketchColor::Black, &[(190.0, 20.0)]),
