@@ -16,7 +16,6 @@ use super::command::Command;
 use super::exporting::{ExportFn, ExportForm};
 use super::map::compared;
 use super::map::ground::Ground;
-use super::map::measure::Measure;
 use super::map::{MapView, basemap};
 use super::norm_files::{NormFile, NormFileNews};
 use super::norm_sets::NormSets;
@@ -27,6 +26,7 @@ use super::panels::{
     palette as search, side_panels, status_bar, top_bar, what_if_card,
 };
 use super::preferences::Preferences;
+use super::sketching;
 use super::theme::{self, STEP, TEXT_SCALES, palette};
 use super::view_state::{MapMove, ViewState};
 use super::what_if::{self};
@@ -268,6 +268,8 @@ impl App {
                 if let Some(share) = state.what_if.swipe.as_mut().filter(|_| compares) {
                     compared::divider_ui(ui, room, share, state.what_if.shows_before);
                 }
+                let subject = ready.map_input().selected_sketch(state.selection);
+                actions.extend(sketching::bar::ui(ui.ctx(), room, subject, state));
                 if let Some(view) = &view {
                     actions.extend(legend::ui(ui.ctx(), room, view, state));
                 }
@@ -321,7 +323,7 @@ impl App {
             Command::ZoomIn => self.state.map_move = Some(MapMove::Zoom(0.5)),
             Command::ZoomOut => self.state.map_move = Some(MapMove::Zoom(-0.5)),
             Command::SwitchBasemap => self.state.basemap = self.state.basemap.next(),
-            Command::Measure => self.state.measure = self.state.measure.is_none().then(Measure::default),
+            Command::Measure => self.state.toggle_measuring(),
             Command::Deselect => self.state.put_away(),
             Command::EditNorms => self.state.edit_norms(!self.state.editing_norms),
             Command::SaveNorms | Command::LoadNorms => self.start_norm_file(ctx, command, None),
@@ -342,6 +344,7 @@ impl App {
             Command::WhatIf => self.state.what_if.toggle(),
             Command::BeforeAfter => self.state.what_if.shows_before = !self.state.what_if.shows_before,
             Command::NewVariant | Command::CopyVariant => self.begin_variant(command),
+            Command::Sketch => self.state.toggle_sketching(),
         }
     }
 

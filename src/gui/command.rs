@@ -66,11 +66,13 @@ pub enum Command {
     NewVariant,
     /// Begins a variant with what the one that shows changes.
     CopyVariant,
+    /// Takes the sketching tool in hand, or puts it away.
+    Sketch,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -100,6 +102,7 @@ impl Command {
         Self::BeforeAfter,
         Self::NewVariant,
         Self::CopyVariant,
+        Self::Sketch,
     ];
 
     /// Its name.
@@ -135,6 +138,7 @@ impl Command {
             Self::BeforeAfter => nl::plan::BEFORE_AFTER_COMMAND,
             Self::NewVariant => nl::plan::NEW_VARIANT,
             Self::CopyVariant => nl::plan::COPY_VARIANT,
+            Self::Sketch => nl::sketches::SKETCH_COMMAND,
         }
     }
 
@@ -172,6 +176,7 @@ impl Command {
             Self::WhatIf => vec![plain(Key::W)],
             Self::BeforeAfter => vec![plain(Key::B)],
             Self::NewVariant | Self::CopyVariant => Vec::new(),
+            Self::Sketch => vec![ctrl(Key::P)],
         }
     }
 

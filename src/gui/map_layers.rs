@@ -21,6 +21,8 @@ pub enum Layer {
     AllCircles,
     /// Names of kernen.
     Labels,
+    /// Sketches.
+    Sketches,
 }
 
 /// What is drawn as an area and covers what lies below it.
@@ -53,7 +55,8 @@ pub struct Layers {
 
 impl Default for Layers {
     fn default() -> Self {
-        let shown = [Layer::Zones, Layer::Rings, Layer::NearMisses, Layer::Sites, Layer::Labels].into();
+        let shown =
+            [Layer::Zones, Layer::Rings, Layer::NearMisses, Layer::Sites, Layer::Labels, Layer::Sketches].into();
         // What lies outdoors is on nearly every corner and would hide the rest.
         let kinds = AmenityKind::all().filter(|kind| kind.group() != KindGroup::Buiten).collect();
         Self { shown, kinds, pile: Cover::ALL.to_vec(), percents: BTreeMap::new() }
@@ -75,6 +78,7 @@ impl Layers {
             Layer::Clusters,
             Layer::AllCircles,
             Layer::Labels,
+            Layer::Sketches,
         ];
         Self { shown: shown.into(), kinds: AmenityKind::all().collect(), ..Self::default() }
     }

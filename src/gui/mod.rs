@@ -12,6 +12,7 @@ pub mod panels;
 pub mod preferences;
 pub mod recent;
 pub mod search;
+pub mod sketching;
 pub mod tasks;
 pub mod theme;
 pub mod typed_field;

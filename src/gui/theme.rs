@@ -38,6 +38,11 @@ pub const STOP_SIZE: f32 = 8.0;
 /// Half diagonal of a candidate's diamond, in points.
 pub const SITE_HALF: f32 = 13.0;
 
+/// Lines of sketches: thin, medium and thick, in points.
+pub const SKETCH_LINES: [f32; 3] = [2.0, 3.4, 6.0];
+/// Titles of sketches on the map, in points.
+pub const SKETCH_TITLE: f32 = 13.0;
+
 /// Family of headings and figures.
 pub const BOLD: &str = "inter-bold";
 /// Family of names and values.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use geo::{Coord, Rect};
 use uuid::Uuid;
 
-use super::map_layers::Layers;
+use super::map_layers::{Layer, Layers};
 use super::norm_sets::NormSets;
 use super::panels::help::HelpPage;
 use super::preferences::Preferences;
@@ -20,6 +20,7 @@ use crate::gui::panels::area::BoxCount;
 use crate::gui::panels::lists::ListsState;
 use crate::gui::panels::palette::SearchState;
 use crate::gui::panels::side_panels::{PanelRoom, ShownWidth};
+use crate::gui::sketching::tool::Sketching;
 use crate::nl::window as nl;
 use crate::project::Project;
 use crate::session::RasterWish;
@@ -51,6 +52,8 @@ pub enum Selection {
     Settlement(Uuid),
     /// What lies within a box of RD.
     Box(Rect<f64>),
+    /// A sketch.
+    Sketch(Uuid),
 }
 
 impl Selection {
@@ -67,6 +70,7 @@ impl Selection {
             Self::Facility(id) => (6, id),
             Self::Settlement(id) => (7, id),
             Self::Box(_) => (8, Uuid::nil()),
+            Self::Sketch(id) => (9, id),
         }
     }
 
@@ -207,6 +211,8 @@ pub struct ViewState {
     pub export_form: ExportForm,
     /// Variants as they are looked at, and the tool that changes them.
     pub what_if: WhatIf,
+    /// The sketching tool.
+    pub sketching: Sketching,
 }
 
 impl Default for ViewState {
@@ -241,6 +247,7 @@ impl Default for ViewState {
             lists_messages: false,
             export_form: ExportForm::default(),
             what_if: WhatIf::default(),
+            sketching: Sketching::default(),
         }
     }
 }
@@ -258,11 +265,34 @@ impl ViewState {
             self.what_if.toggle();
         } else if self.measure.is_some() {
             self.measure = None;
+        } else if self.sketching.put_away() {
+            // What lay on top is away.
         } else if self.editing_norms {
             self.edit_norms(false);
         } else {
             self.selection = Selection::Nothing;
         }
+    }
+
+    /// Takes the measuring tool in hand, or puts it away.
+    pub fn toggle_measuring(&mut self) {
+        self.sketching.take(None);
+        self.measure = self.measure.is_none().then(Measure::default);
+    }
+
+    /// Takes the sketching tool in hand, or puts it away.
+    pub fn toggle_sketching(&mut self) {
+        self.measure = None;
+        self.sketching.toggle();
+        if self.sketching.is_in_hand() {
+            self.layers.set(Layer::Sketches, true);
+        }
+    }
+
+    /// Is the map for looking and choosing, with no tool in hand?
+    #[must_use]
+    pub fn is_map_free(&self) -> bool {
+        self.measure.is_none() && !self.sketching.is_in_hand()
     }
 
     /// Is there room for one panel at most beside the map?

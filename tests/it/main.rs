@@ -18,12 +18,13 @@ mod gui_newcomer;
 mod gui_norms;
 #[cfg(feature = "gui")]
 mod gui_search;
+mod gui_sketch;
 #[cfg(feature = "gui")]
 mod gui_what_if;
 mod import_layers;
 mod laws;
-mod plan_laws;
 mod never_lost;
+mod plan_laws;
 mod project_files;
 mod real_input;
 mod tidy;

@@ -123,6 +123,7 @@ impl Ready {
             ground_version: self.ground_version,
             project: self.session.project(),
             marks: &self.marks,
+            sketches: &self.shown.board.sketches,
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::Status;
 use crate::domain::transit::TransitMode;
+use crate::gui::sketching::snapping::SnapIndex;
 
 /// The schematic main lines that are shipped with the demo region.
 const MAIN_LINES: &str = include_str!("../../../maps/schematisch_epsg_28992.geojson");
@@ -87,6 +88,8 @@ pub struct Ground {
     pub clusters: Arc<Vec<GroundCluster>>,
     /// The region.
     pub bounds: Rect<f64>,
+    /// The borders of gemeenten, to snap to.
+    pub borders: SnapIndex,
 }
 
 impl Ground {
@@ -108,6 +111,7 @@ impl Ground {
         settlements.sort_by(|a, b| b.residents.total_cmp(&a.residents).then_with(|| a.name.cmp(&b.name)));
         let clusters: Vec<GroundCluster> =
             baseline.clusters.iter().map(|c| GroundCluster { name: c.name.clone(), point: c.point }).collect();
+        let borders = SnapIndex::from_borders(baseline.municipalities.iter().map(|m| &m.outline.0));
         let mut ground = Self {
             municipalities: municipalities.into(),
             settlements: settlements.into(),
@@ -115,6 +119,7 @@ impl Ground {
             places: places(baseline),
             clusters: clusters.into(),
             bounds: Rect::new((0.0, 300_000.0), (300_000.0, 625_000.0)),
+            borders,
         };
         if let Some(bounds) = ground.extent(baseline) {
             ground.bounds = bounds;

@@ -9,6 +9,8 @@ use super::projection::Viewport;
 use super::{MapInput, bake::Frame};
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::gui::map_layers::Layer;
+use crate::gui::sketching::painting::size_line;
+use crate::gui::sketching::shapes::ShapeSize;
 use crate::gui::theme::{palette, remark, strong};
 use crate::gui::view_state::{Selection, ViewState};
 use crate::nl::window as nl;
@@ -22,6 +24,8 @@ pub enum Hovered {
     Zone(Uuid),
     /// A near miss.
     NearMiss(Uuid),
+    /// A sketch.
+    Sketch(Uuid),
 }
 
 /// What lies under a point of the map: a marker first, then a zone, then a near miss.
@@ -61,6 +65,9 @@ pub fn picked(
             None => Selection::Place(place),
         }
     };
+    if let Some(Hovered::Sketch(id)) = found {
+        return Selection::Sketch(id);
+    }
     let Some(Hovered::Marker(marker)) = found else { return by_area(place) };
     let known = match marker.target {
         MarkerTarget::Site(idx) => {
@@ -110,6 +117,8 @@ impl Hovered {
                 }
                 painter.extend(shapes);
             }
+            // Painted by the layer of sketches.
+            Self::Sketch(_) => {}
         }
     }
 
@@ -141,6 +150,10 @@ impl Hovered {
                 Some([nl::near_miss_hover(near), nl::added_75(near.added_75_plus)])
             }),
             Self::Marker(marker) => marker_lines(marker.target, input, markers),
+            Self::Sketch(id) => input.sketches.iter().find(|sketch| sketch.id == *id).map(|sketch| {
+                let size = size_line(ShapeSize::of(&sketch.shape)).unwrap_or_default();
+                [nl::sketches::title(sketch).to_owned(), size]
+            }),
         };
         lines.unwrap_or_default()
     }

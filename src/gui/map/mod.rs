@@ -19,6 +19,7 @@ mod moving;
 pub mod outline;
 pub mod projection;
 pub mod raster_layer;
+mod sketched;
 pub mod sprites;
 pub mod tiles;
 mod what_if;
@@ -38,7 +39,7 @@ use self::compared::Compared;
 use self::derived::Derived;
 use self::flight::Flight;
 use self::ground::Ground;
-use self::hover::{Hovered, Picking, hovered, picked};
+use self::hover::{Hovered, Picking, picked};
 use self::labels::Labels;
 use self::markers::{MarkerInput, Markers};
 use self::projection::{RdProjection, Viewport};
@@ -48,10 +49,12 @@ use self::tiles::OnlineTiles;
 use crate::analysis::assessment::PlaceAssessment;
 use crate::analysis::siting::RankedSite;
 use crate::domain::norm::NormSet;
+use crate::domain::sketch::Sketch;
 use crate::gui::map_layers::{Cover, Layer, Layers};
 use crate::gui::panels::Action;
 use crate::gui::panels::map_tools::basemap_room;
 use crate::gui::panels::{legend, messages, what_if_card};
+use crate::gui::sketching::{bar, layer::SketchLayer};
 use crate::gui::view_state::{Basemap, Selection, ViewState};
 use crate::gui::what_if::ChangeMark;
 use crate::nl::window as nl;
@@ -79,6 +82,8 @@ pub struct MapInput<'a> {
     pub project: &'a Arc<Project>,
     /// Where the variant that shows differs from the ground.
     pub marks: &'a [ChangeMark],
+    /// The sketches on the board.
+    pub sketches: &'a [Arc<Sketch>],
 }
 
 /// The map's caches and where it stands.
@@ -100,6 +105,7 @@ pub struct MapView {
     sheet: Option<SpriteSheet>,
     flight: Option<Flight>,
     box_select: BoxSelect,
+    sketches: SketchLayer,
 }
 
 impl MapView {
@@ -142,7 +148,7 @@ impl MapView {
         let below = painter.add(Shape::Noop);
         let stood = self.viewport(input.ground, rect, ctx.pixels_per_point());
         let grips = self.grips(ui, &stood, input, state);
-        let response = self.map_ui(ui, input.ground, state, rect, grips);
+        let response = self.map_ui(ui, input, state, rect, grips);
         response.widget_info(|| egui::WidgetInfo::labeled(Role::Canvas, true, nl::MAP));
         self.keys(ui, &response);
         self.stay_within(input.ground, rect);
@@ -155,34 +161,40 @@ impl MapView {
         painter.set(below, self.schematic.shape(&viewport, input.ground));
         state.meters_per_point = viewport.meters_per_point();
         state.pointer = response.hover_pos().map(|at| viewport.place(at));
-        let boxed = self.box_select.follow(ui, &response, &viewport);
+        let boxed = if state.sketching.is_in_hand() { None } else { self.box_select.follow(ui, &response, &viewport) };
         if let Some(measure) = &mut state.measure {
             measure.follow(ui, &response, &viewport);
         }
-        let is_free = state.measure.is_none() && !response.dragged();
+        self.sketch(ui, &response, &viewport, input, state);
+        let is_free = state.is_map_free() && !response.dragged();
         let pointed = response.hover_pos().filter(|_| is_free);
         self.refresh(&painter, &viewport, input, state);
-        let found = pointed.and_then(|at| hovered(&self.markers, &self.derived, &viewport, at, state));
+        let found = pointed.and_then(|at| self.under(&viewport, at, state));
         self.paint(&painter, &viewport, input, state, &response, found);
         self.tell(ui, &response, input, state, found);
         if let Some(action) = self.what_if(ui, &response, &viewport, input, state) {
             return Some(action);
         }
-        let takes = |at: Pos2| state.measure.is_some() || self.puts_down(&viewport, at, state);
-        if response.interact_pointer_pos().is_some_and(takes) || state.measure.is_some() {
+        let puts_down = |at: Pos2| self.puts_down(&viewport, at, state);
+        if !state.is_map_free() || response.interact_pointer_pos().is_some_and(puts_down) {
             return boxed.map(Action::Select);
         }
         boxed.or_else(|| self.chosen(ui, &response, &viewport, input, state)).map(Action::Select)
     }
 
-    fn map_ui(&mut self, ui: &mut Ui, ground: &Ground, state: &ViewState, rect: Rect, grips: bool) -> Response {
-        let ctx = ui.ctx().clone();
+    fn map_ui(&mut self, ui: &mut Ui, input: &MapInput<'_>, state: &ViewState, rect: Rect, grips: bool) -> Response {
+        let (ctx, ground) = (ui.ctx().clone(), input.ground);
+        let stands = self.viewport(ground, rect, ctx.pixels_per_point());
+        let sketches = state.sketching.takes_the_drag(ui, &stands, input.selected_sketch(state.selection));
         let online = state.basemap != Basemap::Schematic;
         if !online {
             self.tiles.stop();
         }
-        let pan =
-            if grips || self.box_select.takes_the_mouse(ui) { DragPanButtons::MIDDLE } else { DragPanButtons::PRIMARY };
+        let pan = if grips || sketches || self.box_select.takes_the_mouse(ui) {
+            DragPanButtons::MIDDLE
+        } else {
+            DragPanButtons::PRIMARY
+        };
         let tiles = if online { self.tiles.source(&ctx, state.basemap) } else { None };
         let middle = walkers::lon_lat(ground.bounds.center().x, ground.bounds.center().y);
         let map = Map::new(tiles, &mut self.memory, middle)
@@ -190,7 +202,7 @@ impl MapView {
             .zoom_with_ctrl(false)
             .zoom_speed(ZOOM_SPEED)
             .drag_pan_buttons(pan)
-            .double_click_to_zoom(state.measure.is_none());
+            .double_click_to_zoom(state.is_map_free());
         let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
         let response = map.show(&mut inside, |_, _, _, _| ()).response;
         ui.advance_cursor_after_rect(rect);
@@ -294,6 +306,13 @@ impl MapView {
             let (_, shift) = self.markers.shown(viewport);
             found.paint(painter, viewport, &self.derived, shift);
         }
+        let sketches_show = state.layers.shows(Layer::Sketches);
+        if sketches_show {
+            self.sketches.paint(painter, viewport);
+            if let Some(Hovered::Sketch(id)) = found {
+                self.sketches.paint_hovered(painter, viewport, id);
+            }
+        }
         if let Some(assessment) = input.assessment {
             circles::paint_place(painter, viewport, assessment, state.form, state.pointed_rule);
         }
@@ -317,6 +336,9 @@ impl MapView {
             circles::paint_spot(painter, at);
             over.push(Rect::from_center_size(at, Vec2::splat(18.0)));
         }
+        if sketches_show {
+            over.extend(self.sketches.paint_titles(painter, viewport));
+        }
         if state.layers.shows(Layer::Labels) {
             let markers = || marker_rects(&self.markers, viewport, 0.0);
             self.labels.paint(painter, viewport, input.ground, &over, markers);
@@ -324,6 +346,9 @@ impl MapView {
         self.box_select.paint(painter, viewport, response, state.selection);
         if let Some(measure) = &state.measure {
             measure.paint(painter, viewport, response.hover_pos());
+        }
+        if state.sketching.is_in_hand() {
+            state.sketching.paint(painter, viewport, &self.sketch_world(input, state.selection, None));
         }
         if !cards.iter().any(|card| card.intersects(scale_bar)) {
             decorations::paint_scale_bar(painter, viewport);
@@ -387,7 +412,7 @@ impl MapView {
         if response.clicked() {
             response.request_focus();
         }
-        let found = hovered(&self.markers, &self.derived, viewport, at, state);
+        let found = self.under(viewport, at, state);
         if let Some(Hovered::Marker(marker)) = found
             && self.go_nearer(marker, viewport, input.ground, state.animate.then(|| ui.input(|i| i.time)))
         {
@@ -408,7 +433,7 @@ fn selected_site(input: &MapInput<'_>, state: &ViewState) -> Option<usize> {
 
 /// Where cards stand on the map: the choice of basemap, the legend and messages.
 fn cards_over(ctx: &egui::Context, viewport: &Viewport) -> Vec<Rect> {
-    let areas = [legend::AREA, messages::AREA, what_if_card::AREA].map(egui::Id::unique);
+    let areas = [legend::AREA, messages::AREA, what_if_card::AREA, bar::AREA].map(egui::Id::unique);
     let area = |id| {
         ctx.memory(|memory| {
             let layers = [egui::Order::Middle, egui::Order::Foreground].map(|order| egui::LayerId::new(order, id));
@@ -426,7 +451,7 @@ fn marker_rects(markers: &Markers, viewport: &Viewport, least_half: f32) -> Vec<
     large.map(|marker| marker.rect().translate(shift)).collect()
 }
 
-fn version_of(content: &impl Hash) -> u64 {
+pub(super) fn version_of(content: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     content.hash(&mut hasher);
     hasher.finish()

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Action, View, area, facility, near_miss, place, region, site, variant, zone};
+use super::{Action, View, area, facility, near_miss, place, region, site, sketch, variant, zone};
 use crate::gui::view_state::{Selection, ViewState};
 
 /// Shows the explanation of the selection; of the region when what was selected is no longer there.
@@ -31,6 +31,10 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
         },
         Selection::Care(id) => match view.baseline.care_locations.iter().find(|care| care.id == id) {
             Some(found) => site::care_ui(ui, view, found),
+            None => region::ui(ui, view),
+        },
+        Selection::Sketch(id) => match view.project.board.sketches.iter().find(|sketch| sketch.id == id) {
+            Some(found) => sketch::ui(ui, view, state, found),
             None => region::ui(ui, view),
         },
         Selection::Facility(id) => facility::ui(ui, view, id),

@@ -45,6 +45,9 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     kind_row(ui, view, state, AmenityKind::STATION, Swatch::Marker(palette().group(KindGroup::Ov)));
     let names = nl::layer_count(view.baseline.settlements.len(), view.baseline.layer(Role::Settlement));
     layer_row(ui, state, Layer::Labels, Swatch::Letter, nl::SETTLEMENT_NAMES, names);
+    let sketches = nl::sketches::count(view.project.board.sketches.len());
+    let look = Swatch::Area(palette().sketches[0].gamma_multiply(0.16), palette().sketches[0]);
+    layer_row(ui, state, Layer::Sketches, look, nl::sketches::SKETCH, sketches);
     ui.add_space(2.0 * STEP);
     raster_ui(ui, view, state);
     covers::ui(ui, state);

@@ -43,6 +43,7 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action
         (Command::WhatIf, true),
         (Command::BeforeAfter, view.document.plan.active().is_some()),
         (Command::NewVariant, true),
+        (Command::Sketch, true),
         (Command::Lists, true),
         (Command::OpenLayer, true),
         (Command::EditNorms, true),

@@ -17,6 +17,11 @@ pub fn measure_ui(ui: &mut Ui, state: &ViewState) -> Option<Action> {
     text_button(ui, Command::Measure, nl::MEASURE, true, state.measure.is_some())
 }
 
+/// Shows the button of the sketching tool.
+pub fn sketch_ui(ui: &mut Ui, state: &ViewState) -> Option<Action> {
+    text_button(ui, Command::Sketch, nl::sketches::SKETCH, true, state.sketching.is_in_hand())
+}
+
 /// Where the choice of basemap stands: in the upper right corner of the map.
 #[must_use]
 pub fn basemap_room(map: Rect) -> Rect {

@@ -29,6 +29,7 @@ pub mod place_changes;
 pub mod region;
 pub mod side_panels;
 pub mod site;
+pub mod sketch;
 pub mod small_room;
 pub mod status_bar;
 pub mod tasks;

@@ -42,6 +42,7 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, recent: &[PathBuf], state: &mut 
         separator(ui);
         action = variant_menu::ui(ui, view, state).or(action.take());
         action = map_tools::measure_ui(ui, state).or(action.take());
+        action = map_tools::sketch_ui(ui, state).or(action.take());
         if one_line {
             let from_right = egui::Layout::right_to_left(egui::Align::Center);
             ui.with_layout(from_right, |ui| {

@@ -5,6 +5,7 @@ use std::cell::Cell;
 use egui::Color32;
 
 use crate::domain::amenity::KindGroup;
+use crate::domain::sketch::SketchColor;
 use crate::domain::transit::TransitClass;
 
 /// A look of the window.
@@ -145,6 +146,8 @@ pub struct Palette {
     pub holds: Color32,
     /// OV-klasse A to F.
     pub transit: [Color32; 6],
+    /// Sketches: blue, orange, purple, green and black, each as legible on the land of the theme.
+    pub sketches: [Color32; 5],
 }
 
 impl Palette {
@@ -195,6 +198,13 @@ impl Palette {
             Color32::from_rgb(0x9E, 0xCA, 0xE1),
             Color32::from_rgb(0xC6, 0xDB, 0xEF),
         ],
+        sketches: [
+            Color32::from_rgb(0x00, 0x72, 0xB2),
+            Color32::from_rgb(0xB8, 0x52, 0x00),
+            Color32::from_rgb(0x8E, 0x3F, 0x78),
+            Color32::from_rgb(0x00, 0x7A, 0x58),
+            Color32::from_rgb(0x1F, 0x29, 0x33),
+        ],
     };
 
     /// The dark theme: for a dim room and one's own screen; the same hues, lighter.
@@ -243,6 +253,13 @@ impl Palette {
             Color32::from_rgb(0x45, 0x94, 0xCB),
             Color32::from_rgb(0x23, 0x72, 0xB3),
             Color32::from_rgb(0x1C, 0x52, 0x88),
+        ],
+        sketches: [
+            Color32::from_rgb(0x56, 0xB4, 0xE9),
+            Color32::from_rgb(0xF2, 0xA2, 0x3A),
+            Color32::from_rgb(0xE3, 0xA3, 0xCA),
+            Color32::from_rgb(0x45, 0xCF, 0xA0),
+            Color32::from_rgb(0xF4, 0xF6, 0xF8),
         ],
     };
 
@@ -293,6 +310,13 @@ impl Palette {
             Color32::from_rgb(0x85, 0xB9, 0xDD),
             Color32::from_rgb(0xB5, 0xD2, 0xEA),
         ],
+        sketches: [
+            Color32::from_rgb(0x00, 0x4F, 0x80),
+            Color32::from_rgb(0x8F, 0x3E, 0x00),
+            Color32::from_rgb(0x7A, 0x20, 0x60),
+            Color32::from_rgb(0x00, 0x5A, 0x40),
+            Color32::from_rgb(0x00, 0x00, 0x00),
+        ],
     };
 
     /// Ring of a group's markers.
@@ -312,6 +336,12 @@ impl Palette {
     #[must_use]
     pub fn transit_class(&self, class: TransitClass) -> Color32 {
         self.transit[class as usize]
+    }
+
+    /// Color of a sketch.
+    #[must_use]
+    pub fn sketch(&self, color: SketchColor) -> Color32 {
+        self.sketches[color as usize]
     }
 
     /// Letters on the color of an OV-klasse: whichever of dark and light stands out more.
@@ -385,6 +415,19 @@ mod tests {
                 let ground = if what == "figures on care" { p.care } else { p.land };
                 let found = contrast(line, ground);
                 assert!(found >= 3.0, "{theme:?}: {what} is {found:.2}");
+            }
+        }
+    }
+
+    #[test]
+    fn sketches_are_legible_on_land_and_built_up_in_every_theme() {
+        for theme in Theme::ALL {
+            let p = theme.palette();
+            for color in SketchColor::ALL {
+                for ground in [p.land, p.built_up, p.card] {
+                    let found = contrast(p.sketch(color), ground);
+                    assert!(found >= 3.0, "{theme:?}: {} on {ground:?} is {found:.2}", color.name());
+                }
             }
         }
     }

@@ -1,0 +1,71 @@
+//! What the sketching tool does: a mode at a time.
+
+use crate::nl::window::sketches as nl;
+
+/// A mode of the sketching tool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SketchMode {
+    /// A place.
+    Point,
+    /// A text at a place.
+    Text,
+    /// A line through corners.
+    Line,
+    /// A line or area as the pointer goes.
+    Freehand,
+    /// A line with a head.
+    Arrow,
+    /// An area by its corners.
+    Area,
+    /// A circle by its middle and radius.
+    Circle,
+    /// A rectangle by two corners.
+    Rectangle,
+    /// Changes the corners of the selected sketch.
+    Edit,
+    /// Splits the selected sketch.
+    Split,
+    /// Cuts a hole in the selected area.
+    Hole,
+}
+
+impl SketchMode {
+    /// All of them, in the order of the bar.
+    pub const ALL: [Self; 11] = [
+        Self::Point,
+        Self::Text,
+        Self::Line,
+        Self::Freehand,
+        Self::Arrow,
+        Self::Area,
+        Self::Circle,
+        Self::Rectangle,
+        Self::Edit,
+        Self::Split,
+        Self::Hole,
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        nl::MODES[self as usize]
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        nl::HINTS[self as usize]
+    }
+
+    /// Does it work on the selected sketch?
+    #[must_use]
+    pub fn needs_subject(self) -> bool {
+        matches!(self, Self::Edit | Self::Split | Self::Hole)
+    }
+
+    /// Does what is drawn end where it begins?
+    #[must_use]
+    pub fn closes(self) -> bool {
+        matches!(self, Self::Area | Self::Hole)
+    }
+}
