@@ -1,6 +1,7 @@
 //! The window as a whole: reads in the background, asks the engine, lays out panels and map, and does what they want.
 
 mod files;
+mod room;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,7 +25,9 @@ use super::panels::{
     palette as search, side_panels, status_bar, top_bar,
 };
 use super::preferences::Preferences;
-use super::theme::{self, STEP, TEXT_SCALES, palette};
+use super::presenter::SecondScreen;
+use super::room::{note_card, over_map_ui, panel as room_panel};
+use super::theme::{self, STEP, TEXT_SCALES, Theme, palette};
 use super::view_state::{MapMove, ViewState};
 use super::{LoadFn, Loaded, Start};
 use crate::analysis::assessment::{PlaceAssessment, assess};
@@ -66,8 +69,11 @@ pub struct App {
     norm_file: Option<NormFile>,
     failure_told: bool,
     preferences_file: Option<PathBuf>,
-    /// The preferences as drawn and written.
+    /// The preferences as written.
     kept: Preferences,
+    /// The colors as drawn, and whether for a room.
+    drawn: (Theme, bool),
+    second_screen: SecondScreen,
 }
 
 impl App {
@@ -96,7 +102,9 @@ impl App {
             norm_file: None,
             failure_told: false,
             preferences_file: start.preferences,
+            drawn: (preferences.theme, false),
             kept: preferences,
+            second_screen: SecondScreen::default(),
         }
     }
 
@@ -158,10 +166,15 @@ impl App {
         self.take_news();
         self.go_on_with_files(&ctx);
         let mut actions: Vec<Action> = Vec::new();
-        if !egui::Popup::is_any_open(&ctx) && !self.state.search.is_open && !self.asks() {
+        let has_keyboard = !egui::Popup::is_any_open(&ctx) && !self.state.search.is_open && !self.asks();
+        self.go_on_presenting(&ctx, has_keyboard);
+        if has_keyboard {
             actions.extend(Command::pressed(&ctx).into_iter().map(Action::Command));
         }
-        self.panels(ui, &mut actions);
+        if !self.presented(ui, &mut actions) {
+            self.panels(ui, &mut actions);
+        }
+        self.show_second_screen(&ctx);
         if !actions.is_empty() {
             // What they change shows in the next frame.
             ctx.request_repaint();
@@ -178,13 +191,17 @@ impl App {
 
     /// Draws as the user likes it, and keeps what was changed.
     fn keep_preferences(&mut self, ctx: &egui::Context) {
-        let liked = &self.state.preferences;
-        ctx.set_zoom_factor(liked.text_scale);
-        if liked.theme != self.kept.theme {
-            theme::apply(ctx, liked.theme);
+        let (scale, theme, presenting) = self.look(ctx);
+        ctx.set_zoom_factor(scale);
+        if (theme, presenting) != self.drawn {
+            self.drawn = (theme, presenting);
+            theme::apply(ctx, theme);
+            theme::presented::set_presenting(presenting);
             self.map.forget_drawings();
+            self.second_screen.forget_drawings();
             ctx.request_repaint();
         }
+        let liked = &self.state.preferences;
         if *liked != self.kept {
             self.kept = liked.clone();
             if let Some(file) = &self.preferences_file {
@@ -266,6 +283,7 @@ impl App {
         messages::list_ui(ui, state);
         if let Some(view) = &view {
             actions.extend(lists::ui(ui, view, state));
+            actions.extend(room_panel::ui(ui, view, state));
         }
         let map_rect = ui.available_rect_before_wrap();
         CentralPanel::no_frame().show(ui, |ui| match phase {
@@ -274,7 +292,9 @@ impl App {
                 if let Some(selection) = map.ui(ui, &ready.map_input(), state) {
                     actions.push(Action::Select(selection));
                 }
+                actions.extend(map.take_wish());
                 map_tools::basemap_ui(ui, room, state);
+                over_map_ui(ui, room, &state.room);
                 if let Some(view) = &view {
                     actions.extend(legend::ui(ui.ctx(), room, view, state));
                 }
@@ -290,6 +310,7 @@ impl App {
         });
         if let Some(view) = &view {
             help::ui(ui.ctx(), state);
+            actions.extend(note_card::ui(ui, view, &mut state.room));
             actions.extend(norms_editor::ui(ui, view, state));
         }
         actions.extend(view.as_ref().and_then(|view| empty::map_ui(ui, map_rect, view)));
@@ -346,6 +367,11 @@ impl App {
             Command::Help => self.state.help = if self.state.help.is_some() { None } else { Some(HelpPage::Tour) },
             Command::Search => self.state.search.open(ctx),
             Command::Lists => self.state.lists.toggle(),
+            Command::Present
+            | Command::AddBookmark
+            | Command::Workshop
+            | Command::AddNote
+            | Command::SecondScreen => self.room_command(ctx, command),
         }
     }
 
@@ -454,6 +480,7 @@ impl Ready {
             answer_version: self.answer_version,
             norms: &self.norms,
             assessment: self.assessed.as_ref().map(|(_, found)| found),
+            project: &self.shown,
         }
     }
 }

@@ -58,11 +58,21 @@ pub enum Command {
     OpenLayer,
     /// Lists all messages, or not any more.
     ShowMessages,
+    /// Shows the map to a room, or not any more.
+    Present,
+    /// Keeps what shows now as a bookmark.
+    AddBookmark,
+    /// Opens or closes the panel of the werkatelier.
+    Workshop,
+    /// Puts a plakbriefje on the map.
+    AddNote,
+    /// Opens or closes the window for the projector.
+    SecondScreen,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 30] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -88,6 +98,11 @@ impl Command {
         Self::Lists,
         Self::OpenLayer,
         Self::ShowMessages,
+        Self::Present,
+        Self::AddBookmark,
+        Self::Workshop,
+        Self::AddNote,
+        Self::SecondScreen,
     ];
 
     /// Its name.
@@ -119,6 +134,11 @@ impl Command {
             Self::Lists => nl::LISTS,
             Self::OpenLayer => nl::files::OPEN_LAYER,
             Self::ShowMessages => nl::files::SHOW_MESSAGES,
+            Self::Present => nl::room::PRESENT,
+            Self::AddBookmark => nl::room::ADD_BOOKMARK,
+            Self::Workshop => nl::room::WORKSHOP_PANEL,
+            Self::AddNote => nl::room::ADD_NOTE,
+            Self::SecondScreen => nl::room::SECOND_SCREEN,
         }
     }
 
@@ -126,6 +146,7 @@ impl Command {
     #[must_use]
     pub fn shortcuts(self) -> Vec<KeyboardShortcut> {
         let ctrl = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        let ctrl_shift = |key| KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key);
         let plain = |key| KeyboardShortcut::new(Modifiers::NONE, key);
         match self {
             Self::Undo => vec![ctrl(Key::Z)],
@@ -153,6 +174,11 @@ impl Command {
             Self::Lists => vec![ctrl(Key::L)],
             Self::OpenLayer => vec![ctrl(Key::O)],
             Self::ShowMessages => vec![ctrl(Key::J)],
+            Self::Present => vec![plain(Key::F5)],
+            Self::AddBookmark => vec![ctrl_shift(Key::B)],
+            Self::Workshop => vec![plain(Key::F9)],
+            Self::AddNote => vec![ctrl_shift(Key::N)],
+            Self::SecondScreen => vec![ctrl(Key::F5)],
         }
     }
 

@@ -19,6 +19,8 @@ use crate::gui::panels::area::BoxCount;
 use crate::gui::panels::lists::ListsState;
 use crate::gui::panels::palette::SearchState;
 use crate::gui::panels::side_panels::{PanelRoom, ShownWidth};
+use crate::gui::presenter;
+use crate::gui::room::Room;
 use crate::nl::window as nl;
 use crate::project::Project;
 use crate::session::RasterWish;
@@ -126,6 +128,8 @@ pub enum MapMove {
     WholeRegion,
     /// Nearer (positive) or farther by so many zoom levels.
     Zoom(f64),
+    /// Show a box of RD in all the room there is, without a margin.
+    Exactly(Rect<f64>),
 }
 
 /// Something to tell, until it is put away.
@@ -204,6 +208,10 @@ pub struct ViewState {
     pub lists_messages: bool,
     /// What the export dialog is filled in with.
     pub export_form: ExportForm,
+    /// What part of RD the map shows.
+    pub shown_bounds: Option<Rect<f64>>,
+    /// What a werkatelier does with the window.
+    pub room: Room,
 }
 
 impl Default for ViewState {
@@ -237,6 +245,8 @@ impl Default for ViewState {
             lists: ListsState::default(),
             lists_messages: false,
             export_form: ExportForm::default(),
+            shown_bounds: None,
+            room: Room::default(),
         }
     }
 }
@@ -244,7 +254,12 @@ impl Default for ViewState {
 impl ViewState {
     /// Puts away what lies on top: a window, the tour, the measuring tool, else what is selected.
     pub fn put_away(&mut self) {
-        if self.help.is_some() {
+        if self.room.put_away() {
+            return;
+        }
+        if self.room.presenter.is_on() {
+            presenter::stop(self);
+        } else if self.help.is_some() {
             self.help = None;
         } else if self.tour.is_some() {
             self.tour = None;

@@ -3,10 +3,12 @@
 mod board;
 mod history;
 mod plan;
+mod since;
 
 pub use board::{Board, BoardEdit, BoardItem};
 pub use history::History;
 pub use plan::{Plan, PlanEdit};
+pub use since::NewSince;
 
 use crate::domain::housing::HousingForm;
 use crate::domain::mobility::MobilityProfile;

@@ -18,6 +18,8 @@ mod gui_newcomer;
 mod gui_norms;
 #[cfg(feature = "gui")]
 mod gui_search;
+#[cfg(feature = "gui")]
+mod gui_room;
 mod import_layers;
 mod laws;
 mod real_input;

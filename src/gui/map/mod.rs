@@ -15,6 +15,7 @@ pub mod labels;
 pub mod markers;
 pub mod measure;
 mod moving;
+pub mod notes;
 pub mod outline;
 pub mod projection;
 pub mod raster_layer;
@@ -37,6 +38,7 @@ use self::ground::Ground;
 use self::hover::{Hovered, Picking, hovered, picked};
 use self::labels::Labels;
 use self::markers::{MarkerInput, Markers};
+use self::notes::NotesOnMap;
 use self::projection::{RdProjection, Viewport};
 use self::raster_layer::RasterLayer;
 use self::sprites::SpriteSheet;
@@ -46,9 +48,11 @@ use crate::analysis::siting::RankedSite;
 use crate::domain::norm::NormSet;
 use crate::gui::map_layers::{Cover, Layer, Layers};
 use crate::gui::panels::map_tools::basemap_room;
-use crate::gui::panels::{legend, messages};
+use crate::gui::panels::{Action, legend, messages};
+use crate::gui::presenter;
 use crate::gui::view_state::{Basemap, Selection, ViewState};
 use crate::nl::window as nl;
+use crate::project::Project;
 use crate::session::Answer;
 
 /// A notch of the wheel is a quarter of a zoom level at 60 frames a second.
@@ -66,6 +70,8 @@ pub struct MapInput<'a> {
     pub norms: &'a NormSet,
     /// The rules at the chosen place.
     pub assessment: Option<&'a PlaceAssessment>,
+    /// The document as it shows.
+    pub project: &'a Project,
 }
 
 /// The map's caches and where it stands.
@@ -86,6 +92,7 @@ pub struct MapView {
     sheet: Option<SpriteSheet>,
     flight: Option<Flight>,
     box_select: BoxSelect,
+    notes: NotesOnMap,
 }
 
 impl MapView {
@@ -99,6 +106,11 @@ impl MapView {
     #[must_use]
     pub fn zone_bounds(&self, id: uuid::Uuid) -> Option<geo::Rect<f64>> {
         self.derived.zone_bounds(id)
+    }
+
+    /// What was wished for by hand on the map, once: a note that was moved, a place that was pointed out.
+    pub fn take_wish(&mut self) -> Option<Action> {
+        self.notes.take_wish()
     }
 
     /// Is the map on its way to where it is to go?
@@ -138,6 +150,7 @@ impl MapView {
         let viewport = self.viewport(input.ground, rect, ctx.pixels_per_point());
         painter.set(below, self.schematic.shape(&viewport, input.ground));
         state.meters_per_point = viewport.meters_per_point();
+        state.shown_bounds = Some(viewport.covered(0.0));
         state.pointer = response.hover_pos().map(|at| viewport.place(at));
         let boxed = self.box_select.follow(ui, &response, &viewport);
         if let Some(measure) = &mut state.measure {
@@ -149,9 +162,11 @@ impl MapView {
         let found = pointed.and_then(|at| hovered(&self.markers, &self.derived, &viewport, at, state));
         self.paint(&painter, &viewport, input, state, &response, found);
         self.tell(ui, &response, input, state, found);
-        boxed.or_else(
-            || if state.measure.is_some() { None } else { self.chosen(ui, &response, &viewport, input, state) },
-        )
+        let is_pointing = self.notes.point_out(ui, &response, &viewport, input.project, &mut state.room);
+        let taken: Vec<Rect> = marker_rects(&self.markers, &viewport, 0.0).into_iter().chain(cards_over(&ctx, &viewport)).collect();
+        self.notes.show(ui, &painter, &viewport, &input.project.board.notes, &taken, &mut state.room);
+        let is_taken = is_pointing || state.measure.is_some();
+        boxed.or_else(|| if is_taken { None } else { self.chosen(ui, &response, &viewport, input, state) })
     }
 
     fn map_ui(&mut self, ui: &mut Ui, ground: &Ground, state: &ViewState, rect: Rect) -> Response {
@@ -271,6 +286,7 @@ impl MapView {
         let scale_bar = decorations::scale_bar_card(viewport);
         let mut over = cards.clone();
         over.push(scale_bar);
+        over.extend(self.notes.rects());
         if let Some(center) = circles::circled(input, state.selection, found) {
             let taken = marker_rects(&self.markers, viewport, 6.0);
             over.extend(circles::paint_with_pills(painter, viewport, center, &circles, &taken));
@@ -368,7 +384,7 @@ fn selected_site(input: &MapInput<'_>, state: &ViewState) -> Option<usize> {
 
 /// Where cards stand on the map: the choice of basemap, the legend and messages.
 fn cards_over(ctx: &egui::Context, viewport: &Viewport) -> Vec<Rect> {
-    let areas = [legend::AREA, messages::AREA].map(egui::Id::unique);
+    let areas = [legend::AREA, messages::AREA].into_iter().chain(presenter::AREAS).map(egui::Id::unique);
     let area = |id| {
         ctx.memory(|memory| {
             let layers = [egui::Order::Middle, egui::Order::Foreground].map(|order| egui::LayerId::new(order, id));
@@ -376,7 +392,7 @@ fn cards_over(ctx: &egui::Context, viewport: &Viewport) -> Vec<Rect> {
             memory.area_rect(id).filter(|_| shows)
         })
     };
-    areas.into_iter().filter_map(area).chain([basemap_room(viewport.rect)]).collect()
+    areas.filter_map(area).chain([basemap_room(viewport.rect)]).collect()
 }
 
 /// Where markers of more than half a side stand, in points of the screen.

@@ -75,7 +75,8 @@ fn heading(ui: &mut Ui, open: bool) -> bool {
     response.clicked()
 }
 
-fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
+/// What shows, each with its name.
+pub fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     let p = palette();
     let shows = |layer| state.layers.shows(layer);
     if shows(Layer::Zones) {

@@ -145,6 +145,10 @@ pub struct Palette {
     pub holds: Color32,
     /// OV-klasse A to F.
     pub transit: [Color32; 6],
+    /// Plakbriefjes.
+    pub note: Color32,
+    /// Text on a plakbriefje.
+    pub on_note: Color32,
 }
 
 impl Palette {
@@ -195,6 +199,8 @@ impl Palette {
             Color32::from_rgb(0x9E, 0xCA, 0xE1),
             Color32::from_rgb(0xC6, 0xDB, 0xEF),
         ],
+        note: Color32::from_rgb(0xFD, 0xE7, 0xA6),
+        on_note: Color32::from_rgb(0x1F, 0x29, 0x33),
     };
 
     /// The dark theme: for a dim room and one's own screen; the same hues, lighter.
@@ -244,6 +250,8 @@ impl Palette {
             Color32::from_rgb(0x23, 0x72, 0xB3),
             Color32::from_rgb(0x1C, 0x52, 0x88),
         ],
+        note: Color32::from_rgb(0xE9, 0xC9, 0x6A),
+        on_note: Color32::from_rgb(0x16, 0x19, 0x1C),
     };
 
     /// High contrast: for a weak projector in a light room; black on white, darker lines, fuller fills.
@@ -293,6 +301,8 @@ impl Palette {
             Color32::from_rgb(0x85, 0xB9, 0xDD),
             Color32::from_rgb(0xB5, 0xD2, 0xEA),
         ],
+        note: Color32::from_rgb(0xFF, 0xE4, 0x8A),
+        on_note: Color32::from_rgb(0x00, 0x00, 0x00),
     };
 
     /// Ring of a group's markers.
@@ -349,6 +359,7 @@ mod tests {
                 ("label", p.text, p.land),
                 ("label on built-up", p.text, p.built_up),
                 ("rank", p.site, p.halo),
+                ("note", p.on_note, p.note),
             ];
             for ground in [p.canvas, p.card] {
                 pairs.extend([
