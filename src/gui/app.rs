@@ -367,11 +367,9 @@ impl App {
             Command::Help => self.state.help = if self.state.help.is_some() { None } else { Some(HelpPage::Tour) },
             Command::Search => self.state.search.open(ctx),
             Command::Lists => self.state.lists.toggle(),
-            Command::Present
-            | Command::AddBookmark
-            | Command::Workshop
-            | Command::AddNote
-            | Command::SecondScreen => self.room_command(ctx, command),
+            Command::Present | Command::AddBookmark | Command::Workshop | Command::AddNote | Command::SecondScreen => {
+                self.room_command(ctx, command)
+            }
         }
     }
 

@@ -25,15 +25,8 @@ pub enum Layer {
 
 impl Layer {
     /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Zones,
-        Self::Rings,
-        Self::NearMisses,
-        Self::Sites,
-        Self::Clusters,
-        Self::AllCircles,
-        Self::Labels,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Zones, Self::Rings, Self::NearMisses, Self::Sites, Self::Clusters, Self::AllCircles, Self::Labels];
 
     /// Its name in a bookmark; stays the same, for bookmarks are kept.
     #[must_use]

@@ -98,11 +98,11 @@ mod tests {
 
     #[test]
     fn half_a_year_later_only_what_came_is_new_and_what_went_is_counted() {
-        let norms =
-            NormSet { name: String::new(), detour_factor: 1.3, norms: Vec::new(), transit_norms: Vec::new() };
+        let norms = NormSet { name: String::new(), detour_factor: 1.3, norms: Vec::new(), transit_norms: Vec::new() };
         let mut project = Project::new(norms);
         let close = |n: u128| Intervention::ClosePlace { id: id(n) };
-        let variant = |n: u128, interventions| Variant { id: id(n), name: String::new(), note: String::new(), interventions };
+        let variant =
+            |n: u128, interventions| Variant { id: id(n), name: String::new(), note: String::new(), interventions };
         with(&mut project, Edit::Plan(PlanEdit::New(variant(1, vec![close(50)]))));
         with(&mut project, note(10));
         with(&mut project, note(11));

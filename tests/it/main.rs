@@ -17,9 +17,9 @@ mod gui_newcomer;
 #[cfg(feature = "gui")]
 mod gui_norms;
 #[cfg(feature = "gui")]
-mod gui_search;
-#[cfg(feature = "gui")]
 mod gui_room;
+#[cfg(feature = "gui")]
+mod gui_search;
 mod import_layers;
 mod laws;
 mod real_input;

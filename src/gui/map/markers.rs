@@ -280,7 +280,8 @@ impl<'a> Chosen<'a> {
                 _ => {
                     let at = self.frame.at(cluster.place);
                     let kind = foremost(members.iter().filter_map(|idx| Some(ground.places.get(*idx)?.kind)));
-                    let size = if group == KindGroup::Zorg24 { 22.0 } else { AMENITY_SIZE + 2.0 };
+                    let amenity = AMENITY_SIZE + if presenting() { 4.0 } else { 2.0 };
+                    let size = if group == KindGroup::Zorg24 { 22.0 } else { amenity };
                     let at = if group == KindGroup::Zorg24 { at } else { self.crowd.beside(at, size / 2.0) };
                     self.put(MarkerTarget::Group(group, idx), at, Sprite::Place(kind), size, cluster.count);
                 }
@@ -291,7 +292,9 @@ impl<'a> Chosen<'a> {
     /// A place on its own: in full if there is room, else as a dot, else not at all. 24-uurszorg always shows.
     fn alone(&mut self, idx: usize) {
         let Some(place) = self.input.ground.places.get(idx) else { return };
-        let Some((sprite, size)) = look(place.kind, place.status, chosen_by(self.frame.meters_per_point())) else { return };
+        let Some((sprite, size)) = look(place.kind, place.status, chosen_by(self.frame.meters_per_point())) else {
+            return;
+        };
         let (target, at) = (MarkerTarget::Place(idx), place.point.0.0);
         if place.kind == AmenityKind::CARE {
             self.put(target, self.frame.at(at), sprite, size, 1);
@@ -312,7 +315,8 @@ impl<'a> Chosen<'a> {
     }
 
     fn complexes(&mut self) {
-        if self.input.layers.shows(Layer::Clusters) && chosen_by(self.frame.meters_per_point()) < COMPLEX_HIDDEN_ABOVE_M {
+        if self.input.layers.shows(Layer::Clusters) && chosen_by(self.frame.meters_per_point()) < COMPLEX_HIDDEN_ABOVE_M
+        {
             for (idx, complex) in self.input.ground.clusters.iter().enumerate() {
                 self.put_if_room(MarkerTarget::Complex(idx), complex.point.0.0, Sprite::Cluster, AMENITY_SIZE);
             }
@@ -349,7 +353,9 @@ const COUNT_SIZE: f32 = 10.0;
 /// Where the number of a marker for several places stands: over its upper right corner.
 fn badge(marker: &Marker) -> Rect {
     let n_figures = numbers::whole(f64::from(marker.count)).len() as f32;
-    let middle = marker.at + vec2(marker.half * 0.8, -marker.half * 0.75);
+    // Large figures stand farther out, so that the icon stays in sight.
+    let out = if presenting() { vec2(1.1, -1.1) } else { vec2(0.8, -0.75) };
+    let middle = marker.at + marker.half * out;
     let grown = type_size(COUNT_SIZE) / COUNT_SIZE;
     Rect::from_center_size(middle, grown * vec2(7.0 + 6.4 * n_figures, 14.0))
 }

@@ -160,10 +160,11 @@ impl MapView {
         let pointed = response.hover_pos().filter(|_| is_free);
         self.refresh(&painter, &viewport, input, state);
         let found = pointed.and_then(|at| hovered(&self.markers, &self.derived, &viewport, at, state));
-        self.paint(&painter, &viewport, input, state, &response, found);
+        let pills = self.paint(&painter, &viewport, input, state, &response, found);
         self.tell(ui, &response, input, state, found);
         let is_pointing = self.notes.point_out(ui, &response, &viewport, input.project, &mut state.room);
-        let taken: Vec<Rect> = marker_rects(&self.markers, &viewport, 0.0).into_iter().chain(cards_over(&ctx, &viewport)).collect();
+        let mut taken = marker_rects(&self.markers, &viewport, 0.0);
+        taken.extend(cards_over(&ctx, &viewport).into_iter().chain(pills));
         self.notes.show(ui, &painter, &viewport, &input.project.board.notes, &taken, &mut state.room);
         let is_taken = is_pointing || state.measure.is_some();
         boxed.or_else(|| if is_taken { None } else { self.chosen(ui, &response, &viewport, input, state) })
@@ -262,7 +263,7 @@ impl MapView {
         state: &ViewState,
         response: &Response,
         found: Option<Hovered>,
-    ) {
+    ) -> Vec<Rect> {
         if state.basemap != Basemap::Schematic {
             self.borders.paint(painter, viewport, input.ground);
         }
@@ -287,9 +288,11 @@ impl MapView {
         let mut over = cards.clone();
         over.push(scale_bar);
         over.extend(self.notes.rects());
+        let mut pills = Vec::new();
         if let Some(center) = circles::circled(input, state.selection, found) {
             let taken = marker_rects(&self.markers, viewport, 6.0);
-            over.extend(circles::paint_with_pills(painter, viewport, center, &circles, &taken));
+            pills = circles::paint_with_pills(painter, viewport, center, &circles, &taken);
+            over.extend(pills.iter().copied());
         }
         self.markers.paint_ranks(painter, viewport, sites(input), selected_site(input, state));
         if let Some(assessment) = input.assessment {
@@ -312,6 +315,7 @@ impl MapView {
             let told = if self.tiles.is_offline() { nl::OFFLINE } else { credit };
             decorations::paint_attribution(painter, viewport, told);
         }
+        pills
     }
 
     /// Paints what covers what lies below it.

@@ -43,6 +43,8 @@ struct Placed {
 #[derive(Default)]
 pub struct NotesOnMap {
     placed: Vec<Placed>,
+    /// The note in hand, and how far it is from where it stood.
+    dragged: Option<(Uuid, Vec2)>,
     wish: Option<Action>,
 }
 
@@ -97,6 +99,10 @@ impl NotesOnMap {
     ) {
         self.placed = lay_out(painter, viewport, notes, taken);
         for placed in &self.placed {
+            placed.paint_line(painter, self.by(placed));
+        }
+        let mut dragged = None;
+        for placed in &self.placed {
             let of: Vec<&StickyNote> =
                 notes.iter().filter(|note| placed.ids.contains(&note.id)).map(|note| &**note).collect();
             let Some(first) = of.first() else { continue };
@@ -104,7 +110,10 @@ impl NotesOnMap {
             let response = ui.interact(target, Id::unique("briefje").with(first.id), Sense::click_and_drag());
             let name = if of.len() > 1 { nl::room::notes(of.len()) } else { first.text.clone() };
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, nl::room::of(nl::room::NOTE, &name)));
-            let by = response.total_drag_delta().filter(|_| of.len() == 1).unwrap_or_default();
+            if of.len() == 1 && response.dragged() {
+                dragged = response.total_drag_delta().map(|by| (first.id, by));
+            }
+            let by = self.by(placed);
             placed.paint(painter, by, response.hovered() || response.has_focus());
             if response.drag_stopped() && by != Vec2::ZERO {
                 let point = Some(viewport.place(placed.anchor + by));
@@ -122,16 +131,29 @@ impl NotesOnMap {
                 });
             }
         }
+        self.dragged = dragged;
+    }
+
+    fn by(&self, placed: &Placed) -> Vec2 {
+        self.dragged.filter(|(id, _)| placed.ids == [*id]).map_or(Vec2::ZERO, |(_, by)| by)
     }
 }
 
 impl Placed {
+    /// The line to its place; below every note.
+    fn paint_line(&self, painter: &Painter, by: Vec2) {
+        if !self.rect.contains(self.anchor) {
+            let to = self.rect.clamp(self.anchor);
+            let stroke = Stroke::new(theme::line(1.4), palette().text);
+            painter.line_segment([self.anchor + by, to + by], stroke);
+        }
+    }
+
     fn paint(&self, painter: &Painter, by: Vec2, lit: bool) {
         let p = palette();
         let (anchor, rect) = (self.anchor + by, self.rect.translate(by));
         let edge = Stroke::new(theme::line(if lit { 2.0 } else { 1.0 }), if lit { p.text } else { p.on_note });
         if !rect.contains(anchor) {
-            painter.line_segment([anchor, rect.clamp(anchor)], Stroke::new(theme::line(1.4), p.text));
             painter.circle(anchor, theme::marker_size(5.0) / 2.0, p.note, edge);
         }
         let round = CornerRadius::same(2);

@@ -122,17 +122,8 @@ pub fn jump(state: &mut ViewState, project: &Project, idx: usize) {
 
 /// The keys of the presentation: arrows and page keys go through the bookmarks, number keys jump. Before every other key.
 pub fn keys(ctx: &Context, state: &mut ViewState, project: &Project) {
-    const NUMBERS: [Key; 9] = [
-        Key::Num1,
-        Key::Num2,
-        Key::Num3,
-        Key::Num4,
-        Key::Num5,
-        Key::Num6,
-        Key::Num7,
-        Key::Num8,
-        Key::Num9,
-    ];
+    const NUMBERS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     if !state.room.presenter.is_on() || ctx.text_edit_focused() {
         return;
     }
@@ -161,8 +152,7 @@ pub fn show_variant(state: &mut ViewState, project: &Arc<Project>) {
         }
         return;
     };
-    let still_serves =
-        |shown: &&Shown| Arc::ptr_eq(&shown.of, project) && shown.project.plan.active == variant;
+    let still_serves = |shown: &&Shown| Arc::ptr_eq(&shown.of, project) && shown.project.plan.active == variant;
     let serving = presenter.shown.as_ref().filter(still_serves).map(|shown| shown.project.clone());
     let shown = serving.unwrap_or_else(|| {
         let mut other = Project::clone(project);

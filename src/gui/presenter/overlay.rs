@@ -37,14 +37,24 @@ pub enum Parts {
 pub fn ui(ctx: &Context, room: Rect, view: &View<'_>, state: &mut ViewState, parts: Parts) -> Option<Action> {
     let inner = room.shrink(MARGIN);
     card(ctx, AREAS[0], Align2::LEFT_TOP, inner.left_top(), |ui| title(ui, room, view, state));
-    if state.room.timer.round().is_some() {
-        card(ctx, AREAS[1], Align2::RIGHT_TOP, inner.right_top(), |ui| clock_ui(ui, &state.room, TITLE_SIZE + 2.0));
+    if state.room.timer.round().is_some() || state.room.pointing.is_some() {
+        card(ctx, AREAS[1], Align2::RIGHT_TOP, inner.right_top(), |ui| {
+            if state.room.timer.round().is_some() {
+                clock_ui(ui, &state.room, TITLE_SIZE + 2.0);
+            }
+            if state.room.pointing.is_some() {
+                ui.label(RichText::new(nl::room::POINT_AT).size(LINE_SIZE));
+            }
+        });
     }
-    let bar = if parts == Parts::All { TOUCH_SIZE + 4.0 * STEP } else { 0.0 };
+    let bar = if parts == Parts::All { TOUCH_SIZE + 7.0 * STEP } else { 0.0 };
     let corner = inner.left_bottom() - vec2(0.0, SCALE_BAR);
     card(ctx, AREAS[2], Align2::LEFT_BOTTOM, corner, |ui| {
         let most = (corner.y - inner.top() - 3.0 * TITLE_SIZE - LINE_SIZE - 8.0 * STEP).max(TOUCH_SIZE);
-        ScrollArea::vertical().max_height(most).show(ui, |ui| legend::entries(ui, view, state));
+        ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            legend::entries(ui, view, state);
+        });
     });
     let corner = inner.right_bottom() - vec2(0.0, bar);
     let ballot = state.room.ballot(view).filter(|_| state.room.presenter.shows_ballot);
@@ -53,7 +63,7 @@ pub fn ui(ctx: &Context, room: Rect, view: &View<'_>, state: &mut ViewState, par
             ui.set_width(BALLOT_SHARE * room.width());
             ui.label(theme::figure(&ballot.title).size(TITLE_SIZE));
             let most = (corner.y - inner.top() - 4.0 * TITLE_SIZE).max(2.0 * TOUCH_SIZE);
-            let scrolled = ScrollArea::vertical().max_height(most);
+            let scrolled = ScrollArea::vertical().max_height(most).min_scrolled_height(most);
             scrolled.show(ui, |ui| distribution_ui(ui, ballot, state.room.by_votes)).inner
         }
         None => {
@@ -62,8 +72,7 @@ pub fn ui(ctx: &Context, room: Rect, view: &View<'_>, state: &mut ViewState, par
         }
     });
     if parts == Parts::All {
-        let at = egui::pos2(inner.center().x, inner.bottom());
-        let pressed = card(ctx, AREAS[4], Align2::CENTER_BOTTOM, at, |ui| touch_bar(ui, view, state));
+        let pressed = card(ctx, AREAS[4], Align2::RIGHT_BOTTOM, inner.right_bottom(), |ui| touch_bar(ui, view, state));
         action = pressed.or(action);
     }
     action
@@ -141,7 +150,7 @@ fn touch_bar(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Acti
         if touch(ui, nl::room::HIGH_CONTRAST, nl::room::HIGH_CONTRAST_NAME, true, *contrast) {
             *contrast = !*contrast;
         }
-        if touch(ui, "+", Command::AddNote.name(), true, false) {
+        if touch(ui, nl::room::NOTE_SHORT, Command::AddNote.name(), true, state.room.pointing.is_some()) {
             action = Some(Action::Command(Command::AddNote));
         }
         if touch(ui, nl::room::STOP, nl::room::STOP, true, false) {

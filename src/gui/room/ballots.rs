@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align2, Button, CornerRadius, Id, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2};
 use uuid::Uuid;
 
-use super::fields::{button, choice, label, line_field, main_button, number, text_field};
+use super::fields::{button, choice, line_field, main_button, number, text_field, told};
 use super::{Room, now_text, put, remove};
 use crate::domain::workshop::{Ballot, BallotSubject};
 use crate::gui::panels::{Action, View};
@@ -63,7 +63,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action
         if let Some(ballot) = shown {
             let names: Vec<String> = all.iter().map(|ballot| ballot.title.clone()).collect();
             let at = all.iter().position(|other| other.id == ballot.id).unwrap_or(0);
-            if let Some(chosen) = choice(ui, nl::room::CHOOSE_BALLOT, at, &names, 240.0) {
+            if let Some(chosen) = choice(ui, nl::room::CHOOSE_BALLOT, at, &names, 180.0) {
                 room.ballot = Some(all[chosen].id);
             }
             ui.checkbox(&mut room.by_votes, nl::room::BY_VOTES);
@@ -194,7 +194,7 @@ fn row(ui: &mut Ui, ballot: &Ballot, idx: usize, most: u32) -> Option<u32> {
             ui.set_min_width(1.2 * ROW);
             ui.label(theme::figure(subject.n_votes.to_string()))
         });
-        label(ui, &figure.inner, &nl::room::of(&subject.text, &subject.n_votes.to_string()));
+        told(&figure.inner, &nl::room::of(&subject.text, &subject.n_votes.to_string()));
         let room = (ui.available_width() - 2.0 * STEP).max(0.0);
         let (rect, _) = ui.allocate_exact_size(vec2(room, ROW), Sense::hover());
         let share = subject.n_votes as f32 / most as f32;
@@ -232,5 +232,5 @@ fn cut_line(ui: &mut Ui, n_kept: u32) {
     ui.painter().galley(at.min, text, p.accent);
     ui.painter().hline(rect.left()..=to, rect.center().y, Stroke::new(theme::line(2.0), p.accent));
     let response = ui.interact(rect, Id::unique("stemgrens"), Sense::hover());
-    label(ui, &response, &nl::room::cut(n_kept));
+    told(&response, &nl::room::cut(n_kept));
 }

@@ -5,7 +5,6 @@ use egui::{Id, Key, ScrollArea, Ui};
 use super::fields::{button, line_field, main_button, name_field};
 use super::{put, remove};
 use crate::domain::workshop::Bookmark;
-use crate::gui::command::Command;
 use crate::gui::panels::{Action, View};
 use crate::gui::presenter::bookmarks;
 use crate::gui::theme::{self, STEP};
@@ -25,9 +24,6 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<
         let entered = name.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if main_button(ui, nl::room::MAKE_BOOKMARK, true) || entered {
             action = add(view, state);
-        }
-        if !list.is_empty() && button(ui, nl::room::PRESENT, nl::room::PRESENT) {
-            action = Some(Action::Command(Command::Present));
         }
     });
     ui.label(theme::remark(nl::room::BOOKMARKS_REMARK));

@@ -36,6 +36,11 @@ pub(super) fn label(ui: &Ui, response: &Response, name: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
 }
 
+/// Names what is only read.
+pub(super) fn told(response: &Response, name: &str) {
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+}
+
 /// A name that stands in the project: what was typed, when it became another.
 pub(super) fn name_field(ui: &mut Ui, salt: Id, name: &str, shown: &str, width: f32) -> Option<String> {
     let font = theme::label_font(TEXT_SIZE);

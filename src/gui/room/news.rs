@@ -34,11 +34,8 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action
         ui.label(theme::remark(nl::room::gone(news.n_gone)));
     }
     let variant = |id| view.project.plan.variant(id).map(|variant| variant.name.clone()).unwrap_or_default();
-    let told = |text: &str, made: &str, point| Item {
-        text: text.to_owned(),
-        remark: dates::shown(made).into_owned(),
-        point,
-    };
+    let told =
+        |text: &str, made: &str, point| Item { text: text.to_owned(), remark: dates::shown(made).into_owned(), point };
     let interventions = news.interventions.iter().map(|(id, intervention)| Item {
         text: nl::plan::intervention(intervention),
         remark: variant(*id),

@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align, Button, Color32, Frame, Layout, Margin, Panel, RichText, Stroke, Ui, WidgetInfo};
 
 use super::{ballots, bookmark_list, decisions, news, note_list, rounds};
+use crate::gui::command::Command;
 use crate::gui::panels::small_room::{covers_map, over_everything};
 use crate::gui::panels::{Action, View};
 use crate::gui::theme::{self, STEP, TEXT_SIZE, TOUCH, palette};
@@ -11,7 +12,7 @@ use crate::gui::view_state::ViewState;
 use crate::nl::window as nl;
 
 /// Height of the panel at first and at least, in points.
-const HEIGHT: [f32; 2] = [250.0, 150.0];
+const HEIGHT: [f32; 2] = [270.0, 150.0];
 /// The panel leaves at least this share of the height to the map.
 const MAP_SHARE: f32 = 0.35;
 
@@ -34,8 +35,7 @@ pub enum RoomTab {
 }
 
 impl RoomTab {
-    const ALL: [Self; 6] =
-        [Self::Rounds, Self::Notes, Self::Ballots, Self::Decisions, Self::Bookmarks, Self::News];
+    const ALL: [Self; 6] = [Self::Rounds, Self::Notes, Self::Ballots, Self::Decisions, Self::Bookmarks, Self::News];
 }
 
 /// Shows the panel while it is open.
@@ -56,7 +56,10 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
 }
 
 fn contents(ui: &mut Ui, tab: RoomTab, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
-    tabs(ui, tab, state);
+    let presents = tabs(ui, tab, state);
+    if presents {
+        return Some(Action::Command(Command::Present));
+    }
     ui.add_space(STEP);
     let room = &mut state.room;
     match tab {
@@ -69,7 +72,9 @@ fn contents(ui: &mut Ui, tab: RoomTab, view: &View<'_>, state: &mut ViewState) -
     }
 }
 
-fn tabs(ui: &mut Ui, tab: RoomTab, state: &mut ViewState) {
+/// The tabs, the way to the presentation and the way out; true when it is to begin.
+fn tabs(ui: &mut Ui, tab: RoomTab, state: &mut ViewState) -> bool {
+    let mut presents = false;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = STEP;
         for (candidate, name) in RoomTab::ALL.into_iter().zip(nl::room::TABS) {
@@ -91,6 +96,9 @@ fn tabs(ui: &mut Ui, tab: RoomTab, state: &mut ViewState) {
             if close.clicked() {
                 state.room.tab = None;
             }
+            let present = Button::new(nl::room::PRESENT).min_size(egui::vec2(0.0, TOUCH));
+            presents = ui.add(present).on_hover_text(Command::Present.tooltip(ui.ctx())).clicked();
         });
     });
+    presents
 }

@@ -3,7 +3,7 @@
 use egui::{Align2, Area, Frame, Id, Margin, Rect, ScrollArea, Stroke, Ui, vec2};
 use uuid::Uuid;
 
-use super::fields::{button, choice, label, line_field, main_button, name_field};
+use super::fields::{button, choice, label, line_field, main_button, name_field, told};
 use super::{Room, put, today};
 use crate::domain::workshop::{Round, Workshop};
 use crate::gui::panels::{Action, View};
@@ -19,6 +19,7 @@ const LONGEST: u32 = 480;
 /// What is being filled in for the next werkatelier.
 #[derive(Debug, Clone, Default)]
 pub(super) struct WorkshopForm {
+    is_open: bool,
     title: String,
     date: String,
 }
@@ -56,9 +57,12 @@ fn head(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
             if let Some(chosen) = choice(ui, nl::room::CHOOSE_WORKSHOP, at, &names, 240.0) {
                 room.workshop = Some(all[chosen].id);
             }
-            ui.separator();
+            ui.toggle_value(&mut room.workshop_form.is_open, nl::room::ANOTHER_WORKSHOP);
         }
         let form = &mut room.workshop_form;
+        if !(form.is_open || all.is_empty()) {
+            return;
+        }
         if form.date.is_empty() {
             form.date = today();
         }
@@ -132,8 +136,8 @@ pub fn clock_ui(ui: &mut Ui, room: &Room, size: f32) {
     let is_over = left <= 0.0;
     let text = if is_over { nl::room::TIME_IS_UP.to_owned() } else { nl::room::time_left(left) };
     let color = if is_over { p.warning } else { p.text };
-    let response = ui.label(theme::figure(text.as_str()).size(size).color(color));
-    label(ui, &response, &nl::room::of(nl::room::TIMER, &text));
+    let shown = egui::Label::new(theme::figure(text.as_str()).size(size).color(color)).extend();
+    told(&ui.add(shown), &nl::room::of(nl::room::TIMER, &text));
 }
 
 /// Over the map while nothing is presented: the clock, and what the next click is for.

@@ -17,6 +17,9 @@ const THINNEST: f32 = 3.0 / PIXELS;
 /// Smallest marker: 24 pixels.
 const SMALLEST_MARKER: f32 = 24.0 / PIXELS;
 
+/// From this many metres per point on the map is looked at from far away.
+const FAR_M: f64 = 20.0;
+
 /// The title: 46 pixels.
 pub const TITLE_SIZE: f32 = 46.0 / PIXELS;
 /// Text below the title and on buttons: 30 pixels.
@@ -69,10 +72,11 @@ pub fn marker_size(size: f32) -> f32 {
     if presenting() { size.max(SMALLEST_MARKER) } else { size }
 }
 
-/// The scale of the map by which markers are chosen: what shows in full on a laptop does so on a projector too.
+/// The scale of the map by which markers are chosen. Near by, what shows in full on a laptop does so on a projector too; far
+/// away larger markers would hide each other, and fewer show.
 #[must_use]
 pub fn chosen_by(meters_per_point: f64) -> f64 {
-    if presenting() { meters_per_point / f64::from(PIXELS) } else { meters_per_point }
+    if presenting() && meters_per_point < FAR_M { meters_per_point / f64::from(PIXELS) } else { meters_per_point }
 }
 
 #[cfg(test)]

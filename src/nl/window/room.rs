@@ -17,7 +17,7 @@ pub const SECOND_SCREEN: &str = "Tweede venster voor de beamer";
 pub const WORKSHOP: &str = "Werkatelier";
 
 /// The tabs of the panel.
-pub const TABS: [&str; 6] = ["Rondes", "Plakbriefjes", "Stemmen", "Besluiten", "Bladwijzers", "Sinds vorige keer"];
+pub const TABS: [&str; 6] = ["Rondes", "Briefjes", "Stemmen", "Besluiten", "Bladwijzers", "Nieuw"];
 /// Closes the panel.
 pub const CLOSE_PANEL: &str = "Werkatelier sluiten";
 
@@ -31,6 +31,8 @@ pub const STOP: &str = "Stoppen";
 pub const HIGH_CONTRAST: &str = "Contrast";
 /// Accessible name of that toggle.
 pub const HIGH_CONTRAST_NAME: &str = "Hoog contrast bij presenteren";
+/// On the button that puts a note on the map.
+pub const NOTE_SHORT: &str = "Briefje";
 /// Shows the ballot to the room, or not any more.
 pub const SHOW_BALLOT: &str = "Stemming";
 /// Above the large figure.
@@ -141,10 +143,13 @@ pub const WORKSHOP_TITLE: &str = "Titel van het werkatelier";
 pub const WORKSHOP_DATE: &str = "Datum (JJJJ-MM-DD)";
 /// Begins a werkatelier.
 pub const BEGIN_WORKSHOP: &str = "Nieuw werkatelier beginnen";
+/// Unfolds the form for the next werkatelier.
+pub const ANOTHER_WORKSHOP: &str = "Volgend werkatelier";
 /// Choice of werkatelier.
 pub const CHOOSE_WORKSHOP: &str = "Welk werkatelier";
 /// There is no werkatelier yet.
-pub const NO_WORKSHOP: &str = "Begin een werkatelier: wat de zaal daarna toevoegt, is de volgende keer terug te vinden.";
+pub const NO_WORKSHOP: &str =
+    "Begin een werkatelier: wat de zaal daarna toevoegt, is de volgende keer terug te vinden.";
 /// What a werkatelier without a title is called.
 pub const NEW_WORKSHOP: &str = "Werkatelier";
 
@@ -296,8 +301,7 @@ pub const BOOKMARK_NAME: &str = "Naam van de bladwijzer";
 /// Makes it.
 pub const MAKE_BOOKMARK: &str = "Bladwijzer maken";
 /// What bookmarks are for.
-pub const BOOKMARKS_REMARK: &str =
-    "Een bladwijzer houdt vast: het stuk kaart, de lagen en de variant. Bij het presenteren (F5) op de pijltjes en de cijfers.";
+pub const BOOKMARKS_REMARK: &str = "Een bladwijzer houdt vast: het stuk kaart, de lagen en de variant. Bij het presenteren (F5) op de pijltjes en de cijfers.";
 /// Earlier in the list.
 pub const EARLIER: &str = "Eerder";
 /// Later in the list.
@@ -315,7 +319,11 @@ pub const NEWS: [&str; 4] = ["Ingrepen", "Schetsen", "Plakbriefjes", "Besluiten"
 /// What went.
 #[must_use]
 pub fn gone(n: usize) -> String {
-    if n == 1 { "1 ding van toen is er niet meer.".to_owned() } else { format!("{n} dingen van toen zijn er niet meer.") }
+    if n == 1 {
+        "1 ding van toen is er niet meer.".to_owned()
+    } else {
+        format!("{n} dingen van toen zijn er niet meer.")
+    }
 }
 
 /// A list of news with its number.
