@@ -413,6 +413,36 @@ fn without_a_second_window_the_command_says_what_to_do() {
 }
 
 #[test]
+fn the_window_for_the_projector_shows_the_presentation_while_the_panels_stay() {
+    let mut window = with_two_bookmarks(1440.0, 900.0);
+    // Without a second system window it is drawn within the first, which is enough to read it.
+    window.ctx.set_embed_viewports(false);
+    keys(&mut window, Modifiers::COMMAND, Key::F5);
+    assert!(app(&window).state().room.second_screen);
+    let scale = window.ctx.zoom_factor();
+    window.get_by_label("Lagen");
+    window.get_by_label("75-plussers in een zone");
+    assert_eq!(window.get_all_by_label("Kaart").count(), 2);
+    assert!(window.query_by_label("Stoppen").is_none(), "nothing to touch on the projector");
+    window.run_steps(3);
+    assert!((window.ctx.zoom_factor() - scale).abs() < f32::EPSILON, "the laptop keeps its scale");
+    assert!(!zorgkring::gui::theme::presented::presenting());
+    keys(&mut window, Modifiers::COMMAND, Key::F5);
+    assert_eq!(window.get_all_by_label("Kaart").count(), 1);
+}
+
+#[test]
+fn the_legend_for_a_room_names_only_what_shows_at_the_scale_of_the_map() {
+    let mut window = with_two_bookmarks(1920.0, 1080.0);
+    key(&mut window, Key::F5);
+    key(&mut window, Key::Num2);
+    window.get_by_label("Boodschappen");
+    key(&mut window, Key::Num1);
+    window.get_by_label("24-uurszorglocatie");
+    assert!(window.query_by_label("Boodschappen").is_none());
+}
+
+#[test]
 fn two_fingers_zoom_the_map_and_one_pans_it() {
     let mut window = opened();
     key(&mut window, Key::F5);

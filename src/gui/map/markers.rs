@@ -193,6 +193,12 @@ fn take_together(clusters: &mut Clusters, group: KindGroup, meters_per_point: f6
     });
 }
 
+/// Do places of a kind show at a scale?
+#[must_use]
+pub fn shows_at(kind: AmenityKind, meters_per_point: f64) -> bool {
+    look(kind, Status::Existing, chosen_by(meters_per_point)).is_some()
+}
+
 /// Places of a group that lie nearer than this are drawn as one, in points; nothing where the group does not show.
 /// 24-uurszorglocaties only where they hide each other; what is smaller earlier, and far away everything sooner.
 fn apart_points(group: KindGroup, meters_per_point: f64) -> Option<f32> {

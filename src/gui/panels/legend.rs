@@ -6,7 +6,9 @@ use super::{Action, View, layers};
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
 use crate::gui::command::Command;
+use crate::gui::map::markers::shows_at;
 use crate::gui::map_layers::Layer;
+use crate::gui::theme::presented::presenting;
 use crate::gui::theme::{self, RADIUS, STEP, palette};
 use crate::gui::view_state::ViewState;
 use crate::gui::widgets::{Swatch, swatch};
@@ -90,7 +92,10 @@ pub fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
         entry(ui, Swatch::DashedArea(p.near_miss, p.near_miss_line), nl::LEGEND_NEAR_MISS);
     }
     let has = |kind: AmenityKind| {
-        state.layers.shows_kind(kind) && view.baseline.layer(crate::domain::baseline::Role::Kind(kind)).is_some()
+        // A room reads the legend from afar: only what is on the map at this scale.
+        (!presenting() || shows_at(kind, state.meters_per_point))
+            && state.layers.shows_kind(kind)
+            && view.baseline.layer(crate::domain::baseline::Role::Kind(kind)).is_some()
     };
     if has(AmenityKind::CARE) {
         entry(ui, Swatch::Care, nl::LEGEND_CARE);

@@ -18,7 +18,7 @@ use crate::project::BoardItem;
 const USUAL: [u32; 2] = [3, 4];
 /// Most dots a person, most subjects kept.
 const MOST: u32 = 20;
-/// At most so many zones, near misses or sites are voted on: a room cannot weigh more.
+/// At most so many subjects are voted on: a room cannot weigh more.
 const MAX_SUBJECTS: usize = 20;
 /// Width of what is voted on, in points.
 const TEXT_WIDTH: f32 = 250.0;
@@ -108,7 +108,10 @@ fn form(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
         if form.kind == 0 && button(ui, nl::room::TEN_TASKS, nl::room::TEN_TASKS) {
             form.statements = nl::room::OPGAVEN.join("\n");
         }
-        let subjects = subjects(form, view);
+        let (subjects, n_all) = subjects(form, view);
+        if subjects.len() < n_all {
+            ui.label(theme::remark(nl::room::first_subjects(subjects.len(), n_all)));
+        }
         if main_button(ui, nl::room::OPEN_BALLOT, subjects.len() > 1) {
             let title = if form.title.trim().is_empty() { nl::room::BALLOT } else { form.title.trim() };
             let ballot = Ballot {
@@ -128,14 +131,14 @@ fn form(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
     action
 }
 
-/// What would be voted on.
-fn subjects(form: &BallotForm, view: &View<'_>) -> Vec<BallotSubject> {
+/// What would be voted on, and of how many that is a part.
+fn subjects(form: &BallotForm, view: &View<'_>) -> (Vec<BallotSubject>, usize) {
     let outcome = view.answer.map(|answer| &*answer.outcome);
     let of = |text: String, of: Option<Uuid>| BallotSubject { text, of, n_votes: 0 };
     let mut subjects: Vec<BallotSubject> = match (form.kind, outcome) {
         (0, _) => {
             let lines = form.statements.lines().map(str::trim).filter(|line| !line.is_empty());
-            return lines.map(|line| of(line.to_owned(), None)).collect();
+            lines.map(|line| of(line.to_owned(), None)).collect()
         }
         (_, None) => Vec::new(),
         (1, Some(outcome)) => outcome.zones.iter().map(|zone| of(zone.name.clone(), Some(zone.id))).collect(),
@@ -144,8 +147,9 @@ fn subjects(form: &BallotForm, view: &View<'_>) -> Vec<BallotSubject> {
         }
         (_, Some(outcome)) => outcome.sites.iter().map(|site| of(nl::site_name(site), Some(site.id))).collect(),
     };
+    let n_all = subjects.len();
     subjects.truncate(MAX_SUBJECTS);
-    subjects
+    (subjects, n_all)
 }
 
 /// Shows how the dots are spread, with a line below what is kept, and buttons for a dot more or less.

@@ -5,6 +5,7 @@ use egui::{Id, Key, ScrollArea, Ui};
 use super::fields::{button, line_field, main_button, name_field};
 use super::{put, remove};
 use crate::domain::workshop::Bookmark;
+use crate::gui::command::Command;
 use crate::gui::panels::{Action, View};
 use crate::gui::presenter::bookmarks;
 use crate::gui::theme::{self, STEP};
@@ -24,6 +25,9 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<
         let entered = name.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if main_button(ui, nl::room::MAKE_BOOKMARK, true) || entered {
             action = add(view, state);
+        }
+        if button(ui, nl::room::PRESENT, nl::room::PRESENT) {
+            action = Some(Action::Command(Command::Present));
         }
     });
     ui.label(theme::remark(nl::room::BOOKMARKS_REMARK));
@@ -51,6 +55,7 @@ fn row(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, idx: usize, bookmark
     let mut action = None;
     let name = |what| nl::room::of(what, &bookmark.name);
     ui.horizontal(|ui| {
+        ui.set_min_height(theme::TOUCH);
         ui.label(theme::strong(format!("{}.", idx + 1)));
         let salt = Id::unique("bladwijzer").with(bookmark.id);
         if let Some(changed) = name_field(ui, salt, nl::room::BOOKMARK_NAME, &bookmark.name, 260.0) {

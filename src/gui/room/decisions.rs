@@ -1,9 +1,9 @@
 //! Besluiten: what, who and when, each with its place.
 
-use egui::{Label, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 use uuid::Uuid;
 
-use super::fields::{button, line_field, main_button};
+use super::fields::{self, button, line_field, main_button};
 use super::{Pointing, Room, now_text, put, remove};
 use crate::crs::RdPoint;
 use crate::domain::workshop::Decision;
@@ -80,16 +80,12 @@ fn form(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
 fn row(ui: &mut Ui, decision: &Decision, room: &mut Room) -> Option<Action> {
     let mut action = None;
     let name = |what| nl::room::of(what, &decision.what);
-    ui.horizontal_wrapped(|ui| {
-        ui.add(Label::new(theme::medium(&decision.what)).wrap());
-        let parts = [decision.who.as_str(), decision.when.as_str()];
-        let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        ui.label(told.join(" · "));
-        ui.label(theme::remark(nl::room::made("", &decision.made)));
-        if let Some(point) = decision.point
-            && button(ui, nl::room::SHOW, &name(nl::room::SHOW))
-        {
-            action = Some(Action::Show(Selection::Place(point), MapMove::FlyTo(point.0.0)));
+    let made = nl::room::made("", &decision.made);
+    let parts = [decision.who.as_str(), decision.when.as_str(), made.as_str()];
+    let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    fields::row(ui, &decision.what, &told.join(" · "), |ui| {
+        if button(ui, "×", &name(nl::room::REMOVE)) {
+            action = Some(remove(decision.id));
         }
         if button(ui, nl::room::CHANGE, &name(nl::room::CHANGE)) {
             room.decision_form = DecisionForm {
@@ -100,8 +96,10 @@ fn row(ui: &mut Ui, decision: &Decision, room: &mut Room) -> Option<Action> {
                 known: Some(decision.clone()),
             };
         }
-        if button(ui, "×", &name(nl::room::REMOVE)) {
-            action = Some(remove(decision.id));
+        if let Some(point) = decision.point
+            && button(ui, nl::room::SHOW, &name(nl::room::SHOW))
+        {
+            action = Some(Action::Show(Selection::Place(point), MapMove::FlyTo(point.0.0)));
         }
     });
     action

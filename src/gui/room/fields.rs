@@ -1,7 +1,7 @@
 //! Fields and buttons as the panel of the room uses them.
 
 use egui::accesskit::Role;
-use egui::{Button, Id, Response, RichText, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Button, Id, Label, Layout, Response, RichText, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::gui::theme::{self, TEXT_SIZE, TOUCH, palette};
 use crate::gui::typed_field::TypedField;
@@ -34,6 +34,17 @@ pub(super) fn text_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String,
 /// Names a widget for a screen reader.
 pub(super) fn label(ui: &Ui, response: &Response, name: &str) {
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+}
+
+/// A row of a list: what it is with a remark at the left, what can be done with it at the right, from the last button on.
+pub(super) fn row(ui: &mut Ui, text: &str, remark: &str, buttons: impl FnOnce(&mut Ui)) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        buttons(ui);
+        ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
+            ui.add(Label::new(theme::medium(text)).wrap());
+            ui.label(theme::remark(remark));
+        });
+    });
 }
 
 /// Names what is only read.

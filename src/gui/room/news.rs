@@ -1,9 +1,9 @@
 //! What changed since a werkatelier began: the next one, half a year later, starts here.
 
-use egui::{Label, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use super::Room;
-use super::fields::{button, choice};
+use super::fields::{self, button, choice};
 use crate::crs::RdPoint;
 use crate::domain::sketch::SketchShape;
 use crate::domain::variant::Intervention;
@@ -82,9 +82,7 @@ fn choose<'a>(ui: &mut Ui, view: &View<'a>, room: &mut Room) -> Option<&'a Works
 
 fn row(ui: &mut Ui, item: &Item) -> Option<Action> {
     let mut action = None;
-    ui.horizontal_wrapped(|ui| {
-        ui.add(Label::new(theme::medium(&item.text)).wrap());
-        ui.label(theme::remark(&item.remark));
+    fields::row(ui, &item.text, &item.remark, |ui| {
         if let Some(point) = item.point
             && button(ui, nl::room::SHOW, &nl::room::of(nl::room::SHOW, &item.text))
         {

@@ -1,8 +1,8 @@
 //! The plakbriefjes as a list: the parking list, and what is stuck on the map.
 
-use egui::{Label, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
-use super::fields::{button, main_button};
+use super::fields::{self, button, main_button};
 use super::note_card::NoteCard;
 use super::{Pointing, Room, put, remove};
 use crate::domain::workshop::StickyNote;
@@ -48,29 +48,24 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action
 fn row(ui: &mut Ui, note: &StickyNote, room: &mut Room) -> Option<Action> {
     let mut action = None;
     let name = |what| nl::room::of(what, &note.text);
-    ui.horizontal_wrapped(|ui| {
-        ui.add(Label::new(theme::medium(&note.text)).wrap());
-        ui.label(theme::remark(nl::room::made(&note.table, &note.made)));
-        match note.point {
-            Some(point) => {
-                if button(ui, nl::room::SHOW, &name(nl::room::SHOW)) {
-                    action = Some(Action::Show(Selection::Nothing, MapMove::FlyTo(point.0.0)));
-                }
-                if button(ui, nl::room::PARK, &name(nl::room::PARK)) {
-                    action = Some(put(BoardItem::Note(StickyNote { point: None, ..note.clone() })));
-                }
-            }
-            None => {
-                if button(ui, nl::room::POINT_OUT, &name(nl::room::POINT_OUT)) {
-                    room.pointing = Some(Pointing::Note(note.id));
-                }
-            }
+    fields::row(ui, &note.text, &nl::room::made(&note.table, &note.made), |ui| {
+        if button(ui, "×", &name(nl::room::REMOVE)) {
+            action = Some(remove(note.id));
         }
         if button(ui, nl::room::CHANGE, &name(nl::room::CHANGE)) {
             room.card = Some(NoteCard::of(&[note], None));
         }
-        if button(ui, "×", &name(nl::room::REMOVE)) {
-            action = Some(remove(note.id));
+        let Some(point) = note.point else {
+            if button(ui, nl::room::POINT_OUT, &name(nl::room::POINT_OUT)) {
+                room.pointing = Some(Pointing::Note(note.id));
+            }
+            return;
+        };
+        if button(ui, nl::room::PARK, &name(nl::room::PARK)) {
+            action = Some(put(BoardItem::Note(StickyNote { point: None, ..note.clone() })));
+        }
+        if button(ui, nl::room::SHOW, &name(nl::room::SHOW)) {
+            action = Some(Action::Show(Selection::Nothing, MapMove::FlyTo(point.0.0)));
         }
     });
     action

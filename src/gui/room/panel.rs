@@ -4,7 +4,6 @@ use egui::accesskit::Role;
 use egui::{Align, Button, Color32, Frame, Layout, Margin, Panel, RichText, Stroke, Ui, WidgetInfo};
 
 use super::{ballots, bookmark_list, decisions, news, note_list, rounds};
-use crate::gui::command::Command;
 use crate::gui::panels::small_room::{covers_map, over_everything};
 use crate::gui::panels::{Action, View};
 use crate::gui::theme::{self, STEP, TEXT_SIZE, TOUCH, palette};
@@ -56,10 +55,9 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
 }
 
 fn contents(ui: &mut Ui, tab: RoomTab, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
-    let presents = tabs(ui, tab, state);
-    if presents {
-        return Some(Action::Command(Command::Present));
-    }
+    // Whatever stands on a tab, the panel keeps its height.
+    ui.set_min_height(ui.available_height());
+    tabs(ui, tab, state);
     ui.add_space(STEP);
     let room = &mut state.room;
     match tab {
@@ -72,9 +70,8 @@ fn contents(ui: &mut Ui, tab: RoomTab, view: &View<'_>, state: &mut ViewState) -
     }
 }
 
-/// The tabs, the way to the presentation and the way out; true when it is to begin.
-fn tabs(ui: &mut Ui, tab: RoomTab, state: &mut ViewState) -> bool {
-    let mut presents = false;
+/// The tabs and the way out.
+fn tabs(ui: &mut Ui, tab: RoomTab, state: &mut ViewState) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = STEP;
         for (candidate, name) in RoomTab::ALL.into_iter().zip(nl::room::TABS) {
@@ -96,9 +93,6 @@ fn tabs(ui: &mut Ui, tab: RoomTab, state: &mut ViewState) -> bool {
             if close.clicked() {
                 state.room.tab = None;
             }
-            let present = Button::new(nl::room::PRESENT).min_size(egui::vec2(0.0, TOUCH));
-            presents = ui.add(present).on_hover_text(Command::Present.tooltip(ui.ctx())).clicked();
         });
     });
-    presents
 }

@@ -89,6 +89,7 @@ fn round_row(ui: &mut Ui, workshop: &Workshop, idx: usize, round: &Round, room: 
     let mut changed = workshop.clone();
     let now = ui.input(|input| input.time);
     ui.horizontal(|ui| {
+        ui.set_min_height(theme::TOUCH);
         ui.label(theme::strong(format!("{}.", idx + 1)));
         let salt = Id::unique("ronde").with(round.id);
         if let Some(title) = name_field(ui, salt, &nl::room::round_title(idx + 1), &round.title, 260.0) {

@@ -16,6 +16,12 @@ pub const SECOND_SCREEN: &str = "Tweede venster voor de beamer";
 /// On the button of the panel, and its accessible name.
 pub const WORKSHOP: &str = "Werkatelier";
 
+/// The keys while presenting, and what they do.
+pub const PRESENTER_KEYS: [[&str; 2]; 2] = [
+    ["← →, Page Up, Page Down", "Bij presenteren: vorige en volgende bladwijzer"],
+    ["1 tot en met 9", "Bij presenteren: naar die bladwijzer"],
+];
+
 /// The tabs of the panel.
 pub const TABS: [&str; 6] = ["Rondes", "Briefjes", "Stemmen", "Besluiten", "Bladwijzers", "Nieuw"];
 /// Closes the panel.
@@ -250,6 +256,12 @@ pub const OPGAVEN: [&str; 10] = [
     "Ook in kleine dorpen zo veel mogelijk zelfstandig kunnen blijven wonen",
     "Ondersteunen mantelzorg en vrijwilligers",
 ];
+
+/// Only the first of a long list are voted on.
+#[must_use]
+pub fn first_subjects(n: usize, n_all: usize) -> String {
+    format!("de eerste {n} van {n_all}")
+}
 
 /// How many dots there are, and how many people that is.
 #[must_use]
