@@ -189,27 +189,6 @@ impl App {
         self.keep_preferences(&ctx);
     }
 
-    /// Draws as the user likes it, and keeps what was changed.
-    fn keep_preferences(&mut self, ctx: &egui::Context) {
-        let (scale, theme, presenting) = self.look(ctx);
-        ctx.set_zoom_factor(scale);
-        if (theme, presenting) != self.drawn {
-            self.drawn = (theme, presenting);
-            theme::apply(ctx, theme);
-            theme::presented::set_presenting(presenting);
-            self.map.forget_drawings();
-            self.second_screen.forget_drawings();
-            ctx.request_repaint();
-        }
-        let liked = &self.state.preferences;
-        if *liked != self.kept {
-            self.kept = liked.clone();
-            if let Some(file) = &self.preferences_file {
-                liked.write_later(file.clone());
-            }
-        }
-    }
-
     /// Takes over what threads have finished.
     fn take_news(&mut self) {
         if let Phase::Loading(receive) = &self.phase {

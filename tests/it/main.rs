@@ -20,6 +20,8 @@ mod gui_norms;
 mod gui_room;
 #[cfg(feature = "gui")]
 mod gui_search;
+#[cfg(feature = "gui")]
+mod gui_workshop;
 mod import_layers;
 mod laws;
 mod real_input;

@@ -1,4 +1,4 @@
-//! What the window does in a room: presenting, the second screen, and the commands of the werkatelier.
+//! What the window does in a room: presenting, the second screen, the commands of the werkatelier, and how all is drawn.
 
 use egui::{CentralPanel, Ui};
 
@@ -59,8 +59,29 @@ impl App {
         }
     }
 
+    /// Draws as the user likes it, and keeps what was changed.
+    pub(super) fn keep_preferences(&mut self, ctx: &egui::Context) {
+        let (scale, theme, presenting) = self.look(ctx);
+        ctx.set_zoom_factor(scale);
+        if (theme, presenting) != self.drawn {
+            self.drawn = (theme, presenting);
+            theme::apply(ctx, theme);
+            theme::presented::set_presenting(presenting);
+            self.map.forget_drawings();
+            self.second_screen.forget_drawings();
+            ctx.request_repaint();
+        }
+        let liked = &self.state.preferences;
+        if *liked != self.kept {
+            self.kept = liked.clone();
+            if let Some(file) = &self.preferences_file {
+                liked.write_later(file.clone());
+            }
+        }
+    }
+
     /// The scale and the colors in which to draw: a room has its own.
-    pub(super) fn look(&self, ctx: &egui::Context) -> (f32, Theme, bool) {
+    fn look(&self, ctx: &egui::Context) -> (f32, Theme, bool) {
         let liked = &self.state.preferences;
         if !self.state.room.presenter.is_on() {
             return (liked.text_scale, liked.theme, false);

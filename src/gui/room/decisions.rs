@@ -53,7 +53,7 @@ fn form(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
         line_field(ui, "wie", nl::room::WHO, &mut form.who, 150.0);
         line_field(ui, "wanneer", nl::room::WHEN, &mut form.when, 110.0);
         let place = if form.point.is_some() { nl::room::PLACE_CHOSEN } else { nl::room::NO_PLACE };
-        ui.label(theme::remark(place));
+        ui.add(egui::Label::new(theme::remark(place)).extend());
         if button(ui, nl::room::POINT_OUT, nl::room::POINT_OUT) {
             room.pointing = Some(Pointing::Decision);
         }

@@ -38,11 +38,12 @@ pub(super) fn label(ui: &Ui, response: &Response, name: &str) {
 
 /// A row of a list: what it is with a remark at the left, what can be done with it at the right, from the last button on.
 pub(super) fn row(ui: &mut Ui, text: &str, remark: &str, buttons: impl FnOnce(&mut Ui)) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+    let size = vec2(ui.available_width(), TOUCH);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         buttons(ui);
-        ui.with_layout(Layout::left_to_right(Align::Center).with_main_wrap(true), |ui| {
-            ui.add(Label::new(theme::medium(text)).wrap());
-            ui.label(theme::remark(remark));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add(Label::new(theme::medium(text)).truncate());
+            ui.add(Label::new(theme::remark(remark)).truncate());
         });
     });
 }
