@@ -382,7 +382,10 @@ fn look(kind: AmenityKind, status: Status, meters_per_point: f64) -> Option<(Spr
     match kind.group() {
         KindGroup::Zorg24 if meters_per_point < CARE_FULL_BELOW_M => Some((full, CARE_SIZE + 2.0)),
         KindGroup::Zorg24 if meters_per_point < CARE_SMALL_ABOVE_M => Some((full, 20.0)),
-        KindGroup::Zorg24 if presenting() => Some((full, 16.0)),
+        // From far away no larger than must be, or it hides its zone.
+        KindGroup::Zorg24 if presenting() => {
+            Some((full, marker_size(if meters_per_point < 80.0 { 16.0 } else { 0.0 })))
+        }
         KindGroup::Zorg24 => Some((Sprite::Dot(kind), 13.0)),
         KindGroup::Ov if kind == AmenityKind::STATION => match meters_per_point {
             m if m < AMENITY_FULL_BELOW_M => Some((full, AMENITY_SIZE + 4.0)),
