@@ -2,6 +2,7 @@
 
 mod files;
 mod ready;
+mod room;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -26,8 +27,10 @@ use super::panels::{
     palette as search, side_panels, status_bar, top_bar, what_if_card,
 };
 use super::preferences::Preferences;
+use super::presenter::SecondScreen;
+use super::room::{note_card, over_map_ui, panel as room_panel};
 use super::sketching;
-use super::theme::{self, STEP, TEXT_SCALES, palette};
+use super::theme::{self, STEP, TEXT_SCALES, Theme, palette};
 use super::view_state::{MapMove, ViewState};
 use super::what_if::{self};
 use super::{LoadFn, Loaded, Start};
@@ -56,8 +59,11 @@ pub struct App {
     norm_file: Option<NormFile>,
     failure_told: bool,
     preferences_file: Option<PathBuf>,
-    /// The preferences as drawn and written.
+    /// The preferences as written.
     kept: Preferences,
+    /// The colors as drawn, and whether for a room.
+    drawn: (Theme, bool),
+    second_screen: SecondScreen,
 }
 
 impl App {
@@ -86,7 +92,9 @@ impl App {
             norm_file: None,
             failure_told: false,
             preferences_file: start.preferences,
+            drawn: (preferences.theme, false),
             kept: preferences,
+            second_screen: SecondScreen::default(),
         }
     }
 
@@ -148,10 +156,15 @@ impl App {
         self.take_news();
         self.go_on_with_files(&ctx);
         let mut actions: Vec<Action> = Vec::new();
-        if !egui::Popup::is_any_open(&ctx) && !self.state.search.is_open && !self.asks() {
+        let has_keyboard = !egui::Popup::is_any_open(&ctx) && !self.state.search.is_open && !self.asks();
+        self.go_on_presenting(&ctx, has_keyboard);
+        if has_keyboard {
             actions.extend(Command::pressed(&ctx).into_iter().map(Action::Command));
         }
-        self.panels(ui, &mut actions);
+        if !self.presented(ui, &mut actions) {
+            self.panels(ui, &mut actions);
+        }
+        self.show_second_screen(&ctx);
         if !actions.is_empty() {
             // What they change shows in the next frame.
             ctx.request_repaint();
@@ -164,23 +177,6 @@ impl App {
             ready.session.request(&asked, self.state.raster, ready.against(&self.state));
         }
         self.keep_preferences(&ctx);
-    }
-
-    /// Draws as the user likes it, and keeps what was changed.
-    fn keep_preferences(&mut self, ctx: &egui::Context) {
-        let liked = &self.state.preferences;
-        ctx.set_zoom_factor(liked.text_scale);
-        if liked.theme != self.kept.theme {
-            theme::apply(ctx, liked.theme);
-            self.map.forget_drawings();
-            ctx.request_repaint();
-        }
-        if *liked != self.kept {
-            self.kept = liked.clone();
-            if let Some(file) = &self.preferences_file {
-                liked.write_later(file.clone());
-            }
-        }
     }
 
     /// Takes over what threads have finished.
@@ -256,12 +252,14 @@ impl App {
         messages::list_ui(ui, state);
         if let Some(view) = &view {
             actions.extend(lists::ui(ui, view, state));
+            actions.extend(room_panel::ui(ui, view, state));
         }
         let map_rect = ui.available_rect_before_wrap();
         CentralPanel::no_frame().show(ui, |ui| match phase {
             Phase::Ready(ready) => {
                 let room = ui.available_rect_before_wrap();
                 actions.extend(map.ui(ui, &ready.map_input(), state));
+                actions.extend(map.take_wish());
                 map_tools::basemap_ui(ui, room, state);
                 what_if_card::ui(ui, room, state);
                 let compares = ready.session.answer().is_some_and(|answer| answer.other.is_some());
@@ -270,6 +268,7 @@ impl App {
                 }
                 let subject = ready.map_input().selected_sketch(state.selection);
                 actions.extend(sketching::bar::ui(ui.ctx(), room, subject, state));
+                over_map_ui(ui, room, &state.room);
                 if let Some(view) = &view {
                     actions.extend(legend::ui(ui.ctx(), room, view, state));
                 }
@@ -285,6 +284,7 @@ impl App {
         });
         if let Some(view) = &view {
             help::ui(ui.ctx(), state);
+            actions.extend(note_card::ui(ui, view, &mut state.room));
             actions.extend(norms_editor::ui(ui, view, state));
         }
         actions.extend(view.as_ref().and_then(|view| empty::map_ui(ui, map_rect, view)));
@@ -345,6 +345,9 @@ impl App {
             Command::BeforeAfter => self.state.what_if.shows_before = !self.state.what_if.shows_before,
             Command::NewVariant | Command::CopyVariant => self.begin_variant(command),
             Command::Sketch => self.state.toggle_sketching(),
+            Command::Present | Command::AddBookmark | Command::Workshop | Command::AddNote | Command::SecondScreen => {
+                self.room_command(ctx, command)
+            }
         }
     }
 

@@ -68,11 +68,21 @@ pub enum Command {
     CopyVariant,
     /// Takes the sketching tool in hand, or puts it away.
     Sketch,
+    /// Shows the map to a room, or not any more.
+    Present,
+    /// Keeps what shows now as a bookmark.
+    AddBookmark,
+    /// Opens or closes the panel of the werkatelier.
+    Workshop,
+    /// Puts a plakbriefje on the map.
+    AddNote,
+    /// Opens or closes the window for the projector.
+    SecondScreen,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 35] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -103,6 +113,11 @@ impl Command {
         Self::NewVariant,
         Self::CopyVariant,
         Self::Sketch,
+        Self::Present,
+        Self::AddBookmark,
+        Self::Workshop,
+        Self::AddNote,
+        Self::SecondScreen,
     ];
 
     /// Its name.
@@ -139,6 +154,11 @@ impl Command {
             Self::NewVariant => nl::plan::NEW_VARIANT,
             Self::CopyVariant => nl::plan::COPY_VARIANT,
             Self::Sketch => nl::sketches::SKETCH_COMMAND,
+            Self::Present => nl::room::PRESENT,
+            Self::AddBookmark => nl::room::ADD_BOOKMARK,
+            Self::Workshop => nl::room::WORKSHOP_PANEL,
+            Self::AddNote => nl::room::ADD_NOTE,
+            Self::SecondScreen => nl::room::SECOND_SCREEN,
         }
     }
 
@@ -146,6 +166,7 @@ impl Command {
     #[must_use]
     pub fn shortcuts(self) -> Vec<KeyboardShortcut> {
         let ctrl = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        let ctrl_shift = |key| KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key);
         let plain = |key| KeyboardShortcut::new(Modifiers::NONE, key);
         match self {
             Self::Undo => vec![ctrl(Key::Z)],
@@ -177,6 +198,11 @@ impl Command {
             Self::BeforeAfter => vec![plain(Key::B)],
             Self::NewVariant | Self::CopyVariant => Vec::new(),
             Self::Sketch => vec![ctrl(Key::P)],
+            Self::Present => vec![plain(Key::F5)],
+            Self::AddBookmark => vec![ctrl_shift(Key::B)],
+            Self::Workshop => vec![plain(Key::F9)],
+            Self::AddNote => vec![ctrl_shift(Key::N)],
+            Self::SecondScreen => vec![ctrl(Key::F5)],
         }
     }
 

@@ -25,6 +25,35 @@ pub enum Layer {
     Sketches,
 }
 
+impl Layer {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Zones,
+        Self::Rings,
+        Self::NearMisses,
+        Self::Sites,
+        Self::Clusters,
+        Self::AllCircles,
+        Self::Labels,
+        Self::Sketches,
+    ];
+
+    /// Its name in a bookmark; stays the same, for bookmarks are kept.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Zones => "zones",
+            Self::Rings => "ringen",
+            Self::NearMisses => "bijna",
+            Self::Sites => "kandidaten",
+            Self::Clusters => "complexen",
+            Self::AllCircles => "cirkels",
+            Self::Labels => "namen",
+            Self::Sketches => "schetsen",
+        }
+    }
+}
+
 /// What is drawn as an area and covers what lies below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cover {
@@ -70,17 +99,7 @@ impl Layers {
     /// Everything there is.
     #[must_use]
     pub fn everything() -> Self {
-        let shown = [
-            Layer::Zones,
-            Layer::Rings,
-            Layer::NearMisses,
-            Layer::Sites,
-            Layer::Clusters,
-            Layer::AllCircles,
-            Layer::Labels,
-            Layer::Sketches,
-        ];
-        Self { shown: shown.into(), kinds: AmenityKind::all().collect(), ..Self::default() }
+        Self { shown: Layer::ALL.into(), kinds: AmenityKind::all().collect(), ..Self::default() }
     }
 
     /// What covers what lies below it, the lowest first.

@@ -24,6 +24,8 @@ pub struct Preferences {
     pub right_width: Option<f32>,
     /// Does the legend show on the map? Unless the user said so: where it leaves room enough.
     pub legend_open: Option<bool>,
+    /// Does a presentation show in high contrast, for a weak projector?
+    pub presents_in_high_contrast: bool,
 }
 
 impl Default for Preferences {
@@ -36,6 +38,7 @@ impl Default for Preferences {
             left_width: None,
             right_width: None,
             legend_open: None,
+            presents_in_high_contrast: false,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The only place with colors, sizes and type: the tokens of the visual design, and what egui is told of them.
 
 mod palette;
+pub mod presented;
 pub mod ramps;
 
 pub use palette::{Palette, Theme, contrast, palette};
+pub use presented::{line, marker_size, type_size};
 
 use std::sync::Arc;
 
@@ -143,7 +145,7 @@ fn visuals(theme: Theme) -> egui::Visuals {
 /// A remark: small and grey.
 #[must_use]
 pub fn remark(text: impl Into<String>) -> RichText {
-    RichText::new(text).size(REMARK_SIZE).color(palette().remark)
+    RichText::new(text).size(type_size(REMARK_SIZE)).color(palette().remark)
 }
 
 /// A name or value within text.
@@ -167,7 +169,7 @@ pub fn figure(text: impl Into<String>) -> RichText {
 /// The heading of a part of a panel.
 #[must_use]
 pub fn heading(text: impl Into<String>) -> RichText {
-    RichText::new(text).font(FontId::new(REMARK_SIZE, FontFamily::Name(BOLD.into()))).color(palette().remark)
+    RichText::new(text).font(FontId::new(type_size(REMARK_SIZE), FontFamily::Name(BOLD.into()))).color(palette().remark)
 }
 
 /// The font of map labels.

@@ -20,6 +20,8 @@ use crate::gui::panels::area::BoxCount;
 use crate::gui::panels::lists::ListsState;
 use crate::gui::panels::palette::SearchState;
 use crate::gui::panels::side_panels::{PanelRoom, ShownWidth};
+use crate::gui::presenter;
+use crate::gui::room::Room;
 use crate::gui::sketching::tool::Sketching;
 use crate::nl::window as nl;
 use crate::project::Project;
@@ -131,6 +133,8 @@ pub enum MapMove {
     WholeRegion,
     /// Nearer (positive) or farther by so many zoom levels.
     Zoom(f64),
+    /// Show a box of RD in all the room there is, without a margin.
+    Exactly(Rect<f64>),
 }
 
 /// Something to tell, until it is put away.
@@ -213,6 +217,10 @@ pub struct ViewState {
     pub what_if: WhatIf,
     /// The sketching tool.
     pub sketching: Sketching,
+    /// What part of RD the map shows.
+    pub shown_bounds: Option<Rect<f64>>,
+    /// What a werkatelier does with the window.
+    pub room: Room,
 }
 
 impl Default for ViewState {
@@ -248,6 +256,8 @@ impl Default for ViewState {
             export_form: ExportForm::default(),
             what_if: WhatIf::default(),
             sketching: Sketching::default(),
+            shown_bounds: None,
+            room: Room::default(),
         }
     }
 }
@@ -255,7 +265,12 @@ impl Default for ViewState {
 impl ViewState {
     /// Puts away what lies on top: a window, the tour, the measuring tool, else what is selected.
     pub fn put_away(&mut self) {
-        if self.help.is_some() {
+        if self.room.put_away() {
+            return;
+        }
+        if self.room.presenter.is_on() {
+            presenter::stop(self);
+        } else if self.help.is_some() {
             self.help = None;
         } else if self.tour.is_some() {
             self.tour = None;

@@ -9,6 +9,7 @@ mod map;
 mod norms;
 mod norms_editor;
 pub mod plan;
+pub mod room;
 pub mod sketches;
 
 use std::time::Duration;

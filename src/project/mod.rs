@@ -5,10 +5,12 @@ mod board;
 pub mod file;
 mod history;
 mod plan;
+mod since;
 
 pub use board::{Board, BoardEdit, BoardItem};
 pub use history::History;
 pub use plan::{Plan, PlanEdit};
+pub use since::NewSince;
 
 use crate::domain::housing::HousingForm;
 use crate::domain::mobility::MobilityProfile;

@@ -17,10 +17,14 @@ mod gui_newcomer;
 #[cfg(feature = "gui")]
 mod gui_norms;
 #[cfg(feature = "gui")]
+mod gui_room;
+#[cfg(feature = "gui")]
 mod gui_search;
 mod gui_sketch;
 #[cfg(feature = "gui")]
 mod gui_what_if;
+#[cfg(feature = "gui")]
+mod gui_workshop;
 mod import_layers;
 mod laws;
 mod never_lost;

@@ -13,7 +13,7 @@ use crate::analysis::assessment::{PlaceAssessment, RuleCheck};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::NormSet;
-use crate::gui::theme::{SELECTED_LINE, marker_font, palette};
+use crate::gui::theme::{SELECTED_LINE, line, marker_font, palette, type_size};
 use crate::gui::view_state::Selection;
 use crate::nl::numbers;
 
@@ -72,7 +72,7 @@ pub fn care_places(ground: &Ground) -> Vec<Coord<f64>> {
 /// The circles around many places as shapes without their pills.
 #[must_use]
 pub fn thin_shapes(frame: &Frame, centers: &[Coord<f64>], circles: &[NormCircle], share: f32) -> Vec<Shape> {
-    let stroke = Stroke::new(1.2, palette().care.gamma_multiply(share));
+    let stroke = Stroke::new(line(1.2), palette().care.gamma_multiply(share));
     let mut shapes = Vec::new();
     for center in centers {
         for circle in circles {
@@ -117,7 +117,7 @@ pub fn paint_with_pills(
             continue;
         }
         let text = numbers::meters(circle.walking_m);
-        let galley = painter.layout_no_wrap(text, marker_font(12.0), palette().care_text);
+        let galley = painter.layout_no_wrap(text, marker_font(type_size(12.0)), palette().care_text);
         let size = galley.size() + vec2(12.0, 5.0);
         // North-east first, as in the drawing, then around the circle until there is room on the map.
         let angles = [-50.0_f32, -30.0, -70.0, -110.0, -140.0, 30.0, 60.0, 120.0, 150.0, 180.0, 0.0];
@@ -129,7 +129,7 @@ pub fn paint_with_pills(
         let Some(spot) = spots.into_iter().find(free) else { continue };
         let rect = Rect::from_center_size(spot, size);
         let round = CornerRadius::same(10);
-        painter.rect(rect, round, palette().card, Stroke::new(1.4, palette().care), StrokeKind::Inside);
+        painter.rect(rect, round, palette().card, Stroke::new(line(1.4), palette().care), StrokeKind::Inside);
         painter.galley(Align2::CENTER_CENTER.anchor_size(spot, galley.size()).min, galley, palette().care_text);
         pills.push(rect);
     }

@@ -3,7 +3,7 @@
 use egui::{Align2, CornerRadius, FontId, Painter, Rect, Stroke, pos2, vec2};
 
 use super::projection::Viewport;
-use crate::gui::theme::{REMARK_SIZE, STEP, palette};
+use crate::gui::theme::{REMARK_SIZE, STEP, palette, type_size};
 use crate::nl::numbers;
 
 /// Widest scale bar, in points.
@@ -50,7 +50,7 @@ pub fn paint_scale_bar(painter: &Painter, viewport: &Viewport) {
         pos2(card.center().x, y - 6.0),
         Align2::CENTER_BOTTOM,
         text,
-        FontId::proportional(REMARK_SIZE),
+        FontId::proportional(type_size(REMARK_SIZE)),
         p.text,
     );
 }
@@ -61,7 +61,7 @@ const BELOW: f32 = 34.0 + 4.0 * STEP;
 /// Paints whose map it is in the lower right, above the choice of basemap.
 pub fn paint_attribution(painter: &Painter, viewport: &Viewport, text: &str) {
     let p = palette();
-    let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(REMARK_SIZE), p.remark);
+    let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(type_size(REMARK_SIZE)), p.remark);
     let corner = viewport.rect.right_bottom() - vec2(3.0 * STEP, BELOW);
     let card = Rect::from_min_max(corner - galley.size() - vec2(12.0, 6.0), corner);
     painter.rect_filled(card, CornerRadius::same(4), p.card.gamma_multiply(0.92));

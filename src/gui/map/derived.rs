@@ -12,7 +12,7 @@ use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
 use crate::domain::variant::ZoneStatus;
 use crate::gui::map_layers::{Cover, Layer, Layers};
-use crate::gui::theme::{SELECTED_LINE, ZONE_LINE, palette};
+use crate::gui::theme::{SELECTED_LINE, ZONE_LINE, line, palette};
 use crate::gui::view_state::Selection;
 
 /// Dash and gap of the geclusterd ring, in points.
@@ -186,13 +186,13 @@ fn zone_shapes(zone: &DrawnZone, frame: &Frame, layers: &Layers, selected: bool,
             match form {
                 HousingForm::CareReady => {
                     shapes.push(area.fill(frame, p.care_ready.gamma_multiply(share)));
-                    area.outline(frame, Stroke::new(0.8, p.zone_line), shapes);
+                    area.outline(frame, Stroke::new(line(0.8), p.zone_line), shapes);
                 }
                 _ => {
                     shapes.push(area.fill(frame, p.clustered.gamma_multiply(share)));
                     // Far away the dashes would run together.
                     if frame.meters_per_point() < 30.0 {
-                        area.dashed(frame, Stroke::new(1.6, p.zone_line), RING_DASH, shapes);
+                        area.dashed(frame, Stroke::new(line(1.6), p.zone_line), RING_DASH, shapes);
                     }
                 }
             }
@@ -201,7 +201,7 @@ fn zone_shapes(zone: &DrawnZone, frame: &Frame, layers: &Layers, selected: bool,
     let width = match (selected, frame.meters_per_point() < 30.0) {
         (true, _) => SELECTED_LINE,
         (false, true) => ZONE_LINE,
-        (false, false) => 1.4,
+        (false, false) => line(1.4),
     };
     // What people drew or kept has a dark edge around the green one.
     if matches!(zone.status, ZoneStatus::Accepted | ZoneStatus::Sketched) {

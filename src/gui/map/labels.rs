@@ -7,7 +7,7 @@ use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
 use super::bake::{Bake, Frame};
 use super::ground::{Ground, GroundSettlement};
 use super::projection::Viewport;
-use crate::gui::theme::{label_font, palette};
+use crate::gui::theme::{self, label_font, palette};
 
 /// A name and where it stands, in points from the frame's anchor.
 struct Label {
@@ -107,7 +107,8 @@ fn label_size(residents: f64, meters_per_point: f64) -> Option<f32> {
         r if r >= 1_000.0 => (12.0, 45.0),
         _ => (12.0, 28.0),
     };
-    (meters_per_point < hidden_above_m).then_some(if meters_per_point < 12.0 { size + 2.0 } else { size })
+    let size = if meters_per_point < 12.0 { size + 2.0 } else { size };
+    (meters_per_point < hidden_above_m).then_some(theme::type_size(size))
 }
 
 fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<Rect>) -> Vec<Label> {

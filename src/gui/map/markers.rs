@@ -13,7 +13,8 @@ use crate::analysis::siting::RankedSite;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::identity::Status;
 use crate::gui::map_layers::{Layer, Layers};
-use crate::gui::theme::{AMENITY_SIZE, CARE_SIZE, STOP_SIZE, marker_font, palette};
+use crate::gui::theme::presented::{chosen_by, presenting};
+use crate::gui::theme::{AMENITY_SIZE, CARE_SIZE, STOP_SIZE, marker_font, marker_size, palette, type_size};
 use crate::nl::numbers;
 
 /// What a marker stands for.
@@ -126,7 +127,7 @@ impl Markers {
             let at = badge(marker).center() + shift;
             if viewport.rect.expand(20.0).contains(at) {
                 let text = numbers::whole(f64::from(marker.count));
-                painter.text(at, Align2::CENTER_CENTER, text, marker_font(COUNT_SIZE), palette().card);
+                painter.text(at, Align2::CENTER_CENTER, text, marker_font(type_size(COUNT_SIZE)), palette().card);
             }
         }
     }
@@ -145,7 +146,11 @@ impl Markers {
             let MarkerTarget::Site(idx) = marker.target else { continue };
             let Some(site) = sites.get(idx) else { continue };
             let color = if selected == Some(idx) { p.on_accent } else { p.site };
-            let font = marker_font(if site.rank < 100 { 12.0 } else { 9.5 });
+            if presenting() && site.rank >= 100 {
+                // Three figures of a size to be read do not fit a diamond.
+                continue;
+            }
+            let font = marker_font(type_size(if site.rank < 100 { 12.0 } else { 9.5 }));
             painter.text(marker.at + shift, Align2::CENTER_CENTER, site.rank.to_string(), font, color);
         }
     }
@@ -177,7 +182,7 @@ impl Markers {
 
 /// Works out which places of a group are drawn as one at a scale.
 fn take_together(clusters: &mut Clusters, group: KindGroup, meters_per_point: f64, input: &MarkerInput<'_>) {
-    let Some(apart) = apart_points(group, meters_per_point) else { return };
+    let Some(apart) = apart_points(group, chosen_by(meters_per_point)) else { return };
     clusters.refresh(group, meters_per_point, apart, input.places_version, || {
         let shown = |kind: AmenityKind| kind.group() == group && kind != AmenityKind::STATION;
         let places = input.ground.places.iter().enumerate();
@@ -186,6 +191,12 @@ fn take_together(clusters: &mut Clusters, group: KindGroup, meters_per_point: f6
             .map(|(idx, place)| (idx, place.point.0.0))
             .collect()
     });
+}
+
+/// Do places of a kind show at a scale?
+#[must_use]
+pub fn shows_at(kind: AmenityKind, meters_per_point: f64) -> bool {
+    look(kind, Status::Existing, chosen_by(meters_per_point)).is_some()
 }
 
 /// Places of a group that lie nearer than this are drawn as one, in points; nothing where the group does not show.
@@ -241,8 +252,8 @@ impl<'a> Chosen<'a> {
         if !layers.shows(Layer::Sites) {
             return;
         }
-        let mpp = self.frame.meters_per_point();
-        let size = if mpp < SITE_FULL_BELOW_M { 28.0 } else { 11.0 };
+        let mpp = chosen_by(self.frame.meters_per_point());
+        let size = if mpp < SITE_FULL_BELOW_M { 28.0 } else { marker_size(11.0) };
         if let Some((idx, site)) = selected.and_then(|idx| Some((idx, sites.get(idx)?))) {
             let at = self.frame.at(site.point.0.0);
             if self.frame.contains(site.point.0.0) {
@@ -258,7 +269,7 @@ impl<'a> Chosen<'a> {
 
     /// The places of a group, one by one or together.
     fn group(&mut self, clusters: &Clusters, group: KindGroup) {
-        let mpp = self.frame.meters_per_point();
+        let mpp = chosen_by(self.frame.meters_per_point());
         if apart_points(group, mpp).is_none() {
             return;
         }
@@ -275,7 +286,8 @@ impl<'a> Chosen<'a> {
                 _ => {
                     let at = self.frame.at(cluster.place);
                     let kind = foremost(members.iter().filter_map(|idx| Some(ground.places.get(*idx)?.kind)));
-                    let size = if group == KindGroup::Zorg24 { 22.0 } else { AMENITY_SIZE + 2.0 };
+                    let amenity = AMENITY_SIZE + if presenting() { 4.0 } else { 2.0 };
+                    let size = if group == KindGroup::Zorg24 { 22.0 } else { amenity };
                     let at = if group == KindGroup::Zorg24 { at } else { self.crowd.beside(at, size / 2.0) };
                     self.put(MarkerTarget::Group(group, idx), at, Sprite::Place(kind), size, cluster.count);
                 }
@@ -286,12 +298,14 @@ impl<'a> Chosen<'a> {
     /// A place on its own: in full if there is room, else as a dot, else not at all. 24-uurszorg always shows.
     fn alone(&mut self, idx: usize) {
         let Some(place) = self.input.ground.places.get(idx) else { return };
-        let Some((sprite, size)) = look(place.kind, place.status, self.frame.meters_per_point()) else { return };
+        let Some((sprite, size)) = look(place.kind, place.status, chosen_by(self.frame.meters_per_point())) else {
+            return;
+        };
         let (target, at) = (MarkerTarget::Place(idx), place.point.0.0);
         if place.kind == AmenityKind::CARE {
             self.put(target, self.frame.at(at), sprite, size, 1);
-        } else if !self.put_if_room(target, at, sprite, size) && size > DOT_SIZE {
-            self.put_if_room(target, at, Sprite::Dot(place.kind), DOT_SIZE);
+        } else if !self.put_if_room(target, at, sprite, size) && size > marker_size(DOT_SIZE) {
+            self.put_if_room(target, at, Sprite::Dot(place.kind), marker_size(DOT_SIZE));
         }
     }
 
@@ -307,7 +321,8 @@ impl<'a> Chosen<'a> {
     }
 
     fn complexes(&mut self) {
-        if self.input.layers.shows(Layer::Clusters) && self.frame.meters_per_point() < COMPLEX_HIDDEN_ABOVE_M {
+        if self.input.layers.shows(Layer::Clusters) && chosen_by(self.frame.meters_per_point()) < COMPLEX_HIDDEN_ABOVE_M
+        {
             for (idx, complex) in self.input.ground.clusters.iter().enumerate() {
                 self.put_if_room(MarkerTarget::Complex(idx), complex.point.0.0, Sprite::Cluster, AMENITY_SIZE);
             }
@@ -344,8 +359,11 @@ const COUNT_SIZE: f32 = 10.0;
 /// Where the number of a marker for several places stands: over its upper right corner.
 fn badge(marker: &Marker) -> Rect {
     let n_figures = numbers::whole(f64::from(marker.count)).len() as f32;
-    let middle = marker.at + vec2(marker.half * 0.8, -marker.half * 0.75);
-    Rect::from_center_size(middle, vec2(7.0 + 6.4 * n_figures, 14.0))
+    // Large figures stand farther out, so that the icon stays in sight.
+    let out = if presenting() { vec2(1.1, -1.1) } else { vec2(0.8, -0.75) };
+    let middle = marker.at + marker.half * out;
+    let grown = type_size(COUNT_SIZE) / COUNT_SIZE;
+    Rect::from_center_size(middle, grown * vec2(7.0 + 6.4 * n_figures, 14.0))
 }
 
 /// The kind that most places have; of equals the first of the catalogue.
@@ -364,15 +382,19 @@ fn look(kind: AmenityKind, status: Status, meters_per_point: f64) -> Option<(Spr
     match kind.group() {
         KindGroup::Zorg24 if meters_per_point < CARE_FULL_BELOW_M => Some((full, CARE_SIZE + 2.0)),
         KindGroup::Zorg24 if meters_per_point < CARE_SMALL_ABOVE_M => Some((full, 20.0)),
+        // From far away no larger than must be, or it hides its zone.
+        KindGroup::Zorg24 if presenting() => {
+            Some((full, marker_size(if meters_per_point < 80.0 { 16.0 } else { 0.0 })))
+        }
         KindGroup::Zorg24 => Some((Sprite::Dot(kind), 13.0)),
         KindGroup::Ov if kind == AmenityKind::STATION => match meters_per_point {
             m if m < AMENITY_FULL_BELOW_M => Some((full, AMENITY_SIZE + 4.0)),
-            m if m < STATION_HIDDEN_ABOVE_M => Some((Sprite::Dot(kind), 9.0)),
+            m if m < STATION_HIDDEN_ABOVE_M => Some((Sprite::Dot(kind), marker_size(9.0))),
             _ => None,
         },
-        KindGroup::Ov => (meters_per_point < STOP_HIDDEN_ABOVE_M).then_some((Sprite::Stop, STOP_SIZE)),
+        KindGroup::Ov => (meters_per_point < STOP_HIDDEN_ABOVE_M).then_some((Sprite::Stop, marker_size(STOP_SIZE))),
         _ if meters_per_point < AMENITY_FULL_BELOW_M => Some((full, AMENITY_SIZE + 4.0)),
-        _ if meters_per_point < AMENITY_HIDDEN_ABOVE_M => Some((Sprite::Dot(kind), DOT_SIZE)),
+        _ if meters_per_point < AMENITY_HIDDEN_ABOVE_M => Some((Sprite::Dot(kind), marker_size(DOT_SIZE))),
         _ => None,
     }
 }

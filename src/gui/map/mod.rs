@@ -16,6 +16,7 @@ pub mod labels;
 pub mod markers;
 pub mod measure;
 mod moving;
+pub mod notes;
 pub mod outline;
 pub mod projection;
 pub mod raster_layer;
@@ -42,6 +43,7 @@ use self::ground::Ground;
 use self::hover::{Hovered, Picking, picked};
 use self::labels::Labels;
 use self::markers::{MarkerInput, Markers};
+use self::notes::NotesOnMap;
 use self::projection::{RdProjection, Viewport};
 use self::raster_layer::RasterLayer;
 use self::sprites::SpriteSheet;
@@ -54,6 +56,7 @@ use crate::gui::map_layers::{Cover, Layer, Layers};
 use crate::gui::panels::Action;
 use crate::gui::panels::map_tools::basemap_room;
 use crate::gui::panels::{legend, messages, what_if_card};
+use crate::gui::presenter;
 use crate::gui::sketching::{bar, layer::SketchLayer};
 use crate::gui::view_state::{Basemap, Selection, ViewState};
 use crate::gui::what_if::ChangeMark;
@@ -106,6 +109,7 @@ pub struct MapView {
     flight: Option<Flight>,
     box_select: BoxSelect,
     sketches: SketchLayer,
+    notes: NotesOnMap,
 }
 
 impl MapView {
@@ -119,6 +123,11 @@ impl MapView {
     #[must_use]
     pub fn zone_bounds(&self, id: uuid::Uuid) -> Option<geo::Rect<f64>> {
         self.derived.zone_bounds(id)
+    }
+
+    /// What was wished for by hand on the map, once: a note that was moved, a place that was pointed out.
+    pub fn take_wish(&mut self) -> Option<Action> {
+        self.notes.take_wish()
     }
 
     /// Is the map on its way to where it is to go?
@@ -160,6 +169,7 @@ impl MapView {
         let viewport = self.viewport(input.ground, rect, ctx.pixels_per_point());
         painter.set(below, self.schematic.shape(&viewport, input.ground));
         state.meters_per_point = viewport.meters_per_point();
+        state.shown_bounds = Some(viewport.covered(0.0));
         state.pointer = response.hover_pos().map(|at| viewport.place(at));
         let boxed = if state.sketching.is_in_hand() { None } else { self.box_select.follow(ui, &response, &viewport) };
         if let Some(measure) = &mut state.measure {
@@ -170,13 +180,17 @@ impl MapView {
         let pointed = response.hover_pos().filter(|_| is_free);
         self.refresh(&painter, &viewport, input, state);
         let found = pointed.and_then(|at| self.under(&viewport, at, state));
-        self.paint(&painter, &viewport, input, state, &response, found);
+        let pills = self.paint(&painter, &viewport, input, state, &response, found);
         self.tell(ui, &response, input, state, found);
+        let is_pointing = self.notes.point_out(ui, &response, &viewport, input.project, &mut state.room);
+        let mut taken = marker_rects(&self.markers, &viewport, 0.0);
+        taken.extend(cards_over(&ctx, &viewport).into_iter().chain(pills));
+        self.notes.show(ui, &painter, &viewport, &input.project.board.notes, &taken, &mut state.room);
         if let Some(action) = self.what_if(ui, &response, &viewport, input, state) {
             return Some(action);
         }
         let puts_down = |at: Pos2| self.puts_down(&viewport, at, state);
-        if !state.is_map_free() || response.interact_pointer_pos().is_some_and(puts_down) {
+        if is_pointing || !state.is_map_free() || response.interact_pointer_pos().is_some_and(puts_down) {
             return boxed.map(Action::Select);
         }
         boxed.or_else(|| self.chosen(ui, &response, &viewport, input, state)).map(Action::Select)
@@ -283,7 +297,7 @@ impl MapView {
         state: &ViewState,
         response: &Response,
         found: Option<Hovered>,
-    ) {
+    ) -> Vec<Rect> {
         if state.basemap != Basemap::Schematic {
             self.borders.paint(painter, viewport, input.ground);
         }
@@ -326,9 +340,12 @@ impl MapView {
         let scale_bar = decorations::scale_bar_card(viewport);
         let mut over = cards.clone();
         over.push(scale_bar);
+        over.extend(self.notes.rects());
+        let mut pills = Vec::new();
         if let Some(center) = circles::circled(input, state.selection, found) {
             let taken = marker_rects(&self.markers, viewport, 6.0);
-            over.extend(circles::paint_with_pills(painter, viewport, center, &circles, &taken));
+            pills = circles::paint_with_pills(painter, viewport, center, &circles, &taken);
+            over.extend(pills.iter().copied());
         }
         self.markers.paint_ranks(painter, viewport, sites(input), selected_site(input, state));
         if let Some(assessment) = input.assessment {
@@ -357,6 +374,7 @@ impl MapView {
             let told = if self.tiles.is_offline() { nl::OFFLINE } else { credit };
             decorations::paint_attribution(painter, viewport, told);
         }
+        pills
     }
 
     /// Paints what covers what lies below it; zones only on their own side of a divider.
@@ -433,7 +451,8 @@ fn selected_site(input: &MapInput<'_>, state: &ViewState) -> Option<usize> {
 
 /// Where cards stand on the map: the choice of basemap, the legend and messages.
 fn cards_over(ctx: &egui::Context, viewport: &Viewport) -> Vec<Rect> {
-    let areas = [legend::AREA, messages::AREA, what_if_card::AREA, bar::AREA].map(egui::Id::unique);
+    let own = [legend::AREA, messages::AREA, what_if_card::AREA, bar::AREA];
+    let areas = own.into_iter().chain(presenter::AREAS).map(egui::Id::unique);
     let area = |id| {
         ctx.memory(|memory| {
             let layers = [egui::Order::Middle, egui::Order::Foreground].map(|order| egui::LayerId::new(order, id));
@@ -441,7 +460,7 @@ fn cards_over(ctx: &egui::Context, viewport: &Viewport) -> Vec<Rect> {
             memory.area_rect(id).filter(|_| shows)
         })
     };
-    areas.into_iter().filter_map(area).chain([basemap_room(viewport.rect)]).collect()
+    areas.filter_map(area).chain([basemap_room(viewport.rect)]).collect()
 }
 
 /// Where markers of more than half a side stand, in points of the screen.

@@ -7,7 +7,7 @@ use super::MapView;
 use super::flight::{Flight, MAX_ZOOM, Stand};
 use super::ground::Ground;
 use super::markers::Marker;
-use super::projection::{self, Viewport, fit, position, zoom_from_points_per_meter};
+use super::projection::{self, FIT_MARGIN, Viewport, fit, position, zoom_from_points_per_meter};
 use crate::crs::RdPoint;
 use crate::gui::view_state::MapMove;
 
@@ -61,6 +61,10 @@ impl MapView {
             MapMove::FlyTo(center) => {
                 let near = zoom_from_points_per_meter(1.0 / FLY_TO_M);
                 Stand { center, zoom: last.zoom.max(near) }
+            }
+            MapMove::Exactly(bounds) => {
+                let (zoom, center) = fit(bounds, Rect::from_center_size(rect.center(), FIT_MARGIN * rect.size()));
+                Stand { center, zoom }
             }
             MapMove::Zoom(by) => Stand { center: last.center, zoom: last.zoom + by },
         };

@@ -110,12 +110,15 @@ impl Viewport {
     }
 }
 
-/// The zoom and middle at which a box of RD fits in a rectangle, with a margin of 4%.
+/// How much larger than a box what is shown around it is: a margin of 4%.
+pub const FIT_MARGIN: f32 = 1.04;
+
+/// The zoom and middle at which a box of RD fits in a rectangle, with a margin.
 #[must_use]
 pub fn fit(bounds: geo::Rect<f64>, rect: Rect) -> (f64, Coord<f64>) {
-    const MARGIN: f64 = 1.04;
-    let wide = f64::from(rect.width()) / (bounds.width() * MARGIN).max(1.0);
-    let high = f64::from(rect.height()) / (bounds.height() * MARGIN).max(1.0);
+    let margin = f64::from(FIT_MARGIN);
+    let wide = f64::from(rect.width()) / (bounds.width() * margin).max(1.0);
+    let high = f64::from(rect.height()) / (bounds.height() * margin).max(1.0);
     (zoom_from_points_per_meter(wide.min(high)), bounds.center())
 }
 

@@ -44,7 +44,9 @@ pub(super) fn content(ui: &mut Ui, state: &mut ViewState) -> Option<Action> {
         }
     });
     ui.add_space(2.0 * STEP);
-    for command in [Command::LayersPanel, Command::ExplanationPanel, Command::Legend] {
+    for command in
+        [Command::LayersPanel, Command::ExplanationPanel, Command::Legend, Command::Present, Command::SecondScreen]
+    {
         let text = RichText::new(command.tooltip(ui.ctx())).color(palette().text);
         if ui.add(Button::new(text).frame(false).min_size(vec2(0.0, TOUCH))).clicked() {
             action = Some(Action::Command(command));

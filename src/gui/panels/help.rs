@@ -89,6 +89,11 @@ fn keys_page(ui: &mut Ui) {
             ui.add(Label::new(command.name()).wrap());
             ui.end_row();
         }
+        for [keys, does] in nl::room::PRESENTER_KEYS {
+            ui.label(theme::strong(keys));
+            ui.add(Label::new(does).wrap());
+            ui.end_row();
+        }
     });
 }
 

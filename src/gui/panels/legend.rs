@@ -8,7 +8,9 @@ use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
 use crate::domain::variant::ZoneStatus;
 use crate::gui::command::Command;
+use crate::gui::map::markers::shows_at;
 use crate::gui::map_layers::Layer;
+use crate::gui::theme::presented::presenting;
 use crate::gui::theme::{self, RADIUS, STEP, palette};
 use crate::gui::view_state::ViewState;
 use crate::gui::widgets::{Swatch, swatch};
@@ -77,7 +79,8 @@ fn heading(ui: &mut Ui, open: bool) -> bool {
     response.clicked()
 }
 
-fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
+/// What shows, each with its name.
+pub fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     let p = palette();
     let shows = |layer| state.layers.shows(layer);
     if shows(Layer::Zones) {
@@ -92,7 +95,10 @@ fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     }
     variant_entries(ui, view, state);
     let has = |kind: AmenityKind| {
-        state.layers.shows_kind(kind) && view.baseline.layer(crate::domain::baseline::Role::Kind(kind)).is_some()
+        // A room reads the legend from afar: only what is on the map at this scale.
+        (!presenting() || shows_at(kind, state.meters_per_point))
+            && state.layers.shows_kind(kind)
+            && view.baseline.layer(crate::domain::baseline::Role::Kind(kind)).is_some()
     };
     if has(AmenityKind::CARE) {
         entry(ui, Swatch::Care, nl::LEGEND_CARE);

@@ -47,6 +47,8 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action
         (Command::Lists, true),
         (Command::OpenLayer, true),
         (Command::EditNorms, true),
+        (Command::Workshop, true),
+        (Command::Present, true),
         (Command::Help, true),
     ];
     for (command, enabled) in entries {

@@ -17,6 +17,9 @@ const EXPORT: u8 = 4;
 /// Narrowest window in which the bar has room for the region's name, in points.
 const ROOM_FOR_NAME: f32 = 1_500.0;
 
+/// Narrowest window in which the bar has room for the werkatelier, in points.
+const ROOM_FOR_WORKSHOP: f32 = 1_270.0;
+
 /// Shows the bar.
 pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, recent: &[PathBuf], state: &mut ViewState) -> Option<Action> {
     let one_line = ui.available_width() >= ONE_LINE;
@@ -43,6 +46,10 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, recent: &[PathBuf], state: &mut 
         action = variant_menu::ui(ui, view, state).or(action.take());
         action = map_tools::measure_ui(ui, state).or(action.take());
         action = map_tools::sketch_ui(ui, state).or(action.take());
+        if ui.ctx().content_rect().width() >= ROOM_FOR_WORKSHOP {
+            let is_open = state.room.tab.is_some();
+            action = text_button(ui, Command::Workshop, nl::room::WORKSHOP, true, is_open).or(action.take());
+        }
         if one_line {
             let from_right = egui::Layout::right_to_left(egui::Align::Center);
             ui.with_layout(from_right, |ui| {

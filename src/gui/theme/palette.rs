@@ -148,6 +148,10 @@ pub struct Palette {
     pub transit: [Color32; 6],
     /// Sketches: blue, orange, purple, green and black, each as legible on the land of the theme.
     pub sketches: [Color32; 5],
+    /// Plakbriefjes.
+    pub note: Color32,
+    /// Text on a plakbriefje.
+    pub on_note: Color32,
 }
 
 impl Palette {
@@ -205,6 +209,8 @@ impl Palette {
             Color32::from_rgb(0x00, 0x7A, 0x58),
             Color32::from_rgb(0x1F, 0x29, 0x33),
         ],
+        note: Color32::from_rgb(0xFD, 0xE7, 0xA6),
+        on_note: Color32::from_rgb(0x1F, 0x29, 0x33),
     };
 
     /// The dark theme: for a dim room and one's own screen; the same hues, lighter.
@@ -261,6 +267,8 @@ impl Palette {
             Color32::from_rgb(0x45, 0xCF, 0xA0),
             Color32::from_rgb(0xF4, 0xF6, 0xF8),
         ],
+        note: Color32::from_rgb(0xE9, 0xC9, 0x6A),
+        on_note: Color32::from_rgb(0x16, 0x19, 0x1C),
     };
 
     /// High contrast: for a weak projector in a light room; black on white, darker lines, fuller fills.
@@ -317,6 +325,8 @@ impl Palette {
             Color32::from_rgb(0x00, 0x5A, 0x40),
             Color32::from_rgb(0x00, 0x00, 0x00),
         ],
+        note: Color32::from_rgb(0xFF, 0xE4, 0x8A),
+        on_note: Color32::from_rgb(0x00, 0x00, 0x00),
     };
 
     /// Ring of a group's markers.
@@ -379,6 +389,7 @@ mod tests {
                 ("label", p.text, p.land),
                 ("label on built-up", p.text, p.built_up),
                 ("rank", p.site, p.halo),
+                ("note", p.on_note, p.note),
             ];
             for ground in [p.canvas, p.card] {
                 pairs.extend([

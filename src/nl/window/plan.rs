@@ -84,6 +84,9 @@ pub fn plan_edit(edit: &PlanEdit) -> String {
 /// What an edit of the board did.
 #[must_use]
 pub fn board_edit(edit: &BoardEdit) -> String {
+    if let ([BoardItem::Bookmark(_), ..], 1..) = (&edit.put[..], edit.remove.len()) {
+        return "volgorde van bladwijzers".to_owned();
+    }
     match (&edit.put[..], edit.remove.len()) {
         ([], _) => "van het bord gehaald".to_owned(),
         ([item], 0 | 1) => board_item(item),

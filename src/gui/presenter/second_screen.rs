@@ -1,0 +1,83 @@
+//! A second window for the projector: what the presenter shows, while the laptop keeps the panels.
+
+use egui::{CentralPanel, Context, ViewportBuilder, ViewportId};
+
+use super::overlay::{self, Parts};
+use crate::gui::map::{MapInput, MapView};
+use crate::gui::panels::View;
+use crate::gui::theme::presented::{set_presenting, zoom_for};
+use crate::gui::view_state::{MapMove, ViewState};
+use crate::nl::window as nl;
+
+/// Size of the window where it does not fill a screen, in points.
+const SIZE: [f32; 2] = [960.0, 540.0];
+/// The screen that it fills, where there is one: the second.
+const SCREEN: usize = 1;
+
+/// The window and its own map, which looks where the laptop's looks.
+pub struct SecondScreen {
+    map: MapView,
+    zoom: f32,
+    at: Option<geo::Rect<f64>>,
+}
+
+impl Default for SecondScreen {
+    fn default() -> Self {
+        Self { map: MapView::default(), zoom: 1.0, at: None }
+    }
+}
+
+impl SecondScreen {
+    /// Can there be a second window here?
+    #[must_use]
+    pub fn is_possible(ctx: &Context) -> bool {
+        !ctx.embed_viewports()
+    }
+
+    /// Makes its map anew in the next frame.
+    pub fn forget_drawings(&mut self) {
+        self.map.forget_drawings();
+    }
+
+    /// Shows the window while it is wanted.
+    pub fn show(&mut self, ctx: &Context, input: &MapInput<'_>, view: &View<'_>, state: &mut ViewState) {
+        if !state.room.second_screen {
+            self.at = None;
+            return;
+        }
+        let mut shown = state.clone();
+        shown.animate = false;
+        shown.map_move = state.shown_bounds.filter(|bounds| self.at != Some(*bounds)).map(MapMove::Exactly);
+        shown.room.card = None;
+        self.at = state.shown_bounds;
+        let builder = ViewportBuilder::default()
+            .with_title(nl::room::PRESENT)
+            .with_app_id(nl::PRODUCT)
+            .with_inner_size(SIZE)
+            .with_monitor(SCREEN);
+        // The projector's window has a scale of its own; that of the laptop is the same again when it is drawn.
+        let scale = ctx.zoom_factor();
+        ctx.options_mut(|options| options.zoom_factor = self.zoom);
+        set_presenting(true);
+        let closed = ctx.show_viewport_immediate(ViewportId::from_hash_of("beamer"), builder, |ui, _| {
+            let wanted = zoom_for(ui.ctx().content_rect().size() * self.zoom);
+            if (wanted - self.zoom).abs() > f32::EPSILON {
+                self.zoom = wanted;
+                self.at = None;
+                ctx.request_repaint();
+            }
+            CentralPanel::no_frame().show(ui, |ui| {
+                let room = ui.available_rect_before_wrap();
+                // What is pointed at there is not chosen here.
+                let _looked_at = self.map.ui(ui, input, &mut shown);
+                let _no_bar = overlay::ui(ui.ctx(), room, view, &mut shown, Parts::WithoutBar);
+            });
+            ui.input(|input| input.viewport().close_requested())
+        });
+        set_presenting(false);
+        ctx.options_mut(|options| options.zoom_factor = scale);
+        if closed {
+            state.room.second_screen = false;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What a werkatelier does with the window: its rounds, plakbriefjes, stemmingen, besluiten and bookmarks.
+
+mod ballots;
+mod bookmark_list;
+mod decisions;
+mod fields;
+mod news;
+pub mod note_card;
+mod note_list;
+pub mod panel;
+mod rounds;
+pub mod timer;
+
+pub use ballots::distribution_ui;
+pub use rounds::{clock_ui, over_map_ui};
+
+use uuid::Uuid;
+
+use self::ballots::BallotForm;
+use self::decisions::DecisionForm;
+use self::note_card::NoteCard;
+use self::panel::RoomTab;
+use self::rounds::WorkshopForm;
+use self::timer::Timer;
+use crate::crs::RdPoint;
+use crate::domain::workshop::{Round, Workshop};
+use crate::gui::panels::Action;
+use crate::gui::presenter::Presenter;
+use crate::project::{BoardEdit, BoardItem, Edit, Project};
+
+/// What the next click on the map gives a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pointing {
+    /// A new note.
+    NewNote,
+    /// A note that has none yet.
+    Note(Uuid),
+    /// The decision that is being written.
+    Decision,
+}
+
+/// Everything the window remembers of a room between frames.
+#[derive(Debug, Clone, Default)]
+pub struct Room {
+    /// The tab of the panel that shows; the panel is closed without one.
+    pub tab: Option<RoomTab>,
+    /// What F5 shows.
+    pub presenter: Presenter,
+    /// The clock of the round.
+    pub timer: Timer,
+    /// The note that is being written, or read.
+    pub card: Option<NoteCard>,
+    /// What the next click on the map gives a place.
+    pub pointing: Option<Pointing>,
+    /// The chosen werkatelier; the newest without a choice.
+    pub workshop: Option<Uuid>,
+    /// The chosen stemming; the newest without a choice.
+    pub ballot: Option<Uuid>,
+    /// Do the subjects stand in the order of their dots?
+    pub by_votes: bool,
+    /// Since which werkatelier news is told; the one before the newest without a choice.
+    pub since: Option<Uuid>,
+    /// Is the window for the projector open?
+    pub second_screen: bool,
+    /// Does the first field of the tab get the focus in the next frame?
+    pub takes_focus: bool,
+    /// The name of the bookmark that is being made.
+    pub bookmark_name: String,
+    workshop_form: WorkshopForm,
+    ballot_form: BallotForm,
+    decision_form: DecisionForm,
+}
+
+impl Room {
+    /// Opens the panel at a tab.
+    pub fn open(&mut self, tab: RoomTab) {
+        self.tab = Some(tab);
+        self.takes_focus = true;
+    }
+
+    /// Opens the panel, or closes it.
+    pub fn toggle(&mut self) {
+        self.tab = if self.tab.is_some() { None } else { Some(RoomTab::default()) };
+    }
+
+    /// Puts away what is in hand; false when there is nothing.
+    pub fn put_away(&mut self) -> bool {
+        let had = self.pointing.take().is_some();
+        self.card.take().is_some() || had
+    }
+
+    /// A place was pointed out on the map.
+    pub fn pointed_out(&mut self, place: RdPoint, at: egui::Pos2, project: &Project) -> Option<Action> {
+        match self.pointing.take()? {
+            Pointing::NewNote => {
+                self.card = Some(NoteCard::new(Some(place), at));
+                None
+            }
+            Pointing::Note(id) => {
+                let note = project.board.notes.iter().find(|note| note.id == id)?;
+                let mut note = (**note).clone();
+                note.point = Some(place);
+                Some(put(BoardItem::Note(note)))
+            }
+            Pointing::Decision => {
+                self.decision_form.point = Some(place);
+                None
+            }
+        }
+    }
+
+    /// The werkatelier that is going on.
+    #[must_use]
+    pub fn workshop<'a>(&self, project: &'a Project) -> Option<&'a Workshop> {
+        let all = &project.board.workshops;
+        let chosen = all.iter().find(|workshop| Some(workshop.id) == self.workshop);
+        chosen.or(all.last()).map(|workshop| &**workshop)
+    }
+
+    /// The round whose clock stands on the map: which of how many.
+    #[must_use]
+    pub fn round<'a>(&self, project: &'a Project) -> Option<(usize, usize, &'a Round)> {
+        let id = self.timer.round()?;
+        project.board.workshops.iter().find_map(|workshop| {
+            let idx = workshop.rounds.iter().position(|round| round.id == id)?;
+            Some((idx + 1, workshop.rounds.len(), &workshop.rounds[idx]))
+        })
+    }
+}
+
+/// Puts something on the board.
+#[must_use]
+pub fn put(item: BoardItem) -> Action {
+    Action::Edit(Edit::Board(BoardEdit::put(item)))
+}
+
+/// Takes something off the board.
+#[must_use]
+pub fn remove(id: Uuid) -> Action {
+    Action::Edit(Edit::Board(BoardEdit::remove(id)))
+}
+
+/// Now, as the board writes it: `JJJJ-MM-DDTUU:MM:SSZ`.
+#[must_use]
+pub fn now_text() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Today, `JJJJ-MM-DD`.
+fn today() -> String {
+    now_text().chars().take(10).collect()
+}

@@ -1,0 +1,162 @@
+//! The werkatelier and its rounds, with the clock.
+
+use egui::{Align2, Area, Frame, Id, Margin, Rect, ScrollArea, Stroke, Ui, vec2};
+use uuid::Uuid;
+
+use super::fields::{button, choice, label, line_field, main_button, name_field, told};
+use super::{Room, put, today};
+use crate::domain::workshop::{Round, Workshop};
+use crate::gui::panels::{Action, View};
+use crate::gui::theme::{self, FIGURE_SIZE, RADIUS, STEP, palette};
+use crate::nl::window as nl;
+use crate::project::BoardItem;
+
+/// How long a round takes unless somebody says otherwise, in minutes.
+const USUAL_MINUTES: u32 = 15;
+/// Longest round, in minutes.
+const LONGEST: u32 = 480;
+
+/// What is being filled in for the next werkatelier.
+#[derive(Debug, Clone, Default)]
+pub(super) struct WorkshopForm {
+    is_open: bool,
+    title: String,
+    date: String,
+}
+
+/// Shows the tab.
+pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
+    let mut action = head(ui, view, room);
+    ui.add_space(STEP);
+    let Some(workshop) = room.workshop(view.project) else {
+        ui.label(theme::remark(nl::room::NO_WORKSHOP));
+        return action;
+    };
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        for (idx, round) in workshop.rounds.iter().enumerate() {
+            action = round_row(ui, workshop, idx, round, room).or(action.take());
+        }
+        if ui.button(nl::room::ADD_ROUND).clicked() {
+            let mut changed = workshop.clone();
+            let title = nl::room::new_round(workshop.rounds.len() + 1);
+            changed.rounds.push(Round { id: Uuid::new_v4(), title, minutes: USUAL_MINUTES });
+            action = Some(put(BoardItem::Workshop(changed)));
+        }
+    });
+    action
+}
+
+/// Which werkatelier, and a new one.
+fn head(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
+    let all = &view.project.board.workshops;
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        if let Some(current) = room.workshop(view.project) {
+            let names: Vec<String> = all.iter().map(|workshop| nl::room::workshop_name(workshop)).collect();
+            let at = all.iter().position(|workshop| workshop.id == current.id).unwrap_or(0);
+            if let Some(chosen) = choice(ui, nl::room::CHOOSE_WORKSHOP, at, &names, 240.0) {
+                room.workshop = Some(all[chosen].id);
+            }
+            ui.toggle_value(&mut room.workshop_form.is_open, nl::room::ANOTHER_WORKSHOP);
+        }
+        let form = &mut room.workshop_form;
+        if !(form.is_open || all.is_empty()) {
+            return;
+        }
+        if form.date.is_empty() {
+            form.date = today();
+        }
+        line_field(ui, "werkatelier-titel", nl::room::WORKSHOP_TITLE, &mut form.title, 200.0);
+        line_field(ui, "werkatelier-datum", nl::room::WORKSHOP_DATE, &mut form.date, 96.0);
+        if main_button(ui, nl::room::BEGIN_WORKSHOP, true) {
+            let title = if form.title.trim().is_empty() { nl::room::NEW_WORKSHOP } else { form.title.trim() };
+            let workshop = Workshop {
+                id: Uuid::new_v4(),
+                title: title.to_owned(),
+                date: form.date.trim().to_owned(),
+                rounds: Vec::new(),
+                known_before: view.project.known_ids(),
+            };
+            *form = WorkshopForm::default();
+            room.workshop = Some(workshop.id);
+            action = Some(put(BoardItem::Workshop(workshop)));
+        }
+    });
+    action
+}
+
+fn round_row(ui: &mut Ui, workshop: &Workshop, idx: usize, round: &Round, room: &mut Room) -> Option<Action> {
+    let mut changed = workshop.clone();
+    let now = ui.input(|input| input.time);
+    ui.horizontal(|ui| {
+        ui.set_min_height(theme::TOUCH);
+        ui.label(theme::strong(format!("{}.", idx + 1)));
+        let salt = Id::unique("ronde").with(round.id);
+        if let Some(title) = name_field(ui, salt, &nl::room::round_title(idx + 1), &round.title, 260.0) {
+            changed.rounds[idx].title = title;
+        }
+        // What is dragged or typed is an edit only when it is let go.
+        let kept = salt.with("minuten");
+        let mut minutes = ui.data(|data| data.get_temp(kept)).unwrap_or(round.minutes);
+        let response = ui.add(egui::DragValue::new(&mut minutes).range(1..=LONGEST).update_while_editing(false));
+        label(ui, &response, &nl::room::round_minutes(idx + 1));
+        if response.dragged() {
+            ui.data_mut(|data| data.insert_temp(kept, minutes));
+        } else {
+            ui.data_mut(|data| data.remove::<u32>(kept));
+            changed.rounds[idx].minutes = minutes;
+        }
+        ui.label(nl::room::MINUTES);
+        if room.timer.round() == Some(round.id) {
+            ui.label(theme::figure(nl::room::time_left(room.timer.shown(now))));
+            let waits = if room.timer.runs(now) { nl::room::PAUSE } else { nl::room::GO_ON };
+            if room.timer.left(now) > 0.0 && button(ui, waits, waits) {
+                room.timer.pause(now);
+            }
+            if button(ui, nl::room::STOP_TIMER, nl::room::STOP_TIMER) {
+                room.timer.stop();
+            }
+        } else if button(ui, nl::room::START_ROUND, &nl::room::start_round(idx + 1)) {
+            room.timer.start(round.id, round.minutes, now);
+        }
+        if button(ui, "×", &nl::room::remove_round(idx + 1)) {
+            changed.rounds.remove(idx);
+        }
+    });
+    (changed != *workshop).then(|| put(BoardItem::Workshop(changed)))
+}
+
+/// The clock over the map, while it is for a round: `size` is that of its figures, in points.
+pub fn clock_ui(ui: &mut Ui, room: &Room, size: f32) {
+    let now = ui.input(|input| input.time);
+    if let Some(wait) = room.timer.next_second(now) {
+        ui.ctx().request_repaint_after(wait);
+    }
+    let p = palette();
+    let left = room.timer.shown(now);
+    let is_over = left <= 0.0;
+    let text = if is_over { nl::room::TIME_IS_UP.to_owned() } else { nl::room::time_left(left) };
+    let color = if is_over { p.warning } else { p.text };
+    let shown = egui::Label::new(theme::figure(text.as_str()).size(size).color(color)).extend();
+    told(&ui.add(shown), &nl::room::of(nl::room::TIMER, &text));
+}
+
+/// Over the map while nothing is presented: the clock, and what the next click is for.
+pub fn over_map_ui(ui: &Ui, map: Rect, room: &Room) {
+    if room.timer.round().is_none() && room.pointing.is_none() {
+        return;
+    }
+    let p = palette();
+    let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
+    let area = Area::new(Id::unique("werkatelier-klok")).pivot(Align2::CENTER_TOP).order(egui::Order::Middle);
+    area.fixed_pos(map.center_top() + vec2(0.0, 3.0 * STEP)).show(ui.ctx(), |ui| {
+        card.inner_margin(Margin::symmetric(12, 6)).show(ui, |ui| {
+            if room.timer.round().is_some() {
+                clock_ui(ui, room, 1.4 * FIGURE_SIZE);
+            }
+            if room.pointing.is_some() {
+                ui.label(theme::medium(nl::room::POINT_AT));
+            }
+        });
+    });
+}

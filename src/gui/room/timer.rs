@@ -1,0 +1,100 @@
+//! The clock of a round. It knows no time of its own: every question brings the window's clock, in seconds.
+
+use std::time::Duration;
+
+use uuid::Uuid;
+
+/// The clock of one round, or none.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Timer {
+    round: Option<Uuid>,
+    /// What was left when it last began to run, in seconds.
+    left_s: f64,
+    /// Since when it runs.
+    since: Option<f64>,
+}
+
+impl Timer {
+    /// Starts for a round of so many minutes.
+    pub fn start(&mut self, round: Uuid, minutes: u32, now: f64) {
+        *self = Self { round: Some(round), left_s: 60.0 * f64::from(minutes), since: Some(now) };
+    }
+
+    /// Waits, or goes on.
+    pub fn pause(&mut self, now: f64) {
+        self.left_s = self.left(now);
+        self.since = if self.since.is_some() { None } else { Some(now) };
+    }
+
+    /// Puts the clock away.
+    pub fn stop(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The round it is for.
+    #[must_use]
+    pub fn round(&self) -> Option<Uuid> {
+        self.round
+    }
+
+    /// Does it run? It stands still while it waits and when the time is up.
+    #[must_use]
+    pub fn runs(&self, now: f64) -> bool {
+        self.since.is_some() && self.left(now) > 0.0
+    }
+
+    /// What is left, in seconds.
+    #[must_use]
+    pub fn left(&self, now: f64) -> f64 {
+        let run = self.since.map_or(0.0, |since| (now - since).max(0.0));
+        (self.left_s - run).max(0.0)
+    }
+
+    /// What is left, in the whole seconds that show.
+    #[must_use]
+    pub fn shown(&self, now: f64) -> f64 {
+        self.left(now).ceil()
+    }
+
+    /// How long until another second shows; nothing when it does not run.
+    #[must_use]
+    pub fn next_second(&self, now: f64) -> Option<Duration> {
+        // A little later, so that the second has passed for certain.
+        const AFTER: f64 = 0.03;
+        let left = self.left(now);
+        self.runs(now).then(|| Duration::from_secs_f64(left - (left.ceil() - 1.0) + AFTER))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_round_counts_down_waits_and_ends_at_nought() {
+        let mut timer = Timer::default();
+        timer.start(Uuid::from_u128(1), 2, 1000.0);
+        assert!((timer.shown(1000.0) - 120.0).abs() < 1e-9 && timer.runs(1000.0));
+        assert!((timer.shown(1000.4) - 120.0).abs() < 1e-9);
+        assert!((timer.shown(1030.5) - 90.0).abs() < 1e-9);
+        timer.pause(1060.0);
+        assert!((timer.shown(5000.0) - 60.0).abs() < 1e-9 && !timer.runs(5000.0));
+        timer.pause(5000.0);
+        assert!((timer.shown(5061.0)).abs() < 1e-9 && !timer.runs(5061.0));
+        assert_eq!(timer.round(), Some(Uuid::from_u128(1)));
+    }
+
+    #[test]
+    fn it_asks_to_be_drawn_once_a_second_at_most_and_not_at_all_when_it_stands_still() {
+        let mut timer = Timer::default();
+        timer.start(Uuid::from_u128(1), 1, 0.0);
+        let mut now = 0.0;
+        let mut n = 0;
+        while let Some(wait) = timer.next_second(now) {
+            now += wait.as_secs_f64();
+            n += 1;
+        }
+        assert!((60..=61).contains(&n), "{n}");
+        assert_eq!(Timer::default().next_second(3.0), None);
+    }
+}

@@ -1,0 +1,221 @@
+//! What a room leaves behind: plakbriefjes, stemmingen, besluiten and rounds, driven by label and key.
+
+use std::path::PathBuf;
+
+use egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::kittest::Queryable;
+use zorgkring::gui::room::note_card::NoteCard;
+use zorgkring::gui::room::panel::RoomTab;
+use zorgkring::gui::view_state::Selection;
+
+use super::gui::Window;
+use super::gui::{app, click, opened, picture, press, settle};
+use super::gui_room::{
+    board, bounds, drag, key, keys, note, put_ballot, state, type_into, type_lines, with_two_bookmarks,
+};
+
+#[test]
+fn a_note_is_written_on_the_map_moved_parked_and_every_step_is_undone() {
+    let mut window = opened();
+    keys(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+    let middle = window.get_by_label("Kaart").rect().center();
+    click(&mut window, middle);
+    assert!(app(&window).state().selection == Selection::Nothing, "the click was for the note");
+    type_lines(&mut window, "Tekst van het briefje", "Kulturhus hierheen?");
+    press(&mut window, "Plakken");
+    let first = board(&window).notes[0].clone();
+    assert_eq!(first.text, "Kulturhus hierheen?");
+    assert!(first.made.len() == 20 && first.made.ends_with('Z'), "{}", first.made);
+    let before = bounds(&window);
+    let at = window.get_by_label("Plakbriefje: Kulturhus hierheen?").rect().center();
+    drag(&mut window, at, vec2(120.0, -40.0));
+    assert_eq!(bounds(&window), before, "the map stays");
+    let moved = board(&window).notes[0].clone();
+    let meters = app(&window).state().meters_per_point;
+    let (from, to) = (first.point.expect("on the map"), moved.point.expect("on the map"));
+    assert!((to.x() - from.x() - 120.0 * meters).abs() < 2.0 * meters, "{from:?} {to:?}");
+    assert!((to.y() - from.y() - 40.0 * meters).abs() < 2.0 * meters, "{from:?} {to:?}");
+    state(&mut window).room.open(RoomTab::Notes);
+    settle(&mut window);
+    press(&mut window, "Naar de parkeerlijst: Kulturhus hierheen?");
+    assert_eq!(board(&window).notes[0].point, None);
+    window.get_by_label("Parkeerlijst");
+    keys(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(board(&window).notes[0].point, moved.point);
+    keys(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(board(&window).notes[0].point, first.point);
+    keys(&mut window, Modifiers::COMMAND, Key::Z);
+    assert!(board(&window).notes.is_empty());
+}
+
+#[test]
+fn notes_that_crowd_show_as_a_number_and_open_one_by_one() {
+    let mut window = opened();
+    for (east, text) in [(0.0, "een"), (1.0, "twee"), (2.0, "drie")] {
+        note(&mut window, east, text);
+    }
+    let at = window.get_by_label("Plakbriefje: 3 briefjes").rect().center();
+    click(&mut window, at);
+    press(&mut window, "twee");
+    press(&mut window, "Verwijderen: Plakbriefje");
+    assert_eq!(board(&window).notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["een", "drie"]);
+    state(&mut window).room.card = Some(NoteCard::new(None, None));
+    settle(&mut window);
+    key(&mut window, Key::Escape);
+    assert!(app(&window).state().room.card.is_none());
+}
+
+#[test]
+fn the_ten_opgaven_are_put_to_the_vote_and_the_first_four_are_kept() {
+    let mut window = opened();
+    state(&mut window).room.open(RoomTab::Ballots);
+    settle(&mut window);
+    press(&mut window, "Nieuwe stemming");
+    type_into(&mut window, "Vraag van de stemming", "Welke opgaven eerst?");
+    press(&mut window, "De tien opgaven uit de woonzorgvisie");
+    press(&mut window, "Stemming openen");
+    let ballot = board(&window).ballots[0].clone();
+    assert_eq!((ballot.subjects.len(), ballot.n_dots, ballot.n_kept), (10, 3, 4));
+    press(&mut window, "Op volgorde van stippen");
+    for (nth, n) in [(3, 3), (0, 2), (9, 2), (5, 1), (7, 1)] {
+        for _ in 0..n {
+            press(&mut window, &format!("Stip erbij: {}", ballot.subjects[nth].text));
+        }
+    }
+    press(&mut window, &format!("Stip eraf: {}", ballot.subjects[9].text));
+    let voted = board(&window).ballots[0].clone();
+    assert_eq!(voted.n_votes(), 8);
+    assert_eq!(voted.ranking()[..2], [3, 0]);
+    let kept: Vec<usize> = (0..10).filter(|idx| voted.keeps(*idx)).collect();
+    assert_eq!(kept, [0, 3, 5, 7, 9], "three are alike at the edge");
+    // As on the screen: the cut lies below the last that is kept.
+    let y = |window: &Window, label: &str| window.get_by_label(label).rect().center().y;
+    window.get_by_label("blijft over (eerste 4)").scroll_to_me();
+    settle(&mut window);
+    let cut = y(&window, "blijft over (eerste 4)");
+    for (idx, subject) in voted.subjects.iter().enumerate() {
+        let row = y(&window, &format!("{}: {}", subject.text, subject.n_votes));
+        assert_eq!(row < cut, voted.keeps(idx), "{}", subject.text);
+    }
+    keys(&mut window, Modifiers::COMMAND, Key::Z);
+    assert_eq!(board(&window).ballots[0].n_votes(), 9);
+}
+
+#[test]
+fn a_decision_has_what_who_when_and_a_place_to_fly_to() {
+    let mut window = opened();
+    state(&mut window).room.open(RoomTab::Decisions);
+    settle(&mut window);
+    window.event(Event::Text("Halte bij het dorpshuis".to_owned()));
+    settle(&mut window);
+    type_into(&mut window, "Wie (rol)", "gemeente Borne");
+    type_into(&mut window, "Wanneer", "voor de zomer");
+    press(&mut window, "Plek aanwijzen");
+    let map = window.get_by_label("Kaart").rect();
+    click(&mut window, map.center() + vec2(-150.0, -60.0));
+    press(&mut window, "Vastleggen");
+    let decision = board(&window).decisions[0].clone();
+    assert_eq!((decision.what.as_str(), decision.who.as_str()), ("Halte bij het dorpshuis", "gemeente Borne"));
+    assert_eq!(decision.when, "voor de zomer");
+    let place = decision.point.expect("pointed out");
+    press(&mut window, "Tonen: Halte bij het dorpshuis");
+    let middle = bounds(&window).center();
+    assert!((middle.x - place.x()).abs() < 20.0 && (middle.y - place.y()).abs() < 20.0, "{middle:?} {place:?}");
+}
+
+#[test]
+fn a_round_runs_on_the_clock_of_the_window_and_shows_on_the_map_and_to_the_room() {
+    let mut window = opened();
+    key(&mut window, Key::F9);
+    type_into(&mut window, "Titel van het werkatelier", "Borne");
+    press(&mut window, "Nieuw werkatelier beginnen");
+    press(&mut window, "Ronde toevoegen");
+    press(&mut window, "Ronde 1 starten");
+    let round = board(&window).workshops[0].rounds[0].clone();
+    assert_eq!(app(&window).state().room.timer.round(), Some(round.id));
+    let timer = app(&window).state().room.timer;
+    let now = window.ctx.input(|input| input.time);
+    assert!(timer.left(now) > 14.5 * 60.0);
+    assert!((timer.left(now + 600.0) - (timer.left(now) - 600.0)).abs() < 1e-6);
+    assert_eq!(window.get_all_by_label_contains("Klok van de ronde: 14:").count(), 1);
+    window.run_steps(8);
+    let delays = window.output().viewport_output.values().map(|viewport| viewport.repaint_delay);
+    let soonest = delays.min().expect("one window");
+    assert!(soonest.as_millis() > 0, "drawn again at once");
+    key(&mut window, Key::F5);
+    window.get_by_label_contains("Klok van de ronde: 14:");
+    window.get_by_label_contains("ronde 1 van 1");
+}
+
+#[test]
+fn the_next_werkatelier_shows_what_came_since_the_last_began() {
+    let mut window = opened();
+    note(&mut window, 0.0, "van voor die tijd");
+    key(&mut window, Key::F9);
+    press(&mut window, "Nieuw werkatelier beginnen");
+    note(&mut window, 300.0, "erna");
+    press(&mut window, "Volgend werkatelier");
+    press(&mut window, "Nieuw werkatelier beginnen");
+    press(&mut window, "Nieuw");
+    window.get_by_label("Plakbriefjes (1 nieuw)");
+    window.get_by_label("Tonen: erna");
+    assert!(window.query_by_label("Tonen: van voor die tijd").is_none());
+}
+
+/// Pictures for people to look at, beside the drawing; see the other pictures.
+#[test]
+fn the_room_can_be_drawn() {
+    let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(PathBuf::from) else {
+        return;
+    };
+    std::fs::create_dir_all(&folder).expect("the folder for pictures");
+    for (name, width, height) in [("1280", 1280.0, 800.0), ("1920", 1920.0, 1080.0)] {
+        let mut window = with_two_bookmarks(width, height);
+        put_ballot(&mut window);
+        let meters = app(&window).state().meters_per_point;
+        note(&mut window, -150.0 * meters, "Kulturhus hierheen?");
+        note(&mut window, 120.0 * meters, "Oversteek gevaarlijk");
+        note(&mut window, 122.0 * meters, "Bankje");
+        note(&mut window, 10.0 * meters, "Veel te ver lopen voor wie slecht ter been is");
+        for (tab, label) in [
+            (RoomTab::Rounds, "rondes"),
+            (RoomTab::Notes, "briefjes"),
+            (RoomTab::Ballots, "stemmen"),
+            (RoomTab::Decisions, "besluiten"),
+            (RoomTab::Bookmarks, "bladwijzers"),
+            (RoomTab::News, "nieuws"),
+        ] {
+            state(&mut window).room.open(tab);
+            settle(&mut window);
+            if tab == RoomTab::Rounds {
+                press(&mut window, "Nieuw werkatelier beginnen");
+                press(&mut window, "Ronde toevoegen");
+                press(&mut window, "Ronde toevoegen");
+                press(&mut window, "Ronde 2 starten");
+            }
+            if tab == RoomTab::Ballots {
+                for (subject, n) in [("Winkels", 2), ("Ontmoeting", 5), ("Zorg", 3)] {
+                    for _ in 0..n {
+                        press(&mut window, &format!("Stip erbij: {subject}"));
+                    }
+                }
+                press(&mut window, "Op volgorde van stippen");
+            }
+            picture(&mut window, &folder, &format!("zaal-{name}-paneel-{label}"));
+        }
+        key(&mut window, Key::F5);
+        for (number, label) in [(Key::Num1, "regio"), (Key::Num2, "zone")] {
+            key(&mut window, number);
+            picture(&mut window, &folder, &format!("zaal-{name}-{label}"));
+        }
+        let zone = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.zones[0].id;
+        state(&mut window).selection = Selection::Zone { id: zone, place: None };
+        state(&mut window).preferences.presents_in_high_contrast = true;
+        settle(&mut window);
+        picture(&mut window, &folder, &format!("zaal-{name}-contrast"));
+        state(&mut window).preferences.presents_in_high_contrast = false;
+        state(&mut window).room.presenter.shows_ballot = true;
+        settle(&mut window);
+        picture(&mut window, &folder, &format!("zaal-{name}-stemming"));
+    }
+}
