@@ -178,8 +178,19 @@ pub(super) struct ImportArguments {
     pub(super) project: PathBuf,
     #[command(flatten)]
     pub(super) layers: LayerArguments,
+    #[arg(help = help::SCHETSEN, long, value_name = "BESTAND", help_heading = help::HEADING_LAYERS)]
+    pub(super) schetsen: Vec<PathBuf>,
+    #[arg(help = help::NOTITIES, long, value_name = "BESTAND", help_heading = help::HEADING_LAYERS)]
+    pub(super) notities: Vec<PathBuf>,
     #[arg(help = help::GEMAAKT, long, value_name = "TIJD", value_parser = moment, help_heading = help::HEADING_OUTPUT)]
     pub(super) gemaakt: Option<jiff::Timestamp>,
+}
+
+impl ImportArguments {
+    /// Is there something for the board?
+    pub(super) fn has_board(&self) -> bool {
+        !(self.schetsen.is_empty() && self.notities.is_empty())
+    }
 }
 
 /// A format to hand over in.

@@ -16,7 +16,7 @@ use crate::export::reach_table::{ReachTable, reach_error, row_problem, write_rea
 use crate::export::{ProposalOptions, RunDurations, write_layers, write_proposal};
 use crate::import::{LayerArgument, Problem, Severity, check_file, normenkader, read_layers};
 use crate::project::Project;
-use crate::session::{InputHash, outcome_now};
+use crate::session::{InputHash, PlannedGround, outcome_now};
 use crate::{demo as demo_region, nl};
 
 /// The name of the demo region's GeoPackage.
@@ -43,7 +43,7 @@ fn not_a_command(path: &Path) -> Result<(), Failure> {
 pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure> {
     measurable(&arguments.measure)?;
     let made = made(arguments.output.gemaakt)?;
-    let (mut project, mut loaded) = match &arguments.project {
+    let (mut project, loaded) = match &arguments.project {
         Some(path) => projects::open_with(path, &arguments.layers)?,
         None => {
             let project = Project::new(normenkader::standard());
@@ -60,8 +60,8 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
     project.profile = arguments.doelgroep.unwrap_or(project.profile);
     project.scenario = arguments.scenario.unwrap_or(project.scenario);
     project.cell_m = arguments.measure.cel.unwrap_or(project.cell_m);
-    loaded.baseline = projects::planned(&mut project, loaded.baseline, arguments.variant.as_deref())?;
-    let situation = Situation::from_baseline(&loaded.baseline);
+    let PlannedGround { baseline, situation, .. } =
+        projects::planned(&mut project, &loaded.baseline, arguments.variant.as_deref())?;
     let (outcome, stages) = outcome_now(&situation, &project);
     let options = ProposalOptions {
         crs: arguments.output.crs,
@@ -72,9 +72,9 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
         ..ProposalOptions::default()
     };
     let hash = InputHash::of(&situation, &project);
-    let files = write_proposal(&arguments.uit, &loaded.baseline, &project, &outcome, hash, &options)
+    let files = write_proposal(&arguments.uit, &baseline, &project, &outcome, hash, &options)
         .map_err(|error| nl::cli::not_written(&arguments.uit, &error))?;
-    say(&nl::cli::summary(&outcome, loaded.baseline.has_timetable()));
+    say(&nl::cli::summary(&outcome, baseline.has_timetable()));
     say(&format!("\n{}\n", nl::cli::written(&arguments.uit, &files)));
     Ok(loaded.finish)
 }

@@ -7,18 +7,16 @@ use super::arguments::{ExportArguments, ExportFormat, ImportArguments, LayerArgu
 use super::commands::{Loaded, load_any, load_on, made, tell};
 use super::progress::ReadingBar;
 use super::{Failure, Finish, say, warn};
-use crate::analysis::situation::Situation;
 use crate::domain::baseline::Baseline;
-use crate::domain::variant::Planned;
 use crate::export::{
     ExportContents, ProposalOptions, RunDurations, withheld_layers, write_csv_layers, write_layer_geopackage,
     write_proposal,
 };
-use crate::import::normenkader;
+use crate::import::{normenkader, read_notes, read_sketches};
 use crate::nl;
-use crate::project::Project;
 use crate::project::file::{self, FileStamp, Opened, ProjectLock};
-use crate::session::{InputHash, outcome_now};
+use crate::project::{BoardEdit, BoardItem, Project};
+use crate::session::{InputHash, PlannedGround, outcome_now};
 
 /// Opens a project and reads layers on top of its own.
 pub(super) fn open_with(path: &Path, layers: &LayerArguments) -> Result<(Project, Loaded), Failure> {
@@ -44,17 +42,21 @@ pub(super) fn open_with(path: &Path, layers: &LayerArguments) -> Result<(Project
 }
 
 /// The ground as a variant would have it, which is then the one that shows; without a name the ground as it is.
-pub(super) fn planned(project: &mut Project, baseline: Baseline, variant: Option<&str>) -> Result<Baseline, Failure> {
+pub(super) fn planned(
+    project: &mut Project,
+    baseline: &Baseline,
+    variant: Option<&str>,
+) -> Result<PlannedGround, Failure> {
     let Some(name) = variant else {
         project.plan.active = None;
-        return Ok(baseline);
+        return Ok(PlannedGround::once(baseline, &[]));
     };
     let Some(variant) = project.plan.variant_named(name).cloned() else {
         let names: Vec<&str> = project.plan.variants.iter().map(|variant| variant.name.as_str()).collect();
         return Err(nl::project::no_such_variant(name, &names).into());
     };
     project.plan.active = Some(variant.id);
-    Ok(Planned::new(&baseline, &variant.interventions).baseline)
+    Ok(PlannedGround::once(baseline, &variant.interventions))
 }
 
 /// `importeer`.
@@ -63,8 +65,8 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
     let not_saved = |error| Failure::from(nl::project::not_saved(path, &error));
     let made = made(arguments.gemaakt)?;
     let _lock = ProjectLock::take(path).map_err(not_saved)?;
-    let (project, loaded, stamp) = if path.exists() {
-        if arguments.layers.laag.is_empty() && !arguments.layers.demo {
+    let (mut project, mut loaded, stamp) = if path.exists() {
+        if arguments.layers.laag.is_empty() && !arguments.layers.demo && !arguments.has_board() {
             return Err(nl::cli::NO_LAYERS.into());
         }
         let stamp = FileStamp::of(path).map_err(|error| nl::cli::not_read(path, &error))?;
@@ -74,7 +76,8 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
         let loaded = load_any(&arguments.layers)?;
         (Project::new(normenkader::standard()), loaded, None)
     };
-    if loaded.is_useless {
+    let n_put = put_on_board(arguments, &mut project, &mut loaded);
+    if loaded.is_useless && n_put == 0 {
         return Err(nl::cli::NOTHING_READ.into());
     }
     file::save(path, (&project, &loaded.baseline), &made.text, stamp.as_ref()).map_err(not_saved)?;
@@ -82,13 +85,33 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
     Ok(loaded.finish)
 }
 
+/// Puts sketches and notes on the board: what has the id of one that is there takes its place. Returns how many.
+fn put_on_board(arguments: &ImportArguments, project: &mut Project, loaded: &mut Loaded) -> usize {
+    let sketches = arguments.schetsen.iter().map(|path| read_sketches(path));
+    let notes = arguments.notities.iter().map(|path| read_notes(path));
+    let mut n_put = 0;
+    for read in sketches.chain(notes) {
+        let sketches = read.sketches.into_iter().map(BoardItem::Sketch);
+        let put: Vec<BoardItem> = sketches.chain(read.notes.into_iter().map(BoardItem::Note)).collect();
+        n_put += put.len();
+        BoardEdit { remove: Vec::new(), put }.apply(&mut project.board);
+        for problem in &read.problems {
+            let sentence = nl::problems::problem(problem);
+            warn(&sentence);
+            loaded.sentences.push(sentence);
+            loaded.finish = Finish::WithProblems;
+        }
+    }
+    n_put
+}
+
 /// `exporteer`.
 pub(super) fn export(arguments: &ExportArguments) -> Result<Finish, Failure> {
     let made = made(arguments.output.gemaakt)?;
     let no_layers = LayerArguments { demo: false, laag: Vec::new() };
     let (mut project, loaded) = open_with(&arguments.project, &no_layers)?;
-    let baseline = planned(&mut project, loaded.baseline, arguments.variant.as_deref())?;
-    let situation = Situation::from_baseline(&baseline);
+    let PlannedGround { baseline, situation, .. } =
+        planned(&mut project, &loaded.baseline, arguments.variant.as_deref())?;
     let hash = InputHash::of(&situation, &project);
     let (to, crs) = (arguments.uit.as_path(), arguments.output.crs);
     let withheld = withheld_layers(&baseline);

@@ -70,6 +70,11 @@ fn wkt(geometry: &FileGeometry) -> String {
             let parts: Vec<String> = area.0.iter().map(rings).collect();
             format!("MULTIPOLYGON ({})", parts.join(", "))
         }
+        FileGeometry::Line(line) => {
+            let points: Vec<String> = line.0.iter().map(|at| format!("{} {}", at.x, at.y)).collect();
+            format!("LINESTRING ({})", points.join(", "))
+        }
+        FileGeometry::Nowhere => String::new(),
     }
 }
 

@@ -48,6 +48,10 @@ pub(crate) enum FileGeometry {
     Polygon(Polygon<f64>),
     /// Several polygons.
     MultiPolygon(MultiPolygon<f64>),
+    /// A line.
+    Line(LineString<f64>),
+    /// None: what it belongs to has no place.
+    Nowhere,
 }
 
 impl FileGeometry {
@@ -55,6 +59,11 @@ impl FileGeometry {
     pub(crate) fn point(place: RdPoint, crs: OutputCrs) -> Self {
         let point = crs.rounded(&crs.transformed(&place));
         Self::Point(point.0)
+    }
+
+    /// A line.
+    pub(crate) fn line(line: &Rd<LineString<f64>>, crs: OutputCrs) -> Self {
+        Self::Line(crs.rounded(&crs.transformed(line)))
     }
 
     /// An area, as one polygon where it is one.
@@ -132,8 +141,16 @@ fn tidied_ring(ring: &LineString<f64>) -> Option<LineString<f64>> {
 
 impl Serialize for FileGeometry {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if *self == Self::Nowhere {
+            return serializer.serialize_none();
+        }
         let mut object = serializer.serialize_struct("geometry", 2)?;
         match self {
+            Self::Nowhere => {}
+            Self::Line(line) => {
+                object.serialize_field("type", "LineString")?;
+                object.serialize_field("coordinates", &positions(line))?;
+            }
             Self::Point(at) => {
                 object.serialize_field("type", "Point")?;
                 object.serialize_field("coordinates", &[at.x, at.y])?;
@@ -153,7 +170,11 @@ impl Serialize for FileGeometry {
 
 fn rings(polygon: &Polygon<f64>) -> Vec<Vec<[f64; 2]>> {
     let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-    rings.map(|ring| ring.0.iter().map(|c| [c.x, c.y]).collect()).collect()
+    rings.map(positions).collect()
+}
+
+fn positions(line: &LineString<f64>) -> Vec<[f64; 2]> {
+    line.0.iter().map(|c| [c.x, c.y]).collect()
 }
 
 #[cfg(test)]

@@ -110,6 +110,8 @@ fn plain(geometry: FileGeometry) -> Geometry<f64> {
         FileGeometry::Point(at) => Point(at).into(),
         FileGeometry::Polygon(polygon) => polygon.into(),
         FileGeometry::MultiPolygon(area) => area.into(),
+        FileGeometry::Line(line) => line.into(),
+        FileGeometry::Nowhere => Geometry::GeometryCollection(geo::GeometryCollection::default()),
     }
 }
 

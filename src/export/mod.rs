@@ -1,6 +1,7 @@
 //! Files for others: GeoJSON, GeoPackage, CSV and the report.
 
 mod baseline_layers;
+mod board;
 mod csv_layers;
 mod geojson;
 mod geometry;
@@ -31,7 +32,7 @@ use crate::domain::baseline::{Baseline, Role};
 use crate::domain::target::TargetScenario;
 use crate::import::Watch;
 use crate::nl;
-use crate::project::Project;
+use crate::project::{Board, Project};
 use crate::session::InputHash;
 
 /// Which files are written, by the names of the contract.
@@ -113,7 +114,8 @@ pub struct ProposalOptions {
     pub problems: Vec<String>,
 }
 
-/// Writes the files of a proposal into a folder, which is made if it is not there; all of them or none.
+/// Writes the files of a proposal into a folder, which is made if it is not there; all of them or none. What stands on the
+/// project's board comes with them.
 ///
 /// Returns the files, the report last.
 ///
@@ -145,7 +147,9 @@ pub fn write_proposal(
             problems.push(nl::project::withheld(&withheld));
         }
         let own = [zones, rings, near_misses, sites, stops, ledger, report];
-        let n_files = own.into_iter().filter(|wanted| *wanted).count() + roles.len();
+        let Board { sketches, notes, decisions, ballots, .. } = &project.board;
+        let on_board = [!sketches.is_empty(), !notes.is_empty(), !decisions.is_empty(), !ballots.is_empty()];
+        let n_files = own.into_iter().chain(on_board).filter(|wanted| *wanted).count() + roles.len();
         let mut write = |wanted: bool, name: &str, content: &mut dyn FnMut(&mut BufWriter<File>) -> io::Result<()>| {
             if !wanted {
                 return Ok(());
@@ -159,6 +163,12 @@ pub fn write_proposal(
         write(sites, "kandidaten.geojson", &mut |out| result_layers::write_sites(out, outcome, crs, &origin))?;
         write(stops, "haltes.geojson", &mut |out| result_layers::write_stops(out, baseline, crs, &origin))?;
         write(ledger, "opgave.csv", &mut |out| ledger::write_ledger(out, baseline, project.scenario))?;
+        let room = &project.board;
+        let [has_sketches, has_notes, has_decisions, has_ballots] = on_board;
+        write(has_sketches, "schetsen.geojson", &mut |out| board::write_sketches(out, room, crs, &origin))?;
+        write(has_notes, "notities.geojson", &mut |out| board::write_notes(out, room, crs, &origin))?;
+        write(has_decisions, "besluiten.csv", &mut |out| board::write_decisions(out, room))?;
+        write(has_ballots, "stemmingen.csv", &mut |out| board::write_ballots(out, room))?;
         for role in &roles {
             write(true, &layer_file(*role), &mut |out| write_layer(out, baseline, *role, crs, &origin))?;
         }

@@ -1,6 +1,7 @@
 //! Bytes to domain values, with every problem found on the way; GeoJSON and CSV.
 
 mod argument;
+mod board;
 mod bytes;
 mod check;
 mod csv;
@@ -30,6 +31,7 @@ use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::transit::TransitMode;
 
 pub use argument::{LayerArgument, LayerArgumentError};
+pub use board::{ReadBoard, read_notes, read_sketches};
 pub use bytes::TextEncoding;
 pub use check::{CheckReport, check_bytes, check_file};
 pub use preview::{PREVIEW_ROWS, Preview, preview_file};

@@ -1,5 +1,9 @@
 //! Help of the command line: what each command and option does, and what an option accepts.
 
+/// Option.
+pub const SCHETSEN: &str = "Schetsen uit een eerdere uitvoer (schetsen.geojson); te herhalen";
+/// Option.
+pub const NOTITIES: &str = "Notities uit een eerdere uitvoer (notities.geojson); te herhalen";
 /// What the program is for.
 pub const ABOUT: &str = "Zorgkring tekent cirkels van bereikbaarheid en stelt zones voor zorgzame gemeenschappen voor.";
 

@@ -95,6 +95,8 @@ pub(crate) fn click(window: &mut Window, at: Pos2) {
 pub(crate) fn press(window: &mut Window, label: &str) {
     window.get_by_label(label).scroll_to_me();
     settle(window);
+    // What is far away takes more frames to glide into sight.
+    window.run_steps(12);
     window.get_by_label(label).click();
     settle(window);
 }

@@ -12,10 +12,11 @@ use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
 use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
+use zorgkring::domain::workshop::StickyNote;
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::nl;
-use zorgkring::project::Project;
 use zorgkring::project::file::{FileStamp, ProjectFileError, ProjectLock, SaveError, open, replace_file, save};
+use zorgkring::project::{BoardEdit, BoardItem, Project};
 
 use crate::cli::zorgkring;
 use crate::three_villages;
@@ -321,4 +322,72 @@ fn what_cannot_be_written_leaves_what_was_there() {
     assert!(nl::project::not_saved(&nowhere, &error).contains("is niet bewaard: bestaat niet."), "{error}");
     let other = open(folder.path(), &Unwatched).expect_err("a folder is no project");
     assert_eq!(other, ProjectFileError::NotReadable(io::ErrorKind::IsADirectory));
+}
+
+#[test]
+fn sketches_and_notes_of_an_export_come_back_in_a_fresh_project_with_their_ids() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = villages(folder.path());
+    let mut project = open(&path, &Unwatched).expect("it was just made").project;
+    let square = geo::Rect::new((250_000.0, 470_000.0), (250_500.0, 470_400.0)).to_polygon();
+    let mut area = a_sketch();
+    (area.id, area.title, area.shape) = (Uuid::from_u128(78), "plein".to_owned(), SketchShape::Area(Rd(square)));
+    let note = |n: u128, point| StickyNote {
+        id: Uuid::from_u128(n),
+        text: format!("briefje {n}"),
+        point,
+        round: Some(Uuid::from_u128(3)),
+        table: "tafel 1".to_owned(),
+        made: MADE.to_owned(),
+    };
+    let notes = [note(80, Some(RdPoint::at(250_100.25, 470_200.5))), note(81, None)];
+    let put = [a_sketch(), area].map(BoardItem::Sketch).into_iter().chain(notes.map(BoardItem::Note)).collect();
+    BoardEdit { remove: Vec::new(), put }.apply(&mut project.board);
+    let baseline = open(&path, &Unwatched).expect("still there").baseline;
+    save(&path, (&project, &baseline), MADE, None).expect("it can be saved");
+    for crs in ["rd", "wgs84"] {
+        let (out, fresh) = (folder.path().join(crs), folder.path().join(format!("{crs}.gpkg")));
+        let text = |path: &Path| path.to_string_lossy().into_owned();
+        let (from, to) = (text(&path), text(&out));
+        let arguments = ["exporteer", &from, "--formaat", "geojson", "--uit", &to, "--crs", crs];
+        assert_eq!(zorgkring(&arguments).status.code(), Some(0));
+        let (sketches, notes) = (text(&out.join("schetsen.geojson")), text(&out.join("notities.geojson")));
+        let layer = format!("zorg24={}", text(&out.join("zorg24.geojson")));
+        let to = text(&fresh);
+        let read = zorgkring(&["importeer", &to, "--laag", &layer, "--schetsen", &sketches, "--notities", &notes]);
+        assert_eq!(read.status.code(), Some(0), "{read:?}");
+        let board = open(&fresh, &Unwatched).expect("a project").project.board;
+        assert_eq!(board.notes.len(), 2);
+        for (now, then) in board.sketches.iter().zip(&project.board.sketches) {
+            assert_eq!((now.id, &now.title, &now.table, now.look), (then.id, &then.title, &then.table, then.look));
+            assert_eq!(now.shape.name(), then.shape.name());
+        }
+        for (now, then) in board.notes.iter().zip(&project.board.notes) {
+            assert_eq!((now.id, &now.text, now.round), (then.id, &then.text, then.round));
+            let apart = now.point.zip(then.point).map(|(now, then)| now.straight_distance_m(then));
+            assert!(apart.is_none_or(|meters| meters < 0.02), "{crs}: {apart:?}");
+            assert_eq!(now.point.is_some(), then.point.is_some());
+        }
+        if crs == "rd" {
+            assert_eq!(board.sketches, project.board.sketches);
+        }
+    }
+}
+
+#[test]
+fn a_file_of_sketches_with_something_wrong_in_it_says_what_and_reads_the_rest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("schetsen.geojson");
+    let good = r#"{"type":"Feature","properties":{"id":"x","titel":"goed"},"geometry":{"type":"Point","coordinates":[6.8,52.3]}}"#;
+    let far = r#"{"type":"Feature","properties":{"id":"y"},"geometry":{"type":"Point","coordinates":[100.0,10.0]}}"#;
+    let nowhere = r#"{"type":"Feature","properties":{"id":"z"},"geometry":null}"#;
+    let text = format!(r#"{{"type":"FeatureCollection","features":[{far},{good},{nowhere}]}}"#);
+    fs::write(&file, text).expect("it can be written");
+    let read = zorgkring::import::read_sketches(&file);
+    let titles: Vec<&str> = read.sketches.iter().map(|sketch| sketch.title.as_str()).collect();
+    assert_eq!(titles, ["goed"]);
+    assert_eq!(read.problems.len(), 2);
+    assert!(nl::problems::problem(&read.problems[0]).contains("schetsen.geojson"));
+    fs::write(&file, "{ geen json").expect("it can be written");
+    assert_eq!(zorgkring::import::read_sketches(&file).problems.len(), 1);
 }

@@ -1,0 +1,167 @@
+//! Sketches and notes as an export wrote them: `schetsen.geojson` and `notities.geojson`.
+
+use std::fs;
+use std::path::Path;
+
+use geo::{Geometry, LineString, Polygon};
+use geojson::{Feature, FeatureCollection};
+use uuid::Uuid;
+
+use super::geojson::crs_from_name;
+use super::problem::{Position, Problem, ProblemKind, Problems, quote};
+use super::shape::DeclaredCrs;
+use crate::crs::{Rd, RdPoint, Wgs84, rd_from_wgs84};
+use crate::domain::identity::id_from_source;
+use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
+use crate::domain::workshop::StickyNote;
+
+/// What came out of a file of sketches or notes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ReadBoard {
+    /// Schetsen, in the order of the file.
+    pub sketches: Vec<Sketch>,
+    /// Plakbriefjes, in the order of the file.
+    pub notes: Vec<StickyNote>,
+    /// What was wrong; the rest is read.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads sketches: ids, titles and all else that an export writes of them; coordinates in WGS84, or in RD as `crs` says.
+#[must_use]
+pub fn read_sketches(path: &Path) -> ReadBoard {
+    read(path, |feature, geometry, id| {
+        let text = |name| text(feature, name);
+        let shape = sketch_shape(geometry?, &text("vorm"))?;
+        let look = SketchLook {
+            color: SketchColor::from_name(&text("kleur")).unwrap_or_default(),
+            width: SketchWidth::from_name(&text("dikte")).unwrap_or_default(),
+        };
+        let sketch = Sketch {
+            id,
+            shape,
+            look,
+            title: text("titel"),
+            note: text("notitie"),
+            round: Uuid::parse_str(&text("ronde")).ok(),
+            table: text("tafel"),
+            made: text("gemaakt"),
+        };
+        Some(Item::Sketch(sketch))
+    })
+}
+
+/// Reads notes; one without a geometry goes to the parking list.
+#[must_use]
+pub fn read_notes(path: &Path) -> ReadBoard {
+    read(path, |feature, geometry, id| {
+        let point = match geometry {
+            Some(Geometry::Point(at)) => Some(Rd(at)),
+            None => None,
+            Some(_) => return None,
+        };
+        Some(Item::Note(StickyNote {
+            id,
+            text: text(feature, "tekst"),
+            point,
+            round: Uuid::parse_str(&text(feature, "ronde")).ok(),
+            table: text(feature, "tafel"),
+            made: text(feature, "gemaakt"),
+        }))
+    })
+}
+
+enum Item {
+    Sketch(Sketch),
+    Note(StickyNote),
+}
+
+fn read(path: &Path, item: impl Fn(&Feature, Option<Geometry<f64>>, Uuid) -> Option<Item>) -> ReadBoard {
+    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let mut problems = Problems::new(&file, None);
+    let mut read = ReadBoard::default();
+    match collection(path) {
+        Err(kind) => problems.about_file(kind),
+        Ok((features, crs)) => {
+            for (number, feature) in (1..).zip(&features) {
+                let position = Position::Feature { number, id: Some(quote(&text(feature, "id"))) };
+                let geometry = match &feature.geometry {
+                    None => None,
+                    Some(geometry) => match in_rd(geometry, crs) {
+                        Ok(geometry) => Some(geometry),
+                        Err(kind) => {
+                            problems.at(&position, kind);
+                            continue;
+                        }
+                    },
+                };
+                let own = text(feature, "id");
+                let id = Uuid::parse_str(&own).unwrap_or_else(|_| id_from_source(&file, &format!("{own}/{number}")));
+                match item(feature, geometry, id) {
+                    Some(Item::Sketch(sketch)) => read.sketches.push(sketch),
+                    Some(Item::Note(note)) => read.notes.push(note),
+                    None => problems.at(&position, ProblemKind::NoGeometry),
+                }
+            }
+        }
+    }
+    read.problems = problems.finish().list;
+    read
+}
+
+fn collection(path: &Path) -> Result<(Vec<Feature>, DeclaredCrs), ProblemKind> {
+    let text = fs::read_to_string(path).map_err(|error| ProblemKind::NotReadable(error.kind()))?;
+    let collection: FeatureCollection = text.parse().map_err(|_| ProblemKind::NotRecognized)?;
+    let named = collection.foreign_members.as_ref().and_then(|members| members.get("crs"));
+    let name = named.and_then(|crs| crs.pointer("/properties/name")).and_then(|name| name.as_str());
+    let crs = match name {
+        None => DeclaredCrs::Wgs84,
+        Some(name) => crs_from_name(name).ok_or_else(|| ProblemKind::RefusedCrs(quote(name)))?,
+    };
+    Ok((collection.features, crs))
+}
+
+/// A geometry in RD, or why it is none.
+fn in_rd(geometry: &geojson::Geometry, crs: DeclaredCrs) -> Result<Geometry<f64>, ProblemKind> {
+    use geo::CoordsIter;
+    let broken = || ProblemKind::BrokenGeometry(quote(geometry.value.type_name()));
+    let plain = Geometry::<f64>::try_from(geometry.clone()).map_err(|_| broken())?;
+    if plain.coords_iter().any(|c| !(c.x.is_finite() && c.y.is_finite())) {
+        return Err(ProblemKind::CoordinateNotANumber);
+    }
+    let placed = if crs == DeclaredCrs::Rd { plain } else { rd_from_wgs84(Wgs84(plain)).0 };
+    let [west, south, east, north] = crate::crs::RD_BOX;
+    let outside = |c: &geo::Coord<f64>| !((west..=east).contains(&c.x) && (south..=north).contains(&c.y));
+    let first_outside = placed.coords_iter().find(outside);
+    match first_outside {
+        Some(c) => Err(ProblemKind::OutsideNetherlands { x: quote(&c.x.to_string()), y: quote(&c.y.to_string()) }),
+        None => Ok(placed),
+    }
+}
+
+fn sketch_shape(geometry: Geometry<f64>, form: &str) -> Option<SketchShape> {
+    let line =
+        |line: LineString<f64>| if form == "pijl" { SketchShape::Arrow(Rd(line)) } else { SketchShape::Line(Rd(line)) };
+    match geometry {
+        Geometry::Point(at) => {
+            let at: RdPoint = Rd(at);
+            Some(if form == "tekst" { SketchShape::Text(at) } else { SketchShape::Point(at) })
+        }
+        Geometry::LineString(points) if points.0.len() >= 2 => Some(line(points)),
+        Geometry::Polygon(area) => valid(area).map(|area| SketchShape::Area(Rd(area))),
+        _ => None,
+    }
+}
+
+/// The largest valid part of an outline that may cross itself.
+fn valid(area: Polygon<f64>) -> Option<Polygon<f64>> {
+    use geo::{Area, Validation};
+    if area.is_valid() {
+        return Some(area);
+    }
+    let parts = super::repaired_area(&area)?;
+    parts.0.into_iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))
+}
+
+fn text(feature: &Feature, name: &str) -> String {
+    feature.property(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
+}
