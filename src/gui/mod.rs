@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod command;
+pub mod drawn_zones;
 pub mod exporting;
 pub mod map;
 pub mod map_layers;

@@ -216,3 +216,28 @@ fn shot(window: &mut Window, name: &str) {
         picture(window, &folder, &format!("wat-als-{name}"));
     }
 }
+
+#[test]
+fn a_zone_is_drawn_again_as_a_sketch_and_made_a_zone_that_takes_its_place() {
+    let mut window = opened();
+    let before = outcome(&window);
+    let zone = before.zones[0].clone();
+    state(&mut window).animate = false;
+    state(&mut window).map_move = zone.outline.0.bounding_rect().map(MapMove::Fit);
+    select(&mut window, Selection::Zone { id: zone.id, place: None });
+    press(&mut window, "Hertekenen");
+    let board = &session(&window).project().board;
+    let [sketch] = &board.sketches[..] else { panic!("one sketch") };
+    let id = sketch.id;
+    assert_eq!(app(&window).state().selection, Selection::Sketch(id));
+    key(&mut window, Key::Escape);
+    select(&mut window, Selection::Sketch(id));
+    press(&mut window, "Zone maken van schets");
+    let after = outcome(&window);
+    assert!(after.zones.iter().all(|other| other.id != zone.id), "the proposal gives way");
+    let drawn = after.zones.iter().find(|other| other.id == id).expect("the drawn one");
+    assert_eq!(drawn.status, ZoneStatus::Sketched);
+    let [now, then] = [drawn, &zone].map(|zone| zone.people.aged_75_plus.expect("known"));
+    assert!((now - then).abs() < 1e-6 * then, "{now} {then}");
+    assert_eq!(after.zones.len(), before.zones.len());
+}

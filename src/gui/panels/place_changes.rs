@@ -8,11 +8,15 @@ use super::{Action, View};
 use crate::analysis::zones::CaringZone;
 use crate::crs::Rd;
 use crate::domain::variant::{Intervention, PlannedZone, ZoneStatus};
+use crate::gui::drawn_zones::sketch_from_zone;
+use crate::gui::room::now_text;
+use crate::gui::sketching::mode::SketchMode;
 use crate::gui::theme::{self, STEP, TEXT_SIZE, TOUCH};
 use crate::gui::typed_field::TypedField;
+use crate::gui::view_state::{Selection, ViewState};
 use crate::gui::what_if::intervene;
 use crate::nl::window::plan as nl;
-use crate::project::{Edit, PlanEdit};
+use crate::project::{BoardEdit, BoardItem, Edit, PlanEdit};
 
 /// A place that can be renamed, closed and given another capacity.
 pub struct Changeable<'a> {
@@ -71,7 +75,7 @@ pub fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Changeable<'_>) -> Option<
 }
 
 /// Shows what can be done with a zone.
-pub fn zone_ui(ui: &mut Ui, view: &View<'_>, zone: &CaringZone) -> Option<Action> {
+pub fn zone_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone) -> Option<Action> {
     let mut edit = None;
     ui.add_space(2.0 * STEP);
     ui.label(theme::heading(nl::CHANGE_IT));
@@ -89,6 +93,12 @@ pub fn zone_ui(ui: &mut Ui, view: &View<'_>, zone: &CaringZone) -> Option<Action
         if zone.status != ZoneStatus::Rejected && ui.add(button(nl::REJECT_ZONE)).clicked() {
             let rejection = Intervention::RejectZone { id: zone.id, name: zone.name.clone() };
             edit = Some(intervene(view.document, rejection, Uuid::new_v4()));
+        }
+        if ui.add(button(nl::REDRAW_ZONE)).clicked() {
+            let sketch = sketch_from_zone(zone, now_text());
+            state.selection = Selection::Sketch(sketch.id);
+            state.sketching.take(Some(SketchMode::Edit));
+            edit = Some(Edit::Board(BoardEdit::put(BoardItem::Sketch(sketch))));
         }
         if zone.status != ZoneStatus::Proposed && ui.add(button(nl::PROPOSE_AGAIN)).clicked() {
             edit = take_out(view, zone.id).or(edit.take());

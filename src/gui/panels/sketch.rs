@@ -1,10 +1,11 @@
 //! A sketch: its title, note, round and table, how it looks, how large it is, and what can be done with it.
 
-use egui::{Button, ComboBox, Id, Ui, WidgetInfo, accesskit::Role, vec2};
+use egui::{Button, ComboBox, Id, Label, Ui, WidgetInfo, accesskit::Role, vec2};
 use uuid::Uuid;
 
 use super::{Action, View};
 use crate::domain::sketch::{Sketch, SketchShape};
+use crate::gui::drawn_zones::{snapped_to_proposal, zone_from_sketch};
 use crate::gui::sketching::layer::bounds;
 use crate::gui::sketching::look::look_ui;
 use crate::gui::sketching::mode::SketchMode;
@@ -14,6 +15,7 @@ use crate::gui::sketching::tool::joined;
 use crate::gui::theme::{self, FIGURE_SIZE, STEP, TEXT_SIZE, TOUCH};
 use crate::gui::typed_field::TypedField;
 use crate::gui::view_state::{MapMove, Selection, ViewState};
+use crate::gui::what_if::intervene;
 use crate::gui::widgets::{BadgeTone, badge};
 use crate::nl::window::sketches as nl;
 use crate::project::{BoardEdit, BoardItem, Edit};
@@ -28,7 +30,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketch) 
     }
     ui.label(theme::remark(nl::made(&sketch.made)));
     ui.add_space(2.0 * STEP);
-    let mut action = buttons_ui(ui, state, sketch);
+    let mut action = buttons_ui(ui, view, state, sketch);
     action = join_ui(ui, view, state, sketch).or(action);
     ui.add_space(2.0 * STEP);
     ui.label(theme::heading(nl::LOOK));
@@ -113,7 +115,7 @@ fn origin_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketc
     changed
 }
 
-fn buttons_ui(ui: &mut Ui, state: &mut ViewState, sketch: &Sketch) -> Option<Action> {
+fn buttons_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketch) -> Option<Action> {
     let mut action = None;
     let is_area = matches!(sketch.shape, SketchShape::Area(_));
     let is_place = matches!(sketch.shape, SketchShape::Point(_) | SketchShape::Text(_));
@@ -140,6 +142,30 @@ fn buttons_ui(ui: &mut Ui, state: &mut ViewState, sketch: &Sketch) -> Option<Act
             action = Some(Action::Edit(Edit::Board(BoardEdit::remove(sketch.id))));
         }
     });
+    zone_ui(ui, view, sketch).or(action)
+}
+
+/// What a sketched area has to do with zones: it can be one, or take over the outline of the proposal under it.
+fn zone_ui(ui: &mut Ui, view: &View<'_>, sketch: &Sketch) -> Option<Action> {
+    let zones = &view.answer?.outcome.zones;
+    if !matches!(sketch.shape, SketchShape::Area(_)) {
+        return None;
+    }
+    let mut action = None;
+    ui.add_space(STEP);
+    ui.horizontal_wrapped(|ui| {
+        if button(ui, nl::MAKE_ZONE).clicked()
+            && let Some(wish) = zone_from_sketch(sketch, zones)
+        {
+            action = Some(Action::Edit(intervene(view.document, wish, Uuid::new_v4())));
+        }
+        if button(ui, nl::SNAP_TO_PROPOSAL).clicked()
+            && let Some(snapped) = snapped_to_proposal(sketch, zones)
+        {
+            action = Some(Action::Edit(Edit::Board(BoardEdit::put(BoardItem::Sketch(snapped)))));
+        }
+    });
+    ui.add(Label::new(theme::remark(nl::MAKE_ZONE_REMARK)).wrap());
     action
 }
 

@@ -40,7 +40,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone
         ui.add_space(STEP);
         note(ui, &nl::size_remark(remark), BadgeTone::Warning);
     }
-    let action = place_changes::zone_ui(ui, view, zone);
+    let action = place_changes::zone_ui(ui, view, state, zone);
     ui.add_space(2.0 * STEP);
     match (state.selection.place(), view.assessment) {
         (Some(_), Some(assessment)) => {

@@ -11,6 +11,7 @@ use super::validity::{Flaw, area_from_ring};
 use super::vertices::{CornerIdx, Handle};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::sketch::{Sketch, SketchLook, SketchShape};
+use crate::gui::room::now_text;
 use crate::nl::window::sketches as nl;
 use crate::project::{BoardEdit, BoardItem};
 
@@ -191,7 +192,7 @@ impl Sketching {
             note: String::new(),
             round: self.round,
             table: self.table.clone(),
-            made: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            made: now_text(),
         };
         self.points.clear();
         (self.crossing, self.refused) = (None, None);

@@ -157,6 +157,8 @@ pub const ACCEPT_ZONE: &str = "Accepteren";
 /// Button.
 pub const REJECT_ZONE: &str = "Afwijzen";
 /// Button.
+pub const REDRAW_ZONE: &str = "Hertekenen";
+/// Button.
 pub const PROPOSE_AGAIN: &str = "Weer als voorstel";
 /// Before the choice of a neighbor.
 pub const MERGE_ZONE: &str = "Samenvoegen met";

@@ -131,6 +131,13 @@ pub const REMOVE: [&str; 2] = ["Verwijderen", "Schets verwijderen"];
 pub const JOIN: &str = "Samenvoegen met…";
 /// Button.
 pub const FIT: [&str; 2] = ["Toon op de kaart", "Schets tonen op de kaart"];
+/// On the card and its accessible name.
+pub const MAKE_ZONE: [&str; 2] = ["Maak er een zone van", "Zone maken van schets"];
+/// On the card and its accessible name.
+pub const SNAP_TO_PROPOSAL: [&str; 2] = ["Volg het voorstel", "Schets het voorstel laten volgen"];
+/// Below these.
+pub const MAKE_ZONE_REMARK: &str =
+    "Een getekende zone wordt getoetst als een voorstel en vervangt de zones die er voor meer dan de helft in liggen.";
 
 /// When it was drawn.
 #[must_use]
