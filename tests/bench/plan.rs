@@ -102,7 +102,8 @@ impl Bench {
     fn answer(&mut self, project: &Arc<Project>, against: Option<Uuid>) {
         self.session.request(project, RasterWish::Nothing, against);
         loop {
-            if self.session.poll() && self.session.answer().is_some_and(|answer| answer.project == *project) {
+            self.session.poll();
+            if self.session.answer().is_some_and(|answer| Arc::ptr_eq(&answer.project, project)) {
                 return;
             }
             self.news.recv().expect("the engine lives");
