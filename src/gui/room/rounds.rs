@@ -6,11 +6,15 @@ use uuid::Uuid;
 use super::fields::{button, choice, label, line_field, main_button, name_field, told};
 use super::{Room, put, today};
 use crate::domain::workshop::{Round, Workshop};
+use crate::gui::panels::map_tools::basemap_room;
 use crate::gui::panels::{Action, View};
 use crate::gui::theme::{self, FIGURE_SIZE, RADIUS, STEP, palette};
+use crate::gui::view_state::ViewState;
 use crate::nl::window as nl;
 use crate::project::BoardItem;
 
+/// The id of the clock over the map.
+pub const CLOCK_AREA: &str = "werkatelier-klok";
 /// How long a round takes unless somebody says otherwise, in minutes.
 const USUAL_MINUTES: u32 = 15;
 /// Longest round, in minutes.
@@ -142,14 +146,15 @@ pub fn clock_ui(ui: &mut Ui, room: &Room, size: f32) {
 }
 
 /// Over the map while nothing is presented: the clock, and what the next click is for.
-pub fn over_map_ui(ui: &Ui, map: Rect, room: &Room) {
+pub fn over_map_ui(ui: &Ui, map: Rect, state: &ViewState) {
+    let room = &state.room;
     if room.timer.round().is_none() && room.pointing.is_none() {
         return;
     }
     let p = palette();
     let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
-    let area = Area::new(Id::unique("werkatelier-klok")).pivot(Align2::CENTER_TOP).order(egui::Order::Middle);
-    area.fixed_pos(map.center_top() + vec2(0.0, 3.0 * STEP)).show(ui.ctx(), |ui| {
+    let area = Area::new(Id::unique(CLOCK_AREA)).pivot(Align2::RIGHT_TOP).order(egui::Order::Middle);
+    area.fixed_pos(basemap_room(map).right_bottom() + vec2(0.0, 2.0 * STEP)).show(ui.ctx(), |ui| {
         card.inner_margin(Margin::symmetric(12, 6)).show(ui, |ui| {
             if room.timer.round().is_some() {
                 clock_ui(ui, room, 1.4 * FIGURE_SIZE);

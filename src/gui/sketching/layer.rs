@@ -13,7 +13,7 @@ use crate::domain::sketch::{Sketch, SketchShape};
 use crate::gui::map::bake::{Bake, Frame};
 use crate::gui::map::outline::Area;
 use crate::gui::map::projection::Viewport;
-use crate::gui::theme::{SKETCH_LINES, SKETCH_TITLE, label_font, palette};
+use crate::gui::theme::{self, SKETCH_LINES, SKETCH_TITLE, label_font, palette};
 use crate::nl::window::sketches as nl;
 
 /// The halo around a line, on each side; in points.
@@ -113,7 +113,8 @@ impl SketchLayer {
                 continue;
             }
             let color = palette().sketch(one.sketch.look.color);
-            let size = SKETCH_TITLE + if is_text { SKETCH_LINES[one.sketch.look.width as usize] } else { 0.0 };
+            let size = theme::type_size(SKETCH_TITLE)
+                + if is_text { SKETCH_LINES[one.sketch.look.width as usize] } else { 0.0 };
             let galley = painter.layout_no_wrap(nl::title(&one.sketch).to_owned(), label_font(size), color);
             let (align, off) = match one.sketch.shape {
                 SketchShape::Point(_) => (Align2::LEFT_CENTER, vec2(PLACE + 8.0, 0.0)),
@@ -195,12 +196,13 @@ impl Drawn {
     fn shapes(&self, frame: &Frame, thicker: f32, shapes: &mut Vec<Shape>) {
         let p = palette();
         let color = p.sketch(self.sketch.look.color);
-        let width = SKETCH_LINES[self.sketch.look.width as usize] + thicker;
+        let width = theme::line(SKETCH_LINES[self.sketch.look.width as usize]) + thicker;
+        let place = theme::marker_size(2.0 * (PLACE + width)) / 2.0;
         match &self.sketch.shape {
             SketchShape::Point(at) => {
                 let at = frame.at(at.0.0);
-                shapes.push(Shape::circle_filled(at, PLACE + width + HALO, p.halo));
-                shapes.push(Shape::circle_filled(at, PLACE + width, color));
+                shapes.push(Shape::circle_filled(at, place + HALO, p.halo));
+                shapes.push(Shape::circle_filled(at, place, color));
             }
             // The text itself is painted with the titles.
             SketchShape::Text(_) => {}
