@@ -146,7 +146,13 @@ pub fn swatch(ui: &mut Ui, swatch: Swatch, shown: bool) {
             painter.rect_filled(inner, round, fade(p.care));
         }
         Swatch::Area(fill, line) => {
-            painter.rect(inner, CornerRadius::ZERO, fade(fill), Stroke::new(theme::line(1.6), fade(line)), StrokeKind::Inside);
+            painter.rect(
+                inner,
+                CornerRadius::ZERO,
+                fade(fill),
+                Stroke::new(theme::line(1.6), fade(line)),
+                StrokeKind::Inside,
+            );
         }
         Swatch::DashedArea(fill, line) => {
             painter.rect_filled(inner, 0.0, fade(fill));
@@ -179,7 +185,13 @@ pub fn swatch(ui: &mut Ui, swatch: Swatch, shown: bool) {
             painter.add(Shape::convex_polygon(corners, p.card, Stroke::new(theme::line(1.8), fade(color))));
         }
         Swatch::House(color) => {
-            painter.rect(inner.shrink(0.5), round, p.card, Stroke::new(theme::line(1.8), fade(color)), StrokeKind::Inside);
+            painter.rect(
+                inner.shrink(0.5),
+                round,
+                p.card,
+                Stroke::new(theme::line(1.8), fade(color)),
+                StrokeKind::Inside,
+            );
         }
         Swatch::Flag => {
             let top = inner.left_top() + vec2(3.0, 0.0);

@@ -141,6 +141,7 @@ fn sketch(window: &mut Window, nth: usize, look: &mut impl FnMut(&mut Window, &s
     }
     let drawn = board(window).sketches;
     assert_eq!(drawn.len(), nth);
+    assert_eq!(drawn[nth - 1].round, Some(board(window).workshops[0].rounds[nth - 1].id), "of the round that runs");
     let zorgkring::domain::sketch::SketchShape::Area(area) = &drawn[nth - 1].shape else { panic!("an area") };
     let meters = app(window).state().meters_per_point;
     let expected = 110.0 * 90.0 * meters * meters;
@@ -308,12 +309,16 @@ fn is_calm(window: &Window, of: &str) {
         }
     }
     if !app(window).state().room.presenter.is_on() {
-        let undo = window.get_by_label("Ongedaan maken").rect().center().y;
-        for label in ["Exporteren", "Hulp", "Weergave", "Zoeken", "Variant"] {
-            let mut all = window.get_all_by_label(label).filter(|node| node.rect().top() < 60.0);
-            let at = all.next().unwrap_or_else(|| panic!("{of}: {label} in the bar")).rect().center().y;
-            assert!((at - undo).abs() < 3.0, "{of}: {label} at {at}, not at {undo}");
-        }
+        bar_is_one_line(window, of);
+    }
+}
+
+fn bar_is_one_line(window: &Window, of: &str) {
+    let undo = window.get_by_label("Ongedaan maken").rect().center().y;
+    for label in ["Exporteren", "Hulp", "Weergave", "Zoeken", "Variant"] {
+        let mut all = window.get_all_by_label(label).filter(|node| node.rect().top() < 60.0);
+        let at = all.next().unwrap_or_else(|| panic!("{of}: {label} in the bar")).rect().center().y;
+        assert!((at - undo).abs() < 3.0, "{of}: {label} at {at}, not at {undo}");
     }
 }
 
@@ -321,6 +326,26 @@ fn is_calm(window: &Window, of: &str) {
 fn an_afternoon_goes_from_rounds_past_sketches_and_variants_to_files_and_nothing_covers_anything() {
     let folder = tempfile::tempdir().expect("a folder");
     afternoon(&mut window(1280.0, 800.0), folder.path(), |window, of| is_calm(window, of));
+}
+
+#[test]
+fn the_bar_above_is_one_line_in_every_window_from_1120_points_on_and_its_parts_stand_beside_each_other() {
+    let mut window = window(1120.0, 800.0);
+    settle(&mut window);
+    for width in [1120.0, 1150.0, 1269.0, 1280.0, 1399.0, 1440.0, 1480.0, 1500.0, 1920.0] {
+        window.set_size(vec2(width, 800.0));
+        settle(&mut window);
+        let of = format!("{width} points");
+        bar_is_one_line(&window, &of);
+        let controls = window.get_all_by_role(Role::Button).chain(window.get_all_by_role(Role::ComboBox));
+        let parts: Vec<Rect> = controls.map(|node| node.rect()).filter(|rect| rect.bottom() < 55.0).collect();
+        assert!(parts.len() >= 10, "{of}: {} parts", parts.len());
+        for (idx, rect) in parts.iter().enumerate() {
+            assert!(window.ctx.content_rect().contains_rect(*rect), "{of}: {rect:?}");
+            let covered = parts[idx + 1..].iter().find(|other| other.shrink(0.5).intersects(*rect));
+            assert_eq!(covered, None, "{of}: over {rect:?}");
+        }
+    }
 }
 
 /// Pictures of every step, for people to look at; see the other pictures.

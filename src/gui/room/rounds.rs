@@ -17,6 +17,10 @@ use crate::project::BoardItem;
 pub const CLOCK_AREA: &str = "werkatelier-klok";
 /// How long a round takes unless somebody says otherwise, in minutes.
 const USUAL_MINUTES: u32 = 15;
+/// Of all clocks with four figures this is the widest, in seconds.
+const WIDEST: f64 = 44.0 * 60.0 + 44.0;
+/// Width of the number before a round, in points.
+const NUMBER: f32 = 22.0;
 /// Longest round, in minutes.
 const LONGEST: u32 = 480;
 
@@ -94,7 +98,7 @@ fn round_row(ui: &mut Ui, workshop: &Workshop, idx: usize, round: &Round, room: 
     let now = ui.input(|input| input.time);
     ui.horizontal(|ui| {
         ui.set_min_height(theme::TOUCH);
-        ui.label(theme::strong(format!("{}.", idx + 1)));
+        ui.add_sized(vec2(NUMBER, theme::TOUCH), egui::Label::new(theme::strong(format!("{}.", idx + 1))));
         let salt = Id::unique("ronde").with(round.id);
         if let Some(title) = name_field(ui, salt, &nl::room::round_title(idx + 1), &round.title, 260.0) {
             changed.rounds[idx].title = title;
@@ -141,6 +145,10 @@ pub fn clock_ui(ui: &mut Ui, room: &Room, size: f32) {
     let is_over = left <= 0.0;
     let text = if is_over { nl::room::TIME_IS_UP.to_owned() } else { nl::room::time_left(left) };
     let color = if is_over { p.warning } else { p.text };
+    // As wide as its figures become, so that it stands still while it runs.
+    let widest = egui::WidgetText::from(theme::figure(nl::room::time_left(WIDEST)).size(size));
+    let widest = widest.into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Body);
+    ui.set_min_width(widest.size().x);
     let shown = egui::Label::new(theme::figure(text.as_str()).size(size).color(color)).extend();
     told(&ui.add(shown), &nl::room::of(nl::room::TIMER, &text));
 }

@@ -24,6 +24,8 @@ const THICKER: f32 = 2.0;
 const PLACE: f32 = 4.0;
 /// A sketch is under the pointer when it lies so near, in points.
 const REACH: f32 = 7.0;
+/// An area or a line is at least so large beside its title, or that is left out.
+const TITLE_SHARE: f32 = 0.6;
 /// At a scale coarser than this titles are left out, in metres per point.
 const NO_TITLES_M: f64 = 120.0;
 
@@ -116,6 +118,9 @@ impl SketchLayer {
             let size = theme::type_size(SKETCH_TITLE)
                 + if is_text { SKETCH_LINES[one.sketch.look.width as usize] } else { 0.0 };
             let galley = painter.layout_no_wrap(nl::title(&one.sketch).to_owned(), label_font(size), color);
+            if !one.holds(galley.size().x, viewport) {
+                continue;
+            }
             let (align, off) = match one.sketch.shape {
                 SketchShape::Point(_) => (Align2::LEFT_CENTER, vec2(PLACE + 8.0, 0.0)),
                 SketchShape::Line(_) | SketchShape::Arrow(_) => (Align2::CENTER_BOTTOM, vec2(0.0, -6.0)),
@@ -161,6 +166,12 @@ impl Drawn {
             }
         };
         Some(Self { sketch: sketch.clone(), area, bounds, title_at, size_m2 })
+    }
+
+    /// Is it large enough for a title of some width? A place and a text always are.
+    fn holds(&self, width: f32, viewport: &Viewport) -> bool {
+        let size = self.bounds.width().max(self.bounds.height()) / viewport.meters_per_point();
+        self.rank() == 2 || size >= f64::from(TITLE_SHARE * width)
     }
 
     /// What lies over what.
