@@ -262,13 +262,10 @@ impl App {
                 actions.extend(map.take_wish());
                 map_tools::basemap_ui(ui, room, state);
                 what_if_card::ui(ui, room, state);
-                let compares = ready.session.answer().is_some_and(|answer| answer.other.is_some());
-                if let Some(share) = state.what_if.swipe.as_mut().filter(|_| compares) {
-                    compared::divider_ui(ui, room, share, state.what_if.shows_before);
-                }
+                compared::swipe_ui(ui, room, view.as_ref().and_then(|view| view.answer), state);
                 let subject = ready.map_input().selected_sketch(state.selection);
                 actions.extend(sketching::bar::ui(ui.ctx(), room, subject, state));
-                over_map_ui(ui, room, &state.room);
+                over_map_ui(ui, room, state);
                 if let Some(view) = &view {
                     actions.extend(legend::ui(ui.ctx(), room, view, state));
                 }
@@ -341,7 +338,7 @@ impl App {
             Command::Help => self.state.help = if self.state.help.is_some() { None } else { Some(HelpPage::Tour) },
             Command::Search => self.state.search.open(ctx),
             Command::Lists => self.state.lists.toggle(),
-            Command::WhatIf => self.state.what_if.toggle(),
+            Command::WhatIf => self.state.toggle_what_if(),
             Command::BeforeAfter => self.state.what_if.shows_before = !self.state.what_if.shows_before,
             Command::NewVariant | Command::CopyVariant => self.begin_variant(command),
             Command::Sketch => self.state.toggle_sketching(),

@@ -292,12 +292,21 @@ impl ViewState {
     /// Takes the measuring tool in hand, or puts it away.
     pub fn toggle_measuring(&mut self) {
         self.sketching.take(None);
+        (self.what_if.tool, self.what_if.grip) = (None, None);
         self.measure = self.measure.is_none().then(Measure::default);
+    }
+
+    /// Takes the tool that places and moves in hand, or puts it away.
+    pub fn toggle_what_if(&mut self) {
+        self.sketching.take(None);
+        self.measure = None;
+        self.what_if.toggle();
     }
 
     /// Takes the sketching tool in hand, or puts it away.
     pub fn toggle_sketching(&mut self) {
         self.measure = None;
+        (self.what_if.tool, self.what_if.grip) = (None, None);
         self.sketching.toggle();
         if self.sketching.is_in_hand() {
             self.layers.set(Layer::Sketches, true);

@@ -129,6 +129,8 @@ pub enum Swatch {
     House(Color32),
     /// A letter.
     Letter,
+    /// A flag on a pole.
+    Flag,
 }
 
 /// Paints a swatch in a square of 18 points.
@@ -144,40 +146,58 @@ pub fn swatch(ui: &mut Ui, swatch: Swatch, shown: bool) {
             painter.rect_filled(inner, round, fade(p.care));
         }
         Swatch::Area(fill, line) => {
-            painter.rect(inner, CornerRadius::ZERO, fade(fill), Stroke::new(1.6, fade(line)), StrokeKind::Inside);
+            painter.rect(
+                inner,
+                CornerRadius::ZERO,
+                fade(fill),
+                Stroke::new(theme::line(1.6), fade(line)),
+                StrokeKind::Inside,
+            );
         }
         Swatch::DashedArea(fill, line) => {
             painter.rect_filled(inner, 0.0, fade(fill));
             let corners =
                 [inner.left_top(), inner.right_top(), inner.right_bottom(), inner.left_bottom(), inner.left_top()];
-            painter.extend(Shape::dashed_line(&corners, Stroke::new(1.6, fade(line)), 4.0, 3.0));
+            painter.extend(Shape::dashed_line(&corners, Stroke::new(theme::line(1.6), fade(line)), 4.0, 3.0));
         }
         Swatch::Rings => {
             painter.rect(
                 inner,
                 CornerRadius::ZERO,
                 fade(p.zone),
-                Stroke::new(1.2, fade(p.zone_line)),
+                Stroke::new(theme::line(1.2), fade(p.zone_line)),
                 StrokeKind::Inside,
             );
             painter.rect_filled(inner.shrink(4.0), 0.0, fade(p.zone_line));
         }
         Swatch::Circle(color) => {
-            painter.circle_stroke(rect.center(), 7.0, Stroke::new(1.6, fade(color)));
+            painter.circle_stroke(rect.center(), 7.0, Stroke::new(theme::line(1.6), fade(color)));
         }
         Swatch::Marker(color) => {
-            painter.circle(rect.center(), 6.0, p.card, Stroke::new(2.4, fade(color)));
+            painter.circle(rect.center(), 6.0, p.card, Stroke::new(theme::line(2.4), fade(color)));
         }
         Swatch::SmallMarker(color) => {
-            painter.circle(rect.center(), 4.0, p.card, Stroke::new(2.0, fade(color)));
+            painter.circle(rect.center(), 4.0, p.card, Stroke::new(theme::line(2.0), fade(color)));
         }
         Swatch::Diamond(color) => {
             let (c, h) = (rect.center(), 7.0);
             let corners = vec![c - vec2(0.0, h), c + vec2(h, 0.0), c + vec2(0.0, h), c - vec2(h, 0.0)];
-            painter.add(Shape::convex_polygon(corners, p.card, Stroke::new(1.8, fade(color))));
+            painter.add(Shape::convex_polygon(corners, p.card, Stroke::new(theme::line(1.8), fade(color))));
         }
         Swatch::House(color) => {
-            painter.rect(inner.shrink(0.5), round, p.card, Stroke::new(1.8, fade(color)), StrokeKind::Inside);
+            painter.rect(
+                inner.shrink(0.5),
+                round,
+                p.card,
+                Stroke::new(theme::line(1.8), fade(color)),
+                StrokeKind::Inside,
+            );
+        }
+        Swatch::Flag => {
+            let top = inner.left_top() + vec2(3.0, 0.0);
+            let cloth = vec![top, top + vec2(10.0, 3.5), top + vec2(0.0, 7.0)];
+            painter.add(Shape::convex_polygon(cloth, fade(p.accent), Stroke::new(theme::line(1.0), fade(p.text))));
+            painter.vline(top.x, inner.y_range(), Stroke::new(theme::line(1.8), fade(p.text)));
         }
         Swatch::Letter => {
             painter.text(

@@ -6,14 +6,19 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use egui::{Event, Modifiers, PointerButton, RawInput, Rect, Vec2, pos2, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, RawInput, Rect, Vec2, pos2, vec2};
+use uuid::Uuid;
+use zorgkring::crs::{Rd, RdPoint};
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
+use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
+use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
+use zorgkring::domain::workshop::{Decision, StickyNote};
 use zorgkring::gui::map_layers::Layers;
 use zorgkring::gui::search::NameIndex;
 use zorgkring::gui::view_state::MapMove;
 use zorgkring::gui::{App, Loaded, Start};
-use zorgkring::project::Project;
+use zorgkring::project::{BoardEdit, BoardItem, Edit, PlanEdit, Project};
 use zorgkring::session::RasterWish;
 use zorgkring::{demo, import};
 
@@ -30,10 +35,15 @@ const ULTRA_HD: Vec2 = vec2(3_840.0, 2_160.0);
 
 impl Window {
     fn open(size: Vec2, baseline: fn() -> Baseline) -> Self {
+        Self::open_with(size, baseline, |_| Project::new(import::normenkader::standard()))
+    }
+
+    fn open_with(size: Vec2, baseline: fn() -> Baseline, project: fn(&Baseline) -> Project) -> Self {
         let ctx = egui::Context::default();
         let load = move || {
-            let project = Project::new(import::normenkader::standard());
-            Ok(Loaded { baseline: baseline(), project, notices: Vec::new() })
+            let baseline = baseline();
+            let project = project(&baseline);
+            Ok(Loaded { baseline, project, notices: Vec::new() })
         };
         let start = Start {
             title: String::new(),
@@ -98,6 +108,83 @@ fn ten_regions() -> Baseline {
     demo::tiled(10)
 }
 
+/// The window with the map for a room.
+fn presenting(mut window: Window) -> Window {
+    let key =
+        |pressed| Event::Key { key: Key::F5, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+    window.frame(vec![key(true), key(false)]);
+    assert!(window.app.state().room.presenter.is_on());
+    window
+}
+
+/// A project with a variant of 120 interventions, 60 sketches, 80 plakbriefjes and 20 besluiten all over the region.
+fn after_an_afternoon(baseline: &Baseline) -> Project {
+    let mut project = Project::new(import::normenkader::standard());
+    let beside = |nth: u32, east: f64| {
+        let place = &baseline.amenities[nth as usize * 37 % baseline.amenities.len()];
+        RdPoint::at(place.point.x() + east, place.point.y() - 90.0)
+    };
+    let intervention = |nth: u32| {
+        let place = &baseline.amenities[nth as usize * 37 % baseline.amenities.len()];
+        match nth % 3 {
+            0 => Intervention::AddPlace(AddedPlace {
+                id: Uuid::from_u128(u128::from(nth) + 1),
+                kind: place.kind,
+                name: format!("nieuw {nth}"),
+                point: beside(nth, 140.0),
+                n_places: None,
+                departures_workday: None,
+            }),
+            1 => Intervention::MovePlace { id: place.id, to: beside(nth, 140.0) },
+            _ => Intervention::ClosePlace { id: place.id },
+        }
+    };
+    let variant = Variant {
+        id: Uuid::from_u128(1),
+        name: "Variant 1".to_owned(),
+        note: String::new(),
+        interventions: (0..120).map(intervention).collect(),
+    };
+    Edit::Plan(PlanEdit::New(variant)).apply(&mut project);
+    let id = |kind: u128, nth: u32| Uuid::from_u128(kind * 10_000 + u128::from(nth));
+    let made = || "2026-03-05T09:30:00Z".to_owned();
+    let mut put = |item| Edit::Board(BoardEdit::put(item)).apply(&mut project);
+    for nth in 0..60 {
+        let round = (0..48).map(|turn| {
+            let (sine, cosine) = (f64::from(turn) * std::f64::consts::TAU / 48.0).sin_cos();
+            let middle = beside(nth, 600.0);
+            geo::Coord { x: middle.x() + 500.0 * cosine, y: middle.y() + 400.0 * sine }
+        });
+        put(BoardItem::Sketch(Sketch {
+            id: id(1, nth),
+            shape: SketchShape::Area(Rd(geo::Polygon::new(round.collect(), Vec::new()))),
+            look: SketchLook::default(),
+            title: format!("Schets {nth}"),
+            note: String::new(),
+            round: None,
+            table: String::new(),
+            made: made(),
+        }));
+    }
+    for nth in 0..80 {
+        let text = format!("Oversteek {nth} is gevaarlijk");
+        let (point, table) = (Some(beside(nth, -200.0)), String::new());
+        put(BoardItem::Note(StickyNote { id: id(2, nth), text, point, round: None, table, made: made() }));
+    }
+    for nth in 0..20 {
+        put(BoardItem::Decision(Decision {
+            id: id(3, nth),
+            what: format!("Besluit {nth}"),
+            who: "gemeente".to_owned(),
+            when: String::new(),
+            point: Some(beside(nth, 300.0)),
+            workshop: None,
+            made: made(),
+        }));
+    }
+    project
+}
+
 fn frames(c: &mut Criterion) {
     let mut window = Window::open(FULL_HD, demo::baseline);
     c.bench_function("frame at rest, the whole region, all layers", |b| b.iter(|| window.frame(Vec::new())));
@@ -107,6 +194,11 @@ fn frames(c: &mut Criterion) {
     pan(c, "frame while panning, the whole region, all layers", one(), region);
     pan(c, "frame while panning, a town, all layers", one(), enschede);
     pan(c, "frame while panning, 3840×2160", Window::open(ULTRA_HD, demo::baseline), region);
+    pan(c, "frame while panning, presenting", presenting(one()), region);
+    let full = || Window::open_with(FULL_HD, demo::baseline, after_an_afternoon);
+    pan(c, "frame while panning, 60 sketches, 120 interventions, notes", full(), region);
+    pan(c, "frame while panning, 60 sketches, 120 interventions, notes, a town", full(), enschede);
+    pan(c, "frame while panning, 60 sketches, 120 interventions, notes, presenting", presenting(full()), region);
     let ten = || Window::open(ULTRA_HD, ten_regions);
     pan(c, "frame while panning, 3840×2160, ten regions", ten(), region);
     pan(c, "frame while panning, 3840×2160, a town of ten regions", ten(), enschede);

@@ -4,9 +4,10 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Shape, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
-use zorgkring::crs::RdPoint;
+use zorgkring::crs::{Rd, RdPoint};
+use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape, SketchWidth};
 use zorgkring::domain::variant::{Intervention, Variant};
-use zorgkring::domain::workshop::{Ballot, BallotSubject, StickyNote};
+use zorgkring::domain::workshop::{Ballot, BallotSubject, Decision, StickyNote};
 use zorgkring::gui::map_layers::Layer;
 use zorgkring::gui::view_state::{MapMove, ViewState};
 use zorgkring::project::{Board, BoardEdit, BoardItem, Edit, PlanEdit};
@@ -149,12 +150,11 @@ fn a_bookmark_shows_its_variant_without_an_edit() {
 }
 
 #[test]
-fn all_text_in_a_presentation_is_at_least_28_pixels_high_at_1080_lines() {
+fn all_text_in_a_presentation_is_at_least_28_pixels_high_at_1080_lines_and_lines_are_at_least_3_wide() {
     let mut window = with_two_bookmarks(1920.0, 1080.0);
-    put_ballot(&mut window);
-    note(&mut window, 0.0, "Oversteek gevaarlijk");
+    put_everything(&mut window);
     key(&mut window, Key::F5);
-    let mut seen = 0;
+    let (mut seen, mut n_lines) = (0, 0);
     for shows_ballot in [false, true] {
         for number in [Key::Num1, Key::Num2] {
             state(&mut window).room.presenter.shows_ballot = shows_ballot;
@@ -165,10 +165,75 @@ fn all_text_in_a_presentation_is_at_least_28_pixels_high_at_1080_lines() {
                     seen += 1;
                     assert!(size * scale >= 27.99, "{text}: {} pixels", size * scale);
                 });
+                each_line(&clipped.shape, &mut |width| {
+                    n_lines += 1;
+                    assert!(width * scale >= 2.99, "{} pixels: {:?}", width * scale, clipped.shape);
+                });
             }
         }
     }
-    assert!(seen > 40, "{seen} texts");
+    assert!(seen > 40 && n_lines > 10, "{seen} texts, {n_lines} lines");
+}
+
+/// Of everything a room makes one, in the middle of the second bookmark, with the map split for comparing.
+fn put_everything(window: &mut Window) {
+    put_ballot(window);
+    note(window, 0.0, "Oversteek gevaarlijk");
+    let middle = bounds(window).center();
+    let care = app(window).session().expect("opened").baseline().care_locations[0].id;
+    let interventions = vec![
+        Intervention::MovePlace { id: care, to: RdPoint::at(middle.x, middle.y) },
+        Intervention::AddSite {
+            id: Uuid::from_u128(8),
+            name: "Hof".to_owned(),
+            point: RdPoint::at(middle.x + 200.0, middle.y),
+            n_homes: None,
+        },
+    ];
+    let variant = Variant { id: Uuid::from_u128(7), name: "Hof".to_owned(), note: String::new(), interventions };
+    edit(window, Edit::Plan(PlanEdit::New(variant)));
+    let corner = geo::Coord { x: middle.x + 100.0, y: middle.y + 100.0 };
+    let area = geo::Rect::new(corner, corner + geo::Coord { x: 300.0, y: 200.0 }).to_polygon();
+    let look = SketchLook { width: SketchWidth::Thin, ..SketchLook::default() };
+    let sketch = Sketch {
+        id: Uuid::from_u128(9),
+        shape: SketchShape::Area(Rd(area)),
+        look,
+        title: "Plan".to_owned(),
+        note: String::new(),
+        round: None,
+        table: String::new(),
+        made: "2026-03-05T09:30:00Z".to_owned(),
+    };
+    edit(window, Edit::Board(BoardEdit::put(BoardItem::Sketch(sketch))));
+    let decision = Decision {
+        id: Uuid::from_u128(10),
+        what: "Halte".to_owned(),
+        who: String::new(),
+        when: String::new(),
+        point: Some(RdPoint::at(middle.x - 200.0, middle.y)),
+        workshop: None,
+        made: "2026-03-05T09:30:00Z".to_owned(),
+    };
+    edit(window, Edit::Board(BoardEdit::put(BoardItem::Decision(decision))));
+    let what_if = &mut state(window).what_if;
+    (what_if.shows_difference, what_if.swipe) = (true, Some(0.5));
+}
+
+/// The width of every line on the map, in points; edges of cards and buttons are rectangles.
+fn each_line(shape: &Shape, check: &mut impl FnMut(f32)) {
+    let mut told = |width: f32| {
+        if width > 0.0 {
+            check(width);
+        }
+    };
+    match shape {
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| each_line(shape, check)),
+        Shape::LineSegment { stroke, .. } => told(stroke.width),
+        Shape::Path(path) => told(path.stroke.width),
+        Shape::Circle(circle) => told(circle.stroke.width),
+        _ => {}
+    }
 }
 
 fn each_text(shape: &Shape, check: &mut impl FnMut(&str, f32)) {

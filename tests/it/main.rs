@@ -24,6 +24,8 @@ mod gui_sketch;
 #[cfg(feature = "gui")]
 mod gui_what_if;
 #[cfg(feature = "gui")]
+mod gui_whole_workshop;
+#[cfg(feature = "gui")]
 mod gui_workshop;
 mod import_layers;
 mod laws;

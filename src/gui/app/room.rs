@@ -4,6 +4,7 @@ use egui::{CentralPanel, Ui};
 
 use super::{App, Phase};
 use crate::gui::command::Command;
+use crate::gui::map::compared;
 use crate::gui::panels::{Action, palette as search};
 use crate::gui::presenter::{self, Parts, SecondScreen};
 use crate::gui::room::note_card;
@@ -41,6 +42,7 @@ impl App {
             let room = ui.available_rect_before_wrap();
             actions.extend(map.ui(ui, &ready.map_input(), state));
             actions.extend(map.take_wish());
+            compared::swipe_ui(ui, room, view.answer, state);
             actions.extend(presenter::ui(ui.ctx(), room, &view, state, Parts::All));
             actions.extend(note_card::ui(ui, &view, &mut state.room));
         });

@@ -7,10 +7,10 @@ use super::derived::Derived;
 use super::outline::Area;
 use super::projection::Viewport;
 use crate::gui::map_layers::{Layer, Layers};
-use crate::gui::theme::{marker_font, palette};
-use crate::gui::view_state::Selection;
+use crate::gui::theme::{self, TEXT_SIZE, marker_font, palette};
+use crate::gui::view_state::{Selection, ViewState};
 use crate::nl::window::plan as nl;
-use crate::session::OtherOutcome;
+use crate::session::{Answer, OtherOutcome};
 
 /// Dash and gap around what zones no longer cover, in points.
 const LOST_DASH: [f32; 2] = [6.0, 4.0];
@@ -18,6 +18,8 @@ const LOST_DASH: [f32; 2] = [6.0, 4.0];
 const REACH: f32 = 12.0;
 /// How far from the edges the divider stays, as a share of the map's width.
 const EDGE: f32 = 0.04;
+/// How far from the divider stands what it divides, beside its handle, in points.
+const BESIDE: f32 = 19.0;
 
 /// What is compared with, prepared for drawing.
 #[derive(Default)]
@@ -76,11 +78,11 @@ fn difference_shapes(frame: &Frame, gained: Option<&Area>, lost: Option<&Area>) 
     let mut shapes = Vec::new();
     if let Some(area) = lost {
         shapes.push(area.fill(frame, p.care.gamma_multiply(0.45)));
-        area.dashed(frame, Stroke::new(2.4, p.care), LOST_DASH, &mut shapes);
+        area.dashed(frame, Stroke::new(theme::line(2.4), p.care), LOST_DASH, &mut shapes);
     }
     if let Some(area) = gained {
         shapes.push(area.fill(frame, p.site.gamma_multiply(0.45)));
-        area.outline(frame, Stroke::new(2.4, p.site), &mut shapes);
+        area.outline(frame, Stroke::new(theme::line(2.4), p.site), &mut shapes);
     }
     shapes
 }
@@ -91,8 +93,16 @@ pub(super) fn sides(map: Rect, share: f32) -> [Rect; 2] {
     [Rect::from_min_max(map.min, pos2(x, map.bottom())), Rect::from_min_max(pos2(x, map.top()), map.max)]
 }
 
+/// Shows the divider while the map is split and there is something to compare with.
+pub fn swipe_ui(ui: &mut Ui, map: Rect, answer: Option<&Answer>, state: &mut ViewState) {
+    let compares = answer.is_some_and(|answer| answer.other.is_some());
+    if let Some(share) = state.what_if.swipe.as_mut().filter(|_| compares) {
+        divider_ui(ui, map, share, state.what_if.shows_before);
+    }
+}
+
 /// Shows the divider and lets it be dragged, by pointer or by arrow key.
-pub fn divider_ui(ui: &mut Ui, map: Rect, share: &mut f32, before_is_shown: bool) {
+fn divider_ui(ui: &mut Ui, map: Rect, share: &mut f32, before_is_shown: bool) {
     let [left, _] = sides(map, *share);
     let x = left.right();
     let strip = Rect::from_min_max(pos2(x - REACH, map.top()), pos2(x + REACH, map.bottom()));
@@ -113,17 +123,21 @@ pub fn divider_ui(ui: &mut Ui, map: Rect, share: &mut f32, before_is_shown: bool
     let p = palette();
     let painter = ui.painter().with_clip_rect(map);
     painter.vline(x, map.y_range(), Stroke::new(5.0, p.halo));
-    painter.vline(x, map.y_range(), Stroke::new(2.0, p.text));
+    painter.vline(x, map.y_range(), Stroke::new(theme::line(2.0), p.text));
     let handle = Rect::from_center_size(pos2(x, map.center().y), vec2(26.0, 34.0));
-    let edge = if response.has_focus() { Stroke::new(2.5, p.accent) } else { Stroke::new(1.5, p.text) };
+    let edge = if response.has_focus() { Stroke::new(2.5, p.accent) } else { Stroke::new(theme::line(1.5), p.text) };
     painter.rect(handle, CornerRadius::same(8), p.card, edge, StrokeKind::Inside);
     for by in [-4.0, 0.0, 4.0] {
-        painter.vline(x + by, (handle.center().y - 7.0)..=(handle.center().y + 7.0), Stroke::new(1.5, p.remark));
+        painter.vline(
+            x + by,
+            (handle.center().y - 7.0)..=(handle.center().y + 7.0),
+            Stroke::new(theme::line(1.5), p.remark),
+        );
     }
     let [here, there] = if before_is_shown { [nl::AFTER, nl::BEFORE] } else { [nl::BEFORE, nl::AFTER] };
-    for (text, anchor, by) in [(here, Align2::RIGHT_TOP, -12.0), (there, Align2::LEFT_TOP, 12.0)] {
-        let galley = painter.layout_no_wrap(text.to_owned(), marker_font(14.0), p.text);
-        let rect = anchor.anchor_size(pos2(x + by, map.top() + 56.0), galley.size() + vec2(16.0, 8.0));
+    for (text, anchor, by) in [(here, Align2::RIGHT_CENTER, -BESIDE), (there, Align2::LEFT_CENTER, BESIDE)] {
+        let galley = painter.layout_no_wrap(text.to_owned(), marker_font(theme::type_size(TEXT_SIZE)), p.text);
+        let rect = anchor.anchor_size(pos2(x + by, handle.center().y), galley.size() + vec2(16.0, 8.0));
         painter.rect(rect, CornerRadius::same(10), p.card, Stroke::new(1.0, p.line), StrokeKind::Inside);
         painter.galley(rect.min + vec2(8.0, 4.0), galley, p.text);
     }

@@ -3,10 +3,12 @@
 pub mod bake;
 pub mod basemap;
 pub mod box_select;
+pub mod cards;
 pub mod circles;
 pub mod clusters;
 pub mod compared;
 pub mod crowd;
+mod decided;
 pub mod decorations;
 pub mod derived;
 pub mod flight;
@@ -35,6 +37,7 @@ use walkers::{Map, MapMemory};
 use self::bake::Bake;
 use self::basemap::{BorderLines, SchematicMap};
 use self::box_select::BoxSelect;
+use self::cards::cards_over;
 use self::circles::NormCircle;
 use self::compared::Compared;
 use self::derived::Derived;
@@ -54,10 +57,7 @@ use crate::domain::norm::NormSet;
 use crate::domain::sketch::Sketch;
 use crate::gui::map_layers::{Cover, Layer, Layers};
 use crate::gui::panels::Action;
-use crate::gui::panels::map_tools::basemap_room;
-use crate::gui::panels::{legend, messages, what_if_card};
-use crate::gui::presenter;
-use crate::gui::sketching::{bar, layer::SketchLayer};
+use crate::gui::sketching::layer::SketchLayer;
 use crate::gui::view_state::{Basemap, Selection, ViewState};
 use crate::gui::what_if::ChangeMark;
 use crate::nl::window as nl;
@@ -184,7 +184,8 @@ impl MapView {
         self.tell(ui, &response, input, state, found);
         let is_pointing = self.notes.point_out(ui, &response, &viewport, input.project, &mut state.room);
         let mut taken = marker_rects(&self.markers, &viewport, 0.0);
-        taken.extend(cards_over(&ctx, &viewport).into_iter().chain(pills));
+        taken.extend(cards_over(&ctx, viewport.rect).into_iter().chain(pills));
+        taken.extend(decided::show(ui, &painter, &viewport, &input.project.board.decisions, &mut state.room));
         self.notes.show(ui, &painter, &viewport, &input.project.board.notes, &taken, &mut state.room);
         if let Some(action) = self.what_if(ui, &response, &viewport, input, state) {
             return Some(action);
@@ -336,11 +337,12 @@ impl MapView {
         if state.layers.shows(Layer::NearMisses) {
             self.derived.paint_plus_signs(painter, viewport, state.selection);
         }
-        let cards = cards_over(painter.ctx(), viewport);
+        let cards = cards_over(painter.ctx(), viewport.rect);
         let scale_bar = decorations::scale_bar_card(viewport);
         let mut over = cards.clone();
         over.push(scale_bar);
         over.extend(self.notes.rects());
+        over.extend(decided::rects(viewport, &input.project.board.decisions));
         let mut pills = Vec::new();
         if let Some(center) = circles::circled(input, state.selection, found) {
             let taken = marker_rects(&self.markers, viewport, 6.0);
@@ -447,20 +449,6 @@ fn sites<'a>(input: &MapInput<'a>) -> &'a [RankedSite] {
 
 fn selected_site(input: &MapInput<'_>, state: &ViewState) -> Option<usize> {
     sites(input).iter().position(|site| state.selection == Selection::Site(site.id))
-}
-
-/// Where cards stand on the map: the choice of basemap, the legend and messages.
-fn cards_over(ctx: &egui::Context, viewport: &Viewport) -> Vec<Rect> {
-    let own = [legend::AREA, messages::AREA, what_if_card::AREA, bar::AREA];
-    let areas = own.into_iter().chain(presenter::AREAS).map(egui::Id::unique);
-    let area = |id| {
-        ctx.memory(|memory| {
-            let layers = [egui::Order::Middle, egui::Order::Foreground].map(|order| egui::LayerId::new(order, id));
-            let shows = layers.iter().any(|layer| memory.areas().visible_last_frame(layer));
-            memory.area_rect(id).filter(|_| shows)
-        })
-    };
-    areas.filter_map(area).chain([basemap_room(viewport.rect)]).collect()
 }
 
 /// Where markers of more than half a side stand, in points of the screen.

@@ -11,6 +11,8 @@ use super::bake::Frame;
 
 /// How far a simplified outline may lie from the true one, in points.
 const TOLERANCE_POINTS: f64 = 0.33;
+/// Corners of an outline nearer to each other than this are one, in points.
+const TOGETHER: f32 = 0.1;
 
 /// One scale's version of an area.
 #[derive(Debug)]
@@ -74,8 +76,7 @@ impl Area {
     /// Its outline as closed lines.
     pub fn outline(&self, frame: &Frame, stroke: Stroke, shapes: &mut Vec<Shape>) {
         for ring in &self.level(frame.meters_per_point()).rings {
-            let mut points: Vec<Pos2> = ring.0.iter().map(|corner| frame.at(*corner)).collect();
-            points.pop();
+            let points = apart(ring.0.iter().map(|corner| frame.at(*corner)));
             if points.len() > 2 {
                 shapes.push(Shape::closed_line(points, stroke));
             }
@@ -88,6 +89,20 @@ impl Area {
             dashes(frame, ring, stroke, dash, shapes);
         }
     }
+}
+
+/// The corners of a ring that lie apart. Of several in one spot a line knows no direction: it would shoot across the map.
+fn apart(ring: impl Iterator<Item = Pos2>) -> Vec<Pos2> {
+    let mut points: Vec<Pos2> = Vec::with_capacity(ring.size_hint().0);
+    for at in ring {
+        if points.last().is_none_or(|last| last.distance(at) >= TOGETHER) {
+            points.push(at);
+        }
+    }
+    while points.len() > 1 && points[0].distance(points[points.len() - 1]) < TOGETHER {
+        points.pop();
+    }
+    points
 }
 
 impl Level {
@@ -191,6 +206,14 @@ mod tests {
             })
             .sum();
         assert!((covered - with_hole.unsigned_area()).abs() < 1e-6);
+    }
+
+    #[test]
+    fn corners_in_one_spot_are_one_and_a_ring_within_a_spot_has_no_outline() {
+        let corners = [(0.0, 0.0), (0.0, 0.01), (0.01, 0.0), (9.0, 0.0), (9.0, 9.0), (9.0, 9.02), (0.05, 0.0)];
+        let ring = corners.map(|(x, y)| pos2(x, y));
+        assert_eq!(apart(ring.into_iter()), [pos2(0.0, 0.0), pos2(9.0, 0.0), pos2(9.0, 9.0)]);
+        assert!(apart(ring[..3].iter().copied()).len() < 3);
     }
 
     #[test]

@@ -43,6 +43,8 @@ impl MapView {
         let selection = state.selection;
         let pointed = response.interact_pointer_pos().or(response.hover_pos());
         let under = pointed.filter(|_| state.sketching.is_in_hand()).and_then(|at| self.sketches.at(viewport, at));
+        // While a round runs, what is drawn belongs to it.
+        state.sketching.round = state.room.timer.round().or(state.sketching.round);
         let world = self.sketch_world(input, selection, under);
         state.sketching.follow(ui, response, viewport, &world);
         if state.sketching.is_in_hand() && response.hovered() {

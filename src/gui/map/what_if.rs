@@ -10,7 +10,7 @@ use super::{MapInput, MapView};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::variant::Intervention;
 use crate::gui::panels::Action;
-use crate::gui::theme::palette;
+use crate::gui::theme::{self, palette};
 use crate::gui::view_state::{Selection, ViewState};
 use crate::gui::what_if::{Adds, ChangeMark, Grip, addition, intervene};
 
@@ -114,18 +114,19 @@ fn selection_of(adds: Adds, id: Uuid) -> Selection {
 /// Marks where a variant differs: a ring around what came, a cross over what went, a line from where something stood.
 pub(super) fn paint_marks(painter: &Painter, viewport: &Viewport, marks: &[ChangeMark]) {
     let p = palette();
-    let line = Stroke::new(2.0, p.text);
-    let within = viewport.rect.expand(MARK);
+    let line = Stroke::new(theme::line(2.0), p.text);
+    let [mark, start] = [2.0 * MARK, 8.0].map(|size| theme::marker_size(size) / 2.0);
+    let within = viewport.rect.expand(mark);
     let cross = |at: Pos2| {
         for (width, color) in [(5.0, p.halo), (2.4, p.text)] {
-            let stroke = Stroke::new(width, color);
-            painter.line_segment([at - Vec2::splat(MARK * 0.7), at + Vec2::splat(MARK * 0.7)], stroke);
-            painter.line_segment([at + vec2(-MARK, MARK) * 0.7, at + vec2(MARK, -MARK) * 0.7], stroke);
+            let stroke = Stroke::new(theme::line(width), color);
+            painter.line_segment([at - Vec2::splat(mark * 0.7), at + Vec2::splat(mark * 0.7)], stroke);
+            painter.line_segment([at + vec2(-mark, mark) * 0.7, at + vec2(mark, -mark) * 0.7], stroke);
         }
     };
     let ring = |at: Pos2| {
-        painter.circle_stroke(at, MARK + 3.0, Stroke::new(4.5, p.halo));
-        painter.circle_stroke(at, MARK + 3.0, line);
+        painter.circle_stroke(at, mark + 3.0, Stroke::new(4.5, p.halo));
+        painter.circle_stroke(at, mark + 3.0, line);
     };
     for mark in marks {
         match mark {
@@ -148,7 +149,7 @@ pub(super) fn paint_marks(painter: &Painter, viewport: &Viewport, marks: &[Chang
                 }
                 painter.line_segment(ends, Stroke::new(4.0, p.halo));
                 painter.extend(Shape::dashed_line(&ends, line, DASH[0], DASH[1]));
-                painter.circle(ends[0], 4.0, p.card, line);
+                painter.circle(ends[0], start, p.card, line);
                 ring(ends[1]);
             }
         }

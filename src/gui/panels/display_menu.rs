@@ -11,7 +11,8 @@ use crate::nl::window as nl;
 /// Shows the button with its menu.
 pub fn ui(ui: &mut Ui, state: &mut ViewState) -> Option<Action> {
     let name = RichText::new(nl::DISPLAY).font(theme::label_font(theme::TEXT_SIZE));
-    let button = Button::new(name).frame(false).min_size(vec2(0.0, TOUCH));
+    let plain = Button::new(name).fill(egui::Color32::TRANSPARENT).stroke(egui::Stroke::NONE);
+    let button = plain.min_size(vec2(0.0, TOUCH));
     let config =
         egui::containers::menu::MenuConfig::new().close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside);
     let menu = egui::containers::menu::MenuButton::from_button(button).config(config);

@@ -1,15 +1,18 @@
 //! The legend on the map: exactly what shows now, with the limits of the classes.
 
-use egui::{Align2, Frame, Margin, Rect, RichText, Stroke, Ui, accesskit::Role as Accessible, vec2};
+use egui::{Align2, Frame, Margin, Rangef, Rect, RichText, Stroke, Ui, accesskit::Role as Accessible, vec2};
 
-use super::{Action, View, layers};
+use super::{Action, View, layers, messages};
 use crate::analysis::zones::CaringZone;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
 use crate::domain::variant::ZoneStatus;
 use crate::gui::command::Command;
+use crate::gui::map::cards;
 use crate::gui::map::markers::shows_at;
 use crate::gui::map_layers::Layer;
+use crate::gui::room::CLOCK_AREA;
+use crate::gui::sketching::bar;
 use crate::gui::theme::presented::presenting;
 use crate::gui::theme::{self, RADIUS, STEP, palette};
 use crate::gui::view_state::ViewState;
@@ -47,7 +50,10 @@ pub fn ui(ctx: &egui::Context, room: Rect, view: &View<'_>, state: &mut ViewStat
                     }
                     let clicked = heading(ui, open);
                     if open {
-                        let most = room.height() - 8.0 * MARGIN;
+                        let column = Rangef::new(corner.x - WIDTH, corner.x);
+                        let at_top = [messages::AREA, bar::AREA, CLOCK_AREA];
+                        let free = corner.y - cards::free_below(ctx, room, column, &at_top);
+                        let most = (free - 5.0 * MARGIN).clamp(2.0 * MARGIN, room.height() - 8.0 * MARGIN);
                         egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
                             ui.spacing_mut().item_spacing.y = 1.0;
                             entries(ui, view, state);
@@ -94,6 +100,7 @@ pub fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
         entry(ui, Swatch::DashedArea(p.near_miss, p.near_miss_line), nl::LEGEND_NEAR_MISS);
     }
     variant_entries(ui, view, state);
+    board_entries(ui, view, state);
     let has = |kind: AmenityKind| {
         // A room reads the legend from afar: only what is on the map at this scale.
         (!presenting() || shows_at(kind, state.meters_per_point))
@@ -150,6 +157,22 @@ fn variant_entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     if state.what_if.shows_difference && answer.other.is_some() {
         entry(ui, Swatch::Area(p.site.gamma_multiply(0.45), p.site), nl::plan::LEGEND_GAINED);
         entry(ui, Swatch::DashedArea(p.care.gamma_multiply(0.45), p.care), nl::plan::LEGEND_LOST);
+    }
+}
+
+/// What a room put on the map, each only where there is any.
+fn board_entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
+    let p = palette();
+    let board = &view.project.board;
+    if let Some(first) = board.sketches.first().filter(|_| state.layers.shows(Layer::Sketches)) {
+        let color = p.sketch(first.look.color);
+        entry(ui, Swatch::Area(color.gamma_multiply(0.16), color), nl::sketches::LEGEND_SKETCH);
+    }
+    if board.notes.iter().any(|note| note.point.is_some()) {
+        entry(ui, Swatch::Area(p.note, p.on_note), nl::room::NOTE);
+    }
+    if board.decisions.iter().any(|decision| decision.point.is_some()) {
+        entry(ui, Swatch::Flag, nl::room::DECISION);
     }
 }
 

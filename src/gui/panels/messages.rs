@@ -1,11 +1,15 @@
 //! Messages: the newest in a corner of the map until they are put away, and all of them in a list below it.
 
-use egui::{Align, Align2, Button, Frame, Label, Layout, Margin, Panel, Rect, RichText, ScrollArea, Stroke, Ui, vec2};
+use egui::{
+    Align, Align2, Button, Frame, Label, Layout, Margin, Panel, Rangef, Rect, RichText, ScrollArea, Stroke, Ui, vec2,
+};
 
 use super::Action;
-use super::map_tools::basemap_room;
 use super::small_room::{covers_map, over_everything};
 use crate::gui::command::Command;
+use crate::gui::map::cards;
+use crate::gui::room::CLOCK_AREA;
+use crate::gui::sketching::bar;
 use crate::gui::theme::{self, STEP, palette};
 use crate::gui::view_state::{Message, ViewState};
 use crate::gui::widgets::rule;
@@ -37,12 +41,10 @@ pub fn corner_ui(ui: &Ui, map: Rect, state: &mut ViewState) {
         return;
     }
     let (mut closed, mut listed) = (None, None);
-    // Beside the choice of basemap, or below it on a narrow map.
-    let basemap = basemap_room(map);
+    // Below what stands at the top of the map, or beside it.
     let mut corner = map.left_top() + FROM_CORNER;
-    if corner.x + CORNER_WIDTH + EDGES > basemap.left() {
-        corner.y = corner.y.max(basemap.bottom() + STEP);
-    }
+    let column = Rangef::new(corner.x, corner.x + CORNER_WIDTH + EDGES);
+    corner.y = corner.y.max(cards::free_below(ui.ctx(), map, column, &[bar::AREA, CLOCK_AREA]) + 2.0 * STEP);
     egui::Area::new(egui::Id::unique(AREA))
         .pivot(Align2::LEFT_TOP)
         .fixed_pos(corner)

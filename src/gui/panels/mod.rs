@@ -33,6 +33,7 @@ pub mod sketch;
 pub mod small_room;
 pub mod status_bar;
 pub mod tasks;
+pub mod tools_menu;
 pub mod top_bar;
 pub mod variant;
 pub mod variant_menu;

@@ -33,6 +33,10 @@ const AROUND_RESULTS: f32 = 110.0;
 const NARROW: f32 = 1_150.0;
 /// Width of the field in the bar, in points.
 const FIELD_WIDTH: f32 = 226.0;
+/// Width of the field in a window narrower than [`WIDE`], in points.
+const SHORT_FIELD_WIDTH: f32 = 112.0;
+/// Narrowest window in which the bar has room for the whole field, in points.
+const WIDE: f32 = 1_400.0;
 
 /// What the search remembers between frames.
 #[derive(Debug, Clone, Default)]
@@ -273,10 +277,13 @@ pub fn search_button(ui: &mut Ui) -> Option<Action> {
                 .min_size(vec2(TOUCH, TOUCH)),
         )
     } else {
+        let is_wide = ui.ctx().content_rect().width() >= WIDE;
+        let (hint, width) =
+            if is_wide { (nl::SEARCH_HINT, FIELD_WIDTH) } else { (nl::SEARCH_SHORT, SHORT_FIELD_WIDTH) };
         let keys = Command::Search.shortcuts().first().map(|keys| ui.ctx().format_shortcut(keys)).unwrap_or_default();
-        let hint = RichText::new(nl::SEARCH_HINT).size(TEXT_SIZE - 1.0).color(p.remark);
+        let hint = RichText::new(hint).size(TEXT_SIZE - 1.0).color(p.remark);
         let keys = RichText::new(keys).size(REMARK_SIZE).color(p.remark);
-        ui.add(Button::new(hint).right_text(keys).fill(p.card).min_size(vec2(FIELD_WIDTH, TOUCH)))
+        ui.add(Button::new(hint).right_text(keys).fill(p.card).min_size(vec2(width, TOUCH)))
     };
     let search = search.on_hover_text(Command::Search.tooltip(ui.ctx()));
     search.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, nl::SEARCH));

@@ -22,6 +22,7 @@ use crate::project::{BoardEdit, BoardItem, Edit};
 
 /// Shows the sketch.
 pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketch) -> Option<Action> {
+    ui.spacing_mut().interact_size.y = TOUCH;
     badge(ui, &nl::badge(&sketch.shape), BadgeTone::Calm);
     ui.add_space(STEP);
     let mut changed = texts_ui(ui, state, sketch);
@@ -97,7 +98,6 @@ fn origin_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketc
         known.map_or(nl::NO_ROUND, |(_, title)| title.as_str()).to_owned()
     };
     let mut round = sketch.round;
-    ui.spacing_mut().interact_size.y = TOUCH;
     let combo = ComboBox::from_id_salt("round").width(width).selected_text(name(round)).show_ui(ui, |ui| {
         for choice in std::iter::once(None).chain(rounds.iter().map(|(id, _)| Some(*id))) {
             ui.selectable_value(&mut round, choice, name(choice));
@@ -189,7 +189,6 @@ fn join_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketch)
         return None;
     }
     let mut chosen: Option<Uuid> = None;
-    ui.spacing_mut().interact_size.y = TOUCH;
     let width = ui.available_width() - 4.0 * STEP;
     let combo = ComboBox::from_id_salt("join").width(width).selected_text(nl::JOIN).show_ui(ui, |ui| {
         for other in &others {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::{Button, RichText, Ui};
 
-use super::{Action, View, display_menu, main_menu, map_tools, open_menu, palette as search, variant_menu};
+use super::{Action, View, display_menu, main_menu, open_menu, palette as search, tools_menu, variant_menu};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, TOUCH, palette};
 use crate::gui::view_state::ViewState;
@@ -17,6 +17,8 @@ const EXPORT: u8 = 4;
 /// Narrowest window in which the bar has room for the region's name, in points.
 const ROOM_FOR_NAME: f32 = 1_500.0;
 
+/// Narrowest window in which every tool has a button of its own, in points.
+const ROOM_FOR_TOOLS: f32 = 1_480.0;
 /// Narrowest window in which the bar has room for the werkatelier, in points.
 const ROOM_FOR_WORKSHOP: f32 = 1_270.0;
 
@@ -44,9 +46,10 @@ pub fn ui(ui: &mut Ui, view: Option<&View<'_>>, recent: &[PathBuf], state: &mut 
         action = icon_button(ui, Command::Redo, redo).or(action.take());
         separator(ui);
         action = variant_menu::ui(ui, view, state).or(action.take());
-        action = map_tools::measure_ui(ui, state).or(action.take());
-        action = map_tools::sketch_ui(ui, state).or(action.take());
-        if ui.ctx().content_rect().width() >= ROOM_FOR_WORKSHOP {
+        let width = ui.ctx().content_rect().width();
+        let shows_workshop = width >= ROOM_FOR_WORKSHOP;
+        action = tools_menu::ui(ui, state, width >= ROOM_FOR_TOOLS, !shows_workshop).or(action.take());
+        if shows_workshop {
             let is_open = state.room.tab.is_some();
             action = text_button(ui, Command::Workshop, nl::room::WORKSHOP, true, is_open).or(action.take());
         }

@@ -5,7 +5,7 @@ use egui::{ComboBox, Ui, accesskit::Role as Accessible};
 use super::top_bar::text_button;
 use super::{Action, View};
 use crate::gui::command::Command;
-use crate::gui::theme::{self, STEP, TOUCH};
+use crate::gui::theme::{self, TOUCH};
 use crate::gui::view_state::ViewState;
 use crate::nl::window::plan as nl;
 use crate::project::{Edit, PlanEdit};
@@ -13,8 +13,8 @@ use crate::project::{Edit, PlanEdit};
 /// Width of the choice, in points.
 const WIDTH: f32 = 120.0;
 
-/// Shows the choice of variant, the switch and the tool.
-pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+/// Shows the choice of variant and the switch.
+pub fn ui(ui: &mut Ui, view: &View<'_>, state: &ViewState) -> Option<Action> {
     let plan = &view.document.plan;
     let shown = plan.active().map_or(nl::BASELINE, |variant| variant.name.as_str()).to_owned();
     let mut action = None;
@@ -48,8 +48,5 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     });
     let can_switch = plan.active().is_some();
     let before = state.what_if.shows_before;
-    action = text_button(ui, Command::BeforeAfter, nl::BEFORE_AFTER, can_switch, before).or(action);
-    ui.add_space(STEP);
-    action = text_button(ui, Command::WhatIf, nl::WHAT_IF, true, state.what_if.tool.is_some()).or(action);
-    action
+    text_button(ui, Command::BeforeAfter, nl::BEFORE_AFTER, can_switch, before).or(action)
 }

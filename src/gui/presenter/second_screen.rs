@@ -3,7 +3,7 @@
 use egui::{CentralPanel, Context, ViewportBuilder, ViewportId};
 
 use super::overlay::{self, Parts};
-use crate::gui::map::{MapInput, MapView};
+use crate::gui::map::{MapInput, MapView, compared};
 use crate::gui::panels::View;
 use crate::gui::theme::presented::{set_presenting, zoom_for};
 use crate::gui::view_state::{MapMove, ViewState};
@@ -70,6 +70,7 @@ impl SecondScreen {
                 let room = ui.available_rect_before_wrap();
                 // What is pointed at there is not chosen here.
                 let _looked_at = self.map.ui(ui, input, &mut shown);
+                compared::swipe_ui(ui, room, input.answer, &mut shown);
                 let _no_bar = overlay::ui(ui.ctx(), room, view, &mut shown, Parts::WithoutBar);
             });
             ui.input(|input| input.viewport().close_requested())

@@ -59,6 +59,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action
     let all = &view.project.board.ballots;
     let mut action = None;
     let shown = room.ballot(view);
+    let mut reordered = false;
     ui.horizontal_wrapped(|ui| {
         if let Some(ballot) = shown {
             let names: Vec<String> = all.iter().map(|ballot| ballot.title.clone()).collect();
@@ -66,14 +67,19 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action
             if let Some(chosen) = choice(ui, nl::room::CHOOSE_BALLOT, at, &names, 180.0) {
                 room.ballot = Some(all[chosen].id);
             }
-            ui.checkbox(&mut room.by_votes, nl::room::BY_VOTES);
+            reordered = ui.checkbox(&mut room.by_votes, nl::room::BY_VOTES).changed();
             if button(ui, "×", &nl::room::of(nl::room::REMOVE, &ballot.title)) {
                 action = Some(remove(ballot.id));
             }
         }
         ui.toggle_value(&mut room.ballot_form.is_open, nl::room::NEW_BALLOT);
     });
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    let mut scrolled = ScrollArea::vertical().auto_shrink(false);
+    if reordered {
+        // The first of the new order is what the room wants to see.
+        scrolled = scrolled.vertical_scroll_offset(0.0);
+    }
+    scrolled.show(ui, |ui| {
         if room.ballot_form.is_open {
             action = form(ui, view, room).or(action.take());
             return;

@@ -12,7 +12,7 @@ mod rounds;
 pub mod timer;
 
 pub use ballots::distribution_ui;
-pub use rounds::{clock_ui, over_map_ui};
+pub use rounds::{CLOCK_AREA, clock_ui, over_map_ui};
 
 use uuid::Uuid;
 

@@ -6,13 +6,21 @@ use uuid::Uuid;
 use super::fields::{button, choice, label, line_field, main_button, name_field, told};
 use super::{Room, put, today};
 use crate::domain::workshop::{Round, Workshop};
+use crate::gui::panels::map_tools::basemap_room;
 use crate::gui::panels::{Action, View};
 use crate::gui::theme::{self, FIGURE_SIZE, RADIUS, STEP, palette};
+use crate::gui::view_state::ViewState;
 use crate::nl::window as nl;
 use crate::project::BoardItem;
 
+/// The id of the clock over the map.
+pub const CLOCK_AREA: &str = "werkatelier-klok";
 /// How long a round takes unless somebody says otherwise, in minutes.
 const USUAL_MINUTES: u32 = 15;
+/// Of all clocks with four figures this is the widest, in seconds.
+const WIDEST: f64 = 44.0 * 60.0 + 44.0;
+/// Width of the number before a round, in points.
+const NUMBER: f32 = 22.0;
 /// Longest round, in minutes.
 const LONGEST: u32 = 480;
 
@@ -90,7 +98,7 @@ fn round_row(ui: &mut Ui, workshop: &Workshop, idx: usize, round: &Round, room: 
     let now = ui.input(|input| input.time);
     ui.horizontal(|ui| {
         ui.set_min_height(theme::TOUCH);
-        ui.label(theme::strong(format!("{}.", idx + 1)));
+        ui.add_sized(vec2(NUMBER, theme::TOUCH), egui::Label::new(theme::strong(format!("{}.", idx + 1))));
         let salt = Id::unique("ronde").with(round.id);
         if let Some(title) = name_field(ui, salt, &nl::room::round_title(idx + 1), &round.title, 260.0) {
             changed.rounds[idx].title = title;
@@ -137,19 +145,24 @@ pub fn clock_ui(ui: &mut Ui, room: &Room, size: f32) {
     let is_over = left <= 0.0;
     let text = if is_over { nl::room::TIME_IS_UP.to_owned() } else { nl::room::time_left(left) };
     let color = if is_over { p.warning } else { p.text };
+    // As wide as its figures become, so that it stands still while it runs.
+    let widest = egui::WidgetText::from(theme::figure(nl::room::time_left(WIDEST)).size(size));
+    let widest = widest.into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Body);
+    ui.set_min_width(widest.size().x);
     let shown = egui::Label::new(theme::figure(text.as_str()).size(size).color(color)).extend();
     told(&ui.add(shown), &nl::room::of(nl::room::TIMER, &text));
 }
 
 /// Over the map while nothing is presented: the clock, and what the next click is for.
-pub fn over_map_ui(ui: &Ui, map: Rect, room: &Room) {
+pub fn over_map_ui(ui: &Ui, map: Rect, state: &ViewState) {
+    let room = &state.room;
     if room.timer.round().is_none() && room.pointing.is_none() {
         return;
     }
     let p = palette();
     let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
-    let area = Area::new(Id::unique("werkatelier-klok")).pivot(Align2::CENTER_TOP).order(egui::Order::Middle);
-    area.fixed_pos(map.center_top() + vec2(0.0, 3.0 * STEP)).show(ui.ctx(), |ui| {
+    let area = Area::new(Id::unique(CLOCK_AREA)).pivot(Align2::RIGHT_TOP).order(egui::Order::Middle);
+    area.fixed_pos(basemap_room(map).right_bottom() + vec2(0.0, 2.0 * STEP)).show(ui.ctx(), |ui| {
         card.inner_margin(Margin::symmetric(12, 6)).show(ui, |ui| {
             if room.timer.round().is_some() {
                 clock_ui(ui, room, 1.4 * FIGURE_SIZE);

@@ -13,7 +13,7 @@ use crate::domain::sketch::{Sketch, SketchShape};
 use crate::gui::map::bake::{Bake, Frame};
 use crate::gui::map::outline::Area;
 use crate::gui::map::projection::Viewport;
-use crate::gui::theme::{SKETCH_LINES, SKETCH_TITLE, label_font, palette};
+use crate::gui::theme::{self, SKETCH_LINES, SKETCH_TITLE, label_font, palette};
 use crate::nl::window::sketches as nl;
 
 /// The halo around a line, on each side; in points.
@@ -24,6 +24,8 @@ const THICKER: f32 = 2.0;
 const PLACE: f32 = 4.0;
 /// A sketch is under the pointer when it lies so near, in points.
 const REACH: f32 = 7.0;
+/// An area or a line is at least so large beside its title, or that is left out.
+const TITLE_SHARE: f32 = 0.6;
 /// At a scale coarser than this titles are left out, in metres per point.
 const NO_TITLES_M: f64 = 120.0;
 
@@ -113,8 +115,12 @@ impl SketchLayer {
                 continue;
             }
             let color = palette().sketch(one.sketch.look.color);
-            let size = SKETCH_TITLE + if is_text { SKETCH_LINES[one.sketch.look.width as usize] } else { 0.0 };
+            let size = theme::type_size(SKETCH_TITLE)
+                + if is_text { SKETCH_LINES[one.sketch.look.width as usize] } else { 0.0 };
             let galley = painter.layout_no_wrap(nl::title(&one.sketch).to_owned(), label_font(size), color);
+            if !one.holds(galley.size().x, viewport) {
+                continue;
+            }
             let (align, off) = match one.sketch.shape {
                 SketchShape::Point(_) => (Align2::LEFT_CENTER, vec2(PLACE + 8.0, 0.0)),
                 SketchShape::Line(_) | SketchShape::Arrow(_) => (Align2::CENTER_BOTTOM, vec2(0.0, -6.0)),
@@ -162,6 +168,12 @@ impl Drawn {
         Some(Self { sketch: sketch.clone(), area, bounds, title_at, size_m2 })
     }
 
+    /// Is it large enough for a title of some width? A place and a text always are.
+    fn holds(&self, width: f32, viewport: &Viewport) -> bool {
+        let size = self.bounds.width().max(self.bounds.height()) / viewport.meters_per_point();
+        self.rank() == 2 || size >= f64::from(TITLE_SHARE * width)
+    }
+
     /// What lies over what.
     fn rank(&self) -> u8 {
         match self.sketch.shape {
@@ -195,12 +207,13 @@ impl Drawn {
     fn shapes(&self, frame: &Frame, thicker: f32, shapes: &mut Vec<Shape>) {
         let p = palette();
         let color = p.sketch(self.sketch.look.color);
-        let width = SKETCH_LINES[self.sketch.look.width as usize] + thicker;
+        let width = theme::line(SKETCH_LINES[self.sketch.look.width as usize]) + thicker;
+        let place = theme::marker_size(2.0 * (PLACE + width)) / 2.0;
         match &self.sketch.shape {
             SketchShape::Point(at) => {
                 let at = frame.at(at.0.0);
-                shapes.push(Shape::circle_filled(at, PLACE + width + HALO, p.halo));
-                shapes.push(Shape::circle_filled(at, PLACE + width, color));
+                shapes.push(Shape::circle_filled(at, place + HALO, p.halo));
+                shapes.push(Shape::circle_filled(at, place, color));
             }
             // The text itself is painted with the titles.
             SketchShape::Text(_) => {}

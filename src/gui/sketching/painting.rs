@@ -12,7 +12,7 @@ use super::validity::{crossing, open_crossing};
 use super::vertices::{corners, rings_with_handle_at};
 use crate::gui::map::outline::Area;
 use crate::gui::map::{bake::Frame, projection::Viewport};
-use crate::gui::theme::{REMARK_SIZE, SKETCH_LINES, marker_font, palette};
+use crate::gui::theme::{self, REMARK_SIZE, SKETCH_LINES, marker_font, palette};
 use crate::nl::window as text;
 use crate::nl::window::sketches as nl;
 
@@ -75,7 +75,11 @@ impl Sketching {
         }
         if mode.closes() && self.points.len() >= 3 {
             // What a click would close on.
-            painter.circle_stroke(viewport.screen(self.points[0]), CLOSING, Stroke::new(1.4, self.color()));
+            painter.circle_stroke(
+                viewport.screen(self.points[0]),
+                CLOSING,
+                Stroke::new(theme::line(1.4), self.color()),
+            );
         }
         if let Some(told) = cursor.and_then(|at| self.size_text(mode, at)) {
             let at = cursor.map_or(viewport.rect.center(), |at| viewport.screen(at));
@@ -117,7 +121,7 @@ impl Sketching {
 
     fn stroke(&self, painter: &Painter, viewport: &Viewport, corners: &[Coord<f64>], color: Color32, closed: bool) {
         let points: Vec<Pos2> = corners.iter().map(|at| viewport.screen(*at)).collect();
-        let width = SKETCH_LINES[self.look.width as usize];
+        let width = theme::line(SKETCH_LINES[self.look.width as usize]);
         for (width, color) in [(width + 3.0, palette().halo), (width, color)] {
             let stroke = Stroke::new(width, color);
             painter.add(if closed {
@@ -156,7 +160,7 @@ impl Sketching {
             }
         }
         for (_, at) in shown_middles(viewport, &sketch.shape) {
-            painter.circle(viewport.screen(at), HANDLES[1], p.card, Stroke::new(1.4, color));
+            painter.circle(viewport.screen(at), HANDLES[1], p.card, Stroke::new(theme::line(1.4), color));
         }
         for (idx, at) in corners(&sketch.shape) {
             let is_chosen = self.corner == Some(idx);
@@ -221,7 +225,7 @@ pub(super) fn arrows(painter: &Painter, at: Pos2, stroke: Stroke) {
 /// A size beside a place of the screen, kept on the map.
 fn pill(painter: &Painter, viewport: &Viewport, at: Pos2, told: &str) {
     let p = palette();
-    let galley = painter.layout_no_wrap(told.to_owned(), marker_font(REMARK_SIZE + 1.0), p.text);
+    let galley = painter.layout_no_wrap(told.to_owned(), marker_font(theme::type_size(REMARK_SIZE + 1.0)), p.text);
     let size = galley.size() + vec2(14.0, 7.0);
     let mut rect = Rect::from_min_size(at + BESIDE, size);
     let room = viewport.rect.shrink(4.0);

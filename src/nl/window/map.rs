@@ -7,6 +7,8 @@ use crate::nl::numbers;
 
 /// Name of a command.
 pub const MEASURE_COMMAND: &str = "Meten: lengte en oppervlakte";
+/// On the menu of the tools of the map.
+pub const TOOLS: &str = "Gereedschap";
 /// On the button.
 pub const MEASURE: &str = "Meten";
 /// Before there is a line.

@@ -291,6 +291,8 @@ pub fn cut(n_kept: u32) -> String {
     format!("blijft over (eerste {n_kept})")
 }
 
+/// Legend, and the name of a flag on the map.
+pub const DECISION: &str = "Besluit";
 /// What was decided.
 pub const WHAT: &str = "Wat";
 /// Who takes it up.

@@ -193,6 +193,9 @@ pub fn count(n: usize) -> String {
     format!("{} getekend", numbers::whole(n as f64))
 }
 
+/// Legend.
+pub const LEGEND_SKETCH: &str = "Schets";
+
 #[cfg(test)]
 mod tests {
     use super::*;
