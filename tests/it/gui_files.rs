@@ -241,7 +241,7 @@ fn the_list_of_recent_files_opens_them_again() {
     let mut recent = Recent::default();
     recent.add(path);
     let mut window = window_of(villages_without(&[]), recent);
-    press(&mut window, "Laag openen");
+    press(&mut window, "Bestand");
     shot(&mut window, "openmenu");
     window.get_by_label_contains("apotheken.csv").click();
     settle(&mut window);

@@ -10,18 +10,14 @@ use crate::nl::numbers;
 
 /// Name of a command.
 pub const OPEN_LAYER: &str = "Laag openen";
-/// On the button that opens a layer.
-pub const OPEN: &str = "Openen";
-/// In its menu.
-pub const CHOOSE_FILE: &str = "Bestand kiezen …";
-/// Heading in its menu.
+/// Heading in the menu of files.
 pub const RECENT_FILES: &str = "Onlangs geopend";
 /// In its menu, when there are none.
 pub const NO_RECENT_FILES: &str = "Nog geen bestanden geopend";
 /// Title of the file dialog.
 pub const CHOOSE_LAYER_FILES: &str = "Kies bestanden om als laag te openen";
 /// Name of a filter in the file dialog.
-pub const LAYER_FILES: &str = "GeoJSON en CSV";
+pub const LAYER_FILES: &str = "Lagen en projecten (GeoJSON, CSV, GeoPackage)";
 /// Over the map while files hover.
 pub const DROP_TO_OPEN: &str = "Laat los om als laag te openen";
 
@@ -304,7 +300,7 @@ pub const EXPORT_FOLDER_NAME: &str = "zorgkring";
 /// Heading when a region has no 24-uurszorg.
 pub const NOTHING_HERE_YET: &str = "Nog niets te berekenen";
 /// How to add what is missing.
-pub const HOW_TO_ADD: &str = "Sleep een GeoJSON- of CSV-bestand naar het venster of kies Openen.";
+pub const HOW_TO_ADD: &str = "Sleep een GeoJSON- of CSV-bestand naar het venster of kies Laag openen.";
 /// What is missing and why it matters.
 #[must_use]
 pub fn missing(roles: &[Role]) -> (String, &'static str) {
