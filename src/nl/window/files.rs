@@ -10,6 +10,8 @@ use crate::nl::numbers;
 
 /// Name of a command.
 pub const OPEN_LAYER: &str = "Laag openen";
+/// On a button that opens a layer.
+pub const OPEN: &str = "Openen";
 /// Heading in the menu of files.
 pub const RECENT_FILES: &str = "Onlangs geopend";
 /// In its menu, when there are none.
@@ -300,7 +302,7 @@ pub const EXPORT_FOLDER_NAME: &str = "zorgkring";
 /// Heading when a region has no 24-uurszorg.
 pub const NOTHING_HERE_YET: &str = "Nog niets te berekenen";
 /// How to add what is missing.
-pub const HOW_TO_ADD: &str = "Sleep een GeoJSON- of CSV-bestand naar het venster of kies Laag openen.";
+pub const HOW_TO_ADD: &str = "Sleep een GeoJSON- of CSV-bestand naar het venster of kies Openen.";
 /// What is missing and why it matters.
 #[must_use]
 pub fn missing(roles: &[Role]) -> (String, &'static str) {
