@@ -19,6 +19,7 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
         demo: arguments.layers.demo || (file.is_none() && arguments.layers.laag.is_empty()),
         laag: arguments.layers.laag.clone(),
     };
+    let project = file.clone();
     let load: LoadFn = Box::new(move || {
         if let Some(path) = &file {
             let opened = projects::open_with(path, &layers);
@@ -43,7 +44,16 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
     });
     let renderer =
         arguments.renderer.as_deref().map(|name| if name == "glow" { Renderer::Glow } else { Renderer::Wgpu });
-    match run(Start { title: nl::cli::TITLE.to_owned(), load, export, preferences: Preferences::file(), renderer }) {
+    let start = Start {
+        title: nl::cli::TITLE.to_owned(),
+        load,
+        export,
+        preferences: Preferences::file(),
+        renderer,
+        project,
+        autosave: Preferences::autosave_folder(),
+    };
+    match run(start) {
         Ok(()) => Ok(Finish::Fine),
         Err(NoWindow::NoDisplay) => Err(nl::cli::NO_WINDOW.into()),
         Err(NoWindow::NoRenderer(why)) => Err(nl::cli::no_renderer(&why).into()),

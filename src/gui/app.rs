@@ -1,22 +1,22 @@
 //! The window as a whole: reads in the background, asks the engine, lays out panels and map, and does what they want.
 
 mod files;
+mod project_work;
+mod projects;
 mod ready;
 mod room;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::time::{Duration, Instant};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use self::files::Files;
-use self::ready::Ready;
+use self::projects::Projects;
+use self::ready::{FirstLoad, Ready};
 use super::command::Command;
 use super::exporting::{ExportFn, ExportForm};
 use super::map::compared;
-use super::map::ground::Ground;
 use super::map::{MapView, basemap};
 use super::norm_files::{NormFile, NormFileNews};
 use super::norm_sets::NormSets;
@@ -33,18 +33,13 @@ use super::sketching;
 use super::theme::{self, STEP, TEXT_SCALES, Theme, palette};
 use super::view_state::{MapMove, ViewState};
 use super::what_if::{self};
-use super::{LoadFn, Loaded, Start};
-use crate::domain::baseline::Baseline;
-use crate::import::normenkader;
-use crate::nl::window as nl;
-use crate::project::{Edit, Project};
+use super::Start;
+use crate::nl::{project as nl_project, window as nl};
+use crate::project::Edit;
 use crate::session::{EngineStatus, Session};
 
-/// What the loading thread sends: everything with its notices, what could not be read, and how long it took.
-type LoadedAll = (Box<Ready>, Vec<String>, Option<String>, Duration);
-
 enum Phase {
-    Loading(Receiver<LoadedAll>),
+    Loading(Receiver<FirstLoad>),
     Failed(String),
     Ready(Box<Ready>),
 }
@@ -56,6 +51,7 @@ pub struct App {
     map: MapView,
     export: ExportFn,
     files: Files,
+    projects: Projects,
     norm_file: Option<NormFile>,
     failure_told: bool,
     preferences_file: Option<PathBuf>,
@@ -74,9 +70,9 @@ impl App {
         theme::install(ctx, preferences.theme);
         let (send, receive) = channel();
         let wake = ctx.clone();
-        let load = start.load;
+        let (load, project) = (start.load, start.project);
         let work = move || {
-            let loaded = load_all(load, &wake);
+            let loaded = FirstLoad::read(load, project, &wake);
             // Nobody listens any more when the window was closed meanwhile.
             let _window_closed = send.send(loaded);
             wake.request_repaint();
@@ -89,6 +85,7 @@ impl App {
             map: MapView::default(),
             export: start.export,
             files: Files::default(),
+            projects: Projects::start(ctx, start.autosave),
             norm_file: None,
             failure_told: false,
             preferences_file: start.preferences,
@@ -101,7 +98,8 @@ impl App {
     /// Is something being read, computed or written, or is the map on its way?
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        self.is_computing() || self.files.is_busy() || self.norm_file.is_some() || self.map.is_moving()
+        let reads_or_writes = self.files.is_busy() || self.projects.is_busy() || self.norm_file.is_some();
+        self.is_computing() || reads_or_writes || self.map.is_moving()
     }
 
     /// Does the newest answer not belong to what is shown yet?
@@ -155,6 +153,7 @@ impl App {
         let ctx = ui.ctx().clone();
         self.take_news();
         self.go_on_with_files(&ctx);
+        self.go_on_with_projects(&ctx);
         let mut actions: Vec<Action> = Vec::new();
         let has_keyboard = !egui::Popup::is_any_open(&ctx) && !self.state.search.is_open && !self.asks();
         self.go_on_presenting(&ctx, has_keyboard);
@@ -183,7 +182,12 @@ impl App {
     fn take_news(&mut self) {
         if let Phase::Loading(receive) = &self.phase {
             match receive.try_recv() {
-                Ok((ready, notices, failed, took)) => {
+                Ok(FirstLoad { ready, notices, failed, took, file }) => {
+                    if let Some(file) = file.as_ref().filter(|file| file.is_elsewhere) {
+                        self.state.tell(nl_project::open_elsewhere(&file.path), true);
+                    }
+                    let standing = (ready.session.project().clone(), ready.session.baseline().clone());
+                    self.projects.begin(standing, file);
                     self.phase = Phase::Ready(ready);
                     self.state.map_move = Some(MapMove::WholeRegion);
                     self.files.problems.clone_from(&notices);
@@ -308,6 +312,7 @@ impl App {
             Action::OpenList(tab) => self.state.lists.open(tab),
             Action::Command(command) => self.command(ctx, command),
             Action::Files(action) => self.act_on_files(ctx, action),
+            Action::Project(action) => self.act_on_project(ctx, action),
         }
     }
 
@@ -345,6 +350,8 @@ impl App {
             Command::Present | Command::AddBookmark | Command::Workshop | Command::AddNote | Command::SecondScreen => {
                 self.room_command(ctx, command)
             }
+            Command::SaveProject | Command::SaveProjectAs | Command::OpenProject => self.project_command(ctx, command),
+            Command::NewProject | Command::EarlierStates | Command::RemoveLayer => self.project_command(ctx, command),
         }
     }
 
@@ -416,39 +423,8 @@ impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         App::ui(self, ui);
     }
-}
 
-/// What cannot be read at all leaves an empty region, to which layers can be added.
-fn load_all(load: LoadFn, wake: &egui::Context) -> LoadedAll {
-    let begun = Instant::now();
-    let (loaded, failed) = match load() {
-        Ok(loaded) => (loaded, None),
-        Err(why) => {
-            let project = Project::new(normenkader::standard());
-            (Loaded { baseline: Baseline::default(), project, notices: Vec::new() }, Some(why))
-        }
-    };
-    let Loaded { baseline, project, notices } = loaded;
-    let ground = Ground::new(&baseline);
-    let ctx = wake.clone();
-    let mut session = Session::new(Arc::new(baseline), project.clone(), move || ctx.request_repaint());
-    let shown = session.project().clone();
-    let norms = shown.effective_norms();
-    let planned = session.planned(&shown);
-    let ready = Ready {
-        session,
-        base: ground.clone(),
-        ground,
-        ground_version: 0,
-        planned,
-        marks: Vec::new(),
-        subjects: Vec::new(),
-        before: None,
-        standard: project,
-        answer_version: 0,
-        shown,
-        norms,
-        assessed: None,
-    };
-    (Box::new(ready), notices, failed, begun.elapsed())
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.close();
+    }
 }

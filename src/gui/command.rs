@@ -3,7 +3,7 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::typed_field;
-use crate::nl::window as nl;
+use crate::nl::{project, window as nl};
 
 /// A command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,11 +78,23 @@ pub enum Command {
     AddNote,
     /// Opens or closes the window for the projector.
     SecondScreen,
+    /// Saves the project in its file.
+    SaveProject,
+    /// Saves the project under another name.
+    SaveProjectAs,
+    /// Opens a project.
+    OpenProject,
+    /// Begins a project without layers.
+    NewProject,
+    /// Lists what the project was before.
+    EarlierStates,
+    /// Asks which layer goes.
+    RemoveLayer,
 }
 
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 41] = [
         Self::Undo,
         Self::Redo,
         Self::WholeRegion,
@@ -118,6 +130,12 @@ impl Command {
         Self::Workshop,
         Self::AddNote,
         Self::SecondScreen,
+        Self::SaveProject,
+        Self::SaveProjectAs,
+        Self::OpenProject,
+        Self::NewProject,
+        Self::EarlierStates,
+        Self::RemoveLayer,
     ];
 
     /// Its name.
@@ -159,6 +177,12 @@ impl Command {
             Self::Workshop => nl::room::WORKSHOP_PANEL,
             Self::AddNote => nl::room::ADD_NOTE,
             Self::SecondScreen => nl::room::SECOND_SCREEN,
+            Self::SaveProject => project::SAVE_PROJECT,
+            Self::SaveProjectAs => project::SAVE_PROJECT_AS,
+            Self::OpenProject => project::OPEN_PROJECT,
+            Self::NewProject => project::NEW_PROJECT,
+            Self::EarlierStates => project::EARLIER_STATES,
+            Self::RemoveLayer => project::REMOVE_LAYER,
         }
     }
 
@@ -203,6 +227,10 @@ impl Command {
             Self::Workshop => vec![plain(Key::F9)],
             Self::AddNote => vec![ctrl_shift(Key::N)],
             Self::SecondScreen => vec![ctrl(Key::F5)],
+            Self::SaveProject => vec![ctrl(Key::S)],
+            Self::SaveProjectAs => vec![ctrl_shift(Key::S)],
+            Self::OpenProject => vec![ctrl_shift(Key::O)],
+            Self::NewProject | Self::EarlierStates | Self::RemoveLayer => Vec::new(),
         }
     }
 

@@ -70,6 +70,10 @@ pub struct Start {
     pub preferences: Option<PathBuf>,
     /// One renderer only; without it wgpu first and glow when that fails.
     pub renderer: Option<Renderer>,
+    /// The project's file, when that is what is read: it is saved there.
+    pub project: Option<PathBuf>,
+    /// The folder in which what was not saved is kept; without it nothing is.
+    pub autosave: Option<PathBuf>,
 }
 
 /// Why there is no window.

@@ -16,6 +16,7 @@ use crate::domain::baseline::{Baseline, Role};
 use crate::import::{LayerArgument, Preview, Watch, preview_file, read_layers_beside};
 use crate::nl;
 use crate::nl::window as words;
+use crate::project::file::is_project;
 
 /// Corners of one gemeente in the sketch at most.
 const MAX_CORNERS: usize = 160;
@@ -83,6 +84,8 @@ pub enum OpeningNews {
     NotOpened(String, Vec<String>),
     /// Read: what came of each role, the new ground if there is one, and how long it took.
     Read(Vec<ReadLayer>, Option<Box<NewGround>>, Duration),
+    /// No layer but a project.
+    IsProject(PathBuf),
     /// Stopped by the user.
     Stopped,
     /// An error of ours.
@@ -92,7 +95,8 @@ pub enum OpeningNews {
 struct Looking {
     path: PathBuf,
     progress: Arc<Progress>,
-    found: Receiver<(Preview, Outlines)>,
+    /// Nothing for a project.
+    found: Receiver<Option<(Preview, Outlines)>>,
 }
 
 struct Reading {
@@ -126,7 +130,7 @@ impl Opening {
         let ctx = ctx.clone();
         on_thread("zorgkring-choose", move || {
             let dialog = rfd::FileDialog::new().set_title(words::files::CHOOSE_LAYER_FILES);
-            let dialog = dialog.add_filter(words::files::LAYER_FILES, &["geojson", "json", "csv", "txt", "tsv"]);
+            let dialog = dialog.add_filter(words::files::LAYER_FILES, &["geojson", "json", "csv", "txt", "tsv", "gpkg"]);
             // Nobody listens any more when the window was closed meanwhile.
             let _window_closed = send.send(dialog.pick_files().unwrap_or_default());
             ctx.request_repaint();
@@ -233,11 +237,12 @@ impl Opening {
         match found {
             _ if stopped => news.push(OpeningNews::Stopped),
             Err(_) => news.push(OpeningNews::Panicked(file_name(&path))),
-            Ok((preview, _)) if preview.report.n_placed == 0 => {
+            Ok(None) => news.push(OpeningNews::IsProject(path)),
+            Ok(Some((preview, _))) if preview.report.n_placed == 0 => {
                 let problems = preview.report.problems.iter().map(nl::problems::problem).collect();
                 news.push(OpeningNews::NotOpened(file_name(&path), problems));
             }
-            Ok((preview, region)) => {
+            Ok(Some((preview, region))) => {
                 let role = preview.guess.or(self.wanted);
                 self.asked = Some(Asked {
                     path,
@@ -288,9 +293,9 @@ fn look(ctx: &egui::Context, path: PathBuf, baseline: Arc<Baseline>) -> Looking 
     let progress = Progress::begin();
     let (ctx, watch, file) = (ctx.clone(), progress.clone(), path.clone());
     on_thread("zorgkring-look", move || {
-        let preview = preview_file(&file, &*watch);
+        let look = || (preview_file(&file, &*watch), region_outlines(&baseline));
         // Nobody listens any more when the window was closed meanwhile.
-        let _window_closed = send.send((preview, region_outlines(&baseline)));
+        let _window_closed = send.send((!is_project(&file)).then(look));
         ctx.request_repaint();
     });
     Looking { path, progress, found }
@@ -338,10 +343,11 @@ fn read_now(accepted: &[Accepted], start: &Arc<Baseline>, watch: &Progress) -> O
         let kept = if beside { BTreeSet::from([role]) } else { BTreeSet::new() };
         let was_there = current.layer(role).is_some();
         let part = Part { whole: watch, before, total };
-        let imported = read_layers_beside(&layers, &kept, current.clone(), &part);
+        let mut imported = read_layers_beside(&layers, &kept, current.clone(), &part);
         if watch.cancelled() {
             return OpeningNews::Stopped;
         }
+        imported.keep_problems(nl::problems::problem);
         before += layers.iter().map(size).sum::<u64>();
         let mut problems: Vec<String> = imported.problems.iter().map(nl::problems::problem).collect();
         if imported.n_more_problems > 0 {

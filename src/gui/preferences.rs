@@ -50,6 +50,12 @@ impl Preferences {
         directories::ProjectDirs::from("nl", "", "zorgkring").map(|dirs| dirs.config_dir().join("venster.toml"))
     }
 
+    /// The folder of this user for what was not saved, where the system has a place for it.
+    #[must_use]
+    pub fn autosave_folder() -> Option<PathBuf> {
+        directories::ProjectDirs::from("nl", "", "zorgkring").map(|dirs| dirs.data_local_dir().join("niet-bewaard"))
+    }
+
     /// What a file says; as designed where it says nothing, or nothing that can be understood.
     #[must_use]
     pub fn read(file: &Path) -> Self {

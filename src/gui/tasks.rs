@@ -23,6 +23,10 @@ pub enum TaskKind {
     Computing,
     /// Writing files.
     Exporting,
+    /// Opening a project, or making another ground of it.
+    OpeningProject,
+    /// Saving a project; what is half written cannot be stopped.
+    SavingProject,
 }
 
 /// Something that runs.

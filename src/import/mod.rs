@@ -241,6 +241,12 @@ impl Import {
     }
 }
 
+/// A baseline without the layer of a role; people of either source are one layer.
+#[must_use]
+pub fn without_layer(start: Baseline, role: Role) -> Baseline {
+    without_roles(start, &BTreeSet::from([role]))
+}
+
 /// A baseline without the layers of these roles, and without what was derived from them.
 fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
     for role in roles {

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
 
@@ -17,6 +19,21 @@ pub fn shown(text: &str) -> Cow<'_, str> {
         }
         None => Cow::Borrowed(text),
     }
+}
+
+/// A moment (`JJJJ-MM-DDTUU:MM:SSZ`) on the clock of a place: "14:32 (21 nov 2026)". What is no moment stays as it is.
+#[must_use]
+pub fn moment(text: &str, place: &TimeZone) -> String {
+    let Ok(moment) = text.parse::<Timestamp>() else { return text.to_owned() };
+    let there = moment.to_zoned(place.clone());
+    let month = usize::try_from(there.month() - 1).unwrap_or(0);
+    format!("{:02}:{:02} ({} {} {})", there.hour(), there.minute(), there.day(), MONTHS[month], there.year())
+}
+
+/// The same, where the user is.
+#[must_use]
+pub fn moment_here(text: &str) -> String {
+    moment(text, &TimeZone::system())
 }
 
 fn date(text: &str) -> Option<Date> {
@@ -42,6 +59,14 @@ mod tests {
         }
         assert_eq!(shown("1-1-2021"), "1 jan 2021");
         assert_eq!(shown("2024-03-05"), "5 mrt 2024");
+    }
+
+    #[test]
+    fn a_moment_stands_on_the_clock_of_its_place() {
+        let amsterdam = TimeZone::fixed(jiff::tz::offset(1));
+        assert_eq!(moment("2026-11-21T13:32:59Z", &amsterdam), "14:32 (21 nov 2026)");
+        assert_eq!(moment("2026-12-31T23:05:00Z", &amsterdam), "00:05 (1 jan 2027)");
+        assert_eq!(moment("gisteren", &amsterdam), "gisteren");
     }
 
     #[test]

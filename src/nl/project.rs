@@ -67,7 +67,7 @@ pub fn withheld(roles: &[Role]) -> String {
     format!("Niet geëxporteerd, omdat de licentie 'niet delen' zegt: {}. Er is wel mee gerekend.", names.join(", "))
 }
 
-/// The question at the start, after a session that did not end well; the time as it shows, such as "14:32".
+/// The question at the start, after a session that did not end well; the moment as it shows.
 #[must_use]
 pub fn recovery_question(time: &str) -> String {
     format!("Er is werk van {time} dat niet is bewaard.")
@@ -80,7 +80,7 @@ pub const RECOVER: &str = "Terughalen";
 /// The button that throws it away.
 pub const DISCARD: &str = "Weggooien";
 /// The button that decides later.
-pub const DECIDE_LATER: &str = "Later beslissen";
+pub const DECIDE_LATER: &str = "Later";
 /// Name of a command.
 pub const OPEN_PROJECT: &str = "Project openen";
 /// Name of a command.
@@ -114,3 +114,101 @@ pub const LEAVE_UNSAVED: &str = "Niet bewaren";
 pub const SAVE: &str = "Bewaren";
 /// The button that goes back.
 pub const CANCEL: &str = "Annuleren";
+/// Name of a command.
+pub const REMOVE_LAYER: &str = "Laag verwijderen";
+/// While it is removed.
+pub const REMOVING_LAYER: &str = "Laag verwijderen";
+/// Below the heading of the list of layers.
+pub const WHICH_LAYER: &str = "Welke laag gaat eruit?";
+/// When there is none.
+pub const NO_LAYERS: &str = "Er zijn geen lagen.";
+/// The button that removes.
+pub const REMOVE: &str = "Verwijderen";
+/// Puts a list away.
+pub const CLOSE: &str = "Sluiten";
+/// The button that saves under another name.
+pub const SAVE_ELSEWHERE: &str = "Elders bewaren";
+/// On the button with everything about files.
+pub const FILE_MENU: &str = "Bestand";
+/// Below the question before leaving unsaved work.
+pub const UNSAVED_REMARK: &str = "Met Niet bewaren gaan ze verloren.";
+/// Below the question about what was not saved.
+pub const RECOVERY_REMARK: &str = "Terughalen vervangt wat er nu in het venster staat.";
+/// Below the list of earlier states.
+pub const STATES_REMARK: &str = "Wat er nu staat blijft ook in deze lijst.";
+/// An error of ours.
+pub const BROKE_OFF: &str = "Het werk aan het project is door een fout afgebroken; er is niets veranderd.";
+/// Something is still going on with a project.
+pub const STILL_BUSY: &str = "Er wordt nog een project geopend of bewaard; probeer het daarna opnieuw.";
+/// The work of a former session is back.
+pub const BROUGHT_BACK: &str = "Het werk is teruggehaald. Het is nog niet bewaard.";
+
+/// A project is open.
+#[must_use]
+pub fn opened(path: &Path) -> String {
+    format!("Geopend: {}.", path.display())
+}
+
+/// A project that somebody else has open as well.
+#[must_use]
+pub fn open_elsewhere(path: &Path) -> String {
+    format!("{} is al open in een ander venster van zorgkring. Bewaar het hier onder een andere naam.", path.display())
+}
+
+/// A state cannot be read.
+#[must_use]
+pub fn not_brought_back(error: &ProjectFileError) -> String {
+    let named = not_opened(Path::new("De bewaarde toestand"), error);
+    named.replace(" Het bestand is niet veranderd.", " Er is niets veranderd.")
+}
+
+/// Autosave does not work.
+#[must_use]
+pub fn autosave_trouble(error: &io::Error) -> String {
+    format!("Automatisch bewaren lukt niet: {}; bewaar het project elders.", io_error(error))
+}
+
+/// What was not saved cannot be thrown away.
+#[must_use]
+pub fn not_discarded(error: &io::Error) -> String {
+    format!("Het oude werk kan niet worden weggegooid: {}.", io_error(error))
+}
+
+/// The heading of the window.
+#[must_use]
+pub fn title(file: Option<&Path>, is_unsaved: bool) -> String {
+    let name = file.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
+    let sign = if is_unsaved { "• " } else { "" };
+    format!("{sign}{} – zorgkring", name.as_deref().unwrap_or(UNTITLED))
+}
+
+/// The question before a layer is removed.
+#[must_use]
+pub fn remove_layer_question(layer: &str) -> String {
+    format!("De laag {layer} verwijderen? Dit kan niet ongedaan worden gemaakt; de laag kan wel opnieuw geopend worden.")
+}
+
+/// A layer was removed.
+#[must_use]
+pub fn layer_removed(layer: &str) -> String {
+    format!("De laag {layer} is verwijderd.")
+}
+
+/// An earlier state in its list: its moment, and the file it belongs to.
+#[must_use]
+pub fn state(moment: &str, file: Option<&Path>) -> String {
+    match file.and_then(Path::file_name) {
+        Some(name) => format!("{moment} · {}", name.to_string_lossy()),
+        None => moment.to_owned(),
+    }
+}
+
+/// An earlier state is back.
+pub const EARLIER_STATE_BACK: &str = "De eerdere toestand staat er weer; met Ongedaan maken gaat u terug.";
+
+/// The name that is proposed for a project's file.
+#[must_use]
+pub fn file_name(file: Option<&Path>) -> String {
+    let name = file.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+    name.unwrap_or_else(|| "project.gpkg".to_owned())
+}

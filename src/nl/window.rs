@@ -336,6 +336,7 @@ pub fn edit(edit: &Edit, norms: &crate::domain::norm::NormSet) -> String {
         Edit::SetCellSize(cell_m) => format!("raster van {cell_m} m"),
         Edit::Plan(edit) => plan::plan_edit(edit),
         Edit::Board(edit) => plan::board_edit(edit),
+        Edit::BringBack(_) => "eerdere toestand".to_owned(),
         Edit::SetNormWeight { .. }
         | Edit::SetNormSource { .. }
         | Edit::PutNormBack { .. }

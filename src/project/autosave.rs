@@ -140,8 +140,9 @@ pub fn recoverable(parent: &Path) -> Vec<Recoverable> {
     found
 }
 
-/// The states of a folder, the newest last. A card that cannot be read is no state.
-fn states_in(folder: &Path) -> Vec<KeptState> {
+/// The states of the folder of a session, the newest last. A card that cannot be read is no state.
+#[must_use]
+pub fn states_in(folder: &Path) -> Vec<KeptState> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut states: Vec<KeptState> = entries
         .filter_map(Result::ok)
@@ -248,6 +249,12 @@ impl Autosave {
     #[must_use]
     pub fn trouble(&self) -> Option<Arc<io::Error>> {
         self.shared.slot().trouble.clone()
+    }
+
+    /// Where its states are; [`states_in`] reads them.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The states kept so far, the newest last. Reads the folder.

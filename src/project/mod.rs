@@ -12,6 +12,8 @@ pub use history::History;
 pub use plan::{Plan, PlanEdit};
 pub use since::NewSince;
 
+use std::sync::Arc;
+
 use crate::domain::housing::HousingForm;
 use crate::domain::mobility::MobilityProfile;
 use crate::domain::norm::{Certainty, Norm, NormSet, OWN_CHOICE, TransitNorm};
@@ -131,6 +133,8 @@ pub enum Edit {
     Plan(PlanEdit),
     /// Something on the board.
     Board(BoardEdit),
+    /// The whole document as it was at an earlier moment.
+    BringBack(Arc<Project>),
 }
 
 impl Edit {
@@ -186,6 +190,7 @@ impl Edit {
             }
             Self::Plan(edit) => edit.apply(&mut project.plan),
             Self::Board(edit) => edit.apply(&mut project.board),
+            Self::BringBack(earlier) => *project = Project::clone(earlier),
         }
     }
 }

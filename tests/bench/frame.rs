@@ -51,6 +51,8 @@ impl Window {
             export: Arc::new(|_, _, _, _| Ok(Vec::new())),
             preferences: None,
             renderer: None,
+            project: None,
+            autosave: None,
         };
         let mut app = App::new(&ctx, start);
         app.state_mut().layers = Layers::everything();

@@ -34,6 +34,8 @@ pub(crate) fn start() -> Start {
         export: Arc::new(export),
         preferences: None,
         renderer: None,
+        project: None,
+        autosave: None,
     }
 }
 

@@ -34,7 +34,7 @@ impl DroppedFile for Dropped {
     }
 }
 
-fn window_of(start: Start, recent: Recent) -> Window {
+pub(crate) fn window_of(start: Start, recent: Recent) -> Window {
     let mut start = Some((start, recent));
     let mut window = Harness::builder().with_size(vec2(1440.0, 900.0)).with_max_steps(8).build_ui_state(
         move |ui, app: &mut Option<App>| {
@@ -51,7 +51,7 @@ fn window_of(start: Start, recent: Recent) -> Window {
 }
 
 /// The three villages, without the layers of some roles.
-fn villages_without(left_out: &'static [&'static str]) -> Start {
+pub(crate) fn villages_without(left_out: &'static [&'static str]) -> Start {
     let load = move || {
         let layers: Vec<LayerArgument> = three_villages()
             .iter()
@@ -241,7 +241,7 @@ fn the_list_of_recent_files_opens_them_again() {
     let mut recent = Recent::default();
     recent.add(path);
     let mut window = window_of(villages_without(&[]), recent);
-    press(&mut window, "Laag openen");
+    press(&mut window, "Bestand");
     shot(&mut window, "openmenu");
     window.get_by_label_contains("apotheken.csv").click();
     settle(&mut window);

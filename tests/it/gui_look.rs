@@ -123,7 +123,7 @@ fn nothing_is_cut_off_or_covered_whatever_the_window_and_the_size_of_the_text() 
                 let of = format!("{width} by {height}, text {scale}, key {key:?}");
                 let screen = window.ctx.content_rect().expand(0.5);
                 let low = window.query_by_label("Menu").is_some();
-                let bar: &[&str] = if low { &["Menu"] } else { &["Hulp", "Weergave", "Laag openen"] };
+                let bar: &[&str] = if low { &["Menu"] } else { &["Hulp", "Weergave", "Bestand"] };
                 for label in bar.iter().chain(&["Kaart", "Exporteren", "Zoeken"]) {
                     let rect = window.get_by_label(label).rect();
                     assert!(screen.contains_rect(rect), "{of}: {label} {rect:?} in {screen:?}");

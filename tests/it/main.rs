@@ -17,6 +17,8 @@ mod gui_newcomer;
 #[cfg(feature = "gui")]
 mod gui_norms;
 #[cfg(feature = "gui")]
+mod gui_projects;
+#[cfg(feature = "gui")]
 mod gui_room;
 #[cfg(feature = "gui")]
 mod gui_search;

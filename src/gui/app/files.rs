@@ -12,7 +12,7 @@ use crate::domain::baseline::{Baseline, Role};
 use crate::export::{ProposalOptions, RunDurations};
 use crate::gui::exporting::{ExportForm, ExportNews, Exporting, choose_folder};
 use crate::gui::opening::{NewGround, Opening, OpeningNews, ReadLayer};
-use crate::gui::panels::{Action, FileAction, export_dialog, open_dialog};
+use crate::gui::panels::{Action, FileAction, export_dialog, open_dialog, project_dialogs};
 use crate::gui::recent::Recent;
 use crate::gui::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
 use crate::gui::theme::{self, STEP, palette};
@@ -57,7 +57,7 @@ impl App {
 
     /// Is a question open that has the keyboard?
     pub(super) fn asks(&self) -> bool {
-        self.files.opening.asks() || self.state.export_form.is_open
+        self.files.opening.asks() || self.state.export_form.is_open || self.projects.asks()
     }
 
     /// Takes files that were dropped, and what threads have found.
@@ -100,25 +100,31 @@ impl App {
             OpeningNews::NotOpened(file, problems) => {
                 self.state.tell_with(nl::files::not_opened(&file), problems, true)
             }
+            OpeningNews::IsProject(path) => self.open_as_project(ctx, path),
             OpeningNews::Stopped => self.state.tell(nl::files::OPENING_STOPPED, false),
             OpeningNews::Panicked(file) => {
                 self.state.tell_with(nl::files::not_opened(&file), vec![nl::LOAD_PANICKED.to_owned()], true);
             }
             OpeningNews::Read(layers, ground, took) => {
-                if let (Phase::Ready(ready), Some(ground)) = (&mut self.phase, ground) {
-                    let replaced: BTreeSet<Role> =
-                        layers.iter().filter(|layer| layer.replaced).map(|layer| layer.role).collect();
-                    forget_problems(&mut self.files.problems, ready.session.baseline(), &replaced);
+                if let Some(ground) = ground {
                     self.files.reading += took;
-                    let was_empty = is_empty(ready.session.baseline());
-                    ready.stand_on(ctx, *ground);
-                    self.map.on_new_ground();
-                    if was_empty {
-                        self.state.map_move = Some(MapMove::WholeRegion);
-                    }
+                    let replaced = layers.iter().filter(|layer| layer.replaced).map(|layer| layer.role).collect();
+                    self.take_ground(ctx, *ground, &replaced);
                 }
                 layers.into_iter().for_each(|layer| self.tell_of_layer(layer));
             }
+        }
+    }
+
+    /// Goes on with the same document on another ground, from which these roles went.
+    pub(super) fn take_ground(&mut self, ctx: &egui::Context, ground: NewGround, gone: &BTreeSet<Role>) {
+        let Phase::Ready(ready) = &mut self.phase else { return };
+        forget_problems(&mut self.files.problems, ready.session.baseline(), gone);
+        let was_empty = is_empty(ready.session.baseline());
+        ready.stand_on(ctx, ground);
+        self.map.on_new_ground();
+        if was_empty {
+            self.state.map_move = Some(MapMove::WholeRegion);
         }
     }
 
@@ -138,6 +144,7 @@ impl App {
     pub(super) fn tasks(&mut self, ctx: &egui::Context) -> Vec<Task> {
         let mut tasks = self.files.opening.tasks();
         tasks.extend(self.files.exporting.as_ref().map(Exporting::task));
+        tasks.extend(self.projects.task());
         let status = self.session().map(|session| session.status());
         if let Some(EngineStatus::Running(_)) = status {
             let since = *self.files.computing_since.get_or_insert_with(Instant::now);
@@ -162,6 +169,9 @@ impl App {
             actions.extend(open_dialog::ui(ctx, asked, ready.session.baseline()));
         }
         actions.extend(export_dialog::ui(ctx, &mut self.state.export_form, is_ready));
+        if let (Phase::Ready(ready), Some(question)) = (&self.phase, self.projects.question()) {
+            actions.extend(project_dialogs::ui(ctx, question, ready.session.baseline()));
+        }
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
             paint_drop_target(ctx, map);
         }
@@ -201,6 +211,7 @@ impl App {
         match kind {
             TaskKind::Looking | TaskKind::Reading => self.files.opening.stop(),
             TaskKind::Exporting => self.files.exporting.iter().for_each(Exporting::stop),
+            TaskKind::OpeningProject | TaskKind::SavingProject => self.projects.stop(),
             TaskKind::Computing => {
                 if let Phase::Ready(ready) = &self.phase {
                     ready.session.cancel();

@@ -1,19 +1,55 @@
 //! The session with everything that the window shows of it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
 use crate::analysis::assessment::{PlaceAssessment, assess};
+use super::project_work::ProjectFile;
 use crate::crs::RdPoint;
+use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
 use crate::gui::map::MapInput;
 use crate::gui::map::ground::Ground;
 use crate::gui::panels::View;
 use crate::gui::view_state::ViewState;
 use crate::gui::what_if::{ChangeMark, change_marks, subject_names};
+use crate::gui::{LoadFn, Loaded};
+use crate::import::normenkader;
 use crate::project::Project;
 use crate::session::{PlannedGround, Session};
+
+/// What the loading thread sends.
+pub(super) struct FirstLoad {
+    pub(super) ready: Box<Ready>,
+    pub(super) notices: Vec<String>,
+    /// Why nothing could be read.
+    pub(super) failed: Option<String>,
+    pub(super) took: Duration,
+    /// The project's file, when it was read from one.
+    pub(super) file: Option<ProjectFile>,
+}
+
+impl FirstLoad {
+    /// What cannot be read at all leaves an empty region, to which layers can be added.
+    pub(super) fn read(load: LoadFn, project: Option<PathBuf>, wake: &egui::Context) -> Self {
+        let begun = Instant::now();
+        // Before it is read: what is written meanwhile is somebody else's.
+        let file = project.map(|path| ProjectFile::take(path, None));
+        let (loaded, file, failed) = match load() {
+            Ok(loaded) => (loaded, file, None),
+            Err(why) => {
+                let project = Project::new(normenkader::standard());
+                (Loaded { baseline: Baseline::default(), project, notices: Vec::new() }, None, Some(why))
+            }
+        };
+        let Loaded { baseline, project, notices } = loaded;
+        let ready = Ready::new(Arc::new(baseline), project, wake);
+        Self { ready, notices, failed, took: begun.elapsed(), file }
+    }
+}
 
 /// What there is once the layers are read.
 pub(super) struct Ready {
@@ -37,6 +73,33 @@ pub(super) struct Ready {
 }
 
 impl Ready {
+    /// A project on its ground; takes as long as indexing it.
+    pub(super) fn new(baseline: Arc<Baseline>, project: Project, wake: &egui::Context) -> Box<Self> {
+        let ground = Ground::new(&baseline);
+        let ctx = wake.clone();
+        let mut session = Session::new(baseline, project.clone(), move || ctx.request_repaint());
+        let shown = session.project().clone();
+        let norms = shown.effective_norms();
+        let planned = session.planned(&shown);
+        let mut ready = Self {
+            session,
+            base: ground.clone(),
+            ground,
+            ground_version: 0,
+            planned,
+            marks: Vec::new(),
+            subjects: Vec::new(),
+            before: None,
+            standard: project,
+            answer_version: 0,
+            shown,
+            norms,
+            assessed: None,
+        };
+        ready.take_over_variant();
+        Box::new(ready)
+    }
+
     /// Takes over a new answer, and what follows from a new draft or selection at once.
     pub(super) fn refresh(&mut self, state: &ViewState) {
         if self.session.poll() {

@@ -26,6 +26,7 @@ pub mod open_menu;
 pub mod palette;
 pub mod place;
 pub mod place_changes;
+pub mod project_dialogs;
 pub mod region;
 pub mod side_panels;
 pub mod site;
@@ -118,6 +119,8 @@ pub enum Action {
     OpenList(lists::ListTab),
     /// Do something with files or with what runs.
     Files(FileAction),
+    /// Do something with projects.
+    Project(project_dialogs::ProjectAction),
 }
 
 /// What the user wants with files, or with work that takes long.

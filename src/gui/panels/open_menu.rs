@@ -1,4 +1,4 @@
-//! The button that opens layers, with the files that were opened last.
+//! The button with what can be done with projects and layers, and the files that were opened last.
 
 use std::path::PathBuf;
 
@@ -8,20 +8,39 @@ use egui::{Button, RichText, Ui};
 use super::{Action, FileAction};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, TOUCH, palette};
-use crate::nl::window as nl;
+use crate::nl::{project, window as nl};
+
+/// What the menu offers, in groups.
+const COMMANDS: [&[Command]; 2] = [
+    &[
+        Command::NewProject,
+        Command::OpenProject,
+        Command::SaveProject,
+        Command::SaveProjectAs,
+        Command::EarlierStates,
+    ],
+    &[Command::OpenLayer, Command::RemoveLayer],
+];
 
 /// Shows the button and, when it was pressed, its menu.
 pub fn ui(ui: &mut Ui, recent: &[PathBuf]) -> Option<Action> {
     let mut action = None;
-    let label = RichText::new(nl::files::OPEN).font(theme::label_font(theme::TEXT_SIZE)).color(palette().text);
+    let label = RichText::new(project::FILE_MENU).font(theme::label_font(theme::TEXT_SIZE)).color(palette().text);
     let button = Button::new(label).fill(egui::Color32::TRANSPARENT).stroke(egui::Stroke::NONE);
     let (response, _) = MenuButton::from_button(button.min_size(egui::vec2(0.0, TOUCH))).ui(ui, |ui| {
         ui.set_min_width(260.0);
-        let choose =
-            Button::new(nl::files::CHOOSE_FILE).shortcut_text(shortcut(ui.ctx())).min_size(egui::vec2(0.0, TOUCH));
-        if ui.add(choose).clicked() {
-            action = Some(Action::Command(Command::OpenLayer));
-            ui.close();
+        for (idx, commands) in COMMANDS.iter().enumerate() {
+            if idx > 0 {
+                ui.separator();
+            }
+            for command in *commands {
+                let keys = command.shortcuts().first().map(|keys| ui.ctx().format_shortcut(keys)).unwrap_or_default();
+                let button = Button::new(command.name()).shortcut_text(keys).min_size(egui::vec2(0.0, TOUCH));
+                if ui.add(button).clicked() {
+                    action = Some(Action::Command(*command));
+                    ui.close();
+                }
+            }
         }
         ui.separator();
         ui.label(theme::heading(nl::files::RECENT_FILES));
@@ -40,11 +59,6 @@ pub fn ui(ui: &mut Ui, recent: &[PathBuf]) -> Option<Action> {
             }
         }
     });
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, nl::files::OPEN_LAYER));
-    response.on_hover_text(Command::OpenLayer.tooltip(ui.ctx()));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, project::FILE_MENU));
     action
-}
-
-fn shortcut(ctx: &egui::Context) -> String {
-    Command::OpenLayer.shortcuts().first().map(|keys| ctx.format_shortcut(keys)).unwrap_or_default()
 }

@@ -3,7 +3,7 @@
 use egui::{Button, ProgressBar, RichText, Ui};
 
 use super::{Action, FileAction};
-use crate::gui::tasks::Task;
+use crate::gui::tasks::{Task, TaskKind};
 use crate::gui::theme;
 use crate::nl::window as nl;
 
@@ -19,6 +19,9 @@ pub fn ui(ui: &mut Ui, tasks: &[Task]) -> Option<Action> {
         if let Some(share) = task.share {
             let bar = ui.add(ProgressBar::new(share).desired_width(BAR_WIDTH).desired_height(6.0));
             bar.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ProgressIndicator, true, &text));
+        }
+        if task.kind == TaskKind::SavingProject {
+            continue;
         }
         let stop = ui.add(Button::new(RichText::new(nl::files::STOP).size(theme::REMARK_SIZE)).small());
         let name = nl::files::stop(&task.name);

@@ -10,18 +10,16 @@ use crate::nl::numbers;
 
 /// Name of a command.
 pub const OPEN_LAYER: &str = "Laag openen";
-/// On the button that opens a layer.
+/// On a button that opens a layer.
 pub const OPEN: &str = "Openen";
-/// In its menu.
-pub const CHOOSE_FILE: &str = "Bestand kiezen …";
-/// Heading in its menu.
+/// Heading in the menu of files.
 pub const RECENT_FILES: &str = "Onlangs geopend";
 /// In its menu, when there are none.
 pub const NO_RECENT_FILES: &str = "Nog geen bestanden geopend";
 /// Title of the file dialog.
 pub const CHOOSE_LAYER_FILES: &str = "Kies bestanden om als laag te openen";
 /// Name of a filter in the file dialog.
-pub const LAYER_FILES: &str = "GeoJSON en CSV";
+pub const LAYER_FILES: &str = "Lagen en projecten (GeoJSON, CSV, GeoPackage)";
 /// Over the map while files hover.
 pub const DROP_TO_OPEN: &str = "Laat los om als laag te openen";
 

@@ -74,7 +74,7 @@ pub const TOUR: [[&str; 2]; 5] = [
     [
         "Meenemen",
         "Met Exporteren schrijft u de zones, ringen, bijna-zones en kandidaatlocaties als GeoJSON voor uw eigen GIS, met een rapport dat \
-         zegt waarmee er is gerekend. Eigen lagen sleept u naar het venster, of kies Openen.",
+         zegt waarmee er is gerekend. Eigen lagen sleept u naar het venster, of kies Laag openen.",
     ],
 ];
 

@@ -138,6 +138,18 @@ fn document_tables(project: &Project) -> Vec<geopackage::Table> {
     tables
 }
 
+/// Is a file a project, as far as its tables tell?
+#[must_use]
+pub fn is_project(path: &Path) -> bool {
+    let mut head = [0; SQLITE_HEADER.len()];
+    let is_database = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok();
+    is_database
+        && head == *SQLITE_HEADER
+        && geopackage::open_read_only(path)
+            .and_then(|connection| geopackage::has_table(&connection, document::TABLE))
+            .unwrap_or(false)
+}
+
 /// Opens a project file.
 ///
 /// # Errors

@@ -1,0 +1,279 @@
+//! Work on projects that takes long: opened, saved, brought back and put on another ground on a thread, with news when
+//! it is done.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+use super::ready::Ready;
+use crate::analysis::situation::Situation;
+use crate::domain::baseline::{Baseline, Role};
+use crate::gui::map::ground::Ground;
+use crate::gui::opening::NewGround;
+use crate::gui::room::now_text;
+use crate::gui::tasks::{Progress, Task, TaskKind};
+use crate::import::{Watch, normenkader, without_layer};
+use crate::nl;
+use crate::project::Project;
+use crate::project::autosave::{KeptState, Recoverable, states_in};
+use crate::project::file::{self, FileStamp, Opened, ProjectFileError, ProjectLock, SaveError};
+
+/// The file that a project belongs to.
+#[derive(Debug)]
+pub(super) struct ProjectFile {
+    pub(super) path: PathBuf,
+    /// What it looked like when it was opened or saved last; unknown after work was brought back.
+    pub(super) stamp: Option<FileStamp>,
+    /// The right to save it, unless somebody else has it.
+    pub(super) lock: Option<ProjectLock>,
+    /// Has somebody else that right?
+    pub(super) is_elsewhere: bool,
+}
+
+impl ProjectFile {
+    /// Takes a file in hand. `own` is the file in hand already, whose lock is passed on later.
+    pub(super) fn take(path: PathBuf, own: Option<&Path>) -> Self {
+        let stamp = FileStamp::of(&path).ok();
+        if own == Some(path.as_path()) {
+            return Self { path, stamp, lock: None, is_elsewhere: false };
+        }
+        let lock = ProjectLock::take(&path);
+        // Where nothing can be written there is nothing to guard; saving tells.
+        let is_elsewhere = matches!(lock, Err(SaveError::OpenElsewhere));
+        Self { path, stamp, lock: lock.ok(), is_elsewhere }
+    }
+}
+
+/// A project to go on with.
+pub(super) struct NewProject {
+    pub(super) ready: Box<Ready>,
+    /// What was found in its file, a sentence each.
+    pub(super) problems: Vec<String>,
+    pub(super) file: Option<ProjectFile>,
+    /// Is it as it stands in its file?
+    pub(super) is_saved: bool,
+}
+
+/// A project as it was saved.
+pub(super) struct SavedProject {
+    pub(super) path: PathBuf,
+    pub(super) stamp: FileStamp,
+    /// The right to save it, when it was taken for this.
+    pub(super) lock: Option<ProjectLock>,
+    pub(super) project: Arc<Project>,
+    pub(super) baseline: Arc<Baseline>,
+}
+
+/// How it ended.
+pub(super) enum ProjectNews {
+    /// No file was chosen, or the user stopped it.
+    Cancelled,
+    Opened(Box<NewProject>),
+    Saved(Box<SavedProject>),
+    NotSaved(PathBuf, SaveError),
+    /// An earlier state of the same ground.
+    Earlier(Arc<Project>),
+    /// The earlier states, the newest first.
+    States(Vec<KeptState>),
+    /// The same project on another ground, without the layer of a role.
+    Without(Role, Box<NewGround>),
+    /// A sentence.
+    Failed(String),
+}
+
+/// What saving may write over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MayReplace {
+    /// Whatever is there.
+    Anything,
+    /// What it looked like before.
+    Known(FileStamp),
+    /// Nothing.
+    Nothing,
+}
+
+/// What to save where.
+pub(super) struct Saving {
+    /// Without a path the user is asked for it.
+    pub(super) path: Option<PathBuf>,
+    /// The name that is proposed.
+    pub(super) name: String,
+    /// The file to which the right to save is in hand.
+    pub(super) own: Option<PathBuf>,
+    pub(super) may_replace: MayReplace,
+    pub(super) project: Arc<Project>,
+    pub(super) baseline: Arc<Baseline>,
+}
+
+/// Work that runs.
+pub(super) struct ProjectWork {
+    kind: TaskKind,
+    name: &'static str,
+    progress: Arc<Progress>,
+    news: Receiver<ProjectNews>,
+}
+
+impl ProjectWork {
+    /// Opens a project; without a path the user is asked for it.
+    pub(super) fn open(ctx: &egui::Context, path: Option<PathBuf>, own: Option<PathBuf>) -> Self {
+        let wake = ctx.clone();
+        Self::start(ctx, TaskKind::OpeningProject, nl::project::OPENING, move |watch| {
+            let ask = || dialog().set_title(nl::project::OPEN_PROJECT).pick_file();
+            let Some(path) = path.or_else(ask) else { return ProjectNews::Cancelled };
+            let file = ProjectFile::take(path, own.as_deref());
+            match file::open(&file.path, watch) {
+                Ok(opened) => opened_news(&wake, opened, Some(file), true),
+                Err(ProjectFileError::Cancelled) => ProjectNews::Cancelled,
+                Err(error) => ProjectNews::Failed(nl::project::not_opened(&file.path, &error)),
+            }
+        })
+    }
+
+    /// Begins a project without layers.
+    pub(super) fn begin(ctx: &egui::Context) -> Self {
+        let wake = ctx.clone();
+        Self::start(ctx, TaskKind::OpeningProject, nl::project::OPENING, move |_| {
+            let project = Project::new(normenkader::standard());
+            let opened = Opened { project, baseline: Arc::default(), problems: Vec::new() };
+            opened_news(&wake, opened, None, true)
+        })
+    }
+
+    /// Brings a state back; one of the same ground as the document alone.
+    pub(super) fn bring_back(
+        ctx: &egui::Context,
+        state: KeptState,
+        now: Option<Arc<Baseline>>,
+        own: Option<PathBuf>,
+    ) -> Self {
+        let wake = ctx.clone();
+        Self::start(ctx, TaskKind::OpeningProject, nl::project::OPENING, move |watch| match state.open(watch) {
+            Ok(opened) if now.is_some_and(|now| now == opened.baseline) => {
+                ProjectNews::Earlier(Arc::new(opened.project))
+            }
+            Ok(opened) => {
+                // What its file looked like then is not known: saving asks before it writes over it.
+                let file = state.file().map(|path| ProjectFile::take(path.to_owned(), own.as_deref()));
+                let file = file.map(|file| ProjectFile { stamp: None, ..file });
+                opened_news(&wake, opened, file, false)
+            }
+            Err(ProjectFileError::Cancelled) => ProjectNews::Cancelled,
+            Err(error) => ProjectNews::Failed(nl::project::not_brought_back(&error)),
+        })
+    }
+
+    /// Looks which states were kept in a folder.
+    pub(super) fn list_states(ctx: &egui::Context, folder: PathBuf) -> Self {
+        Self::start(ctx, TaskKind::OpeningProject, nl::project::EARLIER_STATES, move |_| {
+            let mut states = states_in(&folder);
+            states.reverse();
+            ProjectNews::States(states)
+        })
+    }
+
+    /// Throws away what a former session left.
+    pub(super) fn discard(ctx: &egui::Context, found: Recoverable) -> Self {
+        Self::start(ctx, TaskKind::SavingProject, nl::project::DISCARD, move |_| match found.discard() {
+            Ok(()) => ProjectNews::Cancelled,
+            Err(error) => ProjectNews::Failed(nl::project::not_discarded(&error)),
+        })
+    }
+
+    /// Saves a project.
+    pub(super) fn save(ctx: &egui::Context, saving: Saving) -> Self {
+        Self::start(ctx, TaskKind::SavingProject, nl::project::SAVING, move |_| {
+            let ask = || dialog().set_title(nl::project::SAVE_PROJECT_AS).set_file_name(&saving.name).save_file();
+            let Some(path) = saving.path.clone().or_else(|| ask().map(with_extension)) else {
+                return ProjectNews::Cancelled;
+            };
+            match save_now(&path, &saving) {
+                Ok((stamp, lock)) => {
+                    let Saving { project, baseline, .. } = saving;
+                    ProjectNews::Saved(Box::new(SavedProject { path, stamp, lock, project, baseline }))
+                }
+                Err(error) => ProjectNews::NotSaved(path, error),
+            }
+        })
+    }
+
+    /// Takes a layer away from a ground.
+    pub(super) fn without(ctx: &egui::Context, baseline: Arc<Baseline>, role: Role) -> Self {
+        Self::start(ctx, TaskKind::OpeningProject, nl::project::REMOVING_LAYER, move |_| {
+            let baseline = Arc::new(without_layer(Baseline::clone(&baseline), role));
+            let situation = Arc::new(Situation::from_baseline(&baseline));
+            let ground = NewGround { ground: Ground::new(&baseline), situation, baseline };
+            ProjectNews::Without(role, Box::new(ground))
+        })
+    }
+
+    fn start(
+        ctx: &egui::Context,
+        kind: TaskKind,
+        name: &'static str,
+        work: impl FnOnce(&Progress) -> ProjectNews + Send + 'static,
+    ) -> Self {
+        let (send, news) = channel();
+        let progress = Progress::begin();
+        let (ctx, watch) = (ctx.clone(), progress.clone());
+        let work = move || {
+            // Nobody listens any more when the window was closed meanwhile.
+            let _window_closed = send.send(work(&watch));
+            ctx.request_repaint();
+        };
+        // Without a thread nothing is sent, which is told as a failure.
+        let _not_started = std::thread::Builder::new().name("zorgkring-project".to_owned()).spawn(work);
+        Self { kind, name, progress, news }
+    }
+
+    /// How it ended, if it did.
+    pub(super) fn poll(&self) -> Option<ProjectNews> {
+        match self.news.try_recv() {
+            // What stands in the file stands there.
+            Ok(news @ (ProjectNews::Saved(_) | ProjectNews::NotSaved(..))) => Some(news),
+            Ok(_) if self.progress.cancelled() => Some(ProjectNews::Cancelled),
+            Ok(news) => Some(news),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(ProjectNews::Failed(nl::project::BROKE_OFF.to_owned())),
+        }
+    }
+
+    /// The task that it is.
+    pub(super) fn task(&self) -> Task {
+        Task { kind: self.kind, name: self.name.to_owned(), share: self.progress.share() }
+    }
+
+    /// What it opens is not wanted any more.
+    pub(super) fn stop(&self) {
+        self.progress.cancel();
+    }
+}
+
+fn opened_news(wake: &egui::Context, opened: Opened, file: Option<ProjectFile>, is_saved: bool) -> ProjectNews {
+    let Opened { project, baseline, problems } = opened;
+    let problems = problems.iter().map(nl::problems::problem).collect();
+    let ready = Ready::new(baseline, project, wake);
+    ProjectNews::Opened(Box::new(NewProject { ready, problems, file, is_saved }))
+}
+
+fn save_now(path: &Path, saving: &Saving) -> Result<(FileStamp, Option<ProjectLock>), SaveError> {
+    let is_own = saving.own.as_deref() == Some(path);
+    let lock = if is_own { None } else { Some(ProjectLock::take(path)?) };
+    let known = match &saving.may_replace {
+        MayReplace::Anything => None,
+        MayReplace::Known(stamp) => Some(stamp),
+        MayReplace::Nothing if path.exists() => return Err(SaveError::ChangedSince),
+        MayReplace::Nothing => None,
+    };
+    let stamp = file::save(path, (&saving.project, &saving.baseline), &now_text(), known)?;
+    Ok((stamp, lock))
+}
+
+fn dialog() -> rfd::FileDialog {
+    rfd::FileDialog::new().add_filter(nl::project::PROJECT_FILES, &["gpkg"])
+}
+
+/// Where the dialog does not add the extension we do, unless that would replace a file nobody was asked about.
+fn with_extension(path: PathBuf) -> PathBuf {
+    let named = path.with_extension("gpkg");
+    if path.extension().is_none() && !named.exists() { named } else { path }
+}

@@ -1,0 +1,469 @@
+//! What the window does with projects: keeping what was not saved, opening, saving, bringing back, and the questions that
+//! go with it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+use egui::ViewportCommand;
+
+use super::project_work::{MayReplace, NewProject, ProjectFile, ProjectNews, ProjectWork, SavedProject, Saving};
+use super::{App, Phase};
+use crate::domain::baseline::{Baseline, Role};
+use crate::gui::command::Command;
+use crate::gui::norm_sets::NormSets;
+use crate::gui::panels::project_dialogs::{ProjectAction, Question};
+use crate::gui::room::{Room, now_text};
+use crate::gui::sketching::tool::Sketching;
+use crate::gui::tasks::Task;
+use crate::gui::view_state::{MapMove, Selection};
+use crate::gui::what_if::WhatIf;
+use crate::nl;
+use crate::project::autosave::{Autosave, Recoverable, Snapshot, recoverable};
+use crate::project::file::SaveError;
+use crate::project::{Edit, Project};
+
+/// A document on its ground.
+type Standing = (Arc<Project>, Arc<Baseline>);
+
+/// What former sessions left, and the place for this one.
+type Starting = (Vec<Recoverable>, Result<Autosave, io::Error>);
+
+/// What the user was about to do when there turned out to be unsaved work.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Then {
+    New,
+    /// A file, or one that is still to be chosen.
+    Open(Option<PathBuf>),
+    Close,
+}
+
+/// The window's project: its file, what is kept of it, and what is being done with it.
+#[derive(Default)]
+pub(super) struct Projects {
+    starting: Option<Receiver<Starting>>,
+    autosave: Option<Autosave>,
+    trouble_told: bool,
+    /// What former sessions left, to be asked about; the newest last.
+    found: Vec<Recoverable>,
+    /// What is being brought back, and what is back but not saved yet.
+    recovering: Option<Recoverable>,
+    brought_back: Option<Recoverable>,
+    file: Option<ProjectFile>,
+    /// As it stands in the file, or stood at the beginning.
+    saved: Option<Standing>,
+    /// As it was handed to be kept.
+    kept: Option<Standing>,
+    work: Option<ProjectWork>,
+    question: Option<Question>,
+    then: Option<Then>,
+    /// The title as it stands over the window.
+    title: String,
+    may_close: bool,
+}
+
+impl Projects {
+    /// Looks in a folder, on a thread, for what former sessions left, and begins to keep this one there.
+    pub(super) fn start(ctx: &egui::Context, folder: Option<PathBuf>) -> Self {
+        let starting = folder.map(|folder| {
+            let (send, starting) = channel();
+            let ctx = ctx.clone();
+            let work = move || {
+                let found = recoverable(&folder);
+                let name = format!("{}-{}", jiff::Timestamp::now().as_nanosecond(), std::process::id());
+                let autosave = Autosave::start(&folder, &name).map_err(|error| match error {
+                    SaveError::NotWritten(error) => error,
+                    _ => io::ErrorKind::ResourceBusy.into(),
+                });
+                // Nobody listens any more when the window was closed meanwhile.
+                let _window_closed = send.send((found, autosave));
+                ctx.request_repaint();
+            };
+            // Without a thread nothing is sent, which is told as trouble.
+            let _not_started = std::thread::Builder::new().name("zorgkring-recover".to_owned()).spawn(work);
+            starting
+        });
+        Self { starting, ..Self::default() }
+    }
+
+    /// The first project is there.
+    pub(super) fn begin(&mut self, standing: Standing, file: Option<ProjectFile>) {
+        (self.saved, self.file) = (Some(standing), file);
+    }
+
+    /// Does anything run on a thread?
+    pub(super) fn is_busy(&self) -> bool {
+        self.work.is_some() || self.starting.is_some()
+    }
+
+    /// Is the user asked something?
+    pub(super) fn asks(&self) -> bool {
+        self.question.is_some()
+    }
+
+    /// What the user is asked.
+    pub(super) fn question(&self) -> Option<&Question> {
+        self.question.as_ref()
+    }
+
+    /// What runs.
+    pub(super) fn task(&self) -> Option<Task> {
+        self.work.as_ref().map(ProjectWork::task)
+    }
+
+    /// What is being opened is not wanted any more.
+    pub(super) fn stop(&self) {
+        self.work.iter().for_each(ProjectWork::stop);
+    }
+
+    fn is_saved(&self, (project, baseline): (&Arc<Project>, &Arc<Baseline>)) -> bool {
+        let is_same = |saved: &Standing| Arc::ptr_eq(&saved.0, project) && Arc::ptr_eq(&saved.1, baseline);
+        self.saved.as_ref().is_none_or(is_same)
+    }
+
+    /// Hands over what changed since the last time.
+    fn keep(&mut self, (project, baseline): (&Arc<Project>, &Arc<Baseline>)) {
+        let is_saved = self.is_saved((project, baseline));
+        let Some(autosave) = &self.autosave else { return };
+        let is_new_ground = self.kept.as_ref().is_none_or(|kept| !Arc::ptr_eq(&kept.1, baseline));
+        let is_new = self.kept.as_ref().map_or(!is_saved, |kept| is_new_ground || !Arc::ptr_eq(&kept.0, project));
+        if is_new_ground {
+            autosave.stand_on(baseline.clone());
+        }
+        if is_new {
+            let file = self.file.as_ref().map(|file| file.path.clone());
+            autosave.keep(Snapshot { project: project.clone(), baseline: baseline.clone(), made: now_text(), file });
+            if is_saved {
+                autosave.saved(project.clone());
+            }
+        }
+        if is_new || is_new_ground {
+            self.kept = Some((project.clone(), baseline.clone()));
+        }
+    }
+
+    /// The file to which the right to save is in hand.
+    fn own(&self) -> Option<PathBuf> {
+        self.file.as_ref().filter(|file| file.lock.is_some()).map(|file| file.path.clone())
+    }
+
+    fn path(&self) -> Option<&Path> {
+        self.file.as_ref().map(|file| file.path.as_path())
+    }
+
+    /// Puts another file in hand; the lock of the same file is passed on.
+    fn take_in_hand(&mut self, file: Option<ProjectFile>) {
+        let before = self.file.take();
+        self.file = file.map(|mut file| {
+            let same = before.filter(|before| before.path == file.path);
+            file.lock = file.lock.or_else(|| same.and_then(|before| before.lock));
+            file
+        });
+    }
+}
+
+impl App {
+    /// Saves the project as a file, or opens it from one, without asking for it.
+    pub fn project_file(&mut self, ctx: &egui::Context, command: Command, path: PathBuf) {
+        match command {
+            Command::OpenProject => self.leave_for(ctx, Then::Open(Some(path))),
+            _ => self.save_project(ctx, Some(path), MayReplace::Anything),
+        }
+    }
+
+    /// Waits until what was changed up to the last frame is kept; a sentence when it cannot be.
+    ///
+    /// # Errors
+    /// Why it cannot be kept.
+    pub fn wait_until_kept(&self) -> Result<(), String> {
+        let kept = self.projects.autosave.as_ref().map_or(Ok(()), Autosave::wait);
+        kept.map_err(|error| nl::project::autosave_trouble(&error))
+    }
+
+    /// Ends well: what was saved, or was not to be, is not offered next time.
+    pub fn close(&mut self) {
+        if self.is_unsaved() && !self.projects.may_close {
+            return;
+        }
+        if let Some(autosave) = self.projects.autosave.take() {
+            autosave.close();
+        }
+        // What stays behind is offered once more at worst.
+        let _ = self.projects.brought_back.take().map(Recoverable::discard);
+    }
+
+    /// Is there anything that does not stand in the project's file?
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        match &self.phase {
+            Phase::Ready(ready) => !self.projects.is_saved((ready.session.project(), ready.session.baseline())),
+            _ => false,
+        }
+    }
+
+    /// Takes over what threads have done, keeps what changed, and asks what is to be asked. Never waits.
+    pub(super) fn go_on_with_projects(&mut self, ctx: &egui::Context) {
+        self.take_start();
+        if let Some(news) = self.projects.work.as_ref().and_then(ProjectWork::poll) {
+            self.projects.work = None;
+            self.take_project_news(ctx, news);
+        }
+        let Phase::Ready(ready) = &self.phase else { return };
+        let projects = &mut self.projects;
+        projects.keep((ready.session.project(), ready.session.baseline()));
+        let trouble = projects.autosave.as_ref().and_then(Autosave::trouble);
+        if let Some(trouble) = trouble.as_ref().filter(|_| !projects.trouble_told) {
+            self.state.tell(nl::project::autosave_trouble(trouble), true);
+        }
+        if projects.autosave.is_some() {
+            projects.trouble_told = trouble.is_some();
+        }
+        if let Some(found) = projects.found.last().filter(|_| projects.question.is_none() && projects.work.is_none()) {
+            projects.question = Some(Question::Recover { made: found.newest().made().to_owned() });
+        }
+        let is_unsaved = self.is_unsaved();
+        let title = nl::project::title(self.projects.path(), is_unsaved);
+        if title != self.projects.title {
+            self.projects.title.clone_from(&title);
+            ctx.send_viewport_cmd(ViewportCommand::Title(title));
+        }
+        if is_unsaved && !self.projects.may_close && ctx.input(|input| input.viewport().close_requested()) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.leave_for(ctx, Then::Close);
+        }
+    }
+
+    fn take_start(&mut self) {
+        let Some(starting) = &self.projects.starting else { return };
+        let trouble = match starting.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            Err(TryRecvError::Disconnected) => Some(io::ErrorKind::Other.into()),
+            Ok((found, autosave)) => {
+                self.projects.found = found;
+                autosave.map(|autosave| self.projects.autosave = Some(autosave)).err()
+            }
+        };
+        self.projects.starting = None;
+        if let Some(trouble) = trouble {
+            self.state.tell(nl::project::autosave_trouble(&trouble), true);
+        }
+    }
+
+    fn take_project_news(&mut self, ctx: &egui::Context, news: ProjectNews) {
+        let recovering = self.projects.recovering.take();
+        match news {
+            ProjectNews::Cancelled => self.projects.then = None,
+            ProjectNews::Failed(why) => {
+                self.projects.then = None;
+                self.state.tell(why, true);
+            }
+            ProjectNews::Opened(new) => {
+                let is_back = recovering.is_some();
+                self.projects.brought_back = recovering;
+                if is_back {
+                    // The older ones are asked about next time.
+                    self.projects.found.clear();
+                    self.state.tell(nl::project::BROUGHT_BACK, false);
+                }
+                self.take_project(*new);
+            }
+            ProjectNews::Saved(saved) => self.take_saved(ctx, *saved),
+            ProjectNews::NotSaved(_, SaveError::ChangedSince) => self.projects.question = Some(Question::Changed),
+            ProjectNews::NotSaved(path, error) => {
+                self.projects.then = None;
+                self.state.tell(nl::project::not_saved(&path, &error), true);
+            }
+            ProjectNews::Earlier(project) => {
+                self.state.draft = None;
+                if let Phase::Ready(ready) = &mut self.phase {
+                    ready.session.edit(Edit::BringBack(project));
+                }
+                self.state.tell(nl::project::EARLIER_STATE_BACK, false);
+            }
+            ProjectNews::States(states) => self.projects.question = Some(Question::States(states)),
+            ProjectNews::Without(role, ground) => {
+                self.take_ground(ctx, *ground, &[role].into());
+                self.state.tell(nl::project::layer_removed(&nl::window::files::role(role)), false);
+            }
+        }
+    }
+
+    /// Goes on with another project.
+    fn take_project(&mut self, new: NewProject) {
+        let NewProject { mut ready, problems, file, is_saved } = new;
+        if let Phase::Ready(before) = &self.phase {
+            // What was drawn of the former project is not taken for the new one's.
+            ready.ground_version = before.ground_version + 1;
+            ready.answer_version = before.answer_version + 1;
+        }
+        let standing = (ready.session.project().clone(), ready.session.baseline().clone());
+        self.projects.saved = if is_saved {
+            Some(standing)
+        } else {
+            // Equal to nothing that is in a file.
+            Some((Arc::new(Project::clone(&standing.0)), standing.1))
+        };
+        self.phase = Phase::Ready(ready);
+        self.map.on_new_ground();
+        let state = &mut self.state;
+        state.selection = Selection::Nothing;
+        (state.draft, state.measure, state.area, state.tour) = (None, None, None, None);
+        (state.what_if, state.sketching, state.room) = (WhatIf::default(), Sketching::default(), Room::default());
+        state.norm_sets = NormSets::default();
+        state.edit_norms(false);
+        state.map_move = Some(MapMove::WholeRegion);
+        if let Some(file) = &file {
+            self.files.recent.add(file.path.clone());
+            state.tell_with(nl::project::opened(&file.path), problems.clone(), !problems.is_empty());
+            if file.is_elsewhere {
+                state.tell(nl::project::open_elsewhere(&file.path), true);
+            }
+        }
+        self.files.problems = problems;
+        self.projects.take_in_hand(file);
+    }
+
+    fn take_saved(&mut self, ctx: &egui::Context, saved: SavedProject) {
+        let SavedProject { path, stamp, lock, project, baseline } = saved;
+        self.state.tell(nl::project::saved(&path, baseline.layers.len()), false);
+        self.files.recent.add(path.clone());
+        let projects = &mut self.projects;
+        projects.take_in_hand(Some(ProjectFile { path, stamp: Some(stamp), lock, is_elsewhere: false }));
+        if let Some(autosave) = &projects.autosave {
+            autosave.saved(project.clone());
+        }
+        projects.saved = Some((project, baseline));
+        if let Some(former) = projects.brought_back.take() {
+            // What cannot be removed now is offered once more.
+            let work = move || drop(former.discard());
+            let _not_started = std::thread::Builder::new().name("zorgkring-discard".to_owned()).spawn(work);
+        }
+        if let Some(then) = projects.then.take() {
+            self.leave_for(ctx, then);
+        }
+    }
+
+    /// Does what leaves the project, or asks first what is to become of unsaved work.
+    fn leave_for(&mut self, ctx: &egui::Context, then: Then) {
+        if self.is_unsaved() {
+            self.projects.question = Some(Question::Unsaved);
+            self.projects.then = Some(then);
+        } else {
+            self.leave(ctx, then);
+        }
+    }
+
+    fn leave(&mut self, ctx: &egui::Context, then: Then) {
+        match then {
+            Then::New => self.work_on_project(|_| ProjectWork::begin(ctx)),
+            Then::Open(path) => self.work_on_project(|projects| ProjectWork::open(ctx, path, projects.own())),
+            Then::Close => {
+                self.projects.may_close = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    /// One thing at a time.
+    fn work_on_project(&mut self, start: impl FnOnce(&Projects) -> ProjectWork) {
+        if self.projects.work.is_some() {
+            self.state.tell(nl::project::STILL_BUSY, false);
+        } else {
+            self.projects.work = Some(start(&self.projects));
+        }
+    }
+
+    fn save_project(&mut self, ctx: &egui::Context, path: Option<PathBuf>, may_replace: MayReplace) {
+        let Phase::Ready(ready) = &self.phase else { return };
+        let saving = Saving {
+            path,
+            name: nl::project::file_name(self.projects.path()),
+            own: self.projects.own(),
+            may_replace,
+            project: ready.session.project().clone(),
+            baseline: ready.session.baseline().clone(),
+        };
+        self.work_on_project(|_| ProjectWork::save(ctx, saving));
+    }
+
+    /// Saves to the project's own file; one without a file asks for it.
+    fn save_in_place(&mut self, ctx: &egui::Context) {
+        let may_replace = self.projects.file.as_ref().map(|file| match file.stamp {
+            Some(stamp) => MayReplace::Known(stamp),
+            None => MayReplace::Nothing,
+        });
+        let path = self.projects.path().map(Path::to_owned);
+        self.save_project(ctx, path, may_replace.unwrap_or(MayReplace::Anything));
+    }
+
+    /// Does a command about projects.
+    pub(super) fn project_command(&mut self, ctx: &egui::Context, command: Command) {
+        match command {
+            Command::SaveProject => self.save_in_place(ctx),
+            Command::SaveProjectAs => self.save_project(ctx, None, MayReplace::Anything),
+            Command::OpenProject => self.leave_for(ctx, Then::Open(None)),
+            Command::NewProject => self.leave_for(ctx, Then::New),
+            Command::EarlierStates => match self.projects.autosave.as_ref().map(|kept| kept.folder().to_owned()) {
+                Some(folder) => self.work_on_project(|_| ProjectWork::list_states(ctx, folder)),
+                None => self.projects.question = Some(Question::States(Vec::new())),
+            },
+            _ => self.projects.question = Some(Question::Layers),
+        }
+    }
+
+    /// A file that was opened as a layer is a project.
+    pub(super) fn open_as_project(&mut self, ctx: &egui::Context, path: PathBuf) {
+        self.leave_for(ctx, Then::Open(Some(path)));
+    }
+
+    /// Does what was answered.
+    pub(super) fn act_on_project(&mut self, ctx: &egui::Context, action: ProjectAction) {
+        self.projects.question = None;
+        match action {
+            ProjectAction::Recover => self.recover(ctx),
+            ProjectAction::Discard => {
+                if let Some(found) = self.projects.found.pop() {
+                    self.work_on_project(|_| ProjectWork::discard(ctx, found));
+                }
+            }
+            ProjectAction::Later => self.projects.found.clear(),
+            ProjectAction::Overwrite => {
+                let path = self.projects.path().map(Path::to_owned);
+                self.save_project(ctx, path, MayReplace::Anything);
+            }
+            ProjectAction::SaveElsewhere => self.save_project(ctx, None, MayReplace::Anything),
+            ProjectAction::Save => self.save_in_place(ctx),
+            ProjectAction::Leave => {
+                if let Some(then) = self.projects.then.take() {
+                    self.leave(ctx, then);
+                }
+            }
+            ProjectAction::Cancel => self.projects.then = None,
+            ProjectAction::BringBack(state) => self.bring_back(ctx, state),
+            ProjectAction::AskToRemove(role) => self.projects.question = Some(Question::RemoveLayer(role)),
+            ProjectAction::Remove(role) => self.remove_layer(ctx, role),
+        }
+        ctx.request_repaint();
+    }
+
+    fn recover(&mut self, ctx: &egui::Context) {
+        if let Some(found) = self.projects.found.pop() {
+            let state = found.newest().clone();
+            self.work_on_project(|projects| ProjectWork::bring_back(ctx, state, None, projects.own()));
+            self.projects.recovering = Some(found);
+        }
+    }
+
+    fn bring_back(&mut self, ctx: &egui::Context, state: crate::project::autosave::KeptState) {
+        let Phase::Ready(ready) = &self.phase else { return };
+        let baseline = ready.session.baseline().clone();
+        self.work_on_project(|projects| ProjectWork::bring_back(ctx, state, Some(baseline), projects.own()));
+    }
+
+    fn remove_layer(&mut self, ctx: &egui::Context, role: Role) {
+        let Phase::Ready(ready) = &self.phase else { return };
+        let baseline = ready.session.baseline().clone();
+        self.work_on_project(|_| ProjectWork::without(ctx, baseline, role));
+    }
+}

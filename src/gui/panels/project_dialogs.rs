@@ -1,0 +1,189 @@
+//! Questions about projects over the window, and the lists of earlier states and of layers to choose from.
+
+use egui::{Button, Label, Modal, RichText, ScrollArea, Ui, vec2};
+
+use super::Action;
+use super::open_dialog::focus_if_nothing_is;
+use crate::domain::baseline::{Baseline, Role};
+use crate::gui::theme::{self, STEP, TOUCH, palette};
+use crate::nl::{dates, project as nl, window};
+use crate::project::autosave::KeptState;
+
+/// Width of a question, in points.
+const WIDTH: f32 = 440.0;
+
+/// Height of all but the list, with the margin around the dialog, in points.
+const ROOM_FOR_BUTTONS: f32 = 190.0;
+
+/// What the user is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Question {
+    /// What to do with work of that moment that was not saved.
+    Recover {
+        /// When it was kept, as it is written.
+        made: String,
+    },
+    /// May what another program wrote be written over?
+    Changed,
+    /// What to do with changes before something else opens, or the window closes.
+    Unsaved,
+    /// Which earlier state.
+    States(Vec<KeptState>),
+    /// Which layer goes.
+    Layers,
+    /// May that layer go?
+    RemoveLayer(Role),
+}
+
+/// What the user wants with projects.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ProjectAction {
+    /// Bring back what was not saved.
+    Recover,
+    /// Throw it away.
+    Discard,
+    /// Decide another time.
+    Later,
+    /// Write over what another program wrote.
+    Overwrite,
+    /// Save under another name.
+    SaveElsewhere,
+    /// Save, and go on with what was wanted.
+    Save,
+    /// Go on without saving.
+    Leave,
+    /// Nothing.
+    Cancel,
+    /// Bring an earlier state back.
+    BringBack(KeptState),
+    /// Ask whether a layer may go.
+    AskToRemove(Role),
+    /// Take a layer away.
+    Remove(Role),
+}
+
+/// Shows a question; Escape is the answer that changes nothing.
+pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Option<Action> {
+    let mut action = None;
+    let shown = Modal::new(egui::Id::unique("projectvraag")).show(ctx, |ui| {
+        ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
+        action = match question {
+            Question::Recover { made } => {
+                text(ui, &nl::recovery_question(&dates::moment_here(made)), nl::RECOVERY_REMARK);
+                let answers = [
+                    (nl::RECOVER, ProjectAction::Recover),
+                    (nl::DISCARD, ProjectAction::Discard),
+                    (nl::DECIDE_LATER, ProjectAction::Later),
+                ];
+                buttons(ui, &answers)
+            }
+            Question::Changed => {
+                text(ui, nl::CHANGED_QUESTION, "");
+                let answers = [
+                    (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
+                    (nl::OVERWRITE, ProjectAction::Overwrite),
+                    (nl::CANCEL, ProjectAction::Cancel),
+                ];
+                buttons(ui, &answers)
+            }
+            Question::Unsaved => {
+                text(ui, nl::UNSAVED_QUESTION, nl::UNSAVED_REMARK);
+                let answers = [
+                    (nl::SAVE, ProjectAction::Save),
+                    (nl::LEAVE_UNSAVED, ProjectAction::Leave),
+                    (nl::CANCEL, ProjectAction::Cancel),
+                ];
+                buttons(ui, &answers)
+            }
+            Question::RemoveLayer(role) => {
+                text(ui, &nl::remove_layer_question(&window::files::role(*role)), "");
+                buttons(ui, &[(nl::REMOVE, ProjectAction::Remove(*role)), (nl::CANCEL, ProjectAction::Cancel)])
+            }
+            Question::States(states) => states_ui(ui, states),
+            Question::Layers => layers_ui(ui, baseline),
+        };
+    });
+    let put_away = || match question {
+        Question::Recover { .. } => ProjectAction::Later,
+        _ => ProjectAction::Cancel,
+    };
+    action.or_else(|| shown.should_close().then(put_away)).map(Action::Project)
+}
+
+fn text(ui: &mut Ui, question: &str, remark: &str) {
+    ui.add(Label::new(theme::medium(question)).wrap());
+    if !remark.is_empty() {
+        ui.add_space(STEP);
+        ui.add(Label::new(theme::remark(remark)).wrap());
+    }
+    ui.add_space(3.0 * STEP);
+}
+
+/// The answers, the first at the right and for Enter.
+fn buttons(ui: &mut Ui, answers: &[(&str, ProjectAction)]) -> Option<ProjectAction> {
+    let mut chosen = None;
+    let from_right = egui::Layout::right_to_left(egui::Align::Center).with_main_wrap(true);
+    ui.with_layout(from_right, |ui| {
+        for (idx, (name, action)) in answers.iter().enumerate() {
+            let is_first = idx == 0;
+            let (fill, color) =
+                if is_first { (palette().accent, palette().on_accent) } else { (palette().card, palette().text) };
+            let label = RichText::new(*name).font(theme::label_font(theme::TEXT_SIZE)).color(color);
+            let response = ui.add(Button::new(label).fill(fill).min_size(vec2(0.0, TOUCH)));
+            focus_if_nothing_is(ui, &response, is_first);
+            if response.clicked() {
+                chosen = Some(action.clone());
+            }
+        }
+    });
+    chosen
+}
+
+/// A list to choose from; the action of the row that was chosen.
+fn list(ui: &mut Ui, rows: impl Iterator<Item = (String, ProjectAction)>) -> Option<ProjectAction> {
+    let mut chosen = None;
+    let most = (ui.ctx().content_rect().height() - ROOM_FOR_BUTTONS).max(2.0 * TOUCH);
+    ScrollArea::vertical().max_height(most).show(ui, |ui| {
+        for (name, action) in rows {
+            let row = Button::new(name.as_str()).truncate().frame(false);
+            let response = ui.add(row.min_size(vec2(ui.available_width(), TOUCH)));
+            focus_if_nothing_is(ui, &response, true);
+            if response.clicked() {
+                chosen = Some(action);
+            }
+        }
+    });
+    ui.add_space(2.0 * STEP);
+    chosen
+}
+
+fn states_ui(ui: &mut Ui, states: &[KeptState]) -> Option<ProjectAction> {
+    ui.label(theme::figure(nl::EARLIER_STATES));
+    ui.add_space(STEP);
+    let remark = if states.is_empty() { nl::NO_EARLIER_STATES } else { nl::STATES_REMARK };
+    ui.add(Label::new(theme::remark(remark)).wrap());
+    ui.add_space(2.0 * STEP);
+    let rows = states.iter().map(|state| {
+        let name = nl::state(&dates::moment_here(state.made()), state.file());
+        (name, ProjectAction::BringBack(state.clone()))
+    });
+    let chosen = list(ui, rows);
+    buttons(ui, &[(nl::CLOSE, ProjectAction::Cancel)]).or(chosen)
+}
+
+fn layers_ui(ui: &mut Ui, baseline: &Baseline) -> Option<ProjectAction> {
+    ui.label(theme::figure(nl::REMOVE_LAYER));
+    ui.add_space(STEP);
+    let remark = if baseline.layers.is_empty() { nl::NO_LAYERS } else { nl::WHICH_LAYER };
+    ui.add(Label::new(theme::remark(remark)).wrap());
+    ui.add_space(2.0 * STEP);
+    let mut roles: Vec<Role> = Vec::new();
+    for layer in &baseline.layers {
+        if !roles.contains(&layer.role) {
+            roles.push(layer.role);
+        }
+    }
+    let rows = roles.into_iter().map(|role| (window::files::role(role), ProjectAction::AskToRemove(role)));
+    let chosen = list(ui, rows);
+    buttons(ui, &[(nl::CLOSE, ProjectAction::Cancel)]).or(chosen)
+}
