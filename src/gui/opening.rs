@@ -130,7 +130,8 @@ impl Opening {
         let ctx = ctx.clone();
         on_thread("zorgkring-choose", move || {
             let dialog = rfd::FileDialog::new().set_title(words::files::CHOOSE_LAYER_FILES);
-            let dialog = dialog.add_filter(words::files::LAYER_FILES, &["geojson", "json", "csv", "txt", "tsv", "gpkg"]);
+            let dialog =
+                dialog.add_filter(words::files::LAYER_FILES, &["geojson", "json", "csv", "txt", "tsv", "gpkg"]);
             // Nobody listens any more when the window was closed meanwhile.
             let _window_closed = send.send(dialog.pick_files().unwrap_or_default());
             ctx.request_repaint();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Key, Modifiers, ViewportCommand};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::mobility::MobilityProfile;
@@ -283,7 +283,8 @@ fn an_earlier_state_comes_back_as_a_step_that_can_be_undone() {
         documents.push(document(&window));
     }
     menu(&mut window, "Eerdere toestanden");
-    let rows: Vec<_> = window.get_all_by_label_contains("(").filter(|row| row_is_moment(row.label())).collect();
+    let rows: Vec<_> =
+        window.get_all_by_label_contains("(").filter(|row| row_is_moment(row.accesskit_node().label())).collect();
     assert_eq!(rows.len(), 3);
     let lowest = rows.into_iter().max_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));
     lowest.expect("three").click();

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
-use crate::analysis::assessment::{PlaceAssessment, assess};
 use super::project_work::ProjectFile;
+use crate::analysis::assessment::{PlaceAssessment, assess};
 use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;

@@ -12,13 +12,7 @@ use crate::nl::{project, window as nl};
 
 /// What the menu offers, in groups.
 const COMMANDS: [&[Command]; 2] = [
-    &[
-        Command::NewProject,
-        Command::OpenProject,
-        Command::SaveProject,
-        Command::SaveProjectAs,
-        Command::EarlierStates,
-    ],
+    &[Command::NewProject, Command::OpenProject, Command::SaveProject, Command::SaveProjectAs, Command::EarlierStates],
     &[Command::OpenLayer, Command::RemoveLayer],
 ];
 
