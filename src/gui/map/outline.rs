@@ -13,6 +13,8 @@ use super::bake::Frame;
 const TOLERANCE_POINTS: f64 = 0.33;
 /// Corners of an outline nearer to each other than this are one, in points.
 const TOGETHER: f32 = 0.1;
+/// Below this cosine of its turn a line goes straight back.
+const BACK: f32 = -0.9999;
 
 /// One scale's version of an area.
 #[derive(Debug)]
@@ -91,18 +93,36 @@ impl Area {
     }
 }
 
-/// The corners of a ring that lie apart. Of several in one spot a line knows no direction: it would shoot across the map.
+/// The corners of a ring that lie apart, without spikes. Of several in one spot a line knows no direction, and where it goes
+/// straight back its edges would shoot across the map.
 fn apart(ring: impl Iterator<Item = Pos2>) -> Vec<Pos2> {
     let mut points: Vec<Pos2> = Vec::with_capacity(ring.size_hint().0);
     for at in ring {
+        while let [.., before, last] = points[..]
+            && goes_back(before, last, at)
+        {
+            points.pop();
+        }
         if points.last().is_none_or(|last| last.distance(at) >= TOGETHER) {
             points.push(at);
         }
     }
-    while points.len() > 1 && points[0].distance(points[points.len() - 1]) < TOGETHER {
-        points.pop();
+    // The same where the ring closes.
+    while let [first, second, .., before, last] = points[..] {
+        if last.distance(first) < TOGETHER || goes_back(before, last, first) {
+            points.pop();
+        } else if goes_back(last, first, second) {
+            points.remove(0);
+        } else {
+            break;
+        }
     }
     points
+}
+
+/// Does a line go straight back at a corner?
+fn goes_back(before: Pos2, corner: Pos2, after: Pos2) -> bool {
+    (corner - before).normalized().dot((after - corner).normalized()) < BACK
 }
 
 impl Level {
@@ -214,6 +234,20 @@ mod tests {
         let ring = corners.map(|(x, y)| pos2(x, y));
         assert_eq!(apart(ring.into_iter()), [pos2(0.0, 0.0), pos2(9.0, 0.0), pos2(9.0, 9.0)]);
         assert!(apart(ring[..3].iter().copied()).len() < 3);
+    }
+
+    #[test]
+    fn a_spike_is_left_out_wherever_the_ring_begins() {
+        let square = [pos2(0.0, 0.0), pos2(9.0, 0.0), pos2(9.0, 9.0), pos2(0.0, 9.0)];
+        let spiked = [square[0], square[1], pos2(40.0, 0.001), square[1], square[2], square[3]];
+        for start in 0..spiked.len() {
+            let mut ring = spiked.to_vec();
+            ring.rotate_left(start);
+            ring.push(ring[0]);
+            let mut left = apart(ring.into_iter());
+            left.sort_by(|a, b| (a.x, a.y).partial_cmp(&(b.x, b.y)).expect("numbers"));
+            assert_eq!(left, [square[0], square[3], square[1], square[2]], "from {start}");
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ const ONE_LINE: f32 = 1_120.0;
 /// The button for export among the parts at the right.
 const EXPORT: u8 = 4;
 /// Narrowest window in which the bar has room for the region's name, in points.
-const ROOM_FOR_NAME: f32 = 1_500.0;
+const ROOM_FOR_NAME: f32 = 1_600.0;
 
 /// Narrowest window in which every tool has a button of its own, in points.
 const ROOM_FOR_TOOLS: f32 = 1_480.0;
