@@ -14,6 +14,7 @@ use crate::domain::baseline::{Baseline, Role};
 use crate::gui::command::Command;
 use crate::gui::norm_sets::NormSets;
 use crate::gui::panels::project_dialogs::{ProjectAction, Question};
+use crate::gui::presenter;
 use crate::gui::room::{Room, now_text};
 use crate::gui::sketching::tool::Sketching;
 use crate::gui::tasks::Task;
@@ -231,6 +232,10 @@ impl App {
         if is_unsaved && !self.projects.may_close && ctx.input(|input| input.viewport().close_requested()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.leave_for(ctx, Then::Close);
+        }
+        // A question is asked of who works here, not of the room, which does not see it.
+        if self.projects.asks() && self.state.room.presenter.is_on() {
+            presenter::stop(&mut self.state);
         }
     }
 
