@@ -126,8 +126,10 @@ impl Ready {
             self.ground_version += 1;
             self.planned = planned;
         }
-        let worked_on = self.session.project().plan.interventions();
-        self.subjects = subject_names(self.session.baseline(), worked_on);
+        let document = self.session.project();
+        let worked_on = self.shown.plan.active().or(document.plan.active());
+        let interventions = worked_on.map_or(&[][..], |variant| &variant.interventions);
+        self.subjects = subject_names(self.session.baseline(), interventions);
         self.marks = change_marks(self.session.baseline(), self.shown.plan.interventions());
     }
 

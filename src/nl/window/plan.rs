@@ -126,8 +126,6 @@ pub const SHOWS_BEFORE: &str = "vóór de ingrepen";
 pub const VARIANT_NAME: &str = "Naam van de variant";
 /// Accessible name of a field.
 pub const VARIANT_NOTE: &str = "Notitie bij de variant";
-/// In an empty field.
-pub const NOTE_HINT: &str = "Notitie …";
 /// Above the choice of what is compared with.
 pub const COMPARED_WITH: &str = "Vergeleken met";
 /// Switch.
