@@ -19,6 +19,8 @@ use crate::project::{Edit, PlanEdit};
 
 /// How far the map shows the other variant when that begins, as a share of its width.
 const SWIPE_AT_FIRST: f32 = 0.5;
+/// So many of the newest interventions are listed at once; the earlier ones on demand.
+const MOST_LISTED: usize = 12;
 /// Side of a small button, in points.
 const SMALL: f32 = 26.0;
 
@@ -158,25 +160,38 @@ fn interventions(ui: &mut Ui, view: &View<'_>, variant: &Variant) -> Option<Acti
         ui.add(Label::new(theme::remark(nl::NO_INTERVENTIONS)).wrap());
         return None;
     }
+    let n_earlier = variant.interventions.len().saturating_sub(MOST_LISTED);
     let mut action = None;
-    for (idx, intervention) in variant.interventions.iter().enumerate() {
-        ui.horizontal(|ui| {
-            let cross = Button::new("×").frame(false).min_size(vec2(SMALL, SMALL));
-            let response = ui.add(cross).on_hover_text(nl::TAKE_OUT);
-            let name = view.subjects.get(idx).map_or("", String::as_str);
-            let text = format!("{}. {}", idx + 1, nl::intervention_at(intervention, name));
-            response.widget_info(|| {
-                egui::WidgetInfo::labeled(Accessible::Button, true, format!("{}: {text}", nl::TAKE_OUT))
-            });
-            if response.clicked() {
-                action = Some(Action::Edit(Edit::Plan(PlanEdit::TakeOut { variant: variant.id, idx })));
-            }
-            let line = Button::new(theme::remark(&text).color(palette().text)).frame(false).wrap();
-            if ui.add(line).clicked() {
-                action = show(view, intervention.subject());
-            }
-        });
+    if n_earlier > 0 {
+        let name = theme::remark(nl::earlier_interventions(n_earlier));
+        let header = egui::CollapsingHeader::new(name).id_salt("eerdere-ingrepen");
+        header.show(ui, |ui| (0..n_earlier).for_each(|idx| action = row(ui, view, variant, idx).or(action.take())));
     }
+    for idx in n_earlier..variant.interventions.len() {
+        action = row(ui, view, variant, idx).or(action.take());
+    }
+    action
+}
+
+/// One intervention: its cross and its name.
+fn row(ui: &mut Ui, view: &View<'_>, variant: &Variant, idx: usize) -> Option<Action> {
+    let intervention = variant.interventions.get(idx)?;
+    let mut action = None;
+    ui.horizontal(|ui| {
+        let cross = Button::new("×").frame(false).min_size(vec2(SMALL, SMALL));
+        let response = ui.add(cross).on_hover_text(nl::TAKE_OUT);
+        let name = view.subjects.get(idx).map_or("", String::as_str);
+        let text = format!("{}. {}", idx + 1, nl::intervention_at(intervention, name));
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, format!("{}: {text}", nl::TAKE_OUT)));
+        if response.clicked() {
+            action = Some(Action::Edit(Edit::Plan(PlanEdit::TakeOut { variant: variant.id, idx })));
+        }
+        let line = Button::new(theme::remark(&text).color(palette().text)).frame(false).wrap();
+        if ui.add(line).clicked() {
+            action = show(view, intervention.subject());
+        }
+    });
     action
 }
 

@@ -205,6 +205,12 @@ pub const LEGEND_PUT: &str = "Zone: geaccepteerd of getekend";
 /// Legend.
 pub const LEGEND_CHANGED: &str = "Ingreep in deze variant";
 
+/// What unfolds the interventions that are not listed at once.
+#[must_use]
+pub fn earlier_interventions(n: usize) -> String {
+    format!("{} eerdere", numbers::whole(n as f64))
+}
+
 /// A figure before and after.
 #[must_use]
 pub fn from_to(from: &str, to: &str) -> String {
