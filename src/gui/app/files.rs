@@ -245,11 +245,9 @@ impl Ready {
     fn stand_on(&mut self, ctx: &egui::Context, new: NewGround) {
         let wake = ctx.clone();
         self.session.stand_on(new.baseline, new.situation, move || wake.request_repaint());
-        self.base = new.ground.clone();
-        self.ground = new.ground;
-        self.ground_version += 1;
+        self.base = new.ground;
         self.planned = self.session.planned(&self.shown);
-        self.take_over_variant();
+        self.stand_anew();
         // The map lets go of what was drawn of the former answer.
         self.answer_version += 1;
         self.assessed = None;

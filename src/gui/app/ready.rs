@@ -96,7 +96,7 @@ impl Ready {
             norms,
             assessed: None,
         };
-        ready.take_over_variant();
+        ready.stand_anew();
         Box::new(ready)
     }
 
@@ -121,11 +121,23 @@ impl Ready {
     /// Takes over where places stand in the variant that shows.
     pub(super) fn take_over_variant(&mut self) {
         let planned = self.session.planned(&self.shown);
-        if !Arc::ptr_eq(&planned, &self.planned) {
-            self.ground = self.base.with_places_of(&planned.baseline);
-            self.ground_version += 1;
+        if Arc::ptr_eq(&planned, &self.planned) {
+            self.mark_changes();
+        } else {
             self.planned = planned;
+            self.stand_anew();
         }
+    }
+
+    /// Draws the ground anew with the places of the variant that shows.
+    pub(super) fn stand_anew(&mut self) {
+        self.ground = self.base.with_places_of(&self.planned.baseline);
+        self.ground_version += 1;
+        self.mark_changes();
+    }
+
+    /// Marks where the variant that shows differs from the ground.
+    fn mark_changes(&mut self) {
         let document = self.session.project();
         let worked_on = self.shown.plan.active().or(document.plan.active());
         let interventions = worked_on.map_or(&[][..], |variant| &variant.interventions);
@@ -190,5 +202,25 @@ impl Ready {
             marks: &self.marks,
             sketches: &self.shown.board.sketches,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::variant::Intervention;
+    use crate::gui::what_if::intervene;
+    use crate::import::normenkader;
+
+    #[test]
+    fn a_project_that_opens_on_a_variant_shows_its_places_where_they_stand_in_it() {
+        let baseline = Arc::new(crate::demo::baseline());
+        let (id, to) = (baseline.care_locations[0].id, RdPoint::at(250_000.0, 480_000.0));
+        let mut project = Project::new(normenkader::standard());
+        intervene(&project, Intervention::MovePlace { id, to }, Uuid::from_u128(1)).apply(&mut project);
+        let ready = Ready::new(baseline, project, &egui::Context::default());
+        let drawn = ready.ground.places.iter().find(|place| place.id == id).expect("still there");
+        assert_eq!(drawn.point, to);
+        assert_eq!(ready.marks.len(), 1);
     }
 }
