@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use geo::MultiPolygon;
+use uuid::Uuid;
 
 use super::amenity::{Amenity, AmenityKind};
 use super::care_location::CareLocation;
@@ -11,8 +12,8 @@ use super::housing::HousingCluster;
 use super::municipality::{District, Municipality, Neighborhood};
 use super::settlement::Settlement;
 use super::site::CandidateSite;
-use super::transit::TransitStop;
-use crate::crs::Rd;
+use super::transit::{TransitMode, TransitStop};
+use crate::crs::{Rd, RdPoint};
 
 /// Rol: what a layer is for. The names are those of `--laag ROL=BESTAND`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -117,6 +118,17 @@ impl LayerSource {
     }
 }
 
+/// What every location, halte and site has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlaceRef<'a> {
+    /// Its kind; a site has none.
+    pub kind: Option<AmenityKind>,
+    /// Its name.
+    pub name: &'a str,
+    /// Where it stands.
+    pub point: RdPoint,
+}
+
 /// Nulsituatie: the layers as read, in RD. Never changed: an import makes a new one. People and areas are shared between
 /// copies, so that a copy with other places is cheap.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -152,6 +164,28 @@ impl Baseline {
     #[must_use]
     pub fn has_timetable(&self) -> bool {
         self.stops.iter().any(|stop| stop.departures_workday.is_some())
+    }
+
+    /// The location, halte or site of an id. Takes time in proportion to how many there are.
+    #[must_use]
+    pub fn place(&self, id: Uuid) -> Option<PlaceRef<'_>> {
+        let care = self.care_locations.iter().find(|care| care.id == id);
+        let care = care.map(|care| PlaceRef { kind: Some(AmenityKind::CARE), name: &care.name, point: care.point });
+        let amenity = || {
+            let found = self.amenities.iter().find(|amenity| amenity.id == id)?;
+            Some(PlaceRef { kind: Some(found.kind), name: &found.name, point: found.point })
+        };
+        let stop = || {
+            let found = self.stops.iter().find(|stop| stop.id == id)?;
+            let is_station = found.mode == TransitMode::Train;
+            let kind = if is_station { AmenityKind::STATION } else { AmenityKind::STOP };
+            Some(PlaceRef { kind: Some(kind), name: &found.name, point: found.point })
+        };
+        let site = || {
+            let found = self.sites.iter().find(|site| site.id == id)?;
+            Some(PlaceRef { kind: None, name: &found.name, point: found.point })
+        };
+        care.or_else(amenity).or_else(stop).or_else(site)
     }
 
     /// What is known of the layer of a role; the first, if several were read.

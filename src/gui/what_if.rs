@@ -132,12 +132,9 @@ pub fn subject_names(ground: &Baseline, interventions: &[Intervention]) -> Vec<S
             _ => None,
         })
     };
-    let name_of = |id: Uuid| {
-        let care = ground.care_locations.iter().find(|place| place.id == id).map(|place| &place.name);
-        let amenity = || ground.amenities.iter().find(|place| place.id == id).map(|place| &place.name);
-        let stop = || ground.stops.iter().find(|place| place.id == id).map(|place| &place.name);
-        let site = || ground.sites.iter().find(|place| place.id == id).map(|place| &place.name);
-        care.or_else(amenity).or_else(stop).or_else(site).or_else(|| came(id)).cloned().unwrap_or_default()
+    let name_of = |id| match ground.place(id) {
+        Some(place) => place.name.to_owned(),
+        None => came(id).cloned().unwrap_or_default(),
     };
     interventions.iter().map(|intervention| name_of(intervention.subject())).collect()
 }
@@ -146,13 +143,6 @@ pub fn subject_names(ground: &Baseline, interventions: &[Intervention]) -> Vec<S
 #[must_use]
 pub fn change_marks(ground: &Baseline, interventions: &[Intervention]) -> Vec<ChangeMark> {
     let mut now: Vec<(Uuid, Option<RdPoint>, Option<RdPoint>)> = Vec::new();
-    let stood = |id: Uuid| {
-        let care = ground.care_locations.iter().find(|place| place.id == id).map(|place| place.point);
-        let amenity = || ground.amenities.iter().find(|place| place.id == id).map(|place| place.point);
-        let stop = || ground.stops.iter().find(|place| place.id == id).map(|place| place.point);
-        let site = || ground.sites.iter().find(|place| place.id == id).map(|place| place.point);
-        care.or_else(amenity).or_else(stop).or_else(site)
-    };
     for intervention in interventions {
         let id = intervention.subject();
         let to = match intervention {
@@ -164,7 +154,7 @@ pub fn change_marks(ground: &Baseline, interventions: &[Intervention]) -> Vec<Ch
         };
         match now.iter_mut().find(|(known, ..)| *known == id) {
             Some((.., there)) => *there = to,
-            None => now.push((id, stood(id), to)),
+            None => now.push((id, ground.place(id).map(|place| place.point), to)),
         }
     }
     let mark = |(_, from, to): (Uuid, Option<RdPoint>, Option<RdPoint>)| match (from, to) {

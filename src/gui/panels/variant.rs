@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::checks::two_sides;
 use super::{Action, View};
 use crate::analysis::outcome::Outcome;
+use crate::domain::amenity::AmenityKind;
 use crate::domain::variant::{Variant, ZoneStatus};
 use crate::gui::command::Command;
 use crate::gui::theme::{self, RADIUS, STEP, TEXT_SIZE, palette};
@@ -229,11 +230,11 @@ fn show(view: &View<'_>, id: Uuid) -> Option<Action> {
         let selection = Selection::Zone { id, place: None };
         return zone.outline.0.bounding_rect().map(|bounds| Action::Show(selection, MapMove::Fit(bounds)));
     }
-    let base = view.baseline;
-    let care = base.care_locations.iter().find(|care| care.id == id).map(|care| (Selection::Care(id), care.point));
-    let site = || base.sites.iter().find(|site| site.id == id).map(|site| (Selection::Site(id), site.point));
-    let amenity = || base.amenities.iter().find(|of| of.id == id).map(|of| (Selection::Facility(id), of.point));
-    let stop = || base.stops.iter().find(|stop| stop.id == id).map(|stop| (Selection::Facility(id), stop.point));
-    let (selection, point) = care.or_else(site).or_else(amenity).or_else(stop)?;
-    Some(Action::Show(selection, MapMove::FlyTo(point.0.0)))
+    let place = view.baseline.place(id)?;
+    let selection = match place.kind {
+        None => Selection::Site(id),
+        Some(AmenityKind::CARE) => Selection::Care(id),
+        Some(_) => Selection::Facility(id),
+    };
+    Some(Action::Show(selection, MapMove::FlyTo(place.point.0.0)))
 }

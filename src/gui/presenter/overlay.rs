@@ -18,7 +18,7 @@ pub const AREAS: [&str; 5] = ["zaal-titel", "zaal-klok", "zaal-legenda", "zaal-c
 /// Distance from the edge of the map, in points.
 const MARGIN: f32 = 14.0;
 /// Room that the scale bar takes below the legend, in points.
-const SCALE_BAR: f32 = 46.0;
+const SCALE_BAR: f32 = 64.0;
 /// Widest title, as a share of the map.
 const TITLE_SHARE: f32 = 0.62;
 /// Widest stemming, as a share of the map.
