@@ -13,7 +13,7 @@ use crate::analysis::situation::Situation;
 use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
 use crate::export::reach_table::{ReachTable, reach_error, row_problem, write_reach_table};
-use crate::export::{ProposalOptions, RunDurations, write_layers, write_proposal};
+use crate::export::{ProposalOptions, Results, RunDurations, write_layers, write_proposal};
 use crate::import::{LayerArgument, Problem, Severity, check_file, normenkader, read_layers};
 use crate::project::Project;
 use crate::session::{InputHash, PlannedGround, outcome_now};
@@ -72,7 +72,8 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
         ..ProposalOptions::default()
     };
     let hash = InputHash::of(&situation, &project);
-    let files = write_proposal(&arguments.uit, &baseline, &project, &outcome, hash, &options)
+    let results = Results { baseline: &baseline, project: &project, outcome: &outcome };
+    let files = write_proposal(&arguments.uit, results, hash, &options)
         .map_err(|error| nl::cli::not_written(&arguments.uit, &error))?;
     say(&nl::cli::summary(&outcome, baseline.has_timetable()));
     say(&format!("\n{}\n", nl::cli::written(&arguments.uit, &files)));

@@ -9,7 +9,7 @@ use super::progress::ReadingBar;
 use super::{Failure, Finish, say, warn};
 use crate::domain::baseline::Baseline;
 use crate::export::{
-    ExportContents, ProposalOptions, RunDurations, withheld_layers, write_csv_layers, write_layer_geopackage,
+    ExportContents, ProposalOptions, Results, RunDurations, withheld_layers, write_csv, write_geopackage,
     write_proposal,
 };
 use crate::import::{normenkader, read_notes, read_sketches};
@@ -115,11 +115,14 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<Finish, Failure> {
     let hash = InputHash::of(&situation, &project);
     let (to, crs) = (arguments.uit.as_path(), arguments.output.crs);
     let withheld = withheld_layers(&baseline);
+    let (outcome, stages) = outcome_now(&situation, &project);
+    let results = Results { baseline: &baseline, project: &project, outcome: &outcome };
     let written = match arguments.formaat {
-        ExportFormat::GeoPackage => write_layer_geopackage(to, &baseline, hash, &made.text).map(|()| None),
-        ExportFormat::Csv => write_csv_layers(to, &baseline, project.scenario, crs).map(Some),
+        ExportFormat::GeoPackage => {
+            write_geopackage(to, results, hash, &made.text).map(|n_tables| nl::project::saved(to, n_tables))
+        }
+        ExportFormat::Csv => write_csv(to, results, crs).map(|files| nl::cli::written(to, &files)),
         ExportFormat::GeoJson => {
-            let (outcome, stages) = outcome_now(&situation, &project);
             let options = ProposalOptions {
                 contents: ExportContents { layers: true, ..ExportContents::default() },
                 crs,
@@ -128,16 +131,13 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<Finish, Failure> {
                 problems: loaded.sentences,
                 ..ProposalOptions::default()
             };
-            write_proposal(to, &baseline, &project, &outcome, hash, &options).map(Some)
+            write_proposal(to, results, hash, &options).map(|files| nl::cli::written(to, &files))
         }
     };
-    let files = written.map_err(|error| nl::cli::not_written(to, &error))?;
+    let sentence = written.map_err(|error| nl::cli::not_written(to, &error))?;
     if !withheld.is_empty() {
         warn(&nl::project::withheld(&withheld));
     }
-    match files {
-        Some(files) => say(&format!("{}\n", nl::cli::written(to, &files))),
-        None => say(&format!("{}\n", nl::project::saved(to, baseline.layers.len() - withheld.len()))),
-    }
+    say(&format!("{sentence}\n"));
     Ok(loaded.finish)
 }

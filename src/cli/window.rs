@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::arguments::{LayerArguments, WindowArguments};
 use super::commands::{load_any, made};
 use super::{Failure, Finish, projects};
-use crate::export::{ProposalOptions, write_proposal};
+use crate::export::{ProposalOptions, Results, write_proposal};
 use crate::gui::preferences::Preferences;
 use crate::gui::{ExportFn, LoadFn, Loaded, NoWindow, Renderer, Start, run};
 use crate::import::normenkader;
@@ -39,8 +39,8 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
             made: made.text,
             ..options
         };
-        write_proposal(folder, baseline, &answer.project, &answer.outcome, answer.hash, &options)
-            .map_err(|error| nl::cli::not_written(folder, &error))
+        let results = Results { baseline, project: &answer.project, outcome: &answer.outcome };
+        write_proposal(folder, results, answer.hash, &options).map_err(|error| nl::cli::not_written(folder, &error))
     });
     let renderer =
         arguments.renderer.as_deref().map(|name| if name == "glow" { Renderer::Glow } else { Renderer::Wgpu });

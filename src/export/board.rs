@@ -1,12 +1,13 @@
-//! What stands on the board: sketches and notes as GeoJSON, decisions and votes as tables.
+//! What stands on the board: sketches and notes as features, decisions and votes as tables.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::geojson::{Collection, FeatureSink, Origin};
+use super::geojson::FeatureSink;
 use super::geometry::{FileGeometry, OutputCrs};
 use crate::domain::sketch::SketchShape;
+use crate::domain::workshop::Decision;
 use crate::project::Board;
 
 #[derive(Serialize)]
@@ -22,9 +23,8 @@ struct SketchProperties<'a> {
     gemaakt: &'a str,
 }
 
-/// `schetsen.geojson`.
-pub(super) fn write_sketches(out: impl Write, board: &Board, crs: OutputCrs, origin: &Origin) -> io::Result<()> {
-    let mut collection = Collection::begin(out, "schetsen", crs, origin)?;
+/// `schetsen`.
+pub(super) fn add_sketches(sink: &mut impl FeatureSink, board: &Board, crs: OutputCrs) -> io::Result<()> {
     for sketch in &board.sketches {
         let id = sketch.id.to_string();
         let properties = SketchProperties {
@@ -43,9 +43,9 @@ pub(super) fn write_sketches(out: impl Write, board: &Board, crs: OutputCrs, ori
             SketchShape::Line(line) | SketchShape::Arrow(line) => FileGeometry::line(line, crs),
             SketchShape::Area(area) => FileGeometry::polygon(area, crs),
         };
-        collection.add(&id, &properties, &geometry)?;
+        sink.add(&id, &properties, &geometry)?;
     }
-    collection.end()
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -57,9 +57,8 @@ struct NoteProperties<'a> {
     gemaakt: &'a str,
 }
 
-/// `notities.geojson`; a note on the parking list has no geometry.
-pub(super) fn write_notes(out: impl Write, board: &Board, crs: OutputCrs, origin: &Origin) -> io::Result<()> {
-    let mut collection = Collection::begin(out, "notities", crs, origin)?;
+/// `notities`; a note on the parking list has no geometry.
+pub(super) fn add_notes(sink: &mut impl FeatureSink, board: &Board, crs: OutputCrs) -> io::Result<()> {
     for note in &board.notes {
         let id = note.id.to_string();
         let properties = NoteProperties {
@@ -70,38 +69,64 @@ pub(super) fn write_notes(out: impl Write, board: &Board, crs: OutputCrs, origin
             gemaakt: &note.made,
         };
         let geometry = note.point.map_or(FileGeometry::Nowhere, |at| FileGeometry::point(at, crs));
-        collection.add(&id, &properties, &geometry)?;
+        sink.add(&id, &properties, &geometry)?;
     }
-    collection.end()
+    Ok(())
 }
 
-/// `besluiten.csv`, with coordinates in RD.
-pub(super) fn write_decisions(out: impl Write, board: &Board) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(["id", "wat", "wie", "wanneer", "werkatelier", "gemaakt", "x_rd", "y_rd"])?;
-    for decision in &board.decisions {
+/// A table without geometry: the names of its columns, and its rows.
+pub(super) struct PlainTable {
+    pub(super) columns: &'static [&'static str],
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+impl PlainTable {
+    /// Writes it as CSV.
+    pub(super) fn write(&self, out: impl Write) -> io::Result<()> {
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record(self.columns)?;
+        for row in &self.rows {
+            writer.write_record(row)?;
+        }
+        writer.flush()
+    }
+}
+
+/// The tables that hold something, with their names.
+pub(super) fn tables(board: &Board) -> impl Iterator<Item = (&'static str, PlainTable)> {
+    [("besluiten", decisions(board)), ("stemmingen", ballots(board))]
+        .into_iter()
+        .filter(|(_, table)| !table.rows.is_empty())
+}
+
+/// `besluiten`, with coordinates in RD.
+pub(super) fn decisions(board: &Board) -> PlainTable {
+    let row = |decision: &Decision| {
         let workshop = board.workshops.iter().find(|workshop| Some(workshop.id) == decision.workshop);
         let place = decision.point.map(|at| [format!("{:.2}", at.x()), format!("{:.2}", at.y())]).unwrap_or_default();
         let id = decision.id.to_string();
         let title = workshop.map_or("", |workshop| &workshop.title);
         let known = [&id, &decision.what, &decision.who, &decision.when, title, &decision.made];
-        writer.write_record(known.into_iter().chain(place.iter().map(String::as_str)))?;
+        known.into_iter().map(str::to_owned).chain(place).collect()
+    };
+    PlainTable {
+        columns: &["id", "wat", "wie", "wanneer", "werkatelier", "gemaakt", "x_rd", "y_rd"],
+        rows: board.decisions.iter().map(|decision| row(decision)).collect(),
     }
-    writer.flush()
 }
 
-/// `stemmingen.csv`: a row per subject, in the order of the dots.
-pub(super) fn write_ballots(out: impl Write, board: &Board) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(["stemming", "onderwerp", "stemmen", "gehouden", "van", "gemaakt"])?;
+/// `stemmingen`: a row per subject, in the order of the dots.
+pub(super) fn ballots(board: &Board) -> PlainTable {
+    let mut rows = Vec::new();
     for ballot in &board.ballots {
         for idx in ballot.ranking() {
             let subject = &ballot.subjects[idx];
             let kept = if ballot.keeps(idx) { "ja" } else { "nee" };
             let of = subject.of.map(|id| id.to_string()).unwrap_or_default();
             let n_votes = subject.n_votes.to_string();
-            writer.write_record([&ballot.title, &subject.text, &n_votes, kept, &of, &ballot.made])?;
+            let row = [&ballot.title, &subject.text, &n_votes, kept, &of, &ballot.made];
+            rows.push(row.into_iter().map(str::to_owned).collect());
         }
     }
-    writer.flush()
+    PlainTable { columns: &["stemming", "onderwerp", "stemmen", "gehouden", "van", "gemaakt"], rows }
 }

@@ -1,4 +1,4 @@
-//! The layers of a baseline as tables, one a role: points by their coordinates, areas as WKT.
+//! Layers as tables: points by their coordinates, areas and lines as WKT.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -7,42 +7,63 @@ use geo::{LineString, Polygon};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::baseline_layers::add_layer;
+use super::baseline_layers::{add_layer, roles_of};
 use super::geojson::FeatureSink;
 use super::geometry::{FileGeometry, OutputCrs};
 use super::geopackage::OrderedProperties;
-use crate::domain::baseline::{Baseline, Role};
+use super::results::{ResultLayer, Results};
 
-/// Writes the layer of a role.
+/// Every layer of the ground that may be shared and everything that follows, by name, as far as it holds something.
 ///
 /// # Errors
-/// When the file cannot be written.
-pub(super) fn write_layer(out: impl Write, baseline: &Baseline, role: Role, crs: OutputCrs) -> io::Result<()> {
-    let mut rows = Rows::default();
-    add_layer(&mut rows, baseline, role, crs)?;
-    let Some((_, first)) = rows.0.first() else { return Ok(()) };
-    let names: Vec<String> = first.iter().map(|(name, _)| name.clone()).collect();
-    let are_points = rows.0.iter().all(|(geometry, _)| matches!(geometry, FileGeometry::Point(_)));
-    let place: &[&str] = match (are_points, crs) {
-        (true, OutputCrs::Wgs84) => &["lon", "lat"],
-        (true, OutputCrs::Rd) => &["x_rd", "y_rd"],
-        (false, _) => &["wkt"],
-    };
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(names.iter().map(String::as_str).chain(place.iter().copied()))?;
-    for (geometry, properties) in &rows.0 {
-        let values = properties.iter().map(|(_, value)| cell(value));
-        let place = match geometry {
-            FileGeometry::Point(at) if are_points => vec![at.x.to_string(), at.y.to_string()],
-            other => vec![wkt(other)],
-        };
-        writer.write_record(values.chain(place))?;
+/// When a feature has no form as a row.
+pub(super) fn all(results: Results<'_>, crs: OutputCrs) -> io::Result<Vec<(&'static str, Rows)>> {
+    let mut all = Vec::new();
+    for role in roles_of(results.baseline) {
+        let mut rows = Rows::default();
+        add_layer(&mut rows, results.baseline, role, crs)?;
+        all.push((role.name(), rows));
     }
-    writer.flush()
+    for layer in ResultLayer::DERIVED {
+        let mut rows = Rows::default();
+        layer.add(&mut rows, results, crs)?;
+        all.push((layer.name(), rows));
+    }
+    all.retain(|(_, rows)| !rows.0.is_empty());
+    Ok(all)
 }
 
+/// The rows of a table. All have the same columns.
 #[derive(Debug, Default)]
-struct Rows(Vec<(FileGeometry, Vec<(String, Value)>)>);
+pub(super) struct Rows(Vec<(FileGeometry, Vec<(String, Value)>)>);
+
+impl Rows {
+    /// Writes them.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(super) fn write(&self, out: impl Write, crs: OutputCrs) -> io::Result<()> {
+        let Some((_, first)) = self.0.first() else { return Ok(()) };
+        let names: Vec<String> = first.iter().map(|(name, _)| name.clone()).collect();
+        let are_points = self.0.iter().all(|(geometry, _)| matches!(geometry, FileGeometry::Point(_)));
+        let place: &[&str] = match (are_points, crs) {
+            (true, OutputCrs::Wgs84) => &["lon", "lat"],
+            (true, OutputCrs::Rd) => &["x_rd", "y_rd"],
+            (false, _) => &["wkt"],
+        };
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record(names.iter().map(String::as_str).chain(place.iter().copied()))?;
+        for (geometry, properties) in &self.0 {
+            let values = properties.iter().map(|(_, value)| cell(value));
+            let place = match geometry {
+                FileGeometry::Point(at) if are_points => vec![at.x.to_string(), at.y.to_string()],
+                other => vec![wkt(other)],
+            };
+            writer.write_record(values.chain(place))?;
+        }
+        writer.flush()
+    }
+}
 
 impl FeatureSink for Rows {
     fn add(&mut self, _id: &str, properties: &impl Serialize, geometry: &FileGeometry) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! The layers of a baseline as a GeoPackage in RD New: a feature table per layer.
+//! Layers and results as a GeoPackage in RD New: a feature table each, with its style.
 
 use std::fmt;
 use std::io;
@@ -10,29 +10,87 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::baseline_layers::{add_layer, roles_of};
+use super::board;
 use super::geojson::{FeatureSink, Origin};
 use super::geometry::{FileGeometry, OutputCrs};
+use super::results::{ResultLayer, Results};
 use crate::domain::baseline::Baseline;
-use crate::geopackage::{Column, ColumnKind, Row, Table, TableKind, in_memory};
+use crate::geopackage::{Column, ColumnKind, Row, Style, Symbol, Table, TableKind, in_memory, write_styles};
+use crate::project::file::{style_of_role, style_of_sketches};
 
 /// A GeoPackage with every layer of a baseline that may be shared, in RD New.
 ///
 /// # Errors
 /// When a layer cannot be written.
 pub(super) fn bytes_of_layers(baseline: &Baseline, origin: &Origin) -> io::Result<Vec<u8>> {
+    bytes(layer_tables(baseline)?, origin)
+}
+
+/// The same with everything that follows and what stands on the board, and how many tables that is.
+///
+/// # Errors
+/// When a layer cannot be written.
+pub(super) fn bytes_of_all(results: Results<'_>, origin: &Origin) -> io::Result<(Vec<u8>, usize)> {
+    let mut tables = layer_tables(results.baseline)?;
+    for layer in ResultLayer::DERIVED {
+        let mut rows = LayerRows::default();
+        layer.add(&mut rows, results, OutputCrs::Rd)?;
+        for (name, rows) in rows.by_geometry(layer.name()) {
+            let name = if layer == ResultLayer::Sketches { name } else { layer.name().to_owned() };
+            let style = style(layer, &name);
+            tables.push((rows.into_table(&name, String::new()), Some(style)));
+        }
+    }
+    for (name, plain) in board::tables(&results.project.board) {
+        let columns: Vec<(&str, ColumnKind)> = plain.columns.iter().map(|name| (*name, ColumnKind::Text)).collect();
+        let mut table = Table::new(name, TableKind::Attributes, &columns);
+        plain.rows.into_iter().for_each(|row| table.row(row.into_iter().map(SqlValue::Text)));
+        tables.push((table, None));
+    }
+    let n_tables = tables.len();
+    Ok((bytes(tables, origin)?, n_tables))
+}
+
+type StyledTable = (Table, Option<Style>);
+
+fn bytes(tables: Vec<StyledTable>, origin: &Origin) -> io::Result<Vec<u8>> {
     // The format asks for milliseconds, which `gemaakt` does not have.
     let made = origin.gemaakt.replace('Z', ".000Z");
     in_memory(|transaction| {
-        for role in roles_of(baseline) {
-            let mut layer = LayerRows::default();
-            add_layer(&mut layer, baseline, role, OutputCrs::Rd)?;
-            let note = baseline.layer(role).and_then(|layer| layer.source.clone()).unwrap_or_default();
-            if !layer.rows.is_empty() {
-                layer.into_table(role.name(), note).write(transaction, &made)?;
-            }
+        let mut styles = Vec::new();
+        for (table, style) in tables {
+            table.write(transaction, &made)?;
+            styles.extend(style.map(|style| (table.name, style)));
         }
-        Ok(())
+        write_styles(transaction, &styles, &made)
     })
+}
+
+fn layer_tables(baseline: &Baseline) -> io::Result<Vec<StyledTable>> {
+    let mut tables = Vec::new();
+    for role in roles_of(baseline) {
+        let mut layer = LayerRows::default();
+        add_layer(&mut layer, baseline, role, OutputCrs::Rd)?;
+        let note = baseline.layer(role).and_then(|layer| layer.source.clone()).unwrap_or_default();
+        if !layer.rows.is_empty() {
+            let table = layer.into_table(role.name(), note);
+            let style = style_of_role(role, table.has_points());
+            tables.push((table, Some(style)));
+        }
+    }
+    Ok(tables)
+}
+
+fn style(layer: ResultLayer, table: &str) -> Style {
+    let area = |fill, border| Style::from(Symbol::Area { fill, border });
+    match layer {
+        ResultLayer::Zones => area("0,158,115,40", "0,110,80,255").labeled("naam"),
+        ResultLayer::Rings => area("0,158,115,30", "0,110,80,120"),
+        ResultLayer::NearMisses => area("204,121,167,30", "160,70,120,255").labeled("soort_nodig"),
+        ResultLayer::Sites | ResultLayer::Stops => Style::from(Symbol::Dot { color: "230,159,0,255" }).labeled("naam"),
+        ResultLayer::Notes => Style::from(Symbol::Dot { color: "240,228,66,255" }).labeled("tekst"),
+        ResultLayer::Sketches => style_of_sketches(table),
+    }
 }
 
 /// The properties of a feature, in the order in which they were written.
@@ -77,12 +135,27 @@ impl FeatureSink for LayerRows {
 }
 
 impl LayerRows {
+    /// One table for each kind of geometry, named after it: a layer elsewhere has one kind. What has no place is a point.
+    fn by_geometry(self, name: &str) -> impl Iterator<Item = (String, Self)> {
+        let mut of_kind = [("punt", Self::default()), ("lijn", Self::default()), ("vlak", Self::default())];
+        for (geometry, properties) in self.rows {
+            let kind = match &geometry {
+                FileGeometry::Point(_) | FileGeometry::Nowhere => 0,
+                FileGeometry::Line(_) => 1,
+                FileGeometry::Polygon(_) | FileGeometry::MultiPolygon(_) => 2,
+            };
+            of_kind[kind].1.rows.push((geometry, properties));
+        }
+        let tables = of_kind.into_iter().filter(|(_, rows)| !rows.rows.is_empty());
+        tables.map(move |(kind, rows)| (format!("{name}_{kind}"), rows))
+    }
+
     fn into_table(self, name: &str, note: String) -> Table {
         let n_columns = self.rows.first().map_or(0, |(_, properties)| properties.len());
         let columns = (0..n_columns).map(|idx| Column::new(&self.rows[0].1[idx].0, self.column_kind(idx))).collect();
         let row = |(geometry, properties): (FileGeometry, Vec<(String, Value)>)| Row {
             fid: None,
-            geometry: Some(plain(geometry)),
+            geometry: plain(geometry),
             values: properties.iter().map(|(_, value)| sql_value(value)).collect(),
         };
         let rows = self.rows.into_iter().map(row).collect();
@@ -105,14 +178,14 @@ impl LayerRows {
     }
 }
 
-fn plain(geometry: FileGeometry) -> Geometry<f64> {
-    match geometry {
+fn plain(geometry: FileGeometry) -> Option<Geometry<f64>> {
+    Some(match geometry {
         FileGeometry::Point(at) => Point(at).into(),
         FileGeometry::Polygon(polygon) => polygon.into(),
         FileGeometry::MultiPolygon(area) => area.into(),
         FileGeometry::Line(line) => line.into(),
-        FileGeometry::Nowhere => Geometry::GeometryCollection(geo::GeometryCollection::default()),
-    }
+        FileGeometry::Nowhere => return None,
+    })
 }
 
 fn sql_value(value: &Value) -> SqlValue {

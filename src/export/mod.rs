@@ -11,6 +11,7 @@ mod norm_set;
 pub mod reach_table;
 mod report;
 mod result_layers;
+mod results;
 mod staged;
 
 use std::fmt;
@@ -25,14 +26,14 @@ use self::geojson::{Collection, Origin};
 pub use self::geometry::OutputCrs;
 pub use self::norm_set::write_norm_set;
 pub use self::report::RunDurations;
+use self::results::ResultLayer;
+pub use self::results::Results;
 use self::staged::StagedFiles;
-use crate::analysis::outcome::Outcome;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
-use crate::domain::target::TargetScenario;
 use crate::import::Watch;
 use crate::nl;
-use crate::project::{Board, Project};
+use crate::project::Board;
 use crate::session::InputHash;
 
 /// Which files are written, by the names of the contract.
@@ -123,12 +124,11 @@ pub struct ProposalOptions {
 /// When a file cannot be written, or of kind `Interrupted` when it was stopped; what was there before is then untouched.
 pub fn write_proposal(
     folder: &Path,
-    baseline: &Baseline,
-    project: &Project,
-    outcome: &Outcome,
+    results: Results<'_>,
     hash: InputHash,
     options: &ProposalOptions,
 ) -> io::Result<Vec<PathBuf>> {
+    let Results { baseline, project, outcome } = results;
     let started = Instant::now();
     let crs = options.crs;
     let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), options.made.clone());
@@ -157,18 +157,21 @@ pub fn write_proposal(
             options.follower.goes_on(staged.n_files(), n_files)?;
             staged.write(&folder.join(name), content)
         };
-        write(zones, "zones.geojson", &mut |out| result_layers::write_zones(out, (baseline, outcome), crs, &origin))?;
-        write(rings, "ringen.geojson", &mut |out| result_layers::write_rings(out, outcome, crs, &origin))?;
-        write(near_misses, "bijna.geojson", &mut |out| result_layers::write_near_misses(out, outcome, crs, &origin))?;
-        write(sites, "kandidaten.geojson", &mut |out| result_layers::write_sites(out, outcome, crs, &origin))?;
-        write(stops, "haltes.geojson", &mut |out| result_layers::write_stops(out, baseline, crs, &origin))?;
-        write(ledger, "opgave.csv", &mut |out| ledger::write_ledger(out, baseline, project.scenario))?;
-        let room = &project.board;
         let [has_sketches, has_notes, has_decisions, has_ballots] = on_board;
-        write(has_sketches, "schetsen.geojson", &mut |out| board::write_sketches(out, room, crs, &origin))?;
-        write(has_notes, "notities.geojson", &mut |out| board::write_notes(out, room, crs, &origin))?;
-        write(has_decisions, "besluiten.csv", &mut |out| board::write_decisions(out, room))?;
-        write(has_ballots, "stemmingen.csv", &mut |out| board::write_ballots(out, room))?;
+        for (wanted, layer) in [
+            (zones, ResultLayer::Zones),
+            (rings, ResultLayer::Rings),
+            (near_misses, ResultLayer::NearMisses),
+            (sites, ResultLayer::Sites),
+            (stops, ResultLayer::Stops),
+            (has_sketches, ResultLayer::Sketches),
+            (has_notes, ResultLayer::Notes),
+        ] {
+            write(wanted, &format!("{}.geojson", layer.name()), &mut |out| layer.write(out, results, crs, &origin))?;
+        }
+        write(ledger, "opgave.csv", &mut |out| ledger::write_ledger(out, baseline, project.scenario))?;
+        write(has_decisions, "besluiten.csv", &mut |out| board::decisions(&project.board).write(out))?;
+        write(has_ballots, "stemmingen.csv", &mut |out| board::ballots(&project.board).write(out))?;
         for role in &roles {
             write(true, &layer_file(*role), &mut |out| write_layer(out, baseline, *role, crs, &origin))?;
         }
@@ -225,34 +228,36 @@ pub fn withheld_layers(baseline: &Baseline) -> Vec<Role> {
     withheld_roles(baseline)
 }
 
-/// Writes every layer that may be shared into one GeoPackage in RD.
+/// Writes everything into one GeoPackage in RD: every layer that may be shared, what follows, and what stands on the board.
+///
+/// Returns how many tables it holds.
 ///
 /// # Errors
 /// When it cannot be written; what was there before is then untouched.
-pub fn write_layer_geopackage(path: &Path, baseline: &Baseline, hash: InputHash, made: &str) -> io::Result<()> {
-    let origin = Origin::new(baseline, hash.to_string(), None, made.to_owned());
-    let bytes = geopackage::bytes_of_layers(baseline, &origin)?;
+pub fn write_geopackage(path: &Path, results: Results<'_>, hash: InputHash, made: &str) -> io::Result<usize> {
+    let Results { baseline, project, .. } = results;
+    let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), made.to_owned());
+    let (bytes, n_tables) = geopackage::bytes_of_all(results, &origin)?;
     let mut staged = StagedFiles::default();
     staged.write(path, |out| out.write_all(&bytes))?;
-    staged.publish().map(drop)
+    staged.publish().map(|_| n_tables)
 }
 
-/// Writes every layer that may be shared into a folder, a CSV each, and `opgave.csv`.
+/// Writes everything into a folder, a CSV each: every layer that may be shared, what follows, what stands on the board, and
+/// `opgave.csv`. What is empty has no file.
 ///
 /// # Errors
 /// When a file cannot be written; what was there before is then untouched.
-pub fn write_csv_layers(
-    folder: &Path,
-    baseline: &Baseline,
-    scenario: TargetScenario,
-    crs: OutputCrs,
-) -> io::Result<Vec<PathBuf>> {
+pub fn write_csv(folder: &Path, results: Results<'_>, crs: OutputCrs) -> io::Result<Vec<PathBuf>> {
+    let Results { baseline, project, .. } = results;
     in_folder(folder, |staged| {
-        for role in roles_of(baseline) {
-            let name = format!("{}.csv", role.name());
-            staged.write(&folder.join(name), |out| csv_layers::write_layer(out, baseline, role, crs))?;
+        for (name, rows) in csv_layers::all(results, crs)? {
+            staged.write(&folder.join(format!("{name}.csv")), |out| rows.write(out, crs))?;
         }
-        staged.write(&folder.join("opgave.csv"), |out| ledger::write_ledger(out, baseline, scenario))
+        for (name, table) in board::tables(&project.board) {
+            staged.write(&folder.join(format!("{name}.csv")), |out| table.write(out))?;
+        }
+        staged.write(&folder.join("opgave.csv"), |out| ledger::write_ledger(out, baseline, project.scenario))
     })
 }
 

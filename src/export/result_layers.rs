@@ -4,12 +4,12 @@
 //! `supermarkt|dagelijks`. `ontbreekt` lists `woonvorm:soort` of the rules that a zone does not keep to.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::geojson::{Collection, FeatureSink, Origin, meters, people, rounded};
+use super::geojson::{FeatureSink, meters, people, rounded};
 use super::geometry::{FileGeometry, OutputCrs};
 use crate::analysis::assessment::RuleCheck;
 use crate::analysis::near_miss::Subject;
@@ -146,24 +146,18 @@ fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone, transit_is_known: bool
     }
 }
 
-/// `zones.geojson`.
-pub(super) fn write_zones(
-    out: impl Write,
+/// `zones`.
+pub(super) fn add_zones(
+    sink: &mut impl FeatureSink,
     (baseline, outcome): (&Baseline, &Outcome),
     crs: OutputCrs,
-    origin: &Origin,
 ) -> io::Result<()> {
     let transit_is_known = baseline.has_timetable();
-    let mut collection = Collection::begin(out, "zones", crs, origin)?;
     for zone in &outcome.zones {
         let id = zone.id.to_string();
-        collection.add(
-            &id,
-            &zone_properties(&id, zone, transit_is_known),
-            &FileGeometry::polygon(&zone.outline, crs),
-        )?;
+        sink.add(&id, &zone_properties(&id, zone, transit_is_known), &FileGeometry::polygon(&zone.outline, crs))?;
     }
-    collection.end()
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -176,9 +170,8 @@ struct RingProperties<'a> {
     inwoners_75plus: Option<f64>,
 }
 
-/// `ringen.geojson`: the outer rings first, so that the inner ones are drawn on top.
-pub(super) fn write_rings(out: impl Write, outcome: &Outcome, crs: OutputCrs, origin: &Origin) -> io::Result<()> {
-    let mut collection = Collection::begin(out, "ringen", crs, origin)?;
+/// `ringen`: the outer rings first, so that the inner ones are drawn on top.
+pub(super) fn add_rings(sink: &mut impl FeatureSink, outcome: &Outcome, crs: OutputCrs) -> io::Result<()> {
     for zone in &outcome.zones {
         let zone_id = zone.id.to_string();
         for ring in zone.rings.iter().rev() {
@@ -191,10 +184,10 @@ pub(super) fn write_rings(out: impl Write, outcome: &Outcome, crs: OutputCrs, or
                 inwoners_75plus: people(ring.people.aged_75_plus),
             };
             let id = format!("{zone_id}:{}", ring.form.name());
-            collection.add(&id, &properties, &FileGeometry::multi_polygon(&ring.outline, crs))?;
+            sink.add(&id, &properties, &FileGeometry::multi_polygon(&ring.outline, crs))?;
         }
     }
-    collection.end()
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -209,9 +202,8 @@ struct NearMissProperties<'a> {
     voor_id: String,
 }
 
-/// `bijna.geojson`: the area in which the addition may stand.
-pub(super) fn write_near_misses(out: impl Write, outcome: &Outcome, crs: OutputCrs, origin: &Origin) -> io::Result<()> {
-    let mut collection = Collection::begin(out, "bijna", crs, origin)?;
+/// `bijna`: the area in which the addition may stand.
+pub(super) fn add_near_misses(sink: &mut impl FeatureSink, outcome: &Outcome, crs: OutputCrs) -> io::Result<()> {
     for miss in &outcome.near_misses {
         let id = miss.id.to_string();
         let (Subject::Care { id: subject_id, .. } | Subject::Settlement { id: subject_id, .. }) = &miss.subject;
@@ -225,9 +217,9 @@ pub(super) fn write_near_misses(out: impl Write, outcome: &Outcome, crs: OutputC
             voor: explain::subject_name(&miss.subject),
             voor_id: subject_id.to_string(),
         };
-        collection.add(&id, &properties, &FileGeometry::multi_polygon(&miss.search_area, crs))?;
+        sink.add(&id, &properties, &FileGeometry::multi_polygon(&miss.search_area, crs))?;
     }
-    collection.end()
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -246,9 +238,8 @@ struct SiteProperties<'a> {
     toetsing: Vec<Rule<'a>>,
 }
 
-/// `kandidaten.geojson`. `gekozen` is unknown: the best set for a number of homes is not chosen here.
-pub(super) fn write_sites(out: impl Write, outcome: &Outcome, crs: OutputCrs, origin: &Origin) -> io::Result<()> {
-    let mut collection = Collection::begin(out, "kandidaten", crs, origin)?;
+/// `kandidaten`. `gekozen` is unknown: the best set for a number of homes is not chosen here.
+pub(super) fn add_sites(sink: &mut impl FeatureSink, outcome: &Outcome, crs: OutputCrs) -> io::Result<()> {
     for site in &outcome.sites {
         let id = site.id.to_string();
         let properties = SiteProperties {
@@ -265,9 +256,9 @@ pub(super) fn write_sites(out: impl Write, outcome: &Outcome, crs: OutputCrs, or
             voorgesteld: site.proposed,
             toetsing: site.assessment.checks.iter().map(rule_of_place).collect(),
         };
-        collection.add(&id, &properties, &FileGeometry::point(site.point, crs))?;
+        sink.add(&id, &properties, &FileGeometry::point(site.point, crs))?;
     }
-    collection.end()
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -284,7 +275,7 @@ struct StopProperties<'a> {
     bron_datum: Option<&'a str>,
 }
 
-/// Stops: `haltes.geojson`, and the layers `halte` and `station`.
+/// Stops: `haltes`, and the layers `halte` and `station`.
 pub(super) fn add_stops<'a>(
     sink: &mut impl FeatureSink,
     stops: impl Iterator<Item = &'a TransitStop>,
@@ -319,11 +310,9 @@ pub(super) fn n_withheld(outcome: &Outcome) -> usize {
     zones.chain(rings).chain(misses).chain(sites).filter(|count| count.is_some() && people(*count).is_none()).count()
 }
 
-/// `haltes.geojson`: all stops of a baseline, by id.
-pub(super) fn write_stops(out: impl Write, baseline: &Baseline, crs: OutputCrs, origin: &Origin) -> io::Result<()> {
-    let mut collection = Collection::begin(out, "haltes", crs, origin)?;
+/// `haltes`: all stops of a baseline, by id.
+pub(super) fn add_all_stops(sink: &mut impl FeatureSink, baseline: &Baseline, crs: OutputCrs) -> io::Result<()> {
     let mut stops: Vec<_> = baseline.stops.iter().collect();
     stops.sort_by_key(|stop| stop.id);
-    add_stops(&mut collection, stops.into_iter(), crs)?;
-    collection.end()
+    add_stops(sink, stops.into_iter(), crs)
 }

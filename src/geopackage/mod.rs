@@ -14,7 +14,7 @@ use rusqlite::{Connection, ErrorCode, MAIN_DB, Transaction};
 pub use blob::BlobFault;
 pub(crate) use blob::geometry_from_blob;
 pub(crate) use read::{FeatureTable, content_hash, feature_tables, has_table, open_read_only};
-pub(crate) use styles::{Style, write_styles};
+pub(crate) use styles::{Style, Symbol, write_styles};
 pub(crate) use table::{Column, ColumnKind, Row, Table, TableKind};
 
 /// `GPKG` in ASCII: what tells a GeoPackage from another SQLite file (clause 1.1.1.1.1).

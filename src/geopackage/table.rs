@@ -174,6 +174,11 @@ impl Table {
         Ok(())
     }
 
+    /// Are its features points?
+    pub(crate) fn has_points(&self) -> bool {
+        self.geometry_type().is_some_and(|name| name.ends_with("POINT"))
+    }
+
     fn geometry_type(&self) -> Option<&'static str> {
         match self.kind {
             TableKind::Attributes => None,

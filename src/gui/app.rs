@@ -173,6 +173,8 @@ impl App {
         }
         if let Phase::Ready(ready) = &mut self.phase {
             let asked = ready.asked(&self.state);
+            let chosen = self.state.selection.sketch().and_then(|id| asked.board.sketch(id));
+            ready.session.try_zone(self.state.sketching.trial(chosen));
             ready.session.request(&asked, self.state.raster, ready.against(&self.state));
         }
         self.keep_preferences(&ctx);

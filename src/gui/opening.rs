@@ -13,7 +13,7 @@ use super::tasks::{Part, Progress, Task, TaskKind};
 use crate::analysis::situation::Situation;
 use crate::crs::Rd;
 use crate::domain::baseline::{Baseline, Role};
-use crate::import::{LayerArgument, Preview, Watch, preview_file, read_layers_beside};
+use crate::import::{LayerArgument, Preview, ReadBoard, Watch, preview_file, read_board, read_layers_beside};
 use crate::nl;
 use crate::nl::window as words;
 use crate::project::file::is_project;
@@ -86,17 +86,25 @@ pub enum OpeningNews {
     Read(Vec<ReadLayer>, Option<Box<NewGround>>, Duration),
     /// No layer but a project.
     IsProject(PathBuf),
+    /// No layer but sketches or notes; the name of their file.
+    IsBoard(String, Box<ReadBoard>),
     /// Stopped by the user.
     Stopped,
     /// An error of ours.
     Panicked(String),
 }
 
+/// What a file turned out to be.
+enum Look {
+    Project,
+    Board(Box<ReadBoard>),
+    Layer(Box<Preview>, Outlines),
+}
+
 struct Looking {
     path: PathBuf,
     progress: Arc<Progress>,
-    /// Nothing for a project.
-    found: Receiver<Option<(Preview, Outlines)>>,
+    found: Receiver<Look>,
 }
 
 struct Reading {
@@ -238,18 +246,19 @@ impl Opening {
         match found {
             _ if stopped => news.push(OpeningNews::Stopped),
             Err(_) => news.push(OpeningNews::Panicked(file_name(&path))),
-            Ok(None) => news.push(OpeningNews::IsProject(path)),
-            Ok(Some((preview, _))) if preview.report.n_placed == 0 => {
+            Ok(Look::Project) => news.push(OpeningNews::IsProject(path)),
+            Ok(Look::Board(read)) => news.push(OpeningNews::IsBoard(file_name(&path), read)),
+            Ok(Look::Layer(preview, _)) if preview.report.n_placed == 0 => {
                 let problems = preview.report.problems.iter().map(nl::problems::problem).collect();
                 news.push(OpeningNews::NotOpened(file_name(&path), problems));
             }
-            Ok(Some((preview, region))) => {
+            Ok(Look::Layer(preview, region)) => {
                 let role = preview.guess.or(self.wanted);
                 self.asked = Some(Asked {
                     path,
                     is_guess: role.is_some(),
                     role,
-                    preview,
+                    preview: *preview,
                     region,
                     lists_problems: false,
                     number: self.n_asked,
@@ -294,9 +303,15 @@ fn look(ctx: &egui::Context, path: PathBuf, baseline: Arc<Baseline>) -> Looking 
     let progress = Progress::begin();
     let (ctx, watch, file) = (ctx.clone(), progress.clone(), path.clone());
     on_thread("zorgkring-look", move || {
-        let look = || (preview_file(&file, &*watch), region_outlines(&baseline));
+        let look = if is_project(&file) {
+            Look::Project
+        } else if let Some(read) = read_board(&file) {
+            Look::Board(Box::new(read))
+        } else {
+            Look::Layer(Box::new(preview_file(&file, &*watch)), region_outlines(&baseline))
+        };
         // Nobody listens any more when the window was closed meanwhile.
-        let _window_closed = send.send((!is_project(&file)).then(look));
+        let _window_closed = send.send(look);
         ctx.request_repaint();
     });
     Looking { path, progress, found }

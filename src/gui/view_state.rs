@@ -76,6 +76,15 @@ impl Selection {
         }
     }
 
+    /// The sketch, if it is one.
+    #[must_use]
+    pub fn sketch(self) -> Option<Uuid> {
+        match self {
+            Self::Sketch(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// The place that rules are held against, if there is one.
     #[must_use]
     pub fn place(self) -> Option<RdPoint> {

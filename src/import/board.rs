@@ -1,6 +1,7 @@
 //! Sketches and notes as an export wrote them: `schetsen.geojson` and `notities.geojson`.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 
 use geo::{Geometry, LineString, Polygon};
@@ -68,6 +69,32 @@ pub fn read_notes(path: &Path) -> ReadBoard {
             made: text(feature, "gemaakt"),
         }))
     })
+}
+
+/// So much of a file tells whether it holds sketches or notes, in bytes.
+const HEAD_BYTES: u64 = 2_000;
+
+/// Reads a file that says by its name within that it holds sketches or notes, as an export writes it; nothing for any
+/// other file.
+#[must_use]
+pub fn read_board(path: &Path) -> Option<ReadBoard> {
+    let mut head = Vec::new();
+    fs::File::open(path).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+    let head = String::from_utf8_lossy(&head);
+    let is_named = |name: &str| {
+        let after_key = head.split_once("\"name\"").map(|(_, after)| after.trim_start());
+        let value = after_key.and_then(|after| after.strip_prefix(':')).map(str::trim_start);
+        value.is_some_and(|value| value.starts_with(&format!("\"{name}\"")))
+    };
+    if !head.contains("\"FeatureCollection\"") {
+        None
+    } else if is_named("schetsen") {
+        Some(read_sketches(path))
+    } else if is_named("notities") {
+        Some(read_notes(path))
+    } else {
+        None
+    }
 }
 
 enum Item {

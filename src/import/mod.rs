@@ -31,7 +31,7 @@ use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::transit::TransitMode;
 
 pub use argument::{LayerArgument, LayerArgumentError};
-pub use board::{ReadBoard, read_notes, read_sketches};
+pub use board::{ReadBoard, read_board, read_notes, read_sketches};
 pub use bytes::TextEncoding;
 pub use check::{CheckReport, check_bytes, check_file};
 pub use preview::{PREVIEW_ROWS, Preview, preview_file};

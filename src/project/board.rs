@@ -24,6 +24,14 @@ pub struct Board {
     pub bookmarks: Vec<Arc<Bookmark>>,
 }
 
+impl Board {
+    /// The sketch of that id.
+    #[must_use]
+    pub fn sketch(&self, id: Uuid) -> Option<&Sketch> {
+        self.sketches.iter().find(|sketch| sketch.id == id).map(|sketch| &**sketch)
+    }
+}
+
 /// One thing on the board.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BoardItem {

@@ -7,11 +7,13 @@ use std::time::Instant;
 
 use uuid::Uuid;
 
-use super::{Answer, InputHash, OtherOutcome, PlannedGround, RasterWish, StageDurations, WishedRaster};
+use super::{Answer, InputHash, OtherOutcome, PlannedGround, RasterWish, StageDurations, TriedZone, WishedRaster};
 use crate::analysis::compare::Difference;
 use crate::analysis::outcome::{self, Cache, Cancel, Outcome, Stage};
 use crate::analysis::situation::Situation;
 use crate::analysis::suitability;
+use crate::analysis::zones::RegionRings;
+use crate::domain::variant::PlannedZone;
 use crate::project::Project;
 
 /// What is asked of the engine.
@@ -22,6 +24,8 @@ pub(super) struct Request {
     pub(super) wish: RasterWish,
     /// What it is compared with: another variant, or the ground without one, under the same norms.
     pub(super) other: Option<Other>,
+    /// A drawn area to be measured as a zone.
+    pub(super) trial: Option<Arc<PlannedZone>>,
 }
 
 /// What an answer is compared with.
@@ -39,6 +43,7 @@ impl Request {
             && (Arc::ptr_eq(&self.project, &other.project) || self.project == other.project)
             && self.wish == other.wish
             && self.other == other.other
+            && self.trial == other.trial
     }
 }
 
@@ -149,6 +154,8 @@ struct Memory {
     /// What is compared with has a cache of its own: in a drag it stays as it is.
     other_cache: Cache,
     recent: Recent,
+    /// The rings that drawn areas were measured against last.
+    rings: Option<(InputHash, RegionRings)>,
 }
 
 /// Outcomes by the hash of their inputs, the newest last.
@@ -229,7 +236,7 @@ fn run(shared: &Lock, wake: &(impl Fn() + Send), answer: &impl AnswerFn) {
 fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn Fn(Stage)) -> Option<Answer> {
     let start = Instant::now();
     let project = &request.project;
-    let Memory { cache, other_cache, recent } = memory;
+    let Memory { cache, other_cache, recent, rings } = memory;
     let (hash, outcome, stages) = recent.outcome(&request.situation, project, cache, cancel, report)?;
     let other = match &request.other {
         None => None,
@@ -240,6 +247,14 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
         }
     };
     let norms = project.effective_norms();
+    let tried = request.trial.as_ref().map(|of| {
+        if rings.as_ref().is_none_or(|(known, _)| *known != hash) {
+            *rings = None;
+        }
+        let (_, rings) = rings.get_or_insert_with(|| (hash, RegionRings::new(&request.situation, &norms)));
+        let zone = Arc::new(rings.try_zone(&request.situation, &norms, &outcome, of));
+        TriedZone { of: of.clone(), zone }
+    });
     let raster = match request.wish {
         RasterWish::Nothing => None,
         RasterWish::Score(form) => {
@@ -256,6 +271,7 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
         project: project.clone(),
         outcome,
         other,
+        tried,
         wish: request.wish,
         raster,
         duration: start.elapsed(),
@@ -274,7 +290,7 @@ mod tests {
         let norms = NormSet { name: String::new(), detour_factor: 1.3, norms: Vec::new(), transit_norms: Vec::new() };
         let project = Arc::new(Project { cell_m, ..Project::new(norms) });
         let situation = Arc::new(Situation::from_baseline(&Baseline::default()));
-        Request { situation, project, wish: RasterWish::Nothing, other: None }
+        Request { situation, project, wish: RasterWish::Nothing, other: None, trial: None }
     }
 
     /// An engine that panics at cells of a metre, and news of each end.

@@ -21,10 +21,12 @@ use uuid::Uuid;
 use crate::analysis::compare::Difference;
 use crate::analysis::outcome::{self, Cache, Cancel, Outcome, Stage};
 use crate::analysis::situation::Situation;
+use crate::analysis::zones::CaringZone;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
 use crate::domain::housing::HousingForm;
 use crate::domain::transit::TransitClass;
+use crate::domain::variant::PlannedZone;
 use crate::grid::Raster;
 use crate::project::{Edit, History, Project};
 
@@ -64,6 +66,8 @@ pub struct Answer {
     pub outcome: Arc<Outcome>,
     /// What it is compared with, when that is something else.
     pub other: Option<OtherOutcome>,
+    /// The drawn area that was to be measured.
+    pub tried: Option<TriedZone>,
     /// Which raster was wished for.
     pub wish: RasterWish,
     /// The raster, if there is one.
@@ -72,6 +76,23 @@ pub struct Answer {
     pub duration: Duration,
     /// How long the stages of the outcome took, when it was computed; another raster of it takes no stage.
     pub stages: StageDurations,
+}
+
+/// A drawn area measured as a zone that it is not yet.
+#[derive(Debug, Clone)]
+pub struct TriedZone {
+    /// What was drawn.
+    pub of: Arc<PlannedZone>,
+    /// What it would be.
+    pub zone: Arc<CaringZone>,
+}
+
+/// What was asked for last.
+struct Asked {
+    project: Arc<Project>,
+    wish: RasterWish,
+    against: Option<Uuid>,
+    trial: Option<Arc<PlannedZone>>,
 }
 
 /// What an answer is compared with: another variant, or the ground without one, under the same norms.
@@ -96,8 +117,9 @@ pub struct Session {
     answer: Option<Arc<Answer>>,
     planned: PlannedGrounds,
     settled: Settled,
-    /// What was asked last.
-    asked: Option<(Arc<Project>, RasterWish, Option<Uuid>)>,
+    asked: Option<Asked>,
+    /// The drawn area that is to be measured with the next answer.
+    trial: Option<Arc<PlannedZone>>,
     /// It was answered without the engine: what that still brings is older.
     is_from_hand: bool,
     /// Such an answer was not taken over yet.
@@ -118,6 +140,7 @@ impl Session {
             planned: PlannedGrounds::default(),
             settled: Settled::default(),
             asked: None,
+            trial: None,
             is_from_hand: false,
             is_new: false,
         }
@@ -167,26 +190,44 @@ impl Session {
         self.history.redo()
     }
 
+    /// A drawn area that answers measure as a zone from now on, without its being one; nothing for none. One without an id
+    /// is still being drawn.
+    pub fn try_zone(&mut self, drawn: Option<PlannedZone>) {
+        if self.trial.as_deref() != drawn.as_ref() {
+            self.trial = drawn.map(Arc::new);
+        }
+    }
+
+    /// The drawn area that answers measure.
+    #[must_use]
+    pub fn trial(&self) -> Option<&PlannedZone> {
+        self.trial.as_deref()
+    }
+
     /// Asks for an answer for a document (the current one, or a draft of it while something is dragged), beside that of
     /// the variant it is compared with, or of the ground without one.
     ///
     /// The newest request wins: an older one that is still running is cancelled. Asking again for what is running or
     /// already answered does nothing, so that it can be called every frame.
     pub fn request(&mut self, project: &Arc<Project>, wish: RasterWish, against: Option<Uuid>) {
-        let is_asked = |(asked, of, other): &(Arc<Project>, RasterWish, Option<Uuid>)| {
-            Arc::ptr_eq(asked, project) && *of == wish && *other == against
+        let trial = self.trial.clone();
+        let is_asked = |asked: &Asked| {
+            Arc::ptr_eq(&asked.project, project)
+                && asked.wish == wish
+                && asked.against == against
+                && asked.trial == trial
         };
         if self.asked.as_ref().is_some_and(is_asked) {
             return;
         }
-        self.asked = Some((project.clone(), wish, against));
+        self.asked = Some(Asked { project: project.clone(), wish, against, trial: trial.clone() });
         let there = against.and_then(|id| project.plan.variant(id));
         let interventions = there.map_or(&[][..], |variant| &variant.interventions);
         let other = (interventions != project.plan.interventions()).then(|| Other {
             variant: there.map(|variant| variant.id),
             ground: self.planned.get(&self.baseline, &self.situation, interventions),
         });
-        if let Some(known) = self.settled.find(project, wish, other.as_ref()) {
+        if let Some(known) = self.settled.find(project, wish, other.as_ref(), trial.as_ref()) {
             self.engine.cancel();
             self.engine.forget();
             self.answer = Some(Arc::new(Answer { project: project.clone(), ..Answer::clone(&known) }));
@@ -195,7 +236,7 @@ impl Session {
         }
         self.is_from_hand = false;
         let situation = self.planned(project).situation.clone();
-        self.engine.request(Request { situation, project: project.clone(), wish, other });
+        self.engine.request(Request { situation, project: project.clone(), wish, other, trial });
     }
 
     /// Takes over what the engine has finished; true when there is a new answer.
@@ -205,7 +246,9 @@ impl Session {
         let Some(answer) = brought else { return is_new };
         let project = &answer.project;
         // What is being dragged goes by; before and after are asked for again.
-        if Arc::ptr_eq(project, self.history.current()) || project.plan.interventions().is_empty() {
+        let is_drawing = answer.tried.as_ref().is_some_and(|tried| tried.of.id.is_nil());
+        let is_document = Arc::ptr_eq(project, self.history.current()) || project.plan.interventions().is_empty();
+        if is_document && !is_drawing {
             self.settled.keep(answer.clone());
         }
         self.answer = Some(answer);

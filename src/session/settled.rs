@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::engine::Other;
 use super::{Answer, RasterWish};
+use crate::domain::variant::PlannedZone;
 use crate::project::Project;
 
 /// Before, after, two variants that are compared, and the one before an undo.
@@ -20,7 +21,10 @@ impl Settled {
     pub(super) fn keep(&mut self, answer: Arc<Answer>) {
         let variant = |answer: &Answer| answer.other.as_ref().map(|other| other.variant);
         let same = |known: &Arc<Answer>| {
-            known.hash == answer.hash && known.wish == answer.wish && variant(known) == variant(&answer)
+            known.hash == answer.hash
+                && known.wish == answer.wish
+                && variant(known) == variant(&answer)
+                && tried(known) == tried(&answer)
         };
         self.answers.retain(|known| !same(known));
         if self.answers.len() == MOST_KEPT {
@@ -35,6 +39,7 @@ impl Settled {
         project: &Arc<Project>,
         wish: RasterWish,
         other: Option<&Other>,
+        trial: Option<&Arc<PlannedZone>>,
     ) -> Option<Arc<Answer>> {
         let same = |answer: &Arc<Answer>| {
             let compared = match (&answer.other, other) {
@@ -42,13 +47,18 @@ impl Settled {
                 (None, None) => true,
                 _ => false,
             };
-            answer.wish == wish && compared && asks_the_same(&answer.project, project)
+            answer.wish == wish && compared && tried(answer) == trial && asks_the_same(&answer.project, project)
         };
         let idx = self.answers.iter().position(same)?;
         let answer = self.answers.remove(idx);
         self.answers.push(answer.clone());
         Some(answer)
     }
+}
+
+/// The drawn area that was measured with an answer.
+fn tried(answer: &Answer) -> Option<&Arc<PlannedZone>> {
+    answer.tried.as_ref().map(|tried| &tried.of)
 }
 
 /// Do two documents have the same outcome on the same ground?

@@ -11,7 +11,7 @@ use egui_kittest::kittest::Queryable;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
-use zorgkring::export::{ProposalOptions, write_proposal};
+use zorgkring::export::{ProposalOptions, Results, write_proposal};
 use zorgkring::gui::map_layers::{Layer, Layers};
 use zorgkring::gui::view_state::{MapMove, Selection};
 use zorgkring::gui::{App, Loaded, Start};
@@ -46,8 +46,8 @@ pub(crate) fn export(
     options: ProposalOptions,
 ) -> Result<Vec<PathBuf>, String> {
     let options = ProposalOptions { made: "2026-01-01T00:00:00Z".to_owned(), ..options };
-    write_proposal(folder, baseline, &answer.project, &answer.outcome, answer.hash, &options)
-        .map_err(|error| error.to_string())
+    let results = Results { baseline, project: &answer.project, outcome: &answer.outcome };
+    write_proposal(folder, results, answer.hash, &options).map_err(|error| error.to_string())
 }
 
 pub(crate) fn window(width: f32, height: f32) -> Window {

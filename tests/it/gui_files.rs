@@ -140,6 +140,31 @@ fn a_file_beside_what_is_there_keeps_both_and_escape_opens_nothing() {
 }
 
 #[test]
+fn sketches_and_notes_that_were_exported_are_dropped_onto_the_board_in_one_step_each() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = villages();
+    let sketch = r#"{"type":"Feature","properties":{"id":"00000000-0000-0000-0000-000000000001","titel":"plein","vorm":"punt"},"geometry":{"type":"Point","coordinates":[250000,470000]}}"#;
+    let nowhere = r#"{"type":"Feature","properties":{"titel":"weg"},"geometry":null}"#;
+    let note = r#"{"type":"Feature","properties":{"tekst":"geen plek"},"geometry":null}"#;
+    for (name, features) in [("schetsen", format!("{sketch},{nowhere}")), ("notities", note.to_owned())] {
+        let path = folder.path().join(format!("{name}.geojson"));
+        let crs = r#""crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::28992"}}"#;
+        let text = format!(r#"{{"type":"FeatureCollection", "name" : "{name}",{crs},"features":[{features}]}}"#);
+        std::fs::write(&path, text).expect("written");
+        drop_file(&mut window, &path);
+        assert!(window.query_by_label("Annuleren").is_none(), "nothing to ask");
+    }
+    window.get_by_label("1 schets uit schetsen.geojson staat op de kaart; 1 opmerking.");
+    let board = app(&window).session().expect("read").project().board.clone();
+    assert_eq!((board.sketches.len(), board.notes.len()), (1, 1));
+    assert_eq!((board.sketches[0].title.as_str(), board.notes[0].text.as_str()), ("plein", "geen plek"));
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    let board = &app(&window).session().expect("read").project().board;
+    assert_eq!((board.sketches.len(), board.notes.len()), (1, 0));
+}
+
+#[test]
 fn a_file_that_is_no_layer_is_a_message_with_its_reason_and_no_question() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("verslag.pdf");

@@ -121,6 +121,41 @@ fn an_area_that_is_drawn_stands_in_the_document_in_one_step_and_has_its_card() {
 }
 
 #[test]
+fn an_area_is_measured_as_a_zone_while_it_is_drawn_and_when_it_is_chosen_and_stays_a_sketch() {
+    let (mut window, middle) = sketching("Vlak");
+    clicks(&mut window, middle, &SQUARE[..2]);
+    window.event(Event::PointerMoved(middle + vec2(50.0, 50.0)));
+    settle(&mut window);
+    let tried = |window: &Window| {
+        let answer = app(window).session().and_then(|session| session.answer()).expect("an answer");
+        answer.tried.clone().expect("an area is drawn")
+    };
+    window.get_by_label("schets in de maak");
+    window.get_by_label("Als zone");
+    let triangle = tried(&window);
+    assert!(triangle.of.id.is_nil());
+    clicks(&mut window, middle, &SQUARE[2..]);
+    clicks(&mut window, middle, &SQUARE[..1]);
+    let sketch = sketches(&window).pop().expect("finished");
+    let square = tried(&window);
+    assert_eq!(square.of.id, sketch.id);
+    let residents = |of: &zorgkring::session::TriedZone| of.zone.people.residents.expect("people are known");
+    assert!(residents(&square) > 1.5 * residents(&triangle) && residents(&triangle) > 100.0);
+    window.get_by_label("schets: vlak");
+    window.get_by_label("Als zone");
+    let told = zorgkring::nl::numbers::estimate(square.zone.people.residents);
+    assert!(window.get_all_by_label(&told).count() > 0, "{told}");
+    // It is no zone: none came, and its people are not counted as living in one.
+    let outcome = &app(&window).session().and_then(|session| session.answer()).expect("an answer").outcome;
+    assert!(outcome.zones.iter().all(|zone| zone.id != sketch.id));
+    // What is chosen instead is measured no longer.
+    state(&mut window).selection = Selection::Nothing;
+    settle(&mut window);
+    let answer = app(&window).session().and_then(|session| session.answer()).expect("an answer");
+    assert!(answer.tried.is_none());
+}
+
+#[test]
 fn an_area_that_crosses_itself_cannot_be_finished_and_shows_where() {
     let (mut window, middle) = sketching("Vlak");
     clicks(&mut window, middle, &[(-50.0, -50.0), (50.0, 50.0), (50.0, -50.0), (-50.0, 50.0)]);

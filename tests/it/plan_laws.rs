@@ -6,7 +6,7 @@ use geo::{Area, BooleanOps, BoundingRect, Coord, Rect};
 use proptest::prelude::*;
 use uuid::Uuid;
 use zorgkring::analysis::outcome::Outcome;
-use zorgkring::analysis::zones::CaringZone;
+use zorgkring::analysis::zones::{CaringZone, RegionRings};
 use zorgkring::crs::{Rd, RdPoint};
 use zorgkring::demo;
 use zorgkring::domain::amenity::AmenityKind;
@@ -60,6 +60,30 @@ fn an_accepted_zone_has_the_figures_of_the_proposal_it_was() {
         }
         assert_eq!(after.zones.len(), BEFORE.zones.len());
         assert!(nearly(aged(after.region.in_zones.residents), aged(BEFORE.region.in_zones.residents)));
+    }
+}
+
+/// What an area would be is what it becomes, figure by figure.
+#[test]
+fn a_drawn_area_that_is_tried_has_exactly_the_figures_of_the_zone_that_is_made_of_it() {
+    let ground = PlannedGround::once(&DEMO, &[]);
+    let norms = Project::new(normenkader::standard()).effective_norms();
+    let rings = RegionRings::new(&ground.situation, &norms);
+    let around = |idx: usize, by_m: f64| {
+        let bounds = BEFORE.zones[idx].outline.0.bounding_rect().expect("an outline");
+        let by = Coord { x: by_m, y: by_m };
+        Rect::new(bounds.min() - by, bounds.max() + by).to_polygon()
+    };
+    let far = Rect::new((200_000.0, 400_000.0), (201_000.0, 401_000.0)).to_polygon();
+    let areas = [around(0, 0.0), around(5, 400.0), around(21, -150.0), BEFORE.zones[2].outline.0.clone(), far];
+    for (n, area) in areas.into_iter().enumerate() {
+        let name = if n == 0 { "Getekend".to_owned() } else { String::new() };
+        let drawn = PlannedZone { id: Uuid::from_u128(900), name, outline: Rd(area), status: ZoneStatus::Sketched };
+        let tried = rings.try_zone(&ground.situation, &norms, &BEFORE, &drawn);
+        let after = with(&[Intervention::PutZone { zone: drawn, replaces: Vec::new() }]);
+        let made = after.zones.iter().find(|zone| zone.id == Uuid::from_u128(900)).expect("it was put");
+        assert_eq!(tried, *made, "area {n}");
+        assert_eq!(made.people.residents == Some(0.0), n == 4, "people live everywhere but far away");
     }
 }
 

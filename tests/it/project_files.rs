@@ -19,7 +19,7 @@ use zorgkring::project::file::{FileStamp, ProjectFileError, ProjectLock, SaveErr
 use zorgkring::project::{BoardEdit, BoardItem, Project};
 
 use crate::cli::zorgkring;
-use crate::three_villages;
+use crate::{fixture, three_villages};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 
@@ -90,11 +90,38 @@ fn gdal_reads_every_layer_without_a_warning() {
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{output:?}");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
-    for layer in ["zorg24", "kern", "vraag", "schets", "notitie", "zone_plan", "plaats_plan", "zorgkring_project"] {
+    for layer in ["zorg24", "kern", "schets_punt", "schets_lijn", "schets_vlak", "notitie", "zone_plan", "plaats_plan"]
+    {
         assert!(text.contains(&format!("Layer name: {layer}\n")), "{layer} in\n{text}");
     }
     assert!(text.contains("Amersfoort / RD New"), "{text}");
     assert!(text.contains("Extent: (250000.000000, 470000.000000) - (250400.500000, 470100.250000)"), "{text}");
+}
+
+#[test]
+fn a_file_of_the_first_version_opens_with_its_sketches_in_their_order_and_is_saved_as_the_latest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("oud.gpkg");
+    fs::copy(fixture("project_versie_1_epsg_28992.gpkg"), &path).expect("a copy");
+    let opened = open(&path, &Unwatched).expect("an old version opens");
+    assert_eq!(opened.problems, Vec::new());
+    let shown = |sketch: &Arc<Sketch>| (sketch.shape.name(), sketch.title.clone(), sketch.look.color.name());
+    let found: Vec<_> = opened.project.board.sketches.iter().map(shown).collect();
+    let expected = [
+        ("vlak", "plein", "groen"),
+        ("punt", "bankje", "blauw"),
+        ("pijl", "naar de halte", "oranje"),
+        ("tekst", "hier liever niet", "paars"),
+        ("lijn", "looproute", "zwart"),
+    ];
+    assert_eq!(found, expected.map(|(form, title, color)| (form, title.to_owned(), color)));
+    assert_eq!(opened.project.board.sketches[1].note, "in de schaduw");
+    assert_eq!(opened.baseline.care_locations.len(), 2);
+    save(&path, (&opened.project, &opened.baseline), MADE, None).expect("saved");
+    assert_eq!(open(&path, &Unwatched).expect("whole"), opened);
+    let Some(output) = gdal("ogrinfo", &["-al", "-so", "-ro", &path.to_string_lossy()]) else { return };
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("Layer name: schets_vlak\n") && !text.contains("Layer name: schets\n"), "{text}");
 }
 
 #[test]
@@ -106,7 +133,7 @@ fn what_another_program_changes_shows_when_it_is_opened_again() {
     // GDAL brings the functions that the triggers of the spatial index call, as QGIS does.
     let sql = [
         format!("UPDATE zorg24 SET naam = 'Elders', plaatsen = 'veel' WHERE id = '{}'", care.id),
-        "UPDATE schets SET titel = 'rolstoelroute'".to_owned(),
+        "UPDATE schets_lijn SET titel = 'rolstoelroute'".to_owned(),
         "UPDATE supermarkt SET geom = (SELECT geom FROM ontmoeting LIMIT 1)".to_owned(),
     ];
     for statement in sql {
@@ -157,6 +184,32 @@ fn a_feature_drawn_in_another_program_comes_in_with_an_id_of_its_own() {
     let again = open(&path, &Unwatched).expect("whole");
     assert_eq!(again.baseline.amenities, after.baseline.amenities);
     assert_eq!(again.problems, Vec::new());
+}
+
+#[test]
+fn one_geopackage_or_a_folder_of_tables_holds_what_went_in_what_follows_and_what_the_room_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let from = rich_project(folder.path());
+    let (from, to) = (from.to_string_lossy(), folder.path().join("uit.gpkg"));
+    let output = zorgkring(&["exporteer", &from, "--formaat", "gpkg", "--uit", &to.to_string_lossy()]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let tables = folder.path().join("tabellen");
+    let output =
+        zorgkring(&["exporteer", &from, "--formaat", "csv", "--uit", &tables.to_string_lossy(), "--crs", "rd"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let zones = fs::read_to_string(tables.join("zones.csv")).expect("a table of zones");
+    assert!(zones.starts_with("id,naam,status,") && zones.lines().next().is_some_and(|line| line.ends_with(",wkt")));
+    assert!(zones.contains("POLYGON ((") && zones.contains("Aalbeek"), "{zones}");
+    for name in ["ringen", "bijna", "kandidaten", "schetsen", "zorg24", "opgave"] {
+        assert!(tables.join(format!("{name}.csv")).is_file(), "{name}");
+    }
+    let Some(output) = gdal("ogrinfo", &["-al", "-ro", &to.to_string_lossy()]) else { return };
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+    for layer in ["zorg24", "kern", "zones", "ringen", "bijna", "kandidaten", "schetsen_lijn"] {
+        assert!(text.contains(&format!("Layer name: {layer}\n")), "{layer} in\n{text}");
+    }
+    assert!(text.contains("titel (String) = wandelroute"), "{text}");
 }
 
 #[test]

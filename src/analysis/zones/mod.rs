@@ -3,6 +3,7 @@
 mod figures;
 mod memo;
 mod propose;
+mod trial;
 mod wishes;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::domain::variant::ZoneStatus;
 pub(super) use figures::{Scene, class_position, normalized, quarters};
 pub(super) use memo::ZoneMemo;
 pub(super) use propose::propose;
+pub use trial::RegionRings;
 pub(super) use wishes::{apart_and_together, joined_ring};
 
 /// Above this many residents a component with several 24-uurszorglocaties is split by the nearest one.

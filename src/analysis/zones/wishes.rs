@@ -20,7 +20,7 @@ pub(super) fn drafts(scene: &Scene<'_>, rings: &[Vec<Polygon<f64>>]) -> Vec<(Pla
 }
 
 /// A drawn outline with what lies in it of the inner rings, anchored on the 24-uurszorg in it.
-fn draft(scene: &Scene<'_>, outline: &Polygon<f64>, rings: &[Vec<Polygon<f64>>]) -> Draft {
+pub(super) fn draft(scene: &Scene<'_>, outline: &Polygon<f64>, rings: &[Vec<Polygon<f64>>]) -> Draft {
     let inner = |form: HousingForm| {
         let bounds = outline.bounding_rect();
         let near = |piece: &&Polygon<f64>| {
@@ -54,12 +54,17 @@ pub(super) fn apply(scene: &Scene<'_>, zones: &mut Vec<CaringZone>, drawn: Vec<(
             _ => {}
         }
     }
-    zones.extend(drawn.into_iter().map(|(planned, measured)| CaringZone {
+    zones.extend(drawn.into_iter().map(|(planned, measured)| as_planned(planned, measured)));
+}
+
+/// The measured zone under the id, name and status that people gave it.
+pub(super) fn as_planned(planned: PlannedZone, measured: CaringZone) -> CaringZone {
+    CaringZone {
         id: planned.id,
         name: if planned.name.is_empty() { measured.name.clone() } else { planned.name },
         status: planned.status,
         ..measured
-    }));
+    }
 }
 
 /// Zones that stand alone, and those that overlap one that people drew or kept: together they may cover a place twice.

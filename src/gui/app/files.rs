@@ -17,7 +17,9 @@ use crate::gui::recent::Recent;
 use crate::gui::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
 use crate::gui::theme::{self, STEP, palette};
 use crate::gui::view_state::MapMove;
+use crate::import::ReadBoard;
 use crate::nl::window as nl;
+use crate::project::{BoardEdit, BoardItem, Edit};
 use crate::session::EngineStatus;
 
 /// The window's files: what is being opened and written, and what is remembered of it.
@@ -101,6 +103,7 @@ impl App {
                 self.state.tell_with(nl::files::not_opened(&file), problems, true)
             }
             OpeningNews::IsProject(path) => self.open_as_project(ctx, path),
+            OpeningNews::IsBoard(file, read) => self.take_board(&file, *read),
             OpeningNews::Stopped => self.state.tell(nl::files::OPENING_STOPPED, false),
             OpeningNews::Panicked(file) => {
                 self.state.tell_with(nl::files::not_opened(&file), vec![nl::LOAD_PANICKED.to_owned()], true);
@@ -114,6 +117,25 @@ impl App {
                 layers.into_iter().for_each(|layer| self.tell_of_layer(layer));
             }
         }
+    }
+
+    /// Puts sketches and notes of a file on the board, in one step.
+    fn take_board(&mut self, file: &str, read: ReadBoard) {
+        let problems: Vec<String> = read.problems.iter().map(crate::nl::problems::problem).collect();
+        let (n_sketches, n_notes) = (read.sketches.len(), read.notes.len());
+        let put: Vec<BoardItem> = read
+            .sketches
+            .into_iter()
+            .map(BoardItem::Sketch)
+            .chain(read.notes.into_iter().map(BoardItem::Note))
+            .collect();
+        if put.is_empty() {
+            return self.state.tell_with(nl::files::not_opened(file), problems, true);
+        }
+        if let Phase::Ready(ready) = &mut self.phase {
+            ready.session.edit(Edit::Board(BoardEdit { remove: Vec::new(), put }));
+        }
+        self.state.tell_with(nl::files::board_opened(file, n_sketches, n_notes, problems.len()), problems, false);
     }
 
     /// Goes on with the same document on another ground, from which these roles went.

@@ -60,6 +60,10 @@ impl MapView {
             let origin = ui.input(|i| i.pointer.press_origin());
             let id = origin.and_then(|at| self.place_under(viewport, at, input));
             state.what_if.grip = id.map(|id| Grip { id, new_variant: Uuid::new_v4(), edit: None });
+            if id.is_some() {
+                // What it brings and costs stands where nothing is explained.
+                state.selection = Selection::Nothing;
+            }
         }
         if let Some(grip) = &mut state.what_if.grip {
             ui.ctx().set_cursor_icon(CursorIcon::Grabbing);

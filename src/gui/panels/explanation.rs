@@ -8,6 +8,10 @@ use crate::gui::view_state::{Selection, ViewState};
 /// Shows the explanation of the selection; of the region when what was selected is no longer there.
 pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
     state.pointed_rule = None;
+    if state.sketching.is_drawing_area() {
+        sketch::drawing_ui(ui, view, state);
+        return None;
+    }
     let outcome = view.answer.map(|answer| &*answer.outcome);
     match state.selection {
         Selection::Nothing => {

@@ -3,7 +3,7 @@
 use egui::{Button, ComboBox, Id, Label, Ui, WidgetInfo, accesskit::Role, vec2};
 use uuid::Uuid;
 
-use super::{Action, View};
+use super::{Action, View, zone};
 use crate::domain::sketch::{Sketch, SketchShape};
 use crate::gui::drawn_zones::{snapped_to_proposal, zone_from_sketch};
 use crate::gui::sketching::layer::bounds;
@@ -44,8 +44,25 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketch) 
     });
     ui.add_space(2.0 * STEP);
     changed = origin_ui(ui, view, state, sketch).or(changed);
+    as_zone_ui(ui, view, state, sketch.id);
     let edit = changed.map(|sketch| Action::Edit(Edit::Board(BoardEdit::put(BoardItem::Sketch(sketch)))));
     edit.or(action)
+}
+
+/// Shows what is being drawn, as far as it is an area.
+pub fn drawing_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
+    badge(ui, nl::DRAWING, BadgeTone::Calm);
+    as_zone_ui(ui, view, state, Uuid::nil());
+}
+
+/// What the area of a sketch would be as a zone; one that is being changed has no id.
+fn as_zone_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, id: Uuid) {
+    let tried = view.answer.and_then(|answer| answer.tried.as_ref());
+    let Some(tried) = tried.filter(|tried| tried.of.id == id || tried.of.id.is_nil()) else { return };
+    ui.add_space(3.0 * STEP);
+    ui.label(theme::heading(nl::AS_ZONE));
+    ui.add(Label::new(theme::remark(nl::AS_ZONE_REMARK)).wrap());
+    zone::tried_ui(ui, view, state, &tried.zone);
 }
 
 /// Title and note.

@@ -26,6 +26,33 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone
     ui.add(egui::Label::new(theme::figure(nl::zone_title(&zone.name))).wrap());
     ui.add(egui::Label::new(theme::remark(nl::zone_line(zone))).wrap());
     ui.add_space(STEP);
+    people_ui(ui, view, zone);
+    let action = place_changes::zone_ui(ui, view, state, zone);
+    ui.add_space(2.0 * STEP);
+    match (state.selection.place(), view.assessment) {
+        (Some(_), Some(assessment)) => {
+            ui.label(theme::heading(nl::why_here(state.form)));
+            form_choice(ui, state);
+            checks::ui(ui, assessment, state.form, &mut state.pointed_rule);
+        }
+        _ => rules_ui(ui, state, zone),
+    }
+    rest_ui(ui, zone);
+    action
+}
+
+/// Shows what a drawn area would be as a zone.
+pub fn tried_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone) {
+    ui.add(egui::Label::new(theme::remark(nl::zone_line(zone))).wrap());
+    ui.add_space(STEP);
+    people_ui(ui, view, zone);
+    ui.add_space(2.0 * STEP);
+    rules_ui(ui, state, zone);
+    rest_ui(ui, zone);
+}
+
+/// How many people it holds, and how good it is for them.
+fn people_ui(ui: &mut Ui, view: &View<'_>, zone: &CaringZone) {
     let source = nl::people_source(view.baseline);
     figure_row(
         ui,
@@ -40,22 +67,19 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone
         ui.add_space(STEP);
         note(ui, &nl::size_remark(remark), BadgeTone::Warning);
     }
-    let action = place_changes::zone_ui(ui, view, state, zone);
-    ui.add_space(2.0 * STEP);
-    match (state.selection.place(), view.assessment) {
-        (Some(_), Some(assessment)) => {
-            ui.label(theme::heading(nl::why_here(state.form)));
-            form_choice(ui, state);
-            checks::ui(ui, assessment, state.form, &mut state.pointed_rule);
-        }
-        _ => {
-            ui.label(theme::heading(nl::rules_in_zone(state.form)));
-            form_choice(ui, state);
-            for check in zone.checks.iter().filter(|check| check.form == state.form) {
-                checks::line_ui(ui, &line_from_zone_check(check));
-            }
-        }
+}
+
+/// Each norm against the farthest place of the ring.
+fn rules_ui(ui: &mut Ui, state: &mut ViewState, zone: &CaringZone) {
+    ui.label(theme::heading(nl::rules_in_zone(state.form)));
+    form_choice(ui, state);
+    for check in zone.checks.iter().filter(|check| check.form == state.form) {
+        checks::line_ui(ui, &line_from_zone_check(check));
     }
+}
+
+/// What is missing, and what there is.
+fn rest_ui(ui: &mut Ui, zone: &CaringZone) {
     ui.add_space(2.0 * STEP);
     if let Some(text) = nl::missing(zone) {
         note(ui, &text, BadgeTone::Calm);
@@ -66,7 +90,6 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone
     ui.label(theme::heading(nl::TRANSIT_SHARES));
     charts::transit_bar(ui, &zone.transit_shares);
     ui.add_space(2.0 * STEP);
-    action
 }
 
 fn line_from_zone_check(check: &ZoneCheck) -> Line {

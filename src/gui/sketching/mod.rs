@@ -12,5 +12,6 @@ pub mod painting;
 pub mod shapes;
 pub mod snapping;
 pub mod tool;
+pub mod trial;
 pub mod validity;
 pub mod vertices;

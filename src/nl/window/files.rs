@@ -175,6 +175,20 @@ pub fn layer_opened(chosen: Role, n: usize, n_remarks: usize, replaced: bool) ->
     format!("Laag {} {verb}: {}{remarks}.", self::role(chosen), counted(chosen, n))
 }
 
+/// Sketches or notes of a file were put on the board.
+#[must_use]
+pub fn board_opened(file: &str, n_sketches: usize, n_notes: usize, n_remarks: usize) -> String {
+    let what = match (n_sketches, n_notes) {
+        (1, _) => "1 schets".to_owned(),
+        (0, 1) => "1 briefje".to_owned(),
+        (0, n) => format!("{n} briefjes"),
+        (n, _) => format!("{n} schetsen"),
+    };
+    let verb = if n_sketches + n_notes == 1 { "staat" } else { "staan" };
+    let remarks = if n_remarks == 0 { String::new() } else { format!("; {}", remarks(n_remarks)) };
+    format!("{what} uit {file} {verb} op de kaart{remarks}.")
+}
+
 /// Nothing of a file was of use.
 #[must_use]
 pub fn nothing_usable(file: &str, chosen: Role) -> String {

@@ -91,6 +91,8 @@ pub fn board_edit(edit: &BoardEdit) -> String {
         ([], _) => "van het bord gehaald".to_owned(),
         ([item], 0 | 1) => board_item(item),
         ([item], _) => format!("samengevoegd: {}", board_item(item)),
+        ([BoardItem::Sketch(_), ..], 0) => format!("{} schetsen", edit.put.len()),
+        ([BoardItem::Note(_), ..], 0) => format!("{} briefjes", edit.put.len()),
         ([item, ..], 0) => board_item(item),
         ([item, ..], _) => format!("gesplitst: {}", board_item(item)),
     }

@@ -117,6 +117,12 @@ pub const ROUND: &str = "Ronde";
 pub const NO_ROUND: &str = "geen ronde";
 /// Under the table.
 pub const NO_NAMES: &str = "Zet hier de tafel, nooit de naam van een persoon.";
+/// Heading of what an area would be as a zone.
+pub const AS_ZONE: &str = "Als zone";
+/// Under that heading.
+pub const AS_ZONE_REMARK: &str = "Getoetst zoals een voorstel; het is er nog geen.";
+/// Badge while an area is drawn.
+pub const DRAWING: &str = "schets in de maak";
 /// Heading.
 pub const LOOK: &str = "Kleur en dikte";
 /// Button, and its accessible name.

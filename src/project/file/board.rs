@@ -1,26 +1,21 @@
-//! What a room left behind: sketches and notes as features, the rest as rows.
+//! What a room left behind: notes as features, the rest as rows; sketches have a file of their own.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use geo::{Coord, Geometry, LineString, Rect};
+use geo::{Coord, Rect};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::ProjectFileError;
-use super::plan::{point, polygon};
+use super::plan::point;
 use super::rows::{FileRow, id, integer, json, optional_id, optional_real, rows, text};
+use super::{ProjectFileError, sketches};
 use crate::crs::{Rd, RdPoint};
-use crate::domain::identity::id_from_source;
-use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::domain::workshop::{Ballot, BallotSubject, Bookmark, Decision, Round, StickyNote, Workshop};
 use crate::geopackage::{ColumnKind, Row, Table, TableKind};
-use crate::import::problem::{Problem, ProblemKind};
-use crate::import::row_problem;
+use crate::import::problem::Problem;
 use crate::project::Board;
 
-/// Schetsen.
-pub(super) const SKETCHES: &str = "schets";
 /// Plakbriefjes.
 pub(super) const NOTES: &str = "notitie";
 const WORKSHOPS: &str = "zorgkring_werkatelier";
@@ -32,38 +27,13 @@ const BOOKMARKS: &str = "zorgkring_bladwijzer";
 
 /// The tables of the board.
 pub(super) fn tables(board: &Board) -> Vec<Table> {
-    let mut tables = vec![sketch_table(board), note_table(board)];
+    let mut tables = sketches::tables(&board.sketches);
+    tables.push(note_table(board));
     tables.extend(workshop_tables(board));
     tables.extend(ballot_tables(board));
     tables.push(decision_table(board));
     tables.push(bookmark_table(board));
     tables
-}
-
-fn sketch_table(board: &Board) -> Table {
-    let columns = ["id", "titel", "notitie", "vorm", "kleur", "dikte", "ronde", "tafel", "gemaakt"]
-        .map(|name| (name, ColumnKind::Text));
-    let mut table = Table::new(SKETCHES, TableKind::Features("GEOMETRY"), &columns);
-    for sketch in &board.sketches {
-        let geometry: Geometry<f64> = match &sketch.shape {
-            SketchShape::Point(at) | SketchShape::Text(at) => at.0.into(),
-            SketchShape::Line(line) | SketchShape::Arrow(line) => line.0.clone().into(),
-            SketchShape::Area(area) => area.0.clone().into(),
-        };
-        let values = vec![
-            id(sketch.id),
-            text(&sketch.title),
-            text(&sketch.note),
-            text(sketch.shape.name()),
-            text(sketch.look.color.name()),
-            text(sketch.look.width.name()),
-            optional_id(sketch.round),
-            text(&sketch.table),
-            text(&sketch.made),
-        ];
-        table.rows.push(Row { fid: None, geometry: Some(geometry), values });
-    }
-    table
 }
 
 fn note_table(board: &Board) -> Table {
@@ -174,15 +144,10 @@ fn bookmark_table(board: &Board) -> Table {
 pub(super) fn read(
     connection: &Connection,
     file: &str,
+    version: u32,
     problems: &mut Vec<Problem>,
 ) -> Result<Board, ProjectFileError> {
-    let mut board = Board::default();
-    for row in rows(connection, SKETCHES)? {
-        match sketch(&row)? {
-            Ok(sketch) => board.sketches.push(Arc::new(sketch)),
-            Err(kind) => problems.push(row_problem(file, SKETCHES, row.number, kind)),
-        }
-    }
+    let mut board = Board { sketches: sketches::read(connection, file, version, problems)?, ..Board::default() };
     for row in rows(connection, NOTES)? {
         board.notes.push(Arc::new(note(&row)?));
     }
@@ -213,58 +178,9 @@ pub(super) fn read(
     Ok(board)
 }
 
-/// The id of a feature that another program may have drawn: its own, or one that follows from where it stands.
-fn id_or_own(row: &FileRow<'_>, table: &str) -> Uuid {
-    let own = row.optional_id("id").ok().flatten();
-    own.unwrap_or_else(|| id_from_source(table, &row.text("fid").unwrap_or_default()))
-}
-
-fn sketch(row: &FileRow<'_>) -> Result<Result<Sketch, ProblemKind>, ProjectFileError> {
-    let geometry = match row.geometry() {
-        Ok(Some(geometry)) => geometry,
-        Ok(None) => return Ok(Err(ProblemKind::NoGeometry)),
-        Err(fault) => return Ok(Err(ProblemKind::BrokenGeometry(fault.to_string()))),
-    };
-    let form = row.text("vorm")?;
-    let shape = match &geometry {
-        Geometry::Point(_) | Geometry::MultiPoint(_) => {
-            let of = if form == "tekst" { SketchShape::Text } else { SketchShape::Point };
-            point(&geometry).map(of)
-        }
-        Geometry::LineString(_) | Geometry::MultiLineString(_) => {
-            let of = if form == "pijl" { SketchShape::Arrow } else { SketchShape::Line };
-            line(geometry).map(|line| of(Rd(line)))
-        }
-        _ => polygon(geometry).map(|area| SketchShape::Area(Rd(area))),
-    };
-    let Some(shape) = shape else {
-        return Ok(Err(ProblemKind::NoGeometry));
-    };
-    let color = SketchColor::from_name(&row.text("kleur")?).unwrap_or_default();
-    let width = SketchWidth::from_name(&row.text("dikte")?).unwrap_or_default();
-    Ok(Ok(Sketch {
-        id: id_or_own(row, SKETCHES),
-        shape,
-        look: SketchLook { color, width },
-        title: row.text("titel")?,
-        note: row.text("notitie")?,
-        round: row.optional_id("ronde")?,
-        table: row.text("tafel")?,
-        made: row.text("gemaakt")?,
-    }))
-}
-
-fn line(geometry: Geometry<f64>) -> Option<LineString<f64>> {
-    match geometry {
-        Geometry::LineString(line) => Some(line),
-        Geometry::MultiLineString(lines) => lines.0.into_iter().max_by_key(|line| line.0.len()),
-        _ => None,
-    }
-}
-
 fn note(row: &FileRow<'_>) -> Result<StickyNote, ProjectFileError> {
     Ok(StickyNote {
-        id: id_or_own(row, NOTES),
+        id: row.id_or_own()?,
         text: row.text("tekst")?,
         // Without a geometry that can be read it goes to the parking list.
         point: row.geometry().ok().flatten().and_then(|geometry| point(&geometry)),

@@ -9,6 +9,7 @@ mod layers;
 mod plan;
 mod rows;
 mod save;
+mod sketches;
 mod style;
 mod upgrade;
 
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, ErrorCode};
 
 pub use save::{FileStamp, ProjectLock, SaveError, replace_file, save};
+pub(crate) use style::{of_role as style_of_role, of_sketches as style_of_sketches};
 pub use upgrade::FORMAT_VERSION;
 
 use super::Project;
@@ -188,11 +190,12 @@ fn read(connection: &Connection, file: &str, watch: &dyn Watch) -> Result<Opened
     if verdict != "ok" {
         return Err(ProjectFileError::DamagedDatabase);
     }
-    upgrade::check(&rows::rows(connection, document::TABLE)?)?;
-    let mut project = document::read(&rows::rows(connection, document::TABLE)?)?;
+    let project_rows = rows::rows(connection, document::TABLE)?;
+    let version = upgrade::version(&project_rows)?;
+    let mut project = document::read(&project_rows)?;
     let mut problems = Vec::new();
     plan::read(connection, file, &mut project.plan, &mut problems)?;
-    project.board = board::read(connection, file, &mut problems)?;
+    project.board = board::read(connection, file, version, &mut problems)?;
     let baseline = layers::read(connection, file, &mut problems, watch)?;
     if watch.cancelled() {
         return Err(ProjectFileError::Cancelled);

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::ProjectFileError;
 use crate::crs::RdPoint;
+use crate::domain::identity::id_from_source;
 use crate::geopackage::{BlobFault, geometry_from_blob, has_table};
 
 /// A row of a table.
@@ -103,6 +104,12 @@ impl FileRow<'_> {
     /// An id.
     pub(super) fn id(&self, column: &str) -> Result<Uuid, ProjectFileError> {
         self.optional_id(column)?.ok_or_else(|| self.bad(column))
+    }
+
+    /// The id of a feature that another program may have drawn: its own, or one that follows from where it stands.
+    pub(super) fn id_or_own(&self) -> Result<Uuid, ProjectFileError> {
+        let own = self.optional_id("id").ok().flatten();
+        Ok(own.unwrap_or(id_from_source(self.table, &self.text("fid")?)))
     }
 
     /// A value that stands as JSON.
