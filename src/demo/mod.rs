@@ -77,6 +77,12 @@ pub fn tiled(n: usize) -> Baseline {
     tiles::tiled(&baseline(), n)
 }
 
+/// The demo region with so many voorzieningen, the added ones beside its own: a fuller region to measure with.
+#[must_use]
+pub fn crowded(n: usize) -> Baseline {
+    tiles::crowded(baseline(), n)
+}
+
 fn settlements(towns: &Towns, sources: &Sources) -> Vec<Settlement> {
     towns
         .all

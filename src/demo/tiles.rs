@@ -7,13 +7,35 @@ use uuid::Uuid;
 
 use super::dice::{count, index_from, lattice};
 use crate::crs::{Rd, RdPoint};
-use crate::domain::baseline::Baseline;
+use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::{DEMAND_CELL_M, Demand, DemandCell};
 
 /// Copies in a row.
 const N_PER_ROW: usize = 4;
 /// Empty land between copies, in metres.
 const GAP_M: f64 = 5_000.0;
+
+/// From a place to the one put beside it, in metres.
+const BESIDE: Coord<f64> = Coord { x: 97.0, y: -61.0 };
+
+pub(super) fn crowded(mut region: Baseline, n: usize) -> Baseline {
+    let own = region.amenities.clone();
+    for idx in own.len()..n {
+        let (place, times) = (&own[idx % own.len()], idx / own.len());
+        let mut added = place.clone();
+        added.id = Uuid::new_v5(&place.id, times.to_string().as_bytes());
+        let by = BESIDE * count(times);
+        added.point = RdPoint::at(place.point.x() + by.x, place.point.y() + by.y);
+        region.amenities.push(added);
+    }
+    for layer in &mut region.layers {
+        if let Role::Kind(kind) = layer.role {
+            let n_of_kind = region.amenities.iter().filter(|place| place.kind == kind).count();
+            layer.n_features = n_of_kind.max(layer.n_features);
+        }
+    }
+    region
+}
 
 pub(super) fn tiled(region: &Baseline, n: usize) -> Baseline {
     let (width, height) = extent_of(region);

@@ -106,6 +106,24 @@ fn pan(c: &mut Criterion, name: &str, mut window: Window, map_move: MapMove) {
     });
 }
 
+/// Drags a place by a few metres a frame, all that the window does of it; the engine answers meanwhile.
+fn drag(c: &mut Criterion, name: &str, mut window: Window) {
+    let project = window.app.session().expect("opened").project().clone();
+    let (variant, moved) =
+        (project.plan.active.expect("a variant"), window.app.session().expect("opened").baseline().amenities[5].id);
+    let mut step = 0.0;
+    c.bench_function(name, |b| {
+        b.iter(|| {
+            step = (step + 25.0) % 900.0;
+            let mut draft = (*project).clone();
+            let intervention = Intervention::MovePlace { id: moved, to: RdPoint::at(250_000.0 + step, 480_000.0) };
+            Edit::Plan(PlanEdit::Intervene { variant, intervention }).apply(&mut draft);
+            window.app.state_mut().draft = Some(Arc::new(draft));
+            window.frame(Vec::new());
+        });
+    });
+}
+
 fn ten_regions() -> Baseline {
     demo::tiled(10)
 }
@@ -201,6 +219,10 @@ fn frames(c: &mut Criterion) {
     pan(c, "frame while panning, 60 sketches, 120 interventions, notes", full(), region);
     pan(c, "frame while panning, 60 sketches, 120 interventions, notes, a town", full(), enschede);
     pan(c, "frame while panning, 60 sketches, 120 interventions, notes, presenting", presenting(full()), region);
+    drag(c, "frame of a drag, 120 interventions", full());
+    let crowded = || Window::open_with(FULL_HD, || demo::crowded(20_000), after_an_afternoon);
+    drag(c, "frame of a drag, 120 interventions, 20,000 places", crowded());
+    pan(c, "frame while panning, 120 interventions, 20,000 places", crowded(), region);
     let ten = || Window::open(ULTRA_HD, ten_regions);
     pan(c, "frame while panning, 3840×2160, ten regions", ten(), region);
     pan(c, "frame while panning, 3840×2160, a town of ten regions", ten(), enschede);

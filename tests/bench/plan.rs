@@ -10,12 +10,14 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use geo::{Coord, Rect};
 use uuid::Uuid;
 use zorgkring::crs::{Rd, RdPoint};
+use zorgkring::demo;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
 use zorgkring::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
-use zorgkring::import::normenkader;
+use zorgkring::import::{Unwatched, normenkader};
+use zorgkring::project::file::{open, save};
 use zorgkring::project::{BoardEdit, BoardItem, Edit, PlanEdit, Project};
-use zorgkring::session::{RasterWish, Session};
+use zorgkring::session::{Answer, RasterWish, Session};
 
 const N_INTERVENTIONS: usize = 120;
 const N_VARIANTS: u128 = 5;
@@ -103,7 +105,8 @@ impl Bench {
         self.session.request(project, RasterWish::Nothing, against);
         loop {
             self.session.poll();
-            if self.session.answer().is_some_and(|answer| Arc::ptr_eq(&answer.project, project)) {
+            let is_tried = |answer: &Answer| answer.tried.as_ref().map(|tried| &*tried.of) == self.session.trial();
+            if self.session.answer().is_some_and(|answer| Arc::ptr_eq(&answer.project, project) && is_tried(answer)) {
                 return;
             }
             self.news.recv().expect("the engine lives");
@@ -112,8 +115,13 @@ impl Bench {
 }
 
 fn variants(c: &mut Criterion) {
-    for (name, n) in [("demo", 1), ("demo ten times", 10)] {
-        let baseline = if n == 1 { zorgkring::demo::baseline() } else { zorgkring::demo::tiled(n) };
+    let regions: [(&str, fn() -> Baseline); 3] = [
+        ("demo", demo::baseline),
+        ("demo with 20,000 places", || demo::crowded(20_000)),
+        ("demo ten times", || demo::tiled(10)),
+    ];
+    for (name, baseline) in regions {
+        let baseline = baseline();
         let moved = baseline.amenities[5].id;
         let mut bench = Bench::new(baseline);
         let mut step = 0.0;
@@ -150,6 +158,25 @@ fn variants(c: &mut Criterion) {
                 bench.answer(&bench.session.project().clone(), None);
             });
         });
+        let drawn = |step: f64| {
+            let corner = Coord { x: 257_000.0 + step, y: 470_500.0 };
+            let outline = Rd(Rect::new(corner, corner + Coord { x: 1_200.0, y: 900.0 }).to_polygon());
+            PlannedZone { id: Uuid::nil(), name: String::new(), outline, status: ZoneStatus::Sketched }
+        };
+        group.bench_function("an area measured as a zone while it is drawn", |b| {
+            b.iter(|| {
+                step = (step + 5.0) % 900.0;
+                bench.session.try_zone(Some(drawn(step)));
+                bench.answer(&after, None);
+            });
+        });
+        let (project, baseline) = (bench.session.project().clone(), bench.session.baseline().clone());
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("plan.gpkg");
+        group.sample_size(10).bench_function("saved on disk", |b| {
+            b.iter(|| save(&path, (&project, &baseline), "2026-03-01T14:32:05Z", None).expect("saved"));
+        });
+        group.bench_function("opened from disk", |b| b.iter(|| open(&path, &Unwatched).expect("whole")));
         group.finish();
     }
 }
