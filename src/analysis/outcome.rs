@@ -16,6 +16,7 @@ use super::zones::{self, CaringZone, Scene, ZoneMemo};
 use super::{near_miss, region, siting};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::norm::NormSet;
+use crate::domain::variant::ZoneStatus;
 use crate::grid::Grid;
 
 /// Walking distance to the nearest of each known kind, at the cell centres, in the order of the catalogue.
@@ -82,6 +83,14 @@ pub struct Outcome {
     pub sites: Vec<RankedSite>,
     /// The region in figures.
     pub region: RegionFigures,
+}
+
+impl Outcome {
+    /// How many zones there are, without those that are not wanted.
+    #[must_use]
+    pub fn n_zones(&self) -> usize {
+        self.zones.iter().filter(|zone| zone.status != ZoneStatus::Rejected).count()
+    }
 }
 
 /// How far around the given places the study area reaches when no area is given, in metres: the widest usual norm.

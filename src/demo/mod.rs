@@ -38,7 +38,7 @@ pub fn baseline() -> Baseline {
     let facts = towns::facts();
     let mut baseline = Baseline {
         care_locations: facilities::care_locations(&towns, &names, &invented),
-        amenities: facilities::amenities(&towns, &names, &invented),
+        amenities: facilities::amenities(&towns, &names, &invented).into_iter().map(Arc::new).collect(),
         stops: transit::stops(&towns, &facts, &names, &invented),
         demand: Arc::new(towns.demand()),
         municipalities: Arc::new(borders::municipalities(&towns)),

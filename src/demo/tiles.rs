@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::dice::{count, index_from, lattice};
 use crate::crs::{Rd, RdPoint};
+use crate::domain::amenity::Amenity;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::{DEMAND_CELL_M, Demand, DemandCell};
 
@@ -22,11 +23,11 @@ pub(super) fn crowded(mut region: Baseline, n: usize) -> Baseline {
     let own = region.amenities.clone();
     for idx in own.len()..n {
         let (place, times) = (&own[idx % own.len()], idx / own.len());
-        let mut added = place.clone();
+        let mut added = Amenity::clone(place);
         added.id = Uuid::new_v5(&place.id, times.to_string().as_bytes());
         let by = BESIDE * count(times);
         added.point = RdPoint::at(place.point.x() + by.x, place.point.y() + by.y);
-        region.amenities.push(added);
+        region.amenities.push(Arc::new(added));
     }
     for layer in &mut region.layers {
         if let Role::Kind(kind) = layer.role {
@@ -51,7 +52,11 @@ pub(super) fn tiled(region: &Baseline, n: usize) -> Baseline {
                 item.point = RdPoint::at(item.point.x() + by.x, item.point.y() + by.y);
             })* };
         }
-        shift!(care_locations amenities stops sites clusters);
+        shift!(care_locations stops sites clusters);
+        for amenity in copy.amenities.iter_mut().map(Arc::make_mut) {
+            amenity.id = id(amenity.id);
+            amenity.point = RdPoint::at(amenity.point.x() + by.x, amenity.point.y() + by.y);
+        }
         for kern in Arc::make_mut(&mut copy.settlements) {
             kern.id = id(kern.id);
             kern.point = RdPoint::at(kern.point.x() + by.x, kern.point.y() + by.y);

@@ -136,7 +136,7 @@ pub struct Baseline {
     /// 24-uurszorglocaties.
     pub care_locations: Vec<CareLocation>,
     /// Voorzieningen of all other kinds, stops excepted.
-    pub amenities: Vec<Amenity>,
+    pub amenities: Vec<Arc<Amenity>>,
     /// Haltes and stations.
     pub stops: Vec<TransitStop>,
     /// People.

@@ -216,6 +216,14 @@ impl Planned {
         planned
     }
 
+    /// The same with one place or site elsewhere; what was touched is then only that.
+    #[must_use]
+    pub fn moved(baseline: &Baseline, id: Uuid, to: RdPoint) -> Self {
+        let mut planned = Self { baseline: baseline.clone(), kinds: BTreeSet::new(), sites: false };
+        planned.change(id, |place| place.move_to(to));
+        planned
+    }
+
     fn apply(&mut self, intervention: &Intervention) {
         match intervention {
             Intervention::AddPlace(place) => self.add(place),
@@ -269,7 +277,7 @@ impl Planned {
                 provenance,
                 point,
             }),
-            _ => self.baseline.amenities.push(Amenity { id, kind, name, status, provenance, point }),
+            _ => self.baseline.amenities.push(Arc::new(Amenity { id, kind, name, status, provenance, point })),
         }
         self.kinds.insert(kind);
         self.count(Role::Kind(kind), 1);
@@ -313,7 +321,7 @@ impl Planned {
             return Some(PlaceMut::Care(place));
         }
         if let Some(place) = base.amenities.iter_mut().find(|place| place.id == id) {
-            return Some(PlaceMut::Amenity(place));
+            return Some(PlaceMut::Amenity(Arc::make_mut(place)));
         }
         if let Some(place) = base.stops.iter_mut().find(|place| place.id == id) {
             return Some(PlaceMut::Stop(place));
@@ -392,6 +400,19 @@ impl PlaceMut<'_> {
             Self::Amenity(_) => {}
         }
     }
+}
+
+/// The place that stands elsewhere under other interventions, if that is all that is different.
+#[must_use]
+pub fn only_move(known: &[Intervention], other: &[Intervention]) -> Option<(Uuid, RdPoint)> {
+    let same = known.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let Some(Intervention::MovePlace { id, to }) = other.get(same) else { return None };
+    let is_moved_before = matches!(known.get(same), Some(Intervention::MovePlace { id: before, .. }) if before == id);
+    let rest = other.get(same + 1..)?;
+    let is_last_word = rest.iter().all(|later| later.subject() != *id);
+    let is_appended = known.len() == same && rest.is_empty();
+    let is_changed = is_moved_before && known.get(same + 1..)? == rest;
+    (is_last_word && (is_appended || is_changed)).then_some((*id, *to))
 }
 
 /// What a variant wants with zones, in order.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use uuid::Uuid;
 
 use super::geojson::FeatureSink;
 use super::geometry::{FileGeometry, OutputCrs};
@@ -19,8 +20,15 @@ struct SketchProperties<'a> {
     kleur: &'static str,
     dikte: &'static str,
     ronde: Option<String>,
+    ronde_titel: Option<&'a str>,
     tafel: &'a str,
     gemaakt: &'a str,
+}
+
+/// The title of a round.
+fn title_of(board: &Board, round: Option<Uuid>) -> Option<&str> {
+    let mut rounds = board.workshops.iter().flat_map(|workshop| &workshop.rounds);
+    rounds.find(|known| Some(known.id) == round).map(|known| known.title.as_str())
 }
 
 /// `schetsen`.
@@ -35,6 +43,7 @@ pub(super) fn add_sketches(sink: &mut impl FeatureSink, board: &Board, crs: Outp
             kleur: sketch.look.color.name(),
             dikte: sketch.look.width.name(),
             ronde: sketch.round.map(|round| round.to_string()),
+            ronde_titel: title_of(board, sketch.round),
             tafel: &sketch.table,
             gemaakt: &sketch.made,
         };
@@ -53,6 +62,7 @@ struct NoteProperties<'a> {
     id: &'a str,
     tekst: &'a str,
     ronde: Option<String>,
+    ronde_titel: Option<&'a str>,
     tafel: &'a str,
     gemaakt: &'a str,
 }
@@ -65,6 +75,7 @@ pub(super) fn add_notes(sink: &mut impl FeatureSink, board: &Board, crs: OutputC
             id: &id,
             tekst: &note.text,
             ronde: note.round.map(|round| round.to_string()),
+            ronde_titel: title_of(board, note.round),
             tafel: &note.table,
             gemaakt: &note.made,
         };
@@ -128,5 +139,5 @@ pub(super) fn ballots(board: &Board) -> PlainTable {
             rows.push(row.into_iter().map(str::to_owned).collect());
         }
     }
-    PlainTable { columns: &["stemming", "onderwerp", "stemmen", "gehouden", "van", "gemaakt"], rows }
+    PlainTable { columns: &["stemming", "onderwerp", "stemmen", "blijft_over", "van", "gemaakt"], rows }
 }

@@ -35,6 +35,8 @@ struct Report<'a> {
     bronvermelding: &'a [String],
     normenkader: NormsInReport<'a>,
     doelgroep: crate::domain::mobility::MobilityProfile,
+    /// The variant that the figures are of; nothing for the ground as it is.
+    variant: Option<&'a str>,
     lagen: Vec<LayerInReport<'a>>,
     meten: Measuring,
     regio: Region<'a>,
@@ -235,10 +237,11 @@ pub(super) fn write_report(
         bronvermelding: &origin.bronvermelding,
         normenkader: norms_in_report(&norms),
         doelgroep: project.profile,
+        variant: project.plan.active().map(|variant| variant.name.as_str()),
         lagen: layers_in_report(baseline),
         meten: Measuring { wijze: "cirkel", omloopfactor: norms.detour_factor, cel_m: project.cell_m },
         regio: region_in_report(&outcome.region, baseline.has_timetable()),
-        zones_aantal: outcome.zones.len(),
+        zones_aantal: outcome.n_zones(),
         bijna_aantal: outcome.near_misses.len(),
         kandidaten_aantal: outcome.sites.len(),
         opgave: LedgerInReport {

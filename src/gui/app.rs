@@ -109,10 +109,10 @@ impl App {
             Phase::Failed(_) => false,
             Phase::Ready(ready) => {
                 let asked = &ready.shown;
-                let answered = ready
-                    .session
-                    .answer()
-                    .is_some_and(|answer| answer.project == *asked && answer.wish == self.state.raster);
+                let answered = ready.session.answer().is_some_and(|answer| {
+                    let tried = answer.tried.as_ref().map(|tried| &*tried.of);
+                    answer.project == *asked && answer.wish == self.state.raster && tried == ready.session.trial()
+                });
                 !answered && ready.session.status() != EngineStatus::Failed && !ready.session.is_cancelled()
             }
         }
@@ -266,9 +266,9 @@ impl App {
                 let room = ui.available_rect_before_wrap();
                 actions.extend(map.ui(ui, &ready.map_input(), state));
                 actions.extend(map.take_wish());
+                compared::swipe_ui(ui, room, view.as_ref().and_then(|view| view.answer), state);
                 map_tools::basemap_ui(ui, room, state);
                 what_if_card::ui(ui, room, state);
-                compared::swipe_ui(ui, room, view.as_ref().and_then(|view| view.answer), state);
                 let subject = ready.map_input().selected_sketch(state.selection);
                 actions.extend(sketching::bar::ui(ui.ctx(), room, subject, state));
                 over_map_ui(ui, room, state);
@@ -302,6 +302,8 @@ impl App {
         match action {
             Action::Edit(edit) => {
                 self.state.draft = None;
+                // What is done to a variant shows.
+                self.state.what_if.shows_before &= !matches!(edit, Edit::Plan(_));
                 if let Phase::Ready(ready) = &mut self.phase {
                     ready.session.edit(edit);
                 }
@@ -331,7 +333,11 @@ impl App {
             Command::Deselect => self.state.put_away(),
             Command::EditNorms => self.state.edit_norms(!self.state.editing_norms),
             Command::SaveNorms | Command::LoadNorms => self.start_norm_file(ctx, command, None),
-            Command::Export => self.state.export_form.open(),
+            Command::Export => {
+                // What is worked on goes out, not what it is compared with.
+                self.state.what_if.shows_before = false;
+                self.state.export_form.open();
+            }
             Command::OpenLayer => self.act_on_files(ctx, FileAction::Choose(None)),
             Command::ShowMessages => self.state.list_messages(!self.state.lists_messages),
             Command::TextLarger => liked.text_scale = (liked.text_scale + 0.25).min(largest),
@@ -346,7 +352,7 @@ impl App {
             Command::Search => self.state.search.open(ctx),
             Command::Lists => self.state.lists.toggle(),
             Command::WhatIf => self.state.toggle_what_if(),
-            Command::BeforeAfter => self.state.what_if.shows_before = !self.state.what_if.shows_before,
+            Command::BeforeAfter => self.switch_before_after(),
             Command::NewVariant | Command::CopyVariant => self.begin_variant(command),
             Command::Sketch => self.state.toggle_sketching(),
             Command::Present | Command::AddBookmark | Command::Workshop | Command::AddNote | Command::SecondScreen => {
@@ -372,6 +378,18 @@ impl App {
                 self.state.norm_sets.keep(&ready.session.project().norms);
                 ready.session.edit(Edit::PutAllBack { norms: standard.norms, profile: standard.profile });
             }
+        }
+    }
+
+    /// Without a variant there is nothing to switch between.
+    fn switch_before_after(&mut self) {
+        let Phase::Ready(ready) = &self.phase else { return };
+        let what_if = &mut self.state.what_if;
+        if ready.session.project().plan.active == what_if.against {
+            what_if.shows_before = false;
+            self.state.tell(nl::plan::NOTHING_TO_SWITCH, false);
+        } else {
+            what_if.shows_before = !what_if.shows_before;
         }
     }
 

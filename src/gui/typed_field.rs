@@ -7,6 +7,7 @@ use egui::{Context, FontId, Id, Key, TextEdit, Ui, WidgetInfo};
 
 use super::command::Command;
 use super::theme::palette;
+use super::widgets::focus_frame;
 
 /// How a field looks and is called.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct TypedField<'a> {
     pub font: FontId,
     /// Do lines wrap, for a text of several words? A value stands in one line, at the right.
     pub wraps: bool,
+    /// What stands in it while it is empty.
+    pub hint: &'a str,
 }
 
 impl TypedField<'_> {
@@ -38,8 +41,10 @@ impl TypedField<'_> {
         } else {
             TextEdit::singleline(&mut text).align(egui::Align2::RIGHT_CENTER)
         };
-        let edit = edit.id(id).desired_width(self.width).font(self.font).text_color(palette().text);
+        let edit =
+            edit.id(id).desired_width(self.width).font(self.font).text_color(palette().text).hint_text(self.hint);
         let response = edit.margin(egui::Margin::symmetric(6, 3)).show(ui).response.response;
+        focus_frame(ui, &response);
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::TextInput, true, self.name);
             info.current_text_value = Some(text.clone());

@@ -339,6 +339,11 @@ impl ViewState {
         self.tell_with(text.into(), Vec::new(), is_problem);
     }
 
+    /// What was told is no longer so: it leaves the corner of the map.
+    pub fn settle(&mut self, text: &str) {
+        self.messages.iter_mut().filter(|message| message.text == text).for_each(|message| message.in_corner = false);
+    }
+
     /// Opens or closes the editor of the normenkader; a drag that was under way in it comes to nothing.
     pub fn edit_norms(&mut self, open: bool) {
         self.editing_norms = open;

@@ -1,5 +1,8 @@
 //! Wat als: the tool that places, moves and closes, and how a variant is looked at.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Weak};
+
 use uuid::Uuid;
 
 use crate::crs::RdPoint;
@@ -120,9 +123,34 @@ pub enum ChangeMark {
     Closed(RdPoint),
 }
 
+/// Places of a ground by their ids, looked up once each: a drag asks for the same ones at every step.
+#[derive(Debug, Default)]
+pub struct KnownPlaces {
+    of: Weak<Baseline>,
+    places: HashMap<Uuid, Option<(String, RdPoint)>>,
+}
+
+impl KnownPlaces {
+    /// Looks up what interventions are about, as far as it is not known yet.
+    pub fn look_up<'i>(&mut self, ground: &Arc<Baseline>, interventions: impl Iterator<Item = &'i Intervention>) {
+        if !std::ptr::eq(self.of.as_ptr(), Arc::as_ptr(ground)) {
+            *self = Self { of: Arc::downgrade(ground), places: HashMap::new() };
+        }
+        for intervention in interventions {
+            let id = intervention.subject();
+            let found = || ground.place(id).map(|place| (place.name.to_owned(), place.point));
+            self.places.entry(id).or_insert_with(found);
+        }
+    }
+
+    fn get(&self, id: Uuid) -> Option<&(String, RdPoint)> {
+        self.places.get(&id)?.as_ref()
+    }
+}
+
 /// The name of what each intervention is about, as it is called on the ground or when it came.
 #[must_use]
-pub fn subject_names(ground: &Baseline, interventions: &[Intervention]) -> Vec<String> {
+pub fn subject_names(ground: &KnownPlaces, interventions: &[Intervention]) -> Vec<String> {
     let came = |id: Uuid| {
         interventions.iter().find_map(|intervention| match intervention {
             Intervention::AddPlace(place) if place.id == id => Some(&place.name),
@@ -132,16 +160,16 @@ pub fn subject_names(ground: &Baseline, interventions: &[Intervention]) -> Vec<S
             _ => None,
         })
     };
-    let name_of = |id| match ground.place(id) {
-        Some(place) => place.name.to_owned(),
+    let name_of = |id| match ground.get(id) {
+        Some((name, _)) => name.clone(),
         None => came(id).cloned().unwrap_or_default(),
     };
     interventions.iter().map(|intervention| name_of(intervention.subject())).collect()
 }
 
-/// The marks of a variant's interventions. Takes time in proportion to the places of the ground.
+/// The marks of a variant's interventions.
 #[must_use]
-pub fn change_marks(ground: &Baseline, interventions: &[Intervention]) -> Vec<ChangeMark> {
+pub fn change_marks(ground: &KnownPlaces, interventions: &[Intervention]) -> Vec<ChangeMark> {
     let mut now: Vec<(Uuid, Option<RdPoint>, Option<RdPoint>)> = Vec::new();
     for intervention in interventions {
         let id = intervention.subject();
@@ -154,7 +182,7 @@ pub fn change_marks(ground: &Baseline, interventions: &[Intervention]) -> Vec<Ch
         };
         match now.iter_mut().find(|(known, ..)| *known == id) {
             Some((.., there)) => *there = to,
-            None => now.push((id, ground.place(id).map(|place| place.point), to)),
+            None => now.push((id, ground.get(id).map(|(_, point)| *point), to)),
         }
     }
     let mark = |(_, from, to): (Uuid, Option<RdPoint>, Option<RdPoint>)| match (from, to) {
@@ -186,7 +214,7 @@ mod tests {
 
     #[test]
     fn marks_show_where_something_came_went_and_moved_from_and_nothing_for_what_came_and_went() {
-        let region = crate::demo::baseline();
+        let region = Arc::new(crate::demo::baseline());
         let (a, b) = (&region.care_locations[0], &region.amenities[0]);
         let (to, later) = (RdPoint::at(250_000.0, 480_000.0), RdPoint::at(250_500.0, 480_000.0));
         let added = addition(Adds::Site, to).expect("a site");
@@ -201,7 +229,9 @@ mod tests {
             gone,
             Intervention::ClosePlace { id: gone_id },
         ];
-        let marks = change_marks(&region, &interventions);
+        let mut known = KnownPlaces::default();
+        known.look_up(&region, interventions.iter());
+        let marks = change_marks(&known, &interventions);
         let expected =
             [ChangeMark::Moved { from: a.point, to: later }, ChangeMark::Closed(b.point), ChangeMark::Added(later)];
         assert_eq!(marks, expected);

@@ -4,7 +4,7 @@ use egui::{
     Color32, CornerRadius, Frame, Margin, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2,
 };
 
-use super::theme::{self, REMARK_SIZE, STEP, palette};
+use super::theme::{self, RADIUS, REMARK_SIZE, STEP, palette};
 
 /// What a badge says beside its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,4 +239,12 @@ pub fn note(ui: &mut Ui, text: &str, tone: BadgeTone) {
             ui.set_width(ui.available_width());
             ui.add(egui::Label::new(text).wrap());
         });
+}
+
+/// A frame around a text field that is being typed in: the selection's own color is that of letters on it.
+pub fn focus_frame(ui: &Ui, field: &Response) {
+    if field.has_focus() {
+        let stroke = Stroke::new(2.0, palette().accent);
+        ui.painter().rect_stroke(field.rect, RADIUS, stroke, StrokeKind::Inside);
+    }
 }

@@ -217,7 +217,7 @@ pub fn summary(outcome: &Outcome, transit_is_known: bool) -> String {
         ("Inwoners", estimate(region.people.residents)),
         ("75-plussers", estimate(region.people.aged_75_plus)),
         ("75-plussers in een zone", in_zone),
-        ("Zones", whole(outcome.zones.len() as f64)),
+        ("Zones", whole(outcome.n_zones() as f64)),
         ("Bijna-zones", whole(outcome.near_misses.len() as f64)),
         ("Kandidaatlocaties", whole(outcome.sites.len() as f64)),
     ];

@@ -208,9 +208,12 @@ pub fn state(moment: &str, file: Option<&Path>) -> String {
 /// An earlier state is back.
 pub const EARLIER_STATE_BACK: &str = "De eerdere toestand staat er weer; met Ongedaan maken gaat u terug.";
 
-/// The name that is proposed for a project's file.
+/// The name that is proposed for a project's file: its own, or that of the newest werkatelier.
 #[must_use]
-pub fn file_name(file: Option<&Path>) -> String {
+pub fn file_name(file: Option<&Path>, workshop: Option<&str>) -> String {
     let name = file.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-    name.unwrap_or_else(|| "project.gpkg".to_owned())
+    let plain =
+        |title: &str| title.replace(|c: char| !(c.is_alphanumeric() || " -_".contains(c)), " ").trim().to_owned();
+    let of_workshop = || workshop.map(plain).filter(|title| !title.is_empty());
+    name.unwrap_or_else(|| format!("{}.gpkg", of_workshop().unwrap_or_else(|| "project".to_owned())))
 }

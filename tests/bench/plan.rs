@@ -15,6 +15,7 @@ use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
 use zorgkring::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
 use zorgkring::import::{Unwatched, normenkader};
+use zorgkring::project::autosave::{Autosave, Snapshot};
 use zorgkring::project::file::{open, save};
 use zorgkring::project::{BoardEdit, BoardItem, Edit, PlanEdit, Project};
 use zorgkring::session::{Answer, RasterWish, Session};
@@ -115,13 +116,9 @@ impl Bench {
 }
 
 fn variants(c: &mut Criterion) {
-    let regions: [(&str, fn() -> Baseline); 3] = [
-        ("demo", demo::baseline),
-        ("demo with 20,000 places", || demo::crowded(20_000)),
-        ("demo ten times", || demo::tiled(10)),
-    ];
-    for (name, baseline) in regions {
-        let baseline = baseline();
+    for (name, n_places, n_times) in [("demo", 0, 1), ("demo with 20,000 places", 20_000, 1), ("demo ten times", 0, 10)]
+    {
+        let baseline = if n_times > 1 { demo::tiled(n_times) } else { demo::crowded(n_places) };
         let moved = baseline.amenities[5].id;
         let mut bench = Bench::new(baseline);
         let mut step = 0.0;
@@ -175,6 +172,23 @@ fn variants(c: &mut Criterion) {
         let path = folder.path().join("plan.gpkg");
         group.sample_size(10).bench_function("saved on disk", |b| {
             b.iter(|| save(&path, (&project, &baseline), "2026-03-01T14:32:05Z", None).expect("saved"));
+        });
+        let autosave = Autosave::start(folder.path(), "bench").expect("a folder");
+        autosave.stand_on(baseline.clone());
+        let kept = |project: &Arc<Project>| {
+            let made = "2026-03-01T14:32:05Z".to_owned();
+            autosave.keep(Snapshot { project: project.clone(), baseline: baseline.clone(), made, file: None });
+            autosave.wait().expect("kept");
+        };
+        kept(&project);
+        let others: Vec<Arc<Project>> =
+            (0..2).map(|n| Arc::new(Project { cell_m: [50, 100][n], ..(*project).clone() })).collect();
+        let mut nth = 0;
+        group.bench_function("an edit kept on disk", |b| {
+            b.iter(|| {
+                nth += 1;
+                kept(&others[nth % 2]);
+            });
         });
         group.bench_function("opened from disk", |b| b.iter(|| open(&path, &Unwatched).expect("whole")));
         group.finish();

@@ -435,7 +435,7 @@ fn ids_do_not_depend_on_the_order_of_the_file() {
     let read = |rows: [&str; 3]| {
         let csv = format!("naam,x,y\n{}\n", rows.join("\n"));
         let mut ids: Vec<_> =
-            read_bytes(supermarket(), "c.csv", csv).baseline.amenities.into_iter().map(|a| (a.name, a.id)).collect();
+            read_bytes(supermarket(), "c.csv", csv).baseline.amenities.iter().map(|a| (a.name.clone(), a.id)).collect();
         ids.sort();
         ids
     };

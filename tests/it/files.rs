@@ -219,8 +219,9 @@ fn the_geopackage_opens_with_its_tables_extents_and_spatial_indexes() {
     assert_eq!(number("PRAGMA user_version"), 10_300);
     let demo = zorgkring::demo::baseline();
     assert_eq!(number("SELECT count(*) FROM zorg24"), i64::try_from(demo.care_locations.len()).expect("few"));
-    let n_tables = number("SELECT count(*) FROM gpkg_contents");
+    let n_tables = number("SELECT count(*) FROM gpkg_contents WHERE data_type = 'features'");
     assert!(n_tables >= 20);
+    assert_eq!(number("SELECT count(DISTINCT f_table_name) FROM layer_styles WHERE useAsDefault"), n_tables);
     assert_eq!(number("SELECT count(*) FROM gpkg_geometry_columns WHERE srs_id = 28992"), n_tables);
     assert_eq!(number("SELECT count(*) FROM gpkg_extensions"), n_tables);
     assert_eq!(number("SELECT count(*) FROM rtree_zorg24_geom"), number("SELECT count(*) FROM zorg24"));

@@ -190,7 +190,11 @@ impl App {
         if let (Phase::Ready(ready), Some(asked)) = (&self.phase, self.files.opening.asked()) {
             actions.extend(open_dialog::ui(ctx, asked, ready.session.baseline()));
         }
-        actions.extend(export_dialog::ui(ctx, &mut self.state.export_form, is_ready));
+        let project = match &self.phase {
+            Phase::Ready(ready) => Some(ready.session.project().clone()),
+            _ => None,
+        };
+        actions.extend(export_dialog::ui(ctx, &mut self.state.export_form, project.as_deref(), is_ready));
         if let (Phase::Ready(ready), Some(question)) = (&self.phase, self.projects.question()) {
             actions.extend(project_dialogs::ui(ctx, question, ready.session.baseline()));
         }

@@ -331,6 +331,7 @@ impl App {
 
     fn take_saved(&mut self, ctx: &egui::Context, saved: SavedProject) {
         let SavedProject { path, stamp, lock, project, baseline } = saved;
+        self.state.settle(nl::project::BROUGHT_BACK);
         self.state.tell(nl::project::saved(&path, baseline.layers.len()), false);
         self.files.recent.add(path.clone());
         let projects = &mut self.projects;
@@ -381,9 +382,10 @@ impl App {
 
     fn save_project(&mut self, ctx: &egui::Context, path: Option<PathBuf>, may_replace: MayReplace) {
         let Phase::Ready(ready) = &self.phase else { return };
+        let workshop = ready.session.project().board.workshops.last().map(|workshop| workshop.title.as_str());
         let saving = Saving {
             path,
-            name: nl::project::file_name(self.projects.path()),
+            name: nl::project::file_name(self.projects.path(), workshop),
             own: self.projects.own(),
             may_replace,
             project: ready.session.project().clone(),

@@ -15,7 +15,7 @@ use crate::gui::map::MapInput;
 use crate::gui::map::ground::Ground;
 use crate::gui::panels::View;
 use crate::gui::view_state::ViewState;
-use crate::gui::what_if::{ChangeMark, change_marks, subject_names};
+use crate::gui::what_if::{ChangeMark, KnownPlaces, change_marks, subject_names};
 use crate::gui::{LoadFn, Loaded};
 use crate::import::normenkader;
 use crate::project::Project;
@@ -61,6 +61,8 @@ pub(super) struct Ready {
     pub(super) ground_version: u64,
     pub(super) planned: Arc<PlannedGround>,
     pub(super) marks: Vec<ChangeMark>,
+    /// Places of the ground that variants are about.
+    known: KnownPlaces,
     /// The name of what each intervention of the variant that is worked on is about.
     pub(super) subjects: Vec<String>,
     /// The document that was asked about, and the one it comes from when another variant shows.
@@ -88,6 +90,7 @@ impl Ready {
             ground_version: 0,
             planned,
             marks: Vec::new(),
+            known: KnownPlaces::default(),
             subjects: Vec::new(),
             before: None,
             standard: project,
@@ -121,11 +124,17 @@ impl Ready {
     /// Takes over where places stand in the variant that shows.
     pub(super) fn take_over_variant(&mut self) {
         let planned = self.session.planned(&self.shown);
-        if Arc::ptr_eq(&planned, &self.planned) {
-            self.mark_changes();
-        } else {
-            self.planned = planned;
-            self.stand_anew();
+        let step = planned.step_from(&self.planned);
+        let is_same = Arc::ptr_eq(&planned, &self.planned);
+        self.planned = planned;
+        match step {
+            _ if is_same => self.mark_changes(),
+            Some((id, to)) => {
+                self.ground.move_place(id, to);
+                self.ground_version += 1;
+                self.mark_changes();
+            }
+            None => self.stand_anew(),
         }
     }
 
@@ -141,8 +150,10 @@ impl Ready {
         let document = self.session.project();
         let worked_on = self.shown.plan.active().or(document.plan.active());
         let interventions = worked_on.map_or(&[][..], |variant| &variant.interventions);
-        self.subjects = subject_names(self.session.baseline(), interventions);
-        self.marks = change_marks(self.session.baseline(), self.shown.plan.interventions());
+        let of_shown = self.shown.plan.interventions();
+        self.known.look_up(self.session.baseline(), interventions.iter().chain(of_shown));
+        self.subjects = subject_names(&self.known, interventions);
+        self.marks = change_marks(&self.known, of_shown);
     }
 
     /// The document to show: what is being dragged, else the document as it is, with the other variant for "before".

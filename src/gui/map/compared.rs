@@ -1,16 +1,23 @@
 //! Two variants on one map: what zones cover more and less, and a divider with one on either side.
 
+use std::sync::Arc;
+
 use egui::{Align2, CornerRadius, CursorIcon, Painter, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::bake::{Bake, Frame};
 use super::derived::Derived;
+use super::ground::Ground;
+use super::markers::{MarkerInput, Markers};
 use super::outline::Area;
 use super::projection::Viewport;
+use super::sprites::SpriteSheet;
+use super::version_of;
+use crate::analysis::outcome::Outcome;
 use crate::gui::map_layers::{Layer, Layers};
 use crate::gui::theme::{self, TEXT_SIZE, marker_font, palette};
 use crate::gui::view_state::{Selection, ViewState};
 use crate::nl::window::plan as nl;
-use crate::session::{Answer, OtherOutcome};
+use crate::session::{Answer, OtherOutcome, PlannedGround};
 
 /// Dash and gap around what zones no longer cover, in points.
 const LOST_DASH: [f32; 2] = [6.0, 4.0];
@@ -25,6 +32,11 @@ const BESIDE: f32 = 19.0;
 #[derive(Default)]
 pub(super) struct Compared {
     other: Derived,
+    ground: Option<Ground>,
+    stands_on: Option<Arc<PlannedGround>>,
+    outcome: Option<Arc<Outcome>>,
+    markers: Markers,
+    n_taken: u64,
     gained: Option<Area>,
     lost: Option<Area>,
     other_shapes: Bake,
@@ -34,6 +46,12 @@ pub(super) struct Compared {
 impl Compared {
     /// Prepares what an answer is compared with.
     pub(super) fn take_over(&mut self, other: Option<&OtherOutcome>) {
+        self.outcome = other.map(|other| other.outcome.clone());
+        self.n_taken += 1;
+        if self.stands_on.as_ref() != other.map(|other| &other.ground) {
+            self.stands_on = other.map(|other| other.ground.clone());
+            self.ground = None;
+        }
         let area = |area: &geo::MultiPolygon<f64>| (!area.0.is_empty()).then(|| Area::new(area.clone()));
         self.other = other.map(|other| Derived::new(&other.outcome)).unwrap_or_default();
         self.gained = other.and_then(|other| area(&other.difference.gained.0));
@@ -69,8 +87,42 @@ impl Compared {
             }
             (shapes, ())
         });
-        self.other_shapes.paint(&painter.with_clip_rect(left.intersect(painter.clip_rect())), viewport);
+        self.other_shapes.paint(&on_side(painter, left), viewport);
     }
+
+    /// Makes the markers of the other variant, which stand left of the divider.
+    pub(super) fn refresh_markers(
+        &mut self,
+        viewport: &Viewport,
+        ground: &Ground,
+        layers: &Layers,
+        sheet: &SpriteSheet,
+    ) {
+        let (Some(planned), Some(outcome)) = (&self.stands_on, &self.outcome) else { return };
+        let ground = self.ground.get_or_insert_with(|| ground.with_places_of(&planned.baseline));
+        let version = version_of(&(self.n_taken, layers, sheet.texture()));
+        let sites = &outcome.sites;
+        let input = MarkerInput { ground, sites, layers, sheet, selected_site: None, places_version: version };
+        self.markers.refresh(viewport, version, &input);
+    }
+
+    /// Paints the markers and plus signs of the other variant left of the divider.
+    pub(super) fn paint_other_markers(&self, painter: &Painter, viewport: &Viewport, layers: &Layers, left: Rect) {
+        let painter = on_side(painter, left);
+        self.markers.paint(&painter, viewport);
+        self.markers.paint_counts(&painter, viewport);
+        if layers.shows(Layer::NearMisses) {
+            self.other.paint_plus_signs(&painter, viewport, Selection::Nothing);
+        }
+        if let Some(outcome) = &self.outcome {
+            self.markers.paint_ranks(&painter, viewport, &outcome.sites, None);
+        }
+    }
+}
+
+/// Paints on one side of the divider only.
+pub(super) fn on_side(painter: &Painter, side: Rect) -> Painter {
+    painter.with_clip_rect(side.intersect(painter.clip_rect()))
 }
 
 fn difference_shapes(frame: &Frame, gained: Option<&Area>, lost: Option<&Area>) -> Vec<Shape> {

@@ -133,6 +133,13 @@ impl Ground {
         Self { places: places(baseline), ..self.clone() }
     }
 
+    /// Puts a place elsewhere.
+    pub fn move_place(&mut self, id: Uuid, to: RdPoint) {
+        if let Some(place) = self.places.iter_mut().find(|place| place.id == id) {
+            place.point = to;
+        }
+    }
+
     fn extent(&self, baseline: &Baseline) -> Option<Rect<f64>> {
         let study_area = baseline.study_area.as_ref().and_then(|area| area.0.bounding_rect());
         let areas = self.municipalities.iter().filter_map(Area::bounds);

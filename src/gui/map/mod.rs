@@ -305,7 +305,7 @@ impl MapView {
         let circles = circles::norm_circles(input.norms);
         let compares = input.answer.is_some_and(|answer| answer.other.is_some());
         let swipe = state.what_if.swipe.filter(|_| compares).map(|share| compared::sides(viewport.rect, share));
-        let own_side = swipe.map_or_else(|| painter.clone(), |[_, right]| painter.with_clip_rect(right));
+        let own_side = swipe.map_or_else(|| painter.clone(), |[_, right]| compared::on_side(painter, right));
         for cover in state.layers.pile() {
             self.paint_cover(*cover, [painter, &own_side], viewport, input, &circles, &state.layers);
         }
@@ -315,7 +315,7 @@ impl MapView {
         }
         if compares && state.what_if.shows_difference {
             let swapped = state.what_if.shows_before;
-            self.compared.paint_difference(painter, viewport, self.shown_answer, swapped);
+            self.compared.paint_difference(&own_side, viewport, self.shown_answer, swapped);
         }
         if let Some(found) = found {
             let (_, shift) = self.markers.shown(viewport);
@@ -331,11 +331,15 @@ impl MapView {
         if let Some(assessment) = input.assessment {
             circles::paint_place(painter, viewport, assessment, state.form, state.pointed_rule);
         }
-        self.markers.paint(painter, viewport);
-        self.markers.paint_counts(painter, viewport);
-        what_if::paint_marks(painter, viewport, input.marks);
+        self.markers.paint(&own_side, viewport);
+        self.markers.paint_counts(&own_side, viewport);
+        what_if::paint_marks(&own_side, viewport, input.marks);
         if state.layers.shows(Layer::NearMisses) {
-            self.derived.paint_plus_signs(painter, viewport, state.selection);
+            self.derived.paint_plus_signs(&own_side, viewport, state.selection);
+        }
+        if let (Some([left, _]), Some(sheet)) = (swipe, &self.sheet) {
+            self.compared.refresh_markers(viewport, input.ground, &state.layers, sheet);
+            self.compared.paint_other_markers(painter, viewport, &state.layers, left);
         }
         let cards = cards_over(painter.ctx(), viewport.rect);
         let scale_bar = decorations::scale_bar_card(viewport);
@@ -349,7 +353,7 @@ impl MapView {
             pills = circles::paint_with_pills(painter, viewport, center, &circles, &taken);
             over.extend(pills.iter().copied());
         }
-        self.markers.paint_ranks(painter, viewport, sites(input), selected_site(input, state));
+        self.markers.paint_ranks(&own_side, viewport, sites(input), selected_site(input, state));
         if let Some(assessment) = input.assessment {
             let at = viewport.screen(assessment.place.0.0);
             circles::paint_spot(painter, at);

@@ -15,6 +15,10 @@ const TOLERANCE_POINTS: f64 = 0.33;
 const TOGETHER: f32 = 0.1;
 /// Below this cosine of its turn a line goes straight back.
 const BACK: f32 = -0.9999;
+/// Below this cosine of its turn a corner gets a blunt end, or its edges would meet far away.
+const SHARP: f32 = -0.3;
+/// Half of what a blunt end measures across, in points.
+const BLUNT: f32 = 0.2;
 
 /// One scale's version of an area.
 #[derive(Debug)]
@@ -80,7 +84,7 @@ impl Area {
         for ring in &self.level(frame.meters_per_point()).rings {
             let points = apart(ring.0.iter().map(|corner| frame.at(*corner)));
             if points.len() > 2 {
-                shapes.push(Shape::closed_line(points, stroke));
+                shapes.push(closed_path(&points, stroke));
             }
         }
     }
@@ -154,7 +158,37 @@ fn tolerance_m(step: i32) -> f64 {
 
 /// A line as one path, simplified for the scale.
 pub fn line(frame: &Frame, line: &LineString<f64>, stroke: Stroke) -> Shape {
-    Shape::line(line.0.iter().map(|corner| frame.at(*corner)).collect(), stroke)
+    path(&line.0.iter().map(|corner| frame.at(*corner)).collect::<Vec<_>>(), stroke)
+}
+
+/// A line through points, however sharp its corners.
+pub fn path(points: &[Pos2], stroke: Stroke) -> Shape {
+    Shape::line(blunt(points, false), stroke)
+}
+
+/// A closed line through points, however sharp its corners.
+pub fn closed_path(points: &[Pos2], stroke: Stroke) -> Shape {
+    Shape::closed_line(blunt(points, true), stroke)
+}
+
+/// The same line with two corners beside each other in place of each sharp one.
+fn blunt(points: &[Pos2], closed: bool) -> Vec<Pos2> {
+    let n = points.len();
+    let mut corners = Vec::with_capacity(n);
+    for (idx, &at) in points.iter().enumerate() {
+        let is_end = !closed && (idx == 0 || idx + 1 == n);
+        let [into, out] = [at - points[(idx + n - 1) % n], points[(idx + 1) % n] - at].map(egui::Vec2::normalized);
+        if is_end || into.dot(out) >= SHARP {
+            corners.push(at);
+            continue;
+        }
+        let tip = into - out;
+        let across = egui::vec2(-tip.y, tip.x).normalized() * BLUNT;
+        // First on the side that the line comes from.
+        let first = if into.dot(across) > 0.0 { -across } else { across };
+        corners.extend([at + first, at - first]);
+    }
+    corners
 }
 
 /// A line as dashes (length and gap in points), leaving out what is not wanted.
@@ -247,6 +281,29 @@ mod tests {
             let mut left = apart(ring.into_iter());
             left.sort_by(|a, b| (a.x, a.y).partial_cmp(&(b.x, b.y)).expect("numbers"));
             assert_eq!(left, [square[0], square[3], square[1], square[2]], "from {start}");
+        }
+    }
+
+    /// How far the edges of a line meet from its corner, as the drawing library has it, in half widths.
+    fn mitre(before: Pos2, at: Pos2, after: Pos2) -> f32 {
+        let [a, b] = [(at - before).normalized().rot90(), (after - at).normalized().rot90()];
+        1.0 / ((a + b) / 2.0).length()
+    }
+
+    #[test]
+    fn no_corner_of_a_line_shoots_out_however_sharp_it_is() {
+        for degrees in (0_u16..360).chain([179, 181]) {
+            for by in [0.0_f32, 0.3, 0.9] {
+                let (sine, cosine) = (f32::from(degrees) + by).to_radians().sin_cos();
+                let corner = [pos2(-50.0, 0.0), pos2(0.0, 0.0), pos2(60.0 * cosine, 60.0 * sine)];
+                let line = blunt(&corner, false);
+                assert_eq!((line[0], line[line.len() - 1]), (corner[0], corner[2]));
+                assert!(line.iter().all(|at| corner.iter().any(|of| of.distance(*at) <= BLUNT + 1e-6)));
+                for of in line.windows(3) {
+                    let found = mitre(of[0], of[1], of[2]);
+                    assert!(found < 2.0, "{degrees}+{by}: {found} at {of:?}");
+                }
+            }
         }
     }
 

@@ -61,8 +61,9 @@ impl MapView {
             let id = origin.and_then(|at| self.place_under(viewport, at, input));
             state.what_if.grip = id.map(|id| Grip { id, new_variant: Uuid::new_v4(), edit: None });
             if id.is_some() {
-                // What it brings and costs stands where nothing is explained.
+                // What it brings and costs stands where nothing is explained, and what is dragged shows.
                 state.selection = Selection::Nothing;
+                state.what_if.shows_before = false;
             }
         }
         if let Some(grip) = &mut state.what_if.grip {
@@ -132,8 +133,8 @@ pub(super) fn paint_marks(painter: &Painter, viewport: &Viewport, marks: &[Chang
         painter.circle_stroke(at, mark + 3.0, Stroke::new(4.5, p.halo));
         painter.circle_stroke(at, mark + 3.0, line);
     };
-    for mark in marks {
-        match mark {
+    for change in marks {
+        match change {
             ChangeMark::Added(at) => {
                 let at = viewport.screen(at.0.0);
                 if within.contains(at) {
@@ -151,8 +152,11 @@ pub(super) fn paint_marks(painter: &Painter, viewport: &Viewport, marks: &[Chang
                 if !within.intersects(egui::Rect::from_two_pos(ends[0], ends[1])) {
                     continue;
                 }
-                painter.line_segment(ends, Stroke::new(4.0, p.halo));
-                painter.extend(Shape::dashed_line(&ends, line, DASH[0], DASH[1]));
+                // Up to the ring, so that what stands in it can be read.
+                let along = (ends[1] - ends[0]).normalized();
+                let beside = [ends[0], ends[1] - along * (mark + 3.0).min(ends[0].distance(ends[1]))];
+                painter.line_segment(beside, Stroke::new(4.0, p.halo));
+                painter.extend(Shape::dashed_line(&beside, line, DASH[0], DASH[1]));
                 painter.circle(ends[0], start, p.card, line);
                 ring(ends[1]);
             }

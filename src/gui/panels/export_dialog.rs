@@ -7,7 +7,9 @@ use super::{Action, FileAction};
 use crate::export::{ExportContents, OutputCrs};
 use crate::gui::exporting::ExportForm;
 use crate::gui::theme::{self, STEP, TOUCH, palette};
+use crate::gui::widgets::focus_frame;
 use crate::nl::window as nl;
+use crate::project::Project;
 
 /// Width of the dialog, in points.
 const WIDTH: f32 = 440.0;
@@ -15,8 +17,8 @@ const WIDTH: f32 = 440.0;
 /// Height of all but the choices, with the margin around the dialog, in points.
 const ROOM_FOR_BUTTONS: f32 = 170.0;
 
-/// Shows the dialog while it is open. `is_ready` when the newest answer belongs to the document.
-pub fn ui(ctx: &egui::Context, form: &mut ExportForm, is_ready: bool) -> Option<Action> {
+/// Shows the dialog while it is open. `is_ready` when the newest answer belongs to the document, which goes out.
+pub fn ui(ctx: &egui::Context, form: &mut ExportForm, project: Option<&Project>, is_ready: bool) -> Option<Action> {
     if !form.is_open {
         return None;
     }
@@ -28,6 +30,16 @@ pub fn ui(ctx: &egui::Context, form: &mut ExportForm, is_ready: bool) -> Option<
         // Where text is large the choices scroll, and the buttons below them stay in sight.
         let most = (ctx.content_rect().height() - ROOM_FOR_BUTTONS).max(TOUCH);
         ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
+            if let Some(project) = project {
+                let variant = project.plan.active().map(|variant| variant.name.as_str());
+                ui.add(Label::new(theme::medium(nl::files::exported_variant(variant))).wrap());
+                let board = &project.board;
+                let counts = [board.sketches.len(), board.notes.len(), board.decisions.len(), board.ballots.len()];
+                if let Some(told) = nl::files::exported_board(counts) {
+                    ui.add(Label::new(theme::remark(told)).wrap());
+                }
+                ui.add_space(2.0 * STEP);
+            }
             ui.label(theme::heading(nl::files::WHAT_TO_EXPORT));
             let ExportContents { zones, rings, near_misses, sites, stops, ledger, report, layers } = &mut form.contents;
             let choices = [zones, rings, near_misses, sites, stops, ledger, report, layers];
@@ -49,7 +61,8 @@ pub fn ui(ctx: &egui::Context, form: &mut ExportForm, is_ready: bool) -> Option<
                 let choose = Button::new(nl::files::CHOOSE_FOLDER).min_size(egui::vec2(0.0, TOUCH));
                 let room = ui.available_width() - 140.0;
                 let edit = TextEdit::singleline(&mut form.folder).desired_width(room).min_size(egui::vec2(0.0, TOUCH));
-                ui.add(edit).labelled_by(heading.id);
+                let folder = ui.add(edit).labelled_by(heading.id);
+                focus_frame(ui, &folder);
                 if ui.add(choose).clicked() {
                     action = Some(Action::Files(FileAction::ChooseFolder));
                 }

@@ -19,7 +19,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::gui::theme::{self, STEP, TEXT_SIZE, palette};
 use crate::gui::view_state::{Selection, ViewState};
-use crate::gui::widgets::{BadgeTone, badge};
+use crate::gui::widgets::{BadgeTone, badge, focus_frame};
 use crate::nl::window as nl;
 use crate::session::InputHash;
 
@@ -295,6 +295,7 @@ fn tools(ui: &mut Ui, view: &View<'_>, lists: &mut ListsState, table: Option<&Ta
             .desired_width(FILTER_WIDTH)
             .event_filter(keys);
         let response = ui.add(field);
+        focus_frame(ui, &response);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(nl::FILTER));
         if response.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape)) {
             lists.filter.clear();

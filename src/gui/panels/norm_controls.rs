@@ -189,7 +189,7 @@ fn dot(ui: &mut Ui) {
 
 fn value_field(ui: &mut Ui, salt: (Place, usize, &str), name: &str, shown: &str, width: f32) -> Option<String> {
     let font = theme::marker_font(theme::TEXT_SIZE);
-    TypedField { salt: egui::Id::unique(salt), name, shown, width, font, wraps: false }.ui(ui)
+    TypedField { salt: egui::Id::unique(salt), name, shown, width, font, wraps: false, hint: "" }.ui(ui)
 }
 
 /// Where a value lies in its range, 0–1.

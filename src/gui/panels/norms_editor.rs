@@ -160,7 +160,7 @@ fn name_field(ui: &mut Ui, norms: &NormSet, state: &mut ViewState) -> Option<Act
     let width = SET_WIDTH.min(ui.available_width());
     let font = theme::label_font(theme::TEXT_SIZE);
     let name = nl::SET_NAME;
-    let typed = TypedField { salt: name_id(), name, shown: &norms.name, width, font, wraps: true }.ui(ui)?;
+    let typed = TypedField { salt: name_id(), name, shown: &norms.name, width, font, wraps: true, hint: "" }.ui(ui)?;
     if typed.is_empty() {
         state.tell(nl::NAME_IS_EMPTY, true);
         return None;
@@ -340,7 +340,7 @@ fn certainty_ui(ui: &mut Ui, (norm_idx, norm): (usize, &Norm)) -> Option<Action>
 fn source_field(ui: &mut Ui, salt: Id, name: &str, shown: &str) -> Option<String> {
     let width = ui.available_width().min(SOURCE_WIDTH);
     let font = egui::FontId::proportional(theme::REMARK_SIZE);
-    TypedField { salt, name, shown, width, font, wraps: true }.ui(ui)
+    TypedField { salt, name, shown, width, font, wraps: true, hint: "" }.ui(ui)
 }
 
 /// The choice of how sure a source is: the other one that was chosen.

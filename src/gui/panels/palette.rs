@@ -16,6 +16,7 @@ use crate::gui::command::Command;
 use crate::gui::search::matched_letters;
 use crate::gui::theme::{self, REMARK_SIZE, STEP, TEXT_SIZE, TOUCH, palette};
 use crate::gui::view_state::ViewState;
+use crate::gui::widgets::focus_frame;
 use crate::nl::window as nl;
 use entries::{Entry, Goal, Index};
 
@@ -162,6 +163,7 @@ fn field(ui: &mut Ui, search: &mut SearchState) {
         .min_size(vec2(0.0, TOUCH))
         .show(ui);
     let response = field.response.response;
+    focus_frame(ui, &response);
     // The results are chosen with the arrows from here, so that the focus stays.
     if !response.has_focus() {
         response.request_focus();

@@ -42,6 +42,7 @@ pub fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Changeable<'_>) -> Option<
         width,
         font: egui::FontId::proportional(TEXT_SIZE),
         wraps: true,
+        hint: "",
     };
     if let Some(name) = name.ui(ui).filter(|name| !name.is_empty()) {
         wanted = Some(Intervention::RenamePlace { id, name });
@@ -56,6 +57,7 @@ pub fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Changeable<'_>) -> Option<
                 width: 64.0,
                 font: theme::marker_font(TEXT_SIZE),
                 wraps: false,
+                hint: "",
             };
             if let Some(typed) = field.ui(ui) {
                 let typed = typed.replace('.', "");

@@ -6,6 +6,7 @@ use geo::BoundingRect;
 use super::lists::ListTab;
 use super::{Action, View, charts, empty, near_miss, site};
 use crate::analysis::outcome::Outcome;
+use crate::domain::variant::ZoneStatus;
 use crate::gui::command::Command;
 use crate::gui::theme::{self, STEP, palette};
 use crate::gui::view_state::{MapMove, Selection};
@@ -63,7 +64,7 @@ fn figures(ui: &mut Ui, view: &View<'_>, outcome: &Outcome) {
                 nl::AGED_75_IN_ZONE.to_owned(),
                 computed.clone(),
             ),
-            (numbers::whole(outcome.zones.len() as f64), nl::ZONES_UNIT.to_owned(), computed.clone()),
+            (numbers::whole(outcome.n_zones() as f64), nl::ZONES_UNIT.to_owned(), computed.clone()),
             (numbers::whole(outcome.near_misses.len() as f64), nl::NEAR_MISSES_UNIT.to_owned(), computed.clone()),
         ],
     );
@@ -74,8 +75,8 @@ fn figures(ui: &mut Ui, view: &View<'_>, outcome: &Outcome) {
 fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
     let mut action = None;
     if !outcome.zones.is_empty() {
-        action = list_heading(ui, nl::ZONES, outcome.zones.len(), ListTab::Zones).or(action);
-        for zone in outcome.zones.iter().take(MAX_LISTED) {
+        action = list_heading(ui, nl::ZONES, outcome.n_zones(), ListTab::Zones).or(action);
+        for zone in outcome.zones.iter().filter(|zone| zone.status != ZoneStatus::Rejected).take(MAX_LISTED) {
             let people = nl::people_75(zone.people.aged_75_plus);
             if item(ui, &zone.name, &people) {
                 let selection = Selection::Zone { id: zone.id, place: None };

@@ -75,10 +75,11 @@ fn texts_ui(ui: &mut Ui, state: &mut ViewState, sketch: &Sketch) -> Option<Sketc
     ui.label(theme::heading(nl::TITLE));
     let width = ui.available_width() - 4.0 * STEP;
     let font = theme::marker_font(FIGURE_SIZE);
-    let title = TypedField { salt: id, name: nl::TITLE, shown: &sketch.title, width, font, wraps: true }.ui(ui);
+    let title =
+        TypedField { salt: id, name: nl::TITLE, shown: &sketch.title, width, font, wraps: true, hint: "" }.ui(ui);
     ui.label(theme::heading(nl::NOTE));
     let (salt, font) = (Id::unique(("note", sketch.id)), egui::FontId::proportional(TEXT_SIZE));
-    let note = TypedField { salt, name: nl::NOTE, shown: &sketch.note, width, font, wraps: true }.ui(ui);
+    let note = TypedField { salt, name: nl::NOTE, shown: &sketch.note, width, font, wraps: true, hint: "" }.ui(ui);
     title.map(|title| Sketch { title, ..sketch.clone() }).or(note.map(|note| Sketch { note, ..sketch.clone() }))
 }
 
@@ -92,7 +93,7 @@ fn origin_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketc
     let width = ui.available_width() - 4.0 * STEP;
     ui.label(theme::heading(nl::TABLE));
     let (salt, font) = (Id::unique(("table", sketch.id)), egui::FontId::proportional(TEXT_SIZE));
-    let typed = TypedField { salt, name: nl::TABLE, shown: &sketch.table, width, font, wraps: true }.ui(ui);
+    let typed = TypedField { salt, name: nl::TABLE, shown: &sketch.table, width, font, wraps: true, hint: "" }.ui(ui);
     if let Some(table) = typed {
         state.sketching.table.clone_from(&table);
         changed = Some(Sketch { table, ..sketch.clone() });

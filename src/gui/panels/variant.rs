@@ -8,7 +8,7 @@ use super::checks::two_sides;
 use super::{Action, View};
 use crate::analysis::outcome::Outcome;
 use crate::domain::amenity::AmenityKind;
-use crate::domain::variant::{Variant, ZoneStatus};
+use crate::domain::variant::Variant;
 use crate::gui::command::Command;
 use crate::gui::theme::{self, RADIUS, STEP, TEXT_SIZE, palette};
 use crate::gui::typed_field::TypedField;
@@ -59,6 +59,7 @@ fn heading(ui: &mut Ui, view: &View<'_>, state: &ViewState, variant: &Variant) -
         width,
         font,
         wraps: true,
+        hint: name,
     };
     let id = variant.id;
     let name = field("variantnaam", nl::VARIANT_NAME, &variant.name, theme::marker_font(TEXT_SIZE + 2.0)).ui(ui);
@@ -69,8 +70,9 @@ fn heading(ui: &mut Ui, view: &View<'_>, state: &ViewState, variant: &Variant) -
     if let Some((now, then)) = other {
         let (after, before) = if state.what_if.shows_before { (then, now) } else { (now, then) };
         let aged = |outcome: &Outcome| outcome.region.in_zones.aged_75_plus;
-        let gained = aged(after).zip(aged(before)).map(|(after, before)| after - before);
-        ui.add(Label::new(theme::strong(nl::brings(gained)).color(palette().accent)).wrap());
+        let loses = aged(after).zip(aged(before)).is_some_and(|(after, before)| after < before);
+        let color = if loses { palette().fails } else { palette().accent };
+        ui.add(Label::new(theme::strong(nl::brings(aged(before), aged(after))).color(color)).wrap());
     }
     edit.map(|edit| Action::Edit(Edit::Plan(edit)))
 }
@@ -116,8 +118,7 @@ fn comparison(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Act
 
 /// Figures before, after and their difference, a row each.
 fn table(ui: &mut Ui, (before, after): (&Outcome, &Outcome)) {
-    let count =
-        |outcome: &Outcome| outcome.zones.iter().filter(|zone| zone.status != ZoneStatus::Rejected).count() as f64;
+    let count = |outcome: &Outcome| outcome.n_zones() as f64;
     let share = |outcome: &Outcome| {
         let (all, within) = (outcome.region.people.aged_75_plus?, outcome.region.in_zones.aged_75_plus?);
         (all > 0.0).then_some(within / all)
@@ -130,11 +131,10 @@ fn table(ui: &mut Ui, (before, after): (&Outcome, &Outcome)) {
     ];
     let mut rows: Vec<[String; 4]> = Vec::new();
     for (name, from, to) in people {
-        let by = to.zip(from).map(|(to, from)| to - from);
-        rows.push([name.to_owned(), numbers::estimate(from), numbers::estimate(to), nl::signed_estimate(by)]);
+        rows.push([name.to_owned(), numbers::estimate(from), numbers::estimate(to), nl::changed_estimate(from, to)]);
     }
     if let (Some(from), Some(to)) = (share(before), share(after)) {
-        let row = [numbers::percentage(from), numbers::percentage(to), nl::signed_points(to - from)];
+        let row = [numbers::percentage(from), numbers::percentage(to), nl::changed_points(from, to)];
         let [from, to, by] = row;
         rows.insert(1, [nl::ROW_SHARE.to_owned(), from, to, by]);
     }

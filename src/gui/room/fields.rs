@@ -5,6 +5,7 @@ use egui::{Align, Button, Id, Label, Layout, Response, RichText, TextEdit, Ui, W
 
 use crate::gui::theme::{self, TEXT_SIZE, TOUCH, palette};
 use crate::gui::typed_field::TypedField;
+use crate::gui::widgets::focus_frame;
 
 /// A field for one line of a form.
 pub(super) fn line_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String, width: f32) -> Response {
@@ -14,6 +15,7 @@ pub(super) fn line_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String,
         .desired_width(width)
         .text_color(palette().text);
     let response = ui.add(edit);
+    focus_frame(ui, &response);
     label(ui, &response, name);
     response
 }
@@ -27,6 +29,7 @@ pub(super) fn text_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String,
         .desired_width(f32::INFINITY)
         .text_color(palette().text);
     let response = ui.add(edit);
+    focus_frame(ui, &response);
     label(ui, &response, name);
     response
 }
@@ -56,7 +59,7 @@ pub(super) fn told(response: &Response, name: &str) {
 /// A name that stands in the project: what was typed, when it became another.
 pub(super) fn name_field(ui: &mut Ui, salt: Id, name: &str, shown: &str, width: f32) -> Option<String> {
     let font = theme::label_font(TEXT_SIZE);
-    TypedField { salt, name, shown, width, font, wraps: true }.ui(ui).filter(|text| !text.is_empty())
+    TypedField { salt, name, shown, width, font, wraps: true, hint: "" }.ui(ui).filter(|text| !text.is_empty())
 }
 
 /// A button with a name of its own for a screen reader; true when it was pressed.

@@ -11,7 +11,7 @@ use super::shapes::{distance_m, polygon_area_m2};
 use super::snapping::SnapIndex;
 use crate::domain::sketch::{Sketch, SketchShape};
 use crate::gui::map::bake::{Bake, Frame};
-use crate::gui::map::outline::Area;
+use crate::gui::map::outline::{Area, path};
 use crate::gui::map::projection::Viewport;
 use crate::gui::theme::{self, SKETCH_LINES, SKETCH_TITLE, label_font, palette};
 use crate::nl::window::sketches as nl;
@@ -219,12 +219,12 @@ impl Drawn {
             SketchShape::Text(_) => {}
             SketchShape::Line(line) | SketchShape::Arrow(line) => {
                 let points: Vec<Pos2> = line.0.0.iter().map(|corner| frame.at(*corner)).collect();
-                shapes.push(Shape::line(points.clone(), Stroke::new(width + 2.0 * HALO, p.halo)));
+                shapes.push(path(&points, Stroke::new(width + 2.0 * HALO, p.halo)));
                 let head = arrow_head(&points, width).filter(|_| matches!(self.sketch.shape, SketchShape::Arrow(_)));
                 if let Some(head) = head {
                     shapes.push(Shape::convex_polygon(head.to_vec(), p.halo, Stroke::new(2.0 * HALO, p.halo)));
                 }
-                shapes.push(Shape::line(points, Stroke::new(width, color)));
+                shapes.push(path(&points, Stroke::new(width, color)));
                 shapes.extend(head.map(|head| Shape::convex_polygon(head.to_vec(), color, Stroke::NONE)));
             }
             SketchShape::Area(_) => {

@@ -10,7 +10,7 @@ use super::snapping::SnapTarget;
 use super::tool::{Held, Sketching};
 use super::validity::{crossing, open_crossing};
 use super::vertices::{corners, rings_with_handle_at};
-use crate::gui::map::outline::Area;
+use crate::gui::map::outline::{Area, closed_path, path};
 use crate::gui::map::{bake::Frame, projection::Viewport};
 use crate::gui::theme::{self, REMARK_SIZE, SKETCH_LINES, marker_font, palette};
 use crate::nl::window as text;
@@ -64,7 +64,7 @@ impl Sketching {
             if mode.closes() && ahead.len() >= 3 {
                 dashed.push(viewport.screen(ahead[0]));
             }
-            painter.add(Shape::line(dashed.clone(), Stroke::new(4.5, p.halo.gamma_multiply(0.7))));
+            painter.add(path(&dashed, Stroke::new(4.5, p.halo.gamma_multiply(0.7))));
             painter.extend(Shape::dashed_line(&dashed, Stroke::new(2.2, self.color()), DASH[0], DASH[1]));
             if let Some(at) = open_crossing(&ahead).filter(|_| mode.closes()) {
                 cross(painter, viewport.screen(at));
@@ -124,11 +124,7 @@ impl Sketching {
         let width = theme::line(SKETCH_LINES[self.look.width as usize]);
         for (width, color) in [(width + 3.0, palette().halo), (width, color)] {
             let stroke = Stroke::new(width, color);
-            painter.add(if closed {
-                Shape::closed_line(points.clone(), stroke)
-            } else {
-                Shape::line(points.clone(), stroke)
-            });
+            painter.add(if closed { closed_path(&points, stroke) } else { path(&points, stroke) });
         }
         if closed && crossing(corners).is_none() {
             fill(painter, viewport, corners, color.gamma_multiply(0.14));
@@ -143,7 +139,7 @@ impl Sketching {
             let is_flawed = self.crossing.is_some();
             for ring in rings_with_handle_at(&sketch.shape, handle, to) {
                 let points: Vec<Pos2> = ring.iter().map(|at| viewport.screen(*at)).collect();
-                painter.add(Shape::line(points.clone(), Stroke::new(5.0, p.halo)));
+                painter.add(path(&points, Stroke::new(5.0, p.halo)));
                 let stroke = Stroke::new(2.4, if is_flawed { p.fails } else { color });
                 painter.extend(Shape::dashed_line(&points, stroke, DASH[0], DASH[1]));
             }

@@ -1,5 +1,7 @@
 //! `zorg24`, the kinds, `kandidaat` and `cluster`: points with a name and a status, by the fields of the contract.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -72,7 +74,7 @@ pub(super) fn amenity(
         return None;
     }
     let Base { id, name, status, provenance, point } = base(row, kind.label(), layer, gathered)?;
-    gathered.baseline.amenities.push(Amenity { id, kind, name, status, provenance, point });
+    gathered.baseline.amenities.push(Arc::new(Amenity { id, kind, name, status, provenance, point }));
     Some(())
 }
 

@@ -299,6 +299,25 @@ pub const CRS_RD: &str = "RD New (meters)";
 pub const FOLDER: &str = "Map";
 /// Chooses the folder.
 pub const CHOOSE_FOLDER: &str = "Map kiezen …";
+/// Of which variant an export is.
+#[must_use]
+pub fn exported_variant(name: Option<&str>) -> String {
+    match name {
+        Some(name) => format!("Van variant: {name}"),
+        None => "Van de nulsituatie, zonder variant".to_owned(),
+    }
+}
+
+/// What of the board goes along: sketches, notes, decisions and votes; nothing for an empty board.
+#[must_use]
+pub fn exported_board(counts: [usize; 4]) -> Option<String> {
+    const NAMES: [[&str; 2]; 4] =
+        [["schets", "schetsen"], ["briefje", "briefjes"], ["besluit", "besluiten"], ["stemming", "stemmingen"]];
+    let told = counts.into_iter().zip(NAMES).filter(|(n, _)| *n > 0);
+    let told: Vec<String> = told.map(|(n, [one, more])| format!("{n} {}", if n == 1 { one } else { more })).collect();
+    (!told.is_empty()).then(|| format!("Ook mee: {}.", told.join(", ")))
+}
+
 /// Below the folder.
 pub const REPLACES_FILES: &str =
     "De map wordt gemaakt als die er niet is. Bestanden met dezelfde naam worden vervangen.";

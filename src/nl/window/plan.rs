@@ -120,6 +120,8 @@ fn shortened(text: &str) -> String {
     format!("{}…", start.trim_end())
 }
 
+/// Before and after were asked for without a variant.
+pub const NOTHING_TO_SWITCH: &str = "Er is nog geen variant om voor en na van te laten zien: verzet iets met Wat als.";
 /// Badge of a variant.
 pub const VARIANT_BADGE: &str = "variant";
 /// Badge while the other variant shows.
@@ -231,10 +233,13 @@ pub fn intervention_at(what: &Intervention, name: &str) -> String {
     }
 }
 
-/// A signed estimate of people, rounded to tens: `+ 1.240`, `− 320`, `± 0`; `onbekend` when it is not known.
+/// By how many people an estimate changed, as the rounded figures beside it differ: `+ 1.240`, `− 320`, `± 0`; `onbekend`
+/// when one of them is not known.
 #[must_use]
-pub fn signed_estimate(people: Option<f64>) -> String {
-    people.map_or_else(|| "onbekend".to_owned(), |people| signed((people / 10.0).round() * 10.0))
+pub fn changed_estimate(before: Option<f64>, after: Option<f64>) -> String {
+    let rounded = |people: f64| (people / 10.0).round() * 10.0;
+    let by = before.zip(after).map(|(before, after)| rounded(after) - rounded(before));
+    by.map_or_else(|| "onbekend".to_owned(), signed)
 }
 
 /// A signed whole number: `+ 3`, `− 2`, `± 0`.
@@ -247,11 +252,11 @@ pub fn signed(number: f64) -> String {
     }
 }
 
-/// A signed difference of shares (0–1), in percentage points: `+ 1,4 punt`.
+/// By how many percentage points a share (0–1) changed, as the rounded figures beside it differ: `+ 1,4 punt`.
 #[must_use]
-pub fn signed_points(share: f64) -> String {
-    let points = (share * 1_000.0).round() / 10.0;
-    match points {
+pub fn changed_points(before: f64, after: f64) -> String {
+    let rounded = |share: f64| (share * 1_000.0).round();
+    match (rounded(after) - rounded(before)) / 10.0 {
         p if p > 0.0 => format!("+ {} punt", numbers::decimal(p, 1)),
         p if p < 0.0 => format!("− {} punt", numbers::decimal(-p, 1)),
         _ => "± 0".to_owned(),
@@ -260,8 +265,8 @@ pub fn signed_points(share: f64) -> String {
 
 /// What a variant brings, in a sentence.
 #[must_use]
-pub fn brings(aged_75_plus: Option<f64>) -> String {
-    format!("{} 75-plussers binnen een zone", signed_estimate(aged_75_plus))
+pub fn brings(before: Option<f64>, after: Option<f64>) -> String {
+    format!("{} 75-plussers binnen een zone", changed_estimate(before, after))
 }
 
 /// How a zone stands.
@@ -276,12 +281,15 @@ mod tests {
 
     #[test]
     fn differences_carry_their_sign_and_are_rounded_as_estimates_are() {
-        assert_eq!(signed_estimate(Some(1_243.7)), "+ 1.240");
-        assert_eq!(signed_estimate(Some(-318.0)), "− 320");
-        assert_eq!(signed_estimate(Some(-4.0)), "± 0");
-        assert_eq!(signed_estimate(None), "onbekend");
+        assert_eq!(changed_estimate(Some(0.0), Some(1_243.7)), "+ 1.240");
+        assert_eq!(changed_estimate(Some(318.0), Some(0.0)), "− 320");
+        assert_eq!(changed_estimate(Some(33_666.0), Some(33_670.0)), "± 0");
+        assert_eq!(changed_estimate(None, Some(1.0)), "onbekend");
         assert_eq!(signed(-2.0), "− 2");
-        assert_eq!(signed_points(0.0143), "+ 1,4 punt");
-        assert_eq!(brings(Some(1_240.0)), "+ 1.240 75-plussers binnen een zone");
+        assert_eq!(changed_points(0.0, 0.0143), "+ 1,4 punt");
+        assert_eq!(brings(Some(0.0), Some(1_240.0)), "+ 1.240 75-plussers binnen een zone");
+        // What stands beside it adds up: 33.670 and 32.810, 58,5 and 55,8.
+        assert_eq!(changed_estimate(Some(33_674.0), Some(32_806.0)), "− 860");
+        assert_eq!(changed_points(0.5846, 0.5584), "− 2,7 punt");
     }
 }

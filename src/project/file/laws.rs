@@ -276,7 +276,7 @@ fn places(baseline: Baseline) -> impl Strategy<Value = Baseline> {
     (vec(care, 0..5), vec(amenity, 0..12), vec(stop, 0..8), vec(site, 0..4), vec(cluster, 0..3)).prop_map(
         move |(care_locations, amenities, stops, sites, clusters)| Baseline {
             care_locations,
-            amenities,
+            amenities: amenities.into_iter().map(Arc::new).collect(),
             stops,
             sites,
             clusters,
