@@ -131,7 +131,7 @@ fn a_click_adds_a_location_whose_card_names_it_and_closing_it_leaves_the_region_
     let [Intervention::AddPlace(place)] = &interventions(&window)[..] else { panic!("one addition") };
     assert_eq!(app(&window).state().selection, Selection::Facility(place.id));
     window.get_by_label("Naam van de locatie");
-    press(&mut window, "Sluiten");
+    press(&mut window, "Deze locatie sluiten");
     assert_eq!(interventions(&window).len(), 2);
     assert_eq!(outcome(&window).region, before.region);
     assert_eq!(session(&window).project().plan.variants.len(), 1, "both in one variant");
@@ -144,7 +144,7 @@ fn before_and_after_switch_with_one_key_and_the_card_says_what_the_variant_bring
     fly_to_care(&mut window);
     let care = session(&window).baseline().care_locations[0].id;
     select(&mut window, Selection::Care(care));
-    press(&mut window, "Sluiten");
+    press(&mut window, "Deze locatie sluiten");
     let after = outcome(&window);
     assert!(after.region.in_zones.aged_75_plus < before.region.in_zones.aged_75_plus);
     let answer = session(&window).answer().expect("answered");
@@ -160,6 +160,35 @@ fn before_and_after_switch_with_one_key_and_the_card_says_what_the_variant_bring
     window.get_by_label_contains("Ingreep weghalen: 1. gesloten: ").click();
     settle(&mut window);
     assert_eq!(outcome(&window).region, before.region);
+}
+
+#[test]
+fn without_a_variant_nothing_switches_and_what_is_dragged_or_exported_is_never_what_it_is_compared_with() {
+    let mut window = opened();
+    let before = outcome(&window);
+    key(&mut window, Key::B);
+    assert!(!app(&window).state().what_if.shows_before);
+    window.get_by_label_contains("Er is nog geen variant");
+    fly_to_care(&mut window);
+    key(&mut window, Key::W);
+    let middle = map_middle(&window);
+    drag(&mut window, middle, middle + vec2(180.0, 90.0), true);
+    assert_eq!(app(&window).state().selection, Selection::Nothing, "what it brings is in sight");
+    window.get_by_label_contains("75-plussers binnen een zone");
+    let after = outcome(&window);
+    key(&mut window, Key::B);
+    assert_eq!(outcome(&window).region, before.region);
+    // Dragged on while what was before shows: the place stands there again, and stays where it is put.
+    drag(&mut window, middle, middle + vec2(-150.0, 60.0), true);
+    assert!(!app(&window).state().what_if.shows_before);
+    assert_eq!(interventions(&window).len(), 1);
+    let now = outcome(&window);
+    assert!(now.region != before.region && now.region != after.region);
+    key(&mut window, Key::B);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::E);
+    settle(&mut window);
+    window.get_by_label("Van variant: Variant 1");
+    assert_eq!(outcome(&window).region, now.region);
 }
 
 #[test]
@@ -188,13 +217,13 @@ fn two_variants_are_compared_on_the_map_and_in_figures() {
     fly_to_care(&mut window);
     let ids: Vec<_> = session(&window).baseline().care_locations.iter().map(|care| care.id).take(2).collect();
     select(&mut window, Selection::Care(ids[0]));
-    press(&mut window, "Sluiten");
+    press(&mut window, "Deze locatie sluiten");
     let first = session(&window).project().plan.active.expect("a variant");
     window.state_mut().as_mut().expect("there").state_mut().selection = Selection::Nothing;
     settle(&mut window);
     press(&mut window, "Kopie");
     select(&mut window, Selection::Care(ids[1]));
-    press(&mut window, "Sluiten");
+    press(&mut window, "Deze locatie sluiten");
     select(&mut window, Selection::Nothing);
     assert_eq!(session(&window).project().plan.variants.len(), 2);
     state(&mut window).what_if.against = Some(first);

@@ -73,6 +73,10 @@ fn people_ui(ui: &mut Ui, view: &View<'_>, zone: &CaringZone) {
 fn rules_ui(ui: &mut Ui, state: &mut ViewState, zone: &CaringZone) {
     ui.label(theme::heading(nl::rules_in_zone(state.form)));
     form_choice(ui, state);
+    if zone.ring(state.form).is_none() {
+        ui.add(egui::Label::new(nl::no_ring(state.form)).wrap());
+        return;
+    }
     for check in zone.checks.iter().filter(|check| check.form == state.form) {
         checks::line_ui(ui, &line_from_zone_check(check));
     }

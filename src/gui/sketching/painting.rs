@@ -297,13 +297,18 @@ pub fn icon(painter: &Painter, rect: Rect, mode: SketchMode, color: Color32) {
     }
 }
 
-/// The head of an arrow at the end of a line, as a triangle; nothing for a line without length.
+/// The head of an arrow at the end of a line, as a triangle; nothing for a line that is shorter than it.
 #[must_use]
 pub fn arrow_head(points: &[Pos2], width: f32) -> Option<[Pos2; 3]> {
     let (tip, before) =
         (*points.last()?, points.iter().rev().find(|at| at.distance(*points.last().unwrap_or(at)) > 1.0)?);
     let along = (tip - *before).normalized();
     let (long, half) = (8.0 + 2.6 * width, 4.0 + 1.5 * width);
+    // From afar the head would be larger than what it points along.
+    let reach: f32 = points.windows(2).map(|pair| pair[0].distance(pair[1])).sum();
+    if reach < long {
+        return None;
+    }
     let base = tip - along * long;
     Some([tip + along * width, base + along.rot90() * half, base - along.rot90() * half])
 }

@@ -240,6 +240,12 @@ pub fn rules_in_zone(of: HousingForm) -> String {
     format!("Normen in de ring voor {}", form(of))
 }
 
+/// A zone holds no ring of a woonvorm.
+#[must_use]
+pub fn no_ring(of: HousingForm) -> String {
+    format!("Geen hectare in dit gebied voldoet aan alle verplichte normen voor {}.", form(of))
+}
+
 /// Whether a rule holds, for a hint.
 #[must_use]
 pub fn holds(holds: Option<bool>, required: bool) -> &'static str {

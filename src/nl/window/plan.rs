@@ -153,7 +153,7 @@ pub const COPY: &str = "Kopie";
 /// Heading over the buttons of a place or zone.
 pub const CHANGE_IT: &str = "Wat als";
 /// Button.
-pub const CLOSE_PLACE: &str = "Sluiten";
+pub const CLOSE_PLACE: &str = "Deze locatie sluiten";
 /// Button.
 pub const ACCEPT_ZONE: &str = "Accepteren";
 /// Button.
