@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use geo::{Geometry, LineString, Polygon};
-use geojson::{Feature, FeatureCollection};
+use geojson::{Feature, FeatureCollection, GeometryValue};
 use uuid::Uuid;
 
 use super::geojson::crs_from_name;
@@ -151,6 +151,9 @@ fn collection(path: &Path) -> Result<(Vec<Feature>, DeclaredCrs), ProblemKind> {
 fn in_rd(geometry: &geojson::Geometry, crs: DeclaredCrs) -> Result<Geometry<f64>, ProblemKind> {
     use geo::CoordsIter;
     let broken = || ProblemKind::BrokenGeometry(quote(geometry.value.type_name()));
+    if !has_whole_positions(&geometry.value) {
+        return Err(broken());
+    }
     let plain = Geometry::<f64>::try_from(geometry.clone()).map_err(|_| broken())?;
     if plain.coords_iter().any(|c| !(c.x.is_finite() && c.y.is_finite())) {
         return Err(ProblemKind::CoordinateNotANumber);
@@ -162,6 +165,23 @@ fn in_rd(geometry: &geojson::Geometry, crs: DeclaredCrs) -> Result<Geometry<f64>
     match first_outside {
         Some(c) => Err(ProblemKind::OutsideNetherlands { x: quote(&c.x.to_string()), y: quote(&c.y.to_string()) }),
         None => Ok(placed),
+    }
+}
+
+/// Has every position at least two numbers? One with less makes the conversion panic.
+fn has_whole_positions(value: &GeometryValue) -> bool {
+    use geojson::Position;
+    let whole = |position: &Position| position.as_slice().len() >= 2;
+    let line = |line: &Vec<Position>| line.iter().all(whole);
+    let area = |rings: &Vec<Vec<Position>>| rings.iter().all(line);
+    match value {
+        GeometryValue::Point { coordinates } => whole(coordinates),
+        GeometryValue::MultiPoint { coordinates } | GeometryValue::LineString { coordinates } => line(coordinates),
+        GeometryValue::MultiLineString { coordinates } | GeometryValue::Polygon { coordinates } => area(coordinates),
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().all(area),
+        GeometryValue::GeometryCollection { geometries } => {
+            geometries.iter().all(|geometry| has_whole_positions(&geometry.value))
+        }
     }
 }
 

@@ -35,12 +35,16 @@ pub fn not_opened(path: &Path, error: &ProjectFileError) -> String {
 #[must_use]
 pub fn not_saved(path: &Path, error: &SaveError) -> String {
     let why = match error {
+        SaveError::NotWritten(error) if error.kind() == io::ErrorKind::NotFound => {
+            "de map is er niet; is de schijf of het netwerk nog verbonden?".to_owned()
+        }
         SaveError::NotWritten(error) => io_error(error),
         SaveError::ChangedSince => "een ander programma heeft het bestand sindsdien veranderd".to_owned(),
         SaveError::InUse => "een ander programma, zoals QGIS, schrijft er nu in; sluit het daar eerst".to_owned(),
         SaveError::OpenElsewhere => "het is al geopend in een ander venster van zorgkring".to_owned(),
     };
-    format!("{} is niet bewaard: {why}. Wat er stond is niet veranderd.", path.display())
+    let end = if why.ends_with('?') { "" } else { "." };
+    format!("{} is niet bewaard: {why}{end} Wat er stond is niet veranderd.", path.display())
 }
 
 /// A project was saved.
@@ -167,6 +171,13 @@ pub fn not_brought_back(error: &ProjectFileError) -> String {
 pub fn autosave_trouble(error: &io::Error) -> String {
     format!("Automatisch bewaren lukt niet: {}; bewaar het project elders.", io_error(error))
 }
+
+/// Autosave works after it did not.
+pub const AUTOSAVE_WORKS_AGAIN: &str = "Automatisch bewaren lukt weer.";
+/// What was done is not lost when it cannot be saved.
+pub const NOT_SAVED_REMARK: &str = "Er is niets verloren: het werk staat nog in dit venster.";
+/// Answer.
+pub const TRY_AGAIN: &str = "Nog eens proberen";
 
 /// What was not saved cannot be thrown away.
 #[must_use]

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,9 @@ use crate::import::Watch;
 
 /// How many states of a session are kept.
 pub const MAX_STATES: usize = 20;
+
+/// So long after it could not be kept, a state is tried again.
+const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// What the card of a state is called after its number.
 const CARD: &str = "toml";
@@ -288,22 +292,30 @@ impl Drop for Autosave {
 }
 
 fn keep_until_the_end(shared: &Shared, keeper: &mut Keeper) {
+    // What could not be kept: it is tried again until it can, or until something newer comes.
+    let mut failed: Option<Snapshot> = None;
     loop {
         let mut slot = shared.slot();
-        while slot.waiting.is_none() && slot.ground.is_none() && slot.saved.is_none() && !slot.ends {
-            slot = shared.changed.wait(slot).unwrap_or_else(PoisonError::into_inner);
+        let mut is_time = false;
+        while slot.waiting.is_none() && slot.ground.is_none() && slot.saved.is_none() && !slot.ends && !is_time {
+            let patience = if failed.is_some() { TRY_AGAIN_AFTER } else { Duration::MAX };
+            let (woken, waited) = shared.changed.wait_timeout(slot, patience).unwrap_or_else(PoisonError::into_inner);
+            (slot, is_time) = (woken, waited.timed_out());
         }
+        let is_end = slot.ends && slot.waiting.is_none() && slot.ground.is_none() && slot.saved.is_none();
         let (ground, snapshot, saved) = (slot.ground.take(), slot.waiting.take(), slot.saved.take());
-        if ground.is_none() && snapshot.is_none() && saved.is_none() {
-            return;
-        }
+        let snapshot = snapshot.or(failed.take());
         slot.is_busy = true;
         drop(slot);
-        let kept = keeper.take(ground, snapshot, saved);
+        let kept = keeper.take(ground, snapshot.as_ref(), saved);
+        failed = snapshot.filter(|_| kept.is_err());
         let mut slot = shared.slot();
         slot.is_busy = false;
         slot.trouble = kept.err().map(Arc::new);
         shared.changed.notify_all();
+        if is_end {
+            return;
+        }
     }
 }
 
@@ -324,14 +336,18 @@ impl Keeper {
     fn take(
         &mut self,
         ground: Option<Arc<Baseline>>,
-        snapshot: Option<Snapshot>,
+        snapshot: Option<&Snapshot>,
         saved: Option<Arc<Project>>,
     ) -> io::Result<()> {
+        if ground.is_some() || snapshot.is_some() {
+            // A disk that went away may have come back without it.
+            fs::create_dir_all(&self.folder)?;
+        }
         if let Some(ground) = ground {
             self.ground_file(&ground, "")?;
         }
         if let Some(snapshot) = snapshot {
-            self.keep(&snapshot)?;
+            self.keep(snapshot)?;
         }
         if let Some((saved, newest)) = saved.zip(self.newest.as_ref())
             && Arc::ptr_eq(&saved, newest)
@@ -345,6 +361,7 @@ impl Keeper {
     fn ground_file(&mut self, ground: &Arc<Baseline>, made: &str) -> io::Result<String> {
         if let Some((known, name)) = &self.ground
             && Arc::ptr_eq(known, ground)
+            && self.folder.join(name).exists()
         {
             return Ok(name.clone());
         }

@@ -179,7 +179,7 @@ fn what_is_saved_opens_as_the_same_project_in_another_window_which_is_told_that_
     save_in_place(&mut other);
     other.get_by_label_contains("is niet bewaard: het is al geopend in een ander venster");
     drop(window);
-    save_in_place(&mut other);
+    press(&mut other, "Nog eens proberen");
     assert_eq!(open(&path, &Unwatched).expect("saved").project, *document(&other), "now the file is its own");
 }
 
@@ -191,7 +191,8 @@ fn a_file_that_cannot_be_written_is_told_and_nothing_is_lost() {
     edit(&mut window, Edit::SetDetourFactor(1.4));
     let before = document(&window);
     file(&mut window, Command::SaveProjectAs, &folder.path().join("weg").join("plan.gpkg"));
-    window.get_by_label_contains("is niet bewaard: ");
+    assert!(asks(&window, "is niet bewaard: de map is er niet"));
+    press(&mut window, "Annuleren");
     assert!(app(&window).is_unsaved());
     file(&mut window, Command::SaveProjectAs, &path);
     let bytes = fs::read(&path).expect("saved");
@@ -200,7 +201,10 @@ fn a_file_that_cannot_be_written_is_told_and_nothing_is_lost() {
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).expect("our own file");
     save_in_place(&mut window);
-    assert!(app(&window).state().messages.last().is_some_and(|message| message.is_problem));
+    assert!(asks(&window, "is niet bewaard: geen toestemming"));
+    press(&mut window, "Nog eens proberen");
+    assert!(asks(&window, "is niet bewaard: geen toestemming"));
+    press(&mut window, "Annuleren");
     assert_eq!(fs::read(&path).expect("there"), bytes);
     assert!(app(&window).is_unsaved());
     app_mut(&mut window).state_mut().messages.clear();

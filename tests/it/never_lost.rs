@@ -38,6 +38,32 @@ fn number_of(project: &Project) -> u32 {
     project.board.notes[0].text.parse().expect("a number")
 }
 
+#[test]
+fn what_could_not_be_kept_is_kept_once_the_disk_is_there_again_without_another_edit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let autosave = Autosave::start(folder.path(), "sessie").expect("a folder");
+    let baseline = Arc::new(Baseline { municipalities: Arc::default(), ..Baseline::default() });
+    let keep = |n: u32| {
+        let (project, baseline) = (Arc::new(project(n)), baseline.clone());
+        autosave.keep(Snapshot { project, baseline, made: MADE.to_owned(), file: None });
+        autosave.wait()
+    };
+    keep(1).expect("kept");
+    // The disk goes away, with all that was on it, and something else stands in its place.
+    let (own, elsewhere) = (autosave.folder().to_owned(), folder.path().join("elders"));
+    std::fs::rename(&own, &elsewhere).expect("it goes away");
+    std::fs::write(&own, "").expect("something else");
+    keep(2).expect_err("it cannot be kept");
+    assert!(autosave.trouble().is_some());
+    std::fs::remove_file(&own).expect("our own");
+    while autosave.trouble().is_some() {
+        std::thread::yield_now();
+    }
+    let states = autosave.states();
+    let newest = states.last().expect("kept after all").open(&Unwatched).expect("whole, with its ground");
+    assert_eq!(number_of(&newest.project), 2);
+}
+
 /// Not a test by itself: what the child does until it is killed. Says after each edit that it is on the disk.
 #[test]
 fn work_of_the_child() {

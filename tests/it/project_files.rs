@@ -434,12 +434,14 @@ fn a_file_of_sketches_with_something_wrong_in_it_says_what_and_reads_the_rest() 
     let good = r#"{"type":"Feature","properties":{"id":"x","titel":"goed"},"geometry":{"type":"Point","coordinates":[6.8,52.3]}}"#;
     let far = r#"{"type":"Feature","properties":{"id":"y"},"geometry":{"type":"Point","coordinates":[100.0,10.0]}}"#;
     let nowhere = r#"{"type":"Feature","properties":{"id":"z"},"geometry":null}"#;
-    let text = format!(r#"{{"type":"FeatureCollection","features":[{far},{good},{nowhere}]}}"#);
+    // Found by the fuzzer: a position of one number.
+    let half = r#"{"type":"Feature","properties":{"id":"w"},"geometry":{"type":"LineString","coordinates":[[6.8],[6.9,52.3]]}}"#;
+    let text = format!(r#"{{"type":"FeatureCollection","features":[{far},{good},{nowhere},{half}]}}"#);
     fs::write(&file, text).expect("it can be written");
     let read = zorgkring::import::read_sketches(&file);
     let titles: Vec<&str> = read.sketches.iter().map(|sketch| sketch.title.as_str()).collect();
     assert_eq!(titles, ["goed"]);
-    assert_eq!(read.problems.len(), 2);
+    assert_eq!(read.problems.len(), 3);
     assert!(nl::problems::problem(&read.problems[0]).contains("schetsen.geojson"));
     fs::write(&file, "{ geen json").expect("it can be written");
     assert_eq!(zorgkring::import::read_sketches(&file).problems.len(), 1);

@@ -45,7 +45,7 @@ enum Then {
 pub(super) struct Projects {
     starting: Option<Receiver<Starting>>,
     autosave: Option<Autosave>,
-    trouble_told: bool,
+    trouble_told: Option<String>,
     /// What former sessions left, to be asked about; the newest last.
     found: Vec<Recoverable>,
     /// What is being brought back, and what is back but not saved yet.
@@ -214,11 +214,13 @@ impl App {
         let projects = &mut self.projects;
         projects.keep((ready.session.project(), ready.session.baseline()));
         let trouble = projects.autosave.as_ref().and_then(Autosave::trouble);
-        if let Some(trouble) = trouble.as_ref().filter(|_| !projects.trouble_told) {
-            self.state.tell(nl::project::autosave_trouble(trouble), true);
-        }
-        if projects.autosave.is_some() {
-            projects.trouble_told = trouble.is_some();
+        if let Some(trouble) = trouble.as_ref().filter(|_| projects.trouble_told.is_none()) {
+            let told = nl::project::autosave_trouble(trouble);
+            self.state.tell(told.clone(), true);
+            projects.trouble_told = Some(told);
+        } else if let Some(told) = projects.trouble_told.take_if(|_| trouble.is_none()) {
+            self.state.settle(&told);
+            self.state.tell(nl::project::AUTOSAVE_WORKS_AGAIN, false);
         }
         if let Some(found) = projects.found.last().filter(|_| projects.question.is_none() && projects.work.is_none()) {
             projects.question = Some(Question::Recover { made: found.newest().made().to_owned() });
@@ -277,7 +279,7 @@ impl App {
             ProjectNews::NotSaved(_, SaveError::ChangedSince) => self.projects.question = Some(Question::Changed),
             ProjectNews::NotSaved(path, error) => {
                 self.projects.then = None;
-                self.state.tell(nl::project::not_saved(&path, &error), true);
+                self.projects.question = Some(Question::NotSaved(nl::project::not_saved(&path, &error)));
             }
             ProjectNews::Earlier(project) => {
                 self.state.draft = None;

@@ -25,6 +25,8 @@ pub enum Question {
     },
     /// May what another program wrote be written over?
     Changed,
+    /// Where to save what could not be saved, with why not.
+    NotSaved(String),
     /// What to do with changes before something else opens, or the window closes.
     Unsaved,
     /// Which earlier state.
@@ -82,6 +84,15 @@ pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Opti
                 let answers = [
                     (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
                     (nl::OVERWRITE, ProjectAction::Overwrite),
+                    (nl::CANCEL, ProjectAction::Cancel),
+                ];
+                buttons(ui, &answers)
+            }
+            Question::NotSaved(why) => {
+                text(ui, why, nl::NOT_SAVED_REMARK);
+                let answers = [
+                    (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
+                    (nl::TRY_AGAIN, ProjectAction::Save),
                     (nl::CANCEL, ProjectAction::Cancel),
                 ];
                 buttons(ui, &answers)
