@@ -52,6 +52,10 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketch) 
 /// Shows what is being drawn, as far as it is an area.
 pub fn drawing_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
     badge(ui, nl::DRAWING, BadgeTone::Calm);
+    if view.answer.is_none_or(|answer| answer.tried.is_none()) {
+        ui.add_space(STEP);
+        ui.add(Label::new(theme::remark(nl::DRAWING_REMARK)).wrap());
+    }
     as_zone_ui(ui, view, state, Uuid::nil());
 }
 

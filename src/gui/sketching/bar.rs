@@ -1,7 +1,9 @@
 //! The bar of the sketching tool, over the upper left corner of the map while the tool is in hand.
 
 use egui::accesskit::Role;
-use egui::{Area, Button, Context, DragValue, Frame, Label, Margin, Rect, RichText, Stroke, Ui, WidgetInfo, vec2};
+use egui::{
+    Area, Button, Context, DragValue, Frame, Label, Margin, Rect, RichText, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::look::{look_ui, square};
 use super::mode::SketchMode;
@@ -21,6 +23,8 @@ pub const AREA: &str = "schetsbalk";
 const MARGIN: f32 = 12.0;
 /// Widest the bar becomes, in points: all modes in one row.
 const WIDEST: f32 = 11.0 * (TOUCH + 2.0) + 16.0;
+/// With less room beside the choice of the basemap it stands below that, in points.
+const LEAST_BESIDE: f32 = 7.0 * TOUCH;
 /// Largest radius to type, in metres.
 const LARGEST_RADIUS_M: f64 = 20_000.0;
 
@@ -28,14 +32,25 @@ const LARGEST_RADIUS_M: f64 = 20_000.0;
 pub fn ui(ctx: &Context, room: Rect, subject: Option<&Sketch>, state: &mut ViewState) -> Vec<Action> {
     if state.sketching.is_in_hand() {
         let p = palette();
-        let width = (basemap_room(room).left() - room.left() - 2.0 * MARGIN).clamp(4.0 * TOUCH, WIDEST);
+        let basemap = basemap_room(room);
+        let beside = basemap.left() - room.left() - 2.0 * MARGIN;
+        // On a narrow map it stands below the choice of the basemap, over the whole width and with less to read.
+        let is_tight = beside < LEAST_BESIDE;
+        let (top, width) = match is_tight {
+            true => (basemap.bottom() + MARGIN / 2.0, room.width() - 2.0 * MARGIN),
+            false => (room.top() + MARGIN, beside),
+        };
+        let width = width.clamp(4.0 * TOUCH, WIDEST);
         let frame = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
-        let area = Area::new(egui::Id::unique(AREA)).fixed_pos(room.min + vec2(MARGIN, MARGIN));
+        let area = Area::new(egui::Id::unique(AREA)).fixed_pos(pos2(room.left() + MARGIN, top));
         area.order(egui::Order::Middle).constrain_to(room).show(ctx, |ui| {
             frame.inner_margin(Margin::same(6)).show(ui, |ui| {
                 ui.set_width(width - 14.0);
                 ui.spacing_mut().item_spacing = vec2(2.0, 3.0);
-                content(ui, &mut state.sketching, subject);
+                let most = (room.bottom() - top - MARGIN).max(2.0 * TOUCH);
+                egui::ScrollArea::vertical().max_height(most).show(ui, |ui| {
+                    content(ui, &mut state.sketching, subject, is_tight);
+                });
             });
         });
     }
@@ -47,7 +62,7 @@ pub fn ui(ctx: &Context, room: Rect, subject: Option<&Sketch>, state: &mut ViewS
     state.sketching.take_wishes().into_iter().map(action).collect()
 }
 
-fn content(ui: &mut Ui, tool: &mut Sketching, subject: Option<&Sketch>) {
+fn content(ui: &mut Ui, tool: &mut Sketching, subject: Option<&Sketch>, is_tight: bool) {
     ui.horizontal_wrapped(|ui| {
         for mode in SketchMode::ALL {
             let response = square(ui, tool.mode == Some(mode), mode.name());
@@ -83,11 +98,11 @@ fn content(ui: &mut Ui, tool: &mut Sketching, subject: Option<&Sketch>) {
             tool.take(None);
         }
     });
-    told(ui, tool, subject);
+    told(ui, tool, subject, is_tight);
 }
 
 /// What to do now, or why something did not happen.
-fn told(ui: &mut Ui, tool: &Sketching, subject: Option<&Sketch>) {
+fn told(ui: &mut Ui, tool: &Sketching, subject: Option<&Sketch>, is_tight: bool) {
     let Some(mode) = tool.mode else { return };
     let crossing = tool.crossing.map(|_| nl::CROSSES);
     if let Some(why) = tool.refused.or(crossing) {
@@ -97,6 +112,9 @@ fn told(ui: &mut Ui, tool: &Sketching, subject: Option<&Sketch>) {
     }
     let hint = if mode.needs_subject() && subject.is_none() { nl::CHOOSE_FIRST } else { mode.hint() };
     ui.add(Label::new(theme::medium(hint)).wrap().selectable(false));
+    if is_tight {
+        return;
+    }
     let keys = if mode == SketchMode::Edit { nl::EDIT_KEYS } else { nl::KEYS };
     ui.add(Label::new(theme::remark(keys)).wrap().selectable(false));
 }

@@ -123,6 +123,8 @@ pub const AS_ZONE: &str = "Als zone";
 pub const AS_ZONE_REMARK: &str = "Getoetst zoals een voorstel; het is er nog geen.";
 /// Badge while an area is drawn.
 pub const DRAWING: &str = "schets in de maak";
+/// While there is no area yet.
+pub const DRAWING_REMARK: &str = "Vanaf drie hoeken staat hier wat dit gebied als zone zou zijn.";
 /// Heading.
 pub const LOOK: &str = "Kleur en dikte";
 /// Button, and its accessible name.
