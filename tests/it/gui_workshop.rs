@@ -269,8 +269,7 @@ fn a_stemming_is_opened_without_scrolling_begins_at_its_top_and_no_button_moves_
 
 #[test]
 fn the_room_sees_all_ten_opgaven_at_once_and_the_title_and_the_clock_beside_them() {
-    // Around the window of a test is a margin of eight points.
-    for (width, height) in [(1280.0, 800.0), (1936.0, 1096.0)] {
+    for (width, height) in [(1280.0, 800.0), (1920.0, 1080.0)] {
         let mut window = window(width, height);
         settle(&mut window);
         key(&mut window, Key::F9);

@@ -21,6 +21,10 @@ pub const AREAS: [&str; 5] = ["zaal-titel", "zaal-klok", "zaal-legenda", "zaal-c
 const MARGIN: f32 = 14.0;
 /// Room that the scale bar takes below the legend, in points.
 const SCALE_BAR: f32 = 64.0;
+/// Least height of a row of a stemming, in points: 64 pixels on a full projector, where ten of them fit.
+const LEAST_ROW: f32 = 32.0;
+/// Widest figure with what stands above it, as a share of the map.
+const FIGURE_SHARE: f32 = 0.34;
 /// Widest title, as a share of the map.
 const TITLE_SHARE: f32 = 0.62;
 /// Height of the title of one line with the line below it, and of the bar, in points.
@@ -85,7 +89,11 @@ pub fn ui(ctx: &Context, room: Rect, view: &View<'_>, state: &mut ViewState, par
         legend_ends = voted.response.rect.left();
     } else {
         corner.y -= if parts == Parts::All { bar + 2.5 * STEP } else { 0.0 };
-        card(ctx, AREAS[3], Align2::RIGHT_BOTTOM, corner, |ui| figures(ui, view, state));
+        card(ctx, AREAS[3], Align2::RIGHT_BOTTOM, corner, |ui| {
+            // A card at the right does not grow by itself.
+            ui.set_max_width(FIGURE_SHARE * room.width());
+            figures(ui, view, state);
+        });
     }
     if inner.left() + LEGEND_WIDTH < legend_ends {
         let corner = inner.left_bottom() - vec2(0.0, SCALE_BAR);
@@ -113,7 +121,7 @@ fn ballot_card(ctx: &Context, free: Rect, ballot: &Ballot, by_votes: bool) -> In
         let most = (free.height() - 10.0).max(2.0 * TOUCH_SIZE);
         let line = ui.text_style_height(&TextStyle::Body) + 1.0;
         let n_rows = ballot.subjects.len().max(1) as f32;
-        let row = ((most - line) / n_rows - 1.0).floor().clamp(TOUCH_SIZE, ROW);
+        let row = ((most - line) / n_rows - 1.0).floor().clamp(LEAST_ROW, ROW);
         let scrolled = ScrollArea::vertical().id_salt(ballot.id).max_height(most).min_scrolled_height(most);
         scrolled.show(ui, |ui| distribution_ui(ui, ballot, by_votes, row)).inner
     })
