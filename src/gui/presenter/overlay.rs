@@ -24,7 +24,7 @@ const SCALE_BAR: f32 = 64.0;
 /// Least height of a row of a stemming, in points: 64 pixels on a full projector, where ten of them fit.
 const LEAST_ROW: f32 = 32.0;
 /// Widest figure with what stands above it, as a share of the map.
-const FIGURE_SHARE: f32 = 0.34;
+const FIGURE_SHARE: f32 = 0.27;
 /// Widest title, as a share of the map.
 const TITLE_SHARE: f32 = 0.62;
 /// Height of the title of one line with the line below it, and of the bar, in points.
