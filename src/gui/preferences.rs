@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::room::timer::KeptClock;
 use super::theme::{TEXT_SCALES, Theme};
 
 /// How the user likes the window.
@@ -26,6 +27,8 @@ pub struct Preferences {
     pub legend_open: Option<bool>,
     /// Does a presentation show in high contrast, for a weak projector?
     pub presents_in_high_contrast: bool,
+    /// The clock of the round that was going on, to come back when the program was closed in its middle.
+    pub clock: Option<KeptClock>,
 }
 
 impl Default for Preferences {
@@ -39,6 +42,7 @@ impl Default for Preferences {
             right_width: None,
             legend_open: None,
             presents_in_high_contrast: false,
+            clock: None,
         }
     }
 }

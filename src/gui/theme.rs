@@ -5,7 +5,7 @@ pub mod presented;
 pub mod ramps;
 
 pub use palette::{Palette, Theme, contrast, palette};
-pub use presented::{line, marker_size, type_size};
+pub use presented::{icon_size, line, marker_size, type_size};
 
 use std::sync::Arc;
 

@@ -144,6 +144,8 @@ pub enum MapMove {
     Zoom(f64),
     /// Show a box of RD in all the room there is, without a margin.
     Exactly(Rect<f64>),
+    /// Show a box of RD in what the cards of a presentation leave free, without a margin.
+    BetweenCards(Rect<f64>),
 }
 
 /// Something to tell, until it is put away.

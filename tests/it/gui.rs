@@ -51,7 +51,11 @@ pub(crate) fn export(
 }
 
 pub(crate) fn window(width: f32, height: f32) -> Window {
-    let mut start = Some(start());
+    window_of(start(), width, height)
+}
+
+pub(crate) fn window_of(start: Start, width: f32, height: f32) -> Window {
+    let mut start = Some(start);
     Harness::builder().with_size(vec2(width, height)).with_max_steps(8).build_ui_state(
         move |ui, app: &mut Option<App>| {
             let app = app.get_or_insert_with(|| App::new(ui.ctx(), start.take().expect("one start")));

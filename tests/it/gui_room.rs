@@ -1,7 +1,7 @@
 //! The window in a room: presenting, bookmarks, and the projector's window.
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Shape, Vec2, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Shape, Vec2, pos2, vec2};
 use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
 use zorgkring::crs::{Rd, RdPoint};
@@ -9,10 +9,13 @@ use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape, SketchWidth};
 use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::domain::workshop::{Ballot, BallotSubject, Decision, StickyNote};
 use zorgkring::gui::map_layers::Layer;
+use zorgkring::gui::presenter;
+use zorgkring::gui::room::panel::RoomTab;
 use zorgkring::gui::view_state::{MapMove, ViewState};
 use zorgkring::project::{Board, BoardEdit, BoardItem, Edit, PlanEdit};
 
 use super::gui::{Window, app, opened, press, settle, window};
+use super::gui_whole_workshop::cards;
 
 pub(crate) fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()
@@ -64,16 +67,23 @@ pub(crate) fn bounds(window: &Window) -> geo::Rect<f64> {
     app(window).state().shown_bounds.expect("the map was drawn")
 }
 
-/// Does what shows hold a box, and fill it from side to side in one direction?
+/// Where a box of RD stands on the screen.
+#[expect(clippy::cast_possible_truncation, reason = "points on a screen")]
+fn on_screen(window: &Window, of: geo::Rect<f64>) -> Rect {
+    let (map, shown) = (window.get_by_label("Kaart").rect(), bounds(window));
+    let across = |x: f64| map.left() + map.width() * ((x - shown.min().x) / shown.width()) as f32;
+    let down = |y: f64| map.top() + map.height() * ((shown.max().y - y) / shown.height()) as f32;
+    Rect::from_min_max(pos2(across(of.min().x), down(of.max().y)), pos2(across(of.max().x), down(of.min().y)))
+}
+
+/// Does a box stand beside title, legend and bar, and fill what they leave free in one direction?
 fn shows_exactly(window: &Window, bookmark: geo::Rect<f64>) -> bool {
-    let shown = bounds(window);
-    let slack = 0.002 * bookmark.width();
-    let holds = shown.min().x <= bookmark.min().x + slack
-        && shown.min().y <= bookmark.min().y + slack
-        && shown.max().x >= bookmark.max().x - slack
-        && shown.max().y >= bookmark.max().y - slack;
-    let wide = (shown.width() - bookmark.width()).abs() < 2.0 * slack;
-    holds && (wide || (shown.height() - bookmark.height()).abs() < 2.0 * slack)
+    let at = on_screen(window, bookmark);
+    let free = presenter::free_of_cards(window.get_by_label("Kaart").rect());
+    let [title, _, legend, _, bar] = presenter::AREAS;
+    let covers = |(name, card): &(&str, Rect)| [title, legend, bar].contains(name) && card.intersects(at);
+    let fills = (at.width() - free.width()).abs() < 1.0 || (at.height() - free.height()).abs() < 1.0;
+    fills && free.expand(1.0).contains_rect(at) && !cards(window).iter().any(covers)
 }
 
 /// Two bookmarks: the region without near misses, and a zone.
@@ -123,6 +133,58 @@ fn bookmarks_come_back_by_arrow_page_and_number_key_with_their_extent_and_layers
     window.get_by_label("Lagen");
     let layers = &app(&window).state().layers;
     assert!(!layers.shows(Layer::Rings) && !layers.shows(Layer::Sites), "as they were before the presentation");
+}
+
+#[test]
+fn what_is_in_sight_stays_in_sight_while_presenting_and_comes_back_as_it_was_with_the_panel() {
+    for (width, height) in [(1280.0, 800.0), (1920.0, 1080.0)] {
+        let mut window = with_two_bookmarks(width, height);
+        for (tab, map_move) in [(None, MapMove::WholeRegion), (Some(RoomTab::Notes), MapMove::Zoom(1.5))] {
+            state(&mut window).room.tab = tab;
+            settle(&mut window);
+            state(&mut window).map_move = Some(map_move);
+            settle(&mut window);
+            let before = bounds(&window);
+            key(&mut window, Key::F5);
+            if map_move == MapMove::WholeRegion {
+                sees_every_zone(&window);
+            } else {
+                assert!(shows_exactly(&window, before), "{width}: {:?} of {before:?}", bounds(&window));
+            }
+            assert_eq!(app(&window).state().room.tab, None);
+            key(&mut window, Key::Num2);
+            assert!(bounds(&window).width() < 0.9 * before.width());
+            key(&mut window, Key::F5);
+            let after = bounds(&window);
+            let off = [after.min() - before.min(), after.max() - before.max()].map(|by| by.x.hypot(by.y));
+            assert!(off[0].max(off[1]) < 1e-5 * before.width(), "{width}: {after:?} for {before:?}");
+            assert_eq!(app(&window).state().room.tab, tab);
+        }
+    }
+}
+
+/// Every zone lies beside title, legend and bar.
+fn sees_every_zone(window: &Window) {
+    let free = presenter::free_of_cards(window.get_by_label("Kaart").rect());
+    let outcome = app(window).session().and_then(|s| s.answer()).expect("an answer").outcome.clone();
+    for zone in &outcome.zones {
+        let at = on_screen(window, geo::BoundingRect::bounding_rect(&zone.outline.0).expect("a zone has a box"));
+        assert!(free.contains_rect(at), "{}: {at:?} in {free:?}", zone.name);
+    }
+}
+
+#[test]
+fn the_figure_says_that_it_is_of_the_whole_region_and_a_rejected_zone_is_none() {
+    let mut window = opened();
+    let outcome = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.clone();
+    key(&mut window, Key::F5);
+    window.get_by_label("75-plussers in een zone");
+    window.get_by_label_contains(&format!("hele regio · 58,5% · {} zones", outcome.zones.len()));
+    let zone = &outcome.zones[0];
+    let interventions = vec![Intervention::RejectZone { id: zone.id, name: zone.name.clone() }];
+    let variant = Variant { id: Uuid::from_u128(7), name: "Zonder".to_owned(), note: String::new(), interventions };
+    edit(&mut window, Edit::Plan(PlanEdit::New(variant)));
+    window.get_by_label_contains(&format!(" · {} zones", outcome.zones.len() - 1));
 }
 
 #[test]

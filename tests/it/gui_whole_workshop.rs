@@ -233,6 +233,14 @@ fn vote(window: &mut Window, look: &mut impl FnMut(&mut Window, &str)) {
     let voted = board(window).ballots[0].clone();
     assert_eq!((voted.n_votes(), &voted.ranking()[..3]), (6, &[6, 2, 9][..]));
     look(window, "12-stemmen");
+    key(window, Key::F5);
+    press(window, "Stemming");
+    window.get_by_label("Welke opgaven eerst?");
+    look(window, "12-stemmen-in-de-zaal");
+    press(window, &format!("Stip erbij: {}", ballot.subjects[9].text));
+    assert_eq!(board(window).ballots[0].n_votes(), 7);
+    key(window, Key::F5);
+    assert!(app(window).state().room.tab.is_some(), "the panel is there again");
     close_panel(window);
 }
 
@@ -278,7 +286,7 @@ fn afternoon(window: &mut Window, folder: &Path, mut look: impl FnMut(&mut Windo
 }
 
 /// Where cards stand over the map.
-fn cards(window: &Window) -> Vec<(&'static str, Rect)> {
+pub(crate) fn cards(window: &Window) -> Vec<(&'static str, Rect)> {
     let own = [
         panels::legend::AREA,
         panels::messages::AREA,
@@ -299,7 +307,7 @@ fn cards(window: &Window) -> Vec<(&'static str, Rect)> {
 }
 
 /// No card over the map covers another one or leaves the map, and the bar above takes one line.
-fn is_calm(window: &Window, of: &str) {
+pub(crate) fn is_calm(window: &Window, of: &str) {
     let cards = cards(window);
     let map = window.get_all_by_label("Kaart").next().expect("a map").rect().expand(1.0);
     for (idx, (name, rect)) in cards.iter().enumerate() {

@@ -2,17 +2,24 @@
 
 use std::path::PathBuf;
 
-use egui::{Event, Key, Modifiers, vec2};
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, Rect, vec2};
 use egui_kittest::kittest::Queryable;
+use uuid::Uuid;
+use zorgkring::demo;
+use zorgkring::domain::variant::Variant;
 use zorgkring::gui::room::note_card::NoteCard;
 use zorgkring::gui::room::panel::RoomTab;
 use zorgkring::gui::view_state::Selection;
+use zorgkring::gui::{Loaded, Start};
+use zorgkring::project::{Edit, PlanEdit};
 
 use super::gui::Window;
-use super::gui::{app, click, opened, picture, press, settle};
+use super::gui::{app, click, opened, picture, press, settle, start, window, window_of};
 use super::gui_room::{
-    board, bounds, drag, key, keys, note, put_ballot, state, type_into, type_lines, with_two_bookmarks,
+    board, bounds, drag, edit, key, keys, note, put_ballot, state, type_into, type_lines, with_two_bookmarks,
 };
+use super::gui_whole_workshop::{cards, is_calm};
 
 #[test]
 fn a_note_is_written_on_the_map_moved_parked_and_every_step_is_undone() {
@@ -90,9 +97,10 @@ fn the_ten_opgaven_are_put_to_the_vote_and_the_first_four_are_kept() {
     assert_eq!(kept, [0, 3, 5, 7, 9], "three are alike at the edge");
     // As on the screen: the cut lies below the last that is kept.
     let y = |window: &Window, label: &str| window.get_by_label(label).rect().center().y;
-    window.get_by_label("blijft over (eerste 4)").scroll_to_me();
+    let label = "5 blijven over (gelijke stand)";
+    window.get_by_label(label).scroll_to_me();
     settle(&mut window);
-    let cut = y(&window, "blijft over (eerste 4)");
+    let cut = y(&window, label);
     for (idx, subject) in voted.subjects.iter().enumerate() {
         let row = y(&window, &format!("{}: {}", subject.text, subject.n_votes));
         assert_eq!(row < cut, voted.keeps(idx), "{}", subject.text);
@@ -113,7 +121,10 @@ fn a_decision_has_what_who_when_and_a_place_to_fly_to() {
     press(&mut window, "Plek aanwijzen");
     let map = window.get_by_label("Kaart").rect();
     click(&mut window, map.center() + vec2(-150.0, -60.0));
+    let chosen = window.get_by_label("Gekozen plek van het besluit").rect();
+    assert!(chosen.distance_to_pos(map.center() + vec2(-150.0, -60.0)) < 3.0, "{chosen:?}");
     press(&mut window, "Vastleggen");
+    assert!(window.query_by_label("Gekozen plek van het besluit").is_none());
     let decision = board(&window).decisions[0].clone();
     assert_eq!((decision.what.as_str(), decision.who.as_str()), ("Halte bij het dorpshuis", "gemeente Borne"));
     assert_eq!(decision.when, "voor de zomer");
@@ -148,6 +159,183 @@ fn a_round_runs_on_the_clock_of_the_window_and_shows_on_the_map_and_to_the_room(
 }
 
 #[test]
+fn who_opens_the_panel_types_the_title_and_gives_no_commands() {
+    let mut window = opened();
+    key(&mut window, Key::F9);
+    for (letter, text) in [(Key::B, "B"), (Key::W, "w")] {
+        window.event(Event::Text(text.to_owned()));
+        key(&mut window, letter);
+    }
+    let what_if = &app(&window).state().what_if;
+    assert!(what_if.tool.is_none() && !what_if.shows_before);
+    press(&mut window, "Nieuw werkatelier beginnen");
+    assert_eq!(board(&window).workshops[0].title, "Bw");
+    press(&mut window, "Volgend werkatelier");
+    window.event(Event::Text("Later".to_owned()));
+    settle(&mut window);
+    press(&mut window, "Nieuw werkatelier beginnen");
+    assert_eq!(board(&window).workshops[1].title, "Later");
+    // With nothing to fill in the letters are commands again.
+    for key_of_panel in [Key::F9, Key::F9, Key::W] {
+        key(&mut window, key_of_panel);
+    }
+    assert!(app(&window).state().what_if.tool.is_some());
+}
+
+#[test]
+fn every_round_has_the_same_buttons_at_the_same_place_and_they_fit_a_small_screen() {
+    let mut window = window(1280.0, 800.0);
+    settle(&mut window);
+    key(&mut window, Key::F9);
+    press(&mut window, "Nieuw werkatelier beginnen");
+    for _ in 0..3 {
+        press(&mut window, "Ronde toevoegen");
+    }
+    let places = |window: &Window| {
+        let map = window.get_by_label("Kaart").rect();
+        (1..=3)
+            .map(|nth| {
+                let rect = window.get_by_label(&format!("Ronde {nth} verwijderen")).rect();
+                assert!(rect.right() <= map.right() - 4.0, "{rect:?} beside {map:?}");
+                rect
+            })
+            .collect::<Vec<_>>()
+    };
+    let before = places(&window);
+    press(&mut window, "Ronde 1 starten");
+    assert_eq!(places(&window), before);
+    let pause = window.get_by_label("Pauze").rect();
+    press(&mut window, "Ronde 2 starten");
+    assert_eq!(places(&window), before);
+    let start = window.get_by_label("Ronde 1 starten").rect();
+    assert!(start.left() == pause.left() && start.intersects(pause), "{start:?} where {pause:?} was");
+    let away = window.get_by_label("Klok weg").rect();
+    assert!(away.right() < before[1].left() && away.left() > pause.right());
+}
+
+/// The ten opgaven put to the vote by hand, in an open panel.
+fn put_ten_to_the_vote(window: &mut Window) -> Vec<String> {
+    state(window).room.open(RoomTab::Ballots);
+    settle(window);
+    press(window, "Nieuwe stemming");
+    press(window, "De tien opgaven uit de woonzorgvisie");
+    press(window, "Stemming openen");
+    board(window).ballots.last().expect("a stemming").subjects.iter().map(|subject| subject.text.clone()).collect()
+}
+
+fn plus(window: &Window, subject: &str) -> Rect {
+    window.get_by_label(&format!("Stip erbij: {subject}")).rect()
+}
+
+#[test]
+fn a_stemming_is_opened_without_scrolling_begins_at_its_top_and_no_button_moves_while_voting() {
+    let mut window = window(1280.0, 800.0);
+    settle(&mut window);
+    state(&mut window).room.open(RoomTab::Ballots);
+    settle(&mut window);
+    press(&mut window, "Nieuwe stemming");
+    press(&mut window, "De tien opgaven uit de woonzorgvisie");
+    let bar_below = window.get_by_label_contains("ondergrond schematisch").rect().top();
+    let open = window.get_by_label("Stemming openen").rect();
+    for label in ["Stemming openen", "De tien opgaven uit de woonzorgvisie", "Waarover", "Vraag van de stemming"] {
+        let rect = window.get_by_label(label).rect();
+        assert!(rect.bottom() < bar_below, "{label}: {rect:?}");
+    }
+    let at = window.get_by_role_and_label(Role::MultilineTextInput, "Uitspraken, een per regel").rect().left_top()
+        + vec2(20.0, 20.0);
+    window.event(Event::PointerMoved(at));
+    window.event(Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, -300.0),
+        phase: egui::TouchPhase::Move,
+        source: egui::MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    });
+    settle(&mut window);
+    click(&mut window, open.center());
+    let subjects: Vec<String> = board(&window).ballots[0].subjects.iter().map(|subject| subject.text.clone()).collect();
+    let tabs = window.get_by_label("Stemmen").rect().bottom();
+    let first = plus(&window, &subjects[0]);
+    assert!(first.top() > tabs && first.bottom() < bar_below, "{first:?}");
+    assert!(subjects.iter().all(|subject| !plus(&window, subject).contains(open.center())));
+    let before: Vec<Rect> = subjects.iter().map(|subject| plus(&window, subject)).collect();
+    for subject in &subjects[..4] {
+        let at = plus(&window, subject).center();
+        click(&mut window, at);
+    }
+    let after: Vec<Rect> = subjects.iter().map(|subject| plus(&window, subject)).collect();
+    assert_eq!(after, before);
+}
+
+#[test]
+fn the_room_sees_all_ten_opgaven_at_once_and_the_title_and_the_clock_beside_them() {
+    for (width, height) in [(1280.0, 800.0), (1920.0, 1080.0)] {
+        let mut window = window(width, height);
+        settle(&mut window);
+        key(&mut window, Key::F9);
+        press(&mut window, "Nieuw werkatelier beginnen");
+        press(&mut window, "Ronde toevoegen");
+        press(&mut window, "Ronde 1 starten");
+        let (name, note) = ("Variant 1".to_owned(), String::new());
+        let variant = Variant { id: Uuid::from_u128(7), name, note, interventions: Vec::new() };
+        edit(&mut window, Edit::Plan(PlanEdit::New(variant)));
+        let subjects = put_ten_to_the_vote(&mut window);
+        key(&mut window, Key::F5);
+        press(&mut window, "Stemming");
+        for by_votes in [false, true] {
+            state(&mut window).room.by_votes = by_votes;
+            let at = plus(&window, &subjects[2]).center();
+            click(&mut window, at);
+            let of = format!("{width} points, by votes: {by_votes}");
+            is_calm(&window, &of);
+            let cards = cards(&window);
+            let (_, card) = cards.iter().find(|(name, _)| *name == "zaal-cijfer").expect("the stemming");
+            for subject in &subjects {
+                let button = plus(&window, subject);
+                assert!(card.shrink(4.0).contains_rect(button), "{of}: {subject} {button:?} in {card:?}");
+                let text = window.get_by_label(subject).rect();
+                assert!(text.height() < 40.0, "{of}: {subject} on one line, {text:?}");
+            }
+            window.get_by_label("ronde 1 van 1 · Variant 1 · fictieve locaties");
+        }
+    }
+}
+
+#[test]
+fn a_round_goes_on_when_the_program_was_closed_in_its_middle() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("venster.toml");
+    let mut first = opened();
+    key(&mut first, Key::F9);
+    press(&mut first, "Nieuw werkatelier beginnen");
+    press(&mut first, "Ronde toevoegen");
+    press(&mut first, "Ronde 1 starten");
+    let round = board(&first).workshops[0].rounds[0].id;
+    let liked = toml::to_string(&app(&first).state().preferences).expect("plain values");
+    std::fs::write(&file, liked).expect("a file");
+    let project = (**app(&first).session().expect("opened").project()).clone();
+    drop(first);
+    let load = move || Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new() });
+    let mut again = window_of(Start { load: Box::new(load), preferences: Some(file), ..start() }, 1440.0, 900.0);
+    settle(&mut again);
+    assert_eq!(app(&again).state().room.timer.round(), Some(round));
+    window_shows_clock(&again);
+    keys(&mut again, Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+    let middle = again.get_by_label("Kaart").rect().center();
+    click(&mut again, middle);
+    type_lines(&mut again, "Tekst van het briefje", "Bankje");
+    press(&mut again, "Plakken");
+    assert_eq!(board(&again).notes[0].round, Some(round));
+    key(&mut again, Key::F9);
+    press(&mut again, "Klok weg");
+    assert_eq!(app(&again).state().preferences.clock, None);
+}
+
+fn window_shows_clock(window: &Window) {
+    assert_eq!(window.get_all_by_label_contains("Klok van de ronde: 1").count(), 1);
+}
+
+#[test]
 fn the_next_werkatelier_shows_what_came_since_the_last_began() {
     let mut window = opened();
     note(&mut window, 0.0, "van voor die tijd");
@@ -156,7 +344,7 @@ fn the_next_werkatelier_shows_what_came_since_the_last_began() {
     note(&mut window, 300.0, "erna");
     press(&mut window, "Volgend werkatelier");
     press(&mut window, "Nieuw werkatelier beginnen");
-    press(&mut window, "Nieuw");
+    press(&mut window, "Wat is nieuw");
     window.get_by_label("Plakbriefjes (1 nieuw)");
     window.get_by_label("Tonen: erna");
     assert!(window.query_by_label("Tonen: van voor die tijd").is_none());
@@ -217,5 +405,27 @@ fn the_room_can_be_drawn() {
         state(&mut window).room.presenter.shows_ballot = true;
         settle(&mut window);
         picture(&mut window, &folder, &format!("zaal-{name}-stemming"));
+        key(&mut window, Key::F5);
+        put_ten_to_the_vote(&mut window);
+        picture(&mut window, &folder, &format!("zaal-{name}-paneel-tien"));
+        press(&mut window, "Nieuwe stemming");
+        picture(&mut window, &folder, &format!("zaal-{name}-paneel-formulier"));
+        press(&mut window, "Nieuwe stemming");
+        state(&mut window).room.open(RoomTab::Decisions);
+        settle(&mut window);
+        press(&mut window, "Plek aanwijzen");
+        picture(&mut window, &folder, &format!("zaal-{name}-aanwijzen"));
+        let middle = window.get_by_label("Kaart").rect().center();
+        click(&mut window, middle);
+        picture(&mut window, &folder, &format!("zaal-{name}-aangewezen"));
+        key(&mut window, Key::F5);
+        press(&mut window, "Stemming");
+        let subjects: Vec<_> = board(&window).ballots[1].subjects.iter().map(|s| s.text.clone()).collect();
+        for (subject, n) in [(2, 3), (5, 2), (9, 1)] {
+            for _ in 0..n {
+                press(&mut window, &format!("Stip erbij: {}", subjects[subject]));
+            }
+        }
+        picture(&mut window, &folder, &format!("zaal-{name}-tien"));
     }
 }

@@ -71,12 +71,22 @@ impl App {
             self.second_screen.forget_drawings();
             ctx.request_repaint();
         }
+        self.keep_clock(ctx);
         let liked = &self.state.preferences;
         if *liked != self.kept {
             self.kept = liked.clone();
             if let Some(file) = &self.preferences_file {
                 liked.write_later(file.clone());
             }
+        }
+    }
+
+    /// Lets the clock of a round outlive the program.
+    fn keep_clock(&mut self, ctx: &egui::Context) {
+        let Self { phase, state, .. } = self;
+        if let Phase::Ready(ready) = &*phase {
+            let moment = [ctx.input(|input| input.time), jiff::Timestamp::now().as_duration().as_secs_f64()];
+            state.room.keep_clock(&mut state.preferences.clock, ready.session.project(), moment);
         }
     }
 

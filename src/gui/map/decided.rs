@@ -47,6 +47,12 @@ pub(super) fn show(
             }
         });
     }
+    let chosen = room.place_of_decision().map(|place| viewport.screen(place.0.0));
+    if let Some(foot) = chosen.filter(|foot| viewport.rect.contains(*foot)) {
+        let response = ui.interact(flag_rect(foot), Id::unique("besluit-in-wording"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, nl::room::PLACE_OF_DECISION));
+        paint(painter, foot, true);
+    }
     rects(viewport, decisions)
 }
 

@@ -14,7 +14,7 @@ use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::identity::Status;
 use crate::gui::map_layers::{Layer, Layers};
 use crate::gui::theme::presented::{chosen_by, presenting};
-use crate::gui::theme::{AMENITY_SIZE, CARE_SIZE, STOP_SIZE, marker_font, marker_size, palette, type_size};
+use crate::gui::theme::{AMENITY_SIZE, CARE_SIZE, STOP_SIZE, icon_size, marker_font, marker_size, palette, type_size};
 use crate::nl::numbers;
 
 /// What a marker stands for.
@@ -202,7 +202,7 @@ pub fn shows_at(kind: AmenityKind, meters_per_point: f64) -> bool {
 /// Places of a group that lie nearer than this are drawn as one, in points; nothing where the group does not show.
 /// 24-uurszorglocaties only where they hide each other; what is smaller earlier, and far away everything sooner.
 fn apart_points(group: KindGroup, meters_per_point: f64) -> Option<f32> {
-    match (group, meters_per_point) {
+    let apart = match (group, meters_per_point) {
         (KindGroup::Zorg24, m) if m < CARE_FULL_BELOW_M => Some(13.0),
         (KindGroup::Zorg24, m) if m < CARE_SMALL_ABOVE_M => Some(10.0),
         (KindGroup::Zorg24, _) => Some(9.0),
@@ -212,7 +212,8 @@ fn apart_points(group: KindGroup, meters_per_point: f64) -> Option<f32> {
         (_, m) if m < AMENITY_FULL_BELOW_M => Some(20.0),
         (_, m) if m < 14.0 => Some(46.0),
         (_, m) => (m < AMENITY_HIDDEN_ABOVE_M).then_some(80.0),
-    }
+    };
+    apart.map(icon_size)
 }
 
 /// Markers chosen so far, and where there is still room.
@@ -253,11 +254,11 @@ impl<'a> Chosen<'a> {
             return;
         }
         let mpp = chosen_by(self.frame.meters_per_point());
-        let size = if mpp < SITE_FULL_BELOW_M { 28.0 } else { marker_size(11.0) };
+        let size = if mpp < SITE_FULL_BELOW_M { icon_size(28.0) } else { marker_size(11.0) };
         if let Some((idx, site)) = selected.and_then(|idx| Some((idx, sites.get(idx)?))) {
             let at = self.frame.at(site.point.0.0);
             if self.frame.contains(site.point.0.0) {
-                self.put(MarkerTarget::Site(idx), at, Sprite::Site { filled: true }, 30.0, 1);
+                self.put(MarkerTarget::Site(idx), at, Sprite::Site { filled: true }, icon_size(30.0), 1);
             }
         }
         let far = mpp > CARE_SMALL_ABOVE_M;
@@ -286,8 +287,7 @@ impl<'a> Chosen<'a> {
                 _ => {
                     let at = self.frame.at(cluster.place);
                     let kind = foremost(members.iter().filter_map(|idx| Some(ground.places.get(*idx)?.kind)));
-                    let amenity = AMENITY_SIZE + if presenting() { 4.0 } else { 2.0 };
-                    let size = if group == KindGroup::Zorg24 { 22.0 } else { amenity };
+                    let size = icon_size(if group == KindGroup::Zorg24 { 22.0 } else { AMENITY_SIZE + 2.0 });
                     let at = if group == KindGroup::Zorg24 { at } else { self.crowd.beside(at, size / 2.0) };
                     self.put(MarkerTarget::Group(group, idx), at, Sprite::Place(kind), size, cluster.count);
                 }
@@ -324,7 +324,12 @@ impl<'a> Chosen<'a> {
         if self.input.layers.shows(Layer::Clusters) && chosen_by(self.frame.meters_per_point()) < COMPLEX_HIDDEN_ABOVE_M
         {
             for (idx, complex) in self.input.ground.clusters.iter().enumerate() {
-                self.put_if_room(MarkerTarget::Complex(idx), complex.point.0.0, Sprite::Cluster, AMENITY_SIZE);
+                self.put_if_room(
+                    MarkerTarget::Complex(idx),
+                    complex.point.0.0,
+                    Sprite::Cluster,
+                    icon_size(AMENITY_SIZE),
+                );
             }
         }
     }
@@ -381,19 +386,16 @@ fn look(kind: AmenityKind, status: Status, meters_per_point: f64) -> Option<(Spr
     let full = if status == Status::Existing { Sprite::Place(kind) } else { Sprite::PlannedPlace(kind) };
     match kind.group() {
         KindGroup::Zorg24 if meters_per_point < CARE_FULL_BELOW_M => Some((full, CARE_SIZE + 2.0)),
-        KindGroup::Zorg24 if meters_per_point < CARE_SMALL_ABOVE_M => Some((full, 20.0)),
-        // From far away no larger than must be, or it hides its zone.
-        KindGroup::Zorg24 if presenting() => {
-            Some((full, marker_size(if meters_per_point < 80.0 { 16.0 } else { 0.0 })))
-        }
-        KindGroup::Zorg24 => Some((Sprite::Dot(kind), 13.0)),
+        KindGroup::Zorg24 if meters_per_point < CARE_SMALL_ABOVE_M => Some((full, icon_size(20.0))),
+        // From far away no larger than must be, or it hides its zone, and without figures that nobody reads.
+        KindGroup::Zorg24 => Some((Sprite::Dot(kind), marker_size(13.0))),
         KindGroup::Ov if kind == AmenityKind::STATION => match meters_per_point {
-            m if m < AMENITY_FULL_BELOW_M => Some((full, AMENITY_SIZE + 4.0)),
+            m if m < AMENITY_FULL_BELOW_M => Some((full, icon_size(AMENITY_SIZE + 4.0))),
             m if m < STATION_HIDDEN_ABOVE_M => Some((Sprite::Dot(kind), marker_size(9.0))),
             _ => None,
         },
         KindGroup::Ov => (meters_per_point < STOP_HIDDEN_ABOVE_M).then_some((Sprite::Stop, marker_size(STOP_SIZE))),
-        _ if meters_per_point < AMENITY_FULL_BELOW_M => Some((full, AMENITY_SIZE + 4.0)),
+        _ if meters_per_point < AMENITY_FULL_BELOW_M => Some((full, icon_size(AMENITY_SIZE + 4.0))),
         _ if meters_per_point < AMENITY_HIDDEN_ABOVE_M => Some((Sprite::Dot(kind), marker_size(DOT_SIZE))),
         _ => None,
     }

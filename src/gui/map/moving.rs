@@ -7,8 +7,9 @@ use super::MapView;
 use super::flight::{Flight, MAX_ZOOM, Stand};
 use super::ground::Ground;
 use super::markers::Marker;
-use super::projection::{self, FIT_MARGIN, Viewport, fit, position, zoom_from_points_per_meter};
+use super::projection::{self, FIT_MARGIN, Viewport, fit, points_per_meter, position, zoom_from_points_per_meter};
 use crate::crs::RdPoint;
+use crate::gui::presenter::free_of_cards;
 use crate::gui::view_state::MapMove;
 
 /// Metres per point after flying to a place.
@@ -65,6 +66,16 @@ impl MapView {
             MapMove::Exactly(bounds) => {
                 let (zoom, center) = fit(bounds, Rect::from_center_size(rect.center(), FIT_MARGIN * rect.size()));
                 Stand { center, zoom }
+            }
+            MapMove::BetweenCards(bounds) => {
+                let free = free_of_cards(rect);
+                let (zoom, center) = fit(bounds, Rect::from_center_size(free.center(), FIT_MARGIN * free.size()));
+                let Stand { zoom, .. } = Stand { center, zoom }.within(ground.bounds, rect);
+                let scale = points_per_meter(zoom);
+                // At the left of what is free: the figure stands at the right.
+                let left = f64::from(rect.center().x - free.left()) - 0.5 * bounds.width() * scale;
+                let up = f64::from(free.center().y - rect.center().y);
+                Stand { center: center + Coord { x: left / scale, y: up / scale }, zoom }
             }
             MapMove::Zoom(by) => Stand { center: last.center, zoom: last.zoom + by },
         };

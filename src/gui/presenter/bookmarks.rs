@@ -33,9 +33,11 @@ pub fn of_now(state: &ViewState, project: &Project, name: String) -> Option<Book
     Some(Bookmark { id: Uuid::new_v4(), name, bounds: Rd(bounds), layers, variant })
 }
 
-/// Shows what a bookmark holds, its variant excepted.
+/// Shows what a bookmark holds, its variant excepted; while presenting beside the cards.
 pub fn show(state: &mut ViewState, bookmark: &Bookmark) {
-    state.map_move = Some(MapMove::Exactly(bookmark.bounds.0));
+    let presents = state.room.presenter.is_on();
+    let to = if presents { MapMove::BetweenCards } else { MapMove::Exactly };
+    state.map_move = Some(to(bookmark.bounds.0));
     (state.raster, state.basemap) = show_layers(&mut state.layers, &bookmark.layers);
     state.room.presenter.at = Some(bookmark.id);
 }

@@ -4,16 +4,18 @@ pub mod bookmarks;
 mod overlay;
 mod second_screen;
 
-pub use overlay::{AREAS, Parts, ui};
+pub use overlay::{AREAS, Parts, free_of_cards, ui};
 pub use second_screen::SecondScreen;
 
 use std::sync::Arc;
 
 use egui::{Context, Key, Modifiers};
+use geo::Rect;
 use uuid::Uuid;
 
 use super::map_layers::Layers;
-use super::view_state::{Basemap, ViewState};
+use super::room::panel::RoomTab;
+use super::view_state::{Basemap, MapMove, ViewState};
 use crate::domain::workshop::Bookmark;
 use crate::project::Project;
 use crate::session::RasterWish;
@@ -24,6 +26,10 @@ struct Before {
     layers: Layers,
     raster: RasterWish,
     basemap: Basemap,
+    /// What part of RD the map showed, once it was drawn.
+    bounds: Option<Rect<f64>>,
+    /// The panel of the werkatelier, if it was open.
+    tab: Option<RoomTab>,
 }
 
 /// The document with another variant showing: of which document, and as it shows.
@@ -76,7 +82,15 @@ pub fn toggle(state: &mut ViewState) {
 }
 
 fn start(state: &mut ViewState) {
-    let before = Before { layers: state.layers.clone(), raster: state.raster, basemap: state.basemap };
+    let before = Before {
+        layers: state.layers.clone(),
+        raster: state.raster,
+        basemap: state.basemap,
+        bounds: state.shown_bounds,
+        tab: state.room.tab,
+    };
+    // A room has another shape and scale: all that was in sight stays in sight.
+    state.map_move = state.shown_bounds.map(MapMove::BetweenCards).or(state.map_move);
     state.room.presenter = Presenter { before: Some(Box::new(before)), ..Presenter::default() };
     state.room.tab = None;
     state.help = None;
@@ -85,13 +99,15 @@ fn start(state: &mut ViewState) {
     state.edit_norms(false);
 }
 
-/// Ends the presentation: layers and variant are again as they were, the map stays where it is.
+/// Ends the presentation: everything is again as it was, the ground on the map and the panel of the werkatelier too.
 pub fn stop(state: &mut ViewState) {
     let presenter = std::mem::take(&mut state.room.presenter);
     if let Some(before) = presenter.before {
         state.layers = before.layers;
         state.raster = before.raster;
         state.basemap = before.basemap;
+        state.map_move = before.bounds.map(MapMove::Exactly).or(state.map_move);
+        state.room.tab = state.room.tab.or(before.tab);
     }
     if presenter.shown.is_some() {
         state.draft = None;

@@ -1,13 +1,15 @@
 //! What stands over the map for a room: title, clock, figures or stemming, legend, and a bar to touch.
 
 use egui::accesskit::Role;
-use egui::{Align2, Area, Button, Context, Frame, Id, Label, Margin, Pos2, Rect, RichText, ScrollArea, Stroke, Ui};
-use egui::{WidgetInfo, vec2};
+use egui::{Align2, Area, Button, Context, Frame, Id, InnerResponse, Label, Margin, Pos2, Rect, RichText, ScrollArea};
+use egui::{Stroke, TextStyle, Ui, WidgetInfo, vec2};
 
 use super::{step, stop};
+use crate::domain::variant::ZoneStatus;
+use crate::domain::workshop::Ballot;
 use crate::gui::command::Command;
 use crate::gui::panels::{Action, View, legend};
-use crate::gui::room::{clock_ui, distribution_ui};
+use crate::gui::room::{ROW, clock_ui, distribution_ui, point_at_ui, wanted_width};
 use crate::gui::theme::presented::{LARGE_FIGURE_SIZE, LINE_SIZE, TITLE_SIZE, TOUCH_SIZE};
 use crate::gui::theme::{self, RADIUS, STEP, TEXT_SIZE, palette};
 use crate::gui::view_state::{Selection, ViewState};
@@ -19,10 +21,21 @@ pub const AREAS: [&str; 5] = ["zaal-titel", "zaal-klok", "zaal-legenda", "zaal-c
 const MARGIN: f32 = 14.0;
 /// Room that the scale bar takes below the legend, in points.
 const SCALE_BAR: f32 = 64.0;
+/// Least height of a row of a stemming, in points: 64 pixels on a full projector, where ten of them fit.
+const LEAST_ROW: f32 = 32.0;
+/// Widest figure with what stands above it, as a share of the map.
+const FIGURE_SHARE: f32 = 0.27;
 /// Widest title, as a share of the map.
 const TITLE_SHARE: f32 = 0.62;
-/// Widest stemming, as a share of the map.
-const BALLOT_SHARE: f32 = 0.66;
+/// Height of the title of one line with the line below it, and of the bar, in points.
+const TITLE_HEIGHT: f32 = 67.0;
+const BAR_HEIGHT: f32 = TOUCH_SIZE + 18.0;
+/// Width of the legend at most, in points.
+const LEGEND_WIDTH: f32 = 278.0;
+/// A map wider than this has room beside the legend for what is framed, in points.
+const WIDE: f32 = 2.4 * LEGEND_WIDTH;
+/// What is free of cards is at least this share of the map's height.
+const LEAST_SHARE: f32 = 0.4;
 
 /// Which parts show: a projector that somebody else steers needs no bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,65 +46,121 @@ pub enum Parts {
     WithoutBar,
 }
 
+/// The part of a map that the title, the bar and the legend leave free, whatever is in them just now: what is framed comes to
+/// stand in it. Only the figure and a clock may lie over its corners.
+#[must_use]
+pub fn free_of_cards(map: Rect) -> Rect {
+    let mut free = map.shrink(MARGIN);
+    free.min.y += TITLE_HEIGHT + STEP;
+    free.max.y -= BAR_HEIGHT + STEP;
+    if map.width() > WIDE {
+        free.min.x += LEGEND_WIDTH + STEP;
+    }
+    // On a map that is hardly larger than the cards they are over it in any case.
+    if free.height() < LEAST_SHARE * map.height() { map } else { free }
+}
+
 /// Shows everything over a map that takes the given room.
 pub fn ui(ctx: &Context, room: Rect, view: &View<'_>, state: &mut ViewState, parts: Parts) -> Option<Action> {
     let inner = room.shrink(MARGIN);
-    card(ctx, AREAS[0], Align2::LEFT_TOP, inner.left_top(), |ui| title(ui, room, view, state));
+    let ballot = state.room.ballot(view).filter(|_| state.room.presenter.shows_ballot);
+    let heading = card(ctx, AREAS[0], Align2::LEFT_TOP, inner.left_top(), |ui| title(ui, room, view, state, ballot));
+    let mut below = heading.response.rect.bottom();
     if state.room.timer.round().is_some() || state.room.pointing.is_some() {
-        card(ctx, AREAS[1], Align2::RIGHT_TOP, inner.right_top(), |ui| {
+        let clock = card(ctx, AREAS[1], Align2::RIGHT_TOP, inner.right_top(), |ui| {
             if state.room.timer.round().is_some() {
                 clock_ui(ui, &state.room, TITLE_SIZE + 2.0);
             }
             if state.room.pointing.is_some() {
-                ui.label(RichText::new(nl::room::POINT_AT).size(LINE_SIZE));
+                point_at_ui(ui, LINE_SIZE);
             }
         });
+        below = below.max(clock.response.rect.bottom());
     }
-    let bar = if parts == Parts::All { TOUCH_SIZE + 7.0 * STEP } else { 0.0 };
-    let corner = inner.left_bottom() - vec2(0.0, SCALE_BAR);
-    card(ctx, AREAS[2], Align2::LEFT_BOTTOM, corner, |ui| {
-        let most = (corner.y - inner.top() - 3.0 * TITLE_SIZE - LINE_SIZE - 8.0 * STEP).max(TOUCH_SIZE);
-        ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
-            legend::entries(ui, view, state);
-        });
-    });
-    let corner = inner.right_bottom() - vec2(0.0, bar);
-    let ballot = state.room.ballot(view).filter(|_| state.room.presenter.shows_ballot);
-    let mut action = card(ctx, AREAS[3], Align2::RIGHT_BOTTOM, corner, |ui| match ballot {
-        Some(ballot) => {
-            ui.set_width(BALLOT_SHARE * room.width());
-            ui.label(theme::figure(&ballot.title).size(TITLE_SIZE));
-            let most = (corner.y - inner.top() - 4.0 * TITLE_SIZE).max(2.0 * TOUCH_SIZE);
-            let scrolled = ScrollArea::vertical().max_height(most).min_scrolled_height(most);
-            scrolled.show(ui, |ui| distribution_ui(ui, ballot, state.room.by_votes)).inner
-        }
-        None => {
+    let bar = if parts == Parts::All { BAR_HEIGHT } else { 0.0 };
+    let mut action = None;
+    let mut legend_ends = room.right();
+    let mut corner = inner.right_bottom();
+    if let Some(ballot) = ballot {
+        corner.y -= if parts == Parts::All { bar + STEP } else { 0.0 };
+        let free = Rect::from_min_max(Pos2::new(inner.left(), below + STEP), corner);
+        let voted = ballot_card(ctx, free, ballot, state.room.by_votes);
+        action = voted.inner;
+        legend_ends = voted.response.rect.left();
+    } else {
+        corner.y -= if parts == Parts::All { bar + 2.5 * STEP } else { 0.0 };
+        card(ctx, AREAS[3], Align2::RIGHT_BOTTOM, corner, |ui| {
+            // A card at the right does not grow by itself.
+            ui.set_max_width(FIGURE_SHARE * room.width());
             figures(ui, view, state);
-            None
-        }
-    });
+        });
+    }
+    if inner.left() + LEGEND_WIDTH < legend_ends {
+        let corner = inner.left_bottom() - vec2(0.0, SCALE_BAR);
+        card(ctx, AREAS[2], Align2::LEFT_BOTTOM, corner, |ui| {
+            ui.set_max_width(LEGEND_WIDTH - 26.0);
+            let most = (corner.y - below - 4.0 * STEP - 18.0).max(TOUCH_SIZE);
+            ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 1.0;
+                legend::entries(ui, view, state);
+            });
+        });
+    }
     if parts == Parts::All {
-        let pressed = card(ctx, AREAS[4], Align2::RIGHT_BOTTOM, inner.right_bottom(), |ui| touch_bar(ui, view, state));
-        action = pressed.or(action);
+        let bar = card(ctx, AREAS[4], Align2::RIGHT_BOTTOM, inner.right_bottom(), |ui| touch_bar(ui, view, state));
+        action = bar.inner.or(action);
     }
     action
 }
 
+/// The stemming, as wide and as high as it must be to be seen at once, within what is free.
+fn ballot_card(ctx: &Context, free: Rect, ballot: &Ballot, by_votes: bool) -> InnerResponse<Option<Action>> {
+    // Little above and below, so that ten rows fit.
+    card_with(ctx, AREAS[3], (Align2::RIGHT_BOTTOM, free.max), Margin::symmetric(12, 4), |ui| {
+        ui.set_width(wanted_width(ui, ballot).min(free.width() - 26.0));
+        let most = (free.height() - 10.0).max(2.0 * TOUCH_SIZE);
+        let line = ui.text_style_height(&TextStyle::Body) + 1.0;
+        let n_rows = ballot.subjects.len().max(1) as f32;
+        let row = ((most - line) / n_rows - 1.0).floor().clamp(LEAST_ROW, ROW);
+        let scrolled = ScrollArea::vertical().id_salt(ballot.id).max_height(most).min_scrolled_height(most);
+        scrolled.show(ui, |ui| distribution_ui(ui, ballot, by_votes, row)).inner
+    })
+}
+
 /// A card over the map.
-fn card<R>(ctx: &Context, id: &'static str, pivot: Align2, at: Pos2, content: impl FnOnce(&mut Ui) -> R) -> R {
+fn card<R>(
+    ctx: &Context,
+    id: &'static str,
+    pivot: Align2,
+    at: Pos2,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> InnerResponse<R> {
+    card_with(ctx, id, (pivot, at), Margin::symmetric(12, 8), content)
+}
+
+/// A card over the map that stands with a corner at a place, with so much around what is in it.
+fn card_with<R>(
+    ctx: &Context,
+    id: &'static str,
+    (pivot, at): (Align2, Pos2),
+    margin: Margin,
+    content: impl FnOnce(&mut Ui) -> R,
+) -> InnerResponse<R> {
     let p = palette();
     let frame = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
     let area = Area::new(Id::unique(id)).pivot(pivot).fixed_pos(at).order(egui::Order::Middle);
-    area.show(ctx, |ui| frame.inner_margin(Margin::symmetric(12, 8)).show(ui, content).inner).inner
+    let shown = area.show(ctx, |ui| frame.inner_margin(margin).show(ui, content).inner);
+    InnerResponse::new(shown.inner, shown.response)
 }
 
-fn title(ui: &mut Ui, room: Rect, view: &View<'_>, state: &ViewState) {
+/// What the room looks at: the stemming, else the bookmark, else the region.
+fn title(ui: &mut Ui, room: Rect, view: &View<'_>, state: &ViewState, ballot: Option<&Ballot>) {
     ui.set_max_width(TITLE_SHARE * room.width());
     ui.spacing_mut().item_spacing.y = STEP / 2.0;
     let list = &view.project.board.bookmarks;
     let at = state.room.presenter.position(list);
-    let title = at.map_or_else(|| nl::region_name(view.baseline), |at| list[at].name.clone());
+    let shown = || at.map_or_else(|| nl::region_name(view.baseline), |at| list[at].name.clone());
+    let title = ballot.map_or_else(shown, |ballot| ballot.title.clone());
     ui.add(Label::new(theme::figure(title).size(TITLE_SIZE)).wrap());
     let round = state.room.round(view.project).map(|(nth, n, round)| (nth, n, round.title.as_str()));
     let variant = view.project.plan.active().map(|variant| variant.name.as_str());
@@ -116,7 +185,8 @@ fn figures(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
         Some(zone) => (nl::zone_title(&zone.name), zone.people.aged_75_plus, nl::AGED_75.to_owned()),
         None => {
             let share = nl::share(region.in_zones.aged_75_plus, region.people.aged_75_plus);
-            let line = nl::room::zones_found(outcome.zones.len(), &share);
+            let n_zones = outcome.zones.iter().filter(|zone| zone.status != ZoneStatus::Rejected).count();
+            let line = nl::room::zones_found(n_zones, &share);
             (nl::room::AGED_75_IN_ZONES.to_owned(), region.in_zones.aged_75_plus, line)
         }
     };

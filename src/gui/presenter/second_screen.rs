@@ -47,7 +47,9 @@ impl SecondScreen {
         }
         let mut shown = state.clone();
         shown.animate = false;
-        shown.map_move = state.shown_bounds.filter(|bounds| self.at != Some(*bounds)).map(MapMove::Exactly);
+        // What the laptop shows without cards over it is not to lie below those of the projector.
+        let to = if state.room.presenter.is_on() { MapMove::Exactly } else { MapMove::BetweenCards };
+        shown.map_move = state.shown_bounds.filter(|bounds| self.at != Some(*bounds)).map(to);
         shown.room.card = None;
         self.at = state.shown_bounds;
         let builder = ViewportBuilder::default()

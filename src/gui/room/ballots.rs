@@ -1,15 +1,20 @@
 //! Stemmingen: dots on subjects, and what is kept of them.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
-use egui::{Align2, Button, CornerRadius, Id, RichText, ScrollArea, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{
+    Align2, Button, CornerRadius, Galley, Id, Rect, RichText, ScrollArea, Sense, Stroke, TextStyle, TextWrapMode,
+};
+use egui::{Ui, Vec2, WidgetInfo, WidgetText, vec2};
 use uuid::Uuid;
 
-use super::fields::{button, choice, line_field, main_button, number, text_field, told};
+use super::fields::{button, choice, line_field, main_button, number, text_field, toggle, told};
 use super::{Room, now_text, put, remove};
 use crate::domain::workshop::{Ballot, BallotSubject};
 use crate::gui::panels::{Action, View};
 use crate::gui::theme::presented::presenting;
-use crate::gui::theme::{self, STEP, palette};
+use crate::gui::theme::{self, STEP, TEXT_SIZE, palette};
 use crate::nl::window as nl;
 use crate::project::BoardItem;
 
@@ -20,10 +25,17 @@ const USUAL: [u32; 2] = [3, 4];
 const MOST: u32 = 20;
 /// At most so many subjects are voted on: a room cannot weigh more.
 const MAX_SUBJECTS: usize = 20;
-/// Width of what is voted on, in points.
-const TEXT_WIDTH: f32 = 250.0;
-/// Height of a row, in points.
-const ROW: f32 = 36.0;
+/// Least width of what is voted on, in points.
+const NARROWEST_TEXT: f32 = 120.0;
+/// Width of the longest bar: at least, and where there is room enough; in points.
+const NARROW_BAR: f32 = 90.0;
+const WIDE_BAR: f32 = 260.0;
+/// Height of a row of one line, in points.
+pub const ROW: f32 = 36.0;
+/// Width of a button for a dot, in points.
+const DOT_BUTTON: f32 = 43.0;
+/// Height of the line below what is kept, where it has a row of its own; in points.
+const CUT_HEIGHT: f32 = 15.0;
 
 /// What is being filled in for the next stemming.
 #[derive(Debug, Clone)]
@@ -61,80 +73,98 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action
     let shown = room.ballot(view);
     let mut reordered = false;
     ui.horizontal_wrapped(|ui| {
-        if let Some(ballot) = shown {
-            let names: Vec<String> = all.iter().map(|ballot| ballot.title.clone()).collect();
-            let at = all.iter().position(|other| other.id == ballot.id).unwrap_or(0);
-            if let Some(chosen) = choice(ui, nl::room::CHOOSE_BALLOT, at, &names, 180.0) {
-                room.ballot = Some(all[chosen].id);
-            }
-            reordered = ui.checkbox(&mut room.by_votes, nl::room::BY_VOTES).changed();
-            if button(ui, "×", &nl::room::of(nl::room::REMOVE, &ballot.title)) {
-                action = Some(remove(ballot.id));
-            }
+        if toggle(ui, &mut room.ballot_form.is_open, nl::room::NEW_BALLOT) {
+            room.takes_focus = room.ballot_form.is_open;
         }
-        ui.toggle_value(&mut room.ballot_form.is_open, nl::room::NEW_BALLOT);
+        if room.ballot_form.is_open {
+            // Beside the heading: whoever presses it twice does not meet a dot.
+            action = open_button(ui, view, room);
+            return;
+        }
+        let Some(ballot) = shown else { return };
+        let names: Vec<String> = all.iter().map(|ballot| ballot.title.clone()).collect();
+        let at = all.iter().position(|other| other.id == ballot.id).unwrap_or(0);
+        if let Some(chosen) = choice(ui, nl::room::CHOOSE_BALLOT, at, &names, 180.0) {
+            room.ballot = Some(all[chosen].id);
+        }
+        reordered = ui.checkbox(&mut room.by_votes, nl::room::BY_VOTES).changed();
+        if button(ui, "×", &nl::room::of(nl::room::REMOVE, &ballot.title)) {
+            action = Some(remove(ballot.id));
+        }
     });
-    let mut scrolled = ScrollArea::vertical().auto_shrink(false);
+    if room.ballot_form.is_open {
+        form(ui, view, room);
+        return action;
+    }
+    let Some(ballot) = shown else {
+        ui.label(theme::remark(nl::room::NO_BALLOT));
+        return action;
+    };
+    // Every stemming is scrolled by itself, and a new one begins at its top.
+    let mut scrolled = ScrollArea::vertical().id_salt(ballot.id).auto_shrink(false);
     if reordered {
         // The first of the new order is what the room wants to see.
         scrolled = scrolled.vertical_scroll_offset(0.0);
     }
-    scrolled.show(ui, |ui| {
-        if room.ballot_form.is_open {
-            action = form(ui, view, room).or(action.take());
-            return;
-        }
-        match shown {
-            Some(ballot) => action = distribution_ui(ui, ballot, room.by_votes).or(action.take()),
-            None => {
-                ui.label(theme::remark(nl::room::NO_BALLOT));
-            }
-        }
-    });
+    let voted = scrolled.show(ui, |ui| distribution_ui(ui, ballot, room.by_votes, ROW));
+    voted.inner.or(action)
+}
+
+/// The button that puts what is filled in to the vote.
+fn open_button(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
+    let workshop = room.workshop(view.project).map(|workshop| workshop.id);
+    let form = &mut room.ballot_form;
+    let (subjects, n_all) = subjects(form, view);
+    let n_subjects = subjects.len();
+    let mut action = None;
+    if main_button(ui, nl::room::OPEN_BALLOT, n_subjects > 1) {
+        let title = if form.title.trim().is_empty() { nl::room::BALLOT } else { form.title.trim() };
+        let ballot = Ballot {
+            id: Uuid::new_v4(),
+            title: title.to_owned(),
+            n_dots: form.n_dots,
+            n_kept: form.n_kept,
+            subjects,
+            workshop,
+            made: now_text(),
+        };
+        *form = BallotForm::default();
+        room.ballot = Some(ballot.id);
+        action = Some(put(BoardItem::Ballot(ballot)));
+    }
+    if n_subjects < n_all {
+        ui.label(theme::remark(nl::room::first_subjects(n_subjects, n_all)));
+    }
     action
 }
 
-fn form(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
-    let workshop = room.workshop(view.project).map(|workshop| workshop.id);
+fn form(ui: &mut Ui, view: &View<'_>, room: &mut Room) {
+    let takes_focus = std::mem::take(&mut room.takes_focus);
     let form = &mut room.ballot_form;
     ui.horizontal_wrapped(|ui| {
-        line_field(ui, "stemming", nl::room::BALLOT_TITLE, &mut form.title, 260.0);
+        let title = line_field(ui, "stemming", nl::room::BALLOT_TITLE, &mut form.title, 260.0);
+        if takes_focus {
+            title.request_focus();
+        }
         number(ui, &mut form.n_dots, 1..=MOST, nl::room::N_DOTS);
         number(ui, &mut form.n_kept, 1..=MOST, nl::room::N_KEPT);
         let kinds = nl::room::SUBJECT_KINDS.map(str::to_owned);
         if let Some(chosen) = choice(ui, nl::room::SUBJECTS, form.kind, &kinds, 150.0) {
             form.kind = chosen;
         }
-    });
-    if form.kind == 0 {
-        text_field(ui, "uitspraken", nl::room::STATEMENTS, &mut form.statements, 4);
-    }
-    let mut action = None;
-    ui.horizontal_wrapped(|ui| {
         if form.kind == 0 && button(ui, nl::room::TEN_TASKS, nl::room::TEN_TASKS) {
             form.statements = nl::room::OPGAVEN.join("\n");
         }
-        let (subjects, n_all) = subjects(form, view);
-        if subjects.len() < n_all {
-            ui.label(theme::remark(nl::room::first_subjects(subjects.len(), n_all)));
+    });
+    ScrollArea::vertical().id_salt("stemming-onderwerpen").auto_shrink(false).show(ui, |ui| {
+        if form.kind == 0 {
+            text_field(ui, "uitspraken", nl::room::STATEMENTS, &mut form.statements, 4);
+            return;
         }
-        if main_button(ui, nl::room::OPEN_BALLOT, subjects.len() > 1) {
-            let title = if form.title.trim().is_empty() { nl::room::BALLOT } else { form.title.trim() };
-            let ballot = Ballot {
-                id: Uuid::new_v4(),
-                title: title.to_owned(),
-                n_dots: form.n_dots,
-                n_kept: form.n_kept,
-                subjects,
-                workshop,
-                made: now_text(),
-            };
-            *form = BallotForm::default();
-            room.ballot = Some(ballot.id);
-            action = Some(put(BoardItem::Ballot(ballot)));
+        for subject in subjects(form, view).0 {
+            ui.label(subject.text);
         }
     });
-    action
 }
 
 /// What would be voted on, and of how many that is a part.
@@ -158,60 +188,109 @@ fn subjects(form: &BallotForm, view: &View<'_>) -> (Vec<BallotSubject>, usize) {
     (subjects, n_all)
 }
 
-/// Shows how the dots are spread, with a line below what is kept, and buttons for a dot more or less.
-pub fn distribution_ui(ui: &mut Ui, ballot: &Ballot, by_votes: bool) -> Option<Action> {
+/// The width at which every subject stands on one line with room for its dots, in points.
+#[must_use]
+pub fn wanted_width(ui: &Ui, ballot: &Ballot) -> f32 {
+    widest_text(ui, ballot) + columns_width(ui, ballot) + WIDE_BAR
+}
+
+/// Shows how the dots are spread, with a line below what is kept, and buttons for a dot more or less; a row is at least so
+/// high, in points.
+pub fn distribution_ui(ui: &mut Ui, ballot: &Ballot, by_votes: bool, row_height: f32) -> Option<Action> {
     let mut action = None;
     let order: Vec<usize> = if by_votes { ballot.ranking() } else { (0..ballot.subjects.len()).collect() };
-    let most = ballot.subjects.iter().map(|subject| subject.n_votes).max().unwrap_or(0).max(1);
     let n_kept = order.iter().filter(|idx| ballot.keeps(**idx)).count();
+    ui.spacing_mut().item_spacing.y = row_gap();
     ui.add(egui::Label::new(theme::remark(nl::room::votes(ballot))).wrap());
-    ui.spacing_mut().item_spacing.y = STEP / 2.0;
+    let cut = nl::room::cut(n_kept, ballot.n_kept);
+    let beside = if presenting() && by_votes { text_width(ui, &cut) + STEP } else { 0.0 };
+    let most = ui.available_width() - columns_width(ui, ballot) - NARROW_BAR - beside;
+    let columns = Columns { text: widest_text(ui, ballot).min(most.max(NARROWEST_TEXT)), beside, row_height };
     for (at, idx) in order.iter().enumerate() {
-        if let Some(n_votes) = row(ui, ballot, *idx, most) {
+        if let Some(n_votes) = row(ui, ballot, *idx, columns) {
             let mut changed = ballot.clone();
             changed.subjects[*idx].n_votes = n_votes;
             action = Some(put(BoardItem::Ballot(changed)));
         }
         if by_votes && at + 1 == n_kept && n_kept < order.len() {
-            cut_line(ui, ballot.n_kept);
+            cut_line(ui, &cut);
         }
     }
     action
 }
 
+/// How a row is divided, in points.
+#[derive(Clone, Copy)]
+struct Columns {
+    /// Width of what is voted on.
+    text: f32,
+    /// What is left free at the right for what stands at the cut.
+    beside: f32,
+    /// Height of a row of one line.
+    row_height: f32,
+}
+
+/// Between two rows, in points: for a room all rows of ten must be in sight.
+fn row_gap() -> f32 {
+    if presenting() { 1.0 } else { STEP / 2.0 }
+}
+
+fn widest_text(ui: &Ui, ballot: &Ballot) -> f32 {
+    ballot.subjects.iter().map(|subject| text_width(ui, &subject.text)).fold(0.0, f32::max)
+}
+
+/// Width of a text as it is drawn when it is kept, in points.
+fn text_width(ui: &Ui, text: &str) -> f32 {
+    laid_out(ui, theme::strong(text), f32::INFINITY).size().x.ceil()
+}
+
+/// Width of the buttons and of the figure, with what stands between all columns, in points.
+fn columns_width(ui: &Ui, ballot: &Ballot) -> f32 {
+    2.0 * DOT_BUTTON + figure_width(ballot) + 4.0 * ui.spacing().item_spacing.x + 2.0 * STEP
+}
+
+fn figure_width(ballot: &Ballot) -> f32 {
+    let most = ballot.subjects.iter().map(|subject| subject.n_votes).max().unwrap_or(0);
+    if most < 100 { DOT_BUTTON } else { 1.5 * DOT_BUTTON }
+}
+
+fn laid_out(ui: &Ui, text: RichText, width: f32) -> Arc<Galley> {
+    WidgetText::from(text).into_galley(ui, Some(TextWrapMode::Wrap), width, TextStyle::Body)
+}
+
 /// A subject with its dots; how many it has, when that changed.
-fn row(ui: &mut Ui, ballot: &Ballot, idx: usize, most: u32) -> Option<u32> {
+fn row(ui: &mut Ui, ballot: &Ballot, idx: usize, columns: Columns) -> Option<u32> {
     let p = palette();
     let subject = &ballot.subjects[idx];
     let kept = ballot.keeps(idx);
+    let most = ballot.subjects.iter().map(|subject| subject.n_votes).max().unwrap_or(0).max(1);
     let mut changed = None;
     ui.horizontal(|ui| {
-        let text_width = TEXT_WIDTH.min(0.5 * ui.available_width());
-        let font = if kept { theme::strong(&subject.text) } else { theme::medium(&subject.text) };
-        ui.allocate_ui_with_layout(vec2(text_width, ROW), egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            ui.set_min_width(text_width);
-            // Two lines at most: the button keeps its height.
-            let lines = egui::Label::new(font).wrap();
-            ui.add(lines);
-        });
-        if dot_button(ui, "−", &nl::room::fewer(&subject.text), subject.n_votes > 0) {
+        // As high as the higher of both, so that no button moves when it comes to be kept.
+        let texts = [theme::medium(&subject.text), theme::strong(&subject.text)];
+        let [medium, strong] = texts.map(|text| laid_out(ui, text, columns.text));
+        let height = columns.row_height.max(medium.size().y).max(strong.size().y);
+        let text = if kept { strong } else { medium };
+        let (rect, response) = ui.allocate_exact_size(vec2(columns.text, height), Sense::hover());
+        told(&response, &subject.text);
+        let at = Align2::LEFT_CENTER.anchor_size(rect.left_center(), text.size());
+        ui.painter().galley(at.min, text, p.text);
+        let size = vec2(DOT_BUTTON, columns.row_height);
+        if dot_button(ui, "−", &nl::room::fewer(&subject.text), subject.n_votes > 0, size) {
             changed = Some(subject.n_votes.saturating_sub(1));
         }
-        if dot_button(ui, "+", &nl::room::more(&subject.text), true) {
+        if dot_button(ui, "+", &nl::room::more(&subject.text), true, size) {
             changed = Some(subject.n_votes.saturating_add(1));
         }
-        let figure = ui.allocate_ui(vec2(2.0 * ROW, ROW), |ui| {
-            ui.set_min_width(1.2 * ROW);
-            ui.label(theme::figure(subject.n_votes.to_string()))
-        });
-        told(&figure.inner, &nl::room::of(&subject.text, &subject.n_votes.to_string()));
-        let room = (ui.available_width() - 2.0 * STEP).max(0.0);
-        let (rect, _) = ui.allocate_exact_size(vec2(room, ROW), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(vec2(figure_width(ballot), height), Sense::hover());
+        told(&response, &nl::room::of(&subject.text, &subject.n_votes.to_string()));
+        let font = theme::marker_font(theme::FIGURE_SIZE);
+        ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, subject.n_votes.to_string(), font, p.text);
+        let room = (ui.available_width() - 2.0 * STEP - columns.beside).max(0.0);
+        let (rect, _) = ui.allocate_exact_size(vec2(room, height), Sense::hover());
         let share = subject.n_votes as f32 / most as f32;
-        let bar = egui::Rect::from_min_size(
-            rect.left_center() - vec2(0.0, 0.25 * ROW),
-            vec2(share * rect.width(), 0.5 * ROW),
-        );
+        let bar =
+            Rect::from_min_size(rect.left_center() - vec2(0.0, 0.25 * ROW), vec2(share * rect.width(), 0.5 * ROW));
         // What is kept is filled, what is not is an outline: not by color alone.
         let round = CornerRadius::same(3);
         if kept {
@@ -224,23 +303,34 @@ fn row(ui: &mut Ui, ballot: &Ballot, idx: usize, most: u32) -> Option<u32> {
     changed
 }
 
-fn dot_button(ui: &mut Ui, sign: &str, name: &str, enabled: bool) -> bool {
+fn dot_button(ui: &mut Ui, sign: &str, name: &str, enabled: bool, size: Vec2) -> bool {
     let text = RichText::new(sign).font(theme::marker_font(theme::FIGURE_SIZE));
-    let response = ui.add_enabled(enabled, Button::new(text).min_size(vec2(1.2 * ROW, ROW)));
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
-    response.clicked()
+    let button = Button::new(text).min_size(size);
+    let response = ui.scope(|ui| {
+        // A row for a room is no higher than what is touched.
+        ui.spacing_mut().button_padding.y = 0.0;
+        ui.add_enabled(enabled, button)
+    });
+    response.inner.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    response.inner.clicked()
 }
 
-fn cut_line(ui: &mut Ui, n_kept: u32) {
+/// The line below what is kept: for a room between two rows, with its text beside the bars.
+fn cut_line(ui: &mut Ui, text: &str) {
     let p = palette();
-    let height = if presenting() { 18.0 } else { 15.0 };
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let font = theme::label_font(theme::type_size(theme::REMARK_SIZE));
-    let text = ui.painter().layout_no_wrap(nl::room::cut(n_kept), font, p.accent);
-    let at = Align2::RIGHT_CENTER.anchor_size(rect.right_center(), text.size());
+    let font = if presenting() { theme::marker_font(TEXT_SIZE) } else { theme::label_font(theme::REMARK_SIZE) };
+    let shown = ui.painter().layout_no_wrap(text.to_owned(), font, p.accent);
+    let width = ui.available_width();
+    let rect = if presenting() {
+        let middle = ui.cursor().left_top() - vec2(0.0, row_gap() / 2.0);
+        Rect::from_min_size(middle - vec2(0.0, shown.size().y / 2.0), vec2(width, shown.size().y))
+    } else {
+        ui.allocate_exact_size(vec2(width, CUT_HEIGHT), Sense::hover()).0
+    };
+    let at = Align2::RIGHT_CENTER.anchor_size(rect.right_center(), shown.size());
     let to = at.left() - STEP;
-    ui.painter().galley(at.min, text, p.accent);
+    ui.painter().galley(at.min, shown, p.accent);
     ui.painter().hline(rect.left()..=to, rect.center().y, Stroke::new(theme::line(2.0), p.accent));
     let response = ui.interact(rect, Id::unique("stemgrens"), Sense::hover());
-    told(&response, &nl::room::cut(n_kept));
+    told(&response, text);
 }

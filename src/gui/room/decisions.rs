@@ -50,7 +50,7 @@ fn form(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
         if takes_focus {
             what.request_focus();
         }
-        line_field(ui, "wie", nl::room::WHO, &mut form.who, 150.0);
+        line_field(ui, "wie", nl::room::WHO, &mut form.who, 190.0);
         line_field(ui, "wanneer", nl::room::WHEN, &mut form.when, 110.0);
         let place = if form.point.is_some() { nl::room::PLACE_CHOSEN } else { nl::room::NO_PLACE };
         ui.add(egui::Label::new(theme::remark(place)).extend());

@@ -11,8 +11,8 @@ pub mod panel;
 mod rounds;
 pub mod timer;
 
-pub use ballots::distribution_ui;
-pub use rounds::{CLOCK_AREA, clock_ui, over_map_ui};
+pub use ballots::{ROW, distribution_ui, wanted_width};
+pub use rounds::{CLOCK_AREA, clock_ui, over_map_ui, point_at_ui};
 
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ use self::decisions::DecisionForm;
 use self::note_card::NoteCard;
 use self::panel::RoomTab;
 use self::rounds::WorkshopForm;
-use self::timer::Timer;
+use self::timer::{KeptClock, Timer};
 use crate::crs::RdPoint;
 use crate::domain::workshop::{Round, Workshop};
 use crate::gui::panels::Action;
@@ -66,6 +66,8 @@ pub struct Room {
     pub takes_focus: bool,
     /// The name of the bookmark that is being made.
     pub bookmark_name: String,
+    /// The clock as it was last kept.
+    kept_timer: Timer,
     workshop_form: WorkshopForm,
     ballot_form: BallotForm,
     decision_form: DecisionForm,
@@ -80,7 +82,16 @@ impl Room {
 
     /// Opens the panel, or closes it.
     pub fn toggle(&mut self) {
-        self.tab = if self.tab.is_some() { None } else { Some(RoomTab::default()) };
+        match self.tab {
+            Some(_) => self.tab = None,
+            None => self.open(RoomTab::default()),
+        }
+    }
+
+    /// The place of the decision that is being written, while it is.
+    #[must_use]
+    pub fn place_of_decision(&self) -> Option<RdPoint> {
+        self.decision_form.point.filter(|_| self.tab == Some(RoomTab::Decisions))
     }
 
     /// Puts away what is in hand; false when there is nothing.
@@ -115,6 +126,24 @@ impl Room {
         let all = &project.board.workshops;
         let chosen = all.iter().find(|workshop| Some(workshop.id) == self.workshop);
         chosen.or(all.last()).map(|workshop| &**workshop)
+    }
+
+    /// Keeps the clock whenever it was set, and brings it back after the program was closed in the middle of a round.
+    pub fn keep_clock(&mut self, kept: &mut Option<KeptClock>, project: &Project, [now, epoch_s]: [f64; 2]) {
+        if self.timer != self.kept_timer {
+            *kept = KeptClock::of(&self.timer, now, epoch_s);
+        } else if self.timer.round().is_none()
+            && let Some(clock) = kept
+            && let Some(timer) = clock.timer(now, epoch_s)
+            && project
+                .board
+                .workshops
+                .iter()
+                .any(|workshop| workshop.rounds.iter().any(|round| round.id == clock.round()))
+        {
+            self.timer = timer;
+        }
+        self.kept_timer = self.timer;
     }
 
     /// The round whose clock stands on the map: which of how many.

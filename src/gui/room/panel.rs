@@ -60,14 +60,17 @@ fn contents(ui: &mut Ui, tab: RoomTab, view: &View<'_>, state: &mut ViewState) -
     tabs(ui, tab, state);
     ui.add_space(STEP);
     let room = &mut state.room;
-    match tab {
+    let action = match tab {
         RoomTab::Rounds => rounds::ui(ui, view, room),
         RoomTab::Notes => note_list::ui(ui, view, room),
         RoomTab::Ballots => ballots::ui(ui, view, room),
         RoomTab::Decisions => decisions::ui(ui, view, room),
         RoomTab::Bookmarks => bookmark_list::ui(ui, view, state),
         RoomTab::News => news::ui(ui, view, room),
-    }
+    };
+    // What has no field to take it lets it go.
+    state.room.takes_focus = false;
+    action
 }
 
 /// The tabs and the way out.

@@ -3,12 +3,12 @@
 use egui::{Align2, Area, Frame, Id, Margin, Rect, ScrollArea, Stroke, Ui, vec2};
 use uuid::Uuid;
 
-use super::fields::{button, choice, label, line_field, main_button, name_field, told};
+use super::fields::{button, choice, label, line_field, main_button, name_field, toggle, told};
 use super::{Room, put, today};
 use crate::domain::workshop::{Round, Workshop};
 use crate::gui::panels::map_tools::basemap_room;
 use crate::gui::panels::{Action, View};
-use crate::gui::theme::{self, FIGURE_SIZE, RADIUS, STEP, palette};
+use crate::gui::theme::{self, FIGURE_SIZE, RADIUS, STEP, TEXT_SIZE, palette};
 use crate::gui::view_state::ViewState;
 use crate::nl::window as nl;
 use crate::project::BoardItem;
@@ -23,6 +23,13 @@ const WIDEST: f64 = 44.0 * 60.0 + 44.0;
 const NUMBER: f32 = 22.0;
 /// Longest round, in minutes.
 const LONGEST: u32 = 480;
+/// Width of the minutes with their unit, of what is left, and of the two buttons of the clock, in points. Every row has room for
+/// them, so that nothing comes to stand where another button was when another round begins.
+const MINUTES: f32 = 74.0;
+const LEFT: f32 = 66.0;
+const CLOCK_BUTTONS: [f32; 2] = [78.0, 92.0];
+/// Width of the title of a round: at least and at most, in points.
+const TITLE: [f32; 2] = [90.0, 320.0];
 
 /// What is being filled in for the next werkatelier.
 #[derive(Debug, Clone, Default)]
@@ -65,8 +72,11 @@ fn head(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
             if let Some(chosen) = choice(ui, nl::room::CHOOSE_WORKSHOP, at, &names, 240.0) {
                 room.workshop = Some(all[chosen].id);
             }
-            ui.toggle_value(&mut room.workshop_form.is_open, nl::room::ANOTHER_WORKSHOP);
+            if toggle(ui, &mut room.workshop_form.is_open, nl::room::ANOTHER_WORKSHOP) {
+                room.takes_focus = room.workshop_form.is_open;
+            }
         }
+        let takes_focus = std::mem::take(&mut room.takes_focus);
         let form = &mut room.workshop_form;
         if !(form.is_open || all.is_empty()) {
             return;
@@ -74,8 +84,11 @@ fn head(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
         if form.date.is_empty() {
             form.date = today();
         }
-        line_field(ui, "werkatelier-titel", nl::room::WORKSHOP_TITLE, &mut form.title, 200.0);
-        line_field(ui, "werkatelier-datum", nl::room::WORKSHOP_DATE, &mut form.date, 96.0);
+        let title = line_field(ui, "werkatelier-titel", nl::room::WORKSHOP_TITLE, &mut form.title, 200.0);
+        if takes_focus {
+            title.request_focus();
+        }
+        line_field(ui, "werkatelier-datum", nl::room::WORKSHOP_DATE, &mut form.date, 120.0);
         if main_button(ui, nl::room::BEGIN_WORKSHOP, true) {
             let title = if form.title.trim().is_empty() { nl::room::NEW_WORKSHOP } else { form.title.trim() };
             let workshop = Workshop {
@@ -95,43 +108,84 @@ fn head(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
 
 fn round_row(ui: &mut Ui, workshop: &Workshop, idx: usize, round: &Round, room: &mut Room) -> Option<Action> {
     let mut changed = workshop.clone();
-    let now = ui.input(|input| input.time);
     ui.horizontal(|ui| {
         ui.set_min_height(theme::TOUCH);
+        let gap = ui.spacing().item_spacing.x;
+        let buttons = CLOCK_BUTTONS[0] + CLOCK_BUTTONS[1] + theme::TOUCH;
+        let rest = ui.available_width() - NUMBER - MINUTES - buttons - 5.0 * gap - STEP;
+        // Where it is narrow, what is left stands over the map only.
+        let shows_left = rest - LEFT - gap >= TITLE[0];
+        let title_width = if shows_left { rest - LEFT - gap } else { rest };
         ui.add_sized(vec2(NUMBER, theme::TOUCH), egui::Label::new(theme::strong(format!("{}.", idx + 1))));
         let salt = Id::unique("ronde").with(round.id);
-        if let Some(title) = name_field(ui, salt, &nl::room::round_title(idx + 1), &round.title, 260.0) {
+        let width = title_width.clamp(TITLE[0], TITLE[1]);
+        if let Some(title) = name_field(ui, salt, &nl::room::round_title(idx + 1), &round.title, width) {
             changed.rounds[idx].title = title;
         }
-        // What is dragged or typed is an edit only when it is let go.
-        let kept = salt.with("minuten");
-        let mut minutes = ui.data(|data| data.get_temp(kept)).unwrap_or(round.minutes);
-        let response = ui.add(egui::DragValue::new(&mut minutes).range(1..=LONGEST).update_while_editing(false));
-        label(ui, &response, &nl::room::round_minutes(idx + 1));
-        if response.dragged() {
-            ui.data_mut(|data| data.insert_temp(kept, minutes));
-        } else {
-            ui.data_mut(|data| data.remove::<u32>(kept));
-            changed.rounds[idx].minutes = minutes;
-        }
-        ui.label(nl::room::MINUTES);
-        if room.timer.round() == Some(round.id) {
-            ui.label(theme::figure(nl::room::time_left(room.timer.shown(now))));
-            let waits = if room.timer.runs(now) { nl::room::PAUSE } else { nl::room::GO_ON };
-            if room.timer.left(now) > 0.0 && button(ui, waits, waits) {
-                room.timer.pause(now);
-            }
-            if button(ui, nl::room::STOP_TIMER, nl::room::STOP_TIMER) {
-                room.timer.stop();
-            }
-        } else if button(ui, nl::room::START_ROUND, &nl::room::start_round(idx + 1)) {
-            room.timer.start(round.id, round.minutes, now);
-        }
+        slot(ui, MINUTES, |ui| changed.rounds[idx].minutes = minutes_ui(ui, salt, idx, round.minutes));
+        clock_buttons(ui, idx, round, room, shows_left);
         if button(ui, "×", &nl::room::remove_round(idx + 1)) {
             changed.rounds.remove(idx);
         }
     });
     (changed != *workshop).then(|| put(BoardItem::Workshop(changed)))
+}
+
+/// A part of a row that takes its width, whatever is in it.
+fn slot<R>(ui: &mut Ui, width: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let size = vec2(width, theme::TOUCH);
+    ui.allocate_ui_with_layout(size, layout, |ui| {
+        ui.set_min_size(size);
+        content(ui)
+    })
+    .inner
+}
+
+/// The minutes of a round; what is dragged or typed is told only when it is let go.
+fn minutes_ui(ui: &mut Ui, salt: Id, idx: usize, minutes: u32) -> u32 {
+    let kept = salt.with("minuten");
+    let mut shown = ui.data(|data| data.get_temp(kept)).unwrap_or(minutes);
+    let response = ui.add(egui::DragValue::new(&mut shown).range(1..=LONGEST).update_while_editing(false));
+    label(ui, &response, &nl::room::round_minutes(idx + 1));
+    ui.label(nl::room::MINUTES);
+    if response.dragged() {
+        ui.data_mut(|data| data.insert_temp(kept, shown));
+        return minutes;
+    }
+    ui.data_mut(|data| data.remove::<u32>(kept));
+    shown
+}
+
+/// What is left and what can be done with the clock, each in its own place.
+fn clock_buttons(ui: &mut Ui, idx: usize, round: &Round, room: &mut Room, shows_left: bool) {
+    let now = ui.input(|input| input.time);
+    let is_its = room.timer.round() == Some(round.id);
+    let [first, second] = CLOCK_BUTTONS;
+    if shows_left {
+        slot(ui, LEFT, |ui| {
+            if is_its {
+                ui.label(theme::figure(nl::room::time_left(room.timer.shown(now))));
+            }
+        });
+    }
+    slot(ui, first, |ui| {
+        if !is_its {
+            if button(ui, nl::room::START_ROUND, &nl::room::start_round(idx + 1)) {
+                room.timer.start(round.id, round.minutes, now);
+            }
+            return;
+        }
+        let waits = if room.timer.runs(now) { nl::room::PAUSE } else { nl::room::GO_ON };
+        if room.timer.left(now) > 0.0 && button(ui, waits, waits) {
+            room.timer.pause(now);
+        }
+    });
+    slot(ui, second, |ui| {
+        if is_its && button(ui, nl::room::STOP_TIMER, nl::room::STOP_TIMER) {
+            room.timer.stop();
+        }
+    });
 }
 
 /// The clock over the map, while it is for a round: `size` is that of its figures, in points.
@@ -153,6 +207,12 @@ pub fn clock_ui(ui: &mut Ui, room: &Room, size: f32) {
     told(&ui.add(shown), &nl::room::of(nl::room::TIMER, &text));
 }
 
+/// What the next click on the map is for: two lines, `size` points high, that are never broken.
+pub fn point_at_ui(ui: &mut Ui, size: f32) {
+    ui.add(egui::Label::new(theme::medium(nl::room::POINT_AT).size(size)).extend());
+    ui.add(egui::Label::new(theme::remark(nl::room::POINT_AT_NOTHING)).extend());
+}
+
 /// Over the map while nothing is presented: the clock, and what the next click is for.
 pub fn over_map_ui(ui: &Ui, map: Rect, state: &ViewState) {
     let room = &state.room;
@@ -168,7 +228,7 @@ pub fn over_map_ui(ui: &Ui, map: Rect, state: &ViewState) {
                 clock_ui(ui, room, 1.4 * FIGURE_SIZE);
             }
             if room.pointing.is_some() {
-                ui.label(theme::medium(nl::room::POINT_AT));
+                point_at_ui(ui, TEXT_SIZE);
             }
         });
     });

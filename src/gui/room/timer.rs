@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+/// So long after it was set a clock is still that of the same gathering, in seconds: a day's part.
+const SAME_GATHERING_S: f64 = 6.0 * 3600.0;
 
 /// The clock of one round, or none.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -66,6 +70,41 @@ impl Timer {
     }
 }
 
+/// A clock as it is remembered while the program is closed: by the time of day, which goes on meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct KeptClock {
+    round: Uuid,
+    left_s: f64,
+    runs: bool,
+    /// When it was set, in seconds since 1970.
+    set_at_s: f64,
+}
+
+impl KeptClock {
+    /// A clock as it stands at a moment of the window's clock, which is so many seconds since 1970.
+    #[must_use]
+    pub fn of(timer: &Timer, now: f64, epoch_s: f64) -> Option<Self> {
+        Some(Self { round: timer.round?, left_s: timer.left(now), runs: timer.since.is_some(), set_at_s: epoch_s })
+    }
+
+    /// The round it is for.
+    #[must_use]
+    pub fn round(&self) -> Uuid {
+        self.round
+    }
+
+    /// The clock again, with what has passed taken off; nothing when that gathering is over.
+    #[must_use]
+    pub fn timer(&self, now: f64, epoch_s: f64) -> Option<Timer> {
+        let passed = epoch_s - self.set_at_s;
+        if !(0.0..SAME_GATHERING_S).contains(&passed) || !self.left_s.is_finite() {
+            return None;
+        }
+        let left_s = if self.runs { self.left_s - passed } else { self.left_s };
+        Some(Timer { round: Some(self.round), left_s: left_s.max(0.0), since: self.runs.then_some(now) })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +121,21 @@ mod tests {
         timer.pause(5000.0);
         assert!((timer.shown(5061.0)).abs() < 1e-9 && !timer.runs(5061.0));
         assert_eq!(timer.round(), Some(Uuid::from_u128(1)));
+    }
+
+    #[test]
+    fn a_kept_clock_goes_on_by_the_time_of_day_waits_when_it_waited_and_is_gone_the_next_day() {
+        let mut timer = Timer::default();
+        assert_eq!(KeptClock::of(&timer, 100.0, 5e9), None);
+        timer.start(Uuid::from_u128(1), 2, 100.0);
+        let kept = KeptClock::of(&timer, 130.0, 5e9).expect("it is set");
+        let again = kept.timer(3.0, 5e9 + 20.0).expect("the same gathering");
+        assert!((again.left(3.0) - 70.0).abs() < 1e-6 && again.runs(3.0) && again.round() == timer.round());
+        assert!(kept.timer(3.0, 5e9 + 600.0).is_some_and(|late| late.left(3.0) <= 0.0 && !late.runs(3.0)));
+        timer.pause(130.0);
+        let kept = KeptClock::of(&timer, 150.0, 5e9).expect("it waits");
+        assert!(kept.timer(3.0, 5e9 + 600.0).is_some_and(|waits| (waits.left(9.0) - 90.0).abs() < 1e-6));
+        assert_eq!(kept.timer(3.0, 5e9 + 86_400.0), None);
     }
 
     #[test]

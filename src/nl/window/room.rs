@@ -23,7 +23,7 @@ pub const PRESENTER_KEYS: [[&str; 2]; 2] = [
 ];
 
 /// The tabs of the panel.
-pub const TABS: [&str; 6] = ["Rondes", "Briefjes", "Stemmen", "Besluiten", "Bladwijzers", "Nieuw"];
+pub const TABS: [&str; 6] = ["Rondes", "Briefjes", "Stemmen", "Besluiten", "Bladwijzers", "Wat is nieuw"];
 /// Closes the panel.
 pub const CLOSE_PANEL: &str = "Werkatelier sluiten";
 
@@ -49,11 +49,11 @@ pub const NO_BOOKMARKS: &str = "Nog geen bladwijzers";
 pub const ONE_SCREEN: &str =
     "Hier kan geen tweede venster open. Gebruik Presenteren (F5) en laat het scherm van de laptop op de beamer zien.";
 
-/// Below the large figure.
+/// Below the large figure, which is about the whole region, whatever the map shows of it.
 #[must_use]
 pub fn zones_found(n: usize, share: &str) -> String {
     let zones = if n == 1 { "zone" } else { "zones" };
-    format!("{share} · {} {zones}", numbers::whole(n as f64))
+    format!("hele regio · {share} · {} {zones}", numbers::whole(n as f64))
 }
 
 /// Which bookmark of how many.
@@ -73,11 +73,16 @@ pub fn subtitle(round: Option<(usize, usize, &str)>, variant: Option<&str>, fict
     let mut parts = Vec::new();
     if let Some((nth, n, title)) = round {
         parts.push(format!("ronde {nth} van {n}"));
-        if !title.is_empty() {
+        // A round that got no title of its own is told by its number.
+        if !title.is_empty() && title != new_round(nth) {
             parts.push(title.to_owned());
         }
     }
-    parts.push(variant.map_or_else(|| "nulsituatie".to_owned(), |name| format!("variant {name}")));
+    parts.push(match variant {
+        None => "nulsituatie".to_owned(),
+        Some(name) if name.to_lowercase().starts_with("variant") => name.to_owned(),
+        Some(name) => format!("variant {name}"),
+    });
     if fictional {
         parts.push("fictieve locaties".to_owned());
     }
@@ -184,7 +189,9 @@ pub const ON_THE_MAP: &str = "Op de kaart";
 /// Gives a parked note its place.
 pub const POINT_OUT: &str = "Plek aanwijzen";
 /// While a place is to be pointed out.
-pub const POINT_AT: &str = "Wijs de plek aan op de kaart (Escape: toch niet)";
+pub const POINT_AT: &str = "Wijs de plek aan op de kaart";
+/// How to leave that.
+pub const POINT_AT_NOTHING: &str = "Escape: toch niet";
 /// Shows it on the map.
 pub const SHOW: &str = "Tonen";
 /// Changes it.
@@ -263,14 +270,16 @@ pub fn first_subjects(n: usize, n_all: usize) -> String {
     format!("de eerste {n} van {n_all}")
 }
 
-/// How many dots there are, and how many people that is.
+/// How many dots there are, and what they decide.
 #[must_use]
 pub fn votes(ballot: &Ballot) -> String {
     let n = ballot.n_votes();
     let dots = if n == 1 { "1 stip".to_owned() } else { format!("{} stippen", numbers::whole(f64::from(n))) };
-    let people = n.div_ceil(ballot.n_dots.max(1));
-    let people = if people == 1 { "1 persoon".to_owned() } else { format!("{people} personen") };
-    format!("{dots} · {} per persoon, dus van {people} · {} blijven over", ballot.n_dots, ballot.n_kept)
+    let kept = match ballot.n_kept {
+        1 => "de eerste blijft over".to_owned(),
+        n => format!("de eerste {n} blijven over"),
+    };
+    format!("{dots} · {} per persoon · {kept}", ballot.n_dots)
 }
 
 /// A dot more, for a screen reader.
@@ -285,10 +294,11 @@ pub fn fewer(subject: &str) -> String {
     format!("Stip eraf: {subject}")
 }
 
-/// What stands at the cut.
+/// What stands at the cut: how many lie above it now, which may be more or fewer than are to be kept.
 #[must_use]
-pub fn cut(n_kept: u32) -> String {
-    format!("blijft over (eerste {n_kept})")
+pub fn cut(n_above: usize, n_kept: u32) -> String {
+    let kept = if n_above == 1 { "1 blijft over".to_owned() } else { format!("{n_above} blijven over") };
+    if u32::try_from(n_above).is_ok_and(|n| n <= n_kept) { kept } else { format!("{kept} (gelijke stand)") }
 }
 
 /// Legend, and the name of a flag on the map.
@@ -307,6 +317,8 @@ pub const RECORD: &str = "Vastleggen";
 pub const NO_PLACE: &str = "geen plek";
 /// The place is known.
 pub const PLACE_CHOSEN: &str = "plek gekozen";
+/// Its mark on the map, until it is written down.
+pub const PLACE_OF_DECISION: &str = "Gekozen plek van het besluit";
 /// There are none.
 pub const NO_DECISIONS: &str = "Nog geen besluiten.";
 
@@ -324,7 +336,8 @@ pub const LATER: &str = "Later";
 /// Since which werkatelier.
 pub const SINCE: &str = "Sinds het begin van";
 /// Nothing to compare with.
-pub const NO_EARLIER: &str = "Er is nog geen werkatelier geweest.";
+pub const NO_EARLIER: &str =
+    "Hier komt te staan wat erbij kwam sinds het begin van een werkatelier. Begin er een op het tabblad Rondes.";
 /// Nothing came.
 pub const NOTHING_NEW: &str = "Er is niets bijgekomen.";
 /// Headings of what came.
@@ -349,6 +362,22 @@ pub fn news_heading(name: &str, n: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::workshop::BallotSubject;
+    use uuid::Uuid;
+
+    #[test]
+    fn a_vote_tells_only_what_the_dots_tell() {
+        let votes_of = |n_votes| {
+            let subjects = vec![BallotSubject { text: String::new(), of: None, n_votes }];
+            let (title, made) = (String::new(), String::new());
+            votes(&Ballot { id: Uuid::nil(), title, n_dots: 3, n_kept: 4, subjects, workshop: None, made })
+        };
+        assert_eq!(votes_of(0), "0 stippen · 3 per persoon · de eerste 4 blijven over");
+        assert_eq!(votes_of(7), "7 stippen · 3 per persoon · de eerste 4 blijven over");
+        assert_eq!(votes_of(1), "1 stip · 3 per persoon · de eerste 4 blijven over");
+        let cuts = [(1, 4), (2, 4), (5, 4)].map(|(n_above, n_kept)| cut(n_above, n_kept));
+        assert_eq!(cuts, ["1 blijft over", "2 blijven over", "5 blijven over (gelijke stand)"]);
+    }
 
     #[test]
     fn time_is_written_in_minutes_and_seconds() {
@@ -362,5 +391,7 @@ mod tests {
         let line = subtitle(Some((2, 3, "kaart")), Some("Nieuw dorpshuis"), true);
         assert_eq!(line, "ronde 2 van 3 · kaart · variant Nieuw dorpshuis · fictieve locaties");
         assert_eq!(subtitle(None, None, false), "nulsituatie");
+        let unnamed = subtitle(Some((3, 3, "Ronde 3")), Some("Variant 1"), false);
+        assert_eq!(unnamed, "ronde 3 van 3 · Variant 1", "nothing twice");
     }
 }
