@@ -1,10 +1,10 @@
 //! Fields and buttons as the panel of the room uses them.
 
 use egui::accesskit::Role;
-use egui::{Align, Button, CornerRadius, Id, Label, Layout, Response, RichText, Stroke, StrokeKind, TextEdit, Ui};
+use egui::{Align, Button, Id, Label, Layout, Response, RichText, TextEdit, Ui};
 use egui::{WidgetInfo, vec2};
 
-use crate::gui::theme::{self, RADIUS, TEXT_SIZE, TOUCH, palette};
+use crate::gui::theme::{self, TEXT_SIZE, TOUCH, palette};
 use crate::gui::typed_field::TypedField;
 use crate::gui::widgets::focus_frame;
 
@@ -18,7 +18,6 @@ pub(super) fn line_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String,
     let response = ui.add(edit);
     focus_frame(ui, &response);
     label(ui, &response, name);
-    focus_frame(ui, &response);
     response
 }
 
@@ -33,16 +32,7 @@ pub(super) fn text_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String,
     let response = ui.add(edit);
     focus_frame(ui, &response);
     label(ui, &response, name);
-    focus_frame(ui, &response);
     response
-}
-
-/// A frame around the field that is typed in: the one of its own has the color of what is selected, which a card does not show.
-fn focus_frame(ui: &Ui, response: &Response) {
-    if response.has_focus() {
-        let edge = Stroke::new(1.5, palette().accent);
-        ui.painter().rect_stroke(response.rect, CornerRadius::same(RADIUS), edge, StrokeKind::Inside);
-    }
 }
 
 /// Names a widget for a screen reader.
