@@ -25,6 +25,10 @@ const SCALE_BAR: f32 = 64.0;
 const LEAST_ROW: f32 = 32.0;
 /// Widest figure with what stands above it, as a share of the map.
 const FIGURE_SHARE: f32 = 0.27;
+/// Height of the figure with what stands above and below it, in points.
+const FIGURE_HEIGHT: f32 = 112.0;
+/// Under which the height of the whole legend is remembered.
+const LEGEND_HEIGHT: &str = "zaal-legenda-hoogte";
 /// Widest title, as a share of the map.
 const TITLE_SHARE: f32 = 0.62;
 /// Height of the title of one line with the line below it, and of the bar, in points.
@@ -47,7 +51,7 @@ pub enum Parts {
 }
 
 /// The part of a map that the title, the bar and the legend leave free, whatever is in them just now: what is framed comes to
-/// stand in it. Only the figure and a clock may lie over its corners.
+/// stand in it. Only a clock, and a figure beside a long legend, may lie over its corners.
 #[must_use]
 pub fn free_of_cards(map: Rect) -> Rect {
     let mut free = map.shrink(MARGIN);
@@ -89,21 +93,31 @@ pub fn ui(ctx: &Context, room: Rect, view: &View<'_>, state: &mut ViewState, par
         legend_ends = voted.response.rect.left();
     } else {
         corner.y -= if parts == Parts::All { bar + 2.5 * STEP } else { 0.0 };
-        card(ctx, AREAS[3], Align2::RIGHT_BOTTOM, corner, |ui| {
+        let first = Pos2::new(inner.left(), heading.response.rect.bottom() + STEP);
+        let in_column = room.width() > WIDE && fits_above_legend(ctx, first.y, inner.bottom() - SCALE_BAR);
+        let (pivot, at, width) = match in_column {
+            true => (Align2::LEFT_TOP, first, LEGEND_WIDTH - 26.0),
+            false => (Align2::RIGHT_BOTTOM, corner, FIGURE_SHARE * room.width()),
+        };
+        let figure = card(ctx, AREAS[3], pivot, at, |ui| {
             // A card at the right does not grow by itself.
-            ui.set_max_width(FIGURE_SHARE * room.width());
+            ui.set_max_width(width);
             figures(ui, view, state);
         });
+        if in_column {
+            below = below.max(figure.response.rect.bottom());
+        }
     }
     if inner.left() + LEGEND_WIDTH < legend_ends {
         let corner = inner.left_bottom() - vec2(0.0, SCALE_BAR);
         card(ctx, AREAS[2], Align2::LEFT_BOTTOM, corner, |ui| {
             ui.set_max_width(LEGEND_WIDTH - 26.0);
             let most = (corner.y - below - 4.0 * STEP - 18.0).max(TOUCH_SIZE);
-            ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
+            let scrolled = ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 1.0;
                 legend::entries(ui, view, state);
             });
+            ctx.data_mut(|data| data.insert_temp(Id::unique(LEGEND_HEIGHT), scrolled.content_size.y));
         });
     }
     if parts == Parts::All {
@@ -111,6 +125,13 @@ pub fn ui(ctx: &Context, room: Rect, view: &View<'_>, state: &mut ViewState, par
         action = bar.inner.or(action);
     }
     action
+}
+
+/// Is there room in the column at the left, from a height to another, for the figure and below it the whole legend? In the
+/// column it covers nothing of what is framed.
+fn fits_above_legend(ctx: &Context, from: f32, to: f32) -> bool {
+    let legend: f32 = ctx.data(|data| data.get_temp(Id::unique(LEGEND_HEIGHT))).unwrap_or(0.0);
+    from + FIGURE_HEIGHT + 4.0 * STEP + legend + 18.0 <= to
 }
 
 /// The stemming, as wide and as high as it must be to be seen at once, within what is free.

@@ -89,7 +89,8 @@ fn head(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
             title.request_focus();
         }
         line_field(ui, "werkatelier-datum", nl::room::WORKSHOP_DATE, &mut form.date, 120.0);
-        if main_button(ui, nl::room::BEGIN_WORKSHOP, true) {
+        let by_key = title.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        if main_button(ui, nl::room::BEGIN_WORKSHOP, true) || by_key {
             let title = if form.title.trim().is_empty() { nl::room::NEW_WORKSHOP } else { form.title.trim() };
             let workshop = Workshop {
                 id: Uuid::new_v4(),

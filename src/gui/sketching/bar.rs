@@ -48,7 +48,7 @@ pub fn ui(ctx: &Context, room: Rect, subject: Option<&Sketch>, state: &mut ViewS
                 ui.set_width(width - 14.0);
                 ui.spacing_mut().item_spacing = vec2(2.0, 3.0);
                 let most = (room.bottom() - top - MARGIN).max(2.0 * TOUCH);
-                egui::ScrollArea::vertical().max_height(most).show(ui, |ui| {
+                egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
                     content(ui, &mut state.sketching, subject, is_tight);
                 });
             });
