@@ -23,7 +23,9 @@ impl Difference {
     /// Compares what zones cover. Only zones that differ are looked at, and what lies near them.
     #[must_use]
     pub fn between(before: &Outcome, after: &Outcome) -> Self {
-        Self { gained: Rd(beyond(&after.zones, &before.zones)), lost: Rd(beyond(&before.zones, &after.zones)) }
+        let (gained, lost) =
+            rayon::join(|| beyond(&after.zones, &before.zones), || beyond(&before.zones, &after.zones));
+        Self { gained: Rd(gained), lost: Rd(lost) }
     }
 }
 

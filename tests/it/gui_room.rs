@@ -137,8 +137,10 @@ fn bookmarks_come_back_by_arrow_page_and_number_key_with_their_extent_and_layers
 
 #[test]
 fn what_is_in_sight_stays_in_sight_while_presenting_and_comes_back_as_it_was_with_the_panel() {
-    for (width, height) in [(1280.0, 800.0), (1920.0, 1080.0)] {
+    for (width, height, text_scale) in [(1280.0, 800.0, 1.0), (1920.0, 1080.0, 1.0), (1280.0, 800.0, 1.5)] {
         let mut window = with_two_bookmarks(width, height);
+        state(&mut window).preferences.text_scale = text_scale;
+        settle(&mut window);
         for (tab, map_move) in [(None, MapMove::WholeRegion), (Some(RoomTab::Notes), MapMove::Zoom(1.5))] {
             state(&mut window).room.tab = tab;
             settle(&mut window);

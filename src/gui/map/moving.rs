@@ -72,8 +72,12 @@ impl MapView {
                 let (zoom, center) = fit(bounds, Rect::from_center_size(free.center(), FIT_MARGIN * free.size()));
                 let Stand { zoom, .. } = Stand { center, zoom }.within(ground.bounds, rect);
                 let scale = points_per_meter(zoom);
-                // At the left of what is free: the figure stands at the right.
-                let left = f64::from(rect.center().x - free.left()) - 0.5 * bounds.width() * scale;
+                // Beside the legend at the left of what is free, since the figure may stand at the right; else in the middle.
+                let has_column = rect.center().x < free.center().x;
+                let left = match has_column {
+                    true => f64::from(rect.center().x - free.left()) - 0.5 * bounds.width() * scale,
+                    false => 0.0,
+                };
                 let up = f64::from(free.center().y - rect.center().y);
                 Stand { center: center + Coord { x: left / scale, y: up / scale }, zoom }
             }
