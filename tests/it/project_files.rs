@@ -372,7 +372,7 @@ fn what_cannot_be_written_leaves_what_was_there() {
     let nowhere = folder.path().join("weg").join("plan.gpkg");
     let (project, baseline) = (Project::new(normenkader::standard()), Baseline::default());
     let error = save(&nowhere, (&project, &baseline), MADE, None).expect_err("no folder");
-    assert!(nl::project::not_saved(&nowhere, &error).contains("is niet bewaard: bestaat niet."), "{error}");
+    assert!(nl::project::not_saved(&nowhere, &error).contains("is niet bewaard: de map is er niet; "), "{error}");
     let other = open(folder.path(), &Unwatched).expect_err("a folder is no project");
     assert_eq!(other, ProjectFileError::NotReadable(io::ErrorKind::IsADirectory));
 }
