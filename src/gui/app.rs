@@ -108,11 +108,8 @@ impl App {
             Phase::Loading(_) => true,
             Phase::Failed(_) => false,
             Phase::Ready(ready) => {
-                let asked = &ready.shown;
-                let answered = ready.session.answer().is_some_and(|answer| {
-                    let tried = answer.tried.as_ref().map(|tried| &*tried.of);
-                    answer.project == *asked && answer.wish == self.state.raster && tried == ready.session.trial()
-                });
+                let against = ready.against(&self.state);
+                let answered = ready.session.has_answered(&ready.shown, self.state.raster, against);
                 !answered && ready.session.status() != EngineStatus::Failed && !ready.session.is_cancelled()
             }
         }

@@ -26,7 +26,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
 use crate::domain::housing::HousingForm;
 use crate::domain::transit::TransitClass;
-use crate::domain::variant::PlannedZone;
+use crate::domain::variant::{Intervention, PlannedZone};
 use crate::grid::Raster;
 use crate::project::{Edit, History, Project};
 
@@ -221,10 +221,8 @@ impl Session {
             return;
         }
         self.asked = Some(Asked { project: project.clone(), wish, against, trial: trial.clone() });
-        let there = against.and_then(|id| project.plan.variant(id));
-        let interventions = there.map_or(&[][..], |variant| &variant.interventions);
-        let other = (interventions != project.plan.interventions()).then(|| Other {
-            variant: there.map(|variant| variant.id),
+        let other = other_side(project, against).map(|(variant, interventions)| Other {
+            variant,
             ground: self.planned.get(&self.baseline, &self.situation, interventions),
         });
         if let Some(known) = self.settled.find(project, wish, other.as_ref(), trial.as_ref()) {
@@ -237,6 +235,18 @@ impl Session {
         self.is_from_hand = false;
         let situation = self.planned(project).situation.clone();
         self.engine.request(Request { situation, project: project.clone(), wish, other, trial });
+    }
+
+    /// Is the newest answer that to this document, beside that of the variant it is compared with?
+    #[must_use]
+    pub fn has_answered(&self, project: &Project, wish: RasterWish, against: Option<Uuid>) -> bool {
+        let other = other_side(project, against).map(|(variant, _)| variant);
+        self.answer.as_ref().is_some_and(|answer| {
+            *answer.project == *project
+                && answer.wish == wish
+                && answer.other.as_ref().map(|other| other.variant) == other
+                && answer.tried.as_ref().map(|tried| &*tried.of) == self.trial()
+        })
     }
 
     /// Takes over what the engine has finished; true when there is a new answer.
@@ -296,6 +306,13 @@ impl Session {
         // The running answer is about the ground of before.
         self.engine = Engine::start(wake);
     }
+}
+
+/// What a document is compared with, and what that changes; nothing when that is what the document itself changes.
+fn other_side(project: &Project, against: Option<Uuid>) -> Option<(Option<Uuid>, &[Intervention])> {
+    let there = against.and_then(|id| project.plan.variant(id));
+    let interventions = there.map_or(&[][..], |variant| &variant.interventions);
+    (interventions != project.plan.interventions()).then_some((there.map(|variant| variant.id), interventions))
 }
 
 /// How long each stage took.
