@@ -248,9 +248,7 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
     };
     let norms = project.effective_norms();
     let tried = request.trial.as_ref().map(|of| {
-        if rings.as_ref().is_none_or(|(known, _)| *known != hash) {
-            *rings = None;
-        }
+        rings.take_if(|(known, _)| *known != hash);
         let (_, rings) = rings.get_or_insert_with(|| (hash, RegionRings::new(&request.situation, &norms)));
         let zone = Arc::new(rings.try_zone(&request.situation, &norms, &outcome, of));
         TriedZone { of: of.clone(), zone }

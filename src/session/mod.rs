@@ -239,10 +239,10 @@ impl Session {
 
     /// Is the newest answer that to this document, beside that of the variant it is compared with?
     #[must_use]
-    pub fn has_answered(&self, project: &Project, wish: RasterWish, against: Option<Uuid>) -> bool {
+    pub fn has_answered(&self, project: &Arc<Project>, wish: RasterWish, against: Option<Uuid>) -> bool {
         let other = other_side(project, against).map(|(variant, _)| variant);
         self.answer.as_ref().is_some_and(|answer| {
-            *answer.project == *project
+            (Arc::ptr_eq(&answer.project, project) || answer.project == *project)
                 && answer.wish == wish
                 && answer.other.as_ref().map(|other| other.variant) == other
                 && answer.tried.as_ref().map(|tried| &*tried.of) == self.trial()

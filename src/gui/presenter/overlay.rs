@@ -5,7 +5,6 @@ use egui::{Align2, Area, Button, Context, Frame, Id, InnerResponse, Label, Margi
 use egui::{Stroke, TextStyle, Ui, WidgetInfo, vec2};
 
 use super::{step, stop};
-use crate::domain::variant::ZoneStatus;
 use crate::domain::workshop::Ballot;
 use crate::gui::command::Command;
 use crate::gui::panels::{Action, View, legend};
@@ -206,8 +205,7 @@ fn figures(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
         Some(zone) => (nl::zone_title(&zone.name), zone.people.aged_75_plus, nl::AGED_75.to_owned()),
         None => {
             let share = nl::share(region.in_zones.aged_75_plus, region.people.aged_75_plus);
-            let n_zones = outcome.zones.iter().filter(|zone| zone.status != ZoneStatus::Rejected).count();
-            let line = nl::room::zones_found(n_zones, &share);
+            let line = nl::room::zones_found(outcome.n_zones(), &share);
             (nl::room::AGED_75_IN_ZONES.to_owned(), region.in_zones.aged_75_plus, line)
         }
     };
