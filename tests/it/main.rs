@@ -22,6 +22,7 @@ mod gui_projects;
 mod gui_room;
 #[cfg(feature = "gui")]
 mod gui_search;
+#[cfg(feature = "gui")]
 mod gui_sketch;
 #[cfg(feature = "gui")]
 mod gui_what_if;
