@@ -154,6 +154,12 @@ impl<T> Raster<T> {
         &self.grid
     }
 
+    /// Another value for each.
+    #[must_use]
+    pub fn map<U>(self, value: impl FnMut(T) -> U) -> Raster<U> {
+        Raster { grid: self.grid, values: self.values.into_iter().map(value).collect() }
+    }
+
     /// All values, row by row from the south-west.
     #[must_use]
     pub fn values(&self) -> &[T] {

@@ -10,8 +10,8 @@ use super::transit_class;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
-use crate::domain::norm::{Certainty, Norm, NormSet};
-use crate::domain::transit::TransitClass;
+use crate::domain::norm::{Certainty, Norm, NormSet, Verdict};
+use crate::domain::transit::{TransitClass, TransitCoverage};
 
 /// The nearest place of some kinds.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,10 +41,8 @@ pub struct RuleCheck {
     pub norm_m: f64,
     /// The nearest; `None` when there is none or the kind is not known at all.
     pub nearest: Option<Nearest>,
-    /// Is any of the kinds known? If not, nothing can be said of this rule.
-    pub known: bool,
-    /// Does it hold? A rule that nothing is known of does not.
-    pub holds: bool,
+    /// Does it hold?
+    pub verdict: Verdict,
     /// Weight in the score.
     pub weight: f64,
     /// Who says so.
@@ -62,8 +60,8 @@ pub struct TransitCheck {
     pub min_class: TransitClass,
     /// Required for the ring?
     pub required: bool,
-    /// Does it hold?
-    pub holds: bool,
+    /// Does it hold? Nothing when the OV-klasse is unknown.
+    pub holds: Option<bool>,
     /// Who says so.
     pub source: Arc<str>,
     /// How sure that is.
@@ -79,8 +77,8 @@ pub struct PlaceAssessment {
     pub checks: Vec<RuleCheck>,
     /// Every OV-norm, in the order of the normenkader.
     pub transit_checks: Vec<TransitCheck>,
-    /// OV-klasse; `None` is outside every class.
-    pub transit_class: Option<TransitClass>,
+    /// OV-klasse.
+    pub transit_class: TransitCoverage,
     /// The innermost woonvorm whose required rules, and those of all wider forms, hold.
     pub innermost: Option<HousingForm>,
     /// Score per woonvorm, 0–100, in the order of [`HousingForm::ALL`]; `None` when nothing weighted is known.
@@ -115,13 +113,13 @@ pub fn assess(situation: &Situation, norms: &NormSet, place: RdPoint) -> PlaceAs
             form: norm.form,
             min_class: norm.min_class,
             required: norm.required,
-            holds: transit_class.is_some_and(|class| class <= norm.min_class),
+            holds: transit_class.is_at_least(norm.min_class),
             source: norm.source.clone(),
             certainty: norm.certainty,
         })
         .collect();
     let scores = HousingForm::ALL.map(|form| {
-        let known = checks.iter().filter(|check| check.form == form && check.known);
+        let known = checks.iter().filter(|check| check.form == form && check.is_known());
         score(known.map(|check| (check.weight, check.norm_m, check.walking_m())))
     });
     let innermost = innermost(&checks, &transit_checks);
@@ -129,6 +127,12 @@ pub fn assess(situation: &Situation, norms: &NormSet, place: RdPoint) -> PlaceAs
 }
 
 impl RuleCheck {
+    /// Is any of the kinds known? If not, nothing can be said of this rule.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.verdict != Verdict::NoLayer
+    }
+
     /// Walking distance to the nearest, in metres; infinite without one.
     #[must_use]
     pub fn walking_m(&self) -> f64 {
@@ -139,13 +143,18 @@ impl RuleCheck {
 fn check(situation: &Situation, nearest: &[Nearest], norm: &Norm) -> RuleCheck {
     let of_norm = nearest.iter().filter(|nearest| norm.kinds.contains(&nearest.kind));
     let nearest = of_norm.min_by(|a, b| a.walking_m.total_cmp(&b.walking_m)).cloned();
+    let is_known = norm.kinds.iter().any(|kind| situation.places(*kind).is_some());
+    let holds = nearest.as_ref().is_some_and(|nearest| norm.holds_at(nearest.walking_m));
     RuleCheck {
         form: norm.form,
         kinds: norm.kinds.clone(),
         required: norm.required,
         norm_m: norm.max.meters(),
-        known: norm.kinds.iter().any(|kind| situation.places(*kind).is_some()),
-        holds: nearest.as_ref().is_some_and(|nearest| norm.holds_at(nearest.walking_m)),
+        verdict: match (is_known, holds) {
+            (false, _) => Verdict::NoLayer,
+            (true, true) => Verdict::Holds,
+            (true, false) => Verdict::TooFar,
+        },
         nearest,
         weight: norm.weight,
         source: norm.source.clone(),
@@ -158,10 +167,11 @@ fn check(situation: &Situation, nearest: &[Nearest], norm: &Norm) -> RuleCheck {
 /// A woonvorm without any required rule holds nowhere: nothing would bound it.
 fn innermost(checks: &[RuleCheck], transit_checks: &[TransitCheck]) -> Option<HousingForm> {
     let holds = |form: HousingForm| {
-        let mut rules = checks.iter().filter(|check| check.form == form && check.required).map(|check| check.holds);
+        let rules = checks.iter().filter(|check| check.form == form && check.required);
+        let mut rules = rules.map(|check| check.verdict == Verdict::Holds);
         let mut transit = transit_checks.iter().filter(|check| check.form == form && check.required);
         let bounded = rules.next();
-        bounded == Some(true) && rules.all(|holds| holds) && transit.all(|check| check.holds)
+        bounded == Some(true) && rules.all(|holds| holds) && transit.all(|check| check.holds == Some(true))
     };
     HousingForm::ALL.into_iter().rev().take_while(|form| holds(*form)).last()
 }

@@ -7,7 +7,7 @@ use super::outlines::is_within;
 use super::scan::centers_within;
 use crate::coverage::area_per_cell;
 use crate::crs::{Rd, RdPoint};
-use crate::domain::demand::{DEMAND_CELL_M, Demand, PeopleCounts};
+use crate::domain::demand::{DEMAND_CELL_M, Demand, PeopleSum};
 use crate::domain::municipality::Municipality;
 use crate::domain::settlement::Settlement;
 use crate::grid::{Grid, Raster};
@@ -29,13 +29,13 @@ pub(super) struct Ground {
     /// For each square with people the gemeente in which its middle lies.
     municipality_of_demand: Vec<Option<usize>>,
     /// Everyone in each gemeente.
-    pub(super) people_of_municipality: Vec<PeopleCounts>,
+    pub(super) people_of_municipality: Vec<PeopleSum>,
     municipality_bounds: Vec<Option<Rect<f64>>>,
     settlement_bounds: Vec<Option<Rect<f64>>>,
     /// Where the kernen's names stand.
     settlement_names: NearestIndex,
     /// Everyone.
-    pub(super) total: PeopleCounts,
+    pub(super) total: PeopleSum,
 }
 
 impl Ground {
@@ -59,7 +59,7 @@ impl Ground {
             })
             .collect();
         let total = demand.total();
-        let mut people_of_municipality = vec![nobody(&total); municipalities.len()];
+        let mut people_of_municipality = vec![total.nobody(); municipalities.len()];
         for (cell, municipality) in cells.iter().zip(&municipality_of_demand) {
             if let Some(idx) = municipality {
                 people_of_municipality[*idx].add_share(&cell.people, 1.0);
@@ -81,8 +81,8 @@ impl Ground {
     }
 
     /// No people, of as many sorts as are known at all.
-    pub(super) fn nobody(&self) -> PeopleCounts {
-        nobody(&self.total)
+    pub(super) fn nobody(&self) -> PeopleSum {
+        self.total.nobody()
     }
 
     /// The squares with people that a polygon covers, and which share of each; by row and column.
@@ -137,15 +137,6 @@ impl Ground {
         let mut present: Vec<usize> = (0..n_municipalities).filter(|idx| counts[*idx] > 0).collect();
         present.sort_by_key(|idx| (std::cmp::Reverse(counts[*idx]), *idx));
         present
-    }
-}
-
-fn nobody(total: &PeopleCounts) -> PeopleCounts {
-    let zero = |known: Option<f64>| known.map(|_| 0.0);
-    PeopleCounts {
-        residents: zero(total.residents),
-        aged_65_plus: zero(total.aged_65_plus),
-        aged_75_plus: zero(total.aged_75_plus),
     }
 }
 

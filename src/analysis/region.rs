@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::ground::Ground;
 use super::transit_class::TransitRaster;
+use super::zones::quarters;
 use super::zones::{CaringZone, Scene, apart_and_together, joined_ring};
-use super::zones::{class_position, normalized, quarters};
-use crate::domain::demand::PeopleCounts;
+use crate::domain::demand::PeopleSum;
 use crate::domain::housing::HousingForm;
+use crate::domain::transit::TransitShares;
 
 /// Figures per gemeente.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,24 +18,24 @@ pub struct MunicipalityFigures {
     /// Name.
     pub name: String,
     /// Everyone in it.
-    pub people: PeopleCounts,
+    pub people: PeopleSum,
     /// Those in a zone.
-    pub in_zones: PeopleCounts,
+    pub in_zones: PeopleSum,
 }
 
 /// The region in figures.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RegionFigures {
     /// Everyone.
-    pub people: PeopleCounts,
+    pub people: PeopleSum,
     /// Those in a zone.
-    pub in_zones: PeopleCounts,
+    pub in_zones: PeopleSum,
     /// Those in a *geclusterd* ring.
-    pub in_clustered_rings: PeopleCounts,
+    pub in_clustered_rings: PeopleSum,
     /// Those in a *zorggeschikt* ring.
-    pub in_care_ready_rings: PeopleCounts,
-    /// Share of people (of area, when people are unknown) in OV-klasse A to F and in none.
-    pub transit_shares: [f64; 7],
+    pub in_care_ready_rings: PeopleSum,
+    /// Share of people (of area, when people are unknown) per OV-klasse.
+    pub transit_shares: TransitShares,
     /// Per gemeente, in the order of the layer.
     pub municipalities: Vec<MunicipalityFigures>,
 }
@@ -42,11 +43,11 @@ pub struct RegionFigures {
 /// The OV-shares of last time, with what they rest on.
 #[derive(Debug, Default)]
 pub(super) struct RegionMemo {
-    transit_shares: Option<(Arc<TransitRaster>, Arc<Ground>, [f64; 7])>,
+    transit_shares: Option<(Arc<TransitRaster>, Arc<Ground>, TransitShares)>,
 }
 
 impl RegionMemo {
-    fn transit_shares(&mut self, scene: &Scene<'_>) -> [f64; 7] {
+    fn transit_shares(&mut self, scene: &Scene<'_>) -> TransitShares {
         let (transit, ground) = (scene.transit(), &scene.situation.ground);
         let known = self.transit_shares.as_ref().filter(|(t, g, _)| Arc::ptr_eq(t, transit) && Arc::ptr_eq(g, ground));
         let shares = known.map_or_else(|| transit_shares(scene), |(_, _, shares)| *shares);
@@ -80,9 +81,9 @@ pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut Region
     let in_rings = |form: HousingForm| {
         let mut sum = ground.nobody();
         for ring in apart.iter().filter_map(|zone| zone.ring(form)) {
-            sum.add_share(&ring.people, 1.0);
+            sum.add(&ring.people);
         }
-        sum.add_share(&scene.people(&joined[form as usize]), 1.0);
+        sum.add(&scene.people(&joined[form as usize]));
         sum
     };
     RegionFigures {
@@ -96,18 +97,13 @@ pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut Region
 }
 
 /// Share of people per OV-klasse; of cells where nobody is known to live anywhere.
-fn transit_shares(scene: &Scene<'_>) -> [f64; 7] {
-    let mut shares = [0.0; 7];
-    for cell in scene.situation.demand.cells() {
-        let people = cell.people.residents.unwrap_or(0.0);
-        for place in quarters(cell.center()) {
-            shares[class_position(scene.transit_class(place))] += people / 4.0;
-        }
-    }
+fn transit_shares(scene: &Scene<'_>) -> TransitShares {
     if scene.situation.demand.is_empty() {
-        for class in scene.transit_values().values() {
-            shares[class_position(*class)] += 1.0;
-        }
+        return TransitShares::from_weights(scene.transit_values().values().iter().map(|coverage| (*coverage, 1.0)));
     }
-    normalized(shares)
+    let samples = scene.situation.demand.cells().iter().flat_map(|cell| {
+        let people = cell.people.residents.unwrap_or(0.0);
+        quarters(cell.center()).map(|place| (scene.transit_coverage(place), people / 4.0))
+    });
+    TransitShares::from_weights(samples)
 }

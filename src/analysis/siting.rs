@@ -13,6 +13,7 @@ use super::situation::Situation;
 use super::zones::{CaringZone, Scene};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
+use crate::domain::demand::KnownSum;
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::id_from_source;
 use crate::domain::norm::NormSet;
@@ -46,8 +47,8 @@ pub struct RankedSite {
     pub score: Option<f64>,
     /// How many homes fit, if known.
     pub n_homes: Option<u32>,
-    /// 75-plussers within [`SERVICE_DISTANCE_M`], if people are known.
-    pub serves_75_plus: Option<f64>,
+    /// 75-plussers within [`SERVICE_DISTANCE_M`], as far as they are known.
+    pub serves_75_plus: KnownSum,
     /// The trace of every rule.
     pub assessment: Arc<PlaceAssessment>,
 }
@@ -73,7 +74,7 @@ pub(super) struct SiteMemo {
 struct KnownPlace {
     point: RdPoint,
     assessment: Arc<PlaceAssessment>,
-    serves_75_plus: Option<f64>,
+    serves_75_plus: KnownSum,
 }
 
 /// What of last time may be taken over.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::ground::Ground;
 use super::nearest::NearestIndex;
-use super::transit_class::{self, StopTree};
+use super::transit_class::StopTree;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
@@ -115,11 +115,12 @@ impl Situation {
         for stop in &baseline.stops {
             add(kind_of(stop), stop.status, stop.id, &stop.name, stop.point);
         }
-        let kinds = places.into_iter().map(|of_kind| of_kind.map(KindLayer::new)).collect();
+        let kinds: Vec<Option<KindLayer>> = places.into_iter().map(|of_kind| of_kind.map(KindLayer::new)).collect();
         let stops = existing_stops(baseline);
+        let are_given = [AmenityKind::STOP, AmenityKind::STATION].iter().any(|kind| kinds[kind.index()].is_some());
         Self {
             kinds,
-            stop_tree: Arc::new(transit_class::stop_tree(&stops)),
+            stop_tree: Arc::new(StopTree::new(&stops, are_given)),
             stops: stops.into(),
             demand: baseline.demand.clone(),
             municipalities: baseline.municipalities.clone(),
@@ -143,7 +144,7 @@ impl Situation {
         }
         if planned.kinds.contains(&AmenityKind::STOP) || planned.kinds.contains(&AmenityKind::STATION) {
             let stops = existing_stops(baseline);
-            changed.stop_tree = Arc::new(transit_class::stop_tree(&stops));
+            changed.stop_tree = Arc::new(StopTree::new(&stops, self.stop_tree.are_given));
             changed.stops = stops.into();
         }
         if planned.sites {
@@ -165,7 +166,7 @@ impl Situation {
         &self.stops
     }
 
-    /// The stops that give an OV-klasse, by where they stand.
+    /// The stops that an OV-klasse follows from, by where they stand.
     pub(super) fn stop_tree(&self) -> &Arc<StopTree> {
         &self.stop_tree
     }

@@ -1,4 +1,4 @@
-//! OV-klasse of places: the best class that any stop gives at its distance.
+//! OV-klasse of places: the best class that any stop gives at its distance, and where it is unknown.
 
 use std::sync::Arc;
 
@@ -7,31 +7,61 @@ use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
 
 use crate::crs::RdPoint;
-use crate::domain::transit::{RING_RADII_M, StopCategory, TransitClass, TransitStop};
+use crate::domain::transit::{RING_RADII_M, StopCategory, TransitCoverage, TransitStop};
 use crate::grid::{Block, BlockSource, Grid, LazyRaster, whole_up};
 
-/// The stops that give a class, by where they stand.
-pub(super) type StopTree = RTree<GeomWithData<[f64; 2], StopCategory>>;
+/// A stop with its category, or without a timetable.
+type StopAt = GeomWithData<[f64; 2], Option<StopCategory>>;
 
-/// The stops that give a class; those without a timetable give none.
-pub(super) fn stop_tree(stops: &[TransitStop]) -> StopTree {
-    let rings = stops.iter().filter_map(|stop| Some((stop.point, stop.category()?)));
-    RTree::bulk_load(rings.map(|(point, category)| GeomWithData::new([point.x(), point.y()], category)).collect())
+/// The stops that give a class or make it unknown, by where they stand.
+#[derive(Debug, Clone)]
+pub(super) struct StopTree {
+    stops: RTree<StopAt>,
+    /// Did anybody give the stops? If not, nothing is known of any place without one.
+    pub(super) are_given: bool,
+}
+
+impl StopTree {
+    /// A stop at which nothing departs gives nothing, which is known; one without a timetable could give any class.
+    pub(super) fn new(stops: &[TransitStop], are_given: bool) -> Self {
+        let that_count = stops.iter().filter(|stop| stop.category().is_some() || !stop.has_timetable());
+        let at = that_count.map(|stop| GeomWithData::new([stop.point.x(), stop.point.y()], stop.category()));
+        Self { stops: RTree::bulk_load(at.collect()), are_given }
+    }
+
+    /// What is said of a place without any stop near.
+    fn far_from_all(&self) -> TransitCoverage {
+        if self.are_given { TransitCoverage::Outside } else { TransitCoverage::Unknown }
+    }
+
+    fn near(&self, south_west: RdPoint, north_east: RdPoint) -> impl Iterator<Item = &StopAt> {
+        self.stops.locate_in_envelope(&AABB::from_corners(
+            [south_west.x() - WIDEST_M, south_west.y() - WIDEST_M],
+            [north_east.x() + WIDEST_M, north_east.y() + WIDEST_M],
+        ))
+    }
 }
 
 /// How far any stop gives a class, in metres.
 const WIDEST_M: f64 = RING_RADII_M[RING_RADII_M.len() - 1];
 
-/// OV-klasse of one place; `None` is outside every class.
-pub(super) fn at(place: RdPoint, stops: &StopTree) -> Option<TransitClass> {
-    let around =
-        AABB::from_corners([place.x() - WIDEST_M, place.y() - WIDEST_M], [place.x() + WIDEST_M, place.y() + WIDEST_M]);
-    let near = stops.locate_in_envelope(&around);
-    let class = |stop: &GeomWithData<[f64; 2], StopCategory>| {
+/// What a stop gives in each of its rings, as far as it reaches.
+fn rings_of(category: Option<StopCategory>) -> impl Iterator<Item = (f64, TransitCoverage)> {
+    let known = category.into_iter().flat_map(|category| {
+        let rings = RING_RADII_M.into_iter().zip(category.classes());
+        rings.filter_map(|(radius, class)| Some((radius, TransitCoverage::Class(class?))))
+    });
+    known.chain(category.is_none().then_some((WIDEST_M, TransitCoverage::Unknown)))
+}
+
+/// OV-klasse of one place.
+pub(super) fn at(place: RdPoint, stops: &StopTree) -> TransitCoverage {
+    let coverage = |stop: &StopAt| {
         let [x, y] = *stop.geom();
-        stop.data.class_at(RdPoint::at(x, y).straight_distance_m(place))
+        let straight_m = RdPoint::at(x, y).straight_distance_m(place);
+        rings_of(stop.data).find(|(radius, _)| straight_m <= *radius).map(|(_, coverage)| coverage)
     };
-    near.filter_map(class).min()
+    stops.near(place, place).filter_map(coverage).fold(stops.far_from_all(), Ord::min)
 }
 
 /// OV-klasse at each cell centre, worked out where it is asked for.
@@ -51,16 +81,12 @@ fn raster(grid: &Grid, stops: Arc<StopTree>) -> TransitRaster {
 }
 
 impl BlockSource for StopRings {
-    type Value = Option<TransitClass>;
+    type Value = TransitCoverage;
 
     fn values_of(&self, block: &Block) -> Vec<Self::Value> {
         let [south_west, north_east] = block.extreme_centers();
-        let around = AABB::from_corners(
-            [south_west.x() - WIDEST_M, south_west.y() - WIDEST_M],
-            [north_east.x() + WIDEST_M, north_east.y() + WIDEST_M],
-        );
-        let near: Vec<_> = self.stops.locate_in_envelope(&around).collect();
-        let mut values = vec![None; block.n_cells()];
+        let near: Vec<_> = self.stops.near(south_west, north_east).collect();
+        let mut values = vec![self.stops.far_from_all(); block.n_cells()];
         for (row, values) in block.rows.clone().zip(values.chunks_exact_mut(block.cols.len())) {
             let start = block.grid.center(block.cols.start, row);
             for stop in &near {
@@ -85,11 +111,12 @@ impl TransitCache {
         for value in [bounds.min().x, bounds.min().y, bounds.max().x, bounds.max().y, grid.cell_m()] {
             hasher.update(&value.to_le_bytes());
         }
-        for stop in stops.iter() {
+        hasher.update(&[u8::from(stops.are_given)]);
+        for stop in stops.stops.iter() {
             let [x, y] = stop.geom();
             hasher.update(&x.to_le_bytes());
             hasher.update(&y.to_le_bytes());
-            hasher.update(&[stop.data as u8]);
+            hasher.update(&[stop.data.map_or(u8::MAX, |category| category as u8)]);
         }
         let key = hasher.finalize();
         if let Some((known, raster)) = &self.known
@@ -104,17 +131,20 @@ impl TransitCache {
 }
 
 /// Gives the cells of one row at least the classes around one stop; `start` is the middle of its first cell.
-fn paint_row(row: &mut [Option<TransitClass>], start: RdPoint, cell_m: f64, stop: Coord<f64>, category: StopCategory) {
+fn paint_row(
+    row: &mut [TransitCoverage],
+    start: RdPoint,
+    cell_m: f64,
+    stop: Coord<f64>,
+    category: Option<StopCategory>,
+) {
     let dy = start.y() - stop.y;
-    for (radius, class) in RING_RADII_M.into_iter().zip(category.classes()).rev() {
-        let (Some(class), true) = (class, dy.abs() <= radius) else { continue };
+    for (radius, coverage) in rings_of(category).filter(|(radius, _)| dy.abs() <= *radius) {
         let half_width = (radius * radius - dy * dy).sqrt();
         let column = |x: f64| whole_up((x - start.x()) / cell_m, row.len());
         let (from, to) = (column(stop.x - half_width), column((stop.x + half_width).next_up()));
         for value in &mut row[from..to] {
-            if value.is_none_or(|known| class < known) {
-                *value = Some(class);
-            }
+            *value = coverage.min(*value);
         }
     }
 }
@@ -128,12 +158,12 @@ mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
 
-    fn stop(x: f64, y: f64, departures: u32, train: bool) -> TransitStop {
+    fn stop(x: f64, y: f64, departures: Option<u32>, train: bool) -> TransitStop {
         TransitStop {
             id: Uuid::nil(),
             name: String::new(),
             mode: if train { TransitMode::Train } else { TransitMode::Bus },
-            departures_workday: Some(departures),
+            departures_workday: departures,
             accessibility: Accessibility::Unknown,
             status: Status::Existing,
             provenance: Provenance::default(),
@@ -141,20 +171,48 @@ mod tests {
         }
     }
 
+    #[test]
+    fn near_only_stops_without_a_timetable_the_class_is_unknown_and_not_none() {
+        use crate::domain::transit::TransitClass;
+        let with =
+            [stop(0.0, 0.0, Some(140), false), stop(1_500.0, 0.0, None, false), stop(9_000.0, 0.0, Some(0), false)];
+        let tree = StopTree::new(&with, true);
+        let class = |x: f64| at(RdPoint::at(x, 0.0), &tree);
+        assert_eq!(class(100.0), TransitCoverage::Class(TransitClass::C));
+        assert_eq!(class(700.0), TransitCoverage::Class(TransitClass::E), "what is known goes before what is not");
+        assert_eq!(class(800.0), TransitCoverage::Unknown);
+        assert_eq!(class(2_500.0), TransitCoverage::Unknown, "inclusive");
+        assert_eq!(class(2_501.0), TransitCoverage::Outside);
+        assert_eq!(class(9_000.0), TransitCoverage::Outside, "nothing departs there");
+        assert_eq!(at(RdPoint::at(0.0, 0.0), &StopTree::new(&[], false)), TransitCoverage::Unknown);
+        assert_eq!(at(RdPoint::at(0.0, 0.0), &StopTree::new(&[], true)), TransitCoverage::Outside);
+    }
+
     proptest! {
         #[test]
         fn the_raster_equals_the_class_of_each_cell_centre(
-            stops in prop::collection::vec((0.0..4_000.0_f64, 0.0..3_000.0_f64, 0_u32..200, any::<bool>()), 0..12),
+            stops in prop::collection::vec(
+                (0.0..4_000.0_f64, 0.0..3_000.0_f64, prop::option::weighted(0.8, 0_u32..200), any::<bool>()), 0..12,
+            ),
+            are_given in any::<bool>(),
         ) {
             let stops: Vec<_> = stops.into_iter().map(|(x, y, n, train)| stop(x.round(), y.round(), n, train)).collect();
             let grid = Grid::covering(Rect::new((0.0, 0.0), (4_000.0, 3_000.0)), 50).expect("a small box");
-            let tree = stop_tree(&stops);
+            let tree = StopTree::new(&stops, are_given);
             let raster = raster(&grid, Arc::new(tree.clone()));
             for row in 0..grid.rows() {
                 for col in 0..grid.cols() {
                     let center = grid.center(col, row);
-                    let class = |stop: &TransitStop| stop.category()?.class_at(stop.point.straight_distance_m(center));
-                    let expected = stops.iter().filter_map(class).min();
+                    let coverage = |stop: &TransitStop| {
+                        let straight_m = stop.point.straight_distance_m(center);
+                        match stop.category() {
+                            Some(category) => category.class_at(straight_m).map(TransitCoverage::Class),
+                            None if stop.has_timetable() => None,
+                            None => (straight_m <= 1_000.0).then_some(TransitCoverage::Unknown),
+                        }
+                    };
+                    let none = if are_given { TransitCoverage::Outside } else { TransitCoverage::Unknown };
+                    let expected = stops.iter().filter_map(coverage).min().unwrap_or(none).min(none);
                     prop_assert_eq!(at(center, &tree), expected);
                     prop_assert_eq!(raster.value(col, row), expected, "cell {},{}", col, row);
                 }

@@ -75,7 +75,7 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
     let results = Results { baseline: &baseline, project: &project, outcome: &outcome };
     let files = write_proposal(&arguments.uit, results, hash, &options)
         .map_err(|error| nl::cli::not_written(&arguments.uit, &error))?;
-    say(&nl::cli::summary(&outcome, baseline.has_timetable()));
+    say(&nl::cli::summary(&outcome));
     say(&format!("\n{}\n", nl::cli::written(&arguments.uit, &files)));
     Ok(loaded.finish)
 }

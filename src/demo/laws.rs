@@ -72,7 +72,7 @@ fn people_agree_with_the_table_per_kern_per_gemeente_and_in_total() {
     }
     let total = baseline().demand.total();
     assert_eq!(
-        (total.residents, total.aged_65_plus, total.aged_75_plus),
+        (total.residents.value(), total.aged_65_plus.value(), total.aged_75_plus.value()),
         (Some(631_655.0), Some(130_705.0), Some(57_595.0))
     );
 }

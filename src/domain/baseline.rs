@@ -160,12 +160,6 @@ pub struct Baseline {
 }
 
 impl Baseline {
-    /// Does any stop have a timetable? If not, the OV-klasse is unknown everywhere, which is not "none".
-    #[must_use]
-    pub fn has_timetable(&self) -> bool {
-        self.stops.iter().any(|stop| stop.departures_workday.is_some())
-    }
-
     /// The location, halte or site of an id. Takes time in proportion to how many there are.
     #[must_use]
     pub fn place(&self, id: Uuid) -> Option<PlaceRef<'_>> {

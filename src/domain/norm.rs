@@ -55,6 +55,31 @@ pub struct Norm {
     pub certainty: Certainty,
 }
 
+/// Uitkomst: a norm held against a place or against a ring of a zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// `voldoet`.
+    Holds,
+    /// `te_ver`: it was looked for, and what there is, if anything, is too far.
+    TooFar,
+    /// `geen_laag`: nobody gave a layer of any of the kinds, so nothing can be said.
+    NoLayer,
+    /// The zone has no ring in which to hold it, though it holds somewhere in the zone.
+    NoRing,
+}
+
+impl Verdict {
+    /// Does the norm hold? Nothing when that is not known.
+    #[must_use]
+    pub fn holds(self) -> Option<bool> {
+        match self {
+            Self::Holds => Some(true),
+            Self::TooFar => Some(false),
+            Self::NoLayer | Self::NoRing => None,
+        }
+    }
+}
+
 /// OV-norm: the worst OV-klasse that will do for one woonvorm.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TransitNorm {

@@ -73,6 +73,12 @@ impl TransitStop {
         Some(COUNTED_MINUTES / (f64::from(departures) / 2.0))
     }
 
+    /// Is it known how often something departs? Without a timetable its OV-klasse is unknown, which is not "none".
+    #[must_use]
+    pub fn has_timetable(&self) -> bool {
+        self.departures_workday.is_some()
+    }
+
     /// Its category, unknown without a timetable.
     #[must_use]
     pub fn category(&self) -> Option<StopCategory> {
@@ -170,9 +176,149 @@ impl TransitClass {
     }
 }
 
+/// What can be said of the OV-klasse of a place. Sorts as the nearest stops are weighed: what is known goes before what is
+/// not, and `geen` is said only when nothing else can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TransitCoverage {
+    /// A to F: the best class that any stop with a timetable gives.
+    Class(TransitClass),
+    /// `onbekend`: only stops without a timetable are near, or nobody gave the stops.
+    Unknown,
+    /// `geen`: outside every class.
+    Outside,
+}
+
+impl TransitCoverage {
+    /// All, in their order.
+    pub const ALL: [Self; 8] = {
+        use TransitClass::{A, B, C, D, E, F};
+        [
+            Self::Class(A),
+            Self::Class(B),
+            Self::Class(C),
+            Self::Class(D),
+            Self::Class(E),
+            Self::Class(F),
+            Self::Unknown,
+            Self::Outside,
+        ]
+    };
+
+    /// The class, if there is one.
+    #[must_use]
+    pub fn class(self) -> Option<TransitClass> {
+        match self {
+            Self::Class(class) => Some(class),
+            Self::Unknown | Self::Outside => None,
+        }
+    }
+
+    /// Is it at least as good as a class? Nothing when that is not known.
+    #[must_use]
+    pub fn is_at_least(self, min_class: TransitClass) -> Option<bool> {
+        match self {
+            Self::Class(class) => Some(class <= min_class),
+            Self::Unknown => None,
+            Self::Outside => Some(false),
+        }
+    }
+
+    /// Its name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Class(class) => class.letter(),
+            Self::Unknown => "onbekend",
+            Self::Outside => "geen",
+        }
+    }
+}
+
+/// Share of people, or of area where people are unknown, per OV-klasse, without one, and of whom it is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct TransitShares {
+    shares: [f64; TransitCoverage::ALL.len()],
+}
+
+impl TransitShares {
+    /// Of weights that need not sum to anything; of no weight at all every share is 0.
+    pub fn from_weights(weights: impl Iterator<Item = (TransitCoverage, f64)>) -> Self {
+        let mut shares = [0.0; TransitCoverage::ALL.len()];
+        for (coverage, weight) in weights {
+            shares[position(coverage)] += weight;
+        }
+        // In the order of the files, A to F, none, unknown, so that the last bit does not depend on what is unknown.
+        let [classes @ .., unknown, outside] = shares;
+        let total = classes.iter().sum::<f64>() + outside + unknown;
+        if total > 0.0 {
+            for share in &mut shares {
+                *share /= total;
+            }
+        }
+        Self { shares }
+    }
+
+    /// One of the shares, 0–1.
+    #[must_use]
+    pub fn of(&self, coverage: TransitCoverage) -> f64 {
+        self.shares[position(coverage)]
+    }
+
+    /// Of what share is the class, or that there is none, known?
+    #[must_use]
+    pub fn known(&self) -> f64 {
+        let known = TransitCoverage::ALL.into_iter().filter(|coverage| *coverage != TransitCoverage::Unknown);
+        known.map(|coverage| self.of(coverage)).sum()
+    }
+
+    /// The best class that at least half have; unknown when those of whom it is unknown could make it another.
+    #[must_use]
+    pub fn median(&self) -> TransitCoverage {
+        let first_to_half = |mut sum: f64| {
+            TransitClass::ALL.into_iter().find(|class| {
+                sum += self.of(TransitCoverage::Class(*class));
+                sum >= 0.5
+            })
+        };
+        let worst = first_to_half(0.0);
+        if worst != first_to_half(self.of(TransitCoverage::Unknown)) {
+            return TransitCoverage::Unknown;
+        }
+        worst.map_or(TransitCoverage::Outside, TransitCoverage::Class)
+    }
+}
+
+fn position(coverage: TransitCoverage) -> usize {
+    match coverage {
+        TransitCoverage::Class(class) => class as usize,
+        TransitCoverage::Unknown => TransitClass::ALL.len(),
+        TransitCoverage::Outside => TransitClass::ALL.len() + 1,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_median_class_is_unknown_only_when_the_unknown_could_change_it() {
+        use TransitCoverage::{Class, Outside, Unknown};
+        let median = |weights: &[(TransitCoverage, f64)]| TransitShares::from_weights(weights.iter().copied()).median();
+        assert_eq!(median(&[(Class(TransitClass::B), 6.0), (Outside, 4.0)]), Class(TransitClass::B));
+        assert_eq!(median(&[(Class(TransitClass::A), 6.0), (Unknown, 4.0)]), Class(TransitClass::A));
+        assert_eq!(median(&[(Class(TransitClass::D), 4.0), (Outside, 3.0), (Unknown, 3.0)]), Unknown);
+        assert_eq!(median(&[(Outside, 6.0), (Unknown, 4.0)]), Outside);
+        assert_eq!(median(&[(Unknown, 1.0)]), Unknown);
+    }
+
+    #[test]
+    fn shares_count_what_is_unknown_apart_from_none() {
+        use TransitCoverage::{Outside, Unknown};
+        let shares = TransitShares::from_weights([(Unknown, 3.0), (Outside, 1.0)].into_iter());
+        assert_eq!((shares.of(Unknown), shares.of(Outside), shares.known()), (0.75, 0.25, 0.25));
+        assert_eq!(TransitShares::from_weights(std::iter::empty()).known(), 0.0);
+        assert!(TransitCoverage::ALL.is_sorted());
+    }
 
     #[test]
     fn category_follows_the_published_table_with_inclusive_bounds() {

@@ -12,7 +12,7 @@ use super::result_layers::{n_withheld, transit_shares};
 use crate::analysis::outcome::Outcome;
 use crate::analysis::region::RegionFigures;
 use crate::domain::baseline::Baseline;
-use crate::domain::demand::PeopleCounts;
+use crate::domain::demand::{KnownSum, PeopleSum};
 use crate::domain::norm::NormSet;
 use crate::project::Project;
 use crate::session::StageDurations;
@@ -101,11 +101,26 @@ struct People {
     inwoners: Option<f64>,
     inwoners_65plus: Option<f64>,
     inwoners_75plus: Option<f64>,
+    /// Of what share of the residents, where that is not all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inwoners_bekend: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inwoners_65plus_bekend: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inwoners_75plus_bekend: Option<f64>,
 }
 
-impl From<&PeopleCounts> for People {
-    fn from(counts: &PeopleCounts) -> Self {
-        Self { inwoners: counts.residents, inwoners_65plus: counts.aged_65_plus, inwoners_75plus: counts.aged_75_plus }
+impl From<&PeopleSum> for People {
+    fn from(sum: &PeopleSum) -> Self {
+        let known = |count: &KnownSum| count.partly_known().map(|share| rounded(share, 4));
+        Self {
+            inwoners: sum.residents.value(),
+            inwoners_65plus: sum.aged_65_plus.value(),
+            inwoners_75plus: sum.aged_75_plus.value(),
+            inwoners_bekend: known(&sum.residents),
+            inwoners_65plus_bekend: known(&sum.aged_65_plus),
+            inwoners_75plus_bekend: known(&sum.aged_75_plus),
+        }
     }
 }
 
@@ -192,7 +207,7 @@ fn layers_in_report(baseline: &Baseline) -> Vec<LayerInReport<'_>> {
     layers.collect()
 }
 
-fn region_in_report(region: &RegionFigures, transit_is_known: bool) -> Region<'_> {
+fn region_in_report(region: &RegionFigures) -> Region<'_> {
     let gemeenten = region.municipalities.iter().map(|municipality| MunicipalityInReport {
         code: &municipality.code,
         naam: &municipality.name,
@@ -204,7 +219,7 @@ fn region_in_report(region: &RegionFigures, transit_is_known: bool) -> Region<'_
         in_zones: (&region.in_zones).into(),
         in_ring_geclusterd: (&region.in_clustered_rings).into(),
         in_ring_zorggeschikt: (&region.in_care_ready_rings).into(),
-        ov_verdeling: transit_is_known.then(|| transit_shares(&region.transit_shares)),
+        ov_verdeling: transit_shares(&region.transit_shares),
         gemeenten: gemeenten.collect(),
     }
 }
@@ -240,7 +255,7 @@ pub(super) fn write_report(
         variant: project.plan.active().map(|variant| variant.name.as_str()),
         lagen: layers_in_report(baseline),
         meten: Measuring { wijze: "cirkel", omloopfactor: norms.detour_factor, cel_m: project.cell_m },
-        regio: region_in_report(&outcome.region, baseline.has_timetable()),
+        regio: region_in_report(&outcome.region),
         zones_aantal: outcome.n_zones(),
         bijna_aantal: outcome.near_misses.len(),
         kandidaten_aantal: outcome.sites.len(),

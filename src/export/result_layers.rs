@@ -17,8 +17,11 @@ use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::{CaringZone, ZoneCheck};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
+use crate::domain::demand::{KnownSum, PeopleSum};
 use crate::domain::identity::Status;
-use crate::domain::transit::{Accessibility, StopCategory, TransitClass, TransitMode, TransitStop};
+use crate::domain::transit::{
+    Accessibility, StopCategory, TransitClass, TransitCoverage, TransitMode, TransitShares, TransitStop,
+};
 use crate::nl::explain;
 
 #[derive(Serialize)]
@@ -45,7 +48,7 @@ fn rule_of_zone(check: &ZoneCheck) -> Rule<'_> {
         verplicht: check.required,
         norm_m: meters(check.norm_m),
         waarde_m: check.value_m.and_then(meters),
-        voldoet: check.holds,
+        voldoet: check.verdict.holds(),
         bron: &check.source,
         zekerheid: check.certainty.to_string(),
     }
@@ -58,16 +61,18 @@ fn rule_of_place(check: &RuleCheck) -> Rule<'_> {
         verplicht: check.required,
         norm_m: meters(check.norm_m),
         waarde_m: check.nearest.as_ref().and_then(|nearest| meters(nearest.walking_m)),
-        voldoet: check.known.then_some(check.holds),
+        voldoet: check.verdict.holds(),
         bron: &check.source,
         zekerheid: check.certainty.to_string(),
     }
 }
 
-/// Shares per OV-klasse, with four decimals.
-pub(super) fn transit_shares(shares: &[f64; 7]) -> Map<String, Value> {
-    let names = TransitClass::ALL.into_iter().map(TransitClass::letter).chain(["geen"]);
-    names.zip(shares).map(|(name, share)| (name.to_owned(), json!(rounded(*share, 4)))).collect()
+/// Shares per OV-klasse, with four decimals, `onbekend` only where there is any; nothing when all of it is unknown.
+pub(super) fn transit_shares(shares: &TransitShares) -> Option<Map<String, Value>> {
+    let classes = TransitClass::ALL.map(TransitCoverage::Class).into_iter().chain([TransitCoverage::Outside]);
+    let unknown = Some(TransitCoverage::Unknown).filter(|unknown| shares.of(*unknown) > 0.0);
+    let share = |coverage: TransitCoverage| (coverage.name().to_owned(), json!(rounded(shares.of(coverage), 4)));
+    (shares.known() > 0.0).then(|| classes.chain(unknown).map(share).collect())
 }
 
 #[derive(Serialize)]
@@ -90,6 +95,37 @@ struct HomesPerForm {
     nultreden: Option<u32>,
 }
 
+/// Of what share of the residents each count is known; left out of a whole layer when that is all of them.
+#[derive(Serialize, Default)]
+struct KnownShares {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inwoners_bekend: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inwoners_65plus_bekend: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inwoners_75plus_bekend: Option<f64>,
+}
+
+impl KnownShares {
+    fn of(people: &PeopleSum, are_told: bool) -> Self {
+        Self {
+            inwoners_bekend: known_share(&people.residents, are_told),
+            inwoners_65plus_bekend: known_share(&people.aged_65_plus, are_told),
+            inwoners_75plus_bekend: known_share(&people.aged_75_plus, are_told),
+        }
+    }
+}
+
+fn known_share(sum: &KnownSum, is_told: bool) -> Option<f64> {
+    is_told.then(|| rounded(sum.known_share(), 4))
+}
+
+/// Is any count known of a part of the people only? Then every count says for what share it is known.
+fn is_partly_known(outcome: &Outcome) -> bool {
+    let PeopleSum { residents, aged_65_plus, aged_75_plus } = &outcome.region.people;
+    [residents, aged_65_plus, aged_75_plus].into_iter().any(|sum| sum.partly_known().is_some())
+}
+
 #[derive(Serialize)]
 struct ZoneProperties<'a> {
     id: &'a str,
@@ -102,6 +138,8 @@ struct ZoneProperties<'a> {
     inwoners: Option<f64>,
     inwoners_65plus: Option<f64>,
     inwoners_75plus: Option<f64>,
+    #[serde(flatten)]
+    bekend: KnownShares,
     ov_klasse: Option<&'static str>,
     ov_verdeling: Option<Map<String, Value>>,
     voorzieningen: BTreeMap<&'static str, AmenitiesOfKind<'a>>,
@@ -113,7 +151,7 @@ struct ZoneProperties<'a> {
     opmerking: Option<&'static str>,
 }
 
-fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone, transit_is_known: bool) -> ZoneProperties<'a> {
+fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone, are_shares_told: bool) -> ZoneProperties<'a> {
     let amenities = zone.amenities.iter().map(|of_kind| {
         let found = AmenitiesOfKind {
             aantal: of_kind.count,
@@ -130,11 +168,14 @@ fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone, transit_is_known: bool
         kernen: &zone.settlements,
         zorg24: zone.care.iter().map(|care| IdAndName { id: care.id.to_string(), naam: &care.name }).collect(),
         oppervlakte_ha: rounded(zone.area_ha, 2),
-        inwoners: people(zone.people.residents),
-        inwoners_65plus: people(zone.people.aged_65_plus),
-        inwoners_75plus: people(zone.people.aged_75_plus),
-        ov_klasse: zone.transit_class.map(TransitClass::letter),
-        ov_verdeling: transit_is_known.then(|| transit_shares(&zone.transit_shares)),
+        inwoners: people(zone.people.residents.value()),
+        inwoners_65plus: people(zone.people.aged_65_plus.value()),
+        inwoners_75plus: people(zone.people.aged_75_plus.value()),
+        bekend: KnownShares::of(&zone.people, are_shares_told),
+        ov_klasse: Some(zone.transit_class)
+            .filter(|class| *class != TransitCoverage::Unknown)
+            .map(TransitCoverage::name),
+        ov_verdeling: transit_shares(&zone.transit_shares),
         voorzieningen: amenities.collect(),
         score: zone.score.map(|score| rounded(score, 1)),
         toetsing: zone.checks.iter().map(rule_of_zone).collect(),
@@ -147,15 +188,14 @@ fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone, transit_is_known: bool
 }
 
 /// `zones`.
-pub(super) fn add_zones(
-    sink: &mut impl FeatureSink,
-    (baseline, outcome): (&Baseline, &Outcome),
-    crs: OutputCrs,
-) -> io::Result<()> {
-    let transit_is_known = baseline.has_timetable();
+pub(super) fn add_zones(sink: &mut impl FeatureSink, outcome: &Outcome, crs: OutputCrs) -> io::Result<()> {
     for zone in &outcome.zones {
         let id = zone.id.to_string();
-        sink.add(&id, &zone_properties(&id, zone, transit_is_known), &FileGeometry::polygon(&zone.outline, crs))?;
+        sink.add(
+            &id,
+            &zone_properties(&id, zone, is_partly_known(outcome)),
+            &FileGeometry::polygon(&zone.outline, crs),
+        )?;
     }
     Ok(())
 }
@@ -168,6 +208,8 @@ struct RingProperties<'a> {
     inwoners: Option<f64>,
     inwoners_65plus: Option<f64>,
     inwoners_75plus: Option<f64>,
+    #[serde(flatten)]
+    bekend: KnownShares,
 }
 
 /// `ringen`: the outer rings first, so that the inner ones are drawn on top.
@@ -179,9 +221,10 @@ pub(super) fn add_rings(sink: &mut impl FeatureSink, outcome: &Outcome, crs: Out
                 zone_id: &zone_id,
                 woonvorm: ring.form.name(),
                 oppervlakte_ha: rounded(ring.area_ha, 2),
-                inwoners: people(ring.people.residents),
-                inwoners_65plus: people(ring.people.aged_65_plus),
-                inwoners_75plus: people(ring.people.aged_75_plus),
+                inwoners: people(ring.people.residents.value()),
+                inwoners_65plus: people(ring.people.aged_65_plus.value()),
+                inwoners_75plus: people(ring.people.aged_75_plus.value()),
+                bekend: KnownShares::of(&ring.people, is_partly_known(outcome)),
             };
             let id = format!("{zone_id}:{}", ring.form.name());
             sink.add(&id, &properties, &FileGeometry::multi_polygon(&ring.outline, crs))?;
@@ -197,6 +240,10 @@ struct NearMissProperties<'a> {
     zoekgebied_naam: &'a str,
     inwoners_75plus: Option<f64>,
     erbij_75plus: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inwoners_75plus_bekend: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    erbij_75plus_bekend: Option<f64>,
     toelichting: String,
     voor: &'a str,
     voor_id: String,
@@ -211,8 +258,10 @@ pub(super) fn add_near_misses(sink: &mut impl FeatureSink, outcome: &Outcome, cr
             id: &id,
             soort_nodig: joined(&miss.kinds_needed),
             zoekgebied_naam: &miss.search_area_name,
-            inwoners_75plus: people(miss.aged_75_plus),
-            erbij_75plus: people(miss.added_75_plus),
+            inwoners_75plus: people(miss.people.aged_75_plus.value()),
+            erbij_75plus: people(miss.added.aged_75_plus.value()),
+            inwoners_75plus_bekend: known_share(&miss.people.aged_75_plus, is_partly_known(outcome)),
+            erbij_75plus_bekend: known_share(&miss.added.aged_75_plus, is_partly_known(outcome)),
             toelichting: explain::near_miss(miss),
             voor: explain::subject_name(&miss.subject),
             voor_id: subject_id.to_string(),
@@ -234,6 +283,8 @@ struct SiteProperties<'a> {
     gekozen: Option<bool>,
     woningen: Option<u32>,
     bedient_75plus: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bedient_75plus_bekend: Option<f64>,
     voorgesteld: bool,
     toetsing: Vec<Rule<'a>>,
 }
@@ -252,7 +303,8 @@ pub(super) fn add_sites(sink: &mut impl FeatureSink, outcome: &Outcome, crs: Out
             score: site.score.map(|score| rounded(score, 1)),
             gekozen: None,
             woningen: site.n_homes,
-            bedient_75plus: people(site.serves_75_plus),
+            bedient_75plus: people(site.serves_75_plus.value()),
+            bedient_75plus_bekend: known_share(&site.serves_75_plus, is_partly_known(outcome)),
             voorgesteld: site.proposed,
             toetsing: site.assessment.checks.iter().map(rule_of_place).collect(),
         };
@@ -302,11 +354,15 @@ pub(super) fn add_stops<'a>(
 
 /// How many counts of people in these files are below five, and so left out.
 pub(super) fn n_withheld(outcome: &Outcome) -> usize {
-    let of_counts = |p: &crate::domain::demand::PeopleCounts| [p.residents, p.aged_65_plus, p.aged_75_plus];
+    let of_counts = |people: &PeopleSum| {
+        let counts = people.values();
+        [counts.residents, counts.aged_65_plus, counts.aged_75_plus]
+    };
     let zones = outcome.zones.iter().flat_map(|zone| of_counts(&zone.people));
     let rings = outcome.zones.iter().flat_map(|zone| &zone.rings).flat_map(|ring| of_counts(&ring.people));
-    let misses = outcome.near_misses.iter().flat_map(|miss| [miss.aged_75_plus, miss.added_75_plus]);
-    let sites = outcome.sites.iter().map(|site| site.serves_75_plus);
+    let misses = outcome.near_misses.iter().flat_map(|miss| [&miss.people, &miss.added]);
+    let misses = misses.map(|people| people.aged_75_plus.value());
+    let sites = outcome.sites.iter().map(|site| site.serves_75_plus.value());
     zones.chain(rings).chain(misses).chain(sites).filter(|count| count.is_some() && people(*count).is_none()).count()
 }
 

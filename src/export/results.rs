@@ -58,7 +58,7 @@ impl ResultLayer {
     pub(super) fn add(self, sink: &mut impl FeatureSink, of: Results<'_>, crs: OutputCrs) -> io::Result<()> {
         let Results { baseline, project, outcome } = of;
         match self {
-            Self::Zones => layers::add_zones(sink, (baseline, outcome), crs),
+            Self::Zones => layers::add_zones(sink, outcome, crs),
             Self::Rings => layers::add_rings(sink, outcome, crs),
             Self::NearMisses => layers::add_near_misses(sink, outcome, crs),
             Self::Sites => layers::add_sites(sink, outcome, crs),

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::numbers::{decimal, estimate, percentage, whole};
+use super::explain::any_of;
+use super::numbers::{decimal, estimate, known_estimate, percentage, whole};
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
-use crate::domain::transit::TransitClass;
 use crate::import::{CheckReport, Format, LayerArgumentError, TextEncoding};
 
 /// What to do without a window.
@@ -204,18 +204,18 @@ pub fn checked(report: &CheckReport) -> String {
     line
 }
 
-/// The summary of a proposal, with `transit_is_known` when any stop has a timetable: the zones in a table, then the region in figures.
+/// The summary of a proposal: the zones in a table, then the region in figures.
 #[must_use]
-pub fn summary(outcome: &Outcome, transit_is_known: bool) -> String {
-    let mut text = zones_table(&outcome.zones, transit_is_known);
+pub fn summary(outcome: &Outcome) -> String {
+    let mut text = zones_table(&outcome.zones);
     let region = &outcome.region;
-    let in_zone = match (region.people.aged_75_plus, region.in_zones.aged_75_plus) {
+    let in_zone = match (region.people.aged_75_plus.value(), region.in_zones.aged_75_plus.value()) {
         (Some(all), Some(inside)) if all > 0.0 => format!("{} ({})", estimate(Some(inside)), percentage(inside / all)),
         (_, inside) => estimate(inside),
     };
     let lines = [
-        ("Inwoners", estimate(region.people.residents)),
-        ("75-plussers", estimate(region.people.aged_75_plus)),
+        ("Inwoners", known_estimate(&region.people.residents)),
+        ("75-plussers", known_estimate(&region.people.aged_75_plus)),
         ("75-plussers in een zone", in_zone),
         ("Zones", whole(outcome.n_zones() as f64)),
         ("Bijna-zones", whole(outcome.near_misses.len() as f64)),
@@ -225,11 +225,20 @@ pub fn summary(outcome: &Outcome, transit_is_known: bool) -> String {
     for (name, value) in lines {
         let _ = writeln!(text, "{name:<24} {value}");
     }
+    let mut unknown: Vec<String> = Vec::new();
+    for check in outcome.zones.iter().flat_map(CaringZone::unknown) {
+        let kinds = any_of(&check.kinds);
+        if !unknown.contains(&kinds) {
+            unknown.push(kinds);
+        }
+    }
+    if !unknown.is_empty() {
+        let _ = writeln!(text, "{:<24} {} (geen laag gelezen)", "Niet bekend", unknown.join(", "));
+    }
     text
 }
 
-fn zones_table(zones: &[CaringZone], transit_is_known: bool) -> String {
-    let no_class = if transit_is_known { "geen" } else { "onbekend" };
+fn zones_table(zones: &[CaringZone]) -> String {
     if zones.is_empty() {
         return "Geen enkele zone is mogelijk onder deze normen.\n".to_owned();
     }
@@ -239,9 +248,9 @@ fn zones_table(zones: &[CaringZone], transit_is_known: bool) -> String {
             zone.name.clone(),
             zone.municipalities.join(", "),
             decimal(zone.area_ha, 1),
-            estimate(zone.people.residents),
-            estimate(zone.people.aged_75_plus),
-            zone.transit_class.map_or(no_class, TransitClass::letter).to_owned(),
+            known_estimate(&zone.people.residents),
+            known_estimate(&zone.people.aged_75_plus),
+            zone.transit_class.name().to_owned(),
             zone.score.map_or_else(|| "onbekend".to_owned(), |score| decimal(score, 0)),
             whole(zone.missing().count() as f64),
         ]

@@ -1,6 +1,6 @@
 //! Results in Dutch: what is needed, what is proposed, what is worth saying of a zone.
 
-use super::numbers::estimate;
+use super::numbers::known_estimate;
 use crate::analysis::near_miss::{NearMiss, Subject};
 use crate::analysis::siting::RankedSite;
 use crate::analysis::zones::{CaringZone, SizeRemark};
@@ -38,9 +38,10 @@ pub fn near_miss(miss: &NearMiss) -> String {
         Subject::Care { name, .. } => format!("rond {name}"),
         Subject::Settlement { name, .. } => format!("in {name}"),
     };
-    let brought = miss.added_75_plus.map_or_else(
+    let added = &miss.added.aged_75_plus;
+    let brought = added.value().map_or_else(
         || "Hoeveel 75-plussers dat helpt is onbekend.".to_owned(),
-        |_| format!("Dan wonen {} 75-plussers meer in een zone.", estimate(miss.added_75_plus)),
+        |_| format!("Op de gunstigste plek wonen dan {} 75-plussers meer in een zone.", known_estimate(added)),
     );
     format!(
         "Nog nodig: {}, ergens in het zoekgebied bij {}. Dan ontstaat een zone {around}. {brought}",

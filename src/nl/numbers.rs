@@ -1,5 +1,7 @@
 //! Numbers the Dutch way: 1.560; 385 m; 9,1%; ≈ 1.230.
 
+use crate::domain::demand::KnownSum;
+
 /// A whole number with points between the thousands: `1.560`.
 #[must_use]
 pub fn whole(value: f64) -> String {
@@ -37,6 +39,16 @@ pub fn estimate(people: Option<f64>) -> String {
     people.map_or_else(|| "onbekend".to_owned(), |people| format!("≈ {}", whole((people / 10.0).round() * 10.0)))
 }
 
+/// The same of a sum, with the share of the residents for which it is known when that is not all: `≈ 1.230 (bekend voor 94%)`.
+#[must_use]
+pub fn known_estimate(sum: &KnownSum) -> String {
+    let of_whole = estimate(sum.value());
+    // Downward, so that it never says 100% of what is not.
+    sum.partly_known().map_or(of_whole.clone(), |share| {
+        format!("{of_whole} (bekend voor {}%)", whole((share * 100.0).floor().max(1.0)))
+    })
+}
+
 /// A share (0–1) as a percentage with one decimal: `9,1%`.
 #[must_use]
 pub fn percentage(share: f64) -> String {
@@ -52,6 +64,7 @@ pub fn percentage_of_hundred(percent: u8) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::demand::{PeopleCounts, PeopleSum};
 
     #[test]
     fn numbers_are_written_the_dutch_way() {
@@ -65,5 +78,12 @@ mod tests {
         assert_eq!(estimate(Some(1234.0)), "≈ 1.230");
         assert_eq!(estimate(None), "onbekend");
         assert_eq!(percentage(0.0914), "9,1%");
+        let mut sum = PeopleSum::default();
+        let people = |aged| PeopleCounts { residents: Some(100.0), aged_65_plus: None, aged_75_plus: aged };
+        sum.add_share(&people(Some(8.0)), 9.49);
+        assert_eq!(known_estimate(&sum.aged_75_plus), "≈ 80");
+        sum.add_share(&people(None), 0.5);
+        assert_eq!(known_estimate(&sum.aged_75_plus), "≈ 80 (bekend voor 94%)");
+        assert_eq!(known_estimate(&sum.aged_65_plus), "onbekend");
     }
 }

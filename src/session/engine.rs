@@ -262,7 +262,7 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
             let field = outcome.fields.iter().find(|(of, _)| *of == kind);
             field.map(|(_, field)| WishedRaster::Distance(Arc::new(field.raster())))
         }
-        RasterWish::TransitClass => Some(WishedRaster::TransitClass(Arc::new(outcome.transit.raster()))),
+        RasterWish::TransitClass => Some(WishedRaster::TransitClass(Arc::new(outcome.transit.raster().map(Some)))),
     };
     Some(Answer {
         hash,

@@ -25,7 +25,7 @@ use crate::analysis::zones::CaringZone;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
 use crate::domain::housing::HousingForm;
-use crate::domain::transit::TransitClass;
+use crate::domain::transit::TransitCoverage;
 use crate::domain::variant::{Intervention, PlannedZone};
 use crate::grid::Raster;
 use crate::project::{Edit, History, Project};
@@ -51,8 +51,8 @@ pub enum WishedRaster {
     Score(Arc<Raster<f32>>),
     /// Walking distance in metres; infinite where there is none.
     Distance(Arc<Raster<f32>>),
-    /// OV-klasse; `None` is outside every class.
-    TransitClass(Arc<Raster<Option<TransitClass>>>),
+    /// OV-klasse; nothing beyond the study area.
+    TransitClass(Arc<Raster<Option<TransitCoverage>>>),
 }
 
 /// What the engine answered.

@@ -267,7 +267,10 @@ fn secrets_are_unknown_and_told_once_per_field() {
         ]
     );
     let total = imported.baseline.demand.total();
-    assert_eq!((total.residents, total.aged_75_plus, total.aged_65_plus), (Some(15.0), Some(2.0), None));
+    assert_eq!(
+        (total.residents.value(), total.aged_75_plus.value(), total.aged_65_plus.value()),
+        (Some(15.0), Some(2.0), None)
+    );
 }
 
 #[test]

@@ -111,7 +111,7 @@ fn shift_and_drag_selects_a_box_and_counts_what_lies_within() {
     window.get_by_label("Geselecteerd gebied");
     window.get_by_label("Voorzieningen in het gebied");
     let area = app(&window).state().area.clone().expect("counted");
-    assert!(area.people.residents.is_some_and(|people| people > 0.0));
+    assert!(area.people.residents.value().is_some_and(|people| people > 0.0));
     assert!(area.of_kind(AmenityKind::STOP) > 0);
     window.key_press(Key::Escape);
     settle(&mut window);

@@ -139,11 +139,11 @@ fn an_area_is_measured_as_a_zone_while_it_is_drawn_and_when_it_is_chosen_and_sta
     let sketch = sketches(&window).pop().expect("finished");
     let square = tried(&window);
     assert_eq!(square.of.id, sketch.id);
-    let residents = |of: &zorgkring::session::TriedZone| of.zone.people.residents.expect("people are known");
+    let residents = |of: &zorgkring::session::TriedZone| of.zone.people.residents.value().expect("people are known");
     assert!(residents(&square) > 1.5 * residents(&triangle) && residents(&triangle) > 100.0);
     window.get_by_label("schets: vlak");
     window.get_by_label("Als zone");
-    let told = zorgkring::nl::numbers::estimate(square.zone.people.residents);
+    let told = zorgkring::nl::numbers::estimate(square.zone.people.residents.value());
     assert!(window.get_all_by_label(&told).count() > 0, "{told}");
     // It is no zone: none came, and its people are not counted as living in one.
     let outcome = &app(&window).session().and_then(|session| session.answer()).expect("an answer").outcome;

@@ -146,7 +146,7 @@ fn before_and_after_switch_with_one_key_and_the_card_says_what_the_variant_bring
     select(&mut window, Selection::Care(care));
     press(&mut window, "Deze locatie sluiten");
     let after = outcome(&window);
-    assert!(after.region.in_zones.aged_75_plus < before.region.in_zones.aged_75_plus);
+    assert!(after.region.in_zones.aged_75_plus.value() < before.region.in_zones.aged_75_plus.value());
     let answer = session(&window).answer().expect("answered");
     let other = answer.other.as_ref().expect("it is compared with the ground");
     assert_eq!(other.outcome.region, before.region);
@@ -266,7 +266,7 @@ fn a_zone_is_drawn_again_as_a_sketch_and_made_a_zone_that_takes_its_place() {
     assert!(after.zones.iter().all(|other| other.id != zone.id), "the proposal gives way");
     let drawn = after.zones.iter().find(|other| other.id == id).expect("the drawn one");
     assert_eq!(drawn.status, ZoneStatus::Sketched);
-    let [now, then] = [drawn, &zone].map(|zone| zone.people.aged_75_plus.expect("known"));
+    let [now, then] = [drawn, &zone].map(|zone| zone.people.aged_75_plus.value().expect("known"));
     assert!((now - then).abs() < 1e-6 * then, "{now} {then}");
     assert_eq!(after.zones.len(), before.zones.len());
 }

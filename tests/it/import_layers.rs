@@ -69,11 +69,11 @@ fn people_of_vraag_and_pc4_are_never_added_together() {
     let demand = folder.file("v.csv", "x,y,inwoners\n250050,470050,10\n");
     let pc4 = folder.file("p.csv", &format!("pc4;wkt;inwoners\n7511;{};500\n", square(250_000.0, 470_000.0, 1_000.0)));
     let both = read(&[("pc4", &pc4), ("vraag", &demand)], Baseline::default());
-    assert_eq!(both.baseline.demand.total().residents, Some(10.0));
+    assert_eq!(both.baseline.demand.total().residents.value(), Some(10.0));
     let said = "p.csv: vraag en pc4 geven allebei inwoners; pc4 is weggelaten om niemand dubbel te tellen.";
     assert_eq!(sentences(&both), [said]);
     let replaced = read(&[("pc4", &pc4)], both.baseline);
-    assert_eq!(replaced.baseline.demand.total().residents.map(f64::round), Some(500.0));
+    assert_eq!(replaced.baseline.demand.total().residents.value().map(f64::round), Some(500.0));
     let roles: Vec<Role> = replaced.baseline.layers.iter().map(|layer| layer.role).collect();
     assert_eq!(roles, [Role::Pc4]);
 }
@@ -183,5 +183,5 @@ fn the_fixtures_are_read_with_their_known_flaws() {
             "gemengd_epsg_28992.geojson, veld inwoners_65plus: 1 waarde is negatief (geheim of onbekend) en als onbekend gelezen.",
         ]
     );
-    assert_eq!(imported.baseline.demand.total().residents.map(|n| (n * 1e6).round() / 1e6), Some(117.0));
+    assert_eq!(imported.baseline.demand.total().residents.value().map(|n| (n * 1e6).round() / 1e6), Some(117.0));
 }

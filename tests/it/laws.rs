@@ -220,9 +220,9 @@ fn people_in_zones_and_outside_add_up_and_agree_with_clipping() {
     assert_eq!(outcome.zones.len(), 1);
     let zone = &outcome.zones[0];
     // Ten people per hectare everywhere: people are ten times the area.
-    let residents = zone.people.residents.expect("people are known");
+    let residents = zone.people.residents.value().expect("people are known");
     assert!((residents - 10.0 * zone.area_ha).abs() < 1e-6 * residents, "{residents} on {} ha", zone.area_ha);
-    assert_eq!(outcome.region.people.residents, Some(64_000.0));
+    assert_eq!(outcome.region.people.residents.value(), Some(64_000.0));
 }
 
 #[test]

@@ -37,6 +37,7 @@ mod plan_laws;
 mod project_files;
 mod real_input;
 mod tidy;
+mod true_answers;
 
 /// Path of a fixture.
 pub(crate) fn fixture(name: &str) -> String {

@@ -114,7 +114,7 @@ fn people_of_pc4_on_built_up_land_agree_with_the_table_per_gemeente() {
         .collect();
     let total = imported.baseline.demand.total();
     let table_total: f64 = expected.values().map(|people| people[0]).sum();
-    assert!((total.residents.expect("people") - table_total).abs() < 0.01 * table_total);
+    assert!((total.residents.value().expect("people") - table_total).abs() < 0.01 * table_total);
     let mut too_far = false;
     for gemeente in imported.baseline.municipalities.iter() {
         let name = gemeente.name.split(" (").next().unwrap_or_default();
@@ -165,7 +165,7 @@ fn real_ground_under_the_demo_region_keeps_its_facilities_and_replaces_the_rest(
     assert_eq!(baseline.amenities, demo.amenities);
     assert_eq!((baseline.municipalities.len(), baseline.settlements.len()), (14, 69));
     assert_eq!(baseline.stops.len(), 938 + 20);
-    let people = baseline.demand.total().residents.expect("people");
+    let people = baseline.demand.total().residents.value().expect("people");
     assert!((people - 631_655.0).abs() < 1e-6 * 631_655.0, "{people}");
     let ground: Vec<_> = baseline.layers.iter().filter(|layer| !layer.fictional).map(|layer| layer.role).collect();
     assert!(ground.contains(&Role::Pc4) && !baseline.layers.iter().any(|layer| layer.role == Role::Demand));

@@ -17,7 +17,7 @@ use super::scan::place_within;
 use super::zones::{CaringZone, Scene};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
-use crate::domain::demand::{DemandCell, PeopleCounts};
+use crate::domain::demand::{DemandCell, PeopleSum};
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::id_from_source;
 use crate::domain::settlement::Settlement;
@@ -63,12 +63,10 @@ pub struct NearMiss {
     pub search_area_name: String,
     /// The place of those tried that brings most 75-plussers within a zone.
     pub best_place: RdPoint,
-    /// Residents of the zone that the best place would make.
-    pub residents: Option<f64>,
-    /// 75-plussers of the zone that the best place would make.
-    pub aged_75_plus: Option<f64>,
+    /// People of the zone that the best place would make.
+    pub people: PeopleSum,
     /// Those of them who are in no zone today.
-    pub added_75_plus: Option<f64>,
+    pub added: PeopleSum,
 }
 
 impl Subject {
@@ -188,7 +186,7 @@ pub(super) fn find(
     }
     let mut near_misses: Vec<NearMiss> = found.iter().filter_map(|found| found.near_miss.clone()).collect();
     memo.remember(search, found);
-    let added = |near_miss: &NearMiss| near_miss.added_75_plus.unwrap_or(0.0);
+    let added = |near_miss: &NearMiss| near_miss.added.aged_75_plus.value().unwrap_or(0.0);
     near_misses.sort_by(|a, b| added(b).total_cmp(&added(a)).then(a.id.cmp(&b.id)));
     near_misses.dedup_by_key(|near_miss| near_miss.id);
     Some(near_misses)
@@ -349,9 +347,8 @@ impl Search<'_> {
             kinds_needed: addition.kinds.clone(),
             search_area: Rd(search_area),
             best_place,
-            residents: people.0.residents,
-            aged_75_plus: people.0.aged_75_plus,
-            added_75_plus: people.1.aged_75_plus,
+            people: people.0,
+            added: people.1,
         })
     }
 
@@ -414,7 +411,7 @@ impl Search<'_> {
 
     /// The people of the zone that an addition at this place makes, and those of them in no zone today; nothing when it
     /// makes none, or only enlarges one there is.
-    fn gain(&self, place: RdPoint, addition: &Addition) -> Option<(PeopleCounts, PeopleCounts)> {
+    fn gain(&self, place: RdPoint, addition: &Addition) -> Option<(PeopleSum, PeopleSum)> {
         let added = |rules: &[Rule]| -> Vec<Rule> {
             let local = |rule: &Rule| {
                 let near = rule.near(place.0.0, NEIGHBORHOOD_M).copied();

@@ -13,14 +13,14 @@ use crate::analysis::outlines::is_within;
 use crate::analysis::scan::{centers_within, place_within};
 use crate::analysis::situation::{Place, Situation};
 use crate::analysis::suitability::{NormFields, ScoreField, norm_fields, score_field};
-use crate::analysis::transit_class::TransitRaster;
+use crate::analysis::transit_class::{self, TransitRaster};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
-use crate::domain::demand::PeopleCounts;
+use crate::domain::demand::PeopleSum;
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::id_from_source;
-use crate::domain::norm::NormSet;
-use crate::domain::transit::TransitClass;
+use crate::domain::norm::{NormSet, Verdict};
+use crate::domain::transit::{TransitCoverage, TransitShares};
 use crate::domain::variant::ZoneStatus;
 use crate::grid::{Grid, Raster};
 
@@ -43,7 +43,7 @@ pub(in crate::analysis) struct Scene<'a> {
 pub(super) struct Measured {
     squares: Arc<[(usize, f64)]>,
     rings: Vec<Ring>,
-    transit_shares: [f64; 7],
+    transit_shares: TransitShares,
     score: Option<f64>,
     checks: Vec<ZoneCheck>,
 }
@@ -74,12 +74,12 @@ impl<'a> Scene<'a> {
     }
 
     /// People in polygons that do not overlap, by area share of the squares.
-    pub(in crate::analysis) fn people(&self, polygons: &[Polygon<f64>]) -> PeopleCounts {
+    pub(in crate::analysis) fn people(&self, polygons: &[Polygon<f64>]) -> PeopleSum {
         self.people_of(polygons.iter().flat_map(|polygon| self.situation.ground.covered(polygon)))
     }
 
     /// People in shares of squares.
-    fn people_of(&self, squares: impl IntoIterator<Item = (usize, f64)>) -> PeopleCounts {
+    fn people_of(&self, squares: impl IntoIterator<Item = (usize, f64)>) -> PeopleSum {
         let mut sum = self.situation.ground.nobody();
         for (idx, share) in squares {
             sum.add_share(&self.situation.demand.cells()[idx].people, share);
@@ -92,13 +92,13 @@ impl<'a> Scene<'a> {
         self.transit
     }
 
-    /// OV-klasse of the cell in which a place lies.
-    pub(in crate::analysis) fn transit_class(&self, place: RdPoint) -> Option<TransitClass> {
-        self.transit.at(place).flatten()
+    /// OV-klasse of the cell in which a place lies; beyond the grid of the place itself.
+    pub(in crate::analysis) fn transit_coverage(&self, place: RdPoint) -> TransitCoverage {
+        self.transit.at(place).unwrap_or_else(|| transit_class::at(place, self.situation.stop_tree()))
     }
 
     /// OV-klasse of every cell.
-    pub(in crate::analysis) fn transit_values(&self) -> Raster<Option<TransitClass>> {
+    pub(in crate::analysis) fn transit_values(&self) -> Raster<TransitCoverage> {
         self.transit.raster()
     }
 
@@ -159,7 +159,7 @@ fn ring(scene: &Scene<'_>, form: HousingForm, pieces: &[Polygon<f64>], squares: 
 
 /// A zone with all its figures; its id still has to be given.
 pub(super) fn zone(scene: &Scene<'_>, draft: &Draft, measured: &Measured) -> CaringZone {
-    let people = measured.rings.last().map_or_else(PeopleCounts::default, |ring| ring.people);
+    let people = measured.rings.last().map_or_else(PeopleSum::default, |ring| ring.people);
     let care = care(scene, draft);
     // A drawn zone may have no 24-uurszorg: then what is near is near its middle.
     let middle = || place_within(&draft.outline).map_or_else(|| RdPoint::at(0.0, 0.0), Rd);
@@ -177,11 +177,11 @@ pub(super) fn zone(scene: &Scene<'_>, draft: &Draft, measured: &Measured) -> Car
         area_ha: draft.outline.unsigned_area() / HECTARE_M2,
         people,
         squares: Arc::clone(&measured.squares),
-        transit_class: median_class(&measured.transit_shares),
+        transit_class: measured.transit_shares.median(),
         transit_shares: measured.transit_shares,
         score: measured.score,
         checks: measured.checks.clone(),
-        size_remark: people.residents.and_then(size_remark),
+        size_remark: people.residents.value().and_then(size_remark),
         care,
         outline: Rd(draft.outline.clone()),
         rings: measured.rings.clone(),
@@ -285,37 +285,8 @@ fn samples(scene: &Scene<'_>, outline: &Polygon<f64>, squares: &[(usize, f64)]) 
     samples
 }
 
-fn transit_shares(scene: &Scene<'_>, samples: &[(RdPoint, f64)]) -> [f64; 7] {
-    let mut shares = [0.0; 7];
-    for (place, weight) in samples {
-        shares[class_position(scene.transit_class(*place))] += weight;
-    }
-    normalized(shares)
-}
-
-/// Position in shares per class: A to F, then none.
-pub(in crate::analysis) fn class_position(class: Option<TransitClass>) -> usize {
-    class.map_or(TransitClass::ALL.len(), |class| class as usize)
-}
-
-/// The same proportions, summing to 1; all zero stays so.
-pub(in crate::analysis) fn normalized(mut shares: [f64; 7]) -> [f64; 7] {
-    let total: f64 = shares.iter().sum();
-    if total > 0.0 {
-        for share in &mut shares {
-            *share /= total;
-        }
-    }
-    shares
-}
-
-/// The best class that at least half have.
-fn median_class(shares: &[f64; 7]) -> Option<TransitClass> {
-    let mut sum = 0.0;
-    TransitClass::ALL.into_iter().find(|class| {
-        sum += shares[*class as usize];
-        sum >= 0.5
-    })
+fn transit_shares(scene: &Scene<'_>, samples: &[(RdPoint, f64)]) -> TransitShares {
+    TransitShares::from_weights(samples.iter().map(|(place, weight)| (scene.transit_coverage(*place), *weight)))
 }
 
 fn mean_score(scene: &Scene<'_>, samples: &[(RdPoint, f64)]) -> Option<f64> {
@@ -332,6 +303,7 @@ fn mean_score(scene: &Scene<'_>, samples: &[(RdPoint, f64)]) -> Option<f64> {
 /// Every norm held against the ring of its woonvorm; `alike` is a zone with the same outline last time.
 fn checks(scene: &Scene<'_>, rings: &[Ring], draft: &Draft, alike: Option<&Alike<'_>>) -> Vec<ZoneCheck> {
     let sampled: Vec<SampledRing> = rings.iter().map(|ring| SampledRing::new(scene, ring)).collect();
+    let whole = sampled.iter().find(|ring| ring.form == HousingForm::StepFree);
     let same_ring = HousingForm::ALL.map(|form| alike.filter(|last| last.draft.pieces(form) == draft.pieces(form)));
     scene
         .norms
@@ -351,14 +323,22 @@ fn checks(scene: &Scene<'_>, rings: &[Ring], draft: &Draft, alike: Option<&Alike
                 let holds_there = norm.required && !(draft.is_drawn && norm.form == HousingForm::StepFree);
                 Some(if holds_there { largest.min(norm.max.meters()) } else { largest })
             });
-            let holds = rule.and(ring).map(|_| value_m.is_some_and(|value| norm.holds_at(value)));
+            let verdict = match (rule, ring) {
+                (None, _) => Verdict::NoLayer,
+                (Some(_), Some(_)) if value_m.is_some_and(|value| norm.holds_at(value)) => Verdict::Holds,
+                (Some(_), Some(_)) => Verdict::TooFar,
+                (Some(rule), None) if whole.is_some_and(|whole| whole.may_hold_somewhere(scene, rule)) => {
+                    Verdict::NoRing
+                }
+                (Some(_), None) => Verdict::TooFar,
+            };
             ZoneCheck {
                 form: norm.form,
                 kinds: norm.kinds.clone(),
                 required: norm.required,
                 norm_m: norm.max.meters(),
                 value_m,
-                holds,
+                verdict,
                 source: norm.source.clone(),
                 certainty: norm.certainty,
             }
@@ -422,6 +402,19 @@ impl<'a> SampledRing<'a> {
             }
         }
         largest.is_finite().then_some(largest)
+    }
+}
+
+impl SampledRing<'_> {
+    /// May a norm hold somewhere in it? It does not when it is too far from the middle of each cell by more than half the
+    /// cell's diagonal.
+    fn may_hold_somewhere(&self, scene: &Scene<'_>, rule: &NormFields<'_>) -> bool {
+        let half_m = scene.norms.detour_factor * scene.grid.cell_m() * std::f64::consts::FRAC_1_SQRT_2 + SLACK_M;
+        let may_hold = |col: usize, row: usize| {
+            let nearest_m = f64::from(rule.walking_m((col, row))) - half_m;
+            rule.norm.holds_at(nearest_m)
+        };
+        self.runs.is_empty() || self.runs.iter().any(|(row, cols)| cols.clone().any(|col| may_hold(col, *row)))
     }
 }
 

@@ -13,13 +13,13 @@ use uuid::Uuid;
 
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
-use crate::domain::demand::PeopleCounts;
+use crate::domain::demand::PeopleSum;
 use crate::domain::housing::HousingForm;
-use crate::domain::norm::Certainty;
-use crate::domain::transit::TransitClass;
+use crate::domain::norm::{Certainty, Verdict};
+use crate::domain::transit::{TransitCoverage, TransitShares};
 use crate::domain::variant::ZoneStatus;
 
-pub(super) use figures::{Scene, class_position, normalized, quarters};
+pub(super) use figures::{Scene, quarters};
 pub(super) use memo::ZoneMemo;
 pub(super) use propose::propose;
 pub use trial::RegionRings;
@@ -59,7 +59,7 @@ pub struct Ring {
     /// Size, in hectares.
     pub area_ha: f64,
     /// People in it, by area share of the squares.
-    pub people: PeopleCounts,
+    pub people: PeopleSum,
 }
 
 /// One norm held against a ring of a zone.
@@ -75,8 +75,8 @@ pub struct ZoneCheck {
     pub norm_m: f64,
     /// Largest distance within the ring of that woonvorm, in metres; `None` without such a ring or without a place.
     pub value_m: Option<f64>,
-    /// Does it hold everywhere in that ring? `None` when the zone has no such ring or the kind is not known.
-    pub holds: Option<bool>,
+    /// Does it hold everywhere in that ring? Without such a ring it is too far only when it holds nowhere in the zone.
+    pub verdict: Verdict,
     /// Who says so.
     pub source: Arc<str>,
     /// How sure that is.
@@ -127,13 +127,13 @@ pub struct CaringZone {
     /// Size, in hectares.
     pub area_ha: f64,
     /// People in it, by area share of the squares.
-    pub people: PeopleCounts,
+    pub people: PeopleSum,
     /// The squares with people that it covers, by their position among the squares of the region, and which share of each.
     pub squares: Arc<[(usize, f64)]>,
     /// The best class that at least half of its people (or area, when people are unknown) have.
-    pub transit_class: Option<TransitClass>,
-    /// Share of its people (or area) in class A to F and in none, summing to 1.
-    pub transit_shares: [f64; 7],
+    pub transit_class: TransitCoverage,
+    /// Share of its people (or area) per OV-klasse, summing to 1.
+    pub transit_shares: TransitShares,
     /// Per known kind what there is.
     pub amenities: Vec<ZoneAmenities>,
     /// Mean score of *geclusterd* wonen over its people (or area), 0–100.
@@ -145,9 +145,14 @@ pub struct CaringZone {
 }
 
 impl CaringZone {
-    /// The norms that are not kept to: what is missing.
+    /// The norms that are not kept to: what was looked for and is too far.
     pub fn missing(&self) -> impl Iterator<Item = &ZoneCheck> {
-        self.checks.iter().filter(|check| check.holds != Some(true))
+        self.checks.iter().filter(|check| check.verdict == Verdict::TooFar)
+    }
+
+    /// The norms of which nothing can be said, for want of a layer.
+    pub fn unknown(&self) -> impl Iterator<Item = &ZoneCheck> {
+        self.checks.iter().filter(|check| check.verdict == Verdict::NoLayer)
     }
 
     /// The first anchor, on which name and id of a proposal rest; a drawn zone may have none.

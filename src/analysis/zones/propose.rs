@@ -76,7 +76,7 @@ pub(in crate::analysis) fn propose(
     figures::give_ids(&mut zones);
     let planned = drawn.into_iter().map(|(planned, _)| planned);
     wishes::apply(scene, &mut zones, planned.zip(measured_drawn).collect());
-    let aged = |zone: &CaringZone| zone.people.aged_75_plus.unwrap_or(0.0);
+    let aged = |zone: &CaringZone| zone.people.aged_75_plus.value().unwrap_or(0.0);
     zones.sort_by(|a, b| aged(b).total_cmp(&aged(a)).then(b.area_ha.total_cmp(&a.area_ha)).then(a.id.cmp(&b.id)));
     Some(zones)
 }
@@ -158,7 +158,8 @@ fn split_or_known(draft: Draft, scene: &figures::Scene<'_>, memo: &ZoneMemo) -> 
     let known = memo.split(scene, &draft, &anchors);
     known.cloned().unwrap_or_else(|| {
         let residents = memo.residents(scene, &draft.outline);
-        let residents = residents.unwrap_or_else(|| scene.people(std::slice::from_ref(&draft.outline)).residents);
+        let residents =
+            residents.unwrap_or_else(|| scene.people(std::slice::from_ref(&draft.outline)).residents.value());
         Split { parts: split(draft.clone(), residents, scene), draft, anchors, residents }
     })
 }

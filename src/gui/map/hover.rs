@@ -143,11 +143,11 @@ impl Hovered {
         let lines = match self {
             Self::Zone(id) => outcome.and_then(|outcome| {
                 let zone = outcome.zones.iter().find(|zone| zone.id == *id)?;
-                Some([nl::zone_title(&zone.name), nl::people_75_long(zone.people.aged_75_plus)])
+                Some([nl::zone_title(&zone.name), nl::people_75_long(zone.people.aged_75_plus.value())])
             }),
             Self::NearMiss(id) => outcome.and_then(|outcome| {
                 let near = outcome.near_misses.iter().find(|near| near.id == *id)?;
-                Some([nl::near_miss_hover(near), nl::added_75(near.added_75_plus)])
+                Some([nl::near_miss_hover(near), nl::added_75(near.added.aged_75_plus.value())])
             }),
             Self::Marker(marker) => marker_lines(marker.target, input, markers),
             Self::Sketch(id) => input.sketches.iter().find(|sketch| sketch.id == *id).map(|sketch| {

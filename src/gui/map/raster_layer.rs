@@ -3,7 +3,7 @@
 use egui::{Color32, ColorImage, Mesh, Painter, Rect, Shape, TextureHandle, TextureOptions, pos2};
 
 use super::projection::Viewport;
-use crate::domain::transit::TransitClass;
+use crate::domain::transit::{TransitClass, TransitCoverage};
 use crate::grid::{Grid, Raster};
 use crate::gui::theme::palette;
 use crate::gui::theme::ramps::{Ramp, TABLE_SIZE};
@@ -45,7 +45,11 @@ impl RasterLayer {
             WishedRaster::Distance(values) => (ramp_image(values, Ramp::Distance, FAR_M, max_side), *values.grid()),
             WishedRaster::TransitClass(values) => {
                 let colors = TransitClass::ALL.map(|class| palette().transit_class(class).gamma_multiply(OPACITY));
-                let color = |class: &Option<TransitClass>| class.map_or(Color32::TRANSPARENT, |c| colors[c as usize]);
+                let color = |coverage: &Option<TransitCoverage>| {
+                    coverage
+                        .and_then(TransitCoverage::class)
+                        .map_or(Color32::TRANSPARENT, |class| colors[class as usize])
+                };
                 (image(values, max_side, color), *values.grid())
             }
         };

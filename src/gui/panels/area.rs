@@ -10,7 +10,7 @@ use super::{Action, View};
 use crate::crs::RdPoint;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::baseline::Baseline;
-use crate::domain::demand::{DEMAND_CELL_M, PeopleCounts};
+use crate::domain::demand::{DEMAND_CELL_M, PeopleSum};
 use crate::domain::identity::Status;
 use crate::domain::transit::TransitMode;
 use crate::gui::theme::{self, STEP};
@@ -24,7 +24,7 @@ pub struct BoxCount {
     /// The box, in RD.
     pub bounds: Rect<f64>,
     /// People by area share of the squares; nothing known when no people were read.
-    pub people: PeopleCounts,
+    pub people: PeopleSum,
     /// Existing places per kind, in the order of the catalogue.
     pub kinds: BTreeMap<AmenityKind, usize>,
     /// How many records there were to count, to notice another baseline.
@@ -66,16 +66,9 @@ fn n_records(baseline: &Baseline) -> usize {
     places + baseline.demand.cells().len()
 }
 
-fn people_within(baseline: &Baseline, bounds: Rect<f64>) -> PeopleCounts {
-    if baseline.demand.is_empty() {
-        return PeopleCounts::default();
-    }
-    let mut sum = PeopleCounts::ZERO;
-    let total = baseline.demand.total();
-    // What is not known anywhere is not known here.
-    sum.residents = sum.residents.and(total.residents.map(|_| 0.0));
-    sum.aged_65_plus = sum.aged_65_plus.and(total.aged_65_plus.map(|_| 0.0));
-    sum.aged_75_plus = sum.aged_75_plus.and(total.aged_75_plus.map(|_| 0.0));
+fn people_within(baseline: &Baseline, bounds: Rect<f64>) -> PeopleSum {
+    // What is not counted anywhere is not known here.
+    let mut sum = baseline.demand.total().nobody();
     let overlap = |from: i32, low: f64, high: f64| {
         let west = f64::from(from) * DEMAND_CELL_M;
         ((west + DEMAND_CELL_M).min(high) - west.max(low)).max(0.0) / DEMAND_CELL_M
@@ -112,8 +105,8 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, bounds: Rect<f64>
     figure_row(
         ui,
         &[
-            (numbers::estimate(area.people.residents), nl::RESIDENTS.to_owned(), source.clone()),
-            (numbers::estimate(area.people.aged_75_plus), nl::AGED_75.to_owned(), source.clone()),
+            (numbers::estimate(area.people.residents.value()), nl::RESIDENTS.to_owned(), source.clone()),
+            (numbers::estimate(area.people.aged_75_plus.value()), nl::AGED_75.to_owned(), source.clone()),
         ],
     );
     figure_row(
@@ -167,7 +160,7 @@ fn zones_ui(ui: &mut Ui, view: &View<'_>, bounds: Rect<f64>) -> Option<Action> {
             if link(ui, &zone.name).clicked() {
                 action = Some(Action::Select(Selection::Zone { id: zone.id, place: None }));
             }
-            ui.label(theme::remark(nl::people_75(zone.people.aged_75_plus)));
+            ui.label(theme::remark(nl::people_75(zone.people.aged_75_plus.value())));
         });
     }
     if n_touched == 0 {
@@ -183,7 +176,8 @@ mod tests {
 
     #[test]
     fn people_count_by_the_share_of_their_square_and_what_is_unknown_stays_unknown() {
-        let people = PeopleCounts { residents: Some(40.0), aged_65_plus: None, aged_75_plus: Some(8.0) };
+        let people =
+            crate::domain::demand::PeopleCounts { residents: Some(40.0), aged_65_plus: None, aged_75_plus: Some(8.0) };
         let demand = Demand::from_cells(vec![
             DemandCell { col: 2_500, row: 4_700, people },
             DemandCell { col: 2_501, row: 4_700, people },
@@ -192,10 +186,10 @@ mod tests {
         // Half of the first square wide and a quarter of it high, and as much of the second.
         let bounds = Rect::new((250_050.0, 470_000.0), (250_150.0, 470_025.0));
         let count = BoxCount::new(&baseline, bounds);
-        assert!((count.people.residents.expect("known") - 10.0).abs() < 1e-9);
-        assert!((count.people.aged_75_plus.expect("known") - 2.0).abs() < 1e-9);
-        assert_eq!(count.people.aged_65_plus, None);
+        assert!((count.people.residents.value().expect("known") - 10.0).abs() < 1e-9);
+        assert!((count.people.aged_75_plus.value().expect("known") - 2.0).abs() < 1e-9);
+        assert_eq!(count.people.aged_65_plus.value(), None);
         assert!(count.kinds.is_empty());
-        assert_eq!(BoxCount::new(&Baseline::default(), bounds).people, PeopleCounts::default());
+        assert_eq!(BoxCount::new(&Baseline::default(), bounds).people, PeopleSum::default());
     }
 }

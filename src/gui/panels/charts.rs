@@ -5,7 +5,7 @@ use egui::{Align2, Rect, Sense, Ui, accesskit::Role as Accessible, pos2, vec2};
 use super::checks::two_sides;
 use crate::analysis::region::RegionFigures;
 use crate::domain::housing::HousingForm;
-use crate::domain::transit::TransitClass;
+use crate::domain::transit::{TransitClass, TransitCoverage, TransitShares};
 use crate::gui::theme::{self, REMARK_SIZE, STEP, palette};
 use crate::nl::{numbers, window as nl};
 
@@ -14,14 +14,14 @@ const BAR: f32 = 8.0;
 
 /// Shows the region's charts; `source` says where the people come from.
 pub fn ui(ui: &mut Ui, region: &RegionFigures, source: &str) {
-    let known = region.people.aged_75_plus.is_some_and(|aged| aged > 0.0);
+    let known = region.people.aged_75_plus.value().is_some_and(|aged| aged > 0.0);
     if known && region.municipalities.len() > 1 {
         municipalities(ui, region, source);
     }
     if known {
         rings(ui, region, source);
     }
-    if region.transit_shares.iter().any(|share| *share > 0.0) {
+    if region.transit_shares.known() > 0.0 {
         ui.label(theme::heading(nl::REGION_TRANSIT));
         transit_bar(ui, &region.transit_shares);
         ui.add_space(2.0 * STEP);
@@ -31,8 +31,8 @@ pub fn ui(ui: &mut Ui, region: &RegionFigures, source: &str) {
 fn municipalities(ui: &mut Ui, region: &RegionFigures, source: &str) {
     ui.label(theme::heading(nl::PER_MUNICIPALITY));
     let share_of = |figures: &crate::analysis::region::MunicipalityFigures| {
-        let all = figures.people.aged_75_plus.filter(|aged| *aged > 0.0)?;
-        Some(figures.in_zones.aged_75_plus? / all)
+        let all = figures.people.aged_75_plus.value().filter(|aged| *aged > 0.0)?;
+        Some(figures.in_zones.aged_75_plus.value()? / all)
     };
     let mut sorted: Vec<_> = region.municipalities.iter().map(|figures| (share_of(figures), figures)).collect();
     sorted.sort_by(|a, b| b.0.unwrap_or(-1.0).total_cmp(&a.0.unwrap_or(-1.0)).then(a.1.name.cmp(&b.1.name)));
@@ -45,14 +45,14 @@ fn municipalities(ui: &mut Ui, region: &RegionFigures, source: &str) {
 
 fn rings(ui: &mut Ui, region: &RegionFigures, source: &str) {
     ui.label(theme::heading(nl::PER_RING));
-    let all = region.people.aged_75_plus.unwrap_or(0.0).max(1.0);
+    let all = region.people.aged_75_plus.value().unwrap_or(0.0).max(1.0);
     for (form, people) in [
         (HousingForm::StepFree, &region.in_zones),
         (HousingForm::Clustered, &region.in_clustered_rings),
         (HousingForm::CareReady, &region.in_care_ready_rings),
     ] {
-        let value = numbers::estimate(people.aged_75_plus);
-        let share = people.aged_75_plus.unwrap_or(0.0) / all;
+        let value = numbers::estimate(people.aged_75_plus.value());
+        let share = people.aged_75_plus.value().unwrap_or(0.0) / all;
         let whole = format!("{}: {value} ({}). {source}", nl::form_line(form), numbers::percentage(share));
         bar_line(ui, &nl::form_line(form), &value, share, &whole);
     }
@@ -77,20 +77,21 @@ fn bar_line(ui: &mut Ui, name: &str, value: &str, share: f64, whole: &str) {
 }
 
 /// The share of people per OV-klasse, as one bar with letters, and in words.
-pub fn transit_bar(ui: &mut Ui, shares: &[f64; 7]) {
+pub fn transit_bar(ui: &mut Ui, shares: &TransitShares) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     response.on_hover_text(nl::transit_shares(shares));
     let mut left = rect.left();
-    for (idx, share) in shares.iter().enumerate() {
+    for coverage in TransitCoverage::ALL {
         #[expect(clippy::cast_possible_truncation, reason = "a width on the screen")]
-        let width = rect.width() * *share as f32;
-        let class = TransitClass::ALL.get(idx).copied();
+        let width = rect.width() * shares.of(coverage) as f32;
+        let class = coverage.class();
         let color = class.map_or(palette().line, |class| palette().transit_class(class));
         let part = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
         ui.painter().rect_filled(part.shrink2(vec2(0.5, 0.0)), 2.0, color);
         if width > 16.0 {
             let text = class.map_or(palette().text, |class| palette().on_transit_class(class));
-            let letter = class.map_or("–", TransitClass::letter);
+            let sign = if coverage == TransitCoverage::Unknown { "?" } else { "–" };
+            let letter = class.map_or(sign, TransitClass::letter);
             ui.painter().text(part.center(), Align2::CENTER_CENTER, letter, theme::marker_font(REMARK_SIZE), text);
         }
         left += width;

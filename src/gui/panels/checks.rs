@@ -34,13 +34,13 @@ impl Line {
     pub fn from_check(check: &RuleCheck) -> Self {
         let walking_m = check.nearest.as_ref().map(|nearest| nearest.walking_m);
         Self {
-            holds: check.known.then_some(check.holds),
+            holds: check.verdict.holds(),
             title: nl::kinds(&check.kinds),
-            value: walking_m.map_or_else(|| nl::none_value(check.known), numbers::meters),
+            value: walking_m.map_or_else(|| nl::none_value(check.is_known()), numbers::meters),
             detail: check
                 .nearest
                 .as_ref()
-                .map_or_else(|| nl::none_detail(check.known), |nearest| nearest.name.to_string()),
+                .map_or_else(|| nl::none_detail(check.is_known()), |nearest| nearest.name.to_string()),
             norm: nl::norm_and_source(check.norm_m, &check.source),
             source: nl::full_source(check.norm_m, &check.source, check.certainty, check.required),
             share: walking_m.map(|meters| meters / check.norm_m.max(1.0)),
@@ -72,7 +72,7 @@ pub fn ui(ui: &mut Ui, assessment: &PlaceAssessment, form: HousingForm, pointed:
         line_ui(
             ui,
             &Line {
-                holds: Some(check.holds),
+                holds: check.holds,
                 title: nl::TRANSIT_CLASS.to_owned(),
                 value: nl::class(assessment.transit_class),
                 detail: String::new(),

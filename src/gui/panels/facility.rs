@@ -129,7 +129,7 @@ pub fn settlement_ui(ui: &mut Ui, view: &View<'_>, kern: &Settlement) -> Option<
     } else {
         ui.label(theme::heading(nl::ZONES_HERE));
         for zone in zones {
-            let text = format!("{} · {}", zone.name, nl::people_75(zone.people.aged_75_plus));
+            let text = format!("{} · {}", zone.name, nl::people_75(zone.people.aged_75_plus.value()));
             if ui.add(egui::Button::new(text).wrap()).clicked() {
                 let selection = Selection::Zone { id: zone.id, place: None };
                 action = zone.outline.0.bounding_rect().map(|bounds| Action::Show(selection, MapMove::Fit(bounds)));
@@ -140,7 +140,7 @@ pub fn settlement_ui(ui: &mut Ui, view: &View<'_>, kern: &Settlement) -> Option<
     if !near.is_empty() {
         ui.label(theme::heading(nl::NEAR_MISSES_HERE));
         for near in near {
-            let text = format!("{} · {}", nl::near_miss_title(near), nl::added_75(near.added_75_plus));
+            let text = format!("{} · {}", nl::near_miss_title(near), nl::added_75(near.added.aged_75_plus.value()));
             if ui.add(egui::Button::new(text).wrap()).clicked() {
                 action = Some(near_miss::show(near));
             }

@@ -25,9 +25,9 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, near_miss: &NearMiss) -> Option<Action> 
     figure_row(
         ui,
         &[
-            (numbers::estimate(near_miss.added_75_plus), nl::ADDED_75.to_owned(), source.clone()),
-            (numbers::estimate(near_miss.aged_75_plus), nl::AGED_75.to_owned(), source.clone()),
-            (numbers::estimate(near_miss.residents), nl::RESIDENTS.to_owned(), source.clone()),
+            (numbers::estimate(near_miss.added.aged_75_plus.value()), nl::ADDED_75.to_owned(), source.clone()),
+            (numbers::estimate(near_miss.people.aged_75_plus.value()), nl::AGED_75.to_owned(), source.clone()),
+            (numbers::estimate(near_miss.people.residents.value()), nl::RESIDENTS.to_owned(), source.clone()),
         ],
     );
     ui.label(theme::remark(&source));

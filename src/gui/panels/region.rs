@@ -51,8 +51,8 @@ fn figures(ui: &mut Ui, view: &View<'_>, outcome: &Outcome) {
     figure_row(
         ui,
         &[
-            (numbers::estimate(region.people.residents), nl::RESIDENTS.to_owned(), source.clone()),
-            (numbers::estimate(region.people.aged_75_plus), nl::AGED_75.to_owned(), source.clone()),
+            (numbers::estimate(region.people.residents.value()), nl::RESIDENTS.to_owned(), source.clone()),
+            (numbers::estimate(region.people.aged_75_plus.value()), nl::AGED_75.to_owned(), source.clone()),
         ],
     );
     ui.add_space(2.0);
@@ -60,7 +60,7 @@ fn figures(ui: &mut Ui, view: &View<'_>, outcome: &Outcome) {
         ui,
         &[
             (
-                nl::share(region.in_zones.aged_75_plus, region.people.aged_75_plus),
+                nl::share(region.in_zones.aged_75_plus.value(), region.people.aged_75_plus.value()),
                 nl::AGED_75_IN_ZONE.to_owned(),
                 computed.clone(),
             ),
@@ -77,7 +77,7 @@ fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
     if !outcome.zones.is_empty() {
         action = list_heading(ui, nl::ZONES, outcome.n_zones(), ListTab::Zones).or(action);
         for zone in outcome.zones.iter().filter(|zone| zone.status != ZoneStatus::Rejected).take(MAX_LISTED) {
-            let people = nl::people_75(zone.people.aged_75_plus);
+            let people = nl::people_75(zone.people.aged_75_plus.value());
             if item(ui, &zone.name, &people) {
                 let selection = Selection::Zone { id: zone.id, place: None };
                 action = zone.outline.0.bounding_rect().map(|bounds| Action::Show(selection, MapMove::Fit(bounds)));
@@ -87,7 +87,7 @@ fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
     if !outcome.near_misses.is_empty() {
         action = list_heading(ui, nl::NEAR_MISSES, outcome.near_misses.len(), ListTab::NearMisses).or(action);
         for near in outcome.near_misses.iter().take(MAX_LISTED) {
-            if item(ui, &nl::near_miss_title(near), &nl::added_75(near.added_75_plus)) {
+            if item(ui, &nl::near_miss_title(near), &nl::added_75(near.added.aged_75_plus.value())) {
                 action = Some(near_miss::show(near));
             }
         }

@@ -33,7 +33,11 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, site: &RankedSite
         &[
             (nl::score(site.score), nl::SCORE.to_owned(), nl::SCORE_SOURCE.to_owned()),
             (nl::homes(site.n_homes), nl::HOMES.to_owned(), nl::HOMES_SOURCE.to_owned()),
-            (numbers::estimate(site.serves_75_plus), nl::SERVES_75.to_owned(), nl::serves_source(view.baseline)),
+            (
+                numbers::estimate(site.serves_75_plus.value()),
+                nl::SERVES_75.to_owned(),
+                nl::serves_source(view.baseline),
+            ),
         ],
     );
     ui.add_space(STEP);

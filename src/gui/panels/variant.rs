@@ -69,7 +69,7 @@ fn heading(ui: &mut Ui, view: &View<'_>, state: &ViewState, variant: &Variant) -
     let other = view.answer.and_then(|answer| answer.other.as_ref().map(|other| (&answer.outcome, &other.outcome)));
     if let Some((now, then)) = other {
         let (after, before) = if state.what_if.shows_before { (then, now) } else { (now, then) };
-        let aged = |outcome: &Outcome| outcome.region.in_zones.aged_75_plus;
+        let aged = |outcome: &Outcome| outcome.region.in_zones.aged_75_plus.value();
         let loses = aged(after).zip(aged(before)).is_some_and(|(after, before)| after < before);
         let color = if loses { palette().fails } else { palette().accent };
         ui.add(Label::new(theme::strong(nl::brings(aged(before), aged(after))).color(color)).wrap());
@@ -120,14 +120,15 @@ fn comparison(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Act
 fn table(ui: &mut Ui, (before, after): (&Outcome, &Outcome)) {
     let count = |outcome: &Outcome| outcome.n_zones() as f64;
     let share = |outcome: &Outcome| {
-        let (all, within) = (outcome.region.people.aged_75_plus?, outcome.region.in_zones.aged_75_plus?);
+        let (all, within) =
+            (outcome.region.people.aged_75_plus.value()?, outcome.region.in_zones.aged_75_plus.value()?);
         (all > 0.0).then_some(within / all)
     };
     let (a, b) = (&before.region, &after.region);
     let people = [
-        (nl::ROW_AGED_75, a.in_zones.aged_75_plus, b.in_zones.aged_75_plus),
-        (nl::ROW_CLUSTERED, a.in_clustered_rings.aged_75_plus, b.in_clustered_rings.aged_75_plus),
-        (nl::ROW_RESIDENTS, a.in_zones.residents, b.in_zones.residents),
+        (nl::ROW_AGED_75, a.in_zones.aged_75_plus.value(), b.in_zones.aged_75_plus.value()),
+        (nl::ROW_CLUSTERED, a.in_clustered_rings.aged_75_plus.value(), b.in_clustered_rings.aged_75_plus.value()),
+        (nl::ROW_RESIDENTS, a.in_zones.residents.value(), b.in_zones.residents.value()),
     ];
     let mut rows: Vec<[String; 4]> = Vec::new();
     for (name, from, to) in people {

@@ -57,8 +57,8 @@ fn people_ui(ui: &mut Ui, view: &View<'_>, zone: &CaringZone) {
     figure_row(
         ui,
         &[
-            (numbers::estimate(zone.people.residents), nl::RESIDENTS.to_owned(), source.clone()),
-            (numbers::estimate(zone.people.aged_75_plus), nl::AGED_75.to_owned(), source.clone()),
+            (numbers::estimate(zone.people.residents.value()), nl::RESIDENTS.to_owned(), source.clone()),
+            (numbers::estimate(zone.people.aged_75_plus.value()), nl::AGED_75.to_owned(), source.clone()),
             (nl::score(zone.score), nl::SCORE.to_owned(), nl::SCORE_SOURCE.to_owned()),
         ],
     );
@@ -98,9 +98,9 @@ fn rest_ui(ui: &mut Ui, zone: &CaringZone) {
 
 fn line_from_zone_check(check: &ZoneCheck) -> Line {
     Line {
-        holds: check.holds,
+        holds: check.verdict.holds(),
         title: nl::kinds(&check.kinds),
-        value: check.value_m.map_or_else(|| nl::none_value(check.holds.is_some()), numbers::meters),
+        value: check.value_m.map_or_else(|| nl::none_value(check.verdict.holds().is_some()), numbers::meters),
         detail: nl::LARGEST_IN_RING.to_owned(),
         norm: nl::norm_and_source(check.norm_m, &check.source),
         source: nl::full_source(check.norm_m, &check.source, check.certainty, check.required),
@@ -112,7 +112,7 @@ fn line_from_zone_check(check: &ZoneCheck) -> Line {
 fn rings_ui(ui: &mut Ui, zone: &CaringZone) {
     ui.label(theme::heading(nl::RINGS));
     for ring in &zone.rings {
-        let people = numbers::estimate(ring.people.aged_75_plus);
+        let people = numbers::estimate(ring.people.aged_75_plus.value());
         two_sides(ui, theme::medium(ring.form.name()), theme::remark(nl::ring_line(ring.area_ha, &people)));
     }
     ui.add_space(2.0 * STEP);

@@ -202,11 +202,11 @@ fn figures(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     };
     let region = &outcome.region;
     let (heading, people, line) = match chosen {
-        Some(zone) => (nl::zone_title(&zone.name), zone.people.aged_75_plus, nl::AGED_75.to_owned()),
+        Some(zone) => (nl::zone_title(&zone.name), zone.people.aged_75_plus.value(), nl::AGED_75.to_owned()),
         None => {
-            let share = nl::share(region.in_zones.aged_75_plus, region.people.aged_75_plus);
+            let share = nl::share(region.in_zones.aged_75_plus.value(), region.people.aged_75_plus.value());
             let line = nl::room::zones_found(outcome.n_zones(), &share);
-            (nl::room::AGED_75_IN_ZONES.to_owned(), region.in_zones.aged_75_plus, line)
+            (nl::room::AGED_75_IN_ZONES.to_owned(), region.in_zones.aged_75_plus.value(), line)
         }
     };
     ui.label(RichText::new(heading).size(LINE_SIZE).color(palette().text));

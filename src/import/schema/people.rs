@@ -76,11 +76,7 @@ pub(super) fn add_squares(area: &MultiPolygon<f64>, squares: &mut AreaPerSquare)
 /// People shared out over squares by area; together they are as many as before.
 pub(super) fn shared_out(squares: &AreaPerSquare, people: &PeopleCounts) -> Vec<DemandCell> {
     let total: f64 = squares.values().sum();
-    let cell = |(&(row, col), m2): (&(i32, i32), &f64)| {
-        let mut part = PeopleCounts::default();
-        part.add_share(people, m2 / total);
-        DemandCell { col, row, people: part }
-    };
+    let cell = |(&(row, col), m2): (&(i32, i32), &f64)| DemandCell { col, row, people: people.times(m2 / total) };
     squares.iter().map(cell).collect()
 }
 

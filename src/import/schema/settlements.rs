@@ -84,7 +84,12 @@ fn settlement_id(
 
 /// Adds a further part to a kern; its name stays where the first part put it.
 fn join(first: &mut Settlement, outline: Option<crate::crs::Rd<geo::MultiPolygon<f64>>>, people: PeopleCounts) {
-    first.people.add_share(&people, 1.0);
+    let is_told = |people: &PeopleCounts| *people != PeopleCounts::default();
+    first.people = match (is_told(&first.people), is_told(&people)) {
+        (true, true) => first.people.and(&people),
+        (false, true) => people,
+        (_, false) => first.people,
+    };
     match (&mut first.outline, outline) {
         (Some(whole), Some(part)) => {
             let parts: Vec<_> = whole.0.iter().chain(&part.0).cloned().collect();

@@ -31,9 +31,9 @@ pub const AGED_65: &str = "65-plussers";
 /// A gemeente in the chart: name, share of its 75-plussers in a zone, and how many that are.
 #[must_use]
 pub fn municipality_bar(figures: &MunicipalityFigures, source: &str) -> [String; 2] {
-    let share = super::share(figures.in_zones.aged_75_plus, figures.people.aged_75_plus);
-    let people = numbers::estimate(figures.in_zones.aged_75_plus);
-    let all = numbers::estimate(figures.people.aged_75_plus);
+    let share = super::share(figures.in_zones.aged_75_plus.value(), figures.people.aged_75_plus.value());
+    let people = numbers::estimate(figures.in_zones.aged_75_plus.value());
+    let all = numbers::estimate(figures.people.aged_75_plus.value());
     [share, format!("{}: {people} van de {all} 75-plussers in een zone. {source}", figures.name)]
 }
 
@@ -69,7 +69,7 @@ pub fn stop_line(stop: &TransitStop) -> String {
 #[must_use]
 pub fn stop_category(category: Option<StopCategory>) -> String {
     category.map_or_else(
-        || "Zonder dienstregeling geeft deze halte geen OV-klasse.".to_owned(),
+        || "Zonder dienstregeling is de OV-klasse rond deze halte onbekend.".to_owned(),
         |category| {
             let classes: Vec<String> = crate::domain::transit::RING_RADII_M
                 .into_iter()

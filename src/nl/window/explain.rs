@@ -11,7 +11,7 @@ use crate::domain::care_location::CareLocation;
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::Status;
 use crate::domain::settlement::Settlement;
-use crate::domain::transit::TransitClass;
+use crate::domain::transit::{TransitClass, TransitCoverage, TransitShares};
 use crate::nl::{dates, numbers};
 
 /// Badge.
@@ -180,8 +180,8 @@ pub fn score_unit(of: HousingForm) -> String {
 
 /// An OV-klasse.
 #[must_use]
-pub fn class(class: Option<TransitClass>) -> String {
-    class.map_or_else(|| "geen".to_owned(), |class| class.letter().to_owned())
+pub fn class(coverage: TransitCoverage) -> String {
+    coverage.name().to_owned()
 }
 
 /// A norm for OV.
@@ -339,15 +339,11 @@ pub fn care_line(name: &str, anchor: bool) -> String {
 
 /// Shares of people per class.
 #[must_use]
-pub fn transit_shares(shares: &[f64; 7]) -> String {
-    let parts: Vec<String> = shares
-        .iter()
-        .enumerate()
-        .filter(|(_, share)| **share >= 0.005)
-        .map(|(idx, share)| {
-            let name = TransitClass::ALL.get(idx).map_or("geen", |class| class.letter());
-            format!("{name} {}%", numbers::whole(share * 100.0))
-        })
+pub fn transit_shares(shares: &TransitShares) -> String {
+    let parts: Vec<String> = TransitCoverage::ALL
+        .into_iter()
+        .filter(|coverage| shares.of(*coverage) >= 0.005)
+        .map(|coverage| format!("{} {}%", coverage.name(), numbers::whole(shares.of(coverage) * 100.0)))
         .collect();
     parts.join(" · ")
 }
@@ -371,7 +367,7 @@ pub fn near_miss_subject(near_miss: &NearMiss) -> String {
 #[must_use]
 pub fn near_miss_explanation(near_miss: &NearMiss) -> String {
     let needed = kinds(&near_miss.kinds_needed);
-    let brings = near_miss.added_75_plus.map_or_else(String::new, |people| {
+    let brings = near_miss.added.aged_75_plus.value().map_or_else(String::new, |people| {
         format!(" Dat brengt ongeveer {} 75-plussers binnen een zone.", numbers::whole((people / 10.0).round() * 10.0))
     });
     format!(

@@ -12,7 +12,7 @@ use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::Status;
-use crate::domain::transit::TransitMode;
+use crate::domain::transit::{TransitCoverage, TransitMode};
 use crate::gui::panels::View;
 use crate::gui::panels::destination::{Destination, zone_at};
 use crate::gui::view_state::{MapMove, Selection};
@@ -30,15 +30,17 @@ pub(super) fn zones(view: &View<'_>, outcome: &Outcome) -> Table {
         Column::with_unit(nl::COLUMN_SCORE, Format::Whole, 60.0),
         Column::with_unit(nl::COLUMN_MISSING, Format::Whole, 110.0),
     ];
-    let has_timetable = view.baseline.has_timetable();
     let rows = outcome.zones.iter().map(|zone| Row {
         cells: vec![
             Cell::text(zone.name.clone()),
             Cell::text(zone.municipalities.join(", ")),
-            Cell::number(zone.people.residents),
-            Cell::number(zone.people.aged_75_plus),
+            Cell::number(zone.people.residents.value()),
+            Cell::number(zone.people.aged_75_plus.value()),
             Cell::number(Some(zone.area_ha)),
-            if has_timetable { Cell::text(nl::class(zone.transit_class)) } else { Cell::Unknown },
+            match zone.transit_class {
+                TransitCoverage::Unknown => Cell::Unknown,
+                known => Cell::text(nl::class(known)),
+            },
             Cell::number(zone.score),
             Cell::Number(nl::n_missing(zone) as f64),
         ],
@@ -61,7 +63,7 @@ pub(super) fn near_misses(view: &View<'_>, outcome: &Outcome) -> Table {
             Cell::text(near.subject.name().to_string()),
             Cell::text(nl::kinds(&near.kinds_needed)),
             Cell::text(near.search_area_name.clone()),
-            Cell::number(near.added_75_plus),
+            Cell::number(near.added.aged_75_plus.value()),
         ],
         destination: Destination::near_miss(near),
         remark: None,
@@ -87,7 +89,7 @@ pub(super) fn sites(view: &View<'_>, outcome: &Outcome) -> Table {
             Cell::text(site.settlement.clone().unwrap_or_default()),
             Cell::text(site.municipality.clone().unwrap_or_default()),
             Cell::number(site.score),
-            Cell::number(site.serves_75_plus),
+            Cell::number(site.serves_75_plus.value()),
             Cell::text(nl::yes_no(site.proposed)),
         ],
         destination: Destination::site(site),
