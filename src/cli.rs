@@ -66,7 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         None => work(),
         Some(n) => match rayon::ThreadPoolBuilder::new().num_threads(n).build() {
             Ok(pool) => pool.install(work),
-            Err(error) => Err(Failure::from(error.to_string())),
+            Err(_) => Err(Failure::from(nl::cli::NO_THREADS)),
         },
     };
     match finished {

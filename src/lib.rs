@@ -8,6 +8,8 @@ pub mod grid;
 
 pub mod coverage;
 
+pub mod overlay;
+
 pub mod domain;
 
 pub mod geopackage;

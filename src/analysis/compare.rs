@@ -6,6 +6,7 @@ use super::outcome::Outcome;
 use super::zones::CaringZone;
 use crate::crs::Rd;
 use crate::domain::variant::ZoneStatus;
+use crate::overlay::union;
 
 /// Pieces smaller than this are left out, in square metres: what is left between chords of the same circle.
 const LEAST_M2: f64 = 100.0;
@@ -40,7 +41,7 @@ fn beyond(zones: &[CaringZone], others: &[CaringZone]) -> MultiPolygon<f64> {
         outline.bounding_rect().is_some_and(|own| bounds.iter().any(|other| other.intersects(&own)))
     };
     let old: Vec<&Polygon<f64>> = others.iter().filter(stands).map(|zone| &zone.outline.0).filter(near).collect();
-    let mut left = geo::unary_union(new).difference(&geo::unary_union(old));
+    let mut left = union(new).difference(&union(old));
     left.0.retain(|piece| geo::Area::unsigned_area(piece) >= LEAST_M2);
     left
 }

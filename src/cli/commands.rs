@@ -14,7 +14,7 @@ use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
 use crate::export::reach_table::{ReachTable, reach_error, row_problem, write_reach_table};
 use crate::export::{ProposalOptions, Results, RunDurations, write_layers, write_proposal};
-use crate::import::{LayerArgument, Problem, Severity, check_file, normenkader, read_layers};
+use crate::import::{LayerArgument, Problem, Severity, check_file, normenkader, read_layers, read_text_file};
 use crate::project::Project;
 use crate::session::{InputHash, PlannedGround, outcome_now};
 use crate::{demo as demo_region, nl};
@@ -196,9 +196,8 @@ fn norms(path: Option<&Path>, detour_factor: Option<f64>) -> Result<NormSet, Fai
     let mut norms = match path {
         None => normenkader::standard(),
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| nl::cli::not_read(path, &error))?;
-            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            normenkader::read(text).map_err(|error| nl::norms::norm_set_error(&error, &path.display().to_string()))?
+            let text = read_text_file(path, normenkader::MAX_BYTES).map_err(|error| nl::cli::not_read(path, &error))?;
+            normenkader::read(&text).map_err(|error| nl::norms::norm_set_error(&error, &path.display().to_string()))?
         }
     };
     norms.detour_factor = detour_factor.unwrap_or(norms.detour_factor);

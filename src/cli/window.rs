@@ -56,6 +56,6 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
     match run(start) {
         Ok(()) => Ok(Finish::Fine),
         Err(NoWindow::NoDisplay) => Err(nl::cli::NO_WINDOW.into()),
-        Err(NoWindow::NoRenderer(why)) => Err(nl::cli::no_renderer(&why).into()),
+        Err(NoWindow::NoRenderer(_)) => Err(nl::cli::NO_RENDERER.into()),
     }
 }

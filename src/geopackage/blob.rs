@@ -6,6 +6,7 @@ use geo::{
 };
 
 use super::RD_NEW_ID;
+use super::curve::chords;
 
 /// How deep collections may lie in each other.
 const MAX_DEPTH: usize = 8;
@@ -19,9 +20,12 @@ pub enum BlobFault {
     /// They do not begin as a geometry does.
     #[error("not a GeoPackage geometry")]
     BadHeader,
-    /// A type that is not read, such as a curve.
+    /// A type that is not read, such as a net of triangles; its number without what it says of height and measure.
     #[error("geometry type {0} is not read")]
     UnknownType(u32),
+    /// An arc through a number of places that arcs cannot have, or a part of a type that does not belong in the whole.
+    #[error("the parts of the geometry do not fit together")]
+    Misfit,
     /// Collections lie too deep in each other.
     #[error("collections nested too deep")]
     TooDeep,
@@ -188,6 +192,30 @@ impl WkbReader<'_> {
         Ok(Coord { x, y })
     }
 
+    /// The bytes, then a type of its own, and how many numbers make a place from there on.
+    fn kind(&mut self) -> Result<u32, BlobFault> {
+        self.is_little = match self.take::<1>()? {
+            [0] => false,
+            [1] => true,
+            _ => return Err(BlobFault::BadHeader),
+        };
+        let wkb_type = self.word()?;
+        // Z and M by the thousands of ISO, or by the high bits of EWKB, which may bring an srid as well.
+        let plain = wkb_type & 0x1FFF_FFFF;
+        let (has_z, has_m) = (wkb_type & 0x8000_0000 != 0, wkb_type & 0x4000_0000 != 0);
+        let of_iso = match plain / 1000 {
+            0 => 0,
+            1 | 2 => 1,
+            3 => 2,
+            _ => return Err(BlobFault::UnknownType(plain)),
+        };
+        if wkb_type & 0x2000_0000 != 0 {
+            self.word()?;
+        }
+        self.n_ordinates = 2 + (usize::from(has_z) + usize::from(has_m)).max(of_iso);
+        Ok(plain % 1000)
+    }
+
     fn line(&mut self) -> Result<LineString<f64>, BlobFault> {
         let n = self.count(8 * self.n_ordinates)?;
         (0..n).map(|_| self.coord()).collect::<Result<Vec<_>, _>>().map(LineString::new)
@@ -205,45 +233,51 @@ impl WkbReader<'_> {
         (0..n).map(|_| self.geometry(depth + 1)).collect()
     }
 
+    /// The curves that a compound curve or a curved polygon is made of, as lines.
+    fn curves(&mut self, depth: usize) -> Result<Vec<LineString<f64>>, BlobFault> {
+        of_type(self.parts(depth)?)
+    }
+
+    fn compound_curve(&mut self, depth: usize) -> Result<LineString<f64>, BlobFault> {
+        let mut corners: Vec<Coord<f64>> = Vec::new();
+        for part in self.curves(depth)? {
+            // A part begins where the one before ended.
+            let n_shared = usize::from(corners.last().is_some() && corners.last() == part.0.first());
+            corners.extend_from_slice(&part.0[n_shared..]);
+        }
+        Ok(LineString::new(corners))
+    }
+
+    fn curve_polygon(&mut self, depth: usize) -> Result<Polygon<f64>, BlobFault> {
+        let mut rings = self.curves(depth)?.into_iter();
+        let exterior = rings.next().unwrap_or_else(|| LineString::new(Vec::new()));
+        Ok(Polygon::new(exterior, rings.collect()))
+    }
+
     fn geometry(&mut self, depth: usize) -> Result<Geometry<f64>, BlobFault> {
         if depth > MAX_DEPTH {
             return Err(BlobFault::TooDeep);
         }
-        self.is_little = match self.take::<1>()? {
-            [0] => false,
-            [1] => true,
-            _ => return Err(BlobFault::BadHeader),
-        };
-        let wkb_type = self.word()?;
-        // Z and M by the thousands of ISO, or by the high bits of EWKB, which may bring an srid as well.
-        let plain = wkb_type & 0x1FFF_FFFF;
-        let (has_z, has_m) = (wkb_type & 0x8000_0000 != 0, wkb_type & 0x4000_0000 != 0);
-        let of_iso = match plain / 1000 {
-            0 => 0,
-            1 | 2 => 1,
-            3 => 2,
-            _ => return Err(BlobFault::UnknownType(wkb_type)),
-        };
-        if wkb_type & 0x2000_0000 != 0 {
-            self.word()?;
-        }
-        self.n_ordinates = 2 + (usize::from(has_z) + usize::from(has_m)).max(of_iso);
-        Ok(match plain % 1000 {
+        let kind = self.kind()?;
+        Ok(match kind {
             1 => Point(self.coord()?).into(),
             2 => self.line()?.into(),
             3 => self.polygon()?.into(),
-            4 => MultiPoint(of_type(self.parts(depth)?, wkb_type)?).into(),
-            5 => MultiLineString(of_type(self.parts(depth)?, wkb_type)?).into(),
-            6 => MultiPolygon(of_type(self.parts(depth)?, wkb_type)?).into(),
+            4 => MultiPoint(of_type(self.parts(depth)?)?).into(),
+            5 | 11 => MultiLineString(of_type(self.parts(depth)?)?).into(),
+            6 | 12 => MultiPolygon(of_type(self.parts(depth)?)?).into(),
             7 => Geometry::GeometryCollection(GeometryCollection(self.parts(depth)?)),
-            _ => return Err(BlobFault::UnknownType(wkb_type)),
+            8 => LineString::new(chords(&self.line()?.0).ok_or(BlobFault::Misfit)?).into(),
+            9 => self.compound_curve(depth)?.into(),
+            10 => self.curve_polygon(depth)?.into(),
+            _ => return Err(BlobFault::UnknownType(kind)),
         })
     }
 }
 
 /// The parts of a multi-geometry, which must all be of its own type.
-fn of_type<T: TryFrom<Geometry<f64>>>(parts: Vec<Geometry<f64>>, wkb_type: u32) -> Result<Vec<T>, BlobFault> {
-    parts.into_iter().map(|part| T::try_from(part).map_err(|_| BlobFault::UnknownType(wkb_type))).collect()
+fn of_type<T: TryFrom<Geometry<f64>>>(parts: Vec<Geometry<f64>>) -> Result<Vec<T>, BlobFault> {
+    parts.into_iter().map(|part| T::try_from(part).map_err(|_| BlobFault::Misfit)).collect()
 }
 
 #[cfg(test)]
@@ -289,12 +323,44 @@ mod tests {
         }
     }
 
+    fn blob(wkb: &[u8]) -> Vec<u8> {
+        [b"GP\0\0\0\0\0\0", wkb].concat()
+    }
+
+    /// Well-known bytes of a type, little-endian: a count, then what follows.
+    fn wkb(wkb_type: u32, n: u32, rest: &[u8]) -> Vec<u8> {
+        [b"\x01".as_slice(), &wkb_type.to_le_bytes(), &n.to_le_bytes(), rest].concat()
+    }
+
+    fn ordinates(numbers: &[f64]) -> Vec<u8> {
+        numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+    }
+
     #[test]
-    fn an_empty_point_is_nothing_and_a_curve_is_refused() {
+    fn an_empty_point_is_nothing_and_a_net_of_triangles_is_refused() {
         let nowhere = Geometry::Point(point!(x: f64::NAN, y: f64::NAN));
         assert_eq!(geometry_from_blob(&blob_from_geometry(&nowhere)), Ok(None));
-        let curve = [b"GP\0\0\0\0\0\0\x01".as_slice(), &8_u32.to_le_bytes(), &0_u32.to_le_bytes()].concat();
-        assert_eq!(geometry_from_blob(&curve), Err(BlobFault::UnknownType(8)));
+        for (wkb_type, kind) in [(16, 16), (1016, 16), (15, 15), (4001, 4001)] {
+            assert_eq!(geometry_from_blob(&blob(&wkb(wkb_type, 0, &[]))), Err(BlobFault::UnknownType(kind)));
+        }
+        let point_in_polygons = wkb(6, 1, &[b"\x01\x01\0\0\0".as_slice(), &ordinates(&[1.0, 2.0])].concat());
+        assert_eq!(geometry_from_blob(&blob(&point_in_polygons)), Err(BlobFault::Misfit));
+    }
+
+    #[test]
+    fn a_surface_of_arcs_and_lines_is_read_as_chords() {
+        use geo::Area;
+        let arc = wkb(1008, 3, &ordinates(&[0.0, 0.0, 5.0, 1.0, 1.0, 5.0, 2.0, 0.0, 5.0]));
+        let base = wkb(1002, 2, &ordinates(&[2.0, 0.0, 5.0, 0.0, 0.0, 5.0]));
+        let ring = wkb(1009, 2, &[arc, base].concat());
+        let surface = wkb(1012, 1, &wkb(1010, 1, &ring));
+        let Ok(Some(Geometry::MultiPolygon(area))) = geometry_from_blob(&blob(&surface)) else { panic!("an area") };
+        assert_eq!(area.0[0].exterior().0.len(), 47);
+        assert!((area.unsigned_area() - std::f64::consts::FRAC_PI_2).abs() < 0.002);
+        let curves = wkb(11, 2, &[wkb(8, 3, &ordinates(&[0.0, 0.0, 1.0, 1.0, 2.0, 0.0])), wkb(9, 0, &[])].concat());
+        let Ok(Some(Geometry::MultiLineString(lines))) = geometry_from_blob(&blob(&curves)) else { panic!("lines") };
+        assert_eq!(lines.0.iter().map(|line| line.0.len()).collect::<Vec<_>>(), [46, 0]);
+        assert_eq!(geometry_from_blob(&blob(&wkb(8, 2, &ordinates(&[0.0; 4])))), Err(BlobFault::Misfit));
     }
 
     proptest! {

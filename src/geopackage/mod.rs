@@ -3,6 +3,7 @@
 //! The clauses are those of OGC 12-128r17; SQLite itself does the rest.
 
 mod blob;
+mod curve;
 mod read;
 mod styles;
 mod table;
@@ -13,7 +14,8 @@ use rusqlite::{Connection, ErrorCode, MAIN_DB, Transaction};
 
 pub use blob::BlobFault;
 pub(crate) use blob::geometry_from_blob;
-pub(crate) use read::{FeatureTable, content_hash, feature_tables, has_table, open_read_only};
+pub(crate) use curve::chords;
+pub(crate) use read::{FeatureTable, content_hash, feature_tables, has_table, open_read_only, quoted};
 pub(crate) use styles::{Style, Symbol, write_styles};
 pub(crate) use table::{Column, ColumnKind, Row, Table, TableKind};
 

@@ -1,17 +1,15 @@
-//! What stands in a GeoPackage of anyone: its feature tables, with their geometry column and coordinate system.
+//! What stands in a GeoPackage of anyone: its feature tables, with their geometry column.
 
 use std::path::Path;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 /// A feature table as `gpkg_geometry_columns` lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FeatureTable {
     pub(crate) name: String,
     pub(crate) geometry_column: String,
-    /// The coordinate system by its code, as `EPSG:28992`; by its name where it has none.
-    pub(crate) crs: String,
     /// The column that identifies a row; `None` in a view.
     pub(crate) key_column: Option<String>,
     /// The other columns, in order.
@@ -35,35 +33,32 @@ pub(crate) fn has_table(connection: &Connection, name: &str) -> rusqlite::Result
 
 /// The feature tables, by name.
 pub(crate) fn feature_tables(connection: &Connection) -> rusqlite::Result<Vec<FeatureTable>> {
-    let mut statement = connection.prepare(
-        "SELECT g.table_name, g.column_name, s.organization, s.organization_coordsys_id, s.srs_name \
-         FROM gpkg_geometry_columns g LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id ORDER BY g.table_name",
-    )?;
-    let listed = statement.query_map([], |row| {
-        let organization: Option<String> = row.get(2)?;
-        let code: Option<i64> = row.get(3)?;
-        let name: Option<String> = row.get(4)?;
-        let crs = match (organization, code) {
-            (Some(organization), Some(code)) if code > 0 => format!("{organization}:{code}"),
-            _ => name.unwrap_or_default(),
-        };
-        Ok((row.get(0)?, row.get(1)?, crs))
-    })?;
-    let listed: Vec<(String, String, String)> = listed.collect::<rusqlite::Result<_>>()?;
+    let sql = "SELECT table_name, column_name FROM gpkg_geometry_columns ORDER BY table_name";
+    let mut statement = connection.prepare(sql)?;
+    let listed = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let listed: Vec<(String, String)> = listed.collect::<rusqlite::Result<_>>()?;
     let mut tables = Vec::with_capacity(listed.len());
-    for (name, geometry_column, crs) in listed {
-        let mut of_table = connection.prepare("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid")?;
-        let columns = of_table.query_map([&name], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let all: Vec<(String, i64)> = columns.collect::<rusqlite::Result<_>>()?;
-        if all.is_empty() {
-            continue;
-        }
+    for (name, geometry_column) in listed {
+        let all = match columns_of(connection, &name) {
+            Ok(all) if all.is_empty() => continue,
+            Ok(all) => all,
+            // A view of what is not there: asking for its rows says so.
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::Unknown) => Vec::new(),
+            Err(error) => return Err(error),
+        };
         let key_column = all.iter().find(|(_, key)| *key == 1).map(|(name, _)| name.clone());
         let is_plain = |name: &String| *name != geometry_column && Some(name) != key_column.as_ref();
         let columns = all.iter().map(|(name, _)| name.clone()).filter(is_plain).collect();
-        tables.push(FeatureTable { name, geometry_column, crs, key_column, columns });
+        tables.push(FeatureTable { name, geometry_column, key_column, columns });
     }
     Ok(tables)
+}
+
+/// The columns of a table or view, with which part of the key each is.
+fn columns_of(connection: &Connection, table: &str) -> rusqlite::Result<Vec<(String, i64)>> {
+    let mut statement = connection.prepare("SELECT name, pk FROM pragma_table_info(?) ORDER BY cid")?;
+    let columns = statement.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    columns.collect()
 }
 
 /// A name as SQL takes it, whatever stands in it.

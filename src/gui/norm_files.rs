@@ -5,12 +5,9 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use crate::domain::norm::NormSet;
 use crate::export::write_norm_set;
-use crate::import::normenkader;
+use crate::import::{normenkader, read_text_file};
 use crate::nl::norms::norm_set_error;
 use crate::nl::window as nl;
-
-/// A normenkader is a few pages of text; a file larger than this, in bytes, is something else.
-const MAX_BYTES: u64 = 4 << 20;
 
 /// How it ended.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,11 +89,9 @@ fn with_extension(path: PathBuf) -> PathBuf {
 }
 
 fn read(path: &Path) -> Result<NormSet, String> {
-    let size = std::fs::metadata(path).map_err(|error| nl::norms_not_read(path, &error))?.len();
-    if size > MAX_BYTES {
-        return Err(nl::norms_too_large(path));
-    }
-    let text = std::fs::read_to_string(path).map_err(|error| nl::norms_not_read(path, &error))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    normenkader::read(text).map_err(|error| norm_set_error(&error, &path.display().to_string()))
+    let text = read_text_file(path, normenkader::MAX_BYTES).map_err(|error| match error.kind() {
+        std::io::ErrorKind::FileTooLarge => nl::norms_too_large(path),
+        _ => nl::norms_not_read(path, &error),
+    })?;
+    normenkader::read(&text).map_err(|error| norm_set_error(&error, &path.display().to_string()))
 }

@@ -1,6 +1,6 @@
 //! `ROL=BESTAND[:LAAG]`: which file is read for what.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use crate::domain::baseline::Role;
@@ -33,22 +33,36 @@ pub enum LayerArgumentError {
 impl FromStr for LayerArgument {
     type Err = LayerArgumentError;
 
-    /// Parses `ROL=BESTAND[:LAAG]`. The colon of a drive letter (`C:\…`) is no layer, nor is one before a path separator.
+    /// Parses `ROL=BESTAND[:LAAG]`.
+    ///
+    /// A file that exists under the whole text is that file, colons and all; else the longest beginning that exists and
+    /// is followed by a colon, and what comes after is the layer. When nothing exists the last colon decides, but for
+    /// that of a drive letter (`C:\…`) and one before a path separator.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (role_name, file) =
             text.split_once('=').ok_or_else(|| LayerArgumentError::NoEqualsSign(text.to_owned()))?;
         let role_name = role_name.trim();
         let role = Role::from_name(role_name).ok_or_else(|| LayerArgumentError::UnknownRole(role_name.to_owned()))?;
-        let (path, layer) = match file.rsplit_once(':') {
+        let (path, layer) = existing(file).unwrap_or_else(|| match file.rsplit_once(':') {
             Some((path, layer)) if !is_drive_letter(path) && !layer.contains(['/', '\\']) => (path, Some(layer)),
             _ => (file, None),
-        };
+        });
         if path.is_empty() {
             return Err(LayerArgumentError::NoFile(role_name.to_owned()));
         }
         let layer = layer.filter(|layer| !layer.is_empty()).map(str::to_owned);
         Ok(Self { role, path: PathBuf::from(path), layer })
     }
+}
+
+/// The file that exists, and the layer behind it.
+fn existing(text: &str) -> Option<(&str, Option<&str>)> {
+    let exists = |path: &str| !path.is_empty() && !is_drive_letter(path) && Path::new(path).exists();
+    if exists(text) {
+        return Some((text, None));
+    }
+    let splits = text.rmatch_indices(':').map(|(at, _)| (&text[..at], Some(&text[at + 1..])));
+    splits.into_iter().find(|(path, _)| exists(path))
 }
 
 fn is_drive_letter(path: &str) -> bool {
@@ -79,6 +93,20 @@ mod tests {
         let with_layer = (Role::Settlement, r"C:\data\k.gpkg".to_owned(), Some("kernen".to_owned()));
         assert_eq!(parsed(r"kern=C:\data\k.gpkg:kernen"), with_layer);
         assert_eq!(parsed("kern=C:k.gpkg").1, "C:k.gpkg");
+    }
+
+    #[test]
+    fn a_file_that_exists_wins_from_a_layer() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+        for name in ["plan: Noord.csv", "stand 09:30 – é.gpkg"] {
+            std::fs::write(at(name), "").expect("written");
+        }
+        assert_eq!(parsed(&format!("kern={}", at("plan: Noord.csv"))).1, at("plan: Noord.csv"));
+        for layer in ["kernen", "ns:kernen", "a/b"] {
+            let of_layer = parsed(&format!("kern={}:{layer}", at("stand 09:30 – é.gpkg")));
+            assert_eq!(of_layer, (Role::Settlement, at("stand 09:30 – é.gpkg"), Some(layer.to_owned())));
+        }
     }
 
     #[test]

@@ -8,9 +8,9 @@ use geo::{Geometry, LineString, Polygon};
 use geojson::{Feature, FeatureCollection, GeometryValue};
 use uuid::Uuid;
 
-use super::geojson::crs_from_name;
+use super::crs_name::crs_from_name;
 use super::problem::{Position, Problem, ProblemKind, Problems, quote};
-use super::shape::DeclaredCrs;
+use super::shape::{DeclaredCrs, degrees_from_mercator};
 use crate::crs::{Rd, RdPoint, Wgs84, rd_from_wgs84};
 use crate::domain::identity::id_from_source;
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
@@ -149,7 +149,7 @@ fn collection(path: &Path) -> Result<(Vec<Feature>, DeclaredCrs), ProblemKind> {
 
 /// A geometry in RD, or why it is none.
 fn in_rd(geometry: &geojson::Geometry, crs: DeclaredCrs) -> Result<Geometry<f64>, ProblemKind> {
-    use geo::CoordsIter;
+    use geo::{CoordsIter, MapCoords};
     let broken = || ProblemKind::BrokenGeometry(quote(geometry.value.type_name()));
     if !has_whole_positions(&geometry.value) {
         return Err(broken());
@@ -158,7 +158,11 @@ fn in_rd(geometry: &geojson::Geometry, crs: DeclaredCrs) -> Result<Geometry<f64>
     if plain.coords_iter().any(|c| !(c.x.is_finite() && c.y.is_finite())) {
         return Err(ProblemKind::CoordinateNotANumber);
     }
-    let placed = if crs == DeclaredCrs::Rd { plain } else { rd_from_wgs84(Wgs84(plain)).0 };
+    let placed = match crs {
+        DeclaredCrs::Rd => plain,
+        DeclaredCrs::WebMercator => rd_from_wgs84(Wgs84(plain.map_coords(degrees_from_mercator))).0,
+        _ => rd_from_wgs84(Wgs84(plain)).0,
+    };
     let [west, south, east, north] = crate::crs::RD_BOX;
     let outside = |c: &geo::Coord<f64>| !((west..=east).contains(&c.x) && (south..=north).contains(&c.y));
     let first_outside = placed.coords_iter().find(outside);

@@ -1,6 +1,6 @@
 //! Opens a file, recognizes what it is by its first bytes and gives its text as UTF-8, piece by piece.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Cursor, Read};
 use std::path::Path;
 
@@ -45,9 +45,45 @@ pub(crate) struct Opened {
     pub(crate) text: Box<dyn Read>,
 }
 
+/// Opens a file to read, and nothing but a file: a pipe would wait for a writer, and a device has no end.
+///
+/// # Errors
+/// [`io::ErrorKind::IsADirectory`] for a folder, [`io::ErrorKind::Unsupported`] for a pipe, socket or device, and whatever
+/// else the system says.
+pub fn open_file(path: &Path) -> io::Result<File> {
+    // Looked at before it is opened: opening a pipe waits.
+    let kind = fs::metadata(path)?.file_type();
+    if kind.is_dir() {
+        Err(io::ErrorKind::IsADirectory.into())
+    } else if kind.is_file() {
+        File::open(path)
+    } else {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+}
+
+/// A whole text file of at most so many bytes, of whatever encoding: UTF-8 or UTF-16 by its mark, else Windows-1252.
+///
+/// # Errors
+/// As [`open_file`], and [`io::ErrorKind::FileTooLarge`].
+pub fn read_text_file(path: &Path, max_bytes: u64) -> io::Result<String> {
+    let mut raw = Vec::new();
+    open_file(path)?.take(max_bytes.saturating_add(1)).read_to_end(&mut raw)?;
+    if raw.len() as u64 > max_bytes {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let (encoding, bom_len) = encoding_of(&raw);
+    let raw = &raw[bom_len..];
+    Ok(match encoding {
+        TextEncoding::Utf8 => text_from_bytes(raw).0.into_owned(),
+        TextEncoding::Utf16Le => UTF_16LE.decode_without_bom_handling(raw).0.into_owned(),
+        TextEncoding::Utf16Be => UTF_16BE.decode_without_bom_handling(raw).0.into_owned(),
+    })
+}
+
 /// Opens a file and recognizes it.
 pub(crate) fn open(path: &Path) -> io::Result<Opened> {
-    recognize(Box::new(File::open(path)?))
+    recognize(Box::new(open_file(path)?))
 }
 
 /// Recognizes what comes out of a reader.

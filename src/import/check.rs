@@ -32,6 +32,8 @@ pub struct CheckReport {
     pub n_placed: usize,
     /// Of those, how many stood in degrees; the rest in RD metres.
     pub n_from_degrees: usize,
+    /// How many stood in the metres of Web Mercator.
+    pub n_from_mercator: usize,
     /// How many of each geometry type, as the file names it.
     pub geometry_kinds: BTreeMap<&'static str, usize>,
     /// The publisher's own mark that the content is fictional.
@@ -82,6 +84,7 @@ fn checked(
         n_features: facts.n_met,
         n_placed: facts.n_records,
         n_from_degrees: facts.n_from_degrees,
+        n_from_mercator: facts.n_from_mercator,
         geometry_kinds: facts.geometry_kinds,
         fictional: facts.fictional,
         problems: found.list,

@@ -8,7 +8,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use serde_json::Value;
 
 use super::bytes::text_from_bytes;
-use super::geojson::crs_from_name;
+use super::crs_name::crs_from_name;
 use super::problem::{Position, ProblemKind, Repeated, quote};
 use super::reading::{Intake, RawRecord};
 use super::record::{Fields, folded, number_from_text};

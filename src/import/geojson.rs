@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::bytes::text_from_bytes;
+use super::crs_name::crs_from_name;
 use super::json_stream::{Break, Event, JsonStream, MAX_DEPTH, MAX_FEATURE_BYTES, Skipped};
 use super::problem::{Position, ProblemKind, Problems, Repeated, quote};
 use super::reading::{Intake, RawRecord};
@@ -20,6 +21,12 @@ struct RawFeature {
     geometry: Option<RawGeometry>,
     #[serde(default)]
     properties: Option<serde_json::Map<String, Value>>,
+    /// The geometry in another system than WGS84 (JSON-FG); or anything at all in a file that knows no JSON-FG.
+    #[serde(default)]
+    place: Value,
+    /// The system of `place`, where the feature has one of its own (JSON-FG).
+    #[serde(default, rename = "coordRefSys")]
+    crs_of_place: Value,
 }
 
 /// Members of a root object that is no collection: a feature or a geometry by itself.
@@ -27,6 +34,8 @@ struct RawFeature {
 struct Root {
     members: Vec<(Vec<u8>, Vec<u8>)>,
     n_features: usize,
+    /// The system of every `place` (JSON-FG): read, or refused by name.
+    crs_of_places: Option<Result<DeclaredCrs, String>>,
 }
 
 /// Reads all features of a GeoJSON text into the intake.
@@ -39,7 +48,7 @@ pub(crate) fn read(text: Box<dyn Read>, intake: &mut Intake<'_, '_>) {
             Event::Feature(bytes) => {
                 number += 1;
                 root.n_features += 1;
-                read_feature(bytes, number, intake);
+                read_feature(bytes, number, root.crs_of_places.as_ref(), intake);
             }
             Event::Member(key, bytes) => read_member(key, bytes, &mut root, intake),
             Event::RootEnd => {
@@ -75,6 +84,10 @@ fn read_member(key: &[u8], bytes: Result<&[u8], Skipped>, root: &mut Root, intak
             }
             Err(_) => {}
         },
+        b"coordRefSys" => {
+            let crs: Value = serde_json::from_slice(bytes).unwrap_or_default();
+            root.crs_of_places = reference_system(&crs);
+        }
         b"zorgkring" => {
             let meta: Value = serde_json::from_slice(bytes).unwrap_or_default();
             intake.facts.fictional |= meta.get("fictief").and_then(Value::as_bool).unwrap_or(false);
@@ -88,32 +101,45 @@ fn declared_crs(crs: &Value) -> Result<DeclaredCrs, String> {
     if crs.is_null() {
         return Ok(DeclaredCrs::Unknown);
     }
+    let text = |value: Option<&Value>| value.and_then(super::record::text_of);
     let properties = crs.get("properties");
-    let name = match properties.and_then(|p| p.get("name").or_else(|| p.get("code")).or_else(|| p.get("href"))) {
-        Some(Value::String(name)) => name.clone(),
-        Some(Value::Number(code)) => code.to_string(),
-        _ => crs.as_str().map_or_else(|| crs.to_string(), str::to_owned),
-    };
+    let named = properties.and_then(|p| p.get("name").or_else(|| p.get("code")).or_else(|| p.get("href")));
+    // A definition in JSON (PROJJSON) has a code, or at least a name, of its own.
+    let own_code = || Some(format!("{}:{}", text(crs.pointer("/id/authority"))?, text(crs.pointer("/id/code"))?));
+    let name = text(named).or_else(own_code).or_else(|| text(crs.get("name"))).or_else(|| text(Some(crs)));
+    let name = name.unwrap_or_else(|| crs.to_string());
     crs_from_name(&name).ok_or(name)
 }
 
-/// The CRS of a name such as `urn:ogc:def:crs:EPSG::28992`, `EPSG:4326` or `CRS84`.
-pub(crate) fn crs_from_name(name: &str) -> Option<DeclaredCrs> {
-    match name.trim().rsplit([':', '/', '#', '=']).next()?.to_ascii_uppercase().as_str() {
-        "28992" | "7415" => Some(DeclaredCrs::Rd),
-        "CRS84" | "CRS84H" | "4326" | "4258" | "4979" => Some(DeclaredCrs::Wgs84),
-        _ => None,
+/// The CRS of a `coordRefSys` member (JSON-FG): an address, a reference with one, or a list of which the first is
+/// horizontal; nothing when there is none.
+fn reference_system(crs: &Value) -> Option<Result<DeclaredCrs, String>> {
+    match crs {
+        Value::Null => None,
+        Value::Array(parts) => parts.first().and_then(reference_system),
+        Value::Object(reference) => Some(match reference.get("href").and_then(Value::as_str) {
+            Some(name) => crs_from_name(name).ok_or_else(|| name.to_owned()),
+            None => declared_crs(crs),
+        }),
+        _ => Some(declared_crs(crs)),
     }
 }
 
-fn read_feature(bytes: Result<&[u8], Skipped>, number: usize, intake: &mut Intake<'_, '_>) {
+type CrsOfPlaces<'a> = Option<&'a Result<DeclaredCrs, String>>;
+
+fn read_feature(
+    bytes: Result<&[u8], Skipped>,
+    number: usize,
+    crs_of_places: CrsOfPlaces<'_>,
+    intake: &mut Intake<'_, '_>,
+) {
     let position = Position::Feature { number, id: None };
     match bytes {
         Ok(bytes) => match parsed_feature(bytes, intake.problems) {
-            Some(feature) => give(feature, number, intake),
-            None => intake.problems.at(&position, ProblemKind::UnreadableFeature),
+            Some(feature) => give(feature, number, crs_of_places, intake),
+            None => intake.refuse(&position, ProblemKind::UnreadableFeature),
         },
-        Err(skipped) => intake.problems.at(&position, skipped_kind(skipped)),
+        Err(skipped) => intake.refuse(&position, skipped_kind(skipped)),
     }
 }
 
@@ -151,33 +177,31 @@ fn read_lone_root(root: &Root, number: &mut usize, intake: &mut Intake<'_, '_>) 
         object = [b"{\"geometry\":".as_slice(), &object, b"}"].concat();
     }
     *number += 1;
-    read_feature(Ok(&object), *number, intake);
+    read_feature(Ok(&object), *number, root.crs_of_places.as_ref(), intake);
 }
 
-fn give(feature: RawFeature, number: usize, intake: &mut Intake<'_, '_>) {
+fn give(feature: RawFeature, number: usize, crs_of_places: CrsOfPlaces<'_>, intake: &mut Intake<'_, '_>) {
+    let own_crs = reference_system(&feature.crs_of_place);
+    let crs_of_place = own_crs.as_ref().or(crs_of_places);
+    let place = if feature.place.is_object() { RawGeometry::deserialize(feature.place).ok() } else { None };
+    let (geometry, crs) = match (feature.geometry, place.filter(|place| !place.kind.is_empty())) {
+        (Some(geometry), None) => (Some(geometry), None),
+        (geometry, Some(place)) => match (geometry, crs_of_place) {
+            (None, Some(Err(name))) => {
+                intake.problems.about_file(ProblemKind::RefusedCrs(quote(name)));
+                intake.refused = true;
+                return;
+            }
+            (Some(geometry), None | Some(Err(_))) => (Some(geometry), None),
+            (_, crs) => (Some(place), crs.and_then(|crs| crs.as_ref().ok()).copied()),
+        },
+        (None, None) => (None, None),
+    };
     let id = super::record::text_of(&feature.id);
     let mut fields = Fields::default();
     for (name, value) in feature.properties.into_iter().flatten() {
         fields.insert(&name, value);
     }
     let position = Position::Feature { number, id: id.clone().or_else(|| fields.own_id()).map(|id| quote(&id)) };
-    intake.give(RawRecord { position, number, id, geometry: feature.geometry, crs: None, fields });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn crs_names_are_read_in_all_their_spellings() {
-        for name in
-            ["urn:ogc:def:crs:EPSG::28992", "EPSG:28992", "http://www.opengis.net/def/crs/EPSG/0/28992", "28992"]
-        {
-            assert_eq!(crs_from_name(name), Some(DeclaredCrs::Rd), "{name}");
-        }
-        for name in ["urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", "urn:ogc:def:crs:EPSG::4258"] {
-            assert_eq!(crs_from_name(name), Some(DeclaredCrs::Wgs84), "{name}");
-        }
-        assert_eq!(crs_from_name("EPSG:3857"), None);
-    }
+    intake.give(RawRecord { position, number, id, geometry, crs, fields });
 }

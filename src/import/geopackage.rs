@@ -2,59 +2,95 @@
 
 use std::path::Path;
 
-use geo::{Coord, Geometry, LineString, MapCoords, Polygon};
+use geo::{Coord, Geometry, LineString, Polygon};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, Row};
 use serde_json::Value;
 
 use super::bytes::text_from_bytes;
-use super::geojson::crs_from_name;
+use super::geopackage_crs::crs_of;
+use super::limits::{Limits, TimeLimit, confine, has_more_rows_than, is_computed};
 use super::problem::{Position, ProblemKind, Repeated, quote};
 use super::reading::{Intake, RawRecord, Wanted};
 use super::record::Fields;
 use super::shape::{DeclaredCrs, Nested, RawGeometry};
-use crate::geopackage::{FeatureTable, feature_tables, geometry_from_blob, has_table, open_read_only};
+use crate::geopackage::{
+    BlobFault, FeatureTable, feature_tables, geometry_from_blob, has_table, open_read_only, quoted,
+};
 
 /// Rows between two looks at whether to go on.
 const ROWS_PER_LOOK: usize = 256;
 
-/// The radius of the sphere of Web Mercator, in metres (EPSG:3857).
-const MERCATOR_RADIUS_M: f64 = 6_378_137.0;
+/// The table that lists the feature tables (clause 2.1.5).
+const LIST_OF_LAYERS: &str = "gpkg_geometry_columns";
 
 /// Reads the wanted feature tables of a file into the intake.
 pub(crate) fn read(path: &Path, wanted: Wanted<'_>, intake: &mut Intake<'_, '_>) {
-    match read_tables(path, wanted, intake) {
-        Ok(()) => {}
-        Err(error) => {
-            let n_whole = intake.facts.n_met;
-            intake.problems.about_file(match error.sqlite_error_code() {
-                Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => ProblemKind::InUse,
-                Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-                    ProblemKind::NotReadable(std::io::ErrorKind::PermissionDenied)
-                }
-                _ => ProblemKind::DamagedDatabase { n_whole },
-            });
-        }
-    }
+    read_with(path, wanted, Limits::OF_IMPORT, intake);
 }
 
-fn read_tables(path: &Path, wanted: Wanted<'_>, intake: &mut Intake<'_, '_>) -> rusqlite::Result<()> {
-    let connection = open_read_only(path)?;
-    if !has_table(&connection, "gpkg_geometry_columns")? {
-        intake.problems.about_file(ProblemKind::NoFeatureTables);
-        return Ok(());
-    }
-    let tables = feature_tables(&connection)?;
+fn read_with(path: &Path, wanted: Wanted<'_>, limits: Limits, intake: &mut Intake<'_, '_>) {
     let n_before = intake.problems.n_found();
+    let tables = open_read_only(path).and_then(|connection| {
+        confine(&connection)?;
+        let tables = listed_tables(&connection, limits, intake)?;
+        Ok((connection, tables))
+    });
+    let (connection, tables) = match tables {
+        Ok((connection, Some(tables))) => (connection, tables),
+        Ok((_, None)) => return,
+        Err(error) => return intake.problems.about_file(fault(&error, LIST_OF_LAYERS, limits, 0)),
+    };
     for table in chosen(tables, wanted, intake) {
-        if !intake.refused {
-            read_table(&connection, &table, intake, &mut |_| {})?;
+        if intake.refused {
+            break;
+        }
+        if let Err(error) = read_table_within(&connection, &table, limits, intake, &mut |_| {}) {
+            let n_whole = intake.facts.n_met;
+            intake.problems.about_file(fault(&error, &table.name, limits, n_whole));
         }
     }
     if intake.facts.n_met == 0 && intake.problems.n_found() == n_before {
         intake.problems.about_file(ProblemKind::NoFeatures);
     }
-    Ok(())
+}
+
+/// The feature tables there are; nothing when that is told already.
+fn listed_tables(
+    connection: &Connection,
+    limits: Limits,
+    intake: &mut Intake<'_, '_>,
+) -> rusqlite::Result<Option<Vec<FeatureTable>>> {
+    if !has_table(connection, LIST_OF_LAYERS)? {
+        intake.problems.about_file(ProblemKind::NoFeatureTables);
+        return Ok(None);
+    }
+    let _limit = TimeLimit::start(connection, limits.max_time);
+    if has_more_rows_than(connection, LIST_OF_LAYERS, limits.max_layers)? {
+        let kind = ProblemKind::TooManyRows { layer: LIST_OF_LAYERS.to_owned(), max: limits.max_layers };
+        intake.problems.about_file(kind);
+        return Ok(None);
+    }
+    feature_tables(connection).map(Some)
+}
+
+/// What SQLite's reason is to whoever asked for a layer.
+fn fault(error: &rusqlite::Error, layer: &str, limits: Limits, n_whole: usize) -> ProblemKind {
+    let layer = quote(layer);
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => ProblemKind::InUse,
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            ProblemKind::NotReadable(std::io::ErrorKind::PermissionDenied)
+        }
+        Some(ErrorCode::SystemIoFailure) => ProblemKind::NotReadable(std::io::ErrorKind::Other),
+        Some(ErrorCode::OutOfMemory) => ProblemKind::OutOfMemory,
+        Some(ErrorCode::OperationInterrupted) => {
+            ProblemKind::TooSlow { layer, max_seconds: limits.max_seconds(), n_whole }
+        }
+        Some(ErrorCode::TooBig) => ProblemKind::ValueTooLarge { layer, n_whole },
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => ProblemKind::DamagedDatabase { n_whole },
+        _ => ProblemKind::LayerNotGiven { layer, n_whole },
+    }
 }
 
 /// The tables that are meant; a problem when that cannot be told.
@@ -83,13 +119,38 @@ pub(super) fn read_table(
     intake: &mut Intake<'_, '_>,
     key: &mut dyn FnMut(Option<i64>),
 ) -> rusqlite::Result<()> {
-    let is_mercator = table.crs.rsplit(':').next() == Some("3857");
-    let crs = if is_mercator { Some(DeclaredCrs::Wgs84) } else { crs_from_name(&table.crs) };
-    let Some(crs) = crs else {
-        intake.problems.about_file(ProblemKind::RefusedCrs(quote(&table.crs)));
-        return Ok(());
+    read_table_within(connection, table, Limits::OF_IMPORT, intake, key)
+}
+
+fn read_table_within(
+    connection: &Connection,
+    table: &FeatureTable,
+    limits: Limits,
+    intake: &mut Intake<'_, '_>,
+    key: &mut dyn FnMut(Option<i64>),
+) -> rusqlite::Result<()> {
+    let stated = {
+        let _limit = TimeLimit::start(connection, limits.max_time);
+        crs_of(connection, table)?
     };
+    let crs = match stated {
+        Ok(crs) => crs,
+        Err(name) => {
+            intake.problems.about_file(ProblemKind::RefusedCrs(quote(&name)));
+            return Ok(());
+        }
+    };
+    let is_computed = is_computed(connection, &table.name)?;
+    if is_computed {
+        let _limit = TimeLimit::start(connection, limits.max_time);
+        if has_more_rows_than(connection, &quoted(&table.name), limits.max_rows)? {
+            let kind = ProblemKind::TooManyRows { layer: quote(&table.name), max: limits.max_rows };
+            intake.problems.about_file(kind);
+            return Ok(());
+        }
+    }
     let mut statement = connection.prepare(&table.select())?;
+    let _limit = is_computed.then(|| TimeLimit::start(connection, limits.max_time));
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let number = intake.facts.n_met + 1;
@@ -99,24 +160,48 @@ pub(super) fn read_table(
             return Ok(());
         }
         key(row.get_ref(0)?.as_i64().ok());
-        let mut fields = Fields::default();
-        for (idx, name) in table.columns.iter().enumerate() {
-            if let Some(value) = json_value(row.get_ref(idx + 2)?, intake) {
-                fields.insert(name, value);
-            }
-        }
-        let id = fields.own_id().map(|id| quote(&id));
-        let position = Position::Feature { number, id };
-        let geometry = match row.get_ref(1)? {
-            ValueRef::Blob(bytes) => match geometry_from_blob(bytes) {
-                Ok(geometry) => geometry.map(|geometry| raw_geometry(&placed(geometry, is_mercator))),
-                Err(fault) => Some(unreadable(&fault.to_string())),
-            },
-            _ => None,
-        };
-        intake.give(RawRecord { position, number, id: None, geometry, crs: Some(crs), fields });
+        read_row(row, table, number, crs, intake)?;
     }
     Ok(())
+}
+
+fn read_row(
+    row: &Row<'_>,
+    table: &FeatureTable,
+    number: usize,
+    crs: DeclaredCrs,
+    intake: &mut Intake<'_, '_>,
+) -> rusqlite::Result<()> {
+    let mut fields = Fields::default();
+    for (idx, name) in table.columns.iter().enumerate() {
+        if let Some(value) = json_value(row.get_ref(idx + 2)?, intake) {
+            fields.insert(name, value);
+        }
+    }
+    let id = fields.own_id().map(|id| quote(&id));
+    let position = Position::Feature { number, id };
+    let geometry = match row.get_ref(1)? {
+        ValueRef::Blob(bytes) => match geometry_from_blob(bytes) {
+            Ok(geometry) => geometry.as_ref().map(raw_geometry),
+            Err(fault) => {
+                intake.refuse(&position, blob_problem(fault));
+                return Ok(());
+            }
+        },
+        _ => None,
+    };
+    intake.give(RawRecord { position, number, id: None, geometry, crs: Some(crs), fields });
+    Ok(())
+}
+
+/// Why bytes give no geometry; a type that exists is named (ISO 13249-3, table of type codes).
+pub(crate) fn blob_problem(fault: BlobFault) -> ProblemKind {
+    match fault {
+        BlobFault::UnknownType(15) => ProblemKind::GeometryNotRead("PolyhedralSurface"),
+        BlobFault::UnknownType(16) => ProblemKind::GeometryNotRead("TIN"),
+        BlobFault::UnknownType(17) => ProblemKind::GeometryNotRead("Triangle"),
+        fault => ProblemKind::UnreadableGeometry(fault),
+    }
 }
 
 fn json_value(value: ValueRef<'_>, intake: &mut Intake<'_, '_>) -> Option<Value> {
@@ -132,23 +217,6 @@ fn json_value(value: ValueRef<'_>, intake: &mut Intake<'_, '_>) -> Option<Value>
             Some(Value::String(text.into_owned()))
         }
     }
-}
-
-fn placed(geometry: Geometry<f64>, is_mercator: bool) -> Geometry<f64> {
-    if !is_mercator {
-        return geometry;
-    }
-    // Snyder, Map Projections (1987), equations 7-4 and 7-5.
-    let degrees = |c: Coord<f64>| Coord {
-        x: (c.x / MERCATOR_RADIUS_M).to_degrees(),
-        y: (c.y / MERCATOR_RADIUS_M).sinh().atan().to_degrees(),
-    };
-    geometry.map_coords(degrees)
-}
-
-/// A geometry that is told as broken, with the reason in place of its type.
-fn unreadable(why: &str) -> RawGeometry {
-    RawGeometry { kind: why.to_owned(), coordinates: None, geometries: None }
 }
 
 fn raw_geometry(geometry: &Geometry<f64>) -> RawGeometry {
@@ -175,6 +243,9 @@ fn raw_geometry(geometry: &Geometry<f64>) -> RawGeometry {
             coordinates: None,
             geometries: Some(parts.0.iter().map(raw_geometry).collect()),
         },
-        Geometry::Line(_) | Geometry::Rect(_) | Geometry::Triangle(_) => unreadable("no type of WKB"),
+        // None of these comes out of bytes, and all are polygons or lines.
+        Geometry::Line(side) => of("LineString", line(&LineString::from(*side))),
+        Geometry::Rect(rect) => of("Polygon", area(&rect.to_polygon())),
+        Geometry::Triangle(triangle) => of("Polygon", area(&triangle.to_polygon())),
     }
 }

@@ -42,8 +42,18 @@ pub(crate) enum Event<'a> {
 }
 
 /// Members of the root object that mean something to an import; others are skipped unread.
-const ROOT_MEMBERS: [&[u8]; 8] =
-    [b"type", b"crs", b"id", b"geometry", b"properties", b"coordinates", b"geometries", b"zorgkring"];
+const ROOT_MEMBERS: [&[u8]; 10] = [
+    b"type",
+    b"crs",
+    b"coordRefSys",
+    b"id",
+    b"geometry",
+    b"place",
+    b"properties",
+    b"coordinates",
+    b"geometries",
+    b"zorgkring",
+];
 
 /// Reads JSON bytes through a buffer of its own.
 pub(crate) struct JsonStream<R> {

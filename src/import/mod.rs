@@ -4,14 +4,20 @@ mod argument;
 mod board;
 mod bytes;
 mod check;
+mod crs_definition;
+mod crs_name;
 mod csv;
 mod geojson;
 mod geopackage;
+mod geopackage_crs;
 mod json_stream;
+mod limits;
+mod norm_syntax;
 pub mod normenkader;
 mod preview;
 pub mod problem;
 mod project_tables;
+mod raw_geometry;
 mod reading;
 mod record;
 mod role_guess;
@@ -22,6 +28,7 @@ mod wkt;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::ErrorKind::NotFound;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
@@ -32,8 +39,9 @@ use crate::domain::transit::TransitMode;
 
 pub use argument::{LayerArgument, LayerArgumentError};
 pub use board::{ReadBoard, read_board, read_notes, read_sketches};
-pub use bytes::TextEncoding;
+pub use bytes::{TextEncoding, open_file, read_text_file};
 pub use check::{CheckReport, check_bytes, check_file};
+pub(crate) use geopackage::blob_problem;
 pub use preview::{PREVIEW_ROWS, Preview, preview_file};
 pub use problem::{Position, Problem, ProblemKind, Severity};
 pub(crate) use project_tables::{ReadTable, read_project_tables};
@@ -114,6 +122,10 @@ pub fn read_layers_beside(
             break;
         }
         import.read_layer(layer.role, name, layer.layer.as_deref(), watch, |problems, watch, sink| {
+            if let Some(kind) = missing_with_colon(layer) {
+                problems.about_file(kind);
+                return Facts::default();
+            }
             let wanted = layer.layer.as_deref().map_or(Wanted::ForRole(layer.role), Wanted::Layer);
             reading::read_file(&layer.path, wanted, problems, watch, sink)
         });
@@ -130,6 +142,12 @@ pub fn read_stream(role: Role, name: &str, input: Box<dyn Read>, start: Baseline
         reading::read_stream(input, problems, watch, sink)
     });
     import.finish()
+}
+
+/// What to say of a file that is not there when its name has a colon: that may belong to the name.
+fn missing_with_colon(layer: &LayerArgument) -> Option<ProblemKind> {
+    let name = layer.layer.as_ref().filter(|_| fs::metadata(&layer.path).is_err_and(|e| e.kind() == NotFound))?;
+    Some(ProblemKind::NoSuchFile { whole: format!("{}:{name}", layer.path.display()), layer: name.clone() })
 }
 
 type Sink<'a> = dyn FnMut(Record, &mut Problems) + 'a;

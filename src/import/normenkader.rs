@@ -3,22 +3,27 @@
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+pub use super::norm_syntax::NormSyntax;
+use super::norm_syntax::syntax_from;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::{Certainty, Norm, NormSet, TransitNorm};
 use crate::domain::transit::TransitClass;
 use crate::units::Meters;
 
+/// Largest file that is read as a normenkader, in bytes; a thousand rules take a quarter of it.
+pub const MAX_BYTES: u64 = 1024 * 1024;
+
 /// What is wrong with a normenkader; lines count from 1.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum NormSetError {
     /// Not TOML, or a field is missing, unknown or of the wrong type.
-    #[error("line {line}: {message}")]
+    #[error("line {line}: {fault:?}")]
     Syntax {
         /// Where.
         line: usize,
-        /// What the TOML reader says.
-        message: String,
+        /// What is wrong there.
+        fault: NormSyntax,
     },
     /// A word that is none of the words its field may have.
     #[error("line {line}: unknown {field} '{value}'")]
@@ -139,14 +144,16 @@ fn unplaced<T>(value: T) -> Spanned<T> {
     Spanned::new(0..0, value)
 }
 
-/// Reads a normenkader.
+/// Reads a normenkader; a byte order mark before it is no part of it.
 ///
 /// # Errors
 /// [`NormSetError`] for the first thing that is wrong, with its line.
 pub fn read(text: &str) -> Result<NormSet, NormSetError> {
-    let file: NormSetFile = toml::from_str(text).map_err(|error| NormSetError::Syntax {
-        line: line_at(text, error.span().map_or(0, |span| span.start)),
-        message: error.message().to_owned(),
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let file: NormSetFile = toml::from_str(text).map_err(|error| {
+        let line = line_at(text, error.span().map_or(0, |span| span.start));
+        let on_line = text.lines().nth(line - 1).unwrap_or_default();
+        NormSetError::Syntax { line, fault: syntax_from(error.message(), on_line) }
     })?;
     let detour_factor = *file.omloopfactor.get_ref();
     if !detour_factor.is_finite() || detour_factor < 1.0 {
@@ -436,9 +443,42 @@ mod tests {
         let NormSetError::Syntax { line, .. } = error("naam = \"x\"\nomloopfactor = = 1\n") else { panic!("syntax") };
         assert_eq!(line, 2);
         let text = format!("{HEAD}{}", rule("geclusterd", "\"supermarkt\"", ""));
-        let NormSetError::Syntax { line, message } = error(&text) else { panic!("syntax") };
-        assert_eq!(line, 3);
-        assert!(message.contains("max_m"), "{message}");
+        let missing = NormSyntax::MissingField("max_m".to_owned());
+        assert_eq!(error(&text), NormSetError::Syntax { line: 3, fault: missing });
+    }
+
+    #[test]
+    fn what_people_write_by_mistake_is_named_with_its_line() {
+        let text = |what: &str| what.to_owned();
+        for (line, fault) in [
+            ("omloopfactor = 1,3", NormSyntax::DecimalComma { found: text("1,3"), meant: text("1.3") }),
+            ("omloopfactor = \"1,3\"", NormSyntax::QuotedNumber { number: text("1.3") }),
+            ("omloopfactor = veel", NormSyntax::NoQuotes { found: text("veel") }),
+            ("omloopfactor = [1]", NormSyntax::WrongKind { field: text("omloopfactor") }),
+            ("omloopfactor = “1.3”", NormSyntax::CurlyQuotes),
+            ("naam = \"twee\"", NormSyntax::RepeatedField(text("naam"))),
+            ("omloopfactr = 1.3", NormSyntax::UnknownField(text("omloopfactr"))),
+            ("omloopfactor 1.3", NormSyntax::NoField),
+            ("omloopfactor = \"1.3", NormSyntax::OpenQuotes),
+        ] {
+            assert_eq!(
+                error(&format!("naam = \"proef\"\n{line}\n")),
+                NormSetError::Syntax { line: 2, fault },
+                "{line}"
+            );
+        }
+        let rule = rule("geclusterd", "\"supermarkt\"", "max_m = 1");
+        for wrong in ["ja", "True", "\"true\""] {
+            let text = format!("{HEAD}{}", rule.replace("verplicht = true", &format!("verplicht = {wrong}")));
+            let found = wrong.trim_matches('"').to_owned();
+            assert_eq!(error(&text), NormSetError::Syntax { line: 7, fault: NormSyntax::NoTruth { found } });
+        }
+    }
+
+    #[test]
+    fn line_ends_of_windows_and_a_byte_order_mark_are_read() {
+        let text = format!("\u{feff}{HEAD}").replace('\n', "\r\n");
+        assert_eq!(read(&text).map(|set| set.name), Ok("proef".into()));
     }
 
     #[test]

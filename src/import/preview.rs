@@ -81,7 +81,8 @@ struct Sample {
 
 impl Sample {
     fn take(&mut self, record: &Record) {
-        if self.rows.len() < PREVIEW_ROWS {
+        // The further points of a feature have the fields of the first.
+        if self.rows.len() < PREVIEW_ROWS && record.part.idx == 0 {
             self.row(&record.fields);
         }
         if let Some(kind) = record.fields.get(&["soort"]).and_then(|(_, value)| text_of(value)) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::domain::baseline::Role;
+use crate::geopackage::BlobFault;
 
 /// How many problems of one file are kept; the rest is counted.
 pub const MAX_PROBLEMS_PER_FILE: usize = 1_000;
@@ -85,8 +86,10 @@ pub enum Repeated {
     SecretValue,
     /// A name is missing.
     NoName,
-    /// A line or area stands for a place: its centroid is used.
-    CentroidUsed,
+    /// A line or area stands for a place: a point within it is used.
+    PlaceChosen,
+    /// A feature of several points: each is a place.
+    PointsApart,
     /// Another kind than the role asks for; left out.
     OtherKind,
     /// Same name in the same place as an earlier feature, neither with an id.
@@ -119,6 +122,45 @@ pub enum ProblemKind {
     },
     /// A database without a feature table.
     NoFeatureTables,
+    /// Neither the whole text after `ROL=` is a file, nor what stands before its last colon.
+    NoSuchFile {
+        /// The whole text.
+        whole: String,
+        /// What was taken for the layer.
+        layer: String,
+    },
+    /// A layer that the database cannot give, such as a view of what is not there; so many features were whole.
+    LayerNotGiven {
+        /// Its name.
+        layer: String,
+        /// Whole features before it failed.
+        n_whole: usize,
+    },
+    /// A view with more rows than are read; none of it was.
+    TooManyRows {
+        /// The name of the layer.
+        layer: String,
+        /// The limit.
+        max: usize,
+    },
+    /// A view or query that takes longer than it is given; so many features were whole.
+    TooSlow {
+        /// The name of the layer.
+        layer: String,
+        /// The limit, in seconds.
+        max_seconds: u64,
+        /// Whole features before it.
+        n_whole: usize,
+    },
+    /// A value in the database is larger than is read.
+    ValueTooLarge {
+        /// The name of the layer.
+        layer: String,
+        /// Whole features before it.
+        n_whole: usize,
+    },
+    /// There is not enough memory for it.
+    OutOfMemory,
     /// None of its layers has that name.
     NoSuchLayer {
         /// The name asked for.
@@ -172,6 +214,10 @@ pub enum ProblemKind {
     CoordinateNotANumber,
     /// A geometry type that does not exist, or coordinates that do not fit the type.
     BrokenGeometry(String),
+    /// A geometry type that exists and is not read, by its name in well-known text.
+    GeometryNotRead(&'static str),
+    /// Bytes that are no geometry.
+    UnreadableGeometry(BlobFault),
     /// The geometry type does not suit the role.
     WrongGeometry {
         /// Type found.
@@ -308,6 +354,11 @@ impl Problems {
     /// Counts something that is told once per file and field.
     pub(crate) fn count(&mut self, what: Repeated, field: Option<&str>) {
         *self.sums.entry((what, field.map(str::to_owned))).or_insert(0) += 1;
+    }
+
+    /// The same file, for what was told already: nothing that is found goes further.
+    pub(crate) fn silent(&self) -> Self {
+        Self::new(&self.file, self.role)
     }
 
     /// Takes back what was counted.

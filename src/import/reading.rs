@@ -1,15 +1,16 @@
 //! From a file to records in RD: the part that is the same for every format and every role.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 
 use super::bytes::{self, Content, Opened, TextEncoding};
 use super::problem::{ForeignFormat, Position, ProblemKind, Problems, Repeated, quote};
-use super::record::{Fields, Record};
+use super::record::{Fields, Part, Record};
 use super::shape::{DeclaredCrs, Placement, RawGeometry, Shape, ShapeFault, place};
 use super::watch::FileWatch;
 use super::{csv, geojson, geopackage};
+use crate::crs::Rd;
 use crate::domain::baseline::Role;
 
 /// A format that is read.
@@ -46,8 +47,10 @@ pub(crate) struct Facts {
     /// The collection says itself that it is fictional.
     pub(crate) fictional: bool,
     pub(crate) geometry_kinds: BTreeMap<&'static str, usize>,
-    /// Records that were read from degrees, the others from RD metres.
+    /// Records that were read from degrees, the others from metres.
     pub(crate) n_from_degrees: usize,
+    /// Records that were read from the metres of Web Mercator, the others from degrees or RD.
+    pub(crate) n_from_mercator: usize,
 }
 
 /// A feature or row as its format gives it.
@@ -87,7 +90,13 @@ impl<'a, 'p> Intake<'a, 'p> {
 }
 
 impl Intake<'_, '_> {
-    /// Takes one record: its geometry is placed in RD, or a problem says why not.
+    /// Counts one record that its format cannot give, and says why.
+    pub(crate) fn refuse(&mut self, position: &Position, kind: ProblemKind) {
+        self.facts.n_met += 1;
+        self.problems.at(position, kind);
+    }
+
+    /// Takes one record: its geometry is placed in RD, or a problem says why not. Of several points each is a record.
     pub(crate) fn give(&mut self, raw: RawRecord) {
         self.facts.n_met += 1;
         let shape = match raw.geometry.as_ref().map(Shape::from_raw) {
@@ -96,13 +105,15 @@ impl Intake<'_, '_> {
                 let kind = match fault {
                     Some(Err(ShapeFault::NotANumber)) => ProblemKind::CoordinateNotANumber,
                     Some(Err(ShapeFault::Broken(kind))) => ProblemKind::BrokenGeometry(quote(&kind)),
+                    Some(Err(ShapeFault::NotRead(kind))) => ProblemKind::GeometryNotRead(kind),
                     _ => ProblemKind::NoGeometry,
                 };
                 return self.problems.at(&raw.position, kind);
             }
         };
         let first = shape.coords().next();
-        let (shape, placement) = match place(shape, raw.crs.unwrap_or(self.declared)) {
+        let declared = raw.crs.unwrap_or(self.declared);
+        let (shape, placement) = match place(shape, declared) {
             Ok(placed) => placed,
             Err(outside) => {
                 let text = |ordinate: f64| quote(&ordinate.to_string());
@@ -119,11 +130,41 @@ impl Intake<'_, '_> {
             self.problems.at(&raw.position, ProblemKind::UnclosedRing);
         }
         self.facts.n_records += 1;
-        // Degrees in the Netherlands stay below 54; metres in RD do not.
+        // Degrees in the Netherlands stay below 54; metres do not.
         self.facts.n_from_degrees += usize::from(first.is_some_and(|c| c.y < 60.0));
+        self.facts.n_from_mercator += usize::from(declared == DeclaredCrs::WebMercator);
         *self.facts.geometry_kinds.entry(shape.0.kind).or_insert(0) += 1;
         let RawRecord { position, number, id, fields, .. } = raw;
-        (self.sink)(Record { position, number, id, shape, fields }, self.problems);
+        let whole = Record { position, number, id, part: Part::WHOLE, shape, fields };
+        if whole.shape.0.is_several_points() {
+            self.give_apart(whole);
+        } else {
+            (self.sink)(whole, self.problems);
+        }
+    }
+
+    /// Gives a record per point, each point once. What is wrong with the fields is told with the first.
+    fn give_apart(&mut self, whole: Record) {
+        let mut seen = BTreeSet::new();
+        let mut points = whole.shape.0.points.clone();
+        points.retain(|point| seen.insert((point.x.to_bits(), point.y.to_bits())));
+        let n = points.len();
+        if n > 1 {
+            self.problems.count(Repeated::PointsApart, None);
+        }
+        let mut silent = self.problems.silent();
+        for (idx, point) in points.into_iter().enumerate() {
+            let shape = Rd(Shape { points: vec![point], kind: whole.shape.0.kind, ..Shape::default() });
+            let record = Record {
+                position: whole.position.clone(),
+                number: whole.number,
+                id: whole.id.clone(),
+                part: Part { idx, n },
+                shape,
+                fields: whole.fields.clone(),
+            };
+            (self.sink)(record, if idx == 0 { self.problems } else { &mut silent });
+        }
     }
 }
 

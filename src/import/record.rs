@@ -31,8 +31,30 @@ pub(crate) struct Record {
     pub(crate) number: usize,
     /// The id member of the feature itself, outside its properties.
     pub(crate) id: Option<String>,
+    /// Which of the points of its feature it is.
+    pub(crate) part: Part,
     pub(crate) shape: Rd<Shape>,
     pub(crate) fields: Fields,
+}
+
+/// A place among those of one feature of several points, each of which is a record with the same fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// From 0, in the order of the feature.
+    pub(crate) idx: usize,
+    /// How many there are.
+    pub(crate) n: usize,
+}
+
+impl Part {
+    /// A feature that is one record.
+    pub(crate) const WHOLE: Self = Self { idx: 0, n: 1 };
+
+    /// The part of a whole number that falls to this place; over all places they are the number again.
+    fn share_of(self, total: u32) -> u32 {
+        let (n, idx) = (u32::try_from(self.n).unwrap_or(u32::MAX), u32::try_from(self.idx).unwrap_or(u32::MAX));
+        total / n + u32::from(idx < total % n)
+    }
 }
 
 /// Fields by their folded name; a value with its name as the file writes it.
@@ -69,9 +91,11 @@ impl Fields {
 }
 
 impl Record {
-    /// The record's own id: the `id` among its fields, or that of the feature.
+    /// The record's own id: the `id` among its fields, or that of the feature. A further point of a feature has the number
+    /// of the point behind it; the first has the id of the feature itself.
     pub(crate) fn own_id(&self) -> Option<String> {
-        self.fields.own_id().or_else(|| self.id.clone())
+        let own = self.fields.own_id().or_else(|| self.id.clone())?;
+        Some(if self.part.idx == 0 { own } else { format!("{own}#{}", self.part.idx + 1) })
     }
 }
 
@@ -157,6 +181,11 @@ impl Row<'_> {
         None
     }
 
+    /// A whole number of things that the points of one feature have together: the share of this point.
+    pub(crate) fn whole_share(&mut self, names: &[&str]) -> Option<u32> {
+        self.whole(names).map(|total| self.record.part.share_of(total))
+    }
+
     /// One of a few words, whatever their case; another word is a problem and nothing.
     pub(crate) fn choice<T: Copy>(&mut self, names: &[&str], words: &'static [&'static str], of: &[T]) -> Option<T> {
         let (name, value) = self.record.fields.get(names)?;
@@ -188,14 +217,12 @@ impl Row<'_> {
         PEOPLE_FIELDS.iter().any(|names| self.record.fields.get(names).is_some())
     }
 
-    /// Numbers of people.
+    /// Numbers of people; of a feature of several points each has an equal share.
     pub(crate) fn people(&mut self) -> PeopleCounts {
         let [all, aged_65, aged_75] = PEOPLE_FIELDS;
-        PeopleCounts {
-            residents: self.count(all),
-            aged_65_plus: self.count(aged_65),
-            aged_75_plus: self.count(aged_75),
-        }
+        let n_points = self.record.part.n as f64;
+        let mut share = |names| self.count(names).map(|people| people / n_points);
+        PeopleCounts { residents: share(all), aged_65_plus: share(aged_65), aged_75_plus: share(aged_75) }
     }
 }
 
@@ -219,6 +246,13 @@ mod tests {
         }
         for text in ["", "veel", "NaN", "inf", "1.2,3.4,5", "12 km"] {
             assert_eq!(number_from_text(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_shares_of_a_whole_number_are_that_number_together() {
+        for (total, n) in [(7, 3), (2, 5), (0, 2), (24, 1)] {
+            assert_eq!((0..n).map(|idx| Part { idx, n }.share_of(total)).sum::<u32>(), total);
         }
     }
 

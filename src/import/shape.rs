@@ -2,107 +2,20 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use geo::{
-    Area, BooleanOps, Centroid, Coord, InteriorPoint, LineString, MapCoordsInPlace, MultiPolygon, Point, Polygon,
-};
-use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
-
+pub(crate) use super::raw_geometry::{Nested, RawGeometry};
 use crate::crs::{NETHERLANDS_WGS84, RD_BOX, Rd, RdPoint, Wgs84, rd_from_wgs84};
+use crate::geopackage::chords;
+use crate::overlay::{oriented, union};
+use geo::{
+    Area, BooleanOps, Centroid, Coord, InteriorPoint, LineString, MapCoordsInPlace, MultiLineString, MultiPolygon,
+    Point, Polygon,
+};
 
 /// An area smaller than this is a line to a planner, in square metres.
 const MIN_AREA_M2: f64 = 1.0;
 
 /// A polygon whose even-odd area differs from its own by more than this share crosses itself.
 const CROSSING_SHARE: f64 = 1e-6;
-
-/// `coordinates` of any depth.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Nested {
-    Position([f64; 2]),
-    List(Vec<Nested>),
-    Number(f64),
-    /// `null` or anything that is no number: what NaN becomes.
-    NotANumber,
-}
-
-impl<'de> Deserialize<'de> for Nested {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(NestedVisitor)
-    }
-}
-
-struct NestedVisitor;
-
-impl<'de> Visitor<'de> for NestedVisitor {
-    type Value = Nested;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("coordinates")
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Nested, E> {
-        Ok(Nested::Number(number))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Nested, E> {
-        Ok(Nested::Number(number as f64))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Nested, E> {
-        Ok(Nested::Number(number as f64))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Nested, E> {
-        Ok(text.trim().parse().map_or(Nested::NotANumber, Nested::Number))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Nested, E> {
-        Ok(Nested::NotANumber)
-    }
-
-    fn visit_unit<E>(self) -> Result<Nested, E> {
-        Ok(Nested::NotANumber)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Nested, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Nested::NotANumber)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Nested, A::Error> {
-        let ordinate = |value: Option<Nested>| match value {
-            Some(Nested::Number(number)) => number,
-            _ => f64::NAN,
-        };
-        match list.next_element()? {
-            None => Ok(Nested::List(Vec::new())),
-            Some(first @ (Nested::Number(_) | Nested::NotANumber)) => {
-                let position = [ordinate(Some(first)), ordinate(list.next_element()?)];
-                while list.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Nested::Position(position))
-            }
-            Some(first) => {
-                let mut items = vec![first];
-                while let Some(item) = list.next_element()? {
-                    items.push(item);
-                }
-                Ok(Nested::List(items))
-            }
-        }
-    }
-}
-
-/// A geometry object of GeoJSON, or of WKT in the same form.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct RawGeometry {
-    #[serde(rename = "type", default)]
-    pub(crate) kind: String,
-    #[serde(default)]
-    pub(crate) coordinates: Option<Nested>,
-    #[serde(default)]
-    pub(crate) geometries: Option<Vec<RawGeometry>>,
-}
 
 /// What a geometry is made of, in the coordinates of the file or in RD.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -121,11 +34,29 @@ pub(crate) struct Shape {
 pub(crate) enum ShapeFault {
     NotANumber,
     Empty,
+    /// A type that exists and is not read: triangles, bodies.
+    NotRead(&'static str),
     Broken(String),
 }
 
-const KINDS: [&str; 7] =
-    ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"];
+const KINDS: [&str; 12] = [
+    "Point",
+    "MultiPoint",
+    "LineString",
+    "MultiLineString",
+    "Polygon",
+    "MultiPolygon",
+    "GeometryCollection",
+    "CircularString",
+    "CompoundCurve",
+    "CurvePolygon",
+    "MultiCurve",
+    "MultiSurface",
+];
+
+/// Types that are not read, as JSON-FG and WKT call them.
+pub(crate) const KINDS_NOT_READ: [&str; 7] =
+    ["PolyhedralSurface", "TIN", "Triangle", "Polyhedron", "MultiPolyhedron", "Prism", "MultiPrism"];
 
 impl Shape {
     /// The parts of a raw geometry, in the coordinates of the file.
@@ -143,8 +74,11 @@ impl Shape {
     }
 
     fn add(&mut self, raw: &RawGeometry) -> Result<(), ShapeFault> {
-        if raw.kind == "GeometryCollection" {
+        if ["GeometryCollection", "MultiCurve", "MultiSurface"].contains(&raw.kind.as_str()) {
             return raw.geometries.iter().flatten().try_for_each(|part| self.add(part));
+        }
+        if let Some(kind) = KINDS_NOT_READ.into_iter().find(|kind| *kind == raw.kind) {
+            return Err(ShapeFault::NotRead(kind));
         }
         let empty = Nested::List(Vec::new());
         let coordinates = raw.coordinates.as_ref().unwrap_or(&empty);
@@ -156,6 +90,8 @@ impl Shape {
                 .and_then(|lines| lines.iter().try_for_each(|line| coords(line).map(|c| self.lines.push(c.into())))),
             "Polygon" => self.add_polygon(coordinates),
             "MultiPolygon" => items(coordinates).and_then(|all| all.iter().try_for_each(|p| self.add_polygon(p))),
+            "CircularString" | "CompoundCurve" => curve(raw).map(|line| self.lines.push(line)),
+            "CurvePolygon" => self.add_curve_polygon(raw),
             _ => None,
         };
         added.ok_or_else(|| ShapeFault::Broken(raw.kind.clone()))
@@ -176,6 +112,20 @@ impl Shape {
         Some(())
     }
 
+    fn add_curve_polygon(&mut self, raw: &RawGeometry) -> Option<()> {
+        let rings: Option<Vec<LineString<f64>>> = raw.geometries.iter().flatten().map(curve).collect();
+        let mut rings = rings?.into_iter();
+        if let Some(exterior) = rings.next() {
+            self.polygons.push(Polygon::new(exterior, rings.collect()));
+        }
+        Some(())
+    }
+
+    /// Points and nothing else, more than one of them: each is a place of its own (RFC 7946, 3.1.3).
+    pub(crate) fn is_several_points(&self) -> bool {
+        self.points.len() > 1 && self.lines.is_empty() && self.polygons.is_empty()
+    }
+
     /// Every coordinate.
     pub(crate) fn coords(&self) -> impl Iterator<Item = Coord<f64>> + '_ {
         let of_lines = self.lines.iter().flat_map(|line| line.0.iter());
@@ -190,6 +140,26 @@ impl Shape {
         self.points.iter_mut().for_each(|point| *point = change(*point));
         self.lines.iter_mut().for_each(|line| line.map_coords_in_place(change));
         self.polygons.iter_mut().for_each(|polygon| polygon.map_coords_in_place(change));
+    }
+}
+
+/// A curve with its arcs as chords.
+fn curve(raw: &RawGeometry) -> Option<LineString<f64>> {
+    let corners = || coords(raw.coordinates.as_ref()?);
+    match raw.kind.as_str() {
+        "LineString" => corners().map(LineString::new),
+        "CircularString" => chords(&corners()?).map(LineString::new),
+        "CompoundCurve" => {
+            let mut whole: Vec<Coord<f64>> = Vec::new();
+            for part in raw.geometries.iter().flatten() {
+                let part = curve(part)?;
+                // A part begins where the one before ended.
+                let n_shared = usize::from(whole.last().is_some() && whole.last() == part.0.first());
+                whole.extend_from_slice(&part.0[n_shared..]);
+            }
+            Some(LineString::new(whole))
+        }
+        _ => None,
     }
 }
 
@@ -223,6 +193,16 @@ pub(crate) enum DeclaredCrs {
     PlainXy,
     Rd,
     Wgs84,
+    /// Metres on the sphere of web maps (EPSG:3857).
+    WebMercator,
+}
+
+/// The radius of the sphere of Web Mercator, in metres (EPSG:3857).
+const MERCATOR_RADIUS_M: f64 = 6_378_137.0;
+
+/// Degrees from Web Mercator (Snyder, Map Projections, 1987, equations 7-4 and 7-5).
+pub(crate) fn degrees_from_mercator(at: Coord<f64>) -> Coord<f64> {
+    Coord { x: (at.x / MERCATOR_RADIUS_M).to_degrees(), y: (at.y / MERCATOR_RADIUS_M).sinh().atan().to_degrees() }
 }
 
 /// How the coordinates of a geometry were read.
@@ -237,11 +217,26 @@ pub(crate) enum Placement {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Outside(pub(crate) Coord<f64>);
 
-/// Brings a shape to RD, or says which coordinate is out of place.
+/// Brings a shape to RD with its rings turned the usual way, or says which coordinate is out of place.
 pub(crate) fn place(mut shape: Shape, declared: DeclaredCrs) -> Result<(Rd<Shape>, Placement), Outside> {
-    let outlier = |[west, south, east, north]: [f64; 4]| {
-        shape.coords().find(|c| !(c.x >= west && c.x <= east && c.y >= south && c.y <= north))
+    let placement = to_rd(&mut shape, declared)?;
+    shape.polygons.iter_mut().for_each(|polygon| *polygon = oriented(polygon));
+    Ok((Rd(shape), placement))
+}
+
+fn to_rd(shape: &mut Shape, declared: DeclaredCrs) -> Result<Placement, Outside> {
+    let rd_from_degrees = |degrees: Coord<f64>| -> Coord<f64> { rd_from_wgs84(Wgs84(Point::from(degrees))).0.into() };
+    let is_within = |c: Coord<f64>, [west, south, east, north]: [f64; 4]| {
+        c.x >= west && c.x <= east && c.y >= south && c.y <= north
     };
+    if declared == DeclaredCrs::WebMercator {
+        if let Some(out) = shape.coords().find(|c| !is_within(degrees_from_mercator(*c), NETHERLANDS_WGS84)) {
+            return Err(Outside(out));
+        }
+        shape.map(|c| rd_from_degrees(degrees_from_mercator(c)));
+        return Ok(Placement::AsDeclared);
+    }
+    let outlier = |bounds: [f64; 4]| shape.coords().find(|c| !is_within(*c, bounds));
     let [west, south, east, north] = NETHERLANDS_WGS84;
     let not_rd = outlier(RD_BOX);
     let not_wgs84 = outlier(NETHERLANDS_WGS84);
@@ -249,32 +244,30 @@ pub(crate) fn place(mut shape: Shape, declared: DeclaredCrs) -> Result<(Rd<Shape
     let may_be_wgs84 = declared != DeclaredCrs::Rd;
     if may_be_rd && not_rd.is_none() {
         let told = declared != DeclaredCrs::Unknown;
-        return Ok((Rd(shape), if told { Placement::AsDeclared } else { Placement::RdWithoutCrs }));
+        return Ok(if told { Placement::AsDeclared } else { Placement::RdWithoutCrs });
     }
     let swapped = not_wgs84.is_some() && outlier([south, west, north, east]).is_none();
     if may_be_wgs84 && (not_wgs84.is_none() || swapped) {
-        shape.map(|c| {
-            let lon_lat = if swapped { Coord { x: c.y, y: c.x } } else { c };
-            rd_from_wgs84(Wgs84(Point::from(lon_lat))).0.into()
-        });
-        return Ok((Rd(shape), if swapped { Placement::Swapped } else { Placement::AsDeclared }));
+        shape.map(|c| rd_from_degrees(if swapped { Coord { x: c.y, y: c.x } } else { c }));
+        return Ok(if swapped { Placement::Swapped } else { Placement::AsDeclared });
     }
     let out = if declared == DeclaredCrs::Rd { not_rd } else { not_wgs84.or(not_rd) };
     Err(Outside(out.unwrap_or_default()))
 }
 
 impl Rd<Shape> {
-    /// One place for the whole: its only point, or the centroid of what it has most of; true when it is a centroid.
+    /// One place for the whole: its only point, else one inside its area, else one on its lines; true when it had to be
+    /// chosen.
     pub(crate) fn point(&self) -> Option<(RdPoint, bool)> {
         let shape = &self.0;
         if let [point] = shape.points.as_slice() {
             return Some((RdPoint::at(point.x, point.y), false));
         }
-        let of_points = geo::MultiPoint::from(shape.points.clone()).centroid();
-        let of_areas = || geo::MultiPolygon::new(shape.polygons.clone()).centroid();
-        let of_lines = || geo::MultiLineString::new(shape.lines.clone()).centroid();
-        let middle = of_points.or_else(of_areas).or_else(of_lines)?;
-        (middle.x().is_finite() && middle.y().is_finite()).then_some((Rd(middle), true))
+        let in_area = || label_point(&valid_area(&shape.polygons)?.area);
+        let on_line = || guarded(|| MultiLineString::new(shape.lines.clone()).interior_point()).flatten().map(Rd);
+        let first = || shape.coords().next().map(|c| RdPoint::at(c.x, c.y));
+        let chosen = in_area().or_else(on_line).or_else(first)?;
+        (chosen.x().is_finite() && chosen.y().is_finite()).then_some((chosen, true))
     }
 }
 
@@ -289,7 +282,7 @@ pub(crate) fn valid_area(polygons: &[Polygon<f64>]) -> Option<CheckedArea> {
     let mut parts = Vec::new();
     let mut repaired = false;
     for polygon in polygons {
-        let polygon = without_repeats(polygon);
+        let polygon = oriented(&without_repeats(polygon));
         let whole = even_odd(std::slice::from_ref(&polygon))?;
         let (own, real) = (polygon.unsigned_area(), whole.unsigned_area());
         if real < MIN_AREA_M2 {
@@ -305,7 +298,7 @@ pub(crate) fn valid_area(polygons: &[Polygon<f64>]) -> Option<CheckedArea> {
     if parts.len() > 1 {
         // Parts that overlap would count twice.
         let apart: f64 = parts.iter().map(Area::unsigned_area).sum();
-        let joined = union(&parts)?;
+        let joined = guarded(|| union(&parts))?;
         if apart - joined.unsigned_area() > CROSSING_SHARE * apart + 0.01 {
             return Some(CheckedArea { area: Rd(joined), repaired: true });
         }
@@ -325,10 +318,6 @@ fn without_repeats(polygon: &Polygon<f64>) -> Polygon<f64> {
 
 fn even_odd(polygons: &[Polygon<f64>]) -> Option<MultiPolygon<f64>> {
     guarded(|| MultiPolygon::new(polygons.to_vec()).union(&MultiPolygon::new(Vec::new())))
-}
-
-fn union(polygons: &[Polygon<f64>]) -> Option<MultiPolygon<f64>> {
-    guarded(|| geo::unary_union(polygons))
 }
 
 /// The common area of two areas, if the overlay can be made.
@@ -390,6 +379,57 @@ mod tests {
     fn a_polygon_without_area_is_none() {
         assert!(area("[[[0,0],[100,100],[200,200],[0,0]]]").is_none());
         assert!(area("[[[0,0],[0,0],[0,0],[0,0]]]").is_none());
+    }
+
+    #[test]
+    fn parts_turned_either_way_count_all_and_overlaps_once() {
+        let ring = |x: f64, left: bool| {
+            let mut corners = vec![[x, 0.0], [x + 40.0, 0.0], [x + 40.0, 40.0], [x, 40.0], [x, 0.0]];
+            if left {
+                corners.reverse();
+            }
+            LineString::from(corners.into_iter().map(|[x, y]| Coord { x, y }).collect::<Vec<_>>())
+        };
+        for (apart, expected) in [(50.0, 3_200.0), (40.0, 3_200.0), (10.0, 2_000.0), (0.0, 1_600.0)] {
+            for turns in [[false, false], [true, false], [false, true], [true, true]] {
+                let parts = [ring(0.0, turns[0]), ring(apart, turns[1])].map(|ring| Polygon::new(ring, Vec::new()));
+                let checked = valid_area(&parts).expect("an area");
+                assert!((checked.area.0.unsigned_area() - expected).abs() < 1e-6, "{apart} {turns:?}");
+                assert_eq!(checked.repaired, apart < 40.0);
+            }
+        }
+    }
+
+    #[test]
+    fn a_place_lies_inside_its_area_and_on_its_line() {
+        use geo::Intersects;
+        let horseshoe = r#"[[0,0],[90,0],[90,90],[80,90],[80,10],[10,10],[10,90],[0,90],[0,0]]"#;
+        let area = shape(&format!(r#"{{"type":"Polygon","coordinates":[{horseshoe}]}}"#)).expect("an area");
+        let line = shape(r#"{"type":"LineString","coordinates":[[0,0],[90,0],[90,90]]}"#).expect("a line");
+        let (in_area, chosen) = Rd(area.clone()).point().expect("a place");
+        assert!(chosen && area.polygons[0].intersects(&in_area.0), "{in_area:?}");
+        let (on_line, chosen) = Rd(line.clone()).point().expect("a place");
+        assert!(chosen && line.lines[0].intersects(&on_line.0), "{on_line:?}");
+    }
+
+    #[test]
+    fn curves_become_chords_and_bodies_are_named() {
+        let circle = r#"{"type":"CircularString","coordinates":[[0,0],[2,0],[0,0]]}"#;
+        let disk =
+            format!(r#"{{"type":"MultiSurface","geometries":[{{"type":"CurvePolygon","geometries":[{circle}]}}]}}"#);
+        let shape_of_disk = shape(&disk).expect("a disk");
+        assert_eq!((shape_of_disk.kind, shape_of_disk.polygons[0].exterior().0.len()), ("MultiSurface", 91));
+        assert_eq!(shape(r#"{"type":"Prism","base":1}"#), Err(ShapeFault::NotRead("Prism")));
+    }
+
+    #[test]
+    fn web_mercator_is_placed_and_refused_by_its_own_numbers() {
+        let at = |x: f64, y: f64| {
+            place(Shape { points: vec![Coord { x, y }], ..Shape::default() }, DeclaredCrs::WebMercator)
+        };
+        let (placed, _) = at(754_430.356, 6_838_168.028).expect("in Twente");
+        assert!((placed.0.points[0].x - 250_000.0).hypot(placed.0.points[0].y - 470_000.0) < 0.3);
+        assert_eq!(at(0.0, 6_836_385.79).expect_err("in England"), Outside(Coord { x: 0.0, y: 6_836_385.79 }));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Well-known text, read into the same form as GeoJSON coordinates.
 
-use super::shape::{Nested, RawGeometry};
+use super::raw_geometry::{Nested, RawGeometry};
+use super::shape::KINDS_NOT_READ;
 
 /// Deepest brackets that are read; a collection of multipolygons needs five.
 const MAX_DEPTH: usize = 16;
@@ -23,6 +24,18 @@ struct Parser<'a> {
 impl<'a> Parser<'a> {
     fn geometry(&mut self, depth: usize) -> Option<RawGeometry> {
         let kind = geojson_kind(self.word())?;
+        self.geometry_of(kind, depth)
+    }
+
+    /// A part of a curve: one without a word of its own is a line.
+    fn curve(&mut self, depth: usize) -> Option<RawGeometry> {
+        match self.peek_word() {
+            "" => self.geometry_of("LineString", depth),
+            _ => self.geometry(depth),
+        }
+    }
+
+    fn geometry_of(&mut self, kind: &'static str, depth: usize) -> Option<RawGeometry> {
         // Z, M and ZM say how many numbers follow; only the first two are used.
         while ["Z", "M", "ZM"].iter().any(|mark| self.peek_word().eq_ignore_ascii_case(mark)) {
             self.word();
@@ -32,8 +45,20 @@ impl<'a> Parser<'a> {
             self.word();
             return Some(raw);
         }
-        if kind == "GeometryCollection" {
-            raw.geometries = Some(self.collection(depth)?);
+        if KINDS_NOT_READ.contains(&kind) {
+            // It is refused by its name; what stands in it is no matter.
+            self.rest = "";
+            return Some(raw);
+        }
+        match kind {
+            "GeometryCollection" => raw.geometries = Some(self.collection(depth, Self::geometry)?),
+            "CompoundCurve" | "CurvePolygon" | "MultiCurve" => {
+                raw.geometries = Some(self.collection(depth, Self::curve)?)
+            }
+            "MultiSurface" => raw.geometries = Some(self.collection(depth, Self::surface)?),
+            _ => {}
+        }
+        if raw.geometries.is_some() {
             return Some(raw);
         }
         let nested = self.list(depth)?;
@@ -45,13 +70,25 @@ impl<'a> Parser<'a> {
         Some(raw)
     }
 
-    fn collection(&mut self, depth: usize) -> Option<Vec<RawGeometry>> {
+    /// A part of a surface: one without a word of its own is a polygon.
+    fn surface(&mut self, depth: usize) -> Option<RawGeometry> {
+        match self.peek_word() {
+            "" => self.geometry_of("Polygon", depth),
+            _ => self.geometry(depth),
+        }
+    }
+
+    fn collection(
+        &mut self,
+        depth: usize,
+        part: fn(&mut Self, usize) -> Option<RawGeometry>,
+    ) -> Option<Vec<RawGeometry>> {
         if depth >= MAX_DEPTH || !self.takes('(') {
             return None;
         }
-        let mut parts = vec![self.geometry(depth + 1)?];
+        let mut parts = vec![part(self, depth + 1)?];
         while self.takes(',') {
-            parts.push(self.geometry(depth + 1)?);
+            parts.push(part(self, depth + 1)?);
         }
         self.takes(')').then_some(parts)
     }
@@ -133,6 +170,14 @@ fn geojson_kind(word: &str) -> Option<&'static str> {
         "POLYGON" => "Polygon",
         "MULTIPOLYGON" => "MultiPolygon",
         "GEOMETRYCOLLECTION" => "GeometryCollection",
+        "CIRCULARSTRING" => "CircularString",
+        "COMPOUNDCURVE" => "CompoundCurve",
+        "CURVEPOLYGON" => "CurvePolygon",
+        "MULTICURVE" => "MultiCurve",
+        "MULTISURFACE" => "MultiSurface",
+        "POLYHEDRALSURFACE" => "PolyhedralSurface",
+        "TIN" => "TIN",
+        "TRIANGLE" => "Triangle",
         _ => return None,
     })
 }
@@ -155,6 +200,20 @@ mod tests {
         let holed = shape("POLYGON((0 0, 9 0, 9 9, 0 0), (1 1, 2 1, 2 2, 1 1))");
         assert_eq!(holed.polygons[0].interiors().len(), 1);
         assert_eq!(shape("GEOMETRYCOLLECTION(POINT(1 2), MULTIPOLYGON(((0 0,1 0,1 1,0 0))))").polygons.len(), 1);
+    }
+
+    #[test]
+    fn curves_are_read_with_and_without_words_of_their_own() {
+        assert_eq!(shape("CIRCULARSTRING(0 0, 1 1, 2 0)").lines[0].0.len(), 46);
+        assert_eq!(
+            shape("COMPOUNDCURVE Z(CIRCULARSTRING Z(0 0 1, 1 1 1, 2 0 1), (2 0 1, 0 0 1))").lines[0].0.len(),
+            47
+        );
+        let disk = "CURVEPOLYGON(CIRCULARSTRING(0 0, 2 0, 0 0), (1 0, 1.1 0, 1.1 0.1, 1 0))";
+        let surface = shape(&format!("MULTISURFACE({disk}, ((5 5, 6 5, 6 6, 5 5)))"));
+        assert_eq!(surface.polygons.iter().map(|p| p.interiors().len()).collect::<Vec<_>>(), [1, 0]);
+        let net = geometry_from_wkt("TIN Z(((0 0 0, 1 0 0, 1 1 0, 0 0 0)))").expect("good WKT").0;
+        assert_eq!(Shape::from_raw(&net), Err(super::super::shape::ShapeFault::NotRead("TIN")));
     }
 
     #[test]

@@ -20,12 +20,11 @@ pub const NO_WINDOW: &str = "Er is geen beeldscherm om een venster op te openen;
 pub const TITLE: &str = "Zorgkring";
 
 /// There is a display, but nothing can draw on it.
-#[must_use]
-pub fn no_renderer(why: &str) -> String {
-    format!(
-        "Het venster kan hier niet getekend worden ({why}); probeer --renderer glow, of gebruik 'zorgkring voorstel'."
-    )
-}
+pub const NO_RENDERER: &str =
+    "Het venster kan hier niet getekend worden; probeer --renderer glow, of gebruik 'zorgkring voorstel'.";
+
+/// The machine starts no more threads.
+pub const NO_THREADS: &str = "De computer start niet zo veel draden tegelijk; geef een lager getal bij --draden.";
 
 /// A word that is no command.
 #[must_use]
@@ -116,7 +115,30 @@ pub fn io_error(error: &io::Error) -> String {
         io::ErrorKind::IsADirectory => "dit is een map".to_owned(),
         io::ErrorKind::StorageFull => "de schijf is vol".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem => "op deze schijf kan niet geschreven worden".to_owned(),
-        _ => format!("de computer meldt: {error}"),
+        io::ErrorKind::Unsupported => "dit is geen gewoon bestand maar een pijp of apparaat".to_owned(),
+        io::ErrorKind::FileTooLarge => "het bestand is te groot".to_owned(),
+        io::ErrorKind::InvalidData => "dit is geen tekst".to_owned(),
+        io::ErrorKind::UnexpectedEof => "het bestand breekt af".to_owned(),
+        io::ErrorKind::OutOfMemory => "er is te weinig geheugen".to_owned(),
+        io::ErrorKind::QuotaExceeded => "de ruimte die u op de schijf heeft is op".to_owned(),
+        io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => {
+            "een ander programma houdt het bestand vast".to_owned()
+        }
+        io::ErrorKind::InvalidFilename => "de naam is te lang of heeft tekens die niet mogen".to_owned(),
+        io::ErrorKind::TooManyLinks | io::ErrorKind::CrossesDevices => "de schijf staat dit niet toe".to_owned(),
+        io::ErrorKind::StaleNetworkFileHandle
+        | io::ErrorKind::NetworkDown
+        | io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::NotConnected
+        | io::ErrorKind::TimedOut => "het netwerk of de netwerkschijf antwoordt niet".to_owned(),
+        // What the system says of it is not in Dutch; its number is what a helpdesk asks for.
+        _ => match error.raw_os_error() {
+            Some(number) => format!("de schijf of het netwerk werkt niet mee, foutnummer {number}"),
+            None => "de schijf of het netwerk werkt niet mee".to_owned(),
+        },
     }
 }
 
@@ -187,6 +209,8 @@ pub fn checked(report: &CheckReport) -> String {
     let crs = match (report.n_placed, report.n_from_degrees) {
         (0, _) => "geen op de kaart",
         (placed, degrees) if placed == degrees => "in graden (WGS84)",
+        (placed, _) if placed == report.n_from_mercator => "in meters (Web Mercator)",
+        (_, 0) if report.n_from_mercator > 0 => "in meters (deels RD New, deels Web Mercator)",
         (_, 0) => "in meters (RD New)",
         _ => "deels in graden, deels in meters",
     };

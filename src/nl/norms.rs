@@ -2,15 +2,13 @@
 
 use super::numbers::decimal;
 use crate::domain::amenity::AmenityKind;
-use crate::import::normenkader::NormSetError;
+use crate::import::normenkader::{NormSetError, NormSyntax};
 
 /// The sentence for a normenkader that cannot be read; it names the file and the line.
 #[must_use]
 pub fn norm_set_error(error: &NormSetError, file: &str) -> String {
     match error {
-        NormSetError::Syntax { line, message } => {
-            format!("{file}, regel {line}: dit is geen geldig normenkader ({message}).")
-        }
+        NormSetError::Syntax { line, fault } => format!("{file}, regel {line}: {}.", syntax(fault)),
         NormSetError::UnknownWord { line, field, value } => {
             format!("{file}, regel {line}: '{value}' is geen bekende waarde van {field}; kies uit {}.", choices(field))
         }
@@ -43,6 +41,31 @@ pub fn norm_set_error(error: &NormSetError, file: &str) -> String {
     }
 }
 
+fn syntax(fault: &NormSyntax) -> String {
+    match fault {
+        NormSyntax::DecimalComma { found, meant } => {
+            format!("in {found} staat een komma in plaats van een punt; schrijf {meant}")
+        }
+        NormSyntax::QuotedNumber { number } => {
+            format!("dit getal staat tussen aanhalingstekens; schrijf {number} zonder")
+        }
+        NormSyntax::NoQuotes { found } => {
+            format!("de tekst {found} staat niet tussen aanhalingstekens; schrijf \"{found}\"")
+        }
+        NormSyntax::CurlyQuotes => "hier staan gekrulde aanhalingstekens; schrijf rechte (\")".to_owned(),
+        NormSyntax::OpenQuotes => "een aanhalingsteken ontbreekt; zet tekst tussen twee rechte (\")".to_owned(),
+        NormSyntax::NoTruth { found } => format!("'{found}' is geen ja of nee; schrijf true of false"),
+        NormSyntax::MissingField(field) => format!("hier ontbreekt {field}; voeg het toe aan deze norm of bovenaan"),
+        NormSyntax::UnknownField(field) => format!("het veld {field} bestaat niet; verbeter de naam of laat het weg"),
+        NormSyntax::RepeatedField(field) => format!("{field} staat er al; laat er een weg"),
+        NormSyntax::WrongKind { field } => {
+            format!("wat achter {field} staat past daar niet; kijk in een ander normenkader")
+        }
+        NormSyntax::NoField => "deze regel is niet te lezen; schrijf VELD = WAARDE".to_owned(),
+        NormSyntax::Other => "deze regel is niet te lezen; kijk in een ander normenkader hoe het hoort".to_owned(),
+    }
+}
+
 fn number(value: f64) -> String {
     if value.is_finite() { decimal(value, 2) } else { "dit".to_owned() }
 }
@@ -71,6 +94,11 @@ mod tests {
         assert_eq!(
             norm_set_error(&error, "mijn.toml"),
             "mijn.toml, regel 2: 0,50 is geen omloopfactor; geef een getal van 1 of meer."
+        );
+        let error = read("naam = \"proef\"\nomloopfactor = 1,3\n").expect_err("a comma");
+        assert_eq!(
+            norm_set_error(&error, "mijn.toml"),
+            "mijn.toml, regel 2: in 1,3 staat een komma in plaats van een punt; schrijf 1.3."
         );
     }
 }

@@ -4,6 +4,7 @@ use std::io;
 
 use super::numbers::whole;
 use crate::domain::baseline::Role;
+use crate::geopackage::BlobFault;
 use crate::import::LayerArgumentError;
 use crate::import::problem::{Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, Repeated};
 
@@ -50,6 +51,12 @@ fn what(kind: &ProblemKind) -> String {
         | ProblemKind::InUse
         | ProblemKind::DamagedDatabase { .. }
         | ProblemKind::NoFeatureTables
+        | ProblemKind::NoSuchFile { .. }
+        | ProblemKind::LayerNotGiven { .. }
+        | ProblemKind::TooManyRows { .. }
+        | ProblemKind::TooSlow { .. }
+        | ProblemKind::ValueTooLarge { .. }
+        | ProblemKind::OutOfMemory
         | ProblemKind::NoSuchLayer { .. }
         | ProblemKind::WhichLayer { .. }
         | ProblemKind::NoFeatures
@@ -73,6 +80,21 @@ fn about_file(kind: &ProblemKind) -> String {
         }
         ProblemKind::NotReadable(io::ErrorKind::IsADirectory) => {
             "dit is een map en geen bestand; kies een bestand in de map".to_owned()
+        }
+        ProblemKind::NotReadable(io::ErrorKind::Unsupported) => {
+            "dit is geen gewoon bestand maar een pijp of apparaat; sla de gegevens eerst op als bestand".to_owned()
+        }
+        ProblemKind::NoSuchFile { whole, layer } => format!(
+            "er is geen bestand \"{whole}\", en ook geen bestand met \"{layer}\" als laag (achter de laatste dubbele \
+             punt); controleer het pad"
+        ),
+        ProblemKind::LayerNotGiven { .. }
+        | ProblemKind::TooManyRows { .. }
+        | ProblemKind::TooSlow { .. }
+        | ProblemKind::ValueTooLarge { .. } => about_layer(kind),
+        ProblemKind::OutOfMemory => {
+            "er is te weinig geheugen om dit bestand te lezen; sluit andere programma's of verdeel het bestand"
+                .to_owned()
         }
         ProblemKind::Empty => "het bestand is leeg; exporteer het opnieuw".to_owned(),
         ProblemKind::FormatNotRead(format) => foreign(*format),
@@ -132,6 +154,33 @@ fn about_file(kind: &ProblemKind) -> String {
     }
 }
 
+/// What a layer of a database does not give.
+fn about_layer(kind: &ProblemKind) -> String {
+    let kept = |n_whole: usize| match n_whole {
+        0 => "er is niets van gelezen".to_owned(),
+        n => format!("er is gestopt na object {}", whole(n as f64)),
+    };
+    match kind {
+        ProblemKind::LayerNotGiven { layer, n_whole } => format!(
+            "de laag \"{layer}\" geeft haar rijen niet, want de tabel of weergave klopt niet; {}, sla de laag op als \
+             nieuwe tabel",
+            kept(*n_whole)
+        ),
+        ProblemKind::TooManyRows { layer, max } => format!(
+            "de weergave \"{layer}\" heeft meer dan {} rijen; er is niets van gelezen, sla haar op als tabel",
+            whole(*max as f64)
+        ),
+        ProblemKind::TooSlow { layer, max_seconds, n_whole } => format!(
+            "de weergave \"{layer}\" rekent langer dan {max_seconds} seconden; {}, sla haar op als tabel",
+            kept(*n_whole)
+        ),
+        ProblemKind::ValueTooLarge { layer, n_whole } => {
+            format!("in de laag \"{layer}\" staat een waarde van meer dan 64 MB; {}", kept(*n_whole))
+        }
+        _ => "de laag kan niet gelezen worden".to_owned(),
+    }
+}
+
 fn foreign(format: ForeignFormat) -> String {
     let name = match format {
         ForeignFormat::GeoPackage => "een GeoPackage",
@@ -159,6 +208,13 @@ fn about_feature(kind: &ProblemKind) -> String {
         ProblemKind::CoordinateNotANumber => "een coördinaat is geen getal; het object is overgeslagen".to_owned(),
         ProblemKind::BrokenGeometry(kind) => {
             format!("de geometrie \"{kind}\" is niet te begrijpen; het object is overgeslagen")
+        }
+        ProblemKind::GeometryNotRead(name) => format!(
+            "de geometrie is van de soort {name} (driehoeken of een lichaam) en die wordt niet gelezen; het object is \
+             overgeslagen, zet de laag om naar vlakken"
+        ),
+        ProblemKind::UnreadableGeometry(fault) => {
+            format!("{}; het object is overgeslagen, sla de laag opnieuw op", unreadable(*fault))
         }
         ProblemKind::WrongGeometry { found, expected } => {
             let expected = match expected {
@@ -190,6 +246,16 @@ fn about_feature(kind: &ProblemKind) -> String {
             format!("deze regel heeft {found} velden in plaats van {expected} en is overgeslagen")
         }
         _ => "hier klopt iets niet".to_owned(),
+    }
+}
+
+fn unreadable(fault: BlobFault) -> String {
+    match fault {
+        BlobFault::TooShort => "de geometrie breekt af".to_owned(),
+        BlobFault::BadHeader => "wat er als geometrie staat is er geen".to_owned(),
+        BlobFault::UnknownType(number) => format!("het geometrietype met nummer {number} is onbekend"),
+        BlobFault::Misfit => "de delen van de geometrie passen niet bij elkaar".to_owned(),
+        BlobFault::TooDeep => "de geometrie is te diep genest".to_owned(),
     }
 }
 
@@ -225,7 +291,8 @@ fn several(what: Repeated, n: usize) -> String {
             format!("{} negatief (geheim of onbekend) en als onbekend gelezen", times("waarde is", "waarden zijn"))
         }
         Repeated::NoName => format!("{objects} zonder naam; de soort en het nummer staan in de plaats"),
-        Repeated::CentroidUsed => format!("{objects} met een vlak, lijn of meer punten; het zwaartepunt is gebruikt"),
+        Repeated::PlaceChosen => format!("{objects} met een vlak of lijn; een punt erin telt als de plek"),
+        Repeated::PointsApart => format!("{objects} met meer punten; elk punt telt als een eigen plek"),
         Repeated::OtherKind => format!("{objects} van een andere soort; die zijn overgeslagen"),
         Repeated::SamePlace => {
             format!("{objects} met dezelfde naam op dezelfde plek als een ander; verwijder wat dubbel is")

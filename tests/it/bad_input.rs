@@ -148,8 +148,8 @@ fn a_crs_member_is_honored_wherever_it_stands_and_an_unknown_one_refused_by_name
     for text in [format!(r#"{{{rd_crs},"features":[{rd}]}}"#), format!(r#"{{"features":[{rd}],{rd_crs}}}"#)] {
         assert_file(text, &[], 1);
     }
-    let refused = "a.geojson: het coördinatenstelsel \"EPSG:3857\" wordt niet gelezen; sla het bestand op in RD (EPSG:28992) of WGS84.";
-    assert_file(format!(r#"{{{},"features":[{GOOD}]}}"#, crs("EPSG:3857")), &[refused], 0);
+    let refused = "a.geojson: het coördinatenstelsel \"EPSG:31370\" wordt niet gelezen; sla het bestand op in RD (EPSG:28992) of WGS84.";
+    assert_file(format!(r#"{{{},"features":[{GOOD}]}}"#, crs("EPSG:31370")), &[refused], 0);
 }
 
 #[test]

@@ -36,6 +36,7 @@ mod never_lost;
 mod plan_laws;
 mod project_files;
 mod real_input;
+mod shapes;
 mod tidy;
 mod true_answers;
 

@@ -1,11 +1,12 @@
 //! From arcs to polygons: linked into loops, then drawn with chords that stay inside.
 
-use geo::{Area, BoundingRect, Contains, Coord, Line, LineString, Point, Polygon, Rect, unary_union};
+use geo::{Area, BoundingRect, Contains, Coord, Line, LineString, Point, Polygon, Rect};
 
 use rayon::prelude::*;
 
 use super::Disk;
 use super::arcs::Stretch;
+use crate::overlay::union;
 
 /// How far a chord may lie inside its arc, in metres.
 const SAGITTA_M: f64 = 0.5;
@@ -38,7 +39,7 @@ pub(super) fn polygons(disks: &[Disk], stretches: &[Vec<Stretch>]) -> Vec<Polygo
     }
     // A neck or a hole narrower than the sagitta: chords from either side cross. Finer ones do not.
     let fine = assembled(disks, &arcs, &loops, SAGITTA_M / FINER);
-    if fine.iter().all(is_sound) { fine } else { unary_union(&fine).0 }
+    if fine.iter().all(is_sound) { fine } else { union(&fine).0 }
 }
 
 /// Do no two sides of the polygon's rings meet, other than neighbours in their common corner?

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use geo::{
-    Area, BooleanOps, BoundingRect, Contains, Coord, Line, LineString, MultiPolygon, Polygon, Rect, unary_union,
-};
+use geo::{Area, BooleanOps, BoundingRect, Contains, Coord, Line, LineString, MultiPolygon, Polygon, Rect};
 use rayon::prelude::*;
 
 use super::memo::{Split, ZoneMemo};
@@ -15,6 +13,7 @@ use crate::analysis::scan::{centers_within, place_within};
 use crate::analysis::situation::Place;
 use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
+use crate::overlay::union;
 
 /// A zone before its figures are known.
 #[derive(Debug, Clone, PartialEq)]
@@ -256,7 +255,7 @@ fn join(zones: &mut [Draft], piece: Polygon<f64>, scene: &figures::Scene<'_>) {
     let mut by_distance: Vec<usize> = (0..zones.len()).collect();
     by_distance.sort_by(|a, b| distance(&zones[*a]).total_cmp(&distance(&zones[*b])));
     for idx in by_distance {
-        let joined = unary_union([&zones[idx].outline, &piece]);
+        let joined = union([&zones[idx].outline, &piece]);
         if let [joined] = &joined.0[..] {
             zones[idx].outline = joined.clone();
             return;

@@ -8,6 +8,7 @@ use super::{CaringZone, MIN_RING_M2};
 use crate::analysis::situation::Place;
 use crate::domain::housing::HousingForm;
 use crate::domain::variant::{Intervention, PlannedZone, ZoneStatus};
+use crate::overlay::union;
 use geo::Area;
 
 /// The zones that people want as they drew or accepted them, in order, each prepared for measuring.
@@ -83,5 +84,5 @@ pub(in crate::analysis) fn apart_and_together(zones: &[CaringZone]) -> (Vec<&Car
 pub(in crate::analysis) fn joined_ring(zones: &[&CaringZone], form: HousingForm) -> MultiPolygon<f64> {
     let pieces: Vec<Polygon<f64>> =
         zones.iter().filter_map(|zone| zone.ring(form)).flat_map(|ring| ring.outline.0.0.clone()).collect();
-    geo::unary_union(&pieces)
+    union(&pieces)
 }

@@ -1,7 +1,7 @@
 //! Splitting an area or a line by a line, joining two, and cutting a hole.
 
 use geo::line_intersection::{LineIntersection, line_intersection};
-use geo::{BooleanOps, Coord, Distance, Euclidean, Line, LineString, Polygon, unary_union};
+use geo::{BooleanOps, Coord, Distance, Euclidean, Line, LineString, Polygon};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::float::slice::FloatSlice;
 
@@ -9,6 +9,7 @@ use super::shapes::{line_from_corners, polygon_area_m2};
 use super::validity::checked;
 use crate::crs::Rd;
 use crate::domain::sketch::SketchShape;
+use crate::overlay::union;
 
 /// What changes the size of an area by less than this did nothing, in square metres.
 const NOTHING_M2: f64 = 0.5;
@@ -115,7 +116,7 @@ fn single_crossing(side: Line<f64>, blade: Line<f64>) -> Option<Coord<f64>> {
 pub fn join(one: &SketchShape, other: &SketchShape) -> Result<SketchShape, Refusal> {
     match (one, other) {
         (SketchShape::Area(a), SketchShape::Area(b)) => {
-            let mut joined = valid_pieces(unary_union([&a.0, &b.0]))?;
+            let mut joined = valid_pieces(union([&a.0, &b.0]))?;
             match (joined.pop(), joined.is_empty()) {
                 (Some(area), true) => Ok(SketchShape::Area(Rd(area))),
                 _ => Err(Refusal::Apart),

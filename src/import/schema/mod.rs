@@ -202,14 +202,14 @@ impl Publication {
 /// How the source of an invented record begins.
 const FICTIONAL: &str = "fictief";
 
-/// The place of a record; a centroid is counted as a notice.
+/// The place of a record; one chosen within a line or area is counted as a notice.
 fn point_of(row: &mut Row<'_>) -> Option<RdPoint> {
-    let Some((point, is_centroid)) = row.record.shape.point() else {
+    let Some((point, is_chosen)) = row.record.shape.point() else {
         row.problems.at(&row.record.position, ProblemKind::NoGeometry);
         return None;
     };
-    if is_centroid {
-        row.problems.count(Repeated::CentroidUsed, None);
+    if is_chosen {
+        row.problems.count(Repeated::PlaceChosen, None);
     }
     Some(point)
 }

@@ -54,7 +54,7 @@ pub(super) fn care_location(row: &mut Row<'_>, layer: &LayerInProgress, gathered
         name,
         organization: row.text(&["organisatie", "operator", "zorgaanbieder"]),
         sector: row.choice(&["sector"], SECTORS, &all).unwrap_or_default(),
-        n_places: row.whole(&["plaatsen", "aantalplaatsen", "capaciteit"]),
+        n_places: row.whole_share(&["plaatsen", "aantalplaatsen", "capaciteit"]),
         status,
         provenance,
         point,
@@ -80,14 +80,14 @@ pub(super) fn amenity(
 
 pub(super) fn site(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<()> {
     let Base { id, name, status, provenance, point } = base(row, layer.role.name(), layer, gathered)?;
-    let (n_homes, forms) = (row.whole(HOMES_FIELDS), forms(row));
+    let (n_homes, forms) = (row.whole_share(HOMES_FIELDS), forms(row));
     gathered.baseline.sites.push(CandidateSite { id, name, n_homes, forms, status, provenance, point });
     Some(())
 }
 
 pub(super) fn cluster(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<()> {
     let Base { id, name, status, provenance, point } = base(row, layer.role.name(), layer, gathered)?;
-    let n_homes = row.whole(HOMES_FIELDS);
+    let n_homes = row.whole_share(HOMES_FIELDS);
     gathered.baseline.clusters.push(HousingCluster { id, name, n_homes, status, provenance, point });
     Some(())
 }

@@ -63,6 +63,8 @@ pub fn file_of(number: usize, n_files: usize) -> String {
 pub fn file_facts(report: &CheckReport) -> String {
     let crs = match (report.n_placed, report.n_from_degrees) {
         (0, _) => "geen bruikbare coördinaten",
+        (placed, _) if placed == report.n_from_mercator => "Web Mercator (meters)",
+        _ if report.n_from_mercator > 0 => "deels Web Mercator",
         (_, 0) => "RD New (meters)",
         (placed, degrees) if placed == degrees => "WGS84 (graden)",
         _ => "deels RD New, deels WGS84",

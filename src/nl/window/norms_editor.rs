@@ -132,10 +132,7 @@ pub fn norms_not_saved(path: &Path, error: &io::Error) -> String {
 /// It could not be read.
 #[must_use]
 pub fn norms_not_read(path: &Path, error: &io::Error) -> String {
-    let why = match error.kind() {
-        io::ErrorKind::InvalidData => "het is geen tekst in UTF-8".to_owned(),
-        _ => io_error(error),
-    };
+    let why = io_error(error);
     format!("{} kan niet gelezen worden ({why}); het normenkader is niet gewijzigd.", path.display())
 }
 

@@ -15,7 +15,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
 use crate::geopackage::{ColumnKind, Row, Table, TableKind};
 use crate::import::problem::{Problem, ProblemKind};
-use crate::import::{repaired_area, row_problem};
+use crate::import::{blob_problem, repaired_area, row_problem};
 use crate::project::Plan;
 
 const VARIANTS: &str = "zorgkring_variant";
@@ -172,7 +172,7 @@ fn read_feature(file: &str, table: &str, row: &FileRow<'_>, features: &mut PlanF
             features.insert(key, PlanFeature { name, geometry });
         }
         Ok(None) => told(ProblemKind::NoGeometry),
-        Err(fault) => told(ProblemKind::BrokenGeometry(fault.to_string())),
+        Err(fault) => told(blob_problem(fault)),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::crs::Rd;
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::geopackage::{ColumnKind, Row, Table, TableKind};
 use crate::import::problem::{Problem, ProblemKind};
-use crate::import::row_problem;
+use crate::import::{blob_problem, row_problem};
 
 /// Points and texts.
 pub(super) const POINTS: &str = "schets_punt";
@@ -95,7 +95,7 @@ fn sketch(row: &FileRow<'_>) -> Result<Result<Sketch, ProblemKind>, ProjectFileE
     let geometry = match row.geometry() {
         Ok(Some(geometry)) => geometry,
         Ok(None) => return Ok(Err(ProblemKind::NoGeometry)),
-        Err(fault) => return Ok(Err(ProblemKind::BrokenGeometry(fault.to_string()))),
+        Err(fault) => return Ok(Err(blob_problem(fault))),
     };
     let form = row.text("vorm")?;
     let shape = match &geometry {
