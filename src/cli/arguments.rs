@@ -168,8 +168,10 @@ pub(super) struct DemoArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    #[arg(help = help::BESTANDEN, value_name = "BESTAND", required = true, help_heading = help::HEADING_ARGUMENTS)]
+    #[arg(help = help::BESTANDEN, value_name = "BESTAND", required_unless_present = "laag", help_heading = help::HEADING_ARGUMENTS)]
     pub(super) bestanden: Vec<PathBuf>,
+    #[arg(help = help::CONTROLEER_LAAG, long = "laag", value_name = "ROL=BESTAND", value_parser = layer, help_heading = help::HEADING_LAYERS)]
+    pub(super) laag: Vec<LayerArgument>,
 }
 
 #[derive(Debug, Args)]

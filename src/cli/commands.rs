@@ -12,9 +12,11 @@ use super::{Failure, Finish, say, warn};
 use crate::analysis::situation::Situation;
 use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
-use crate::export::reach_table::{ReachTable, reach_error, row_problem, write_reach_table};
+use crate::export::reach_table::{ReachError, ReachTable, write_reach_table};
 use crate::export::{ProposalOptions, Results, RunDurations, write_layers, write_proposal};
-use crate::import::{LayerArgument, Problem, Severity, check_file, normenkader, read_layers, read_text_file};
+use crate::import::{
+    LayerArgument, Problem, Severity, check_file, check_layer, normenkader, read_layers, read_text_file,
+};
 use crate::project::Project;
 use crate::session::{InputHash, PlannedGround, outcome_now};
 use crate::{demo as demo_region, nl};
@@ -90,22 +92,20 @@ pub(super) fn reach(arguments: &ReachArguments) -> Result<Finish, Failure> {
         return Err(nl::cli::NO_KINDS.into());
     }
     let bar = ReadingBar::of_file(&arguments.punten);
-    let summary = write_reach_table(&arguments.punten, &arguments.uit, &table, &|n_bytes| bar.set(n_bytes))
-        .map_err(|error| reach_error(&error, &arguments.punten, &arguments.uit))?;
+    let written = write_reach_table(&arguments.punten, &arguments.uit, &table, &bar);
     drop(bar);
-    let file = arguments.punten.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    for problem in &summary.problems {
-        warn(&row_problem(&file, problem));
+    match written {
+        Ok(read) => {
+            let finish = tell_each(&read.problems, read.n_more_problems, nl::problems::problem_of_point);
+            say(&format!("{}\n", nl::cli::reach_summary(read.n_points, table.n_kinds(), &arguments.uit)));
+            Ok(if finish == Finish::Fine { loaded.finish } else { finish })
+        }
+        Err(ReachError::NoPoints(read)) => {
+            tell_each(&read.problems, read.n_more_problems, nl::problems::problem_of_point);
+            Err(nl::cli::no_points(&arguments.punten).into())
+        }
+        Err(ReachError::Write(error)) => Err(nl::cli::not_written(&arguments.uit, &error).into()),
     }
-    let n_more = summary.n_without_place - summary.problems.len() as u64;
-    if n_more > 0 {
-        warn(&nl::cli::more_problems(n_more));
-    }
-    if summary.n_swapped > 0 {
-        warn(&nl::cli::swapped(&file, summary.n_swapped));
-    }
-    say(&format!("{}\n", nl::cli::reach_summary(summary.n_points, table.n_kinds(), &arguments.uit)));
-    Ok(if summary.n_without_place > 0 { Finish::WithProblems } else { loaded.finish })
 }
 
 /// `demo`.
@@ -121,11 +121,15 @@ pub(super) fn demo(arguments: &DemoArguments) -> Result<Finish, Failure> {
 
 /// `controleer`.
 pub(super) fn check(arguments: &CheckArguments) -> Result<Finish, Failure> {
+    let files = arguments.bestanden.iter().map(|path| check_file(path, &ReadingBar::of_file(path)));
+    let layers = arguments.laag.iter().map(|layer| check_layer(layer, &ReadingBar::of_file(&layer.path)));
     let mut finish = Finish::Fine;
     let mut n_features = 0;
-    for path in &arguments.bestanden {
-        let report = check_file(path, &ReadingBar::of_file(path));
+    for report in files.chain(layers) {
         say(&format!("{}\n", nl::cli::checked(&report)));
+        if let Some(columns) = nl::cli::columns(&report) {
+            say(&format!("{columns}\n"));
+        }
         if tell(&report.problems, report.n_more_problems) == Finish::WithProblems {
             finish = Finish::WithProblems;
         }
@@ -136,7 +140,11 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Finish, Failure> {
 
 /// Says every problem, and whether there was one that is more than a notice.
 pub(super) fn tell(problems: &[Problem], n_more: usize) -> Finish {
-    problems.iter().for_each(|problem| warn(&nl::problems::problem(problem)));
+    tell_each(problems, n_more, nl::problems::problem)
+}
+
+fn tell_each(problems: &[Problem], n_more: usize, sentence: fn(&Problem) -> String) -> Finish {
+    problems.iter().for_each(|problem| warn(&sentence(problem)));
     if n_more > 0 {
         warn(&nl::cli::more_problems(n_more as u64));
     }

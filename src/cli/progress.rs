@@ -26,11 +26,6 @@ impl ReadingBar {
     pub(super) fn of_file(path: &Path) -> Self {
         Self::new(std::fs::metadata(path).map_or(0, |meta| meta.len()))
     }
-
-    /// So many bytes were read.
-    pub(super) fn set(&self, done_bytes: u64) {
-        self.0.set_position(done_bytes);
-    }
 }
 
 impl Drop for ReadingBar {

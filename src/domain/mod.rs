@@ -12,6 +12,7 @@ pub mod norm;
 pub mod settlement;
 pub mod site;
 pub mod sketch;
+pub mod spelling;
 pub mod target;
 pub mod transit;
 pub mod variant;

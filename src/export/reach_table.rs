@@ -1,97 +1,33 @@
-//! Table of `bereik`: per point the walking distance to the nearest of each kind, from CSV or GeoJSON to CSV.
+//! Table of `bereik`: per point the walking distance to the nearest of each kind, as CSV.
 //!
-//! The points pass through in blocks of whole lines: while one batch is computed on all cores the batch before is
-//! written, so memory stays bounded whatever the size of the file, and the order is that of the input.
-
-mod features;
-mod points;
-mod sentences;
+//! The points come in batches: while one batch is computed on all cores the batch before is written, so memory stays
+//! bounded whatever the size of the file, and the order is that of the input.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use geo::Coord;
-use memchr::{memchr, memchr_iter};
 use rayon::prelude::*;
 
-use self::points::{BlockReader, Columns, Fields, PlainFields};
-pub use self::sentences::{reach_error, row_problem};
 use super::staged::StagedFiles;
 use crate::analysis::nearest::NearestIndex;
 use crate::analysis::situation::Situation;
 use crate::domain::amenity::AmenityKind;
+use crate::import::{MeasuringPoint, ReadPoints, Watch, read_points};
+
+/// Points whose rows are made by one core at once; their text stays in its cache.
+const POINTS_PER_CHUNK: usize = 256;
 
 /// Why there is no table.
 #[derive(Debug, thiserror::Error)]
 pub enum ReachError {
-    /// The points cannot be read.
-    #[error("reading: {0}")]
-    Read(io::Error),
+    /// Not one point came out of the file; what was wrong with it is told.
+    #[error("no points")]
+    NoPoints(ReadPoints),
     /// The table cannot be written.
     #[error("writing: {0}")]
-    Write(io::Error),
-    /// The file is empty.
-    #[error("no header")]
-    NoHeader,
-    /// None of the column names that hold coordinates.
-    #[error("no coordinates in columns {header}")]
-    NoCoordinates {
-        /// The names found.
-        header: String,
-    },
-    /// Starts as GeoJSON but is not.
-    #[error("not GeoJSON: {0}")]
-    GeoJson(String),
-}
-
-/// What is wrong with the place of one row.
-#[derive(Debug, Clone, PartialEq)]
-pub enum RowProblemKind {
-    /// A coordinate is missing.
-    NoValue,
-    /// A coordinate is not a number.
-    NotANumber {
-        /// What stands there.
-        value: String,
-    },
-    /// Not a point.
-    NotAPoint {
-        /// What stands there.
-        value: String,
-    },
-    /// Outside the Netherlands and the area around it.
-    OutsideNetherlands {
-        /// First coordinate as read.
-        x: f64,
-        /// Second coordinate as read.
-        y: f64,
-    },
-}
-
-/// A row whose place cannot be used: it keeps its id and stays empty.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RowProblem {
-    /// Line in the file (of a feature: its number), from 1.
-    pub line: u64,
-    /// What is wrong.
-    pub kind: RowProblemKind,
-}
-
-/// So many problems are kept; the rest is counted.
-const MAX_PROBLEMS: usize = 1_000;
-
-/// What came of a table.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ReachSummary {
-    /// Points in the table.
-    pub n_points: u64,
-    /// Points without a usable place.
-    pub n_without_place: u64,
-    /// Points whose longitude and latitude were swapped.
-    pub n_swapped: u64,
-    /// What is wrong, by line; no more than a thousand.
-    pub problems: Vec<RowProblem>,
+    Write(#[from] io::Error),
 }
 
 /// The places of one kind, ready to be asked.
@@ -133,10 +69,10 @@ impl ReachTable {
         format!("id{}\n", columns.collect::<String>())
     }
 
-    fn append_row(&self, out: &mut Vec<u8>, id: &[u8], at: Option<Coord<f64>>) {
-        append_id(out, id);
+    fn append_row(&self, out: &mut Vec<u8>, point: &MeasuringPoint) {
+        append_id(out, point.id.as_bytes());
         for column in &self.kinds {
-            match at.and_then(|at| column.index.nearest(at)) {
+            match point.at.and_then(|at| column.index.nearest(at.0.0)) {
                 Some((idx, straight_m)) => {
                     out.push(b',');
                     append_tenths(out, straight_m * self.detour_factor);
@@ -178,20 +114,10 @@ fn append_tenths(out: &mut Vec<u8>, distance_m: f64) {
     out.push(b'0' + (tenths % 10) as u8);
 }
 
-/// Lines on their way from the file to the table; its buffers are used again.
-#[derive(Debug, Default)]
-struct Block {
-    input: Vec<u8>,
-    output: Vec<u8>,
-    summary: ReachSummary,
-    /// How many lines of the file stand before it.
-    n_lines_before: u64,
-}
-
-/// Writes the table of the points in a file; calls `on_progress` with the bytes read so far.
+/// Writes the table of the points in a file.
 ///
-/// Rows stand in the input's order; a point without a usable place keeps its row, empty. Without a column `id`
-/// the id is the number of the line in the file.
+/// Rows stand in the input's order; a point without a usable place keeps its row, empty. Without an id of its own a
+/// point has the number of its line, or of its feature.
 ///
 /// # Errors
 /// [`ReachError`]; the output file is then not written at all.
@@ -199,152 +125,56 @@ pub fn write_reach_table(
     points: &Path,
     output: &Path,
     table: &ReachTable,
-    on_progress: &(dyn Fn(u64) + Sync),
-) -> Result<ReachSummary, ReachError> {
-    let mut input = BufReader::with_capacity(points::BLOCK_BYTES, File::open(points).map_err(ReachError::Read)?);
-    let start = input.fill_buf().map_err(ReachError::Read)?;
-    let n_mark = if start.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let is_geojson = start[n_mark..].trim_ascii_start().first() == Some(&b'{');
-    input.consume(n_mark);
+    watch: &dyn Watch,
+) -> Result<ReadPoints, ReachError> {
     let mut staged = StagedFiles::default();
-    let temporary = staged.stage(output).map_err(ReachError::Write)?;
-    let mut out = File::create_new(temporary).map_err(ReachError::Write)?;
-    out.write_all(table.header().as_bytes()).map_err(ReachError::Write)?;
-    let summary = if is_geojson {
-        features::write_rows(input, &mut out, table)?
-    } else {
-        write_rows(input, &mut out, table, on_progress)?
-    };
+    let mut out = File::create_new(staged.stage(output)?)?;
+    out.write_all(table.header().as_bytes())?;
+    let mut rows = Rows { table, out, ready: Vec::new(), filling: Vec::new() };
+    let mut written = Ok(());
+    let read = read_points(points, watch, &mut |batch| {
+        written = rows.add(&batch);
+        written.is_ok()
+    });
+    written.and_then(|()| write_all(&mut rows.out, &rows.ready))?;
+    if read.n_points == 0 {
+        return Err(ReachError::NoPoints(read));
+    }
     // No sync to the disk here: it would take longer than the table, which can be made again.
-    staged.publish().map_err(ReachError::Write)?;
-    Ok(summary)
+    staged.publish()?;
+    Ok(read)
 }
 
-fn write_rows(
-    input: impl io::Read + Send,
-    out: &mut File,
-    table: &ReachTable,
-    on_progress: &(dyn Fn(u64) + Sync),
-) -> Result<ReachSummary, ReachError> {
-    let mut reader = BlockReader::new(input);
-    let columns = Columns::from_header(&reader.header()?)?;
-    let n_blocks = 2 * rayon::current_num_threads();
-    let new_batch = || (0..n_blocks).map(|_| Block::default()).collect::<Vec<_>>();
-    let (mut ready, mut filling) = (new_batch(), new_batch());
-    let mut summary = ReachSummary::default();
-    let mut n_lines = 1;
-    let mut n_bytes = 0;
-    loop {
-        let (written, filled) = rayon::join(
-            || ready.iter().try_for_each(|block| out.write_all(&block.output)).map_err(ReachError::Write),
-            || fill_batch(&mut reader, &mut filling, &mut n_lines, &columns, table),
-        );
-        written?;
-        filled?;
-        let batch_bytes: usize = filling.iter().map(|block| block.input.len()).sum();
-        if batch_bytes == 0 {
-            return Ok(summary);
-        }
-        for block in &mut filling {
-            summary.take_in(&mut block.summary);
-        }
-        n_bytes += batch_bytes as u64;
-        on_progress(n_bytes);
-        std::mem::swap(&mut ready, &mut filling);
-    }
+/// Rows on their way to the file; the buffers are used again.
+struct Rows<'a> {
+    table: &'a ReachTable,
+    out: File,
+    /// Text that waits to be written.
+    ready: Vec<Vec<u8>>,
+    /// Text that is being made.
+    filling: Vec<Vec<u8>>,
 }
 
-impl ReachSummary {
-    /// Adds the summary of the next block.
-    fn take_in(&mut self, block: &mut Self) {
-        self.n_points += block.n_points;
-        self.n_without_place += block.n_without_place;
-        self.n_swapped += block.n_swapped;
-        let room = MAX_PROBLEMS.saturating_sub(self.problems.len());
-        self.problems.extend(block.problems.drain(..).take(room));
-    }
-
-    fn add_problem(&mut self, line: u64, kind: RowProblemKind) {
-        self.n_without_place += 1;
-        if self.problems.len() < MAX_PROBLEMS {
-            self.problems.push(RowProblem { line, kind });
-        }
-    }
-}
-
-fn fill_batch(
-    reader: &mut BlockReader<impl io::Read>,
-    batch: &mut [Block],
-    n_lines: &mut u64,
-    columns: &Columns,
-    table: &ReachTable,
-) -> Result<(), ReachError> {
-    for block in batch.iter_mut() {
-        reader.fill(&mut block.input)?;
-        block.n_lines_before = *n_lines;
-        *n_lines += memchr_iter(b'\n', &block.input).count() as u64;
-    }
-    batch.par_iter_mut().for_each(|block| block.compute(columns, table));
-    Ok(())
-}
-
-impl Block {
-    /// Writes the rows of the input into the output.
-    fn compute(&mut self, columns: &Columns, table: &ReachTable) {
-        let input = std::mem::take(&mut self.input);
-        self.output.clear();
-        self.summary = ReachSummary::default();
-        if memchr(b'"', &input).is_some() {
-            self.compute_quoted(&input, columns, table);
-        } else {
-            self.compute_plain(&input, columns, table);
-        }
-        self.input = input;
-    }
-
-    fn compute_plain(&mut self, input: &[u8], columns: &Columns, table: &ReachTable) {
-        let mut fields = PlainFields::default();
-        let (mut rest, mut line) = (input, self.n_lines_before);
-        while !rest.is_empty() {
-            let end = memchr(b'\n', rest).unwrap_or(rest.len());
-            let text = rest[..end].strip_suffix(b"\r").unwrap_or(&rest[..end]);
-            rest = &rest[(end + 1).min(rest.len())..];
-            line += 1;
-            if !text.is_empty() {
-                fields.cut(text, columns);
-                self.add_record(&fields, line, columns, table);
-            }
-        }
-    }
-
-    fn compute_quoted(&mut self, input: &[u8], columns: &Columns, table: &ReachTable) {
-        let mut reader =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(columns.separator).from_reader(input);
-        let mut record = csv::ByteRecord::new();
-        // Reading records of any length from memory cannot fail.
-        while reader.read_byte_record(&mut record).unwrap_or(false) {
-            let line = self.n_lines_before + record.position().map_or(0, csv::Position::line);
-            self.add_record(&record, line, columns, table);
-        }
-    }
-
-    fn add_record(&mut self, record: &impl Fields, line: u64, columns: &Columns, table: &ReachTable) {
-        self.summary.n_points += 1;
-        let at = match columns.place(record) {
-            Ok(placed) => {
-                self.summary.n_swapped += u64::from(placed.swapped);
-                Some(placed.at)
-            }
-            Err(kind) => {
-                self.summary.add_problem(line, kind);
-                None
-            }
+impl Rows<'_> {
+    /// Makes the rows of a batch while those of the batch before are written.
+    fn add(&mut self, batch: &[MeasuringPoint]) -> io::Result<()> {
+        let Self { table, out, ready, filling } = self;
+        filling.resize_with(batch.len().div_ceil(POINTS_PER_CHUNK), Vec::new);
+        let make = |(text, points): (&mut Vec<u8>, &[MeasuringPoint])| {
+            text.clear();
+            points.iter().for_each(|point| table.append_row(text, point));
         };
-        match columns.id {
-            Some(column) => table.append_row(&mut self.output, record.field(column).unwrap_or_default(), at),
-            None => table.append_row(&mut self.output, itoa::Buffer::new().format(line).as_bytes(), at),
-        }
+        let (written, ()) = rayon::join(
+            || write_all(out, ready),
+            || filling.par_iter_mut().zip(batch.par_chunks(POINTS_PER_CHUNK)).for_each(make),
+        );
+        std::mem::swap(ready, filling);
+        written
     }
+}
+
+fn write_all(out: &mut File, texts: &[Vec<u8>]) -> io::Result<()> {
+    texts.iter().try_for_each(|text| out.write_all(text))
 }
 
 #[cfg(test)]

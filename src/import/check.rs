@@ -7,12 +7,17 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::argument::LayerArgument;
 use super::bytes::TextEncoding;
+use super::columns::{ColumnUse, FieldName, is_number};
+use super::numerals::{Numeral, Reading, numeral};
 use super::problem::{Problem, ProblemKind, Problems, Repeated, quote};
 use super::reading::{Facts, Format, Wanted, read_file, read_stream};
-use super::record::{Record, number_from_text};
+use super::record::Record;
+use super::schema::{Gathered, LayerInProgress};
 use super::shape::valid_area;
 use super::watch::{FileWatch, Watch};
+use crate::domain::baseline::Role;
 
 /// The highest of the values with which CBS says "secret", "not yet there" or "unknown": -99995, -99997, -99999999.
 const HIGHEST_SENTINEL: f64 = -99_990.0;
@@ -38,6 +43,12 @@ pub struct CheckReport {
     pub geometry_kinds: BTreeMap<&'static str, usize>,
     /// The publisher's own mark that the content is fictional.
     pub fictional: bool,
+    /// What it was read for, when that was said.
+    pub role: Option<Role>,
+    /// Features or rows of use for that role.
+    pub n_used: usize,
+    /// What became of its columns or properties.
+    pub columns: ColumnUse,
     /// What was found; at most 1,000 besides the summed ones.
     pub problems: Vec<Problem>,
     /// How many more there were.
@@ -54,21 +65,41 @@ pub(super) fn check_file_with(path: &Path, watch: &dyn Watch, also: &mut dyn FnM
     let file = super::file_name(path);
     let total_bytes = fs::metadata(path).map_or(0, |meta| meta.len());
     let watch = FileWatch { watch, bytes_before: 0, total_bytes };
-    checked(file, also, |problems, sink| read_file(path, Wanted::Everything, problems, &watch, sink))
+    checked(file, also, |problems, mut sink| read_file(path, Wanted::Everything, problems, &watch, &mut sink))
+}
+
+/// Reads a file as the layer of a role and keeps nothing but what is wrong with it and which columns were used.
+pub fn check_layer(layer: &LayerArgument, watch: &dyn Watch) -> CheckReport {
+    let file = super::file_name(&layer.path);
+    let total_bytes = fs::metadata(&layer.path).map_or(0, |meta| meta.len());
+    let watch = FileWatch { watch, bytes_before: 0, total_bytes };
+    let mut problems = Problems::new(&file, Some(layer.role));
+    let mut gathered = Gathered::default();
+    let mut in_progress = LayerInProgress::new(layer.role, file.clone());
+    let wanted = layer.layer.as_deref().map_or(Wanted::ForRole(layer.role), Wanted::Layer);
+    let facts =
+        read_file(&layer.path, wanted, &mut problems, &watch, &mut |record: Record, problems: &mut Problems| {
+            gathered.add(&record, &mut in_progress, problems);
+        });
+    // The people of postcode areas are spread over kernen, which are not here.
+    if layer.role != Role::Pc4 {
+        gathered.close(&mut in_progress, &mut problems);
+    }
+    report(file, Some(layer.role), in_progress.n_used, facts, problems)
 }
 
 /// The same for bytes that are no file.
 pub fn check_bytes(name: &str, input: Box<dyn Read>, watch: &dyn Watch) -> CheckReport {
     let watch = FileWatch { watch, bytes_before: 0, total_bytes: 0 };
-    checked(name.to_owned(), &mut |_| {}, |problems, sink| read_stream(input, problems, &watch, sink))
+    checked(name.to_owned(), &mut |_| {}, |problems, mut sink| read_stream(input, problems, &watch, &mut sink))
 }
 
-type Sink<'a> = dyn FnMut(Record, &mut Problems) + 'a;
+type RecordSink<'a> = dyn FnMut(Record, &mut Problems) + 'a;
 
 fn checked(
     file: String,
     also: &mut dyn FnMut(&Record),
-    read: impl FnOnce(&mut Problems, &mut Sink<'_>) -> Facts,
+    read: impl FnOnce(&mut Problems, &mut RecordSink<'_>) -> Facts,
 ) -> CheckReport {
     let mut problems = Problems::new(&file, None);
     let mut ids = BTreeSet::new();
@@ -76,9 +107,17 @@ fn checked(
         check_record(&record, &mut ids, problems);
         also(&record);
     });
+    let n_used = facts.n_records;
+    report(file, None, n_used, facts, problems)
+}
+
+fn report(file: String, role: Option<Role>, n_used: usize, facts: Facts, problems: Problems) -> CheckReport {
     let found = problems.finish();
     CheckReport {
         file,
+        role,
+        n_used,
+        columns: facts.columns,
         format: facts.format,
         encoding: facts.encoding,
         n_features: facts.n_met,
@@ -92,6 +131,23 @@ fn checked(
     }
 }
 
+/// Tells what a role would say of a number whose column leaves a choice.
+fn check_number(record: &Record, name: &FieldName, value: &Value, problems: &mut Problems) {
+    let (true, Value::String(text)) = (is_number(&name.folded), value) else { return };
+    match name.marks.count(text) {
+        Reading::Thousands(n) => {
+            let what = Repeated::ReadAsThousands;
+            problems.count_example(what, Some(&name.written), &quote(text), &n.to_string());
+        }
+        Reading::Unsure { as_decimals, as_thousands } => {
+            let (as_decimals, as_thousands) = (as_decimals.to_string(), as_thousands.to_string());
+            let kind = ProblemKind::UnsureNumber { found: quote(text), as_decimals, as_thousands };
+            problems.in_field(&record.position, &name.written, kind);
+        }
+        Reading::Sure(_) | Reading::Not => {}
+    }
+}
+
 fn check_record(record: &Record, ids: &mut BTreeSet<String>, problems: &mut Problems) {
     if let Some(id) = record.own_id() {
         let kind = ProblemKind::RepeatedId(quote(&id));
@@ -102,12 +158,16 @@ fn check_record(record: &Record, ids: &mut BTreeSet<String>, problems: &mut Prob
     for (name, value) in record.fields.iter() {
         let number = match value {
             Value::Number(number) => number.as_f64(),
-            Value::String(text) if text.trim_start().starts_with('-') => number_from_text(text),
+            Value::String(text) if text.trim_start().starts_with('-') => match numeral(text) {
+                Numeral::Plain(number) | Numeral::Marked { value: number, .. } => Some(number),
+                _ => None,
+            },
             _ => None,
         };
         if number.is_some_and(|number| number <= HIGHEST_SENTINEL) {
-            problems.count(Repeated::SecretValue, Some(name));
+            problems.count(Repeated::SecretValue, Some(&name.written));
         }
+        check_number(record, name, value, problems);
     }
     let polygons = &record.shape.0.polygons;
     if !polygons.is_empty() {

@@ -200,7 +200,7 @@ fn give(feature: RawFeature, number: usize, crs_of_places: CrsOfPlaces<'_>, inta
     let id = super::record::text_of(&feature.id);
     let mut fields = Fields::default();
     for (name, value) in feature.properties.into_iter().flatten() {
-        fields.insert(&name, value);
+        fields.insert(intake.names.named(&name), value);
     }
     let position = Position::Feature { number, id: id.clone().or_else(|| fields.own_id()).map(|id| quote(&id)) };
     intake.give(RawRecord { position, number, id, geometry, crs, fields });

@@ -175,7 +175,7 @@ fn read_row(
     let mut fields = Fields::default();
     for (idx, name) in table.columns.iter().enumerate() {
         if let Some(value) = json_value(row.get_ref(idx + 2)?, intake) {
-            fields.insert(name, value);
+            fields.insert(intake.names.named(name), value);
         }
     }
     let id = fields.own_id().map(|id| quote(&id));

@@ -4,6 +4,8 @@ mod argument;
 mod board;
 mod bytes;
 mod check;
+mod codes;
+mod columns;
 mod crs_definition;
 mod crs_name;
 mod csv;
@@ -14,6 +16,8 @@ mod json_stream;
 mod limits;
 mod norm_syntax;
 pub mod normenkader;
+mod numerals;
+mod points;
 mod preview;
 pub mod problem;
 mod project_tables;
@@ -40,8 +44,10 @@ use crate::domain::transit::TransitMode;
 pub use argument::{LayerArgument, LayerArgumentError};
 pub use board::{ReadBoard, read_board, read_notes, read_sketches};
 pub use bytes::{TextEncoding, open_file, read_text_file};
-pub use check::{CheckReport, check_bytes, check_file};
+pub use check::{CheckReport, check_bytes, check_file, check_layer};
+pub use columns::ColumnUse;
 pub(crate) use geopackage::blob_problem;
+pub use points::{MeasuringPoint, ReadPoints, read_points};
 pub use preview::{PREVIEW_ROWS, Preview, preview_file};
 pub use problem::{Position, Problem, ProblemKind, Severity};
 pub(crate) use project_tables::{ReadTable, read_project_tables};
@@ -121,13 +127,13 @@ pub fn read_layers_beside(
             import.keep(problems);
             break;
         }
-        import.read_layer(layer.role, name, layer.layer.as_deref(), watch, |problems, watch, sink| {
+        import.read_layer(layer.role, name, layer.layer.as_deref(), watch, |problems, watch, mut sink| {
             if let Some(kind) = missing_with_colon(layer) {
                 problems.about_file(kind);
                 return Facts::default();
             }
             let wanted = layer.layer.as_deref().map_or(Wanted::ForRole(layer.role), Wanted::Layer);
-            reading::read_file(&layer.path, wanted, problems, watch, sink)
+            reading::read_file(&layer.path, wanted, problems, watch, &mut sink)
         });
         import.bytes_before += file_size(&layer.path);
     }
@@ -138,8 +144,8 @@ pub fn read_layers_beside(
 pub fn read_stream(role: Role, name: &str, input: Box<dyn Read>, start: Baseline, watch: &dyn Watch) -> Imported {
     let mut import = Import::new(start, BTreeSet::from([role]), &BTreeSet::new(), 0);
     let name = FileName::of(Path::new(name));
-    import.read_layer(role, name, None, watch, |problems, watch, sink| {
-        reading::read_stream(input, problems, watch, sink)
+    import.read_layer(role, name, None, watch, |problems, watch, mut sink| {
+        reading::read_stream(input, problems, watch, &mut sink)
     });
     import.finish()
 }
@@ -150,7 +156,7 @@ fn missing_with_colon(layer: &LayerArgument) -> Option<ProblemKind> {
     Some(ProblemKind::NoSuchFile { whole: format!("{}:{name}", layer.path.display()), layer: name.clone() })
 }
 
-type Sink<'a> = dyn FnMut(Record, &mut Problems) + 'a;
+type RecordSink<'a> = dyn FnMut(Record, &mut Problems) + 'a;
 
 /// A file's name without its folder, with and without the extension.
 struct FileName {
@@ -200,7 +206,7 @@ impl Import {
         name: FileName,
         layer_name: Option<&str>,
         watch: &dyn Watch,
-        read: impl FnOnce(&mut Problems, &FileWatch<'_>, &mut Sink<'_>) -> Facts,
+        read: impl FnOnce(&mut Problems, &FileWatch<'_>, &mut RecordSink<'_>) -> Facts,
     ) {
         let FileName { file, stem } = name;
         let mut problems = Problems::new(&file, Some(role));

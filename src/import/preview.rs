@@ -7,7 +7,8 @@ use geo::Coord;
 use serde_json::Value;
 
 use super::check::{CheckReport, check_file_with};
-use super::record::{Fields, Record, folded, text_of};
+use super::columns::folded;
+use super::record::{Fields, Record, text_of};
 use super::role_guess::{Clues, guessed};
 use super::watch::Watch;
 use crate::crs::Rd;
@@ -97,9 +98,9 @@ impl Sample {
 
     fn row(&mut self, fields: &Fields) {
         for (name, _) in fields.iter() {
-            self.fields.insert(folded(name));
-            if self.columns.len() < MAX_COLUMNS && !self.columns.iter().any(|known| known == name) {
-                self.columns.push(name.to_owned());
+            self.fields.insert(name.folded.clone());
+            if self.columns.len() < MAX_COLUMNS && !self.columns.contains(&name.written) {
+                self.columns.push(name.written.clone());
             }
         }
         let text = |name: &String| {

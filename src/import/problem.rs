@@ -9,6 +9,9 @@ use crate::geopackage::BlobFault;
 /// How many problems of one file are kept; the rest is counted.
 pub const MAX_PROBLEMS_PER_FILE: usize = 1_000;
 
+/// The same thing in more fields than this is told once, with one of them as an example.
+const MAX_FIELDS_TOLD: usize = 5;
+
 /// Longest piece of a file that is quoted in a problem, in characters.
 const MAX_QUOTE_CHARS: usize = 60;
 
@@ -102,6 +105,25 @@ pub enum Repeated {
     NoBuiltUpLand,
     /// Neither inwoners nor an age group is given.
     NoPeople,
+    /// A mark in a number was taken to stand between thousands, because nothing contradicts it.
+    ReadAsThousands,
+    /// A number of people that is not whole.
+    FractionalPeople,
+    /// More people than live anywhere on so small an area.
+    CrowdedArea,
+    /// Another column for the same says something else; the first is used.
+    OtherColumnToo,
+    /// A column of that name stands in the header so many times; the first is used.
+    DoubleColumn,
+}
+
+/// One of the values that something was told of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Example {
+    /// What stands in the file.
+    pub found: String,
+    /// What it was read as, or what else there is to say of it.
+    pub read: String,
 }
 
 /// What is the matter, with the facts.
@@ -256,7 +278,27 @@ pub enum ProblemKind {
     /// A field that the role cannot do without is missing in one feature, which is left out.
     MissingValue,
     /// None of the columns that give a place.
-    NoCoordinateColumns,
+    NoCoordinateColumns {
+        /// The first of the names there are.
+        names: Vec<String>,
+        /// How many more there are.
+        n_more: usize,
+    },
+    /// The header stands on this line, below a title.
+    HeaderBelow(u64),
+    /// A coordinate is missing.
+    NoCoordinate,
+    /// A coordinate is no number and no degrees.
+    WrongCoordinate(String),
+    /// A number that means one thing with decimals and another with thousands, and its column does not tell which.
+    UnsureNumber {
+        /// What stands there.
+        found: String,
+        /// The number with decimals.
+        as_decimals: String,
+        /// The number with thousands.
+        as_thousands: String,
+    },
     /// More or fewer fields in a row than in the header.
     RaggedRow {
         /// Fields in the row.
@@ -274,6 +316,19 @@ pub enum ProblemKind {
         what: Repeated,
         /// How often.
         n: usize,
+        /// The first of them, where a value says more than a number.
+        example: Option<Example>,
+    },
+    /// The same in many fields, told once.
+    InManyFields {
+        /// What.
+        what: Repeated,
+        /// How often, in all of them together.
+        n: usize,
+        /// In how many fields.
+        n_fields: usize,
+        /// One of the fields.
+        field: String,
     },
 }
 
@@ -282,8 +337,10 @@ impl ProblemKind {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::UnclosedRing | Self::RepairedPolygon | Self::NoLayersInFormat(_) => Severity::Notice,
-            Self::Several { what, .. } => match what {
+            Self::UnclosedRing | Self::RepairedPolygon | Self::NoLayersInFormat(_) | Self::HeaderBelow(_) => {
+                Severity::Notice
+            }
+            Self::Several { what, .. } | Self::InManyFields { what, .. } => match what {
                 Repeated::SamePlace | Repeated::NoPeople => Severity::Problem,
                 _ => Severity::Notice,
             },
@@ -317,7 +374,14 @@ pub(crate) struct Problems {
     list: Vec<Problem>,
     n_more: usize,
     n_severe: usize,
-    sums: BTreeMap<(Repeated, Option<String>), usize>,
+    sums: BTreeMap<(Repeated, Option<String>), Sum>,
+}
+
+/// How often something was met, and the first of it.
+#[derive(Debug, Default)]
+struct Sum {
+    n: usize,
+    example: Option<Example>,
 }
 
 /// All that was found in one file.
@@ -351,9 +415,30 @@ impl Problems {
         self.add(Some(position), Some(field), kind);
     }
 
+    /// Records something about one feature, in one of its fields where that is known.
+    pub(crate) fn at_or_in(&mut self, position: &Position, field: Option<&str>, kind: ProblemKind) {
+        self.add(Some(position), field, kind);
+    }
+
     /// Counts something that is told once per file and field.
     pub(crate) fn count(&mut self, what: Repeated, field: Option<&str>) {
-        *self.sums.entry((what, field.map(str::to_owned))).or_insert(0) += 1;
+        self.sum(what, field).n += 1;
+    }
+
+    /// The same, with a value as an example.
+    pub(crate) fn count_example(&mut self, what: Repeated, field: Option<&str>, found: &str, read: &str) {
+        let sum = self.sum(what, field);
+        sum.n += 1;
+        sum.example.get_or_insert_with(|| Example { found: found.to_owned(), read: read.to_owned() });
+    }
+
+    /// Counts something that is met so many times in a field.
+    pub(crate) fn count_times(&mut self, what: Repeated, field: Option<&str>, n: usize) {
+        self.sum(what, field).n += n;
+    }
+
+    fn sum(&mut self, what: Repeated, field: Option<&str>) -> &mut Sum {
+        self.sums.entry((what, field.map(str::to_owned))).or_default()
     }
 
     /// The same file, for what was told already: nothing that is found goes further.
@@ -384,14 +469,32 @@ impl Problems {
 
     /// Closes the file: everything found, with the repeated things as one each.
     pub(crate) fn finish(mut self) -> Found {
-        for ((what, field), n) in std::mem::take(&mut self.sums) {
-            let kind = ProblemKind::Several { what, n };
-            let severity = kind.severity();
-            self.n_severe += usize::from(severity == Severity::Problem);
-            let (file, role) = (self.file.clone(), self.role);
-            self.list.push(Problem { file, role, position: None, field, severity, kind });
+        let sums = std::mem::take(&mut self.sums);
+        let mut n_fields: BTreeMap<Repeated, usize> = BTreeMap::new();
+        for (what, _) in sums.keys().filter(|(_, field)| field.is_some()) {
+            *n_fields.entry(*what).or_default() += 1;
+        }
+        let mut floods: BTreeMap<Repeated, (String, usize)> = BTreeMap::new();
+        for ((what, field), sum) in sums {
+            let is_flood = n_fields.get(&what).is_some_and(|n| *n > MAX_FIELDS_TOLD);
+            match field {
+                Some(field) if is_flood => floods.entry(what).or_insert((field, 0)).1 += sum.n,
+                field => self.close(field, ProblemKind::Several { what, n: sum.n, example: sum.example }),
+            }
+        }
+        for (what, (field, n)) in floods {
+            let n_fields = n_fields.get(&what).copied().unwrap_or_default();
+            self.close(None, ProblemKind::InManyFields { what, n, n_fields, field });
         }
         Found { list: self.list, n_more: self.n_more, n_severe: self.n_severe }
+    }
+
+    /// Adds what was summed up, also when the list is full.
+    fn close(&mut self, field: Option<String>, kind: ProblemKind) {
+        let severity = kind.severity();
+        self.n_severe += usize::from(severity == Severity::Problem);
+        let (file, role) = (self.file.clone(), self.role);
+        self.list.push(Problem { file, role, position: None, field, severity, kind });
     }
 }
 

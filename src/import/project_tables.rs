@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::geopackage::read_table;
-use super::problem::{Problem, Problems};
+use super::problem::{Problem, Problems, Repeated};
 use super::reading::{Facts, Intake};
 use super::schema::{Gathered, LayerInProgress};
 use super::shape::DeclaredCrs;
@@ -58,6 +58,8 @@ pub(crate) fn read_project_tables(
         let mut intake = Intake::new(&mut problems, &file_watch, declared, facts, &mut sink);
         read_table(connection, table, &mut intake, &mut |key| keys.push(key.unwrap_or(i64::MAX)))?;
         gathered.close(&mut layer, &mut problems);
+        // People shared out over squares are fractions, and no news in a project.
+        problems.forget(Repeated::FractionalPeople);
         let used_keys = used.into_iter().filter_map(|number: usize| keys.get(number - 1).copied());
         match role {
             Role::Kind(AmenityKind::CARE) => {}

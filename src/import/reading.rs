@@ -1,10 +1,13 @@
 //! From a file to records in RD: the part that is the same for every format and every role.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::bytes::{self, Content, Opened, TextEncoding};
+use super::columns::{ColumnUse, FieldNames};
+use super::csv::CsvText;
+use super::points::PointSink;
 use super::problem::{ForeignFormat, Position, ProblemKind, Problems, Repeated, quote};
 use super::record::{Fields, Part, Record};
 use super::shape::{DeclaredCrs, Placement, RawGeometry, Shape, ShapeFault, place};
@@ -51,6 +54,8 @@ pub(crate) struct Facts {
     pub(crate) n_from_degrees: usize,
     /// Records that were read from the metres of Web Mercator, the others from degrees or RD.
     pub(crate) n_from_mercator: usize,
+    /// What became of its columns or properties.
+    pub(crate) columns: ColumnUse,
 }
 
 /// A feature or row as its format gives it.
@@ -64,6 +69,26 @@ pub(crate) struct RawRecord {
     pub(crate) fields: Fields,
 }
 
+/// Takes what a file holds, record by record.
+pub(crate) trait Sink {
+    /// A record with its place.
+    fn placed(&mut self, record: Record, problems: &mut Problems);
+
+    /// A record that cannot be used, which was told; with its own id if it has one.
+    fn refused(&mut self, _id: Option<String>, _position: &Position) {}
+
+    /// Is a feature of several points a record for each of them?
+    fn takes_points_apart(&self) -> bool {
+        true
+    }
+}
+
+impl<F: FnMut(Record, &mut Problems)> Sink for F {
+    fn placed(&mut self, record: Record, problems: &mut Problems) {
+        self(record, problems);
+    }
+}
+
 /// Where a format's reader puts its records.
 pub(crate) struct Intake<'a, 'p> {
     pub(crate) problems: &'p mut Problems,
@@ -73,7 +98,9 @@ pub(crate) struct Intake<'a, 'p> {
     /// The file's CRS is not read; nothing more is taken.
     pub(crate) refused: bool,
     pub(crate) facts: Facts,
-    sink: &'a mut dyn FnMut(Record, &mut Problems),
+    /// Names of the columns or properties met.
+    pub(crate) names: FieldNames,
+    sink: &'a mut dyn Sink,
 }
 
 impl<'a, 'p> Intake<'a, 'p> {
@@ -83,63 +110,96 @@ impl<'a, 'p> Intake<'a, 'p> {
         watch: &'a FileWatch<'a>,
         declared: DeclaredCrs,
         facts: Facts,
-        sink: &'a mut dyn FnMut(Record, &mut Problems),
+        sink: &'a mut dyn Sink,
     ) -> Self {
-        Self { problems, watch, declared, refused: false, facts, sink }
+        Self { problems, watch, declared, refused: false, facts, names: FieldNames::default(), sink }
+    }
+
+    /// What was learned of the file as a whole.
+    pub(crate) fn into_facts(self) -> Facts {
+        Facts { columns: self.names.outcome(), ..self.facts }
+    }
+}
+
+/// A shape in RD, and how its coordinates were read.
+pub(crate) struct Placed {
+    pub(crate) shape: Rd<Shape>,
+    placement: Placement,
+    from_degrees: bool,
+}
+
+/// Brings a geometry to RD.
+///
+/// # Errors
+/// Why it has no place.
+pub(crate) fn placed(geometry: Option<&RawGeometry>, declared: DeclaredCrs) -> Result<Placed, ProblemKind> {
+    let shape = match geometry.map(Shape::from_raw) {
+        Some(Ok(shape)) => shape,
+        Some(Err(ShapeFault::NotANumber)) => return Err(ProblemKind::CoordinateNotANumber),
+        Some(Err(ShapeFault::Broken(kind))) => return Err(ProblemKind::BrokenGeometry(quote(&kind))),
+        Some(Err(ShapeFault::NotRead(kind))) => return Err(ProblemKind::GeometryNotRead(kind)),
+        _ => return Err(ProblemKind::NoGeometry),
+    };
+    // Degrees in the Netherlands stay below 54; metres do not.
+    let from_degrees = shape.coords().next().is_some_and(|c| c.y < 60.0);
+    match place(shape, declared) {
+        Ok((shape, placement)) => Ok(Placed { shape, placement, from_degrees }),
+        Err(outside) => {
+            let text = |ordinate: f64| quote(&ordinate.to_string());
+            Err(ProblemKind::OutsideNetherlands { x: text(outside.0.x), y: text(outside.0.y) })
+        }
+    }
+}
+
+impl Placed {
+    /// Tells what is worth knowing of how it was read.
+    pub(crate) fn note(&self, position: &Position, problems: &mut Problems) {
+        match self.placement {
+            Placement::AsDeclared => {}
+            Placement::RdWithoutCrs => problems.count(Repeated::RdWithoutCrs, None),
+            Placement::Swapped => problems.count(Repeated::SwappedLatLon, None),
+        }
+        if self.shape.0.unclosed {
+            problems.at(position, ProblemKind::UnclosedRing);
+        }
     }
 }
 
 impl Intake<'_, '_> {
     /// Counts one record that its format cannot give, and says why.
     pub(crate) fn refuse(&mut self, position: &Position, kind: ProblemKind) {
+        self.refuse_in(position, None, kind);
+    }
+
+    /// The same, in one of its fields where that is known.
+    pub(crate) fn refuse_in(&mut self, position: &Position, field: Option<&str>, kind: ProblemKind) {
         self.facts.n_met += 1;
-        self.problems.at(position, kind);
+        self.problems.at_or_in(position, field, kind);
+        self.sink.refused(None, position);
     }
 
     /// Takes one record: its geometry is placed in RD, or a problem says why not. Of several points each is a record.
     pub(crate) fn give(&mut self, raw: RawRecord) {
         self.facts.n_met += 1;
-        let shape = match raw.geometry.as_ref().map(Shape::from_raw) {
-            Some(Ok(shape)) => shape,
-            fault => {
-                let kind = match fault {
-                    Some(Err(ShapeFault::NotANumber)) => ProblemKind::CoordinateNotANumber,
-                    Some(Err(ShapeFault::Broken(kind))) => ProblemKind::BrokenGeometry(quote(&kind)),
-                    Some(Err(ShapeFault::NotRead(kind))) => ProblemKind::GeometryNotRead(kind),
-                    _ => ProblemKind::NoGeometry,
-                };
-                return self.problems.at(&raw.position, kind);
-            }
-        };
-        let first = shape.coords().next();
-        let declared = raw.crs.unwrap_or(self.declared);
-        let (shape, placement) = match place(shape, declared) {
+        let RawRecord { position, number, id, geometry, crs, fields } = raw;
+        let declared = crs.unwrap_or(self.declared);
+        let placed = match placed(geometry.as_ref(), declared) {
             Ok(placed) => placed,
-            Err(outside) => {
-                let text = |ordinate: f64| quote(&ordinate.to_string());
-                let kind = ProblemKind::OutsideNetherlands { x: text(outside.0.x), y: text(outside.0.y) };
-                return self.problems.at(&raw.position, kind);
+            Err(kind) => {
+                self.problems.at(&position, kind);
+                return self.sink.refused(fields.own_id().or(id), &position);
             }
         };
-        match placement {
-            Placement::AsDeclared => {}
-            Placement::RdWithoutCrs => self.problems.count(Repeated::RdWithoutCrs, None),
-            Placement::Swapped => self.problems.count(Repeated::SwappedLatLon, None),
-        }
-        if shape.0.unclosed {
-            self.problems.at(&raw.position, ProblemKind::UnclosedRing);
-        }
+        placed.note(&position, self.problems);
         self.facts.n_records += 1;
-        // Degrees in the Netherlands stay below 54; metres do not.
-        self.facts.n_from_degrees += usize::from(first.is_some_and(|c| c.y < 60.0));
+        self.facts.n_from_degrees += usize::from(placed.from_degrees);
         self.facts.n_from_mercator += usize::from(declared == DeclaredCrs::WebMercator);
-        *self.facts.geometry_kinds.entry(shape.0.kind).or_insert(0) += 1;
-        let RawRecord { position, number, id, fields, .. } = raw;
-        let whole = Record { position, number, id, part: Part::WHOLE, shape, fields };
-        if whole.shape.0.is_several_points() {
+        *self.facts.geometry_kinds.entry(placed.shape.0.kind).or_insert(0) += 1;
+        let whole = Record { position, number, id, part: Part::WHOLE, shape: placed.shape, fields };
+        if self.sink.takes_points_apart() && whole.shape.0.is_several_points() {
             self.give_apart(whole);
         } else {
-            (self.sink)(whole, self.problems);
+            self.sink.placed(whole, self.problems);
         }
     }
 
@@ -163,7 +223,7 @@ impl Intake<'_, '_> {
                 shape,
                 fields: whole.fields.clone(),
             };
-            (self.sink)(record, if idx == 0 { self.problems } else { &mut silent });
+            self.sink.placed(record, if idx == 0 { self.problems } else { &mut silent });
         }
     }
 }
@@ -174,16 +234,19 @@ pub(crate) fn read_file(
     wanted: Wanted<'_>,
     problems: &mut Problems,
     watch: &FileWatch<'_>,
-    sink: &mut dyn FnMut(Record, &mut Problems),
+    sink: &mut dyn Sink,
 ) -> Facts {
     match bytes::open(path) {
         Ok(opened) if opened.content == Content::Foreign(ForeignFormat::GeoPackage) => {
             let facts = Facts { format: Some(Format::GeoPackage), ..Facts::default() };
             let mut intake = Intake::new(problems, watch, DeclaredCrs::Unknown, facts, sink);
             geopackage::read(path, wanted, &mut intake);
-            intake.facts
+            intake.into_facts()
         }
-        Ok(opened) => read_opened(opened, problems, watch, sink),
+        Ok(opened) => {
+            let again = || bytes::open(path).map(|opened| opened.text);
+            read_opened(opened, Some(&again), problems, watch, sink)
+        }
         Err(error) => {
             problems.about_file(ProblemKind::NotReadable(error.kind()));
             Facts::default()
@@ -191,15 +254,40 @@ pub(crate) fn read_file(
     }
 }
 
+/// Reads a file as points: a CSV on all cores, any other format as a layer.
+pub(crate) fn read_file_of_points(
+    path: &Path,
+    problems: &mut Problems,
+    watch: &FileWatch<'_>,
+    sink: &mut PointSink<'_>,
+) {
+    match bytes::open(path) {
+        Ok(Opened { content: Content::Text, head, text, .. }) => {
+            let n_before = problems.n_found();
+            let again = || bytes::open(path).map(|opened| opened.text);
+            csv::read_points(CsvText { head: &head, text, again: Some(&again) }, watch, problems, sink);
+            if sink.is_empty() && problems.n_found() == n_before {
+                problems.about_file(ProblemKind::NoFeatures);
+            }
+        }
+        _ => {
+            read_file(path, Wanted::Everything, problems, watch, sink);
+        }
+    }
+}
+
+/// Gives a text once more.
+type Again<'a> = &'a dyn Fn() -> io::Result<Box<dyn Read>>;
+
 /// The same from any reader, for tests that have no file.
 pub(crate) fn read_stream(
     input: Box<dyn Read>,
     problems: &mut Problems,
     watch: &FileWatch<'_>,
-    sink: &mut dyn FnMut(Record, &mut Problems),
+    sink: &mut dyn Sink,
 ) -> Facts {
     match bytes::recognize(input) {
-        Ok(opened) => read_opened(opened, problems, watch, sink),
+        Ok(opened) => read_opened(opened, None, problems, watch, sink),
         Err(error) => {
             problems.about_file(ProblemKind::NotReadable(error.kind()));
             Facts::default()
@@ -209,9 +297,10 @@ pub(crate) fn read_stream(
 
 fn read_opened(
     opened: Opened,
+    again: Option<Again<'_>>,
     problems: &mut Problems,
     watch: &FileWatch<'_>,
-    sink: &mut dyn FnMut(Record, &mut Problems),
+    sink: &mut dyn Sink,
 ) -> Facts {
     let Opened { content, encoding, head, text } = opened;
     let format = match content {
@@ -234,9 +323,10 @@ fn read_opened(
         Format::GeoJson => geojson::read(text, &mut intake),
         // Read by its path, above.
         Format::GeoPackage => {}
-        Format::Csv => csv::read(&head, text, &mut intake),
+        Format::Csv => csv::read(CsvText { head: &head, text, again }, &mut intake),
     }
-    let (declared, facts) = (intake.declared, intake.facts);
+    let declared = intake.declared;
+    let facts = intake.into_facts();
     if declared != DeclaredCrs::Unknown {
         // A crs member that stood behind the features says what their coordinates said already.
         problems.forget(Repeated::RdWithoutCrs);

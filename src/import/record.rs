@@ -1,9 +1,11 @@
 //! One feature or row as every schema reads it: where it stands in the file, its shape in RD and its fields.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use serde_json::Value;
 
+use super::columns::{self, FieldName};
+use super::numerals::{Marks, Reading};
 use super::problem::{Expected, Position, ProblemKind, Problems, Repeated, quote};
 use super::shape::Shape;
 use crate::crs::Rd;
@@ -12,16 +14,6 @@ use crate::domain::identity::{Provenance, Status};
 
 /// Larger than any count of people or homes: the Netherlands have 18 million people.
 const MAX_COUNT: f64 = 1e8;
-
-/// Spellings of `inwoners`, `inwoners_65plus` and `inwoners_75plus`, folded; CBS, PC4 tables and our own.
-pub(crate) const PEOPLE_FIELDS: [&[&str]; 3] = [
-    &["inwoners", "aantalinwoners", "inwoner", "inw"],
-    &["inwoners65plus", "inw65plus", "aantalinwoners65jaarenouder", "p65"],
-    &["inwoners75plus", "inw75plus", "aantalinwoners75jaarenouder", "p75"],
-];
-
-/// Fields that identify a record at its source, folded.
-const ID_FIELDS: [&str; 5] = ["id", "identificatie", "lokaalid", "stopid", "code"];
 
 /// A feature of a file, placed in RD.
 #[derive(Debug, Clone)]
@@ -57,36 +49,56 @@ impl Part {
     }
 }
 
-/// Fields by their folded name; a value with its name as the file writes it.
+/// Fields by their folded name, sorted by it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Fields(BTreeMap<String, (String, Value)>);
-
-/// A field name without case, underscores and signs: `aantal_inwoners` and `aantalInwoners` are the same.
-pub(crate) fn folded(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
+pub(crate) struct Fields(Vec<(Rc<FieldName>, Value)>);
 
 impl Fields {
     /// Adds a field; the first of two with the same folded name stays.
-    pub(crate) fn insert(&mut self, name: &str, value: Value) {
-        if !value.is_null() {
-            self.0.entry(folded(name)).or_insert_with(|| (name.to_owned(), value));
+    pub(crate) fn insert(&mut self, name: Rc<FieldName>, value: Value) {
+        if value.is_null() {
+            return;
+        }
+        if let Err(at) = self.position(&name.folded) {
+            self.0.insert(at, (name, value));
         }
     }
 
-    /// The first of these folded names that has a value.
+    /// Fields of different folded names, in the order of those.
+    pub(crate) fn from_sorted(fields: Vec<(Rc<FieldName>, Value)>) -> Self {
+        debug_assert!(fields.is_sorted_by(|(a, _), (b, _)| a.folded < b.folded), "each name once, in order");
+        Self(fields)
+    }
+
+    fn position(&self, folded: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(name, _)| name.folded.as_str().cmp(folded))
+    }
+
+    fn find(&self, folded: &str) -> Option<(&FieldName, &Value)> {
+        let (name, value) = self.position(folded).ok().and_then(|at| self.0.get(at))?;
+        Some((name, value))
+    }
+
+    /// The first of these folded names that has a value, which counts as used.
+    fn first(&self, names: &[&str]) -> Option<(&FieldName, &Value)> {
+        let (name, value) = names.iter().find_map(|name| self.find(name))?;
+        name.note_use();
+        Some((name, value))
+    }
+
+    /// The first of these folded names that has a value, with its name as the file writes it.
     pub(crate) fn get(&self, names: &[&str]) -> Option<(&str, &Value)> {
-        names.iter().find_map(|name| self.0.get(*name)).map(|(name, value)| (name.as_str(), value))
+        self.first(names).map(|(name, value)| (name.written.as_str(), value))
     }
 
     /// The id among the fields, if there is one.
     pub(crate) fn own_id(&self) -> Option<String> {
-        self.get(&ID_FIELDS).and_then(|(_, value)| text_of(value))
+        self.get(columns::ID).and_then(|(_, value)| text_of(value))
     }
 
-    /// Every field with its name as the file writes it.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.values().map(|(name, value)| (name.as_str(), value))
+    /// Every field, in the order of their folded names.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&FieldName, &Value)> {
+        self.0.iter().map(|(name, value)| (&**name, value))
     }
 }
 
@@ -113,21 +125,6 @@ pub(crate) fn text_of(value: &Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A number from a text with a decimal point or comma, and with marks between thousands when both are used.
-pub(crate) fn number_from_text(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let (n_points, n_commas) = (text.matches('.').count(), text.matches(',').count());
-    let plain = match (n_points, n_commas) {
-        (_, 0) if n_points <= 1 => text.to_owned(),
-        (_, 1) if n_points == 0 || text.rfind('.') < text.rfind(',') => text.replace('.', "").replace(',', "."),
-        (1, _) => text.replace(',', ""),
-        (_, 0) => text.replace('.', ""),
-        _ => return None,
-    };
-    let looks_like_a_number = plain.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
-    looks_like_a_number.then(|| plain.parse().ok()).flatten().filter(|n: &f64| n.is_finite())
-}
-
 /// The fields of one record together with where its problems go.
 pub(crate) struct Row<'a> {
     pub(crate) record: &'a Record,
@@ -147,25 +144,65 @@ impl Row<'_> {
 
     /// A count: unknown when absent, negative (secret) or no number; the last is a problem.
     pub(crate) fn count(&mut self, names: &[&str]) -> Option<f64> {
-        let (name, value) = self.record.fields.get(names)?;
+        let (name, value) = self.record.fields.first(names)?;
+        let n = self.number(name, value, Marks::count)?;
+        if let Some((other, found)) = self.contradiction(names, name, n) {
+            self.problems.count_example(Repeated::OtherColumnToo, Some(&name.written), &other, &found);
+        }
+        Some(n)
+    }
+
+    /// Something measured: as a count, but with decimals where its column leaves a choice.
+    pub(crate) fn quantity(&mut self, names: &[&str]) -> Option<f64> {
+        let (name, value) = self.record.fields.first(names)?;
+        self.number(name, value, Marks::quantity)
+    }
+
+    fn number(&mut self, name: &FieldName, value: &Value, read: fn(Marks, &str) -> Reading) -> Option<f64> {
         let text = text_of(value);
-        let number = match value {
-            Value::Number(number) => number.as_f64(),
+        let reading = match value {
+            Value::Number(number) => number.as_f64().map_or(Reading::Not, Reading::Sure),
             Value::String(text) if text.trim().is_empty() => return None,
-            _ => text.as_deref().and_then(number_from_text),
+            _ => text.as_deref().map_or(Reading::Not, |text| read(name.marks, text)),
         };
-        let expected = match number {
-            Some(n) if n < 0.0 => {
-                self.problems.count(Repeated::SecretValue, Some(name));
+        let found = || quote(&text.unwrap_or_else(|| value.to_string()));
+        let kind = match reading {
+            Reading::Sure(n) | Reading::Thousands(n) if n < 0.0 => {
+                self.problems.count(Repeated::SecretValue, Some(&name.written));
                 return None;
             }
-            Some(n) if n <= MAX_COUNT => return Some(n + 0.0),
-            Some(_) => Expected::PlausibleCount,
-            None => Expected::Number,
+            Reading::Sure(n) if n <= MAX_COUNT => return Some(n + 0.0),
+            Reading::Thousands(n) if n <= MAX_COUNT => {
+                let what = Repeated::ReadAsThousands;
+                self.problems.count_example(what, Some(&name.written), &found(), &n.to_string());
+                return Some(n);
+            }
+            Reading::Sure(_) | Reading::Thousands(_) => {
+                ProblemKind::WrongValue { found: found(), expected: Expected::PlausibleCount }
+            }
+            Reading::Unsure { as_decimals, as_thousands } => ProblemKind::UnsureNumber {
+                found: found(),
+                as_decimals: as_decimals.to_string(),
+                as_thousands: as_thousands.to_string(),
+            },
+            Reading::Not => ProblemKind::WrongValue { found: found(), expected: Expected::Number },
         };
-        let found = quote(&text.unwrap_or_else(|| value.to_string()));
-        self.say(name, ProblemKind::WrongValue { found, expected });
+        self.say(&name.written, kind);
         None
+    }
+
+    /// Another column for the same that says something else, with what it says.
+    fn contradiction(&self, names: &[&str], used: &FieldName, n: f64) -> Option<(String, String)> {
+        let others = names.iter().filter(|name| **name != used.folded).filter_map(|name| self.record.fields.find(name));
+        others.into_iter().find_map(|(name, value)| {
+            let text = text_of(value)?;
+            let differs = match (value, name.marks.count(&text)) {
+                (Value::Number(number), _) => number.as_f64() != Some(n),
+                (_, Reading::Sure(other) | Reading::Thousands(other)) => other != n,
+                _ => false,
+            };
+            differs.then(|| (quote(&name.written), quote(&text)))
+        })
     }
 
     /// A whole number.
@@ -206,23 +243,32 @@ impl Row<'_> {
 
     /// `bron` and `bron_datum`.
     pub(crate) fn provenance(&self) -> Provenance {
-        Provenance {
-            source: self.text(&["bron", "source"]),
-            source_date: self.text(&["brondatum", "bronactualiteit", "peildatum"]),
-        }
+        Provenance { source: self.text(columns::SOURCE), source_date: self.text(columns::SOURCE_DATE) }
     }
 
     /// Is one of the fields for people there, be it secret or wrong?
     pub(crate) fn has_people_field(&self) -> bool {
-        PEOPLE_FIELDS.iter().any(|names| self.record.fields.get(names).is_some())
+        columns::PEOPLE.iter().any(|names| self.record.fields.get(names).is_some())
     }
 
     /// Numbers of people; of a feature of several points each has an equal share.
     pub(crate) fn people(&mut self) -> PeopleCounts {
-        let [all, aged_65, aged_75] = PEOPLE_FIELDS;
+        let [all, aged_65, aged_75] = columns::PEOPLE;
         let n_points = self.record.part.n as f64;
-        let mut share = |names| self.count(names).map(|people| people / n_points);
+        let mut share = |names| self.people_in(names).map(|people| people / n_points);
         PeopleCounts { residents: share(all), aged_65_plus: share(aged_65), aged_75_plus: share(aged_75) }
+    }
+
+    /// People of one age; nobody is half a person, so a fraction is told once per column.
+    fn people_in(&mut self, names: &[&str]) -> Option<f64> {
+        let n = self.count(names)?;
+        if n.fract() != 0.0
+            && let Some((name, value)) = self.record.fields.first(names)
+        {
+            let found = quote(&text_of(value).unwrap_or_default());
+            self.problems.count_example(Repeated::FractionalPeople, Some(&name.written), &found, &n.to_string());
+        }
+        Some(n)
     }
 }
 
@@ -231,34 +277,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_read_with_point_and_comma() {
-        for (text, number) in [
-            ("12", 12.0),
-            (" -99997 ", -99_997.0),
-            ("52,25", 52.25),
-            ("52.25", 52.25),
-            ("1.234,5", 1234.5),
-            ("1,234.5", 1234.5),
-            ("1.234.567", 1_234_567.0),
-            ("1e3", 1000.0),
-        ] {
-            assert_eq!(number_from_text(text), Some(number), "{text}");
-        }
-        for text in ["", "veel", "NaN", "inf", "1.2,3.4,5", "12 km"] {
-            assert_eq!(number_from_text(text), None, "{text}");
-        }
-    }
-
-    #[test]
     fn the_shares_of_a_whole_number_are_that_number_together() {
         for (total, n) in [(7, 3), (2, 5), (0, 2), (24, 1)] {
             assert_eq!((0..n).map(|idx| Part { idx, n }.share_of(total)).sum::<u32>(), total);
         }
-    }
-
-    #[test]
-    fn snake_case_and_camel_case_are_the_same_field() {
-        assert_eq!(folded("aantalInwoners"), folded("aantal_inwoners"));
-        assert_eq!(folded("GM_CODE"), "gmcode");
     }
 }

@@ -10,7 +10,7 @@ use super::explain::any_of;
 use super::numbers::{decimal, estimate, known_estimate, percentage, whole};
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
-use crate::import::{CheckReport, Format, LayerArgumentError, TextEncoding};
+use crate::import::{CheckReport, ColumnUse, Format, LayerArgumentError, TextEncoding};
 
 /// What to do without a window.
 pub const NO_WINDOW: &str = "Er is geen beeldscherm om een venster op te openen; gebruik 'zorgkring voorstel' om zonder \
@@ -160,10 +160,10 @@ pub fn more_problems(n: u64) -> String {
     format!("En nog {} meldingen.", whole(n as f64))
 }
 
-/// Swapped coordinates, read all the same.
+/// A file of points without a single point.
 #[must_use]
-pub fn swapped(file: &str, n: u64) -> String {
-    format!("Let op: {file}: bij {} punten zijn lengte en breedte verwisseld gelezen.", whole(n as f64))
+pub fn no_points(path: &Path) -> String {
+    format!("{}: er is geen enkel punt gelezen; er is niets geschreven.", path.display())
 }
 
 /// What a reach table holds.
@@ -226,6 +226,42 @@ pub fn checked(report: &CheckReport) -> String {
         }
     }
     line
+}
+
+/// At most so many column names are listed.
+const MAX_COLUMNS_LISTED: usize = 12;
+
+/// Which columns were used, for `controleer`; nothing when there are none.
+#[must_use]
+pub fn columns(report: &CheckReport) -> Option<String> {
+    let ColumnUse { used, known, unknown } = &report.columns;
+    if used.is_empty() && known.is_empty() && unknown.is_empty() {
+        return None;
+    }
+    let (read, other) = match report.role {
+        Some(_) => (used.clone(), [known.as_slice(), unknown].concat()),
+        None => ([used.as_slice(), known].concat(), unknown.clone()),
+    };
+    let read = if read.is_empty() { "geen".to_owned() } else { listed(&read) };
+    let sentence = match report.role {
+        Some(role) => format!("als {} gebruikt: {read}; niet gebruikt: {}", role.name(), not_used(&other)),
+        None => format!("bekende kolommen: {read}; andere: {}", not_used(&other)),
+    };
+    Some(format!("{}, {sentence}.", report.file))
+}
+
+fn listed(names: &[String]) -> String {
+    let more = names.len().saturating_sub(MAX_COLUMNS_LISTED);
+    let list = names.iter().take(MAX_COLUMNS_LISTED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if more == 0 { list } else { format!("{list} en nog {}", whole(more as f64)) }
+}
+
+fn not_used(names: &[String]) -> String {
+    match names {
+        [] => "geen".to_owned(),
+        names if names.len() <= MAX_COLUMNS_LISTED => names.join(", "),
+        [first, ..] => format!("{} kolommen, bijvoorbeeld {first}", whole(names.len() as f64)),
+    }
 }
 
 /// The summary of a proposal: the zones in a table, then the region in figures.

@@ -35,7 +35,7 @@ pub const USAGE_BEREIK: &str = "zorgkring bereik --punten F [--demo] [--laag ROL
 pub const USAGE_DEMO: &str = "zorgkring demo [OPTIES] --uit MAP";
 
 /// How to call `controleer`.
-pub const USAGE_CONTROLEER: &str = "zorgkring controleer BESTAND...";
+pub const USAGE_CONTROLEER: &str = "zorgkring controleer [BESTAND]... [--laag ROL=BESTAND]...";
 
 /// How to call `importeer`.
 pub const USAGE_IMPORTEER: &str = "zorgkring importeer PROJECT [--demo] [--laag ROL=BESTAND]...";
@@ -87,7 +87,7 @@ pub const BEREIK: &str = "Geeft per punt de loopafstand tot de dichtstbijzijnde 
 pub const DEMO: &str = "Schrijft de demoregio: demo.gpkg en een GeoJSON per laag";
 
 /// Help of `controleer`.
-pub const CONTROLEER: &str = "Leest bestanden en meldt elk probleem; schrijft niets";
+pub const CONTROLEER: &str = "Leest bestanden en meldt elk probleem en de gebruikte kolommen; schrijft niets";
 
 /// Help of `importeer`.
 pub const IMPORTEER: &str = "Voegt lagen toe aan een project; maakt het als het er niet is";
@@ -106,6 +106,9 @@ pub const DEMO_START: &str = "Begin met de demoregio; een laag met --laag vervan
 
 /// Help of `laag`.
 pub const LAAG: &str = "Lees een laag; mag vaker (GeoJSON, CSV of GeoPackage, daar met :LAAG)";
+
+/// Help of `laag`.
+pub const CONTROLEER_LAAG: &str = "Lees een bestand als deze laag; mag vaker";
 
 /// Help of `omloopfactor`.
 pub const OMLOOPFACTOR: &str =
@@ -147,7 +150,7 @@ pub const GEMAAKT: &str =
     "Tijdstip dat in de bestanden staat, zoals 2026-01-31T12:00:00Z; anders nu, of SOURCE_DATE_EPOCH";
 
 /// Help of `punten`.
-pub const PUNTEN: &str = "Punten: CSV met een kolom id en coördinaten, of GeoJSON";
+pub const PUNTEN: &str = "Punten, te lezen als een laag: CSV, GeoJSON of GeoPackage";
 
 /// Help of `uit`.
 pub const UIT_TABLE: &str = "Tabel die geschreven wordt";

@@ -2,11 +2,13 @@
 
 use std::io;
 
-use super::numbers::whole;
+use super::numbers::{decimal, whole};
 use crate::domain::baseline::Role;
 use crate::geopackage::BlobFault;
 use crate::import::LayerArgumentError;
-use crate::import::problem::{Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, Repeated};
+use crate::import::problem::{
+    Example, Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, Repeated,
+};
 
 /// One sentence: the file, the feature and the field, what is the matter and what follows from it.
 #[must_use]
@@ -26,6 +28,15 @@ pub fn problem(problem: &Problem) -> String {
     format!("{place}: {}.", what(&problem.kind))
 }
 
+/// The same for a point to measure from, which keeps its row.
+#[must_use]
+pub fn problem_of_point(found: &Problem) -> String {
+    problem(found).replace(SKIPPED, "de afstanden blijven leeg").replace("en is overgeslagen", "en blijft leeg")
+}
+
+/// What becomes of an object that is of no use.
+const SKIPPED: &str = "het object is overgeslagen";
+
 /// Why `--laag` was not understood, and how to write it.
 #[must_use]
 pub fn layer_argument(error: &LayerArgumentError) -> String {
@@ -43,7 +54,11 @@ pub fn layer_argument(error: &LayerArgumentError) -> String {
 
 fn what(kind: &ProblemKind) -> String {
     match kind {
-        ProblemKind::Several { what, n } => several(*what, *n),
+        ProblemKind::Several { what, n, example: Some(example) } => with_example(*what, *n, example),
+        ProblemKind::Several { what, n, example: None } => several(*what, *n),
+        ProblemKind::InManyFields { what, n, n_fields, field } => {
+            format!("in {} velden, bijvoorbeeld {field}: {}", whole(*n_fields as f64), several(*what, *n))
+        }
         ProblemKind::NotReadable(_)
         | ProblemKind::Empty
         | ProblemKind::FormatNotRead(_)
@@ -63,7 +78,8 @@ fn what(kind: &ProblemKind) -> String {
         | ProblemKind::NoLayersInFormat(_)
         | ProblemKind::Truncated { .. }
         | ProblemKind::Malformed { .. }
-        | ProblemKind::NoCoordinateColumns
+        | ProblemKind::NoCoordinateColumns { .. }
+        | ProblemKind::HeaderBelow(_)
         | ProblemKind::RowTooLarge { .. }
         | ProblemKind::RefusedCrs(_)
         | ProblemKind::PeopleGivenTwice
@@ -136,8 +152,9 @@ fn about_file(kind: &ProblemKind) -> String {
         ProblemKind::Malformed { n_whole } => format!(
             "na object {n_whole} is dit geen geldige GeoJSON meer; wat ervoor staat is gelezen, exporteer het opnieuw"
         ),
-        ProblemKind::NoCoordinateColumns => {
-            "de kopregel noemt geen coördinaten; nodig zijn x en y, lon en lat, of wkt".to_owned()
+        ProblemKind::NoCoordinateColumns { names, n_more } => no_coordinates(names, *n_more),
+        ProblemKind::HeaderBelow(line) => {
+            format!("de kopregel staat op regel {line}; wat erboven staat is overgeslagen")
         }
         ProblemKind::RowTooLarge { max_bytes } => format!(
             "een regel is groter dan {} MB; vanaf daar is niets gelezen, controleer de aanhalingstekens",
@@ -181,6 +198,18 @@ fn about_layer(kind: &ProblemKind) -> String {
     }
 }
 
+fn no_coordinates(names: &[String], n_more: usize) -> String {
+    let needed = "nodig zijn x en y, lon en lat, of wkt";
+    let more = if n_more > 0 { format!(" en nog {}", whole(n_more as f64)) } else { String::new() };
+    match names {
+        [] => format!("er zijn geen kolommen met coördinaten; {needed}"),
+        names => {
+            let names = names.join(", ");
+            format!("er zijn geen kolommen met coördinaten; {needed}, en de kopregel noemt {names}{more}")
+        }
+    }
+}
+
 fn foreign(format: ForeignFormat) -> String {
     let name = match format {
         ForeignFormat::GeoPackage => "een GeoPackage",
@@ -206,6 +235,14 @@ fn about_feature(kind: &ProblemKind) -> String {
         }
         ProblemKind::NoGeometry => "er is geen geometrie; het object is overgeslagen".to_owned(),
         ProblemKind::CoordinateNotANumber => "een coördinaat is geen getal; het object is overgeslagen".to_owned(),
+        ProblemKind::NoCoordinate => "hier ontbreekt de coördinaat; het object is overgeslagen".to_owned(),
+        ProblemKind::WrongCoordinate(found) => {
+            format!("\"{found}\" is geen coördinaat; het object is overgeslagen")
+        }
+        ProblemKind::UnsureNumber { found, as_decimals, as_thousands } => format!(
+            "\"{found}\" kan {as_thousands} zijn of {}, en de kolom zegt niet welk; de waarde blijft onbekend",
+            with_comma(as_decimals)
+        ),
         ProblemKind::BrokenGeometry(kind) => {
             format!("de geometrie \"{kind}\" is niet te begrijpen; het object is overgeslagen")
         }
@@ -271,6 +308,47 @@ fn wrong_value(found: &str, expected: Expected) -> String {
     }
 }
 
+/// A number as it is written in a file of ours, the Dutch way.
+fn with_comma(number: &str) -> String {
+    number.replace('.', ",")
+}
+
+fn with_example(what: Repeated, n: usize, example: &Example) -> String {
+    let Example { found, read } = example;
+    let and_more = |more: &str| if n == 1 { String::new() } else { format!(" ({} {more})", whole(n as f64)) };
+    match what {
+        Repeated::ReadAsThousands => {
+            let times = if n == 1 { String::new() } else { format!(", en zo {} waarden", whole(n as f64)) };
+            format!("\"{found}\" is gelezen als {}{times}; controleer of dat klopt", with_comma(read))
+        }
+        Repeated::FractionalPeople => format!(
+            "{found} is geen heel aantal mensen{}; gelezen zoals het er staat, controleer punten en komma's",
+            and_more("waarden")
+        ),
+        Repeated::CrowdedArea => format!(
+            "{} inwoners op {} ha is meer dan ergens woont{}; controleer het aantal en het vlak",
+            whole_text(found),
+            hectares(read),
+            and_more("objecten")
+        ),
+        Repeated::OtherColumnToo => {
+            format!(
+                "de kolom {found} zegt iets anders, bijvoorbeeld \"{read}\"{}; die is niet gebruikt",
+                and_more("keer")
+            )
+        }
+        other => several(other, n),
+    }
+}
+
+fn whole_text(number: &str) -> String {
+    number.parse().map_or_else(|_| number.to_owned(), whole)
+}
+
+fn hectares(number: &str) -> String {
+    number.parse().map_or_else(|_| number.to_owned(), |ha| decimal(ha, 2))
+}
+
 fn several(what: Repeated, n: usize) -> String {
     let times = |one: &str, more: &str| if n == 1 { format!("1 {one}") } else { format!("{} {more}", whole(n as f64)) };
     let objects = times("object", "objecten");
@@ -304,6 +382,16 @@ fn several(what: Repeated, n: usize) -> String {
         Repeated::NoBuiltUpLand => {
             format!("{objects} zonder bebouwing van een kern; de inwoners zijn er gelijk over verspreid")
         }
+        Repeated::DoubleColumn => {
+            let n = if n == 2 { "twee".to_owned() } else { whole(n as f64) };
+            format!("deze kolom staat er {n} keer; de eerste is gebruikt")
+        }
+        Repeated::ReadAsThousands => {
+            format!("{} met een teken tussen duizendtallen gelezen", times("getal is", "getallen zijn"))
+        }
+        Repeated::FractionalPeople => format!("{} geen heel aantal mensen", times("waarde is", "waarden zijn")),
+        Repeated::CrowdedArea => format!("{objects} met meer inwoners dan ergens op zo weinig grond wonen"),
+        Repeated::OtherColumnToo => format!("bij {objects} zegt een andere kolom iets anders; die is niet gebruikt"),
         Repeated::NoPeople => format!("{objects} zonder aantal inwoners; die zijn overgeslagen"),
     }
 }

@@ -187,7 +187,7 @@ fn bow_ties_and_unclosed_rings_are_repaired_and_lines_refused() {
         ]
     );
     let codes: Vec<&str> = imported.baseline.municipalities.iter().map(|m| m.code.as_str()).collect();
-    assert_eq!(codes, ["GM1", "GM2"]);
+    assert_eq!(codes, ["GM0001", "GM0002"]);
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn parts_with_the_same_code_are_joined() {
     let imported = read_bytes(Role::Municipality, "g.geojson", format!(r#"{{"features":[{a},{b}]}}"#));
     assert_eq!(
         sentences(&imported)[0],
-        "g.geojson, object 2: de code \"GM1\" komt vaker voor; de vlakken zijn samengevoegd."
+        "g.geojson, object 2: de code \"GM0001\" komt vaker voor; de vlakken zijn samengevoegd."
     );
     assert_eq!(imported.baseline.municipalities[0].outline.0.0.len(), 2);
 }
@@ -322,8 +322,8 @@ fn csv_rows_have_each_their_own_chance() {
         sentences(&imported),
         [
             "c.csv, regel 3: deze regel heeft 2 velden in plaats van 3 en is overgeslagen.",
-            "c.csv, regel 4: een coördinaat is geen getal; het object is overgeslagen.",
-            "c.csv, regel 6: er is geen geometrie; het object is overgeslagen.",
+            "c.csv, regel 4, veld LON: \"veel\" is geen coördinaat; het object is overgeslagen.",
+            "c.csv, regel 6, veld LON: hier ontbreekt de coördinaat; het object is overgeslagen.",
             "c.csv, regel 8: deze regel heeft 4 velden in plaats van 3 en is overgeslagen.",
         ]
     );
@@ -361,7 +361,7 @@ fn every_way_to_write_coordinates_in_csv_gives_the_same_place() {
 #[test]
 fn a_csv_without_coordinates_says_what_is_needed() {
     let imported = read_bytes(supermarket(), "c.csv", "naam;adres\nA;Straat 1\n");
-    let said = "c.csv: de kopregel noemt geen coördinaten; nodig zijn x en y, lon en lat, of wkt.";
+    let said = "c.csv: er zijn geen kolommen met coördinaten; nodig zijn x en y, lon en lat, of wkt, en de kopregel noemt naam, adres.";
     assert_eq!(sentences(&imported), [said]);
 }
 

@@ -143,7 +143,10 @@ fn a_layer_with_a_problem_is_exit_1_and_the_report_lists_it() {
         serde_json::from_slice(&fs::read(out.join("rapport.json")).expect("a report")).expect("JSON");
     assert_eq!(report["lagen"][0]["aantal"], 1);
     assert_eq!(format!("{}\n", report["problemen"][0].as_str().expect("a sentence")), stderr(&output));
-    assert_eq!(stderr(&output), "winkels.csv, regel 3: een coördinaat is geen getal; het object is overgeslagen.\n");
+    assert_eq!(
+        stderr(&output),
+        "winkels.csv, regel 3, veld x: \"veel\" is geen coördinaat; het object is overgeslagen.\n"
+    );
 }
 
 /// Every file of a folder with its bytes, by name.
@@ -218,7 +221,8 @@ fn controleer_says_what_a_file_is_and_writes_nothing() {
     let output = zorgkring(&["controleer", &fixture("drie_dorpen_kern_epsg_28992.geojson")]);
     assert_eq!(
         stdout(&output),
-        "drie_dorpen_kern_epsg_28992.geojson: GeoJSON, 3 objecten (3 Point), in meters (RD New); geen problemen.\n"
+        "drie_dorpen_kern_epsg_28992.geojson: GeoJSON, 3 objecten (3 Point), in meters (RD New); geen problemen.\n\
+         drie_dorpen_kern_epsg_28992.geojson, bekende kolommen: id, bron, bron_datum, inwoners, naam; andere: geen.\n"
     );
     assert_eq!((stderr(&output).as_str(), output.status.code()), ("", Some(0)));
     assert_eq!(zorgkring(&["controleer", "er_is_niets.geojson"]).status.code(), Some(2));
@@ -244,8 +248,9 @@ fn bereik_writes_a_row_per_point_in_the_order_of_the_input() {
     ]);
     assert_eq!(
         stderr(&output),
-        "punten.csv, regel 4: een coördinaat ontbreekt; de afstanden blijven leeg.\n\
-         punten.csv, regel 5: (9,00; 9,00) ligt buiten Nederland; de afstanden blijven leeg.\n"
+        "punten.csv, regel 4, veld x: hier ontbreekt de coördinaat; de afstanden blijven leeg.\n\
+         punten.csv, regel 5: de coördinaat (9; 9) ligt buiten Nederland; de afstanden blijven leeg, controleer het \
+         coördinatenstelsel.\n"
     );
     assert_eq!(output.status.code(), Some(1));
     let table = fs::read_to_string(&out).expect("a table");

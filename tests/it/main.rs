@@ -31,10 +31,12 @@ mod gui_whole_workshop;
 #[cfg(feature = "gui")]
 mod gui_workshop;
 mod import_layers;
+mod import_tables;
 mod laws;
 mod never_lost;
 mod plan_laws;
 mod project_files;
+mod reach_points;
 mod real_input;
 mod shapes;
 mod tidy;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::super::codes::{CodeOf, normalized};
+use super::super::columns;
 use super::super::problem::{ProblemKind, quote};
 use super::super::record::Row;
 use super::super::shape::valid_area;
@@ -9,17 +11,12 @@ use super::{Gathered, area_of, name_of};
 use crate::domain::baseline::Role;
 use crate::domain::municipality::{District, Municipality, Neighborhood};
 
-/// Fields for code and name per role, folded: CBS wijk- en buurtkaart, gebiedsindelingen, Kadaster and our own.
-fn fields(role: Role) -> [&'static [&'static str]; 2] {
+/// Columns for code and name per role, and what the code is of.
+fn columns_of(role: Role) -> (CodeOf, [&'static [&'static str]; 2]) {
     match role {
-        Role::District => [&["wijkcode", "wkcode", "statcode", "code"], &["wijknaam", "wknaam", "statnaam", "naam"]],
-        Role::Neighborhood => {
-            [&["buurtcode", "bucode", "statcode", "code"], &["buurtnaam", "bunaam", "statnaam", "naam"]]
-        }
-        _ => [
-            &["gemeentecode", "gmcode", "statcode", "code"],
-            &["gemeentenaam", "gmnaam", "statnaam", "naam", "name", "gemeente"],
-        ],
+        Role::District => (CodeOf::District, [columns::DISTRICT_CODE, columns::DISTRICT_NAME]),
+        Role::Neighborhood => (CodeOf::Neighborhood, [columns::NEIGHBORHOOD_CODE, columns::NEIGHBORHOOD_NAME]),
+        _ => (CodeOf::Municipality, [columns::MUNICIPALITY_CODE, columns::MUNICIPALITY_NAME]),
     }
 }
 
@@ -29,8 +26,8 @@ pub(super) fn area(row: &mut Row<'_>, role: Role, gathered: &mut Gathered) -> Op
     if row.text(&["water"]).is_some_and(|water| water.eq_ignore_ascii_case("ja")) {
         return None;
     }
-    let [code_fields, name_fields] = fields(role);
-    let Some(code) = row.text(code_fields) else {
+    let (code_of, [code_fields, name_fields]) = columns_of(role);
+    let Some(code) = row.text(code_fields).map(|text| normalized(code_of, &text)) else {
         row.say(code_fields[0], ProblemKind::MissingValue);
         return None;
     };

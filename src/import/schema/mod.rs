@@ -11,6 +11,7 @@ mod stops;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::columns;
 use super::problem::{ExpectedGeometry, ProblemKind, Problems, Repeated};
 use super::record::{Record, Row};
 use super::shape::{CheckedArea, valid_area};
@@ -170,7 +171,7 @@ impl LayerInProgress {
         }
         self.source = self.source.take().or(provenance.source);
         self.date = self.date.take().or(provenance.source_date);
-        self.licence = self.licence.take().or_else(|| row.text(&["licentie", "license"]));
+        self.licence = self.licence.take().or_else(|| row.text(columns::LICENCE));
         if let Some(published) = Publication::recognized(row) {
             self.source.get_or_insert_with(|| published.source.to_owned());
             self.licence.get_or_insert_with(|| published.licence.to_owned());

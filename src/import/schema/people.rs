@@ -16,6 +16,11 @@ use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
 const SQUARE_TOLERANCE_M: f64 = 2.0;
 const SQUARE_TOLERANCE_SHARE: f64 = 0.02;
 
+/// More residents per hectare than any square of the CBS vierkantstatistiek has (assumption); an area below a hectare
+/// counts as one, because a tower has a small foot.
+const MAX_RESIDENTS_PER_HA: f64 = 1_000.0;
+const M2_PER_HA: f64 = 10_000.0;
+
 /// Adds people at a point or in an area to the squares.
 pub(super) fn demand(row: &mut Row<'_>, cells: &mut Vec<DemandCell>) -> Option<()> {
     if row.record.shape.0.polygons.is_empty() {
@@ -25,11 +30,22 @@ pub(super) fn demand(row: &mut Row<'_>, cells: &mut Vec<DemandCell>) -> Option<(
     }
     let area = area_of(row)?;
     let people = known_people(row)?;
+    note_crowd(row, &people, &area);
     match own_square(&area) {
         Some(square) => cells.push(DemandCell { people, ..square }),
         None => cells.extend(shared_out(&squares_of(&area.0), &people)),
     }
     Some(())
+}
+
+/// Tells of more people than live anywhere on such an area.
+pub(super) fn note_crowd(row: &mut Row<'_>, people: &PeopleCounts, area: &Rd<MultiPolygon<f64>>) {
+    let Some(residents) = people.residents else { return };
+    let area_ha = area.0.unsigned_area() / M2_PER_HA;
+    if residents > MAX_RESIDENTS_PER_HA * area_ha.max(1.0) {
+        let (found, read) = (residents.to_string(), area_ha.to_string());
+        row.problems.count_example(Repeated::CrowdedArea, None, &found, &read);
+    }
 }
 
 /// The people of a record; none with a count when it gives no number at all.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::super::columns;
 use super::super::problem::{Expected, ProblemKind, Repeated, quote};
 use super::super::record::Row;
 use super::ids::IdBasis;
@@ -15,9 +16,6 @@ use crate::domain::care_location::{CareLocation, Sector};
 use crate::domain::housing::{HousingCluster, HousingForm};
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::site::CandidateSite;
-
-const NAME_FIELDS: &[&str] = &["naam", "name", "naamnl", "locatienaam", "titel"];
-const HOMES_FIELDS: &[&str] = &["woningen", "aantalwoningen", "nwoningen"];
 
 /// What every place has.
 struct Base {
@@ -31,7 +29,7 @@ struct Base {
 fn base(row: &mut Row<'_>, label: &str, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<Base> {
     let point = point_of(row)?;
     let provenance = row.provenance();
-    let source_name = row.text(NAME_FIELDS).unwrap_or_default();
+    let source_name = row.text(columns::PLACE_NAME).unwrap_or_default();
     let own = row.record.own_id();
     let basis = IdBasis {
         own: own.as_deref(),
@@ -41,7 +39,7 @@ fn base(row: &mut Row<'_>, label: &str, layer: &LayerInProgress, gathered: &mut 
         point,
     };
     let id = gathered.ids.entry(layer.role).or_default().id(&basis, &row.record.position, row.problems);
-    let name = name_of(row, NAME_FIELDS, label);
+    let name = name_of(row, columns::PLACE_NAME, label);
     Some(Base { id, name, status: row.status(), provenance, point })
 }
 
@@ -52,9 +50,9 @@ pub(super) fn care_location(row: &mut Row<'_>, layer: &LayerInProgress, gathered
     gathered.baseline.care_locations.push(CareLocation {
         id,
         name,
-        organization: row.text(&["organisatie", "operator", "zorgaanbieder"]),
+        organization: row.text(columns::ORGANIZATION),
         sector: row.choice(&["sector"], SECTORS, &all).unwrap_or_default(),
-        n_places: row.whole_share(&["plaatsen", "aantalplaatsen", "capaciteit"]),
+        n_places: row.whole_share(columns::CARE_PLACES),
         status,
         provenance,
         point,
@@ -80,14 +78,14 @@ pub(super) fn amenity(
 
 pub(super) fn site(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<()> {
     let Base { id, name, status, provenance, point } = base(row, layer.role.name(), layer, gathered)?;
-    let (n_homes, forms) = (row.whole_share(HOMES_FIELDS), forms(row));
+    let (n_homes, forms) = (row.whole_share(columns::HOMES), forms(row));
     gathered.baseline.sites.push(CandidateSite { id, name, n_homes, forms, status, provenance, point });
     Some(())
 }
 
 pub(super) fn cluster(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<()> {
     let Base { id, name, status, provenance, point } = base(row, layer.role.name(), layer, gathered)?;
-    let n_homes = row.whole_share(HOMES_FIELDS);
+    let n_homes = row.whole_share(columns::HOMES);
     gathered.baseline.clusters.push(HousingCluster { id, name, n_homes, status, provenance, point });
     Some(())
 }
@@ -95,7 +93,7 @@ pub(super) fn cluster(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut
 /// `woonvormen`: a list, or words between commas.
 fn forms(row: &mut Row<'_>) -> Vec<HousingForm> {
     const WORDS: &[&str] = &["zorggeschikt", "geclusterd", "nultreden"];
-    let Some((field, value)) = row.record.fields.get(&["woonvormen", "woonvorm"]) else {
+    let Some((field, value)) = row.record.fields.get(columns::FORMS) else {
         return Vec::new();
     };
     let words: Vec<String> = match value {

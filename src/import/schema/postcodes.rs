@@ -2,11 +2,13 @@
 
 use geo::{Area, BoundingRect, MultiPolygon};
 
+use super::super::codes::{CodeOf, normalized};
+use super::super::columns;
 use super::super::problem::{Position, ProblemKind, Problems, Repeated, quote};
 use super::super::record::Row;
 use super::super::shape::{common_area, remaining_area};
 use super::area_of;
-use super::people::{AreaPerSquare, add_squares, known_people, shared_out, squares_of};
+use super::people::{AreaPerSquare, add_squares, known_people, note_crowd, shared_out, squares_of};
 use crate::crs::Rd;
 use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
 use crate::domain::municipality::Municipality;
@@ -34,13 +36,15 @@ pub(super) fn postcode_area(row: &mut Row<'_>) -> Option<PostcodeArea> {
     let area = area_of(row)?;
     let mut position = row.record.position.clone();
     if let Position::Feature { id: id @ None, .. } = &mut position {
-        *id = row.text(&["pc4", "postcode4", "postcode"]).map(|code| quote(&code));
+        *id = row.text(columns::POSTCODE).map(|code| quote(&normalized(CodeOf::Postcode, &code)));
     }
+    let people = known_people(row)?;
+    note_crowd(row, &people, &area);
     Some(PostcodeArea {
         position,
-        people: known_people(row)?,
+        people,
         area,
-        municipality: row.text(&["gemeentecode", "gmcode", "gemeente", "gemeentenaam"]),
+        municipality: row.text(columns::OWN_MUNICIPALITY).map(|text| normalized(CodeOf::Municipality, &text)),
     })
 }
 

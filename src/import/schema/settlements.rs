@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::super::codes::{CodeOf, normalized};
+use super::super::columns;
 use super::super::problem::{ExpectedGeometry, ProblemKind, Repeated};
 use super::super::record::Row;
 use super::super::shape::{label_point, valid_area};
@@ -10,8 +12,6 @@ use super::{Gathered, LayerInProgress, area_of, name_of};
 use crate::crs::RdPoint;
 use crate::domain::demand::PeopleCounts;
 use crate::domain::settlement::Settlement;
-
-const NAME_FIELDS: &[&str] = &["naamnl", "naam", "kern", "woonplaatsnaam", "woonplaats", "name"];
 
 /// The one `typeGebied` of TOP10NL that is a kern: a wijk, buurt, stadsdeel or deelkern lies inside one or belongs to it,
 /// a buurtschap or gehucht has no built-up area of its own and nobody lives on an industriekern.
@@ -35,8 +35,9 @@ pub(super) fn settlement(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &
         None => shape.point()?.0,
     };
     let people = row.people();
-    let municipality_code = row.text(&["gmcode", "gemeentecode"]);
-    let source_name = row.text(NAME_FIELDS);
+    let municipality_code =
+        row.text(columns::OWN_MUNICIPALITY_CODE).map(|text| normalized(CodeOf::Municipality, &text));
+    let source_name = row.text(columns::SETTLEMENT_NAME);
     let base = &mut gathered.baseline;
     let key = source_name.as_ref().zip(municipality_code.as_ref()).map(|(name, code)| format!("{code}\u{1f}{name}"));
     let known = key.as_ref().and_then(|key| gathered.by_code.get(&(layer.role, key.clone())).copied());
@@ -46,7 +47,7 @@ pub(super) fn settlement(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &
     }
     let provenance = row.provenance();
     let id = settlement_id(row, layer, source_name.as_deref().unwrap_or_default(), point, gathered);
-    let name = name_of(row, NAME_FIELDS, layer.role.name());
+    let name = name_of(row, columns::SETTLEMENT_NAME, layer.role.name());
     let base = &mut gathered.baseline;
     if let Some(key) = key {
         gathered.by_code.insert((layer.role, key), base.settlements.len());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::columns;
 use super::super::problem::{Position, Problems, Repeated};
 use super::super::record::{Row, text_of};
 use super::ids::{IdBasis, SeenIds};
@@ -11,8 +12,6 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::transit::{Accessibility, COUNTED_MINUTES, TransitMode, TransitStop};
-
-const NAME_FIELDS: &[&str] = &["naam", "stopname", "name", "haltenaam"];
 
 /// One row: a quay, a stop area or a stop by itself.
 #[derive(Debug, Clone)]
@@ -50,7 +49,7 @@ pub(super) fn quay(row: &mut Row<'_>, role: Role) -> Option<Quay> {
         own_id: row.record.own_id(),
         parent: row.text(&["parentstation"]),
         is_area: location_type.as_deref() == Some("1"),
-        name: row.text(NAME_FIELDS),
+        name: row.text(columns::STOP_NAME),
         mode: row.choice(&["modaliteit"], MODES, &modes).unwrap_or(of_role),
         departures: departures(row),
         accessibility: accessibility(row),
@@ -63,8 +62,8 @@ pub(super) fn quay(row: &mut Row<'_>, role: Role) -> Option<Quay> {
 /// Departures on a working day, or what the interval says of them.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, and between 0 and 840 × 2 / 0.1")]
 fn departures(row: &mut Row<'_>) -> Option<u32> {
-    row.whole(&["vertrekkenwerkdag"]).or_else(|| {
-        let interval_min = row.count(&["intervalmin"]).filter(|interval| *interval >= 0.1)?;
+    row.whole(columns::DEPARTURES).or_else(|| {
+        let interval_min = row.quantity(columns::INTERVAL).filter(|interval| *interval >= 0.1)?;
         Some((2.0 * COUNTED_MINUTES / interval_min).round() as u32)
     })
 }
@@ -77,7 +76,7 @@ fn accessibility(row: &Row<'_>) -> Accessibility {
         Some("2") => return Accessibility::No,
         _ => {}
     }
-    match stated(&["toegankelijk", "rolstoel", "wheelchair"]).map(|text| text.to_lowercase()).as_deref() {
+    match stated(columns::ACCESSIBLE).map(|text| text.to_lowercase()).as_deref() {
         Some("ja" | "true" | "yes" | "1") => Accessibility::Yes,
         Some("nee" | "false" | "no") => Accessibility::No,
         _ => Accessibility::Unknown,

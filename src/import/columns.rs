@@ -1,0 +1,358 @@
+//! Columns by their name: the spellings of every reader and every role, and what becomes of the columns of one file.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::numerals::Marks;
+use super::shape::DeclaredCrs;
+use crate::domain::spelling::plain_letter;
+
+/// Spellings of `inwoners`, `inwoners_65plus` and `inwoners_75plus`, folded; CBS, PC4 tables and our own.
+pub(crate) const PEOPLE: [&[&str]; 3] = [
+    &["inwoners", "aantalinwoners", "inwoner", "inw"],
+    &["inwoners65plus", "inw65plus", "aantalinwoners65jaarenouder", "p65"],
+    &["inwoners75plus", "inw75plus", "aantalinwoners75jaarenouder", "p75"],
+];
+
+/// Fields that identify a record at its source, folded.
+pub(crate) const ID: &[&str] = &["id", "identificatie", "lokaalid", "stopid", "code"];
+
+/// Names of places.
+pub(crate) const PLACE_NAME: &[&str] = &["naam", "name", "naamnl", "locatienaam", "titel"];
+
+/// Names of haltes.
+pub(crate) const STOP_NAME: &[&str] = &["naam", "stopname", "name", "haltenaam"];
+
+/// Names of kernen.
+pub(crate) const SETTLEMENT_NAME: &[&str] = &["naamnl", "naam", "kern", "woonplaatsnaam", "woonplaats", "name"];
+
+/// Codes of gemeenten: CBS wijk- en buurtkaart, gebiedsindelingen, Kadaster and our own.
+pub(crate) const MUNICIPALITY_CODE: &[&str] = &["gemeentecode", "gmcode", "statcode", "code"];
+
+/// Names of gemeenten.
+pub(crate) const MUNICIPALITY_NAME: &[&str] = &["gemeentenaam", "gmnaam", "statnaam", "naam", "name", "gemeente"];
+
+/// The gemeente that something else lies in, by its code.
+pub(crate) const OWN_MUNICIPALITY_CODE: &[&str] = &["gmcode", "gemeentecode"];
+
+/// The gemeente that something else lies in, by its code or its name.
+pub(crate) const OWN_MUNICIPALITY: &[&str] = &["gemeentecode", "gmcode", "gemeente", "gemeentenaam"];
+
+/// Codes of wijken.
+pub(crate) const DISTRICT_CODE: &[&str] = &["wijkcode", "wkcode", "statcode", "code"];
+
+/// Names of wijken.
+pub(crate) const DISTRICT_NAME: &[&str] = &["wijknaam", "wknaam", "statnaam", "naam"];
+
+/// Codes of buurten.
+pub(crate) const NEIGHBORHOOD_CODE: &[&str] = &["buurtcode", "bucode", "statcode", "code"];
+
+/// Names of buurten.
+pub(crate) const NEIGHBORHOOD_NAME: &[&str] = &["buurtnaam", "bunaam", "statnaam", "naam"];
+
+/// Postcode areas.
+pub(crate) const POSTCODE: &[&str] = &["pc4", "postcode4", "postcode"];
+
+/// Places for people in a 24-uurszorglocatie.
+pub(crate) const CARE_PLACES: &[&str] = &["plaatsen", "aantalplaatsen", "capaciteit"];
+
+/// Homes of a site or a complex.
+pub(crate) const HOMES: &[&str] = &["woningen", "aantalwoningen", "nwoningen"];
+
+/// Who runs a 24-uurszorglocatie.
+pub(crate) const ORGANIZATION: &[&str] = &["organisatie", "operator", "zorgaanbieder"];
+
+/// Woonvormen of a site.
+pub(crate) const FORMS: &[&str] = &["woonvormen", "woonvorm"];
+
+/// Departures on a working day.
+pub(crate) const DEPARTURES: &[&str] = &["vertrekkenwerkdag"];
+
+/// Minutes between departures.
+pub(crate) const INTERVAL: &[&str] = &["intervalmin"];
+
+/// Is a halte fit for a wheelchair, in words.
+pub(crate) const ACCESSIBLE: &[&str] = &["toegankelijk", "rolstoel", "wheelchair"];
+
+/// Where a record comes from.
+pub(crate) const SOURCE: &[&str] = &["bron", "source"];
+
+/// How old it is.
+pub(crate) const SOURCE_DATE: &[&str] = &["brondatum", "bronactualiteit", "peildatum"];
+
+/// Under what licence.
+pub(crate) const LICENCE: &[&str] = &["licentie", "license"];
+
+/// Columns of which each role reads some that have one spelling only.
+const SINGLE: &[&str] = &[
+    "soort",
+    "status",
+    "sector",
+    "water",
+    "typegebied",
+    "jrstatcode",
+    "modaliteit",
+    "locationtype",
+    "parentstation",
+    "wheelchairboarding",
+];
+
+/// Columns whose values are numbers that a role counts with.
+const NUMBERS: [&[&str]; 7] = [PEOPLE[0], PEOPLE[1], PEOPLE[2], CARE_PLACES, HOMES, DEPARTURES, INTERVAL];
+
+/// Columns whose values are words or codes.
+const WORDS: [&[&str]; 20] = [
+    ID,
+    PLACE_NAME,
+    STOP_NAME,
+    SETTLEMENT_NAME,
+    MUNICIPALITY_CODE,
+    MUNICIPALITY_NAME,
+    OWN_MUNICIPALITY_CODE,
+    OWN_MUNICIPALITY,
+    DISTRICT_CODE,
+    DISTRICT_NAME,
+    NEIGHBORHOOD_CODE,
+    NEIGHBORHOOD_NAME,
+    POSTCODE,
+    ORGANIZATION,
+    FORMS,
+    ACCESSIBLE,
+    SOURCE,
+    SOURCE_DATE,
+    LICENCE,
+    SINGLE,
+];
+
+/// Pairs of columns that give a place, folded and without a mark of their CRS, with what they say of it; in order of
+/// preference.
+const COORDINATES: [(&str, &str, DeclaredCrs); 20] = [
+    ("rdx", "rdy", DeclaredCrs::Rd),
+    ("lon", "lat", DeclaredCrs::Unknown),
+    ("lengte", "breedte", DeclaredCrs::Unknown),
+    ("lengtegraad", "breedtegraad", DeclaredCrs::Unknown),
+    ("longitude", "latitude", DeclaredCrs::Unknown),
+    ("stoplon", "stoplat", DeclaredCrs::Unknown),
+    ("lng", "lat", DeclaredCrs::Unknown),
+    ("long", "lat", DeclaredCrs::Unknown),
+    ("x", "y", DeclaredCrs::PlainXy),
+    ("xcoord", "ycoord", DeclaredCrs::PlainXy),
+    ("coordx", "coordy", DeclaredCrs::PlainXy),
+    ("xco", "yco", DeclaredCrs::PlainXy),
+    ("xcoordinaat", "ycoordinaat", DeclaredCrs::PlainXy),
+    ("coordinaatx", "coordinaaty", DeclaredCrs::PlainXy),
+    ("xcoordinate", "ycoordinate", DeclaredCrs::PlainXy),
+    ("pointx", "pointy", DeclaredCrs::PlainXy),
+    ("xpos", "ypos", DeclaredCrs::PlainXy),
+    ("geox", "geoy", DeclaredCrs::PlainXy),
+    ("longitud", "latitud", DeclaredCrs::Unknown),
+    ("easting", "northing", DeclaredCrs::PlainXy),
+];
+
+/// What a column name of RD ends with, folded.
+const RD_MARKS: [&str; 5] = ["rd", "rdnew", "28992", "epsg28992", "amersfoort"];
+
+/// What a column name of degrees ends with, folded.
+const DEGREE_MARKS: [&str; 6] = ["wgs84", "4326", "epsg4326", "etrs89", "4258", "graden"];
+
+/// Columns that hold latitude and longitude in one cell, latitude first.
+const LAT_LON: [&str; 7] = ["geopoint2d", "geopoint", "geopunt", "latlon", "latlng", "latlong", "breedtelengte"];
+
+/// Columns that hold both coordinates in one cell, x or longitude first.
+const LON_LAT: [&str; 6] = ["lonlat", "lnglat", "xy", "coordinaten", "coordinates", "coordinaat"];
+
+/// Columns that hold a whole geometry.
+const GEOMETRY: [&str; 10] = [
+    "wkt",
+    "geom",
+    "geometry",
+    "geometrie",
+    "wktgeometry",
+    "wktgeom",
+    "geomwkt",
+    "thegeom",
+    "geoshape",
+    "wktgeometrie",
+];
+
+/// Most names of one file that are kept, so that names without end do not fill memory.
+const MAX_NAMES: usize = 10_000;
+
+/// A column name without case, accents, underscores and signs: `X-coördinaat` and `x_coordinaat` are the same.
+pub(crate) fn folded(name: &str) -> String {
+    name.chars().filter_map(plain_letter).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Does a role read a column of this folded name?
+pub(crate) fn is_known(folded: &str) -> bool {
+    is_number(folded) || WORDS.iter().any(|names| names.contains(&folded))
+}
+
+/// Is it a column of numbers that a role counts with?
+pub(crate) fn is_number(folded: &str) -> bool {
+    NUMBERS.iter().any(|names| names.contains(&folded))
+}
+
+/// Where the place of a row stands, by the positions of its columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PlaceColumns {
+    /// A column for each coordinate.
+    Pair { x_idx: usize, y_idx: usize, crs: DeclaredCrs },
+    /// Both in one cell.
+    Together { idx: usize, lat_first: bool },
+    /// A geometry as text.
+    Geometry(usize),
+}
+
+impl PlaceColumns {
+    /// The columns of a header that give a place; of several the first in our order of preference.
+    pub(crate) fn of(header: &[String]) -> Option<Self> {
+        let names: Vec<String> = header.iter().map(|name| folded(name)).collect();
+        let idx_of = |wanted: &str, marks: &[&str]| {
+            let is_it = |name: &String| name.strip_prefix(wanted).is_some_and(|rest| marks.contains(&rest));
+            names.iter().position(is_it)
+        };
+        let pair = |marks: &[&str], told: Option<DeclaredCrs>| {
+            COORDINATES.iter().find_map(|(x, y, crs)| {
+                let (x_idx, y_idx) = (idx_of(x, marks)?, idx_of(y, marks)?);
+                Some(Self::Pair { x_idx, y_idx, crs: told.unwrap_or(*crs) })
+            })
+        };
+        let one = |wanted: &[&str]| wanted.iter().find_map(|name| idx_of(name, &[""]));
+        pair(&RD_MARKS, Some(DeclaredCrs::Rd))
+            .or_else(|| pair(&[""], None))
+            .or_else(|| pair(&DEGREE_MARKS, Some(DeclaredCrs::Unknown)))
+            .or_else(|| one(&LAT_LON).map(|idx| Self::Together { idx, lat_first: true }))
+            .or_else(|| one(&GEOMETRY).map(Self::Geometry))
+            .or_else(|| one(&LON_LAT).map(|idx| Self::Together { idx, lat_first: false }))
+    }
+
+    /// The positions of the columns.
+    pub(crate) fn positions(self) -> [usize; 2] {
+        match self {
+            Self::Pair { x_idx, y_idx, .. } => [x_idx, y_idx],
+            Self::Together { idx, .. } | Self::Geometry(idx) => [idx, idx],
+        }
+    }
+}
+
+/// A column or property of one file.
+#[derive(Debug)]
+pub(crate) struct FieldName {
+    pub(crate) folded: String,
+    /// As the file writes it.
+    pub(crate) written: String,
+    /// How its numbers are written.
+    pub(crate) marks: Marks,
+    used: Cell<bool>,
+}
+
+impl FieldName {
+    /// A name of which nothing is known yet.
+    pub(crate) fn new(written: &str, marks: Marks) -> Rc<Self> {
+        Rc::new(Self { folded: folded(written), written: written.to_owned(), marks, used: Cell::new(false) })
+    }
+
+    /// Remembers that something was read from it.
+    pub(crate) fn note_use(&self) {
+        self.used.set(true);
+    }
+}
+
+/// The columns or properties met in one file, each kept once.
+#[derive(Debug, Default)]
+pub(crate) struct FieldNames {
+    by_written: BTreeMap<String, Rc<FieldName>>,
+    /// In the order in which they were met.
+    in_order: Vec<Rc<FieldName>>,
+}
+
+impl FieldNames {
+    /// The one of that name.
+    pub(crate) fn named(&mut self, written: &str) -> Rc<FieldName> {
+        if let Some(known) = self.by_written.get(written) {
+            return Rc::clone(known);
+        }
+        self.add(FieldName::new(written, Marks::default()))
+    }
+
+    /// Keeps a name.
+    pub(crate) fn add(&mut self, name: Rc<FieldName>) -> Rc<FieldName> {
+        if self.in_order.len() < MAX_NAMES {
+            self.by_written.insert(name.written.clone(), Rc::clone(&name));
+            self.in_order.push(Rc::clone(&name));
+        }
+        name
+    }
+
+    /// What became of them.
+    pub(crate) fn outcome(&self) -> ColumnUse {
+        let mut outcome = ColumnUse::default();
+        for name in self.in_order.iter().filter(|name| !name.written.is_empty()) {
+            let list = match (name.used.get(), is_known(&name.folded)) {
+                (true, _) => &mut outcome.used,
+                (false, true) => &mut outcome.known,
+                (false, false) => &mut outcome.unknown,
+            };
+            list.push(super::problem::quote(&name.written));
+        }
+        outcome
+    }
+}
+
+/// What became of the columns of a file; each list in the order of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ColumnUse {
+    /// Something was read from these.
+    pub used: Vec<String>,
+    /// Nothing was read from these, though some role knows them.
+    pub known: Vec<String>,
+    /// No role knows these.
+    pub unknown: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(names: &[&str]) -> Option<PlaceColumns> {
+        PlaceColumns::of(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn snake_case_camel_case_and_accents_are_the_same_column() {
+        assert_eq!(folded("aantalInwoners"), folded("aantal_inwoners"));
+        assert_eq!(folded("GM_CODE"), "gmcode");
+        assert_eq!(folded("X-coördinaat"), "xcoordinaat");
+        assert_eq!(folded("X-coo\u{308}rdinaat"), "xcoordinaat");
+    }
+
+    #[test]
+    fn coordinates_are_found_as_people_name_them() {
+        use DeclaredCrs::{PlainXy, Rd, Unknown};
+        for (names, crs) in [
+            (["X-coördinaat", "Y-coördinaat"], PlainXy),
+            (["POINT_X", "POINT_Y"], PlainXy),
+            (["X (RD)", "Y (RD)"], Rd),
+            (["x_coord_28992", "y_coord_28992"], Rd),
+            (["long", "lat"], Unknown),
+            (["Longitude (WGS84)", "Latitude (WGS84)"], Unknown),
+            (["Lengtegraad", "Breedtegraad"], Unknown),
+        ] {
+            let found = PlaceColumns::Pair { x_idx: 0, y_idx: 1, crs };
+            assert_eq!(place(&names), Some(found), "{names:?}");
+            let [x, y] = names;
+            let found = PlaceColumns::Pair { x_idx: 2, y_idx: 1, crs };
+            assert_eq!(place(&["Adres X", y, x]), Some(found), "{names:?}");
+        }
+        assert_eq!(place(&["id", "geo_point_2d"]), Some(PlaceColumns::Together { idx: 1, lat_first: true }));
+        assert_eq!(place(&["id", "straat", "x"]), None);
+    }
+
+    #[test]
+    fn of_two_columns_with_one_name_the_first_is_the_place() {
+        let found = PlaceColumns::Pair { x_idx: 1, y_idx: 2, crs: DeclaredCrs::PlainXy };
+        assert_eq!(place(&["naam", "x", "y", "x", "y"]), Some(found));
+    }
+}
