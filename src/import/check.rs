@@ -9,11 +9,12 @@ use serde_json::Value;
 
 use super::argument::LayerArgument;
 use super::bytes::TextEncoding;
-use super::columns::{ColumnUse, FieldName, is_number};
+use super::columns::{self, ColumnUse, FieldName, is_number};
+use super::missing_with_colon;
 use super::numerals::{Numeral, Reading, numeral};
 use super::problem::{Problem, ProblemKind, Problems, Repeated, quote};
 use super::reading::{Facts, Format, Wanted, read_file, read_stream};
-use super::record::Record;
+use super::record::{Record, Row, number_in, text_of};
 use super::schema::{Gathered, LayerInProgress};
 use super::shape::valid_area;
 use super::watch::{FileWatch, Watch};
@@ -77,10 +78,13 @@ pub fn check_layer(layer: &LayerArgument, watch: &dyn Watch) -> CheckReport {
     let mut gathered = Gathered::default();
     let mut in_progress = LayerInProgress::new(layer.role, file.clone());
     let wanted = layer.layer.as_deref().map_or(Wanted::ForRole(layer.role), Wanted::Layer);
-    let facts =
-        read_file(&layer.path, wanted, &mut problems, &watch, &mut |record: Record, problems: &mut Problems| {
-            gathered.add(&record, &mut in_progress, problems);
-        });
+    let facts = if let Some(kind) = missing_with_colon(layer) {
+        problems.about_file(kind);
+        Facts::default()
+    } else {
+        let mut sink = |record: Record, problems: &mut Problems| gathered.add(&record, &mut in_progress, problems);
+        read_file(&layer.path, wanted, &mut problems, &watch, &mut sink)
+    };
     // The people of postcode areas are spread over kernen, which are not here.
     if layer.role != Role::Pc4 {
         gathered.close(&mut in_progress, &mut problems);
@@ -133,6 +137,11 @@ fn report(file: String, role: Option<Role>, n_used: usize, facts: Facts, problem
 
 /// Tells what a role would say of a number whose column leaves a choice.
 fn check_number(record: &Record, name: &FieldName, value: &Value, problems: &mut Problems) {
+    let is_people = columns::PEOPLE.iter().any(|names| names.contains(&name.folded.as_str()));
+    if let Some(n) = number_in(name, value).filter(|n| is_people && *n > 0.0 && n.fract() != 0.0) {
+        let found = quote(&text_of(value).unwrap_or_default());
+        problems.count_example(Repeated::FractionalPeople, Some(&name.written), &found, &n.to_string());
+    }
     let (true, Value::String(text)) = (is_number(&name.folded), value) else { return };
     match name.marks.count(text) {
         Reading::Thousands(n) => {
@@ -169,6 +178,7 @@ fn check_record(record: &Record, ids: &mut BTreeSet<String>, problems: &mut Prob
         }
         check_number(record, name, value, problems);
     }
+    Row { record, problems }.note_contradictions();
     let polygons = &record.shape.0.polygons;
     if !polygons.is_empty() {
         match valid_area(polygons) {

@@ -99,7 +99,7 @@ const SINGLE: &[&str] = &[
 ];
 
 /// Columns whose values are numbers that a role counts with.
-const NUMBERS: [&[&str]; 7] = [PEOPLE[0], PEOPLE[1], PEOPLE[2], CARE_PLACES, HOMES, DEPARTURES, INTERVAL];
+pub(crate) const NUMBERS: [&[&str]; 7] = [PEOPLE[0], PEOPLE[1], PEOPLE[2], CARE_PLACES, HOMES, DEPARTURES, INTERVAL];
 
 /// Columns whose values are words or codes.
 const WORDS: [&[&str]; 20] = [

@@ -20,6 +20,7 @@ mod numerals;
 mod points;
 mod preview;
 pub mod problem;
+mod problems;
 mod project_tables;
 mod raw_geometry;
 mod reading;

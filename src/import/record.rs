@@ -125,6 +125,18 @@ pub(crate) fn text_of(value: &Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// The count that a value is, as far as its column tells.
+pub(crate) fn number_in(name: &FieldName, value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => match name.marks.count(text) {
+            Reading::Sure(n) | Reading::Thousands(n) => Some(n),
+            Reading::Unsure { .. } | Reading::Not => None,
+        },
+        _ => None,
+    }
+}
+
 /// The fields of one record together with where its problems go.
 pub(crate) struct Row<'a> {
     pub(crate) record: &'a Record,
@@ -156,6 +168,19 @@ impl Row<'_> {
     pub(crate) fn quantity(&mut self, names: &[&str]) -> Option<f64> {
         let (name, value) = self.record.fields.first(names)?;
         self.number(name, value, Marks::quantity)
+    }
+
+    /// Tells of columns for one number that contradict each other, whatever the record is for.
+    pub(crate) fn note_contradictions(&mut self) {
+        for names in columns::NUMBERS {
+            let first = names.iter().find_map(|name| self.record.fields.find(name));
+            let Some((name, n)) = first.and_then(|(name, value)| Some((name, number_in(name, value)?))) else {
+                continue;
+            };
+            if let Some((other, found)) = self.contradiction(names, name, n) {
+                self.problems.count_example(Repeated::OtherColumnToo, Some(&name.written), &other, &found);
+            }
+        }
     }
 
     fn number(&mut self, name: &FieldName, value: &Value, read: fn(Marks, &str) -> Reading) -> Option<f64> {
@@ -195,13 +220,8 @@ impl Row<'_> {
     fn contradiction(&self, names: &[&str], used: &FieldName, n: f64) -> Option<(String, String)> {
         let others = names.iter().filter(|name| **name != used.folded).filter_map(|name| self.record.fields.find(name));
         others.into_iter().find_map(|(name, value)| {
-            let text = text_of(value)?;
-            let differs = match (value, name.marks.count(&text)) {
-                (Value::Number(number), _) => number.as_f64() != Some(n),
-                (_, Reading::Sure(other) | Reading::Thousands(other)) => other != n,
-                _ => false,
-            };
-            differs.then(|| (quote(&name.written), quote(&text)))
+            let differs = number_in(name, value).is_some_and(|other| other != n);
+            differs.then(|| (quote(&name.written), quote(&text_of(value).unwrap_or_default())))
         })
     }
 

@@ -170,8 +170,9 @@ pub fn no_points(path: &Path) -> String {
 #[must_use]
 pub fn reach_summary(n_points: u64, n_kinds: usize, output: &Path) -> String {
     format!(
-        "{} punten, {n_kinds} {}, geschreven in {}.",
+        "{} {}, {n_kinds} {}, geschreven in {}.",
         whole(n_points as f64),
+        if n_points == 1 { "punt" } else { "punten" },
         if n_kinds == 1 { "soort" } else { "soorten" },
         output.display()
     )

@@ -6,7 +6,6 @@ use std::path::Path;
 use proptest::prelude::*;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
-use zorgkring::domain::demand::PeopleCounts;
 use zorgkring::import::{
     CheckReport, Imported, LayerArgument, MeasuringPoint, Unwatched, check_bytes, check_file, check_layer, read_points,
     read_stream,
@@ -23,8 +22,8 @@ fn sentences(imported: &Imported) -> Vec<String> {
 }
 
 fn people(imported: &Imported) -> [Option<f64>; 3] {
-    let PeopleCounts { residents, aged_65_plus, aged_75_plus } = imported.baseline.demand.total();
-    [residents, aged_65_plus, aged_75_plus]
+    let total = imported.baseline.demand.total();
+    [total.residents, total.aged_65_plus, total.aged_75_plus].map(|sum| sum.value())
 }
 
 /// The one supermarkt of a table, in whole metres, with what was told.
@@ -162,6 +161,21 @@ fn of_double_columns_the_first_is_used_and_told() {
     let said =
         "t.csv, veld inwoners: de kolom aantal_inwoners zegt iets anders, bijvoorbeeld \"999\"; die is niet gebruikt.";
     assert_eq!(sentences(&imported), [said]);
+}
+
+#[test]
+fn a_file_without_a_role_is_told_of_its_numbers_too() {
+    let table = "inwoners;aantal_inwoners;inwoners_75plus;x;y\n100;999;1,5;250000;470000\n";
+    let report = check_bytes("t.csv", Box::new(Cursor::new(table.as_bytes().to_vec())), &Unwatched);
+    let said: Vec<String> = report.problems.iter().map(problem).collect();
+    assert_eq!(
+        said,
+        [
+            "t.csv, veld inwoners_75plus: 1,5 is geen heel aantal mensen; gelezen zoals het er staat, controleer punten en \
+             komma's.",
+            "t.csv, veld inwoners: de kolom aantal_inwoners zegt iets anders, bijvoorbeeld \"999\"; die is niet gebruikt.",
+        ]
+    );
 }
 
 #[test]

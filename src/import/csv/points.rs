@@ -50,10 +50,13 @@ fn fill(table: &mut Table, batch: &mut [ByteRecord]) -> (usize, Option<Result<()
     (n, None)
 }
 
+/// The one place of a row, and whether it had to be chosen.
+type OnePlace = Result<(RdPoint, bool), ProblemKind>;
+
 /// A row with its place.
 struct RowOutcome {
     id: Option<String>,
-    place: Result<(Placed, Result<(RdPoint, bool), ProblemKind>), RowFault>,
+    place: Result<(Placed, OnePlace), RowFault>,
     thousands: Vec<(usize, String, f64)>,
     n_not_utf8: usize,
 }
