@@ -46,7 +46,10 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
     measurable(&arguments.measure)?;
     let made = made(arguments.output.gemaakt)?;
     let (mut project, loaded) = match &arguments.project {
-        Some(path) => projects::open_with(path, &arguments.layers)?,
+        Some(path) => {
+            let projects::OpenedProject { project, loaded, .. } = projects::open_with(path, &arguments.layers)?;
+            (project, loaded)
+        }
         None => {
             let project = Project::new(normenkader::standard());
             if let Some(name) = &arguments.variant {

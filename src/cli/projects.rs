@@ -1,6 +1,7 @@
 //! What the commands do with project files.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::arguments::{ExportArguments, ExportFormat, ImportArguments, LayerArguments};
@@ -14,23 +15,33 @@ use crate::export::{
 };
 use crate::import::{normenkader, read_notes, read_sketches};
 use crate::nl;
-use crate::project::file::{self, FileStamp, Opened, ProjectLock};
+use crate::project::file::{self, Known, Opened, Over, ProjectLock};
 use crate::project::{BoardEdit, BoardItem, Project};
 use crate::session::{InputHash, PlannedGround, outcome_now};
 
+/// A project that was opened, with the layers that were read on top of its own.
+pub(super) struct OpenedProject {
+    pub(super) project: Project,
+    pub(super) loaded: Loaded,
+    /// The project as its file has it.
+    pub(super) known: Known,
+}
+
 /// Opens a project and reads layers on top of its own.
-pub(super) fn open_with(path: &Path, layers: &LayerArguments) -> Result<(Project, Loaded), Failure> {
+pub(super) fn open_with(path: &Path, layers: &LayerArguments) -> Result<OpenedProject, Failure> {
     if layers.demo {
         return Err(nl::project::PROJECT_OR_DEMO.into());
     }
     let started = Instant::now();
-    let Opened { project, baseline, problems } =
-        file::open(path, &ReadingBar::new(0)).map_err(|error| nl::project::not_opened(path, &error))?;
+    let opened = file::open(path, &ReadingBar::new(0)).map_err(|error| nl::project::not_opened(path, &error))?;
+    let known = opened.known();
+    let Opened { project, baseline, problems, .. } = opened;
     let finish = tell(&problems, 0);
     let mut sentences: Vec<String> = problems.iter().map(nl::problems::problem).collect();
-    let baseline = std::sync::Arc::unwrap_or_clone(baseline);
+    let baseline = Arc::unwrap_or_clone(baseline);
     if layers.laag.is_empty() {
-        return Ok((project, Loaded { baseline, sentences, finish, reading: started.elapsed(), is_useless: false }));
+        let loaded = Loaded { baseline, sentences, finish, reading: started.elapsed(), is_useless: false };
+        return Ok(OpenedProject { project, loaded, known });
     }
     let loaded = load_on(baseline, &layers.laag, started);
     if loaded.is_useless {
@@ -38,7 +49,7 @@ pub(super) fn open_with(path: &Path, layers: &LayerArguments) -> Result<(Project
     }
     sentences.extend(loaded.sentences);
     let finish = if finish == Finish::Fine { loaded.finish } else { finish };
-    Ok((project, Loaded { sentences, finish, ..loaded }))
+    Ok(OpenedProject { project, loaded: Loaded { sentences, finish, ..loaded }, known })
 }
 
 /// The ground as a variant would have it, which is then the one that shows; without a name the ground as it is.
@@ -65,13 +76,12 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
     let not_saved = |error| Failure::from(nl::project::not_saved(path, &error));
     let made = made(arguments.gemaakt)?;
     let _lock = ProjectLock::take(path).map_err(not_saved)?;
-    let (mut project, mut loaded, stamp) = if path.exists() {
+    let (mut project, mut loaded, known) = if path.exists() {
         if arguments.layers.laag.is_empty() && !arguments.layers.demo && !arguments.has_board() {
             return Err(nl::cli::NO_LAYERS.into());
         }
-        let stamp = FileStamp::of(path).map_err(|error| nl::cli::not_read(path, &error))?;
-        let (project, loaded) = open_with(path, &arguments.layers)?;
-        (project, loaded, Some(stamp))
+        let OpenedProject { project, loaded, known } = open_with(path, &arguments.layers)?;
+        (project, loaded, Some(known))
     } else {
         let loaded = load_any(&arguments.layers)?;
         (Project::new(normenkader::standard()), loaded, None)
@@ -80,8 +90,13 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
     if loaded.is_useless && n_put == 0 {
         return Err(nl::cli::NOTHING_READ.into());
     }
-    file::save(path, (&project, &loaded.baseline), &made.text, stamp.as_ref()).map_err(not_saved)?;
-    say(&format!("{}\n", nl::project::saved(path, loaded.baseline.layers.len())));
+    let (project, baseline) = (Arc::new(project), Arc::new(loaded.baseline));
+    let over = known.as_ref().map_or(Over::Nothing, Over::Known);
+    let saved = file::save(path, (&project, &baseline), &made.text, over).map_err(not_saved)?;
+    say(&format!("{}\n", nl::project::saved(path, baseline.layers.len())));
+    if saved.n_others > 0 {
+        warn(&nl::project::others_changed(path, saved.n_others));
+    }
     Ok(loaded.finish)
 }
 
@@ -109,7 +124,7 @@ fn put_on_board(arguments: &ImportArguments, project: &mut Project, loaded: &mut
 pub(super) fn export(arguments: &ExportArguments) -> Result<Finish, Failure> {
     let made = made(arguments.output.gemaakt)?;
     let no_layers = LayerArguments { demo: false, laag: Vec::new() };
-    let (mut project, loaded) = open_with(&arguments.project, &no_layers)?;
+    let OpenedProject { mut project, loaded, .. } = open_with(&arguments.project, &no_layers)?;
     let PlannedGround { baseline, situation, .. } =
         planned(&mut project, &loaded.baseline, arguments.variant.as_deref())?;
     let hash = InputHash::of(&situation, &project);

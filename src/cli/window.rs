@@ -23,13 +23,15 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
     let load: LoadFn = Box::new(move || {
         if let Some(path) = &file {
             let opened = projects::open_with(path, &layers);
-            let (project, loaded) = opened.map_err(|Failure(sentences)| sentences.join(" "))?;
-            return Ok(Loaded { baseline: loaded.baseline, project, notices: loaded.sentences });
+            let projects::OpenedProject { project, loaded, known } =
+                opened.map_err(|Failure(sentences)| sentences.join(" "))?;
+            let (baseline, notices) = (loaded.baseline, loaded.sentences);
+            return Ok(Loaded { baseline, project, notices, known: Some(known) });
         }
         // An empty region is no failure here: the window says what is missing and how to add it.
         let loaded = load_any(&layers).map_err(|Failure(sentences)| sentences.join(" "))?;
         let project = Project::new(normenkader::standard());
-        Ok(Loaded { baseline: loaded.baseline, project, notices: loaded.sentences })
+        Ok(Loaded { baseline: loaded.baseline, project, notices: loaded.sentences, known: None })
     });
     let export: ExportFn = Arc::new(|folder, baseline, answer, options| {
         let made = made(None).map_err(|Failure(sentences)| sentences.join(" "))?;

@@ -159,7 +159,7 @@ impl LayerRows {
             values: properties.iter().map(|(_, value)| sql_value(value)).collect(),
         };
         let rows = self.rows.into_iter().map(row).collect();
-        Table { name: name.to_owned(), note, kind: TableKind::FeaturesAsTheyAre, columns, rows }
+        Table { name: name.to_owned(), note, kind: TableKind::FeaturesAsTheyAre, key: &[], columns, rows }
     }
 
     fn column_kind(&self, column: usize) -> ColumnKind {

@@ -2,8 +2,11 @@
 //!
 //! The clauses are those of OGC 12-128r17; SQLite itself does the rest.
 
+mod apply;
 mod blob;
+mod change;
 mod curve;
+mod open;
 mod read;
 mod styles;
 mod table;
@@ -12,11 +15,15 @@ use std::io;
 
 use rusqlite::{Connection, ErrorCode, MAIN_DB, Transaction};
 
+pub(crate) use apply::{ApplyError, is_only_ours, last_fid, remove_table};
 pub use blob::BlobFault;
 pub(crate) use blob::geometry_from_blob;
+pub use change::FieldConflict;
+pub(crate) use change::{ORDER, TableChange};
 pub(crate) use curve::chords;
-pub(crate) use read::{FeatureTable, content_hash, feature_tables, has_table, open_read_only, quoted};
-pub(crate) use styles::{Style, Symbol, write_styles};
+pub(crate) use open::{beside, database_header, open_read_only, open_to_write};
+pub(crate) use read::{FeatureTable, content_hash, feature_tables, has_table, quoted};
+pub(crate) use styles::{Style, Symbol, add_missing_styles, write_styles};
 pub(crate) use table::{Column, ColumnKind, Row, Table, TableKind};
 
 /// `GPKG` in ASCII: what tells a GeoPackage from another SQLite file (clause 1.1.1.1.1).

@@ -1,9 +1,7 @@
 //! What stands in a GeoPackage of anyone: its feature tables, with their geometry column.
 
-use std::path::Path;
-
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
 
 /// A feature table as `gpkg_geometry_columns` lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,15 +12,6 @@ pub(crate) struct FeatureTable {
     pub(crate) key_column: Option<String>,
     /// The other columns, in order.
     pub(crate) columns: Vec<String>,
-}
-
-/// Opens a file to read; nothing of it changes, also not beside it.
-pub(crate) fn open_read_only(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    // A schema of a stranger calls no functions.
-    connection.pragma_update(None, "trusted_schema", false)?;
-    Ok(connection)
 }
 
 /// Is there a table or view of that name?

@@ -5,7 +5,7 @@ use std::io;
 
 use rusqlite::{Connection, params};
 
-use super::io_error;
+use super::{has_table, io_error};
 
 const STYLES_TABLE: &str = "
 CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
@@ -211,25 +211,57 @@ fn escaped(expression: &str) -> String {
     expression.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// Adds the styles of tables that have none of ours yet. What others made of them stays, and stays what shows.
+///
+/// # Errors
+/// When the database does not take it.
+pub(crate) fn add_missing_styles(
+    connection: &Connection,
+    styles: &[(String, Style)],
+    made: &str,
+) -> rusqlite::Result<()> {
+    if !has_table(connection, "layer_styles")? {
+        return write_styles_into(connection, styles, made);
+    }
+    let mut known = connection.prepare(
+        "SELECT count(*) FILTER (WHERE styleName = 'zorgkring'), count(*) FILTER (WHERE useAsDefault) \
+         FROM layer_styles WHERE f_table_name = ?",
+    )?;
+    for (table, style) in styles {
+        let (n_ours, n_default): (i64, i64) = known.query_row([table], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if n_ours == 0 {
+            insert_style(connection, (table, style), n_default == 0, made)?;
+        }
+    }
+    Ok(())
+}
+
+fn insert_style(
+    connection: &Connection,
+    (table, style): (&str, &Style),
+    is_default: bool,
+    made: &str,
+) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, \
+               styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) \
+               VALUES ('', '', ?, 'geom', 'zorgkring', ?, '', ?, '', '', ?)";
+    connection.prepare_cached(sql)?.execute(params![table, style.qml(), is_default, made])?;
+    Ok(())
+}
+
 /// Writes the styles of tables, and the table for them.
 ///
 /// # Errors
 /// When the database does not take it.
 pub(crate) fn write_styles(connection: &Connection, styles: &[(String, Style)], made: &str) -> io::Result<()> {
-    let write = || -> rusqlite::Result<()> {
-        connection.execute_batch(STYLES_TABLE)?;
-        connection.execute(
-            "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) VALUES (?, 'attributes', ?, ?)",
-            params!["layer_styles", "layer_styles", made],
-        )?;
-        let sql = "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, \
-                   styleName, styleQML, styleSLD, useAsDefault, description, owner, update_time) \
-                   VALUES ('', '', ?, 'geom', 'zorgkring', ?, '', 1, '', '', ?)";
-        let mut insert = connection.prepare(sql)?;
-        for (table, style) in styles {
-            insert.execute(params![table, style.qml(), made])?;
-        }
-        Ok(())
-    };
-    write().map_err(io_error)
+    write_styles_into(connection, styles, made).map_err(io_error)
+}
+
+fn write_styles_into(connection: &Connection, styles: &[(String, Style)], made: &str) -> rusqlite::Result<()> {
+    connection.execute_batch(STYLES_TABLE)?;
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) VALUES (?, 'attributes', ?, ?)",
+        params!["layer_styles", "layer_styles", made],
+    )?;
+    styles.iter().try_for_each(|(table, style)| insert_style(connection, (table, style), true, made))
 }

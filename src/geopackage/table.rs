@@ -43,7 +43,7 @@ pub(crate) enum ColumnKind {
 }
 
 impl ColumnKind {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Text => "TEXT",
             Self::Integer => "INTEGER",
@@ -94,6 +94,8 @@ pub(crate) struct Table {
     /// What it is, in words.
     pub(crate) note: String,
     pub(crate) kind: TableKind,
+    /// The columns by which a row is known again; none where it is known by its geometry.
+    pub(crate) key: &'static [&'static str],
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<Row>,
 }
@@ -102,7 +104,12 @@ impl Table {
     /// An empty table; `columns` as name and kind.
     pub(crate) fn new(name: &str, kind: TableKind, columns: &[(&str, ColumnKind)]) -> Self {
         let columns = columns.iter().map(|(name, kind)| Column::new(name, *kind)).collect();
-        Self { name: name.to_owned(), note: String::new(), kind, columns, rows: Vec::new() }
+        Self { name: name.to_owned(), note: String::new(), kind, key: &[], columns, rows: Vec::new() }
+    }
+
+    /// The same, whose rows are known again by these columns.
+    pub(crate) fn known_by(self, key: &'static [&'static str]) -> Self {
+        Self { key, ..self }
     }
 
     /// Adds a row without a place.
@@ -118,7 +125,7 @@ impl Table {
         self.write_into(connection, made).map_err(io_error)
     }
 
-    fn write_into(&self, connection: &Connection, made: &str) -> rusqlite::Result<()> {
+    pub(super) fn write_into(&self, connection: &Connection, made: &str) -> rusqlite::Result<()> {
         let name = &self.name;
         let geometry_type = self.geometry_type();
         let mut columns = vec!["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL".to_owned()];
@@ -179,6 +186,11 @@ impl Table {
         self.geometry_type().is_some_and(|name| name.ends_with("POINT"))
     }
 
+    /// Are its rows features?
+    pub(super) fn has_geometry(&self) -> bool {
+        self.kind != TableKind::Attributes
+    }
+
     fn geometry_type(&self) -> Option<&'static str> {
         match self.kind {
             TableKind::Attributes => None,
@@ -204,7 +216,7 @@ fn type_name(geometry: &Geometry<f64>) -> &'static str {
     }
 }
 
-fn joined_bounds(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
+pub(super) fn joined_bounds(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
     let min = Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) };
     let max = Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) };
     Rect::new(min, max)

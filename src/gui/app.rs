@@ -5,6 +5,7 @@ mod project_work;
 mod projects;
 mod ready;
 mod room;
+mod saving;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};

@@ -34,6 +34,7 @@ use self::recent::Recent;
 use crate::domain::baseline::Baseline;
 use crate::nl::window as nl;
 use crate::project::Project;
+use crate::project::file::Known;
 
 /// What was read before there is anything to show.
 #[derive(Debug, Clone)]
@@ -44,6 +45,8 @@ pub struct Loaded {
     pub project: Project,
     /// What is worth telling, for example problems that were found.
     pub notices: Vec<String>,
+    /// The project as its file has it, when it was read from one.
+    pub known: Option<Known>,
 }
 
 /// Reads the layers, on a thread of its own; an error is a sentence for the user.

@@ -1,8 +1,13 @@
 //! The layers of a project file: its feature tables, read by the same schemas as any layer.
 
-use rusqlite::Connection;
+use std::cell::Cell;
 
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use super::columns::FieldName;
 use super::geopackage::read_table;
+use super::numerals::Marks;
 use super::problem::{Problem, Problems, Repeated};
 use super::reading::{Facts, Intake};
 use super::schema::{Gathered, LayerInProgress};
@@ -10,6 +15,7 @@ use super::shape::DeclaredCrs;
 use super::watch::{FileWatch, Watch};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::identity::id_from_source;
 use crate::geopackage::FeatureTable;
 
 /// What a table gave.
@@ -45,7 +51,15 @@ pub(crate) fn read_project_tables(
         let mut layer = LayerInProgress::new(*role, table.name.clone());
         let file_watch = FileWatch { watch, bytes_before: 0, total_bytes: 0 };
         let (mut keys, mut used) = (Vec::new(), Vec::new());
-        let mut sink = |record: super::record::Record, problems: &mut Problems| {
+        let last_key = Cell::new(None);
+        let mut sink = |mut record: super::record::Record, problems: &mut Problems| {
+            // A row of another program is known by where it stands, so that it may move.
+            let own_id = record.fields.get(&["id"]).and_then(|(_, id)| Uuid::parse_str(id.as_str()?).ok());
+            if let (None, Some(key)) = (own_id, last_key.get()) {
+                let id: i64 = key;
+                let own = id_from_source(&table.name, &id.to_string()).to_string();
+                record.fields.put(FieldName::new("id", Marks::default()), own.into());
+            }
             let n_before = (layer.n_used, layer.n_quays());
             let number = record.number;
             gathered.add(&record, &mut layer, problems);
@@ -56,7 +70,10 @@ pub(crate) fn read_project_tables(
         let declared = DeclaredCrs::Unknown;
         let facts = Facts::default();
         let mut intake = Intake::new(&mut problems, &file_watch, declared, facts, &mut sink);
-        read_table(connection, table, &mut intake, &mut |key| keys.push(key.unwrap_or(i64::MAX)))?;
+        read_table(connection, table, &mut intake, &mut |key| {
+            last_key.set(key);
+            keys.push(key.unwrap_or(i64::MAX));
+        })?;
         gathered.close(&mut layer, &mut problems);
         // People shared out over squares are fractions, and no news in a project.
         problems.forget(Repeated::FractionalPeople);

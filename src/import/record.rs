@@ -64,6 +64,14 @@ impl Fields {
         }
     }
 
+    /// Sets a field, whatever it was.
+    pub(crate) fn put(&mut self, name: Rc<FieldName>, value: Value) {
+        match self.position(&name.folded) {
+            Ok(at) => self.0[at].1 = value,
+            Err(at) => self.0.insert(at, (name, value)),
+        }
+    }
+
     /// Fields of different folded names, in the order of those.
     pub(crate) fn from_sorted(fields: Vec<(Rc<FieldName>, Value)>) -> Self {
         debug_assert!(fields.is_sorted_by(|(a, _), (b, _)| a.folded < b.folded), "each name once, in order");

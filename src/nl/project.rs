@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::cli::io_error;
 use crate::domain::baseline::Role;
+use crate::geopackage::FieldConflict;
 use crate::project::file::{ProjectFileError, SaveError};
 
 /// Why a project file cannot be opened.
@@ -42,9 +43,58 @@ pub fn not_saved(path: &Path, error: &SaveError) -> String {
         SaveError::ChangedSince => "een ander programma heeft het bestand sindsdien veranderd".to_owned(),
         SaveError::InUse => "een ander programma, zoals QGIS, schrijft er nu in; sluit het daar eerst".to_owned(),
         SaveError::OpenElsewhere => "het is al geopend in een ander venster van zorgkring".to_owned(),
+        SaveError::NotAProject(_) => {
+            "er staat al een ander bestand met die naam, dat geen leesbaar project is; kies een andere naam".to_owned()
+        }
+        SaveError::Conflicts(conflicts) => conflicting(conflicts),
+        SaveError::OtherCrs { table, crs } => format!(
+            "een ander programma heeft de laag {table} in {crs} gezet; zet die terug in RD (EPSG:28992) of bewaar \
+             elders"
+        ),
+        SaveError::Rule(rule) => match rule.strip_prefix("no such function: ") {
+            Some(function) => format!(
+                "een ander programma heeft er een regel in gezet die de functie {} nodig heeft; bewaar elders",
+                function.split_whitespace().next().unwrap_or_default()
+            ),
+            None => "een regel die een ander programma erin heeft gezet laat dit niet toe; bewaar elders".to_owned(),
+        },
+        SaveError::NoLocks => "deze schijf kent geen sloten; kopieer het project naar een eigen schijf".to_owned(),
+        SaveError::Damaged => "het bestand is beschadigd; zet een kopie terug of bewaar elders".to_owned(),
     };
     let end = if why.ends_with('?') { "" } else { "." };
     format!("{} is niet bewaard: {why}{end} Wat er stond is niet veranderd.", path.display())
+}
+
+/// What another program changed as well, with the first few by name.
+fn conflicting(conflicts: &[FieldConflict]) -> String {
+    const MOST: usize = 3;
+    let nothing = || "leeg".to_owned();
+    let one = |conflict: &FieldConflict| {
+        let FieldConflict { table, object, field, mine, theirs } = conflict;
+        let (mine, theirs) = (mine.clone().unwrap_or_else(nothing), theirs.clone().unwrap_or_else(nothing));
+        match field.as_deref() {
+            Some("geom") => format!("{object} ({table}): hier op {mine}, daar op {theirs}"),
+            Some(field) => format!("{object} ({table}), {field}: hier \"{mine}\", daar \"{theirs}\""),
+            None => format!("{object} ({table}): aan de ene kant weggehaald, aan de andere veranderd"),
+        }
+    };
+    let named: Vec<String> = conflicts.iter().take(MOST).map(one).collect();
+    let n_more = conflicts.len() - named.len();
+    let more = if n_more > 0 { format!(", en nog {n_more}") } else { String::new() };
+    format!("een ander programma heeft hetzelfde veranderd, anders dan hier: {}{more}", named.join("; "))
+}
+
+/// Another program changed the file as well, and that stayed.
+#[must_use]
+pub fn others_changed(path: &Path, n_objects: usize) -> String {
+    let objects = if n_objects == 1 { "1 object".to_owned() } else { format!("{n_objects} objecten") };
+    format!("Een ander programma heeft {objects} in {} veranderd; dat is blijven staan.", path.display())
+}
+
+/// Saving waits for another program.
+#[must_use]
+pub fn saved_later(path: &Path, error: &SaveError) -> String {
+    format!("{} Uw werk gaat door; bewaren wordt vanzelf opnieuw geprobeerd.", not_saved(path, error))
 }
 
 /// A project was saved.
@@ -108,6 +158,10 @@ pub const SAVING: &str = "Project bewaren";
 /// The question before writing over what another program wrote.
 pub const CHANGED_QUESTION: &str =
     "Een ander programma heeft dit bestand veranderd sinds het is geopend. Toch overschrijven?";
+/// Below the question which side wins.
+pub const CONFLICTS_REMARK: &str = "Wat alleen daar is veranderd blijft in elk geval staan.";
+/// The button that lets this side win.
+pub const KEEP_MINE: &str = "Houd wat hier staat";
 /// The button that does so.
 pub const OVERWRITE: &str = "Overschrijven";
 /// The question before leaving unsaved work.

@@ -4,6 +4,8 @@
 //! small card is there, which is written last. A folder whose owner is gone and that holds what was not saved is what
 //! [`recoverable`] finds.
 
+mod states;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
@@ -12,14 +14,11 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
+use self::states::Card;
+pub use self::states::{KeptState, Recoverable, recoverable, states_in};
 use super::Project;
-use super::file::{
-    Opened, ProjectFileError, ProjectLock, SaveError, document_bytes, open, project_bytes, replace_file,
-};
+use super::file::{FileStamp, ProjectLock, SaveError, document_bytes, project_bytes, replace_file};
 use crate::domain::baseline::Baseline;
-use crate::import::Watch;
 
 /// How many states of a session are kept.
 pub const MAX_STATES: usize = 20;
@@ -44,122 +43,8 @@ pub struct Snapshot {
     pub made: String,
     /// The project file that it belongs to, if it has one.
     pub file: Option<PathBuf>,
-}
-
-/// A state that was kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptState {
-    folder: PathBuf,
-    number: u64,
-    card: Card,
-}
-
-/// The card of a state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Card {
-    gemaakt: String,
-    document: String,
-    grond: String,
-    /// Left out where its name is no text.
-    bestand: Option<String>,
-}
-
-impl KeptState {
-    /// When it was kept, `JJJJ-MM-DDTUU:MM:SSZ`.
-    #[must_use]
-    pub fn made(&self) -> &str {
-        &self.card.gemaakt
-    }
-
-    /// The project file that it belongs to, if it has one.
-    #[must_use]
-    pub fn file(&self) -> Option<&Path> {
-        self.card.bestand.as_deref().map(Path::new)
-    }
-
-    /// Reads it.
-    ///
-    /// # Errors
-    /// When it is damaged.
-    pub fn open(&self, watch: &dyn Watch) -> Result<Opened, ProjectFileError> {
-        let ground = open(&self.folder.join(&self.card.grond), watch)?;
-        let document = open(&self.folder.join(&self.card.document), watch)?;
-        Ok(Opened { project: document.project, ..ground })
-    }
-}
-
-/// What a session left that did not end well.
-#[derive(Debug)]
-pub struct Recoverable {
-    states: Vec<KeptState>,
-    folder: PathBuf,
-    /// Nobody else offers it meanwhile.
-    _lock: ProjectLock,
-}
-
-impl Recoverable {
-    /// Its states, the newest last; there is at least one.
-    #[must_use]
-    pub fn states(&self) -> &[KeptState] {
-        &self.states
-    }
-
-    /// The newest state.
-    ///
-    /// # Panics
-    /// Never: without a state there is nothing to recover.
-    #[must_use]
-    pub fn newest(&self) -> &KeptState {
-        self.states.last().expect("at least one state")
-    }
-
-    /// Throws it away.
-    ///
-    /// # Errors
-    /// When the folder cannot be removed.
-    pub fn discard(self) -> io::Result<()> {
-        fs::remove_dir_all(&self.folder)
-    }
-}
-
-/// What sessions left in `parent` that did not end well, the newest last. What still runs is left alone, and what holds
-/// nothing unsaved is cleared away.
-#[must_use]
-pub fn recoverable(parent: &Path) -> Vec<Recoverable> {
-    let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
-    let mut found = Vec::new();
-    for folder in entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_dir()) {
-        let Ok(lock) = ProjectLock::take(&folder) else { continue };
-        let states = states_in(&folder);
-        let mark = fs::read_to_string(folder.join(SAVED_MARK)).ok().and_then(|text| text.trim().parse::<u64>().ok());
-        match states.last() {
-            Some(newest) if mark.is_none_or(|mark| newest.number > mark) => {
-                found.push(Recoverable { states, folder, _lock: lock });
-            }
-            // Nothing that is not elsewhere: what cannot be removed now is tried again next time.
-            _ => drop(fs::remove_dir_all(&folder)),
-        }
-    }
-    found.sort_by(|a, b| a.newest().made().cmp(b.newest().made()).then_with(|| a.folder.cmp(&b.folder)));
-    found
-}
-
-/// The states of the folder of a session, the newest last. A card that cannot be read is no state.
-#[must_use]
-pub fn states_in(folder: &Path) -> Vec<KeptState> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut states: Vec<KeptState> = entries
-        .filter_map(Result::ok)
-        .filter_map(|entry| {
-            let path = entry.path();
-            let number = path.file_stem()?.to_str()?.parse().ok()?;
-            let is_card = path.extension().is_some_and(|extension| extension == CARD);
-            let card = toml::from_str(&fs::read_to_string(path).ok().filter(|_| is_card)?).ok()?;
-            Some(KeptState { folder: folder.to_owned(), number, card })
-        })
-        .collect();
-    states.sort_by_key(|state| state.number);
-    states
+    /// What that file looked like when it was opened or saved last.
+    pub stamp: Option<FileStamp>,
 }
 
 #[derive(Debug, Default)]
@@ -386,7 +271,8 @@ impl Keeper {
         let bytes = document_bytes(&snapshot.project, &snapshot.made)?;
         replace_file(&self.folder.join(&document), |out| out.write_all(&bytes))?;
         let bestand = snapshot.file.as_ref().and_then(|path| path.to_str()).map(str::to_owned);
-        let card = Card { gemaakt: snapshot.made.clone(), document, grond, bestand };
+        let kenmerk = snapshot.stamp.map(|stamp| stamp.to_string());
+        let card = Card { gemaakt: snapshot.made.clone(), document, grond, bestand, kenmerk };
         let text = toml::to_string(&card).map_err(io::Error::other)?;
         let path = self.folder.join(format!("{:06}.{CARD}", self.number));
         replace_file(&path, |out| out.write_all(text.as_bytes()))?;
@@ -427,6 +313,7 @@ mod tests {
             baseline: Arc::new(Baseline::default()),
             made: format!("2026-03-01T14:32:{:02}Z", 10.0 * factor),
             file: Some(PathBuf::from("plan.gpkg")),
+            stamp: None,
         }
     }
 

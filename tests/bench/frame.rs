@@ -43,7 +43,7 @@ impl Window {
         let load = move || {
             let baseline = baseline();
             let project = project(&baseline);
-            Ok(Loaded { baseline, project, notices: Vec::new() })
+            Ok(Loaded { baseline, project, notices: Vec::new(), known: None })
         };
         let start = Start {
             title: String::new(),

@@ -16,13 +16,16 @@ use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
 use zorgkring::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::autosave::{Autosave, Snapshot};
-use zorgkring::project::file::{open, save};
+use zorgkring::project::file::{Over, open, save};
 use zorgkring::project::{BoardEdit, BoardItem, Edit, PlanEdit, Project};
 use zorgkring::session::{Answer, RasterWish, Session};
 
 const N_INTERVENTIONS: usize = 120;
 const N_VARIANTS: u128 = 5;
 const N_SKETCHES: u128 = 60;
+
+/// When everything is saved.
+const MADE: &str = "2026-03-01T14:32:05Z";
 
 /// Places added, moved and closed all over the region, and a dozen zones drawn.
 fn interventions(baseline: &Baseline) -> Vec<Intervention> {
@@ -171,13 +174,32 @@ fn variants(c: &mut Criterion) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("plan.gpkg");
         group.sample_size(10).bench_function("saved on disk", |b| {
-            b.iter(|| save(&path, (&project, &baseline), "2026-03-01T14:32:05Z", None).expect("saved"));
+            b.iter(|| {
+                let _ = std::fs::remove_file(&path);
+                save(&path, (&project, &baseline), MADE, Over::Nothing).expect("saved")
+            });
+        });
+        let mut known = save(&path, (&project, &baseline), MADE, Over::Anything).expect("saved").known;
+        let mut is_wide = false;
+        group.sample_size(10).bench_function("one edit saved into the file", |b| {
+            b.iter(|| {
+                is_wide = !is_wide;
+                let cell_m = if is_wide { 100 } else { 50 };
+                let changed = Arc::new(Project { cell_m, ..(*project).clone() });
+                known = save(&path, (&changed, &baseline), MADE, Over::Known(&known)).expect("saved").known;
+            });
         });
         let autosave = Autosave::start(folder.path(), "bench").expect("a folder");
         autosave.stand_on(baseline.clone());
         let kept = |project: &Arc<Project>| {
-            let made = "2026-03-01T14:32:05Z".to_owned();
-            autosave.keep(Snapshot { project: project.clone(), baseline: baseline.clone(), made, file: None });
+            let made = MADE.to_owned();
+            autosave.keep(Snapshot {
+                project: project.clone(),
+                baseline: baseline.clone(),
+                made,
+                file: None,
+                stamp: None,
+            });
             autosave.wait().expect("kept");
         };
         kept(&project);

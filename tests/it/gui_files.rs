@@ -59,7 +59,7 @@ pub(crate) fn villages_without(left_out: &'static [&'static str]) -> Start {
             .map(|text| text.parse().expect("a layer"))
             .collect();
         let baseline = read_layers(&layers, Baseline::default(), &Unwatched).baseline;
-        Ok(Loaded { baseline, project: Project::new(normenkader::standard()), notices: Vec::new() })
+        Ok(Loaded { baseline, project: Project::new(normenkader::standard()), notices: Vec::new(), known: None })
     };
     Start { load: Box::new(load), ..start() }
 }

@@ -14,7 +14,7 @@ use zorgkring::gui::recent::Recent;
 use zorgkring::gui::{App, Start};
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::autosave::recoverable;
-use zorgkring::project::file::{open, save};
+use zorgkring::project::file::{Over, open, save};
 use zorgkring::project::{Edit, Project};
 
 use crate::gui::{Window, app, press, settle};
@@ -214,22 +214,24 @@ fn a_file_that_cannot_be_written_is_told_and_nothing_is_lost() {
 }
 
 #[test]
-fn a_file_that_another_program_changed_is_asked_about_before_it_is_written_over() {
+fn what_another_program_changed_in_another_way_is_asked_about_before_it_is_written_over() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("plan.gpkg");
     let mut window = villages();
     file(&mut window, Command::SaveProjectAs, &path);
-    let theirs = Project::new(normenkader::standard());
-    save(&path, (&theirs, &Baseline::default()), MADE, None).expect("saved");
+    let opened = open(&path, &Unwatched).expect("saved");
+    let mut theirs = opened.project.clone();
+    theirs.norms.detour_factor = 1.5;
+    save(&path, (&Arc::new(theirs), &opened.baseline), MADE, Over::Known(&opened.known())).expect("saved");
     let bytes = fs::read(&path).expect("saved");
     edit(&mut window, Edit::SetDetourFactor(1.7));
     save_in_place(&mut window);
-    assert!(asks(&window, "Een ander programma heeft dit bestand veranderd"));
+    assert!(asks(&window, "een ander programma heeft hetzelfde veranderd, anders dan hier: normenkader"));
     press(&mut window, "Annuleren");
     assert_eq!(fs::read(&path).expect("there"), bytes);
     assert!(app(&window).is_unsaved());
     save_in_place(&mut window);
-    press(&mut window, "Overschrijven");
+    press(&mut window, "Houd wat hier staat");
     assert_eq!(open(&path, &Unwatched).expect("saved").project, *document(&window));
     edit(&mut window, Edit::SetDetourFactor(1.3));
     save_in_place(&mut window);

@@ -39,6 +39,7 @@ mod project_files;
 mod reach_points;
 mod real_input;
 mod shapes;
+mod shared_file;
 mod tidy;
 mod true_answers;
 

@@ -11,7 +11,7 @@ use zorgkring::domain::workshop::StickyNote;
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::Project;
 use zorgkring::project::autosave::{Autosave, Snapshot, recoverable};
-use zorgkring::project::file::{open, save};
+use zorgkring::project::file::{Over, open, save};
 
 /// Tells the test below that it is the child, and in which folder it works.
 const FOLDER: &str = "ZORGKRING_TEST_FOLDER";
@@ -45,7 +45,7 @@ fn what_could_not_be_kept_is_kept_once_the_disk_is_there_again_without_another_e
     let baseline = Arc::new(Baseline { municipalities: Arc::default(), ..Baseline::default() });
     let keep = |n: u32| {
         let (project, baseline) = (Arc::new(project(n)), baseline.clone());
-        autosave.keep(Snapshot { project, baseline, made: MADE.to_owned(), file: None });
+        autosave.keep(Snapshot { project, baseline, made: MADE.to_owned(), file: None, stamp: None });
         autosave.wait()
     };
     keep(1).expect("kept");
@@ -80,11 +80,15 @@ fn work_of_the_child() {
                     baseline: baseline.clone(),
                     made: MADE.to_owned(),
                     file: None,
+                    stamp: None,
                 };
                 autosave.keep(snapshot);
                 autosave.wait().expect("kept");
             }
-            None => drop(save(&folder.join("plan.gpkg"), (&project, &baseline), MADE, None).expect("saved")),
+            None => {
+                let path = folder.join("plan.gpkg");
+                drop(save(&path, (&Arc::new(project), &baseline), MADE, Over::Anything).expect("saved"));
+            }
         }
         // Past what a test run keeps to itself.
         let _ = writeln!(io::stdout(), "\nop schijf {n}");

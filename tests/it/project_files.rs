@@ -15,7 +15,7 @@ use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
 use zorgkring::domain::workshop::StickyNote;
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::nl;
-use zorgkring::project::file::{FileStamp, ProjectFileError, ProjectLock, SaveError, open, replace_file, save};
+use zorgkring::project::file::{Known, Over, ProjectFileError, ProjectLock, SaveError, open, replace_file, save};
 use zorgkring::project::{BoardEdit, BoardItem, Project};
 
 use crate::cli::zorgkring;
@@ -69,8 +69,13 @@ fn rich_project(folder: &Path) -> PathBuf {
         interventions: vec![Intervention::AddPlace(place)],
     }));
     project.board.sketches.push(Arc::new(a_sketch()));
-    save(&path, (&project, &opened.baseline), MADE, None).expect("saved");
+    put_over(&path, project, &opened.baseline);
     path
+}
+
+/// Saves over whatever project is there.
+fn put_over(path: &Path, project: Project, baseline: &Arc<Baseline>) {
+    save(path, (&Arc::new(project), baseline), MADE, Over::Anything).expect("saved");
 }
 
 /// Runs a program of GDAL; nothing when it is not on this machine.
@@ -117,8 +122,9 @@ fn a_file_of_the_first_version_opens_with_its_sketches_in_their_order_and_is_sav
     assert_eq!(found, expected.map(|(form, title, color)| (form, title.to_owned(), color)));
     assert_eq!(opened.project.board.sketches[1].note, "in de schaduw");
     assert_eq!(opened.baseline.care_locations.len(), 2);
-    save(&path, (&opened.project, &opened.baseline), MADE, None).expect("saved");
-    assert_eq!(open(&path, &Unwatched).expect("whole"), opened);
+    put_over(&path, opened.project.clone(), &opened.baseline);
+    let again = open(&path, &Unwatched).expect("whole");
+    assert_eq!((again.project, again.baseline, again.problems), (opened.project, opened.baseline, opened.problems));
     let Some(output) = gdal("ogrinfo", &["-al", "-so", "-ro", &path.to_string_lossy()]) else { return };
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(text.contains("Layer name: schets_vlak\n") && !text.contains("Layer name: schets\n"), "{text}");
@@ -180,7 +186,7 @@ fn a_feature_drawn_in_another_program_comes_in_with_an_id_of_its_own() {
     let told: Vec<String> = after.problems.iter().map(nl::problems::problem).collect();
     assert!(told.len() == 1 && told[0].contains("plan.gpkg, object"), "{told:?}");
     // Saved and opened again it is the same place.
-    save(&path, (&after.project, &after.baseline), MADE, None).expect("saved");
+    put_over(&path, after.project, &after.baseline);
     let again = open(&path, &Unwatched).expect("whole");
     assert_eq!(again.baseline.amenities, after.baseline.amenities);
     assert_eq!(again.problems, Vec::new());
@@ -271,9 +277,9 @@ fn a_layer_that_may_not_be_shared_is_in_the_project_and_in_no_export() {
             layer.licence = Some("Niet delen (alleen intern)".to_owned());
         }
     }
-    let project = Project::new(normenkader::standard());
-    save(&path, (&project, &baseline), MADE, None).expect("saved");
-    assert_eq!(*open(&path, &Unwatched).expect("whole").baseline, baseline);
+    let baseline = Arc::new(baseline);
+    put_over(&path, Project::new(normenkader::standard()), &baseline);
+    assert_eq!(open(&path, &Unwatched).expect("whole").baseline, baseline);
     let out = folder.path().join("uit");
     let call = |format: &str, to: &Path| {
         zorgkring(&["exporteer", &path.to_string_lossy(), "--formaat", format, "--uit", &to.to_string_lossy()])
@@ -327,21 +333,20 @@ fn a_layer_of_a_geopackage_is_found_by_its_name_or_its_role() {
 fn saving_never_goes_over_the_work_of_another() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("plan.gpkg");
-    let (project, baseline) = (Project::new(normenkader::standard()), Baseline::default());
-    let put = |known: Option<&FileStamp>| save(&path, (&project, &baseline), MADE, known);
-    let stamp = put(None).expect("saved");
-    let stamp = put(Some(&stamp)).expect("saved again");
+    let (project, baseline) = (Arc::new(Project::new(normenkader::standard())), Arc::new(Baseline::default()));
+    let put = |over: Over<'_>| save(&path, (&project, &baseline), MADE, over);
+    let known: Known = put(Over::Nothing).expect("saved").known;
+    assert!(matches!(put(Over::Nothing), Err(SaveError::ChangedSince)));
+    let known = put(Over::Known(&known)).expect("saved again").known;
     let ours = fs::read(&path).expect("there");
     fs::write(&path, "van een ander").expect("written");
-    assert!(matches!(put(Some(&stamp)), Err(SaveError::ChangedSince)));
+    for over in [Over::Known(&known), Over::KnownMine(&known), Over::Anything] {
+        assert!(matches!(put(over), Err(SaveError::NotAProject(ProjectFileError::NotAGeoPackage))));
+    }
     assert_eq!(fs::read(&path).expect("there"), b"van een ander");
     // The same content again is no change.
     fs::write(&path, &ours).expect("written");
-    put(Some(&stamp)).expect("saved");
-    let journal = folder.path().join("plan.gpkg-wal");
-    fs::write(&journal, "halverwege").expect("written");
-    assert!(matches!(put(None), Err(SaveError::InUse)));
-    fs::remove_file(&journal).expect("removed");
+    assert_eq!(put(Over::Known(&known)).expect("saved").n_others, 0);
     let lock = ProjectLock::take(&path).expect("free");
     assert!(matches!(ProjectLock::take(&path), Err(SaveError::OpenElsewhere)));
     let output = zorgkring(&["importeer", &path.to_string_lossy(), "--demo"]);
@@ -370,8 +375,8 @@ fn what_cannot_be_written_leaves_what_was_there() {
     assert_eq!(fs::read_to_string(&path).expect("there"), "oud");
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     let nowhere = folder.path().join("weg").join("plan.gpkg");
-    let (project, baseline) = (Project::new(normenkader::standard()), Baseline::default());
-    let error = save(&nowhere, (&project, &baseline), MADE, None).expect_err("no folder");
+    let (project, baseline) = (Arc::new(Project::new(normenkader::standard())), Arc::new(Baseline::default()));
+    let error = save(&nowhere, (&project, &baseline), MADE, Over::Nothing).expect_err("no folder");
     assert!(nl::project::not_saved(&nowhere, &error).contains("is niet bewaard: de map is er niet; "), "{error}");
     let other = open(folder.path(), &Unwatched).expect_err("a folder is no project");
     assert_eq!(other, ProjectFileError::NotReadable(io::ErrorKind::IsADirectory));
@@ -397,7 +402,7 @@ fn sketches_and_notes_of_an_export_come_back_in_a_fresh_project_with_their_ids()
     let put = [a_sketch(), area].map(BoardItem::Sketch).into_iter().chain(notes.map(BoardItem::Note)).collect();
     BoardEdit { remove: Vec::new(), put }.apply(&mut project.board);
     let baseline = open(&path, &Unwatched).expect("still there").baseline;
-    save(&path, (&project, &baseline), MADE, None).expect("it can be saved");
+    put_over(&path, project.clone(), &baseline);
     for crs in ["rd", "wgs84"] {
         let (out, fresh) = (folder.path().join(crs), folder.path().join(format!("{crs}.gpkg")));
         let text = |path: &Path| path.to_string_lossy().into_owned();

@@ -81,7 +81,11 @@ fn what_is_deliberately_absent_is_absent() {
             &["SystemTime", "Instant::now", "Timestamp::now", "Zoned::now"],
             &["session", "gui", "cli", "export"],
         ),
-        ("files", &["std::fs", "File::open", "File::create"], &["import", "export", "project", "gui", "cli"]),
+        (
+            "files",
+            &["std::fs", "File::open", "File::create"],
+            &["geopackage", "import", "export", "project", "gui", "cli"],
+        ),
         ("hash maps, whose order leaks", &["HashMap", "HashSet"], &["gui"]),
         ("the network", &["reqwest::", "TcpStream", "HttpTiles"], &["gui"]),
         ("a union that minds which way a ring runs", &["unary_union"], &["overlay"]),

@@ -16,31 +16,52 @@ use crate::import::{Watch, normenkader, without_layer};
 use crate::nl;
 use crate::project::Project;
 use crate::project::autosave::{KeptState, Recoverable, states_in};
-use crate::project::file::{self, FileStamp, Opened, ProjectFileError, ProjectLock, SaveError};
+use crate::project::file::{self, FileStamp, Known, Opened, Over, ProjectFileError, ProjectLock, SaveError, Saved};
 
 /// The file that a project belongs to.
 #[derive(Debug)]
 pub(super) struct ProjectFile {
     pub(super) path: PathBuf,
-    /// What it looked like when it was opened or saved last; unknown after work was brought back.
-    pub(super) stamp: Option<FileStamp>,
+    /// What is known of what stands in it.
+    pub(super) basis: Basis,
     /// The right to save it, unless somebody else has it.
     pub(super) lock: Option<ProjectLock>,
     /// Has somebody else that right?
     pub(super) is_elsewhere: bool,
 }
 
+/// What is known of what stands in the file of a project.
+#[derive(Debug, Clone)]
+pub(super) enum Basis {
+    /// As it was opened or saved last.
+    Known(Known),
+    /// What it looked like when the work was kept that was brought back.
+    Looked(FileStamp),
+    /// Nothing: saving asks before it changes what is there.
+    Unknown,
+}
+
+impl Basis {
+    /// What the file looked like.
+    pub(super) fn stamp(&self) -> Option<FileStamp> {
+        match self {
+            Self::Known(known) => Some(known.stamp),
+            Self::Looked(stamp) => Some(*stamp),
+            Self::Unknown => None,
+        }
+    }
+}
+
 impl ProjectFile {
     /// Takes a file in hand. `own` is the file in hand already, whose lock is passed on later.
     pub(super) fn take(path: PathBuf, own: Option<&Path>) -> Self {
-        let stamp = FileStamp::of(&path).ok();
         if own == Some(path.as_path()) {
-            return Self { path, stamp, lock: None, is_elsewhere: false };
+            return Self { path, basis: Basis::Unknown, lock: None, is_elsewhere: false };
         }
         let lock = ProjectLock::take(&path);
         // Where nothing can be written there is nothing to guard; saving tells.
         let is_elsewhere = matches!(lock, Err(SaveError::OpenElsewhere));
-        Self { path, stamp, lock: lock.ok(), is_elsewhere }
+        Self { path, basis: Basis::Unknown, lock: lock.ok(), is_elsewhere }
     }
 }
 
@@ -57,11 +78,36 @@ pub(super) struct NewProject {
 /// A project as it was saved.
 pub(super) struct SavedProject {
     pub(super) path: PathBuf,
-    pub(super) stamp: FileStamp,
+    pub(super) known: Known,
+    /// How many objects another program changed in the file meanwhile; they stand in it.
+    pub(super) n_others: usize,
+    /// The file with those, read again.
+    pub(super) again: Option<Box<ReadAgain>>,
     /// The right to save it, when it was taken for this.
     pub(super) lock: Option<ProjectLock>,
     pub(super) project: Arc<Project>,
     pub(super) baseline: Arc<Baseline>,
+}
+
+/// A project as its file has it after another program changed that too.
+pub(super) struct ReadAgain {
+    pub(super) known: Known,
+    /// Where it stands on, if that is something else than was saved.
+    pub(super) ground: Option<NewGround>,
+}
+
+impl ReadAgain {
+    fn of(path: &Path, saved: &Arc<Baseline>, watch: &Progress) -> Option<Self> {
+        let opened = file::open(path, watch).ok()?;
+        let known = opened.known();
+        let baseline = opened.baseline;
+        let ground = (baseline != *saved).then(|| NewGround {
+            ground: Ground::new(&baseline),
+            situation: Arc::new(Situation::from_baseline(&baseline)),
+            baseline,
+        });
+        Some(Self { known, ground })
+    }
 }
 
 /// How it ended.
@@ -82,14 +128,25 @@ pub(super) enum ProjectNews {
 }
 
 /// What saving may write over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(super) enum MayReplace {
-    /// Whatever is there.
+    /// Whatever project is there.
     Anything,
-    /// What it looked like before.
-    Known(FileStamp),
+    /// What is known of it; with the flag, also where another program changed the same.
+    Known(Box<Known>, OnConflict),
+    /// What is there if it looks as it did.
+    Looked(FileStamp),
     /// Nothing.
     Nothing,
+}
+
+/// What happens where another program changed the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OnConflict {
+    /// Nothing is saved; the user is asked.
+    Ask,
+    /// What stands here wins.
+    KeepMine,
 }
 
 /// What to save where.
@@ -122,7 +179,10 @@ impl ProjectWork {
             let Some(path) = path.or_else(ask) else { return ProjectNews::Cancelled };
             let file = ProjectFile::take(path, own.as_deref());
             match file::open(&file.path, watch) {
-                Ok(opened) => opened_news(&wake, opened, Some(file), true),
+                Ok(opened) => {
+                    let file = ProjectFile { basis: Basis::Known(opened.known()), ..file };
+                    opened_news(&wake, opened, Some(file), true)
+                }
                 Err(ProjectFileError::Cancelled) => ProjectNews::Cancelled,
                 Err(error) => ProjectNews::Failed(nl::project::not_opened(&file.path, &error)),
             }
@@ -134,8 +194,8 @@ impl ProjectWork {
         let wake = ctx.clone();
         Self::start(ctx, TaskKind::OpeningProject, nl::project::OPENING, move |_| {
             let project = Project::new(normenkader::standard());
-            let opened = Opened { project, baseline: Arc::default(), problems: Vec::new() };
-            opened_news(&wake, opened, None, true)
+            let ready = Ready::new(Arc::default(), project, &wake);
+            ProjectNews::Opened(Box::new(NewProject { ready, problems: Vec::new(), file: None, is_saved: true }))
         })
     }
 
@@ -152,9 +212,10 @@ impl ProjectWork {
                 ProjectNews::Earlier(Arc::new(opened.project))
             }
             Ok(opened) => {
-                // What its file looked like then is not known: saving asks before it writes over it.
+                // Where its file looks otherwise now, saving asks before it writes over it.
+                let basis = state.stamp().map_or(Basis::Unknown, Basis::Looked);
                 let file = state.file().map(|path| ProjectFile::take(path.to_owned(), own.as_deref()));
-                let file = file.map(|file| ProjectFile { stamp: None, ..file });
+                let file = file.map(|file| ProjectFile { basis, ..file });
                 opened_news(&wake, opened, file, false)
             }
             Err(ProjectFileError::Cancelled) => ProjectNews::Cancelled,
@@ -181,15 +242,20 @@ impl ProjectWork {
 
     /// Saves a project.
     pub(super) fn save(ctx: &egui::Context, saving: Saving) -> Self {
-        Self::start(ctx, TaskKind::SavingProject, nl::project::SAVING, move |_| {
+        Self::start(ctx, TaskKind::SavingProject, nl::project::SAVING, move |watch| {
             let ask = || dialog().set_title(nl::project::SAVE_PROJECT_AS).set_file_name(&saving.name).save_file();
             let Some(path) = saving.path.clone().or_else(|| ask().map(with_extension)) else {
                 return ProjectNews::Cancelled;
             };
             match save_now(&path, &saving) {
-                Ok((stamp, lock)) => {
+                Ok((saved, lock)) => {
                     let Saving { project, baseline, .. } = saving;
-                    ProjectNews::Saved(Box::new(SavedProject { path, stamp, lock, project, baseline }))
+                    let Saved { known, n_others } = saved;
+                    // What others put there comes in here too.
+                    let again = if n_others > 0 { ReadAgain::of(&path, &baseline, watch) } else { None };
+                    let again = again.map(Box::new);
+                    let saved = SavedProject { path, known, n_others, again, lock, project, baseline };
+                    ProjectNews::Saved(Box::new(saved))
                 }
                 Err(error) => ProjectNews::NotSaved(path, error),
             }
@@ -249,23 +315,24 @@ impl ProjectWork {
 }
 
 fn opened_news(wake: &egui::Context, opened: Opened, file: Option<ProjectFile>, is_saved: bool) -> ProjectNews {
-    let Opened { project, baseline, problems } = opened;
+    let Opened { project, baseline, problems, .. } = opened;
     let problems = problems.iter().map(nl::problems::problem).collect();
     let ready = Ready::new(baseline, project, wake);
     ProjectNews::Opened(Box::new(NewProject { ready, problems, file, is_saved }))
 }
 
-fn save_now(path: &Path, saving: &Saving) -> Result<(FileStamp, Option<ProjectLock>), SaveError> {
+fn save_now(path: &Path, saving: &Saving) -> Result<(Saved, Option<ProjectLock>), SaveError> {
     let is_own = saving.own.as_deref() == Some(path);
     let lock = if is_own { None } else { Some(ProjectLock::take(path)?) };
-    let known = match &saving.may_replace {
-        MayReplace::Anything => None,
-        MayReplace::Known(stamp) => Some(stamp),
-        MayReplace::Nothing if path.exists() => return Err(SaveError::ChangedSince),
-        MayReplace::Nothing => None,
+    let over = match &saving.may_replace {
+        MayReplace::Anything => Over::Anything,
+        MayReplace::Known(known, OnConflict::Ask) => Over::Known(known),
+        MayReplace::Known(known, OnConflict::KeepMine) => Over::KnownMine(known),
+        MayReplace::Looked(stamp) if stamp.still_holds(path) => Over::Anything,
+        MayReplace::Looked(_) | MayReplace::Nothing => Over::Nothing,
     };
-    let stamp = file::save(path, (&saving.project, &saving.baseline), &now_text(), known)?;
-    Ok((stamp, lock))
+    let saved = file::save(path, (&saving.project, &saving.baseline), &now_text(), over)?;
+    Ok((saved, lock))
 }
 
 fn dialog() -> rfd::FileDialog {

@@ -5,10 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::Instant;
 
 use egui::ViewportCommand;
 
-use super::project_work::{MayReplace, NewProject, ProjectFile, ProjectNews, ProjectWork, SavedProject, Saving};
+use super::project_work::{MayReplace, NewProject, OnConflict, ProjectFile, ProjectNews, ProjectWork};
 use super::{App, Phase};
 use crate::domain::baseline::{Baseline, Role};
 use crate::gui::command::Command;
@@ -26,14 +27,14 @@ use crate::project::file::SaveError;
 use crate::project::{Edit, Project};
 
 /// A document on its ground.
-type Standing = (Arc<Project>, Arc<Baseline>);
+pub(super) type Standing = (Arc<Project>, Arc<Baseline>);
 
 /// What former sessions left, and the place for this one.
 type Starting = (Vec<Recoverable>, Result<Autosave, io::Error>);
 
 /// What the user was about to do when there turned out to be unsaved work.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Then {
+pub(super) enum Then {
     New,
     /// A file, or one that is still to be chosen.
     Open(Option<PathBuf>),
@@ -44,24 +45,27 @@ enum Then {
 #[derive(Default)]
 pub(super) struct Projects {
     starting: Option<Receiver<Starting>>,
-    autosave: Option<Autosave>,
-    trouble_told: Option<String>,
+    pub(super) autosave: Option<Autosave>,
+    pub(super) trouble_told: Option<String>,
     /// What former sessions left, to be asked about; the newest last.
-    found: Vec<Recoverable>,
+    pub(super) found: Vec<Recoverable>,
     /// What is being brought back, and what is back but not saved yet.
-    recovering: Option<Recoverable>,
-    brought_back: Option<Recoverable>,
-    file: Option<ProjectFile>,
+    pub(super) recovering: Option<Recoverable>,
+    pub(super) brought_back: Option<Recoverable>,
+    pub(super) file: Option<ProjectFile>,
     /// As it stands in the file, or stood at the beginning.
-    saved: Option<Standing>,
+    pub(super) saved: Option<Standing>,
     /// As it was handed to be kept.
-    kept: Option<Standing>,
-    work: Option<ProjectWork>,
-    question: Option<Question>,
-    then: Option<Then>,
+    pub(super) kept: Option<Standing>,
+    pub(super) work: Option<ProjectWork>,
+    pub(super) question: Option<Question>,
+    pub(super) then: Option<Then>,
     /// The title as it stands over the window.
     title: String,
     may_close: bool,
+    /// When saving is tried again because another program had the file locked, and what was told of it.
+    pub(super) save_again_at: Option<Instant>,
+    pub(super) in_use_told: Option<String>,
 }
 
 impl Projects {
@@ -118,7 +122,7 @@ impl Projects {
         self.work.iter().for_each(ProjectWork::stop);
     }
 
-    fn is_saved(&self, (project, baseline): (&Arc<Project>, &Arc<Baseline>)) -> bool {
+    pub(super) fn is_saved(&self, (project, baseline): (&Arc<Project>, &Arc<Baseline>)) -> bool {
         let is_same = |saved: &Standing| Arc::ptr_eq(&saved.0, project) && Arc::ptr_eq(&saved.1, baseline);
         self.saved.as_ref().is_none_or(is_same)
     }
@@ -134,7 +138,9 @@ impl Projects {
         }
         if is_new {
             let file = self.file.as_ref().map(|file| file.path.clone());
-            autosave.keep(Snapshot { project: project.clone(), baseline: baseline.clone(), made: now_text(), file });
+            let stamp = self.file.as_ref().and_then(|file| file.basis.stamp());
+            let made = now_text();
+            autosave.keep(Snapshot { project: project.clone(), baseline: baseline.clone(), made, file, stamp });
             if is_saved {
                 autosave.saved(project.clone());
             }
@@ -145,16 +151,16 @@ impl Projects {
     }
 
     /// The file to which the right to save is in hand.
-    fn own(&self) -> Option<PathBuf> {
+    pub(super) fn own(&self) -> Option<PathBuf> {
         self.file.as_ref().filter(|file| file.lock.is_some()).map(|file| file.path.clone())
     }
 
-    fn path(&self) -> Option<&Path> {
+    pub(super) fn path(&self) -> Option<&Path> {
         self.file.as_ref().map(|file| file.path.as_path())
     }
 
     /// Puts another file in hand; the lock of the same file is passed on.
-    fn take_in_hand(&mut self, file: Option<ProjectFile>) {
+    pub(super) fn take_in_hand(&mut self, file: Option<ProjectFile>) {
         let before = self.file.take();
         self.file = file.map(|mut file| {
             let same = before.filter(|before| before.path == file.path);
@@ -209,6 +215,9 @@ impl App {
         if let Some(news) = self.projects.work.as_ref().and_then(ProjectWork::poll) {
             self.projects.work = None;
             self.take_project_news(ctx, news);
+        }
+        if self.projects.work.is_none() && self.projects.save_again_at.take_if(|at| *at <= Instant::now()).is_some() {
+            self.save_in_place(ctx);
         }
         let Phase::Ready(ready) = &self.phase else { return };
         let projects = &mut self.projects;
@@ -277,6 +286,10 @@ impl App {
             }
             ProjectNews::Saved(saved) => self.take_saved(ctx, *saved),
             ProjectNews::NotSaved(_, SaveError::ChangedSince) => self.projects.question = Some(Question::Changed),
+            ProjectNews::NotSaved(path, error @ SaveError::Conflicts(_)) => {
+                self.projects.question = Some(Question::Conflicts(nl::project::not_saved(&path, &error)));
+            }
+            ProjectNews::NotSaved(path, error @ SaveError::InUse) => self.save_again_later(ctx, &path, &error),
             ProjectNews::NotSaved(path, error) => {
                 self.projects.then = None;
                 self.projects.question = Some(Question::NotSaved(nl::project::not_saved(&path, &error)));
@@ -331,29 +344,8 @@ impl App {
         self.projects.take_in_hand(file);
     }
 
-    fn take_saved(&mut self, ctx: &egui::Context, saved: SavedProject) {
-        let SavedProject { path, stamp, lock, project, baseline } = saved;
-        self.state.settle(nl::project::BROUGHT_BACK);
-        self.state.tell(nl::project::saved(&path, baseline.layers.len()), false);
-        self.files.recent.add(path.clone());
-        let projects = &mut self.projects;
-        projects.take_in_hand(Some(ProjectFile { path, stamp: Some(stamp), lock, is_elsewhere: false }));
-        if let Some(autosave) = &projects.autosave {
-            autosave.saved(project.clone());
-        }
-        projects.saved = Some((project, baseline));
-        if let Some(former) = projects.brought_back.take() {
-            // What cannot be removed now is offered once more.
-            let work = move || drop(former.discard());
-            let _not_started = std::thread::Builder::new().name("zorgkring-discard".to_owned()).spawn(work);
-        }
-        if let Some(then) = projects.then.take() {
-            self.leave_for(ctx, then);
-        }
-    }
-
     /// Does what leaves the project, or asks first what is to become of unsaved work.
-    fn leave_for(&mut self, ctx: &egui::Context, then: Then) {
+    pub(super) fn leave_for(&mut self, ctx: &egui::Context, then: Then) {
         if self.is_unsaved() {
             self.projects.question = Some(Question::Unsaved);
             self.projects.then = Some(then);
@@ -374,36 +366,12 @@ impl App {
     }
 
     /// One thing at a time.
-    fn work_on_project(&mut self, start: impl FnOnce(&Projects) -> ProjectWork) {
+    pub(super) fn work_on_project(&mut self, start: impl FnOnce(&Projects) -> ProjectWork) {
         if self.projects.work.is_some() {
             self.state.tell(nl::project::STILL_BUSY, false);
         } else {
             self.projects.work = Some(start(&self.projects));
         }
-    }
-
-    fn save_project(&mut self, ctx: &egui::Context, path: Option<PathBuf>, may_replace: MayReplace) {
-        let Phase::Ready(ready) = &self.phase else { return };
-        let workshop = ready.session.project().board.workshops.last().map(|workshop| workshop.title.as_str());
-        let saving = Saving {
-            path,
-            name: nl::project::file_name(self.projects.path(), workshop),
-            own: self.projects.own(),
-            may_replace,
-            project: ready.session.project().clone(),
-            baseline: ready.session.baseline().clone(),
-        };
-        self.work_on_project(|_| ProjectWork::save(ctx, saving));
-    }
-
-    /// Saves to the project's own file; one without a file asks for it.
-    fn save_in_place(&mut self, ctx: &egui::Context) {
-        let may_replace = self.projects.file.as_ref().map(|file| match file.stamp {
-            Some(stamp) => MayReplace::Known(stamp),
-            None => MayReplace::Nothing,
-        });
-        let path = self.projects.path().map(Path::to_owned);
-        self.save_project(ctx, path, may_replace.unwrap_or(MayReplace::Anything));
     }
 
     /// Does a command about projects.
@@ -437,6 +405,7 @@ impl App {
                 }
             }
             ProjectAction::Later => self.projects.found.clear(),
+            ProjectAction::KeepMine => self.save_over_own(ctx, OnConflict::KeepMine),
             ProjectAction::Overwrite => {
                 let path = self.projects.path().map(Path::to_owned);
                 self.save_project(ctx, path, MayReplace::Anything);

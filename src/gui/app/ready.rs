@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
-use super::project_work::ProjectFile;
+use super::project_work::{Basis, ProjectFile};
 use crate::analysis::assessment::{PlaceAssessment, assess};
 use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
@@ -41,11 +41,12 @@ impl FirstLoad {
         let (loaded, file, failed) = match load() {
             Ok(loaded) => (loaded, file, None),
             Err(why) => {
-                let project = Project::new(normenkader::standard());
-                (Loaded { baseline: Baseline::default(), project, notices: Vec::new() }, None, Some(why))
+                let (project, baseline) = (Project::new(normenkader::standard()), Baseline::default());
+                (Loaded { baseline, project, notices: Vec::new(), known: None }, None, Some(why))
             }
         };
-        let Loaded { baseline, project, notices } = loaded;
+        let Loaded { baseline, project, notices, known } = loaded;
+        let file = file.map(|file| ProjectFile { basis: known.map_or(Basis::Unknown, Basis::Known), ..file });
         let ready = Ready::new(Arc::new(baseline), project, wake);
         Self { ready, notices, failed, took: begun.elapsed(), file }
     }

@@ -25,6 +25,8 @@ pub enum Question {
     },
     /// May what another program wrote be written over?
     Changed,
+    /// Which side wins where another program changed the same, with what that is.
+    Conflicts(String),
     /// Where to save what could not be saved, with why not.
     NotSaved(String),
     /// What to do with changes before something else opens, or the window closes.
@@ -48,6 +50,8 @@ pub enum ProjectAction {
     Later,
     /// Write over what another program wrote.
     Overwrite,
+    /// Save, and let this side win where another program changed the same.
+    KeepMine,
     /// Save under another name.
     SaveElsewhere,
     /// Save, and go on with what was wanted.
@@ -84,6 +88,15 @@ pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Opti
                 let answers = [
                     (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
                     (nl::OVERWRITE, ProjectAction::Overwrite),
+                    (nl::CANCEL, ProjectAction::Cancel),
+                ];
+                buttons(ui, &answers)
+            }
+            Question::Conflicts(why) => {
+                text(ui, why, nl::CONFLICTS_REMARK);
+                let answers = [
+                    (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
+                    (nl::KEEP_MINE, ProjectAction::KeepMine),
                     (nl::CANCEL, ProjectAction::Cancel),
                 ];
                 buttons(ui, &answers)

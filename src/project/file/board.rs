@@ -8,11 +8,11 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::plan::point;
-use super::rows::{FileRow, id, integer, json, optional_id, optional_real, rows, text};
+use super::rows::{FileRow, count, id, integer, json, optional_id, optional_real, ordered_rows, text};
 use super::{ProjectFileError, sketches};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::workshop::{Ballot, BallotSubject, Bookmark, Decision, Round, StickyNote, Workshop};
-use crate::geopackage::{ColumnKind, Row, Table, TableKind};
+use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind};
 use crate::import::problem::Problem;
 use crate::project::Board;
 
@@ -37,10 +37,13 @@ pub(super) fn tables(board: &Board) -> Vec<Table> {
 }
 
 fn note_table(board: &Board) -> Table {
-    let columns = ["id", "tekst", "ronde", "tafel", "gemaakt"].map(|name| (name, ColumnKind::Text));
-    let mut table = Table::new(NOTES, TableKind::Features("POINT"), &columns);
-    for note in &board.notes {
-        let values = vec![id(note.id), text(&note.text), optional_id(note.round), text(&note.table), text(&note.made)];
+    use ColumnKind::{Integer, Text};
+    let columns =
+        [("id", Text), (ORDER, Integer), ("tekst", Text), ("ronde", Text), ("tafel", Text), ("gemaakt", Text)];
+    let mut table = Table::new(NOTES, TableKind::Features("POINT"), &columns).known_by(&["id"]);
+    for (idx, note) in board.notes.iter().enumerate() {
+        let round = optional_id(note.round);
+        let values = vec![id(note.id), count(idx), text(&note.text), round, text(&note.table), text(&note.made)];
         table.rows.push(Row { fid: None, geometry: note.point.map(|at| at.0.into()), values });
     }
     table
@@ -48,14 +51,15 @@ fn note_table(board: &Board) -> Table {
 
 fn workshop_tables(board: &Board) -> [Table; 2] {
     use ColumnKind::{Integer, Text};
-    let columns = [("id", Text), ("titel", Text), ("datum", Text), ("bekend", Text)];
-    let mut workshops = Table::new(WORKSHOPS, TableKind::Attributes, &columns);
-    let columns = [("werkatelier", Text), ("id", Text), ("titel", Text), ("minuten", Integer)];
-    let mut rounds = Table::new(ROUNDS, TableKind::Attributes, &columns);
-    for workshop in &board.workshops {
-        workshops.row([id(workshop.id), text(&workshop.title), text(&workshop.date), json(&workshop.known_before)]);
-        for round in &workshop.rounds {
-            rounds.row([id(workshop.id), id(round.id), text(&round.title), integer(round.minutes)]);
+    let columns = [("id", Text), (ORDER, Integer), ("titel", Text), ("datum", Text), ("bekend", Text)];
+    let mut workshops = Table::new(WORKSHOPS, TableKind::Attributes, &columns).known_by(&["id"]);
+    let columns = [("werkatelier", Text), (ORDER, Integer), ("id", Text), ("titel", Text), ("minuten", Integer)];
+    let mut rounds = Table::new(ROUNDS, TableKind::Attributes, &columns).known_by(&["werkatelier", "id"]);
+    for (idx, workshop) in board.workshops.iter().enumerate() {
+        let known = json(&workshop.known_before);
+        workshops.row([id(workshop.id), count(idx), text(&workshop.title), text(&workshop.date), known]);
+        for (idx, round) in workshop.rounds.iter().enumerate() {
+            rounds.row([id(workshop.id), count(idx), id(round.id), text(&round.title), integer(round.minutes)]);
         }
     }
     [workshops, rounds]
@@ -65,35 +69,39 @@ fn ballot_tables(board: &Board) -> [Table; 2] {
     use ColumnKind::{Integer, Text};
     let columns = [
         ("id", Text),
+        (ORDER, Integer),
         ("titel", Text),
         ("stippen", Integer),
         ("houden", Integer),
         ("werkatelier", Text),
         ("gemaakt", Text),
     ];
-    let mut ballots = Table::new(BALLOTS, TableKind::Attributes, &columns);
-    let columns = [("stemming", Text), ("tekst", Text), ("van", Text), ("stemmen", Integer)];
-    let mut subjects = Table::new(SUBJECTS, TableKind::Attributes, &columns);
-    for ballot in &board.ballots {
+    let mut ballots = Table::new(BALLOTS, TableKind::Attributes, &columns).known_by(&["id"]);
+    let columns = [("stemming", Text), (ORDER, Integer), ("tekst", Text), ("van", Text), ("stemmen", Integer)];
+    let mut subjects = Table::new(SUBJECTS, TableKind::Attributes, &columns).known_by(&["stemming", "tekst", "van"]);
+    for (idx, ballot) in board.ballots.iter().enumerate() {
         ballots.row([
             id(ballot.id),
+            count(idx),
             text(&ballot.title),
             integer(ballot.n_dots),
             integer(ballot.n_kept),
             optional_id(ballot.workshop),
             text(&ballot.made),
         ]);
-        for subject in &ballot.subjects {
-            subjects.row([id(ballot.id), text(&subject.text), optional_id(subject.of), integer(subject.n_votes)]);
+        for (idx, subject) in ballot.subjects.iter().enumerate() {
+            let of = optional_id(subject.of);
+            subjects.row([id(ballot.id), count(idx), text(&subject.text), of, integer(subject.n_votes)]);
         }
     }
     [ballots, subjects]
 }
 
 fn decision_table(board: &Board) -> Table {
-    use ColumnKind::{Double, Text};
+    use ColumnKind::{Double, Integer, Text};
     let columns = [
         ("id", Text),
+        (ORDER, Integer),
         ("wat", Text),
         ("wie", Text),
         ("wanneer", Text),
@@ -102,10 +110,11 @@ fn decision_table(board: &Board) -> Table {
         ("werkatelier", Text),
         ("gemaakt", Text),
     ];
-    let mut table = Table::new(DECISIONS, TableKind::Attributes, &columns);
-    for decision in &board.decisions {
+    let mut table = Table::new(DECISIONS, TableKind::Attributes, &columns).known_by(&["id"]);
+    for (idx, decision) in board.decisions.iter().enumerate() {
         table.row([
             id(decision.id),
+            count(idx),
             text(&decision.what),
             text(&decision.who),
             text(&decision.when),
@@ -119,9 +128,10 @@ fn decision_table(board: &Board) -> Table {
 }
 
 fn bookmark_table(board: &Board) -> Table {
-    use ColumnKind::{Double, Text};
+    use ColumnKind::{Double, Integer, Text};
     let columns = [
         ("id", Text),
+        (ORDER, Integer),
         ("naam", Text),
         ("min_x", Double),
         ("min_y", Double),
@@ -130,11 +140,11 @@ fn bookmark_table(board: &Board) -> Table {
         ("lagen", Text),
         ("variant", Text),
     ];
-    let mut table = Table::new(BOOKMARKS, TableKind::Attributes, &columns);
-    for bookmark in &board.bookmarks {
+    let mut table = Table::new(BOOKMARKS, TableKind::Attributes, &columns).known_by(&["id"]);
+    for (idx, bookmark) in board.bookmarks.iter().enumerate() {
         let (min, max) = (bookmark.bounds.0.min(), bookmark.bounds.0.max());
         let edges = [min.x, min.y, max.x, max.y].map(|edge| optional_real(Some(edge)));
-        let names = [id(bookmark.id), text(&bookmark.name)];
+        let names = [id(bookmark.id), count(idx), text(&bookmark.name)];
         table.row(names.into_iter().chain(edges).chain([json(&bookmark.layers), optional_id(bookmark.variant)]));
     }
     table
@@ -148,12 +158,12 @@ pub(super) fn read(
     problems: &mut Vec<Problem>,
 ) -> Result<Board, ProjectFileError> {
     let mut board = Board { sketches: sketches::read(connection, file, version, problems)?, ..Board::default() };
-    for row in rows(connection, NOTES)? {
+    for row in ordered_rows(connection, NOTES)? {
         board.notes.push(Arc::new(note(&row)?));
     }
     board.workshops = workshops(connection)?;
     board.ballots = ballots(connection)?;
-    for row in rows(connection, DECISIONS)? {
+    for row in ordered_rows(connection, DECISIONS)? {
         board.decisions.push(Arc::new(Decision {
             id: row.id("id")?,
             what: row.text("wat")?,
@@ -164,7 +174,7 @@ pub(super) fn read(
             made: row.text("gemaakt")?,
         }));
     }
-    for row in rows(connection, BOOKMARKS)? {
+    for row in ordered_rows(connection, BOOKMARKS)? {
         let min = Coord { x: row.real("min_x")?, y: row.real("min_y")? };
         let max = Coord { x: row.real("max_x")?, y: row.real("max_y")? };
         board.bookmarks.push(Arc::new(Bookmark {
@@ -192,12 +202,12 @@ fn note(row: &FileRow<'_>) -> Result<StickyNote, ProjectFileError> {
 
 fn workshops(connection: &Connection) -> Result<Vec<Arc<Workshop>>, ProjectFileError> {
     let mut rounds: BTreeMap<Uuid, Vec<Round>> = BTreeMap::new();
-    for row in rows(connection, ROUNDS)? {
+    for row in ordered_rows(connection, ROUNDS)? {
         let round = Round { id: row.id("id")?, title: row.text("titel")?, minutes: row.integer("minuten")? };
         rounds.entry(row.id("werkatelier")?).or_default().push(round);
     }
     let mut workshops = Vec::new();
-    for row in rows(connection, WORKSHOPS)? {
+    for row in ordered_rows(connection, WORKSHOPS)? {
         let id = row.id("id")?;
         workshops.push(Arc::new(Workshop {
             id,
@@ -212,13 +222,13 @@ fn workshops(connection: &Connection) -> Result<Vec<Arc<Workshop>>, ProjectFileE
 
 fn ballots(connection: &Connection) -> Result<Vec<Arc<Ballot>>, ProjectFileError> {
     let mut subjects: BTreeMap<Uuid, Vec<BallotSubject>> = BTreeMap::new();
-    for row in rows(connection, SUBJECTS)? {
+    for row in ordered_rows(connection, SUBJECTS)? {
         let of = row.optional_id("van")?;
         let subject = BallotSubject { text: row.text("tekst")?, of, n_votes: row.integer("stemmen")? };
         subjects.entry(row.id("stemming")?).or_default().push(subject);
     }
     let mut ballots = Vec::new();
-    for row in rows(connection, BALLOTS)? {
+    for row in ordered_rows(connection, BALLOTS)? {
         let id = row.id("id")?;
         ballots.push(Arc::new(Ballot {
             id,

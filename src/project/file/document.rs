@@ -17,7 +17,8 @@ pub(super) const TABLE: &str = "zorgkring_project";
 /// The version of the format.
 pub(super) const KEY_VERSION: &str = "formaat";
 
-const KEY_PROGRAM: &str = "programma";
+/// The version of the program that wrote it.
+pub(super) const KEY_PROGRAM: &str = "programma";
 const KEY_NAME: &str = "naam";
 const KEY_NORMS: &str = "normenkader";
 const KEY_PROFILE: &str = "doelgroep";
@@ -40,7 +41,7 @@ fn profile_name(profile: MobilityProfile) -> &'static str {
 /// The table of a project.
 pub(super) fn table(project: &Project) -> Table {
     let columns = [("sleutel", ColumnKind::Text), ("waarde", ColumnKind::Text)];
-    let mut table = Table::new(TABLE, TableKind::Attributes, &columns);
+    let mut table = Table::new(TABLE, TableKind::Attributes, &columns).known_by(&["sleutel"]);
     let active = project.plan.active.map(|id| id.to_string()).unwrap_or_default();
     for (key, value) in [
         (KEY_VERSION, FORMAT_VERSION.to_string().as_str()),

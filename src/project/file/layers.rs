@@ -1,9 +1,9 @@
 //! The layers of the ground as feature tables, and `zorgkring_laag`: where each came from.
 //!
-//! Coordinates keep all their decimals: what is saved is what is opened. The `fid` of a place is its position among all
-//! places, so that the tables together keep the order.
+//! Coordinates keep all their decimals: what is saved is what is opened. A `fid` is given once and stays: the `fid`s of
+//! places go up over all tables together, which keeps the order of places.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use geo::{Geometry, MultiPolygon};
@@ -12,20 +12,20 @@ use rusqlite::types::Value as SqlValue;
 use serde_json::Value;
 
 use super::ProjectFileError;
-use super::rows::{count, id, integer, json, optional_real, optional_text, rows, text};
+use super::rows::{count, id, integer, json, optional_real, optional_text, ordered_rows, rows, text};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::demand::PeopleCounts;
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::transit::TransitMode;
-use crate::geopackage::{ColumnKind, FeatureTable, Row, Table, TableKind, content_hash, feature_tables};
+use crate::geopackage::{ColumnKind, FeatureTable, ORDER, Row, Table, TableKind, content_hash, feature_tables};
 use crate::import::{Problem, ReadTable, Watch, read_project_tables};
 
 use ColumnKind::{Boolean, Double, Integer, Text};
 
 /// The table of where layers came from.
-const SOURCES: &str = "zorgkring_laag";
+pub(super) const SOURCES: &str = "zorgkring_laag";
 
 /// The table in which the features of a role are kept; those of postcodes are people.
 fn table_role(role: Role) -> Role {
@@ -43,8 +43,18 @@ fn word(value: &impl serde::Serialize) -> SqlValue {
 /// The tables of all layers that there are, in the order of [`Role::all`].
 pub(super) fn tables(baseline: &Baseline) -> Vec<(Role, Table)> {
     let is_listed = |role: Role| baseline.layers.iter().any(|layer| table_role(layer.role) == role);
-    let roles = Role::all().into_iter().filter(|role| *role != Role::Pc4);
-    roles.map(|role| (role, table(baseline, role))).filter(|(role, t)| is_listed(*role) || !t.rows.is_empty()).collect()
+    let of_roles = table_roles().map(|role| (role, table(baseline, role)));
+    of_roles.filter(|(role, table)| is_listed(*role) || !table.rows.is_empty()).collect()
+}
+
+/// The roles that have a table of their own.
+fn table_roles() -> impl Iterator<Item = Role> {
+    Role::all().into_iter().filter(|role| *role != Role::Pc4)
+}
+
+/// The names that tables of layers have.
+pub(super) fn table_names() -> Vec<&'static str> {
+    table_roles().map(Role::name).collect()
 }
 
 const PROVENANCE: [(&str, ColumnKind); 3] = [("status", Text), ("bron", Text), ("bron_datum", Text)];
@@ -72,7 +82,12 @@ struct Features {
 
 impl Features {
     fn new(role: Role, geometry: &'static str, columns: &[&[(&str, ColumnKind)]]) -> Self {
-        Self { table: Table::new(role.name(), TableKind::Features(geometry), &columns.concat()) }
+        let key: &[&str] = match role {
+            Role::Demand | Role::Pc4 | Role::StudyArea => &[],
+            Role::Municipality | Role::District | Role::Neighborhood => &["code"],
+            Role::Kind(_) | Role::Settlement | Role::CandidateSite | Role::Cluster => &["id"],
+        };
+        Self { table: Table::new(role.name(), TableKind::Features(geometry), &columns.concat()).known_by(key) }
     }
 
     fn add(&mut self, fid: Option<usize>, geometry: impl Into<Geometry<f64>>, values: &[&[SqlValue]]) {
@@ -202,13 +217,16 @@ fn settlements(baseline: &Baseline, role: Role) -> Table {
     features.table
 }
 
-/// The table of where layers came from, with a hash of what each holds: how a change by another program is seen.
-pub(super) fn sources(
-    connection: &Connection,
-    tables: &[FeatureTable],
-    baseline: &Baseline,
-) -> rusqlite::Result<Table> {
+/// The hash of what each feature table holds: how a change by another program is seen.
+pub(super) fn hashes(connection: &Connection, tables: &[FeatureTable]) -> rusqlite::Result<BTreeMap<String, String>> {
+    let hash = |table: &FeatureTable| Ok((table.name.clone(), content_hash(connection, table)?));
+    tables.iter().map(hash).collect()
+}
+
+/// The table of where layers came from, with the hash of what each holds.
+pub(super) fn sources(tables: &[FeatureTable], hashes: &BTreeMap<String, String>, baseline: &Baseline) -> Table {
     let columns = [
+        (ORDER, Integer),
         ("rol", Text),
         ("tabel", Text),
         ("eigen", Boolean),
@@ -222,14 +240,12 @@ pub(super) fn sources(
         ("problemen", Text),
         ("inhoud_hash", Text),
     ];
-    let mut sources = Table::new(SOURCES, TableKind::Attributes, &columns);
-    let mut hashes = BTreeMap::new();
-    for table in tables {
-        hashes.insert(table.name.clone(), content_hash(connection, table)?);
-    }
+    let mut sources = Table::new(SOURCES, TableKind::Attributes, &columns).known_by(&[ORDER]);
     let mut row = |layer: &LayerSource, is_own: bool| {
         let table = table_role(layer.role).name();
+        let order = count(sources.rows.len());
         sources.row([
+            order,
             text(layer.role.name()),
             text(table),
             integer(is_own),
@@ -251,7 +267,7 @@ pub(super) fn sources(
             row(&layer_without_source(role, String::new()), false);
         }
     }
-    Ok(sources)
+    sources
 }
 
 fn layer_without_source(role: Role, file: String) -> LayerSource {
@@ -277,7 +293,7 @@ struct Listed {
 
 fn listed(connection: &Connection) -> Result<Vec<Listed>, ProjectFileError> {
     let mut listed = Vec::new();
-    for row in rows(connection, SOURCES)? {
+    for row in ordered_rows(connection, SOURCES)? {
         let role = Role::from_name(&row.text("rol")?).ok_or_else(|| row.bad("rol"))?;
         let layer = LayerSource {
             role,
@@ -295,11 +311,11 @@ fn listed(connection: &Connection) -> Result<Vec<Listed>, ProjectFileError> {
     Ok(listed)
 }
 
-/// Reads the ground. A table that another program changed is told with what was found in it.
+/// Reads the ground. A table that another program changed is told with what was found in it, and named in `changed`.
 pub(super) fn read(
     connection: &Connection,
     file: &str,
-    problems: &mut Vec<Problem>,
+    (problems, changed): (&mut Vec<Problem>, &mut BTreeSet<String>),
     watch: &dyn Watch,
 ) -> Result<Baseline, ProjectFileError> {
     let mut listed = listed(connection)?;
@@ -316,6 +332,7 @@ pub(super) fn read(
             }
             continue;
         }
+        changed.insert(table.name.clone());
         // What was known of it holds no longer; what it is from does.
         let is_of_role = |known: &Listed| table_role(known.layer.role) == *role && known.is_own;
         let n_listed: usize = listed.iter().filter(|known| is_of_role(known)).map(|known| known.layer.n_features).sum();

@@ -3,6 +3,7 @@
 
 mod board;
 mod document;
+mod in_place;
 #[cfg(test)]
 mod laws;
 mod layers;
@@ -10,16 +11,19 @@ mod plan;
 mod rows;
 mod save;
 mod sketches;
+mod stamp;
 mod style;
 mod upgrade;
 
-use std::io::{self, Read};
+use std::collections::BTreeSet;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use rusqlite::{Connection, ErrorCode};
 
-pub use save::{FileStamp, ProjectLock, SaveError, replace_file, save};
+pub use save::{Known, Over, SaveError, Saved, replace_file, save};
+pub use stamp::{FileStamp, ProjectLock};
 pub(crate) use style::{of_role as style_of_role, of_sketches as style_of_sketches};
 pub use upgrade::FORMAT_VERSION;
 
@@ -27,9 +31,6 @@ use super::Project;
 use crate::domain::baseline::Baseline;
 use crate::geopackage::{self, in_memory, io_error, write_styles};
 use crate::import::{Problem, Watch};
-
-/// How a database begins.
-const SQLITE_HEADER: &[u8; 16] = b"SQLite format 3\0";
 
 /// Why a project file cannot be opened. It stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -100,6 +101,10 @@ pub struct Opened {
     pub baseline: Arc<Baseline>,
     /// What was found in layers and tables that another program changed since they were saved.
     pub problems: Vec<Problem>,
+    /// What the file looked like.
+    pub(super) stamp: FileStamp,
+    /// Tables of layers that another program changed since they were saved.
+    pub(super) changed: BTreeSet<String>,
 }
 
 /// A project as the bytes of its file; `made` is when, `JJJJ-MM-DDTUU:MM:SSZ`.
@@ -116,7 +121,8 @@ pub fn project_bytes(project: &Project, baseline: &Baseline, made: &str) -> io::
             table.write(transaction, &made)?;
         }
         let feature_tables = geopackage::feature_tables(transaction).map_err(io_error)?;
-        layers::sources(transaction, &feature_tables, baseline).map_err(io_error)?.write(transaction, &made)?;
+        let hashes = layers::hashes(transaction, &feature_tables).map_err(io_error)?;
+        layers::sources(&feature_tables, &hashes, baseline).write(transaction, &made)?;
         for table in document_tables(project) {
             styles.extend(style::of_document(&table.name));
             table.write(transaction, &made)?;
@@ -143,10 +149,7 @@ fn document_tables(project: &Project) -> Vec<geopackage::Table> {
 /// Is a file a project, as far as its tables tell?
 #[must_use]
 pub fn is_project(path: &Path) -> bool {
-    let mut head = [0; SQLITE_HEADER.len()];
-    let is_database = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok();
-    is_database
-        && head == *SQLITE_HEADER
+    matches!(geopackage::database_header(path), Ok(Some(_)))
         && geopackage::open_read_only(path)
             .and_then(|connection| geopackage::has_table(&connection, document::TABLE))
             .unwrap_or(false)
@@ -163,23 +166,24 @@ pub fn open(path: &Path, watch: &dyn Watch) -> Result<Opened, ProjectFileError> 
         Ok(meta) if meta.is_dir() => return Err(ProjectFileError::NotReadable(io::ErrorKind::IsADirectory)),
         Ok(_) => {}
     }
-    let mut head = [0; SQLITE_HEADER.len()];
-    let begins = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head));
-    match begins {
-        Err(error) if error.kind() != io::ErrorKind::UnexpectedEof => {
-            return Err(ProjectFileError::NotReadable(error.kind()));
-        }
-        _ if head != *SQLITE_HEADER => return Err(ProjectFileError::NotAGeoPackage),
-        _ => {}
+    match geopackage::database_header(path) {
+        Err(error) => return Err(ProjectFileError::NotReadable(error.kind())),
+        Ok(None) => return Err(ProjectFileError::NotAGeoPackage),
+        Ok(Some(_)) => {}
     }
+    let stamp = FileStamp::of(path).map_err(|error| ProjectFileError::NotReadable(error.kind()))?;
     let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let connection = geopackage::open_read_only(path)?;
-    read(&connection, &file, watch)
+    // One look at the whole, whatever another program writes meanwhile.
+    let transaction = connection.unchecked_transaction()?;
+    let opened = read(&transaction, &file, watch)?;
+    // What was written while it was read may have been read or not.
+    let stamp = if stamp.still_holds(path) { stamp } else { FileStamp::UNKNOWN };
+    Ok(Opened { stamp, ..opened })
 }
 
+/// Reads a project within a transaction of the caller.
 fn read(connection: &Connection, file: &str, watch: &dyn Watch) -> Result<Opened, ProjectFileError> {
-    // One look at the whole, whatever another program writes meanwhile.
-    let _transaction = connection.unchecked_transaction()?;
     if !geopackage::has_table(connection, "gpkg_contents")? {
         return Err(ProjectFileError::NotAGeoPackage);
     }
@@ -196,9 +200,10 @@ fn read(connection: &Connection, file: &str, watch: &dyn Watch) -> Result<Opened
     let mut problems = Vec::new();
     plan::read(connection, file, &mut project.plan, &mut problems)?;
     project.board = board::read(connection, file, version, &mut problems)?;
-    let baseline = layers::read(connection, file, &mut problems, watch)?;
+    let mut changed = BTreeSet::new();
+    let baseline = layers::read(connection, file, (&mut problems, &mut changed), watch)?;
     if watch.cancelled() {
         return Err(ProjectFileError::Cancelled);
     }
-    Ok(Opened { project, baseline: Arc::new(baseline), problems })
+    Ok(Opened { project, baseline: Arc::new(baseline), problems, stamp: FileStamp::UNKNOWN, changed })
 }

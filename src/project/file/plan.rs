@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::ProjectFileError;
-use super::rows::{FileRow, count, id, json, rows, text};
+use super::rows::{FileRow, count, id, json, ordered_rows, rows, text};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
-use crate::geopackage::{ColumnKind, Row, Table, TableKind};
+use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind};
 use crate::import::problem::{Problem, ProblemKind};
 use crate::import::{blob_problem, repaired_area, row_problem};
 use crate::project::Plan;
@@ -86,22 +86,17 @@ fn file_form(intervention: &Intervention) -> (FileIntervention, String, Option<G
 /// The tables of the variants.
 pub(super) fn tables(plan: &Plan) -> Vec<Table> {
     use ColumnKind::{Integer, Text};
-    let columns = [("id", Text), ("naam", Text), ("toelichting", Text)];
-    let mut variants = Table::new(VARIANTS, TableKind::Attributes, &columns);
-    let columns = [
-        ("variant", Text),
-        ("volgorde", Integer),
-        ("soort", Text),
-        ("onderwerp", Text),
-        ("naam", Text),
-        ("ingreep", Text),
-    ];
-    let mut interventions = Table::new(INTERVENTIONS, TableKind::Attributes, &columns);
-    let columns = [("variant", Text), ("volgorde", Integer), ("soort", Text), ("id", Text), ("naam", Text)];
-    let mut zones = Table::new(ZONES, TableKind::Features("POLYGON"), &columns);
-    let mut places = Table::new(PLACES, TableKind::Features("POINT"), &columns);
-    for variant in &plan.variants {
-        variants.row([id(variant.id), text(&variant.name), text(&variant.note)]);
+    let columns = [("id", Text), (ORDER, Integer), ("naam", Text), ("toelichting", Text)];
+    let mut variants = Table::new(VARIANTS, TableKind::Attributes, &columns).known_by(&["id"]);
+    let columns =
+        [("variant", Text), (ORDER, Integer), ("soort", Text), ("onderwerp", Text), ("naam", Text), ("ingreep", Text)];
+    let key: &[&str] = &["variant", "soort", "onderwerp"];
+    let mut interventions = Table::new(INTERVENTIONS, TableKind::Attributes, &columns).known_by(key);
+    let columns = [("variant", Text), (ORDER, Integer), ("soort", Text), ("id", Text), ("naam", Text)];
+    let [mut zones, mut places] = [(ZONES, "POLYGON"), (PLACES, "POINT")]
+        .map(|(name, of)| Table::new(name, TableKind::Features(of), &columns).known_by(&["variant", "soort", "id"]));
+    for (idx, variant) in plan.variants.iter().enumerate() {
+        variants.row([id(variant.id), count(idx), text(&variant.name), text(&variant.note)]);
         for (idx, intervention) in variant.interventions.iter().enumerate() {
             let (form, name, geometry) = file_form(intervention);
             let readable = || [id(variant.id), count(idx), text(kind_name(intervention)), id(intervention.subject())];
@@ -138,7 +133,7 @@ pub(super) fn read(
         }
     }
     let mut variants = Vec::new();
-    for row in rows(connection, VARIANTS)? {
+    for row in ordered_rows(connection, VARIANTS)? {
         let (name, note) = (row.text("naam")?, row.text("toelichting")?);
         variants.push(Variant { id: row.id("id")?, name, note, interventions: Vec::new() });
     }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::ProjectFileError;
 use crate::crs::RdPoint;
 use crate::domain::identity::id_from_source;
-use crate::geopackage::{BlobFault, geometry_from_blob, has_table};
+use crate::geopackage::{BlobFault, ORDER, geometry_from_blob, has_table};
 
 /// A row of a table.
 #[derive(Debug, Clone)]
@@ -40,6 +40,13 @@ pub(super) fn rows<'t>(connection: &Connection, table: &'t str) -> Result<Vec<Fi
     Ok(rows)
 }
 
+/// The same in the order that a column keeps; a row of another program comes last.
+pub(super) fn ordered_rows<'t>(connection: &Connection, table: &'t str) -> Result<Vec<FileRow<'t>>, ProjectFileError> {
+    let mut rows = rows(connection, table)?;
+    rows.sort_by_key(|row| (row.order(), row.number));
+    Ok(rows)
+}
+
 impl FileRow<'_> {
     /// What is wrong with a column of this row.
     pub(super) fn bad(&self, column: &str) -> ProjectFileError {
@@ -48,6 +55,19 @@ impl FileRow<'_> {
 
     fn value(&self, column: &str) -> &SqlValue {
         self.values.iter().find(|(name, _)| name == column).map_or(&SqlValue::Null, |(_, value)| value)
+    }
+
+    /// Its place in the order that a column keeps; one without comes last.
+    pub(super) fn order(&self) -> i64 {
+        self.integer(ORDER).unwrap_or(i64::MAX)
+    }
+
+    /// The value of a column; where a file of before keeps no order, that of the rows.
+    pub(super) fn known_value(&self, column: &str, idx: usize) -> SqlValue {
+        match self.value(column) {
+            SqlValue::Null if column == ORDER => count(idx),
+            value => value.clone(),
+        }
     }
 
     /// A text; an empty one when there is none.

@@ -1,12 +1,18 @@
-//! Saving a project file: whole or not at all, never over somebody else's work, and by one program at a time.
+//! Saving a project file: a new one whole or not at all, one that is there in one transaction of its own database, so that
+//! what others put into it, or have open of it, stays.
 
-use std::ffi::OsString;
-use std::fs::{self, File, TryLockError};
+use std::collections::BTreeSet;
+use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
-use super::project_bytes;
+use rusqlite::ErrorCode;
+
+use super::stamp::{FileStamp, hidden_beside};
+use super::{Opened, ProjectFileError, in_place, project_bytes};
 use crate::domain::baseline::Baseline;
+use crate::geopackage::{ApplyError, FieldConflict};
 use crate::project::Project;
 
 /// Why a project was not saved. What was there before is untouched.
@@ -15,99 +21,138 @@ pub enum SaveError {
     /// It cannot be written; `StorageFull` is a full disk.
     #[error("the file cannot be written ({0})")]
     NotWritten(#[from] io::Error),
-    /// Another program changed it since it was opened or saved.
+    /// The file is there and may not be written over: who asks did not know of it.
     #[error("the file was changed by another program")]
     ChangedSince,
-    /// A database program has it open and keeps a journal beside it, which would be put on top of the new file.
+    /// Another program has it locked.
     #[error("another program is writing the file")]
     InUse,
     /// It is open in another window of this program.
     #[error("the file is open in another window")]
     OpenElsewhere,
+    /// What is there is no project, or none that can be read.
+    #[error("what is there is not a project that can be read")]
+    NotAProject(ProjectFileError),
+    /// Another program changed the same fields in another way.
+    #[error("{} fields were changed by another program as well", .0.len())]
+    Conflicts(Vec<FieldConflict>),
+    /// Another program laid a table down in a coordinate system that is not written.
+    #[error("table {table} is in {crs}")]
+    OtherCrs {
+        /// The table.
+        table: String,
+        /// Its coordinate system.
+        crs: String,
+    },
+    /// A rule that another program put into the file does not take the change, such as a trigger or a reference.
+    #[error("a rule of another program in the file: {0}")]
+    Rule(String),
+    /// The drive has no locks, as some network drives.
+    #[error("the drive has no locks")]
+    NoLocks,
+    /// The database is damaged.
+    #[error("the database is damaged")]
+    Damaged,
 }
 
-/// A hash of what a file held: how it is seen that another program wrote it since.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FileStamp([u8; 32]);
-
-impl FileStamp {
-    /// Of a file as it is now. Reads it whole.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn of(path: &Path) -> io::Result<Self> {
-        let mut hasher = blake3::Hasher::new();
-        io::copy(&mut File::open(path)?, &mut hasher)?;
-        Ok(Self(hasher.finalize().into()))
-    }
-
-    fn still_holds(&self, path: &Path) -> bool {
-        Self::of(path).is_ok_and(|now| now == *self)
-    }
-}
-
-/// The right to save a project file: nobody else has it at the same time. It ends with the program, however that ends.
-#[derive(Debug)]
-pub struct ProjectLock {
-    file: File,
-    path: PathBuf,
-}
-
-impl ProjectLock {
-    /// Takes the right, by a lock on a small file beside the project.
-    ///
-    /// # Errors
-    /// [`SaveError::OpenElsewhere`] when somebody has it; [`SaveError::NotWritten`] when nothing can be written there.
-    pub fn take(project: &Path) -> Result<Self, SaveError> {
-        let path = beside(project, ".", ".slot");
-        let file = File::options().create(true).truncate(false).write(true).open(&path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { file, path }),
-            Err(TryLockError::WouldBlock) => Err(SaveError::OpenElsewhere),
-            Err(TryLockError::Error(error)) => Err(error.into()),
+impl From<rusqlite::Error> for SaveError {
+    fn from(error: rusqlite::Error) -> Self {
+        use ErrorCode as E;
+        match error.sqlite_error_code() {
+            Some(E::DatabaseBusy | E::DatabaseLocked) => Self::InUse,
+            Some(E::DatabaseCorrupt | E::NotADatabase) => Self::Damaged,
+            Some(E::FileLockingProtocolFailed) => Self::NoLocks,
+            Some(E::DiskFull) => Self::NotWritten(io::ErrorKind::StorageFull.into()),
+            Some(E::OutOfMemory) => Self::NotWritten(io::ErrorKind::OutOfMemory.into()),
+            Some(E::ReadOnly | E::PermissionDenied) => Self::NotWritten(io::ErrorKind::PermissionDenied.into()),
+            // The journal stands in the folder: where nothing can be made, nothing can be written.
+            Some(E::CannotOpen) => Self::NotWritten(io::ErrorKind::ReadOnlyFilesystem.into()),
+            Some(E::ConstraintViolation | E::Unknown) => Self::Rule(error.to_string()),
+            _ => Self::NotWritten(io::Error::other(error)),
         }
     }
 }
 
-impl Drop for ProjectLock {
-    fn drop(&mut self) {
-        // First the name, then the lock: who comes between them makes a file and a lock of its own.
-        let _ = fs::remove_file(&self.path);
-        let _ = self.file.unlock();
+impl From<ApplyError> for SaveError {
+    fn from(error: ApplyError) -> Self {
+        match error {
+            ApplyError::Sql(error) => error.into(),
+            ApplyError::OtherCrs { table, crs } => Self::OtherCrs { table, crs },
+        }
     }
 }
 
-fn beside(path: &Path, before: &str, after: &str) -> PathBuf {
-    let mut name = OsString::from(before);
-    name.push(path.file_name().unwrap_or_default());
-    name.push(after);
-    path.with_file_name(name)
+/// A project as its file held it at a moment: from there on it is seen what changed here and what changed there.
+#[derive(Debug, Clone)]
+pub struct Known {
+    /// What the file looked like.
+    pub stamp: FileStamp,
+    /// The document in it.
+    pub project: Arc<Project>,
+    /// The ground in it.
+    pub baseline: Arc<Baseline>,
+    /// Tables of layers that another program changed before.
+    pub(super) changed: BTreeSet<String>,
 }
 
-/// Saves a project; `known` is what the file looked like when it was opened or saved last, or nothing when whatever is
-/// there may go. Gives what it looks like now.
+impl Opened {
+    /// What is known of the file from now on.
+    #[must_use]
+    pub fn known(&self) -> Known {
+        let (project, baseline) = (Arc::new(self.project.clone()), self.baseline.clone());
+        Known { stamp: self.stamp, project, baseline, changed: self.changed.clone() }
+    }
+}
+
+/// What saving does with what is there.
+#[derive(Debug, Clone, Copy)]
+pub enum Over<'a> {
+    /// Nothing may be there.
+    Nothing,
+    /// A project may be there, and becomes this one; what others put beside it stays.
+    Anything,
+    /// The file as it was opened or saved last. What others changed since stays; where both changed the same, nothing is
+    /// saved and the fields are told.
+    Known(&'a Known),
+    /// The same, but where both changed the same, this side wins.
+    KnownMine(&'a Known),
+}
+
+/// What came of saving.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// The file as it is now.
+    pub known: Known,
+    /// How many objects another program changed in the file meanwhile; they stand in it and not here.
+    pub n_others: usize,
+}
+
+/// Saves a project; `made` is when, `JJJJ-MM-DDTUU:MM:SSZ`.
 ///
 /// # Errors
 /// [`SaveError`]; what was there before is then untouched.
 pub fn save(
     path: &Path,
-    (project, baseline): (&Project, &Baseline),
+    (project, baseline): (&Arc<Project>, &Arc<Baseline>),
     made: &str,
-    known: Option<&FileStamp>,
-) -> Result<FileStamp, SaveError> {
-    let has_journal = ["-wal", "-journal"].into_iter().any(|journal| {
-        let size = fs::metadata(beside(path, "", journal)).map(|meta| meta.len());
-        size.is_ok_and(|size| size > 0)
-    });
-    if has_journal {
-        return Err(SaveError::InUse);
-    }
-    if known.is_some_and(|known| path.exists() && !known.still_holds(path)) {
-        return Err(SaveError::ChangedSince);
+    over: Over<'_>,
+) -> Result<Saved, SaveError> {
+    let is_there = fs::metadata(path).is_ok_and(|meta| meta.len() > 0);
+    if is_there {
+        if matches!(over, Over::Nothing) {
+            return Err(SaveError::ChangedSince);
+        }
+        return in_place::save(path, (project, baseline), made, over);
     }
     let bytes = project_bytes(project, baseline, made)?;
     replace_file(path, |out| out.write_all(&bytes))?;
-    Ok(FileStamp::of(path)?)
+    let known = Known {
+        stamp: FileStamp::of(path)?,
+        project: project.clone(),
+        baseline: baseline.clone(),
+        changed: BTreeSet::new(),
+    };
+    Ok(Saved { known, n_others: 0 })
 }
 
 /// Writes a file whole or not at all: under another name, brought to the disk, and then in place of the old one.
@@ -115,7 +160,7 @@ pub fn save(
 /// # Errors
 /// When it cannot be written; what was there before is then untouched, and nothing is left beside it.
 pub fn replace_file(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
-    let new = beside(path, ".", &format!(".{}.nieuw", std::process::id()));
+    let new = hidden_beside(path, &format!(".{}.nieuw", std::process::id()));
     let written = File::create(&new).and_then(|mut file| {
         write(&mut file)?;
         file.flush()?;

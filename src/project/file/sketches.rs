@@ -11,7 +11,7 @@ use super::plan::{point, polygon};
 use super::rows::{FileRow, count, id, optional_id, rows, text};
 use crate::crs::Rd;
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
-use crate::geopackage::{ColumnKind, Row, Table, TableKind};
+use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind, has_table, is_only_ours, remove_table};
 use crate::import::problem::{Problem, ProblemKind};
 use crate::import::{blob_problem, row_problem};
 
@@ -30,7 +30,7 @@ pub(super) fn tables(sketches: &[Arc<Sketch>]) -> Vec<Table> {
     use ColumnKind::{Integer, Text};
     let columns = [
         ("id", Text),
-        ("volgorde", Integer),
+        (ORDER, Integer),
         ("titel", Text),
         ("notitie", Text),
         ("vorm", Text),
@@ -41,7 +41,7 @@ pub(super) fn tables(sketches: &[Arc<Sketch>]) -> Vec<Table> {
         ("gemaakt", Text),
     ];
     let [mut points, mut lines, mut areas] = [(POINTS, "POINT"), (LINES, "LINESTRING"), (AREAS, "POLYGON")]
-        .map(|(name, of)| Table::new(name, TableKind::Features(of), &columns));
+        .map(|(name, of)| Table::new(name, TableKind::Features(of), &columns).known_by(&["id"]));
     for (idx, sketch) in sketches.iter().enumerate() {
         let (table, geometry): (_, Geometry<f64>) = match &sketch.shape {
             SketchShape::Point(at) | SketchShape::Text(at) => (&mut points, at.0.into()),
@@ -65,6 +65,21 @@ pub(super) fn tables(sketches: &[Arc<Sketch>]) -> Vec<Table> {
     vec![points, lines, areas]
 }
 
+/// Takes the one table of version 1 out, unless another program made more of it.
+pub(super) fn retire_former_table(connection: &Connection) -> rusqlite::Result<()> {
+    const COLUMNS: [&str; 10] =
+        ["id", "titel", "notitie", "vorm", "kleur", "dikte", "ronde", "tafel", "gemaakt", "volgorde"];
+    if has_table(connection, ALL_IN_ONE)? {
+        let columns = COLUMNS.map(|name| (name, ColumnKind::Text));
+        let table = Table::new(ALL_IN_ONE, TableKind::Features("GEOMETRY"), &columns);
+        if is_only_ours(connection, &table)? {
+            connection.execute(&format!("DELETE FROM {ALL_IN_ONE}"), [])?;
+            remove_table(connection, &table)?;
+        }
+    }
+    Ok(())
+}
+
 /// Reads the sketches of a file of a version. One that another program drew gets an id and lies over the others; one
 /// without a usable geometry is told.
 pub(super) fn read(
@@ -79,7 +94,7 @@ pub(super) fn read(
         for row in rows(connection, table)? {
             let order = match version {
                 1 => row.number,
-                _ => row.integer("volgorde").unwrap_or(usize::MAX),
+                _ => row.integer(ORDER).unwrap_or(usize::MAX),
             };
             match sketch(&row)? {
                 Ok(sketch) => sketches.push((order, Arc::new(sketch))),

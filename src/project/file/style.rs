@@ -40,6 +40,12 @@ fn of_kind(kind: AmenityKind) -> &'static str {
     }
 }
 
+/// The style of a table, if it shows on a map.
+pub(super) fn of_table(table: &Table) -> Option<(String, Style)> {
+    let of_role = |role| (table.name.clone(), of_role(role, table.has_points()));
+    Role::from_name(&table.name).map(of_role).or_else(|| of_document(&table.name))
+}
+
 /// The style of a table of the document, if it shows on a map.
 pub(super) fn of_document(table: &str) -> Option<(String, Style)> {
     let style = match table {

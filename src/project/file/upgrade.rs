@@ -4,13 +4,16 @@
 //! |---|---|
 //! | 1 | the first |
 //! | 2 | sketches stand in `schets_punt`, `schets_lijn` and `schets_vlak`, no longer all in `schets` |
+//! | 3 | rows keep their `fid`; what has an order keeps it in `volgorde`, no longer by its rows |
+
+use rusqlite::Connection;
 
 use super::ProjectFileError;
-use super::document;
 use super::rows::FileRow;
+use super::{document, sketches};
 
 /// The version that is written, and the latest that is read.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// The version of the file, if it is one that is read.
 pub(super) fn version(project_rows: &[FileRow<'_>]) -> Result<u32, ProjectFileError> {
@@ -26,4 +29,16 @@ pub(super) fn version(project_rows: &[FileRow<'_>]) -> Result<u32, ProjectFileEr
         1..=FORMAT_VERSION => Ok(found),
         found => Err(ProjectFileError::Newer { found, known: FORMAT_VERSION }),
     }
+}
+
+/// Says in a file that was just saved which format it has, and takes out what only an older one has. What another program
+/// made of that stays.
+///
+/// # Errors
+/// What SQLite says.
+pub(super) fn finish(connection: &Connection) -> rusqlite::Result<()> {
+    let sql = format!("UPDATE {} SET waarde = ?2 WHERE sleutel = ?1 AND waarde <> ?2", document::TABLE);
+    connection.execute(&sql, [document::KEY_VERSION, &FORMAT_VERSION.to_string()])?;
+    connection.execute(&sql, [document::KEY_PROGRAM, env!("CARGO_PKG_VERSION")])?;
+    sketches::retire_former_table(connection)
 }

@@ -1,0 +1,283 @@
+//! What changed between two states of a table, row by row and field by field, and putting just that into a file that others
+//! write as well.
+
+use std::collections::BTreeMap;
+
+use geo::Geometry;
+use rusqlite::types::Value as SqlValue;
+
+use super::blob::{blob_from_geometry, bounds};
+use super::table::{Row, Table};
+
+/// The column that keeps an order; a file of before has it empty and keeps the order by its rows.
+pub(crate) const ORDER: &str = "volgorde";
+
+/// What a row is known by: the values of its key columns, or its geometry, and which it is of those that are alike.
+pub(super) type RowKey = (Vec<u8>, usize);
+
+/// What happens to a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum RowChange<'t> {
+    Gone,
+    New(&'t Row),
+    Changed {
+        row: &'t Row,
+        /// Indices of the columns that have another value.
+        columns: Vec<usize>,
+        has_moved: bool,
+    },
+}
+
+/// What happens to the rows of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct TableChange<'t> {
+    pub(crate) table: &'t Table,
+    pub(super) rows: BTreeMap<RowKey, RowChange<'t>>,
+    /// The keys of new rows in the order of the table.
+    pub(super) new: Vec<RowKey>,
+}
+
+/// A field or row that two sides changed each in their own way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldConflict {
+    /// The table.
+    pub table: String,
+    /// What the row is called: its name, else its key.
+    pub object: String,
+    /// The field; `None` is the row itself, removed on one side and changed on the other.
+    pub field: Option<String>,
+    /// The value here; nothing where it is empty or removed.
+    pub mine: Option<String>,
+    /// The value there; nothing where it is empty or removed.
+    pub theirs: Option<String>,
+}
+
+impl<'t> TableChange<'t> {
+    /// From one state of a table to another, which has the same columns.
+    pub(crate) fn between(before: &'t Table, after: &'t Table) -> Self {
+        let mut rows_before = keyed(before);
+        let mut change = Self { table: after, rows: BTreeMap::new(), new: Vec::new() };
+        for (key, row) in keyed_in_order(after) {
+            match rows_before.remove(&key) {
+                None => {
+                    change.new.push(key.clone());
+                    change.rows.insert(key, RowChange::New(row));
+                }
+                Some(was) => {
+                    let differs = |idx: &usize| was.values.get(*idx) != row.values.get(*idx);
+                    let columns: Vec<usize> = (0..row.values.len()).filter(differs).collect();
+                    let has_moved = was.geometry != row.geometry;
+                    if has_moved || !columns.is_empty() {
+                        change.rows.insert(key, RowChange::Changed { row, columns, has_moved });
+                    }
+                }
+            }
+        }
+        change.rows.extend(rows_before.into_keys().map(|key| (key, RowChange::Gone)));
+        change
+    }
+
+    /// The same where one of the states may have no such table: it is then as `like`, without rows.
+    pub(crate) fn of(before: Option<&'t Table>, after: Option<&'t Table>, like: &'t Table) -> Self {
+        match (before, after) {
+            (Some(before), Some(after)) => Self::between(before, after),
+            (None, Some(after)) => {
+                let new: Vec<_> = keyed_in_order(after);
+                let keys = new.iter().map(|(key, _)| key.clone()).collect();
+                let rows = new.into_iter().map(|(key, row)| (key, RowChange::New(row))).collect();
+                Self { table: after, rows, new: keys }
+            }
+            (Some(before), None) => {
+                let gone = keyed(before).into_keys().map(|key| (key, RowChange::Gone)).collect();
+                Self { table: before, rows: gone, new: Vec::new() }
+            }
+            (None, None) => Self { table: like, rows: BTreeMap::new(), new: Vec::new() },
+        }
+    }
+
+    /// Does nothing change?
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// How many rows change.
+    pub(crate) fn n_rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// What the other side changed in its own way. What both changed alike needs no doing and is taken out of this side;
+    /// with `give_way`, so is what is in conflict.
+    pub(crate) fn conflicts_with(&mut self, theirs: &TableChange<'_>, give_way: bool) -> Vec<FieldConflict> {
+        let mut conflicts = Vec::new();
+        for (key, their) in &theirs.rows {
+            let Some(mine) = self.rows.get_mut(key) else { continue };
+            let found = conflicts.len();
+            let is_done = match (&mut *mine, their) {
+                (RowChange::Gone, RowChange::Gone) => true,
+                (RowChange::New(row), RowChange::New(there)) => {
+                    conflicts.extend(field_conflicts(self.table, row, there, 0..row.values.len(), true));
+                    give_way || conflicts.len() == found
+                }
+                (RowChange::Changed { row, columns, has_moved }, RowChange::Changed { row: there, .. }) => {
+                    let differs = |idx: &usize| row.values.get(*idx) != there.values.get(*idx);
+                    columns.retain(differs);
+                    *has_moved &= row.geometry != there.geometry;
+                    let theirs = changed_of(their);
+                    let both = columns.iter().copied().filter(|idx| theirs.0.contains(idx));
+                    let both_moved = *has_moved && theirs.1;
+                    conflicts.extend(field_conflicts(self.table, row, there, both, both_moved));
+                    if give_way {
+                        columns.retain(|idx| !theirs.0.contains(idx));
+                        *has_moved &= !theirs.1;
+                    }
+                    columns.is_empty() && !*has_moved
+                }
+                (RowChange::Gone, RowChange::Changed { row, .. } | RowChange::New(row)) => {
+                    conflicts.push(row_conflict(self.table, row, false));
+                    give_way
+                }
+                (RowChange::Changed { row, .. } | RowChange::New(row), RowChange::Gone) => {
+                    conflicts.push(row_conflict(self.table, row, true));
+                    if !give_way {
+                        // It is gone there: here it comes again, whole.
+                        *mine = RowChange::New(row);
+                        self.new.push(key.clone());
+                    }
+                    give_way
+                }
+                // One side knows the row from before and the other does not: the later look wins.
+                _ => false,
+            };
+            if is_done {
+                self.rows.remove(key);
+                self.new.retain(|new| new != key);
+            }
+        }
+        conflicts
+    }
+}
+
+/// The columns that change, and whether the geometry does.
+fn changed_of<'a>(change: &'a RowChange<'_>) -> (&'a [usize], bool) {
+    match change {
+        RowChange::Changed { columns, has_moved, .. } => (columns, *has_moved),
+        RowChange::Gone | RowChange::New(_) => (&[], false),
+    }
+}
+
+fn field_conflicts(
+    table: &Table,
+    mine: &Row,
+    theirs: &Row,
+    columns: impl Iterator<Item = usize>,
+    both_moved: bool,
+) -> Vec<FieldConflict> {
+    let object = object_name(table, mine);
+    let mut conflicts = Vec::new();
+    for idx in columns {
+        let column = &table.columns[idx].name;
+        // An order is nobody's work by itself.
+        if column != ORDER && mine.values.get(idx) != theirs.values.get(idx) {
+            conflicts.push(FieldConflict {
+                table: table.name.clone(),
+                object: object.clone(),
+                field: Some(column.clone()),
+                mine: mine.values.get(idx).and_then(shown),
+                theirs: theirs.values.get(idx).and_then(shown),
+            });
+        }
+    }
+    if both_moved && mine.geometry != theirs.geometry {
+        conflicts.push(FieldConflict {
+            table: table.name.clone(),
+            object,
+            field: Some("geom".to_owned()),
+            mine: mine.geometry.as_ref().and_then(shown_place),
+            theirs: theirs.geometry.as_ref().and_then(shown_place),
+        });
+    }
+    conflicts
+}
+
+/// A row that is removed on one side and changed on the other.
+fn row_conflict(table: &Table, row: &Row, is_mine: bool) -> FieldConflict {
+    let object = object_name(table, row);
+    let kept = Some(object.clone());
+    let (mine, theirs) = if is_mine { (kept, None) } else { (None, kept) };
+    FieldConflict { table: table.name.clone(), object, field: None, mine, theirs }
+}
+
+/// What a person would call a row: its name, title or text, else its key.
+fn object_name(table: &Table, row: &Row) -> String {
+    let value = |name: &str| {
+        let idx = table.columns.iter().position(|column| column.name == name)?;
+        row.values.get(idx).and_then(shown)
+    };
+    let names = ["naam", "titel", "tekst", "wat", "sleutel"].into_iter().chain(table.key.iter().copied());
+    names.into_iter().find_map(value).unwrap_or_else(|| table.name.clone())
+}
+
+fn shown(value: &SqlValue) -> Option<String> {
+    match value {
+        SqlValue::Null | SqlValue::Blob(_) => None,
+        SqlValue::Integer(n) => Some(n.to_string()),
+        SqlValue::Real(n) => Some(n.to_string()),
+        SqlValue::Text(text) => Some(text.clone()).filter(|text| !text.is_empty()),
+    }
+}
+
+/// Where a geometry is, in whole metres.
+fn shown_place(geometry: &Geometry<f64>) -> Option<String> {
+    let middle = bounds(geometry)?.center();
+    Some(format!("x {:.0}, y {:.0}", middle.x, middle.y))
+}
+
+/// Every row by its key.
+fn keyed(table: &Table) -> BTreeMap<RowKey, &Row> {
+    keyed_in_order(table).into_iter().collect()
+}
+
+fn keyed_in_order(table: &Table) -> Vec<(RowKey, &Row)> {
+    let key_columns: Vec<usize> =
+        table.key.iter().filter_map(|name| table.columns.iter().position(|column| column.name == *name)).collect();
+    let mut counted = Counted::default();
+    let key = |row: &Row| match key_columns.is_empty() {
+        true => geometry_key(row.geometry.as_ref()),
+        false => value_key(key_columns.iter().map(|idx| row.values.get(*idx).unwrap_or(&SqlValue::Null))),
+    };
+    table.rows.iter().map(|row| (counted.next(key(row)), row)).collect()
+}
+
+/// Tells rows apart that are alike.
+#[derive(Debug, Default)]
+pub(super) struct Counted(BTreeMap<Vec<u8>, usize>);
+
+impl Counted {
+    /// The key of the next row with these bytes.
+    pub(super) fn next(&mut self, bytes: Vec<u8>) -> RowKey {
+        let n_before = self.0.entry(bytes.clone()).and_modify(|n| *n += 1).or_insert(0);
+        (bytes, *n_before)
+    }
+}
+
+/// The key of a row that is known by where it is.
+pub(super) fn geometry_key(geometry: Option<&Geometry<f64>>) -> Vec<u8> {
+    geometry.map(blob_from_geometry).unwrap_or_default()
+}
+
+/// The key of a row that is known by values.
+pub(super) fn value_key<'v>(values: impl Iterator<Item = &'v SqlValue>) -> Vec<u8> {
+    let mut key = Vec::new();
+    for value in values {
+        let bytes = match value {
+            SqlValue::Null => Vec::new(),
+            SqlValue::Integer(n) => n.to_string().into_bytes(),
+            SqlValue::Real(n) => n.to_string().into_bytes(),
+            SqlValue::Text(text) => text.clone().into_bytes(),
+            SqlValue::Blob(bytes) => bytes.clone(),
+        };
+        key.extend_from_slice(&(bytes.len() as u64).to_be_bytes());
+        key.extend_from_slice(&bytes);
+    }
+    key
+}

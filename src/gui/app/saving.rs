@@ -1,0 +1,111 @@
+//! Saving the window's project: into the file that others may have open, again when one of them had it locked, and going on
+//! with what they put into it.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::project_work::{Basis, MayReplace, OnConflict, ProjectFile, ProjectWork, ReadAgain, SavedProject, Saving};
+use super::{App, Phase};
+use crate::domain::baseline::Role;
+use crate::nl;
+use crate::project::Edit;
+use crate::project::file::SaveError;
+
+/// So long after another program had the file locked, saving is tried again.
+const TRY_AGAIN_AFTER: Duration = Duration::from_secs(5);
+
+impl App {
+    pub(super) fn save_project(&mut self, ctx: &egui::Context, path: Option<PathBuf>, may_replace: MayReplace) {
+        let Phase::Ready(ready) = &self.phase else { return };
+        let workshop = ready.session.project().board.workshops.last().map(|workshop| workshop.title.as_str());
+        let saving = Saving {
+            path,
+            name: nl::project::file_name(self.projects.path(), workshop),
+            own: self.projects.own(),
+            may_replace,
+            project: ready.session.project().clone(),
+            baseline: ready.session.baseline().clone(),
+        };
+        self.work_on_project(|_| ProjectWork::save(ctx, saving));
+    }
+
+    /// Saves to the project's own file; one without a file asks for it.
+    pub(super) fn save_in_place(&mut self, ctx: &egui::Context) {
+        self.save_over_own(ctx, OnConflict::Ask);
+    }
+
+    pub(super) fn save_over_own(&mut self, ctx: &egui::Context, on_conflict: OnConflict) {
+        let may_replace = self.projects.file.as_ref().map(|file| match &file.basis {
+            Basis::Known(known) => MayReplace::Known(Box::new(known.clone()), on_conflict),
+            Basis::Looked(stamp) => MayReplace::Looked(*stamp),
+            Basis::Unknown => MayReplace::Nothing,
+        });
+        let path = self.projects.path().map(Path::to_owned);
+        self.save_project(ctx, path, may_replace.unwrap_or(MayReplace::Anything));
+    }
+
+    /// Another program has the file locked: work goes on, and saving is tried again until it can be.
+    pub(super) fn save_again_later(&mut self, ctx: &egui::Context, path: &Path, error: &SaveError) {
+        if self.projects.in_use_told.is_none() {
+            let told = nl::project::saved_later(path, error);
+            self.state.tell(told.clone(), true);
+            self.projects.in_use_told = Some(told);
+        }
+        self.projects.save_again_at = Some(Instant::now() + TRY_AGAIN_AFTER);
+        ctx.request_repaint_after(TRY_AGAIN_AFTER);
+    }
+
+    pub(super) fn take_saved(&mut self, ctx: &egui::Context, saved: SavedProject) {
+        let SavedProject { path, known, n_others, again, lock, project, baseline } = saved;
+        self.state.settle(nl::project::BROUGHT_BACK);
+        if let Some(told) = self.projects.in_use_told.take() {
+            self.state.settle(&told);
+        }
+        if n_others > 0 {
+            self.state.tell(nl::project::others_changed(&path, n_others), true);
+        }
+        self.state.tell(nl::project::saved(&path, baseline.layers.len()), false);
+        self.files.recent.add(path.clone());
+        let projects = &mut self.projects;
+        projects.take_in_hand(Some(ProjectFile { path, basis: Basis::Known(known), lock, is_elsewhere: false }));
+        if let Some(autosave) = &projects.autosave {
+            autosave.saved(project.clone());
+        }
+        projects.saved = Some((project, baseline));
+        // What was done meanwhile is kept anew, with what the file looks like now.
+        projects.kept = None;
+        projects.save_again_at = None;
+        if let Some(former) = projects.brought_back.take() {
+            // What cannot be removed now is offered once more.
+            let work = move || drop(former.discard());
+            let _not_started = std::thread::Builder::new().name("zorgkring-discard".to_owned()).spawn(work);
+        }
+        let then = projects.then.take();
+        if let Some(again) = again {
+            self.take_what_others_changed(ctx, *again);
+        }
+        if let Some(then) = then {
+            self.leave_for(ctx, then);
+        }
+    }
+
+    /// Goes on with the file as it stands, which is what was saved and what others put there; not when more was done here
+    /// meanwhile, for then the next save brings both together.
+    fn take_what_others_changed(&mut self, ctx: &egui::Context, ReadAgain { known, ground }: ReadAgain) {
+        let Phase::Ready(ready) = &mut self.phase else { return };
+        if !self.projects.is_saved((ready.session.project(), ready.session.baseline())) {
+            return;
+        }
+        // One that changes nothing is no step.
+        ready.session.edit(Edit::BringBack(known.project.clone()));
+        let project = ready.session.project().clone();
+        if let Some(ground) = ground {
+            self.take_ground(ctx, ground, &Role::all().into_iter().collect());
+        }
+        let Phase::Ready(ready) = &self.phase else { return };
+        self.projects.saved = Some((project, ready.session.baseline().clone()));
+        if let Some(file) = &mut self.projects.file {
+            file.basis = Basis::Known(known);
+        }
+    }
+}
