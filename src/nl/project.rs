@@ -68,11 +68,12 @@ pub fn not_saved(path: &Path, error: &SaveError) -> String {
 /// What another program changed as well, with the first few by name.
 fn conflicting(conflicts: &[FieldConflict]) -> String {
     const MOST: usize = 3;
-    let nothing = || "leeg".to_owned();
     let one = |conflict: &FieldConflict| {
         let FieldConflict { table, object, field, mine, theirs } = conflict;
-        let (mine, theirs) = (mine.clone().unwrap_or_else(nothing), theirs.clone().unwrap_or_else(nothing));
+        let (mine, theirs) = (shown_value(mine.as_deref()), shown_value(theirs.as_deref()));
         match field.as_deref() {
+            // What no table of QGIS shows is called by its name.
+            Some(_) if table.starts_with("zorgkring_") => object.clone(),
             Some("geom") => format!("{object} ({table}): hier op {mine}, daar op {theirs}"),
             Some(field) => format!("{object} ({table}), {field}: hier \"{mine}\", daar \"{theirs}\""),
             None => format!("{object} ({table}): aan de ene kant weggehaald, aan de andere veranderd"),
@@ -82,6 +83,16 @@ fn conflicting(conflicts: &[FieldConflict]) -> String {
     let n_more = conflicts.len() - named.len();
     let more = if n_more > 0 { format!(", en nog {n_more}") } else { String::new() };
     format!("een ander programma heeft hetzelfde veranderd, anders dan hier: {}{more}", named.join("; "))
+}
+
+/// A value as it fits in a sentence.
+fn shown_value(value: Option<&str>) -> String {
+    const MOST: usize = 40;
+    let Some(line) = value.and_then(|value| value.lines().next()) else { return "leeg".to_owned() };
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    }
 }
 
 /// Another program changed the file as well, and that stayed.

@@ -35,6 +35,8 @@ mod import_tables;
 mod laws;
 mod never_lost;
 mod plan_laws;
+#[cfg(target_os = "linux")]
+mod power_cut;
 mod project_files;
 mod reach_points;
 mod real_input;
