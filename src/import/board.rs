@@ -1,6 +1,5 @@
 //! Sketches and notes as an export wrote them: `schetsen.geojson` and `notities.geojson`.
 
-use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
@@ -8,6 +7,7 @@ use geo::{Geometry, LineString, Polygon};
 use geojson::{Feature, FeatureCollection, GeometryValue};
 use uuid::Uuid;
 
+use super::bytes::{open_file, read_text_file};
 use super::crs_name::crs_from_name;
 use super::problem::{Position, Problem, ProblemKind, Problems, quote};
 use super::shape::{DeclaredCrs, degrees_from_mercator};
@@ -71,6 +71,9 @@ pub fn read_notes(path: &Path) -> ReadBoard {
     })
 }
 
+/// Largest file of sketches or notes that is read, in bytes; a day in a room makes a thousandth of it.
+const MAX_BYTES: u64 = 256 * 1024 * 1024;
+
 /// So much of a file tells whether it holds sketches or notes, in bytes.
 const HEAD_BYTES: u64 = 2_000;
 
@@ -79,7 +82,7 @@ const HEAD_BYTES: u64 = 2_000;
 #[must_use]
 pub fn read_board(path: &Path) -> Option<ReadBoard> {
     let mut head = Vec::new();
-    fs::File::open(path).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+    open_file(path).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
     let head = String::from_utf8_lossy(&head);
     let is_named = |name: &str| {
         let after_key = head.split_once("\"name\"").map(|(_, after)| after.trim_start());
@@ -136,7 +139,7 @@ fn read(path: &Path, item: impl Fn(&Feature, Option<Geometry<f64>>, Uuid) -> Opt
 }
 
 fn collection(path: &Path) -> Result<(Vec<Feature>, DeclaredCrs), ProblemKind> {
-    let text = fs::read_to_string(path).map_err(|error| ProblemKind::NotReadable(error.kind()))?;
+    let text = read_text_file(path, MAX_BYTES).map_err(|error| ProblemKind::NotReadable(error.kind()))?;
     let collection: FeatureCollection = text.parse().map_err(|_| ProblemKind::NotRecognized)?;
     let named = collection.foreign_members.as_ref().and_then(|members| members.get("crs"));
     let name = named.and_then(|crs| crs.pointer("/properties/name")).and_then(|name| name.as_str());

@@ -11,7 +11,7 @@ use super::json_stream::{Break, Event, JsonStream, MAX_DEPTH, MAX_FEATURE_BYTES,
 use super::problem::{Position, ProblemKind, Problems, Repeated, quote};
 use super::reading::{Intake, RawRecord};
 use super::record::Fields;
-use super::shape::{DeclaredCrs, RawGeometry};
+use super::shape::{DeclaredCrs, KINDS_NOT_READ, RawGeometry};
 
 #[derive(Debug, Deserialize)]
 struct RawFeature {
@@ -184,7 +184,12 @@ fn give(feature: RawFeature, number: usize, crs_of_places: CrsOfPlaces<'_>, inta
     let own_crs = reference_system(&feature.crs_of_place);
     let crs_of_place = own_crs.as_ref().or(crs_of_places);
     let place = if feature.place.is_object() { RawGeometry::deserialize(feature.place).ok() } else { None };
-    let (geometry, crs) = match (feature.geometry, place.filter(|place| !place.kind.is_empty())) {
+    // A body has a geometry beside it for those that read no bodies.
+    let is_usable = |place: &RawGeometry| {
+        !place.kind.is_empty() && (feature.geometry.is_none() || !KINDS_NOT_READ.contains(&place.kind.as_str()))
+    };
+    let place = place.filter(is_usable);
+    let (geometry, crs) = match (feature.geometry, place) {
         (Some(geometry), None) => (Some(geometry), None),
         (geometry, Some(place)) => match (geometry, crs_of_place) {
             (None, Some(Err(name))) => {

@@ -15,6 +15,11 @@ pub enum NormSyntax {
         /// The number.
         number: String,
     },
+    /// A number with something behind it.
+    AfterNumber {
+        /// The number by itself.
+        number: String,
+    },
     /// A text without quotes.
     NoQuotes {
         /// The text.
@@ -72,8 +77,9 @@ pub(super) fn syntax_from(message: &str, line: &str) -> NormSyntax {
 }
 
 fn of_value(message: &str, field: String, value: &str) -> NormSyntax {
-    let is_number = |text: &str| text.parse::<f64>().is_ok_and(f64::is_finite);
+    let is_number = |text: &str| text.ends_with(|c: char| c.is_ascii_digit()) && text.parse::<f64>().is_ok();
     let with_point = value.replacen(',', ".", 1);
+    let digits_end = value.find(|c: char| !c.is_ascii_digit() && !"+-.".contains(c)).unwrap_or(value.len());
     let is_truth = message.starts_with("invalid type") && message.ends_with("a boolean");
     let unquoted = value.trim_matches(['"', '\'']);
     let n_quotes = value.matches('"').count();
@@ -85,6 +91,8 @@ fn of_value(message: &str, field: String, value: &str) -> NormSyntax {
         NormSyntax::QuotedNumber { number: unquoted.replacen(',', ".", 1) }
     } else if message.starts_with("invalid type") {
         NormSyntax::WrongKind { field }
+    } else if digits_end < value.len() && is_number(&value[..digits_end]) {
+        NormSyntax::AfterNumber { number: value[..digits_end].to_owned() }
     } else if n_quotes % 2 == 1 {
         NormSyntax::OpenQuotes
     } else if value.starts_with(char::is_alphabetic) {

@@ -453,6 +453,7 @@ mod tests {
         for (line, fault) in [
             ("omloopfactor = 1,3", NormSyntax::DecimalComma { found: text("1,3"), meant: text("1.3") }),
             ("omloopfactor = \"1,3\"", NormSyntax::QuotedNumber { number: text("1.3") }),
+            ("omloopfactor = 1.3;", NormSyntax::AfterNumber { number: text("1.3") }),
             ("omloopfactor = veel", NormSyntax::NoQuotes { found: text("veel") }),
             ("omloopfactor = [1]", NormSyntax::WrongKind { field: text("omloopfactor") }),
             ("omloopfactor = “1.3”", NormSyntax::CurlyQuotes),

@@ -49,6 +49,9 @@ fn syntax(fault: &NormSyntax) -> String {
         NormSyntax::QuotedNumber { number } => {
             format!("dit getal staat tussen aanhalingstekens; schrijf {number} zonder")
         }
+        NormSyntax::AfterNumber { number } => {
+            format!("achter het getal staat nog iets; schrijf alleen {number}")
+        }
         NormSyntax::NoQuotes { found } => {
             format!("de tekst {found} staat niet tussen aanhalingstekens; schrijf \"{found}\"")
         }

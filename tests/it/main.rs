@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cli;
+mod dutch;
 mod files;
 mod golden;
 #[cfg(feature = "gui")]

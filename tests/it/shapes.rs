@@ -326,6 +326,10 @@ fn a_place_of_json_fg_is_read_in_its_own_system() {
     assert_in_place(&json_fg(other, fallback, ""), "the geometry in WGS84");
     let said = "s.geojson: het coördinatenstelsel \"http://www.opengis.net/def/crs/EPSG/0/25832\" wordt niet gelezen; sla het bestand op in RD (EPSG:28992) of WGS84.";
     assert_eq!(sentences(&json_fg(other, "null", "")), [said]);
+    let body = format!(
+        r#"{{"type":"Feature","place":{{"type":"Prism","coordinates":[]}},"geometry":{fallback},"properties":{{"naam":"S"}}}}"#
+    );
+    assert_in_place(&read("supermarkt", &folder.file("s.geojson", &collection("", &[body]))), "beside a body");
     let words = format!(r#"{{"type":"Feature","place":"Enschede","geometry":{fallback},"properties":{{"naam":"S"}}}}"#);
     assert_in_place(&read("supermarkt", &folder.file("s.geojson", &collection("", &[words]))), "a member of that name");
 }
