@@ -111,6 +111,9 @@ pub struct NormSet {
 /// `bron` of a norm whose distance was chosen by the user: what is typed has no source, and says so.
 pub const OWN_CHOICE: &str = "Aanname (eigen keuze)";
 
+/// No norm is larger than this, in metres: farther is not walked. Source: the contract, "Bounds".
+pub const MAX_NORM_M: f64 = 50_000.0;
+
 /// How much a distance may exceed a norm by rounding and still be within it, in metres: norms are inclusive.
 pub const INCLUSIVE_TOLERANCE_M: f64 = 0.001;
 

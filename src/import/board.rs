@@ -1,14 +1,16 @@
-//! Sketches and notes as an export wrote them: `schetsen.geojson` and `notities.geojson`.
+//! Sketches and notes as an export wrote them, in any of its formats.
+
+mod rows;
 
 use std::io::Read as _;
 use std::path::Path;
 
 use geo::{Geometry, LineString, Polygon};
-use geojson::{Feature, FeatureCollection, GeometryValue};
+use geojson::GeometryValue;
 use uuid::Uuid;
 
-use super::bytes::{open_file, read_text_file};
-use super::crs_name::crs_from_name;
+use self::rows::{BoardRow, rows};
+use super::bytes::open_file;
 use super::problem::{Position, Problem, ProblemKind, Problems, quote};
 use super::shape::{DeclaredCrs, degrees_from_mercator};
 use crate::crs::{Rd, RdPoint, Wgs84, rd_from_wgs84};
@@ -27,11 +29,11 @@ pub struct ReadBoard {
     pub problems: Vec<Problem>,
 }
 
-/// Reads sketches: ids, titles and all else that an export writes of them; coordinates in WGS84, or in RD as `crs` says.
+/// Reads sketches: ids, titles and all else that an export writes of them, as GeoJSON, GeoPackage or CSV; in WGS84 or in RD.
 #[must_use]
 pub fn read_sketches(path: &Path) -> ReadBoard {
-    read(path, |feature, geometry, id| {
-        let text = |name| text(feature, name);
+    read(path, "schets", |row, geometry, id| {
+        let text = |name| row.text(name);
         let shape = sketch_shape(geometry?, &text("vorm"))?;
         let look = SketchLook {
             color: SketchColor::from_name(&text("kleur")).unwrap_or_default(),
@@ -54,7 +56,7 @@ pub fn read_sketches(path: &Path) -> ReadBoard {
 /// Reads notes; one without a geometry goes to the parking list.
 #[must_use]
 pub fn read_notes(path: &Path) -> ReadBoard {
-    read(path, |feature, geometry, id| {
+    read(path, "notitie", |row, geometry, id| {
         let point = match geometry {
             Some(Geometry::Point(at)) => Some(Rd(at)),
             None => None,
@@ -62,11 +64,11 @@ pub fn read_notes(path: &Path) -> ReadBoard {
         };
         Some(Item::Note(StickyNote {
             id,
-            text: text(feature, "tekst"),
+            text: row.text("tekst"),
             point,
-            round: Uuid::parse_str(&text(feature, "ronde")).ok(),
-            table: text(feature, "tafel"),
-            made: text(feature, "gemaakt"),
+            round: Uuid::parse_str(&row.text("ronde")).ok(),
+            table: row.text("tafel"),
+            made: row.text("gemaakt"),
         }))
     })
 }
@@ -89,7 +91,11 @@ pub fn read_board(path: &Path) -> Option<ReadBoard> {
         let value = after_key.and_then(|after| after.strip_prefix(':')).map(str::trim_start);
         value.is_some_and(|value| value.starts_with(&format!("\"{name}\"")))
     };
-    if !head.contains("\"FeatureCollection\"") {
+    if head.trim_start_matches('\u{feff}').starts_with("id,titel,notitie,vorm,") {
+        Some(read_sketches(path))
+    } else if head.trim_start_matches('\u{feff}').starts_with("id,tekst,ronde,") {
+        Some(read_notes(path))
+    } else if !head.contains("\"FeatureCollection\"") {
         None
     } else if is_named("schetsen") {
         Some(read_sketches(path))
@@ -105,28 +111,26 @@ enum Item {
     Note(StickyNote),
 }
 
-fn read(path: &Path, item: impl Fn(&Feature, Option<Geometry<f64>>, Uuid) -> Option<Item>) -> ReadBoard {
+fn read(path: &Path, table: &str, item: impl Fn(&BoardRow, Option<Geometry<f64>>, Uuid) -> Option<Item>) -> ReadBoard {
     let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let mut problems = Problems::new(&file, None);
     let mut read = ReadBoard::default();
-    match collection(path) {
+    match rows(path, table) {
         Err(kind) => problems.about_file(kind),
-        Ok((features, crs)) => {
-            for (number, feature) in (1..).zip(&features) {
-                let position = Position::Feature { number, id: Some(quote(&text(feature, "id"))) };
-                let geometry = match &feature.geometry {
-                    None => None,
-                    Some(geometry) => match in_rd(geometry, crs) {
-                        Ok(geometry) => Some(geometry),
-                        Err(kind) => {
-                            problems.at(&position, kind);
-                            continue;
-                        }
-                    },
+        Ok(rows) => {
+            for (number, row) in (1..).zip(&rows) {
+                let own = row.text("id");
+                let position = Position::Feature { number, id: Some(quote(&own)) };
+                let geometry = row.geometry.as_ref().map(|geometry| in_rd(geometry, row.crs)).transpose();
+                let geometry = match geometry {
+                    Ok(geometry) => geometry,
+                    Err(kind) => {
+                        problems.at(&position, kind);
+                        continue;
+                    }
                 };
-                let own = text(feature, "id");
                 let id = Uuid::parse_str(&own).unwrap_or_else(|_| id_from_source(&file, &format!("{own}/{number}")));
-                match item(feature, geometry, id) {
+                match item(row, geometry, id) {
                     Some(Item::Sketch(sketch)) => read.sketches.push(sketch),
                     Some(Item::Note(note)) => read.notes.push(note),
                     None => problems.at(&position, ProblemKind::NoGeometry),
@@ -136,18 +140,6 @@ fn read(path: &Path, item: impl Fn(&Feature, Option<Geometry<f64>>, Uuid) -> Opt
     }
     read.problems = problems.finish().list;
     read
-}
-
-fn collection(path: &Path) -> Result<(Vec<Feature>, DeclaredCrs), ProblemKind> {
-    let text = read_text_file(path, MAX_BYTES).map_err(|error| ProblemKind::NotReadable(error.kind()))?;
-    let collection: FeatureCollection = text.parse().map_err(|_| ProblemKind::NotRecognized)?;
-    let named = collection.foreign_members.as_ref().and_then(|members| members.get("crs"));
-    let name = named.and_then(|crs| crs.pointer("/properties/name")).and_then(|name| name.as_str());
-    let crs = match name {
-        None => DeclaredCrs::Wgs84,
-        Some(name) => crs_from_name(name).ok_or_else(|| ProblemKind::RefusedCrs(quote(name)))?,
-    };
-    Ok((collection.features, crs))
 }
 
 /// A geometry in RD, or why it is none.
@@ -214,8 +206,4 @@ fn valid(area: Polygon<f64>) -> Option<Polygon<f64>> {
     }
     let parts = super::repaired_area(&area)?;
     parts.0.into_iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))
-}
-
-fn text(feature: &Feature, name: &str) -> String {
-    feature.property(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned()
 }

@@ -7,7 +7,7 @@ pub use super::norm_syntax::NormSyntax;
 use super::norm_syntax::syntax_from;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
-use crate::domain::norm::{Certainty, Norm, NormSet, TransitNorm};
+use crate::domain::norm::{Certainty, MAX_NORM_M, Norm, NormSet, TransitNorm};
 use crate::domain::transit::TransitClass;
 use crate::units::Meters;
 
@@ -41,7 +41,7 @@ pub enum NormSetError {
         /// Where.
         line: usize,
     },
-    /// A distance that is negative or not finite.
+    /// A distance that is negative, not finite, or more than [`MAX_NORM_M`].
     #[error("line {line}: {value} m is not a distance")]
     Distance {
         /// Where.
@@ -279,6 +279,7 @@ fn norm_from_entry(text: &str, entry: &NormEntry) -> Result<(Norm, Vec<usize>), 
     let kinds =
         words.iter().map(|kind| word(text, "soort", kind, AmenityKind::from_role)).collect::<Result<Vec<_>, _>>()?;
     let max_m = *entry.max_m.get_ref();
+    let max = Meters::new(max_m).ok().filter(|max| max.meters() <= MAX_NORM_M);
     let weight = *entry.gewicht.get_ref();
     if !weight.is_finite() || weight < 0.0 {
         return Err(NormSetError::Weight { line: line_of(text, &entry.gewicht), value: weight });
@@ -286,8 +287,7 @@ fn norm_from_entry(text: &str, entry: &NormEntry) -> Result<(Norm, Vec<usize>), 
     let norm = Norm {
         form: word(text, "woonvorm", &entry.woonvorm, HousingForm::from_name)?,
         kinds: kinds.into(),
-        max: Meters::new(max_m)
-            .map_err(|_| NormSetError::Distance { line: line_of(text, &entry.max_m), value: max_m })?,
+        max: max.ok_or_else(|| NormSetError::Distance { line: line_of(text, &entry.max_m), value: max_m })?,
         required: entry.verplicht,
         weight,
         source: entry.bron.clone().into(),
@@ -401,7 +401,9 @@ mod tests {
     }
 
     #[test]
-    fn a_negative_distance_or_weight_is_named_with_its_line() {
+    fn a_distance_or_weight_out_of_range_is_named_with_its_line() {
+        let text = format!("{HEAD}{}", rule("geclusterd", "\"supermarkt\"", "max_m = 50000.1"));
+        assert_eq!(error(&text), NormSetError::Distance { line: 6, value: 50_000.1 });
         let text = format!("{HEAD}{}", rule("geclusterd", "\"supermarkt\"", "max_m = -1"));
         assert_eq!(error(&text), NormSetError::Distance { line: 6, value: -1.0 });
         let text = format!("{HEAD}{}", rule("geclusterd", "\"supermarkt\"", "max_m = 1\ngewicht = -2"));

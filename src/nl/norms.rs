@@ -1,7 +1,8 @@
 //! What is wrong with a normenkader, in one Dutch sentence: where, what, and what to do.
 
-use super::numbers::decimal;
+use super::numbers::{decimal, whole};
 use crate::domain::amenity::AmenityKind;
+use crate::domain::norm::MAX_NORM_M;
 use crate::import::normenkader::{NormSetError, NormSyntax};
 
 /// The sentence for a normenkader that cannot be read; it names the file and the line.
@@ -15,6 +16,11 @@ pub fn norm_set_error(error: &NormSetError, file: &str) -> String {
         NormSetError::NoKinds { line } => {
             format!("{file}, regel {line}: deze norm noemt geen soort; geef er ten minste een.")
         }
+        NormSetError::Distance { line, value } if *value > MAX_NORM_M => format!(
+            "{file}, regel {line}: {} m is te ver om te lopen; een norm is ten hoogste {} m.",
+            number(*value),
+            whole(MAX_NORM_M)
+        ),
         NormSetError::Distance { line, value } => {
             format!("{file}, regel {line}: {} m is geen loopafstand; geef een getal van 0 of meer.", number(*value))
         }

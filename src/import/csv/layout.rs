@@ -7,6 +7,7 @@ use csv::ByteRecord;
 use super::super::bytes::text_from_bytes;
 use super::super::columns::{self, PlaceColumns, folded};
 use super::super::crs_name::crs_from_name;
+use super::super::formula::whole;
 use super::super::numerals::{Ordinate, ordinate};
 use super::super::problem::{ProblemKind, quote};
 use super::super::shape::{DeclaredCrs, Nested, RawGeometry};
@@ -102,12 +103,17 @@ impl Layout {
     }
 }
 
-/// The text of a cell, without white space around it and without quotes that white space kept from being read as such.
+/// The text of a cell, without white space around it, without quotes that white space kept from being read as such, and
+/// without what kept a spreadsheet from taking it for a formula.
 pub(crate) fn cell(row: &ByteRecord, idx: usize) -> Cow<'_, str> {
     let (text, _) = text_from_bytes(row.get(idx).unwrap_or_default());
-    match text {
+    let tidied = match text {
         Cow::Borrowed(text) => tidied(text),
         Cow::Owned(text) => Cow::Owned(tidied(&text).into_owned()),
+    };
+    match tidied {
+        Cow::Borrowed(text) => whole(text),
+        Cow::Owned(text) => Cow::Owned(whole(&text).into_owned()),
     }
 }
 
