@@ -52,6 +52,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
         Err(error) => return fail(&[nl::cli::usage_error(&error)]),
     };
+    if parsed.command.is_some() {
+        stop_cleanly();
+    }
     let threads = parsed.command.as_ref().and_then(Command::n_threads);
     let work = || match parsed.command {
         None => commands::window(&parsed.window),
@@ -76,9 +79,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Whoever stops a command leaves nothing half-written; of files that are being put in place, all are or none.
+fn stop_cleanly() {
+    let stop = || {
+        crate::files::abandon();
+        warn(nl::cli::STOPPED);
+        std::process::exit(i32::from(FAILED));
+    };
+    // Where signals cannot be caught, the program ends as any other.
+    let _ = ctrlc::set_handler(stop);
+}
+
+/// The exit code of a command that failed and wrote nothing.
+const FAILED: u8 = 2;
+
 fn fail(sentences: &[String]) -> ExitCode {
     sentences.iter().for_each(|sentence| warn(sentence));
-    ExitCode::from(2)
+    ExitCode::from(FAILED)
 }
 
 /// Writes to standard output; nobody listening any longer is no error.

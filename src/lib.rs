@@ -10,6 +10,8 @@ pub mod coverage;
 
 pub mod overlay;
 
+pub mod files;
+
 pub mod domain;
 
 pub mod geopackage;

@@ -1,6 +1,6 @@
 //! What each command does.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::arguments::{
@@ -10,10 +10,15 @@ use super::progress::ReadingBar;
 use super::projects;
 use super::{Failure, Finish, say, warn};
 use crate::analysis::situation::Situation;
-use crate::domain::baseline::Baseline;
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::{Baseline, Role};
 use crate::domain::norm::NormSet;
 use crate::export::reach_table::{ReachError, ReachTable, write_reach_table};
-use crate::export::{ProposalOptions, Results, RunDurations, write_layers, write_proposal};
+use crate::export::{
+    ProposalOptions, Results, RunDurations, Shareable, may_write_file, may_write_folder, withheld_layers, write_layers,
+    write_proposal,
+};
+use crate::files::Sources;
 use crate::import::{
     LayerArgument, Problem, Severity, check_file, check_layer, normenkader, read_layers, read_text_file,
 };
@@ -45,6 +50,8 @@ fn not_a_command(path: &Path) -> Result<(), Failure> {
 pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure> {
     measurable(&arguments.measure)?;
     let made = made(arguments.output.gemaakt)?;
+    let uit = arguments.uit.as_path();
+    may_write_folder(uit).map_err(|error| nl::cli::not_written(uit, &error))?;
     let (mut project, loaded) = match &arguments.project {
         Some(path) => {
             let projects::OpenedProject { project, loaded, .. } = projects::open_with(path, &arguments.layers)?;
@@ -74,23 +81,47 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
         durations: (!made.is_fixed).then_some(RunDurations { reading: loaded.reading, stages }),
         made: made.text,
         problems: loaded.sentences,
+        sources: sources(&arguments.layers, arguments.project.iter().chain(&arguments.normen)),
         ..ProposalOptions::default()
     };
     let hash = InputHash::of(&situation, &project);
     let results = Results { baseline: &baseline, project: &project, outcome: &outcome };
-    let files = write_proposal(&arguments.uit, results, hash, &options)
-        .map_err(|error| nl::cli::not_written(&arguments.uit, &error))?;
-    say(&nl::cli::summary(&outcome));
-    say(&format!("\n{}\n", nl::cli::written(&arguments.uit, &files)));
+    let files = write_proposal(uit, results, hash, &options).map_err(|error| nl::cli::not_written(uit, &error))?;
+    let shareable = Shareable::of(results);
+    say(&nl::cli::summary(shareable.results().outcome));
+    say(&format!("\n{}\n", nl::cli::written(uit, &files)));
+    tell_withheld(&shareable);
     Ok(loaded.finish)
+}
+
+/// What a call reads.
+pub(super) fn sources<'a>(layers: &LayerArguments, others: impl IntoIterator<Item = &'a PathBuf>) -> Sources {
+    Sources::new(layers.laag.iter().map(|layer| layer.path.clone()).chain(others.into_iter().cloned()))
+}
+
+/// Says what stays at home.
+pub(super) fn tell_withheld(shareable: &Shareable<'_>) {
+    if !shareable.withheld().is_empty() {
+        warn(&nl::project::withheld(shareable.withheld()));
+    }
+    if shareable.n_sketches_left_out() > 0 {
+        warn(&nl::project::sketches_left_out(shareable.n_sketches_left_out()));
+    }
 }
 
 /// `bereik`.
 pub(super) fn reach(arguments: &ReachArguments) -> Result<Finish, Failure> {
     measurable(&arguments.measure)?;
     let detour_factor = norms(None, arguments.measure.omloopfactor)?.detour_factor;
+    let uit = arguments.uit.as_path();
+    may_write_file(uit, &sources(&arguments.layers, [&arguments.punten]))
+        .map_err(|error| nl::cli::not_written(uit, &error))?;
     let loaded = load(&arguments.layers)?;
-    let table = ReachTable::new(&Situation::from_baseline(&loaded.baseline), detour_factor);
+    let withheld = withheld_layers(&loaded.baseline);
+    let kinds_of = |role: &Role| if let Role::Kind(kind) = role { Some(*kind) } else { None };
+    let kinds: Vec<AmenityKind> = withheld.iter().filter_map(kinds_of).collect();
+    let situation = Situation::from_baseline(&loaded.baseline);
+    let table = ReachTable::new(&situation, detour_factor).without_ids_of(&kinds);
     if table.n_kinds() == 0 {
         return Err(nl::cli::NO_KINDS.into());
     }
@@ -99,6 +130,9 @@ pub(super) fn reach(arguments: &ReachArguments) -> Result<Finish, Failure> {
     drop(bar);
     match written {
         Ok(read) => {
+            if !kinds.is_empty() {
+                warn(&nl::project::withheld(&withheld));
+            }
             let finish = tell_each(&read.problems, read.n_more_problems, nl::problems::problem_of_point);
             say(&format!("{}\n", nl::cli::reach_summary(read.n_points, table.n_kinds(), &arguments.uit)));
             Ok(if finish == Finish::Fine { loaded.finish } else { finish })

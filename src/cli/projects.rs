@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::arguments::{ExportArguments, ExportFormat, ImportArguments, LayerArguments};
-use super::commands::{Loaded, load_any, load_on, made, tell};
+use super::commands::{Loaded, load_any, load_on, made, sources, tell, tell_withheld};
 use super::progress::ReadingBar;
 use super::{Failure, Finish, say, warn};
 use crate::domain::baseline::Baseline;
 use crate::export::{
-    ExportContents, ProposalOptions, Results, RunDurations, withheld_layers, write_csv, write_geopackage,
-    write_proposal,
+    ExportContents, ProposalOptions, Results, RunDurations, Shareable, may_write_file, may_write_folder, write_csv,
+    write_geopackage, write_proposal,
 };
 use crate::import::{normenkader, read_notes, read_sketches};
 use crate::nl;
@@ -124,35 +124,37 @@ fn put_on_board(arguments: &ImportArguments, project: &mut Project, loaded: &mut
 pub(super) fn export(arguments: &ExportArguments) -> Result<Finish, Failure> {
     let made = made(arguments.output.gemaakt)?;
     let no_layers = LayerArguments { demo: false, laag: Vec::new() };
+    let sources = sources(&no_layers, [&arguments.project]);
+    let may_write = match arguments.formaat {
+        ExportFormat::GeoPackage => may_write_file(&arguments.uit, &sources),
+        ExportFormat::Csv | ExportFormat::GeoJson => may_write_folder(&arguments.uit),
+    };
+    may_write.map_err(|error| nl::cli::not_written(&arguments.uit, &error))?;
     let OpenedProject { mut project, loaded, .. } = open_with(&arguments.project, &no_layers)?;
     let PlannedGround { baseline, situation, .. } =
         planned(&mut project, &loaded.baseline, arguments.variant.as_deref())?;
     let hash = InputHash::of(&situation, &project);
-    let (to, crs) = (arguments.uit.as_path(), arguments.output.crs);
-    let withheld = withheld_layers(&baseline);
+    let to = arguments.uit.as_path();
     let (outcome, stages) = outcome_now(&situation, &project);
     let results = Results { baseline: &baseline, project: &project, outcome: &outcome };
+    let options = ProposalOptions {
+        contents: ExportContents { layers: true, ..ExportContents::default() },
+        crs: arguments.output.crs,
+        durations: (!made.is_fixed).then_some(RunDurations { reading: loaded.reading, stages }),
+        made: made.text,
+        problems: loaded.sentences,
+        sources,
+        ..ProposalOptions::default()
+    };
     let written = match arguments.formaat {
         ExportFormat::GeoPackage => {
-            write_geopackage(to, results, hash, &made.text).map(|n_tables| nl::project::saved(to, n_tables))
+            write_geopackage(to, results, hash, &options).map(|n_tables| nl::project::saved(to, n_tables))
         }
-        ExportFormat::Csv => write_csv(to, results, crs).map(|files| nl::cli::written(to, &files)),
-        ExportFormat::GeoJson => {
-            let options = ProposalOptions {
-                contents: ExportContents { layers: true, ..ExportContents::default() },
-                crs,
-                durations: (!made.is_fixed).then_some(RunDurations { reading: loaded.reading, stages }),
-                made: made.text,
-                problems: loaded.sentences,
-                ..ProposalOptions::default()
-            };
-            write_proposal(to, results, hash, &options).map(|files| nl::cli::written(to, &files))
-        }
+        ExportFormat::Csv => write_csv(to, results, hash, &options).map(|files| nl::cli::written(to, &files)),
+        ExportFormat::GeoJson => write_proposal(to, results, hash, &options).map(|files| nl::cli::written(to, &files)),
     };
     let sentence = written.map_err(|error| nl::cli::not_written(to, &error))?;
-    if !withheld.is_empty() {
-        warn(&nl::project::withheld(&withheld));
-    }
+    tell_withheld(&Shareable::of(results));
     say(&format!("{sentence}\n"));
     Ok(loaded.finish)
 }

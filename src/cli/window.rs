@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::arguments::{LayerArguments, WindowArguments};
-use super::commands::{load_any, made};
+use super::commands::{load_any, made, sources};
 use super::{Failure, Finish, projects};
 use crate::export::{ProposalOptions, Results, write_proposal};
 use crate::gui::preferences::Preferences;
@@ -33,12 +33,14 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
         let project = Project::new(normenkader::standard());
         Ok(Loaded { baseline: loaded.baseline, project, notices: loaded.sentences, known: None })
     });
-    let export: ExportFn = Arc::new(|folder, baseline, answer, options| {
+    let read = sources(&arguments.layers, &arguments.project);
+    let export: ExportFn = Arc::new(move |folder, baseline, answer, options| {
         let made = made(None).map_err(|Failure(sentences)| sentences.join(" "))?;
         let options = ProposalOptions {
             // As `voorstel` does: a fixed moment asks for the same bytes again.
             durations: options.durations.filter(|_| !made.is_fixed),
             made: made.text,
+            sources: read.clone(),
             ..options
         };
         let results = Results { baseline, project: &answer.project, outcome: &answer.outcome };

@@ -2,6 +2,10 @@
 
 use crate::crs::RdPoint;
 
+/// Counts of people below this are told to nobody, but nobody at all is. Source: the contract, after the CBS rule for small
+/// counts.
+pub const MIN_PUBLISHED_PEOPLE: f64 = 5.0;
+
 /// Counts of people; what is not known is `None`, never 0.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PeopleCounts {

@@ -4,15 +4,44 @@ use std::io;
 
 use serde::Serialize;
 
-use super::geojson::FeatureSink;
+use super::geojson::{FeatureSink, is_small, published};
 use super::geometry::{FileGeometry, OutputCrs};
 use super::result_layers::add_stops;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::care_location::Sector;
+use crate::domain::demand::PeopleCounts;
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::{Provenance, Status, id_from_source};
 use crate::domain::transit::TransitMode;
+
+/// How counts of people are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counts {
+    /// As they are: of invented people only.
+    Exact,
+    /// Without those that are too small to be published.
+    Published,
+}
+
+impl Counts {
+    fn of(self, counts: &PeopleCounts) -> [Option<f64>; 3] {
+        let all = [counts.residents, counts.aged_65_plus, counts.aged_75_plus];
+        match self {
+            Self::Exact => all,
+            Self::Published => all.map(published),
+        }
+    }
+}
+
+/// How many counts of people in the layers of these roles are too small to be published.
+#[must_use]
+pub(super) fn n_small(baseline: &Baseline, roles: &[Role]) -> usize {
+    let squares = baseline.demand.cells().iter().map(|cell| &cell.people).filter(|_| roles.contains(&Role::Demand));
+    let kernen = baseline.settlements.iter().map(|kern| &kern.people).filter(|_| roles.contains(&Role::Settlement));
+    let of_all = squares.chain(kernen).flat_map(|p| [p.residents, p.aged_65_plus, p.aged_75_plus]);
+    of_all.filter(|count| is_small(*count)).count()
+}
 
 /// The roles of which a baseline holds anything that may be shared, in the order of [`Role::all`].
 #[must_use]
@@ -62,10 +91,10 @@ fn n_features(baseline: &Baseline, role: Role) -> usize {
 pub(super) fn add_layer(
     sink: &mut impl FeatureSink,
     baseline: &Baseline,
-    role: Role,
+    (role, counts): (Role, Counts),
     crs: OutputCrs,
 ) -> io::Result<()> {
-    let layer = LayerWriter { baseline, role, crs };
+    let layer = LayerWriter { baseline, role, counts, crs };
     match role {
         Role::Kind(AmenityKind::CARE) => layer.care_locations(sink),
         Role::Kind(kind @ (AmenityKind::STOP | AmenityKind::STATION)) => {
@@ -87,6 +116,7 @@ pub(super) fn add_layer(
 struct LayerWriter<'a> {
     baseline: &'a Baseline,
     role: Role,
+    counts: Counts,
     crs: OutputCrs,
 }
 
@@ -217,17 +247,12 @@ impl LayerWriter<'_> {
     }
 
     /// People at the middle of their square: a point falls in exactly that square again, in any CRS.
-    ///
-    /// Counts are written as they are: they are input, already as coarse as their source publishes them.
     fn demand(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
         for cell in self.baseline.demand.cells() {
             let id = id_from_source("vraag", &format!("{}:{}", cell.col, cell.row)).to_string();
-            let properties = DemandProperties {
-                inwoners: cell.people.residents,
-                inwoners_65plus: cell.people.aged_65_plus,
-                inwoners_75plus: cell.people.aged_75_plus,
-                source: self.layer_source(),
-            };
+            let [inwoners, inwoners_65plus, inwoners_75plus] = self.counts.of(&cell.people);
+            let properties =
+                DemandProperties { inwoners, inwoners_65plus, inwoners_75plus, source: self.layer_source() };
             sink.add(&id, &properties, &FileGeometry::point(cell.center(), self.crs))?;
         }
         Ok(())
@@ -248,13 +273,14 @@ impl LayerWriter<'_> {
     fn settlements(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
         for settlement in self.baseline.settlements.iter() {
             let id = settlement.id.to_string();
+            let [inwoners, inwoners_65plus, inwoners_75plus] = self.counts.of(&settlement.people);
             let properties = SettlementProperties {
                 id: &id,
                 naam: &settlement.name,
                 gemeentecode: settlement.municipality_code.as_deref(),
-                inwoners: settlement.people.residents,
-                inwoners_65plus: settlement.people.aged_65_plus,
-                inwoners_75plus: settlement.people.aged_75_plus,
+                inwoners,
+                inwoners_65plus,
+                inwoners_75plus,
                 source: (&settlement.provenance).into(),
             };
             let geometry = match &settlement.outline {

@@ -9,6 +9,7 @@ use super::geojson::FeatureSink;
 use super::geometry::{FileGeometry, OutputCrs};
 use crate::domain::sketch::SketchShape;
 use crate::domain::workshop::Decision;
+use crate::import::neutral;
 use crate::project::Board;
 
 #[derive(Serialize)]
@@ -92,12 +93,12 @@ pub(super) struct PlainTable {
 }
 
 impl PlainTable {
-    /// Writes it as CSV.
+    /// Writes it as CSV, without formulas.
     pub(super) fn write(&self, out: impl Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
         writer.write_record(self.columns)?;
         for row in &self.rows {
-            writer.write_record(row)?;
+            writer.write_record(row.iter().map(|cell| neutral(cell).into_owned()))?;
         }
         writer.flush()
     }

@@ -7,30 +7,40 @@ use geo::{LineString, Polygon};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::baseline_layers::{add_layer, roles_of};
+use super::baseline_layers::{Counts, add_layer, roles_of};
 use super::geojson::FeatureSink;
 use super::geometry::{FileGeometry, OutputCrs};
 use super::geopackage::OrderedProperties;
 use super::results::{ResultLayer, Results};
+use crate::import::neutral;
 
 /// Every layer of the ground that may be shared and everything that follows, by name, as far as it holds something.
 ///
 /// # Errors
 /// When a feature has no form as a row.
-pub(super) fn all(results: Results<'_>, crs: OutputCrs) -> io::Result<Vec<(&'static str, Rows)>> {
+pub(super) fn all(results: Results<'_>, crs: OutputCrs) -> io::Result<Vec<CsvLayer>> {
     let mut all = Vec::new();
     for role in roles_of(results.baseline) {
         let mut rows = Rows::default();
-        add_layer(&mut rows, results.baseline, role, crs)?;
-        all.push((role.name(), rows));
+        add_layer(&mut rows, results.baseline, (role, Counts::Published), crs)?;
+        all.push(CsvLayer { name: role.name(), is_of_ground: true, rows });
     }
     for layer in ResultLayer::DERIVED {
         let mut rows = Rows::default();
         layer.add(&mut rows, results, crs)?;
-        all.push((layer.name(), rows));
+        all.push(CsvLayer { name: layer.name(), is_of_ground: false, rows });
     }
-    all.retain(|(_, rows)| !rows.0.is_empty());
+    all.retain(|layer| !layer.rows.0.is_empty());
     Ok(all)
+}
+
+/// A layer as a table.
+#[derive(Debug)]
+pub(super) struct CsvLayer {
+    pub(super) name: &'static str,
+    /// Does it go in again as it came out, and look like anybody's table?
+    pub(super) is_of_ground: bool,
+    pub(super) rows: Rows,
 }
 
 /// The rows of a table. All have the same columns.
@@ -73,11 +83,11 @@ impl FeatureSink for Rows {
     }
 }
 
-/// A value in a cell: nothing when unknown, words between bars when several.
+/// A value in a cell: nothing when unknown, words between bars when several; never a formula.
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => neutral(text).into_owned(),
         Value::Array(items) => items.iter().map(cell).collect::<Vec<_>>().join("|"),
         other => other.to_string(),
     }

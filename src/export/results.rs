@@ -34,6 +34,10 @@ pub(super) enum ResultLayer {
 }
 
 impl ResultLayer {
+    /// All of them.
+    pub(super) const ALL: [Self; 7] =
+        [Self::Zones, Self::Rings, Self::NearMisses, Self::Sites, Self::Stops, Self::Sketches, Self::Notes];
+
     /// All that is no layer of the ground itself, as the haltes are.
     pub(super) const DERIVED: [Self; 6] =
         [Self::Zones, Self::Rings, Self::NearMisses, Self::Sites, Self::Sketches, Self::Notes];

@@ -10,6 +10,7 @@ use super::explain::any_of;
 use super::numbers::{decimal, estimate, known_estimate, percentage, whole};
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
+use crate::files::{Refusal, RefusalKind};
 use crate::import::{CheckReport, ColumnUse, Format, LayerArgumentError, TextEncoding};
 
 /// What to do without a window.
@@ -142,9 +143,32 @@ pub fn io_error(error: &io::Error) -> String {
     }
 }
 
+/// A file that stays as it is.
+#[must_use]
+pub fn refused(refusal: &Refusal) -> String {
+    let why = match refusal.why {
+        RefusalKind::Source => "is zelf invoer van deze opdracht (kies een andere naam)",
+        RefusalKind::Project => "is een project van zorgkring (kies een andere naam)",
+        RefusalKind::Foreign => {
+            "is niet door zorgkring gemaakt, of sindsdien door een ander veranderd (kies een andere naam of haal het weg)"
+        }
+        RefusalKind::InUse => "staat open in een ander programma, zoals QGIS (sluit het daar eerst)",
+        RefusalKind::Special => "is geen gewoon bestand maar een apparaat of een pijp (kies een bestand)",
+        RefusalKind::Folder => "is een map (kies een bestand)",
+        RefusalKind::NotAFolder => "is geen map (kies een map)",
+    };
+    format!("{} {why}; er is niets geschreven.", refusal.path.display())
+}
+
+/// Somebody stopped the program.
+pub const STOPPED: &str = "Afgebroken; er is niets geschreven.";
+
 /// A file or folder that cannot be written.
 #[must_use]
 pub fn not_written(path: &Path, error: &io::Error) -> String {
+    if let Some(refusal) = Refusal::of(error) {
+        return refused(refusal);
+    }
     format!("{} kan niet geschreven worden ({}); er is niets geschreven.", path.display(), io_error(error))
 }
 

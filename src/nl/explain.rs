@@ -5,6 +5,7 @@ use crate::analysis::near_miss::{NearMiss, Subject};
 use crate::analysis::siting::RankedSite;
 use crate::analysis::zones::{CaringZone, SizeRemark};
 use crate::domain::amenity::AmenityKind;
+use crate::domain::demand::MIN_PUBLISHED_PEOPLE;
 use crate::domain::housing::HousingForm;
 
 /// Kinds of which one is enough: `supermarkt of dagelijkse winkel`.
@@ -39,10 +40,13 @@ pub fn near_miss(miss: &NearMiss) -> String {
         Subject::Settlement { name, .. } => format!("in {name}"),
     };
     let added = &miss.added.aged_75_plus;
-    let brought = added.value().map_or_else(
-        || "Hoeveel 75-plussers dat helpt is onbekend.".to_owned(),
-        |_| format!("Op de gunstigste plek wonen dan {} 75-plussers meer in een zone.", known_estimate(added)),
-    );
+    let brought = match added.value() {
+        None => "Hoeveel 75-plussers dat helpt is onbekend.".to_owned(),
+        Some(few) if few > 0.0 && few < MIN_PUBLISHED_PEOPLE => {
+            "Op de gunstigste plek wonen dan minder dan 5 75-plussers meer in een zone.".to_owned()
+        }
+        Some(_) => format!("Op de gunstigste plek wonen dan {} 75-plussers meer in een zone.", known_estimate(added)),
+    };
     format!(
         "Nog nodig: {}, ergens in het zoekgebied bij {}. Dan ontstaat een zone {around}. {brought}",
         any_of(&miss.kinds_needed),

@@ -125,11 +125,39 @@ pub fn no_such_variant(name: &str, names: &[&str]) -> String {
     }
 }
 
+/// What stands instead of a name that stays at home.
+pub const NOT_SHARED: &str = "niet gedeeld";
+
 /// Layers that stay at home.
 #[must_use]
 pub fn withheld(roles: &[Role]) -> String {
     let names: Vec<_> = roles.iter().map(|role| role.name()).collect();
-    format!("Niet geëxporteerd, omdat de licentie 'niet delen' zegt: {}. Er is wel mee gerekend.", names.join(", "))
+    format!(
+        "Niet geëxporteerd, omdat de licentie 'niet delen' zegt: {}. Er is wel mee gerekend; namen, plaatsen en ids eruit \
+         staan nergens.",
+        names.join(", ")
+    )
+}
+
+/// Sketches that were put on a place that stays at home.
+#[must_use]
+pub fn sketches_left_out(n: usize) -> String {
+    let what = if n == 1 { "1 schets die vastzit".to_owned() } else { format!("{n} schetsen die vastzitten") };
+    format!("Niet geëxporteerd: {what} aan een plek uit een laag die niet gedeeld wordt.")
+}
+
+/// What was found in layers that stay at home.
+#[must_use]
+pub fn problems_left_out(n: usize) -> String {
+    let what = if n == 1 { "1 melding" } else { &format!("{n} meldingen") };
+    format!("Weggelaten: {what} over bestanden met een laag die niet gedeeld wordt.")
+}
+
+/// Counts of people that are too small to be told.
+#[must_use]
+pub fn small_counts(n: usize) -> String {
+    let what = if n == 1 { "1 aantal".to_owned() } else { format!("{} aantallen", super::numbers::whole(n as f64)) };
+    format!("Weggelaten: {what} van minder dan 5 personen.")
 }
 
 /// The question at the start, after a session that did not end well; the moment as it shows.

@@ -128,7 +128,7 @@ fn every_field_of_the_contract_is_there() {
 }
 
 #[test]
-fn no_count_of_people_below_five_is_published() {
+fn no_count_of_a_few_people_is_published() {
     let folder = run(&["voorstel", "--demo"]);
     let mut n_published = 0;
     for file in ["zones.geojson", "ringen.geojson", "bijna.geojson", "kandidaten.geojson"] {
@@ -139,7 +139,7 @@ fn no_count_of_people_below_five_is_published() {
                     continue;
                 };
                 n_published += 1;
-                assert!(count >= 5.0, "{file}: {name} is {count}");
+                assert!(count == 0.0 || count >= 5.0, "{file}: {name} is {count}");
             }
         }
     }

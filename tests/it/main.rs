@@ -31,10 +31,12 @@ mod gui_what_if;
 mod gui_whole_workshop;
 #[cfg(feature = "gui")]
 mod gui_workshop;
+mod handing_over;
 mod import_layers;
 mod import_tables;
 mod laws;
 mod never_lost;
+mod never_told;
 mod plan_laws;
 #[cfg(target_os = "linux")]
 mod power_cut;

@@ -84,7 +84,7 @@ fn what_is_deliberately_absent_is_absent() {
         (
             "files",
             &["std::fs", "File::open", "File::create"],
-            &["geopackage", "import", "export", "project", "gui", "cli"],
+            &["files", "geopackage", "import", "export", "project", "gui", "cli"],
         ),
         ("hash maps, whose order leaks", &["HashMap", "HashSet"], &["gui"]),
         ("the network", &["reqwest::", "TcpStream", "HttpTiles"], &["gui"]),

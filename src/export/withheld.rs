@@ -1,0 +1,318 @@
+//! What stays at home: names, places and ids of layers that are not to be shared, out of everything that follows from them.
+//!
+//! Computed with they are, so figures stay: people, distances, scores, areas. A name becomes "niet gedeeld", an id is none, and
+//! what was stuck on such a place by hand is left out.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use geo::{Coord, CoordsIter};
+use uuid::Uuid;
+
+use super::baseline_layers::withheld_roles;
+use super::results::Results;
+use crate::analysis::assessment::PlaceAssessment;
+use crate::analysis::near_miss::{NearMiss, Subject};
+use crate::analysis::outcome::Outcome;
+use crate::analysis::zones::CaringZone;
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::{Baseline, Role};
+use crate::domain::sketch::SketchShape;
+use crate::domain::transit::TransitMode;
+use crate::import::without_layer;
+use crate::nl::project::NOT_SHARED;
+use crate::project::{Board, Project};
+
+/// A shorter name stands in too many words to be looked for, in characters.
+const MIN_NAME_CHARS: usize = 3;
+
+/// What was put closer to a place than this was put on it, in metres: half of how far a point is snapped at arm's length.
+const SNAPPED_M: f64 = 1.0;
+
+/// What follows from a project, as it may be shared.
+pub struct Shareable<'a> {
+    baseline: Cow<'a, Baseline>,
+    project: Cow<'a, Project>,
+    outcome: Cow<'a, Outcome>,
+    /// The layers that stay at home.
+    roles: Vec<Role>,
+    n_sketches_left_out: usize,
+}
+
+impl<'a> Shareable<'a> {
+    /// Takes time and memory in proportion to the results only where something stays at home.
+    #[must_use]
+    pub fn of(results: Results<'a>) -> Self {
+        let Results { baseline, project, outcome } = results;
+        let roles = withheld_roles(baseline);
+        if roles.is_empty() {
+            let (baseline, project, outcome) =
+                (Cow::Borrowed(baseline), Cow::Borrowed(project), Cow::Borrowed(outcome));
+            return Self { baseline, project, outcome, roles, n_sketches_left_out: 0 };
+        }
+        let secrets = Secrets::of(baseline, &roles);
+        let shown = roles.iter().fold(baseline.clone(), |baseline, role| {
+            let layers = baseline.layers.clone();
+            // What is known of the layer as a whole stays: it tells what was computed with.
+            Baseline { layers, ..without_layer(baseline, *role) }
+        });
+        let shown_project = secrets.project(project);
+        Self {
+            n_sketches_left_out: project.board.sketches.len() - shown_project.board.sketches.len(),
+            baseline: Cow::Owned(shown),
+            project: Cow::Owned(shown_project),
+            outcome: Cow::Owned(secrets.outcome(outcome)),
+            roles,
+        }
+    }
+
+    /// The results without what stays at home.
+    #[must_use]
+    pub fn results(&self) -> Results<'_> {
+        Results { baseline: &self.baseline, project: &self.project, outcome: &self.outcome }
+    }
+
+    /// The layers that stay at home, in the order of [`Role::all`].
+    #[must_use]
+    pub fn withheld(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// How many sketches are left out because they were put on a place of such a layer.
+    #[must_use]
+    pub fn n_sketches_left_out(&self) -> usize {
+        self.n_sketches_left_out
+    }
+
+    /// What was found in layers, without what was found in those that stay at home: it quotes them. With it how many sentences
+    /// were left out.
+    #[must_use]
+    pub fn problems(&self, sentences: &[String]) -> (Vec<String>, usize) {
+        let is_withheld = |role: Role| self.roles.contains(&if role == Role::Pc4 { Role::Demand } else { role });
+        let files: Vec<&str> = self
+            .baseline
+            .layers
+            .iter()
+            .filter(|layer| is_withheld(layer.role))
+            .map(|layer| layer.file.as_str())
+            .collect();
+        let quotes = |sentence: &&String| files.iter().any(|file| sentence.contains(file));
+        let kept: Vec<String> = sentences.iter().filter(|sentence| !quotes(sentence)).cloned().collect();
+        let n_left_out = sentences.len() - kept.len();
+        (kept, n_left_out)
+    }
+}
+
+/// The names, ids and places of layers that are not to be shared.
+struct Secrets<'a> {
+    roles: &'a [Role],
+    ids: BTreeSet<Uuid>,
+    names: Option<AhoCorasick>,
+    /// Squares of [`SNAPPED_M`] with a place in them.
+    spots: BTreeSet<(i64, i64)>,
+}
+
+/// A place of any layer, by what may not be told of it.
+struct Known<'a> {
+    role: Role,
+    id: Uuid,
+    name: &'a str,
+    corners: Vec<Coord<f64>>,
+}
+
+fn known(baseline: &Baseline) -> Vec<Known<'_>> {
+    let mut all: Vec<Known<'_>> = Vec::new();
+    let mut at = |role, id, name, corners: Vec<Coord<f64>>| all.push(Known { role, id, name, corners });
+    for care in &baseline.care_locations {
+        at(Role::Kind(AmenityKind::CARE), care.id, care.name.as_str(), vec![care.point.0.0]);
+    }
+    for amenity in &baseline.amenities {
+        at(Role::Kind(amenity.kind), amenity.id, amenity.name.as_str(), vec![amenity.point.0.0]);
+    }
+    for stop in &baseline.stops {
+        let kind = if stop.mode == TransitMode::Train { AmenityKind::STATION } else { AmenityKind::STOP };
+        at(Role::Kind(kind), stop.id, stop.name.as_str(), vec![stop.point.0.0]);
+    }
+    for site in &baseline.sites {
+        at(Role::CandidateSite, site.id, site.name.as_str(), vec![site.point.0.0]);
+    }
+    for cluster in &baseline.clusters {
+        at(Role::Cluster, cluster.id, cluster.name.as_str(), vec![cluster.point.0.0]);
+    }
+    for settlement in baseline.settlements.iter() {
+        let outline = settlement.outline.iter().flat_map(|outline| outline.0.coords_iter());
+        let corners = std::iter::once(settlement.point.0.0).chain(outline).collect();
+        at(Role::Settlement, settlement.id, settlement.name.as_str(), corners);
+    }
+    let mut area =
+        |role, name, outline: &geo::MultiPolygon<f64>| at(role, Uuid::nil(), name, outline.coords_iter().collect());
+    baseline.municipalities.iter().for_each(|m| area(Role::Municipality, m.name.as_str(), &m.outline.0));
+    baseline.districts.iter().for_each(|d| area(Role::District, d.name.as_str(), &d.outline.0));
+    baseline.neighborhoods.iter().for_each(|n| area(Role::Neighborhood, n.name.as_str(), &n.outline.0));
+    baseline.study_area.iter().for_each(|outline| area(Role::StudyArea, "", &outline.0));
+    all
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "metres within the Netherlands")]
+fn square(at: Coord<f64>) -> (i64, i64) {
+    ((at.x / SNAPPED_M).floor() as i64, (at.y / SNAPPED_M).floor() as i64)
+}
+
+impl<'a> Secrets<'a> {
+    fn of(baseline: &Baseline, roles: &'a [Role]) -> Self {
+        let (secret, shared): (Vec<Known<'_>>, Vec<Known<'_>>) =
+            known(baseline).into_iter().partition(|known| roles.contains(&known.role));
+        // A name that a shared layer has as well is no secret.
+        let told: BTreeSet<&str> = shared.iter().map(|known| known.name).collect();
+        let is_telling = |name: &&str| name.chars().count() >= MIN_NAME_CHARS && !told.contains(name);
+        let names: BTreeSet<&str> = secret.iter().map(|known| known.name).filter(is_telling).collect();
+        let names = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(names)
+            .ok();
+        Self {
+            roles,
+            ids: secret.iter().map(|known| known.id).filter(|id| !id.is_nil()).collect(),
+            spots: secret.iter().flat_map(|known| &known.corners).map(|at| square(*at)).collect(),
+            names,
+        }
+    }
+
+    fn hides(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    fn hides_kind(&self, kind: AmenityKind) -> bool {
+        self.hides(Role::Kind(kind))
+    }
+
+    /// A text without the names that are not to be shared, wherever they stand as words of their own.
+    fn text(&self, text: &str) -> String {
+        let Some(names) = &self.names else { return text.to_owned() };
+        let mut shown = String::with_capacity(text.len());
+        let mut rest_idx = 0;
+        for found in names.find_iter(text) {
+            let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            let is_within =
+                is_letter(text[..found.start()].chars().next_back()) || is_letter(text[found.end()..].chars().next());
+            if !is_within {
+                shown.push_str(&text[rest_idx..found.start()]);
+                shown.push_str(NOT_SHARED);
+                rest_idx = found.end();
+            }
+        }
+        shown.push_str(&text[rest_idx..]);
+        shown
+    }
+
+    fn is_on_a_spot(&self, at: Coord<f64>) -> bool {
+        let (x, y) = square(at);
+        (x - 1..=x + 1).any(|x| (y - 1..=y + 1).any(|y| self.spots.contains(&(x, y))))
+    }
+
+    fn outcome(&self, outcome: &Outcome) -> Outcome {
+        let mut shown = outcome.clone();
+        shown.zones.iter_mut().for_each(|zone| self.zone(zone));
+        shown.near_misses.iter_mut().for_each(|miss| self.near_miss(miss));
+        if self.hides(Role::CandidateSite) {
+            shown.sites.retain(|site| site.proposed);
+        }
+        for site in &mut shown.sites {
+            site.settlement = site.settlement.take().filter(|_| !self.hides(Role::Settlement));
+            site.municipality = site.municipality.take().filter(|_| !self.hides(Role::Municipality));
+            self.assessment(Arc::make_mut(&mut site.assessment));
+        }
+        if self.hides(Role::Municipality) {
+            shown.region.municipalities.clear();
+        }
+        shown
+    }
+
+    fn zone(&self, zone: &mut CaringZone) {
+        zone.name = self.text(&zone.name);
+        if self.hides_kind(AmenityKind::CARE) {
+            for care in &mut zone.care {
+                (care.id, care.name) = (Uuid::nil(), NOT_SHARED.into());
+            }
+        }
+        for of_kind in zone.amenities.iter_mut().filter(|of_kind| self.hides_kind(of_kind.kind)) {
+            of_kind.nearest_name = of_kind.nearest_name.take().map(|_| NOT_SHARED.into());
+        }
+        if self.hides(Role::Municipality) {
+            zone.municipalities.clear();
+        }
+        if self.hides(Role::Settlement) {
+            zone.settlements.clear();
+        }
+    }
+
+    fn near_miss(&self, miss: &mut NearMiss) {
+        let role = match miss.subject {
+            Subject::Care { .. } => Role::Kind(AmenityKind::CARE),
+            Subject::Settlement { .. } => Role::Settlement,
+        };
+        if self.hides(role) {
+            let (Subject::Care { id, name, point } | Subject::Settlement { id, name, point }) = &mut miss.subject;
+            (*id, *name, *point) = (Uuid::nil(), NOT_SHARED.into(), miss.best_place);
+        }
+        if self.hides(Role::Settlement) {
+            NOT_SHARED.clone_into(&mut miss.search_area_name);
+        }
+    }
+
+    fn assessment(&self, assessment: &mut PlaceAssessment) {
+        let of_rules = assessment.checks.iter_mut().filter_map(|check| check.nearest.as_mut());
+        for nearest in of_rules.chain(&mut assessment.nearest).filter(|nearest| self.hides_kind(nearest.kind)) {
+            (nearest.id, nearest.name, nearest.point) = (Uuid::nil(), NOT_SHARED.into(), assessment.place);
+        }
+    }
+
+    fn project(&self, project: &Project) -> Project {
+        let mut shown = project.clone();
+        for variant in &mut shown.plan.variants {
+            let name = self.text(&variant.name);
+            if name != variant.name {
+                Arc::make_mut(variant).name = name;
+            }
+        }
+        self.board(&mut shown.board);
+        shown
+    }
+
+    fn board(&self, board: &mut Board) {
+        board.sketches.retain(|sketch| !self.is_snapped(&sketch.shape));
+        for sketch in &mut board.sketches {
+            let sketch = Arc::make_mut(sketch);
+            (sketch.title, sketch.note) = (self.text(&sketch.title), self.text(&sketch.note));
+        }
+        for note in &mut board.notes {
+            let note = Arc::make_mut(note);
+            note.text = self.text(&note.text);
+            note.point = note.point.filter(|at| !self.is_on_a_spot(at.0.0));
+        }
+        for decision in &mut board.decisions {
+            let decision = Arc::make_mut(decision);
+            (decision.what, decision.who) = (self.text(&decision.what), self.text(&decision.who));
+            decision.point = decision.point.filter(|at| !self.is_on_a_spot(at.0.0));
+        }
+        for ballot in &mut board.ballots {
+            let ballot = Arc::make_mut(ballot);
+            ballot.title = self.text(&ballot.title);
+            for subject in &mut ballot.subjects {
+                subject.text = self.text(&subject.text);
+                subject.of = subject.of.filter(|id| !self.ids.contains(id));
+            }
+        }
+    }
+
+    fn is_snapped(&self, shape: &SketchShape) -> bool {
+        match shape {
+            SketchShape::Point(at) | SketchShape::Text(at) => self.is_on_a_spot(at.0.0),
+            SketchShape::Line(line) | SketchShape::Arrow(line) => line.0.0.iter().any(|at| self.is_on_a_spot(*at)),
+            SketchShape::Area(area) => area.0.coords_iter().any(|at| self.is_on_a_spot(at)),
+        }
+    }
+}
