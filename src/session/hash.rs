@@ -2,10 +2,18 @@
 
 use std::fmt;
 
-use crate::analysis::situation::Situation;
+use uuid::Uuid;
+
+use crate::analysis::situation::{Place, Situation};
+use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
-use crate::domain::norm::NormSet;
-use crate::domain::variant::Intervention;
+use crate::domain::demand::{DemandCell, PeopleCounts};
+use crate::domain::municipality::Municipality;
+use crate::domain::norm::{Norm, NormSet, TransitNorm};
+use crate::domain::settlement::Settlement;
+use crate::domain::site::CandidateSite;
+use crate::domain::transit::TransitStop;
+use crate::domain::variant::{Intervention, PlannedZone};
 use crate::project::Project;
 
 /// Hash of everything a result follows from (BLAKE3, 256 bits).
@@ -36,7 +44,8 @@ impl InputHash {
     }
 }
 
-/// Feeds values to the hasher with their lengths, so that no two different inputs give the same bytes.
+/// Feeds values to the hasher with their lengths, so that no two different inputs give the same bytes. Each value is taken
+/// apart by name: a field that comes is hashed, or said not to count, before this compiles.
 struct Sink(blake3::Hasher);
 
 impl Sink {
@@ -58,6 +67,19 @@ impl Sink {
         self.0.update(text.as_bytes());
     }
 
+    fn id(&mut self, id: Uuid) {
+        self.0.update(id.as_bytes());
+    }
+
+    fn point(&mut self, point: RdPoint) {
+        self.number(point.x());
+        self.number(point.y());
+    }
+
+    fn people(&mut self, PeopleCounts { residents, aged_65_plus, aged_75_plus }: &PeopleCounts) {
+        [residents, aged_65_plus, aged_75_plus].into_iter().for_each(|count| self.optional(*count));
+    }
+
     fn area(&mut self, area: &geo::MultiPolygon<f64>) {
         self.count(area.0.len());
         for polygon in area {
@@ -72,90 +94,161 @@ impl Sink {
         }
     }
 
+    fn optional_area(&mut self, area: Option<&geo::MultiPolygon<f64>>) {
+        self.count(usize::from(area.is_some()));
+        if let Some(area) = area {
+            self.area(area);
+        }
+    }
+
     fn situation(&mut self, situation: &Situation) {
         for kind in AmenityKind::all() {
             let places = situation.places(kind);
             self.count(places.map_or(0, |places| places.len() + 1));
-            for place in places.unwrap_or_default() {
-                self.0.update(place.id.as_bytes());
-                self.text(&place.name);
-                self.number(place.point.x());
-                self.number(place.point.y());
+            for Place { id, name, point } in places.unwrap_or_default() {
+                self.id(*id);
+                self.text(name);
+                self.point(*point);
             }
         }
         self.count(situation.stops().len());
-        for stop in situation.stops() {
-            self.0.update(stop.id.as_bytes());
-            self.count(stop.mode as usize);
-            self.optional(stop.departures_workday.map(f64::from));
-        }
+        situation.stops().iter().for_each(|stop| self.stop(stop));
         self.count(situation.demand.cells().len());
-        for cell in situation.demand.cells() {
-            self.0.update(&cell.col.to_le_bytes());
-            self.0.update(&cell.row.to_le_bytes());
-            self.optional(cell.people.residents);
-            self.optional(cell.people.aged_65_plus);
-            self.optional(cell.people.aged_75_plus);
+        for DemandCell { col, row, people } in situation.demand.cells() {
+            self.0.update(&col.to_le_bytes());
+            self.0.update(&row.to_le_bytes());
+            self.people(people);
         }
         self.count(situation.municipalities.len());
-        for municipality in situation.municipalities.iter() {
-            self.text(&municipality.code);
-            self.text(&municipality.name);
-            self.area(&municipality.outline.0);
+        for Municipality { code, name, outline } in situation.municipalities.iter() {
+            self.text(code);
+            self.text(name);
+            self.area(&outline.0);
         }
         self.count(situation.settlements.len());
-        for settlement in situation.settlements.iter() {
-            self.0.update(settlement.id.as_bytes());
-            self.text(&settlement.name);
-            self.number(settlement.point.x());
-            self.number(settlement.point.y());
-            if let Some(outline) = &settlement.outline {
-                self.area(&outline.0);
-            }
-        }
+        situation.settlements.iter().for_each(|settlement| self.settlement(settlement));
         self.count(situation.sites.len());
-        for site in situation.sites.iter() {
-            self.0.update(site.id.as_bytes());
-            self.text(&site.name);
-            self.number(site.point.x());
-            self.number(site.point.y());
-            self.optional(site.n_homes.map(f64::from));
-        }
+        situation.sites.iter().for_each(|site| self.site(site));
         self.count(situation.zone_wishes.len());
-        for wish in situation.zone_wishes.iter() {
-            self.0.update(wish.subject().as_bytes());
-            if let Intervention::PutZone { zone, replaces } = wish {
-                self.text(&zone.name);
-                self.count(zone.status as usize);
-                self.area(&geo::MultiPolygon(vec![zone.outline.0.clone()]));
-                replaces.iter().for_each(|id| {
-                    self.0.update(id.as_bytes());
-                });
-            }
-        }
-        if let Some(area) = &situation.study_area {
-            self.area(&area.0);
+        situation.zone_wishes.iter().for_each(|wish| self.zone_wish(wish));
+        self.optional_area(situation.study_area.as_deref().map(|area| &area.0));
+    }
+
+    fn stop(&mut self, stop: &TransitStop) {
+        // Its name counts among the places of its kind; what exists alone is analysed.
+        let TransitStop { id, name: _, mode, departures_workday, accessibility: _, status: _, provenance: _, point } =
+            stop;
+        self.id(*id);
+        self.count(*mode as usize);
+        self.optional(departures_workday.map(f64::from));
+        self.point(*point);
+    }
+
+    fn settlement(&mut self, settlement: &Settlement) {
+        let Settlement { id, name, municipality_code, people, point, outline, provenance: _ } = settlement;
+        self.id(*id);
+        self.text(name);
+        self.count(usize::from(municipality_code.is_some()));
+        self.text(municipality_code.as_deref().unwrap_or_default());
+        self.people(people);
+        self.point(*point);
+        self.optional_area(outline.as_ref().map(|outline| &outline.0));
+    }
+
+    fn site(&mut self, site: &CandidateSite) {
+        let CandidateSite { id, name, n_homes, forms, status, provenance: _, point } = site;
+        self.id(*id);
+        self.text(name);
+        self.optional(n_homes.map(f64::from));
+        self.count(forms.len());
+        forms.iter().for_each(|form| self.count(*form as usize));
+        self.count(*status as usize);
+        self.point(*point);
+    }
+
+    fn zone_wish(&mut self, wish: &Intervention) {
+        self.id(wish.subject());
+        self.count(usize::from(matches!(wish, Intervention::PutZone { .. })));
+        if let Intervention::PutZone { zone, replaces } = wish {
+            let PlannedZone { id: _, name, outline, status } = zone;
+            self.text(name);
+            self.count(*status as usize);
+            self.area(&geo::MultiPolygon(vec![outline.0.clone()]));
+            self.count(replaces.len());
+            replaces.iter().for_each(|id| self.id(*id));
         }
     }
 
-    fn norms(&mut self, norms: &NormSet) {
-        self.number(norms.detour_factor);
-        self.count(norms.norms.len());
-        for norm in &norms.norms {
-            self.count(norm.form as usize);
-            self.count(norm.kinds.len());
-            for kind in norm.kinds.iter() {
-                self.text(kind.role());
-            }
-            self.number(norm.max.meters());
-            self.count(usize::from(norm.required));
-            self.number(norm.weight);
-            self.text(&norm.source);
+    fn norms(&mut self, NormSet { name, detour_factor, norms, transit_norms }: &NormSet) {
+        self.text(name);
+        self.number(*detour_factor);
+        self.count(norms.len());
+        for Norm { form, kinds, max, required, weight, source, certainty } in norms {
+            self.count(*form as usize);
+            self.count(kinds.len());
+            kinds.iter().for_each(|kind| self.text(kind.role()));
+            self.number(max.meters());
+            self.count(usize::from(*required));
+            self.number(*weight);
+            self.text(source);
+            self.count(*certainty as usize);
         }
-        for norm in &norms.transit_norms {
-            self.count(norm.form as usize);
-            self.count(norm.min_class as usize);
-            self.count(usize::from(norm.required));
+        self.count(transit_norms.len());
+        for TransitNorm { form, min_class, required, source, certainty } in transit_norms {
+            self.count(*form as usize);
+            self.count(*min_class as usize);
+            self.count(usize::from(*required));
+            self.text(source);
+            self.count(*certainty as usize);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::baseline::Baseline;
+    use crate::domain::housing::HousingForm;
+    use crate::domain::norm::Certainty;
+    use crate::domain::transit::TransitClass;
+    use crate::import::normenkader::standard;
+    use crate::units::Meters;
+
+    type Change = fn(&mut NormSet);
+
+    const CHANGES: [(&str, Change); 15] = [
+        ("name", |set| set.name.push('x')),
+        ("omloopfactor", |set| set.detour_factor += 0.1),
+        ("one norm less", |set| drop(set.norms.pop())),
+        ("form", |set| set.norms.iter_mut().for_each(|norm| norm.form = HousingForm::StepFree)),
+        ("kinds", |set| set.norms[0].kinds = [AmenityKind::STOP].into()),
+        ("max", |set| set.norms[0].max = Meters::new(1.0).expect("a length")),
+        ("required", |set| set.norms[0].required = !set.norms[0].required),
+        ("weight", |set| set.norms[0].weight += 1.0),
+        ("source", |set| set.norms[0].source = "ander".into()),
+        ("certainty", |set| set.norms[0].certainty = other_than(set.norms[0].certainty)),
+        ("one ov-norm less", |set| drop(set.transit_norms.pop())),
+        ("ov class", |set| set.transit_norms[0].min_class = TransitClass::A),
+        ("ov required", |set| set.transit_norms[0].required = !set.transit_norms[0].required),
+        ("ov source", |set| set.transit_norms[0].source = "ander".into()),
+        ("ov certainty", |set| set.transit_norms[0].certainty = other_than(set.transit_norms[0].certainty)),
+    ];
+
+    fn other_than(certainty: Certainty) -> Certainty {
+        if certainty == Certainty::A { Certainty::B } else { Certainty::A }
+    }
+
+    #[test]
+    fn whatever_is_changed_of_the_norms_alone_is_another_question() {
+        let situation = Situation::from_baseline(&Baseline::default());
+        let before = Project::new(standard());
+        let hash = InputHash::of(&situation, &before);
+        for (what, change) in CHANGES {
+            let mut after = before.clone();
+            change(&mut after.norms);
+            assert_ne!(after, before, "{what}");
+            assert_ne!(InputHash::of(&situation, &after), hash, "{what}");
+        }
+        assert_eq!(InputHash::of(&situation, &before.clone()), hash);
     }
 }
