@@ -9,6 +9,7 @@ pub mod identity;
 pub mod mobility;
 pub mod municipality;
 pub mod norm;
+pub mod overruling;
 pub mod settlement;
 pub mod site;
 pub mod sketch;

@@ -138,11 +138,12 @@ pub enum Intervention {
         /// `woningen`: how many homes fit.
         n_homes: Option<u32>,
     },
-    /// A zone as people want it, instead of what is proposed under its own id and under those it replaces.
+    /// A zone as people want it, instead of what is proposed under its own id, and of those whose place it takes for as long
+    /// as they overlap it.
     PutZone {
         /// The zone.
         zone: PlannedZone,
-        /// Proposals that it swallows.
+        /// `vervangt`: every zone whose place it takes, proposed or put, also by way of another that gave way to it.
         replaces: Vec<Uuid>,
     },
     /// A proposed zone is not wanted.
@@ -174,25 +175,6 @@ impl Intervention {
     #[must_use]
     pub fn is_about_zones(&self) -> bool {
         matches!(self, Self::PutZone { .. } | Self::RejectZone { .. })
-    }
-
-    /// Would doing the other after it leave nothing of it? Then it may give way.
-    #[must_use]
-    pub fn is_overruled_by(&self, next: &Self) -> bool {
-        let same_subject = self.subject() == next.subject();
-        match (self, next) {
-            (Self::PutZone { zone, .. }, Self::PutZone { replaces, .. }) => same_subject || replaces.contains(&zone.id),
-            (Self::RejectZone { .. }, _) => same_subject && next.is_about_zones(),
-            (Self::PutZone { .. }, Self::RejectZone { .. }) => same_subject,
-            (Self::MovePlace { .. }, Self::MovePlace { .. })
-            | (Self::RenamePlace { .. }, Self::RenamePlace { .. })
-            | (Self::SetCapacity { .. }, Self::SetCapacity { .. })
-            | (Self::AddPlace(_), Self::AddPlace(_)) => same_subject,
-            (Self::MovePlace { .. } | Self::RenamePlace { .. } | Self::SetCapacity { .. }, Self::ClosePlace { .. }) => {
-                same_subject
-            }
-            _ => false,
-        }
     }
 }
 
@@ -486,14 +468,5 @@ mod tests {
         ];
         let planned = Planned::new(&Baseline::default(), &interventions);
         assert_eq!(planned, Planned::new(&Baseline::default(), &[]));
-    }
-
-    #[test]
-    fn a_later_move_overrules_an_earlier_one_of_the_same_place_only() {
-        let moved = |n| Intervention::MovePlace { id: Uuid::from_u128(n), to: RdPoint::at(0.0, 0.0) };
-        assert!(moved(1).is_overruled_by(&moved(1)));
-        assert!(!moved(1).is_overruled_by(&moved(2)));
-        assert!(moved(1).is_overruled_by(&Intervention::ClosePlace { id: Uuid::from_u128(1) }));
-        assert!(!Intervention::AddPlace(place(1, AmenityKind::CARE)).is_overruled_by(&moved(1)));
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::domain::overruling::intervene;
 use crate::domain::variant::{Intervention, SharedVariant, Variant};
 
 /// The variants, in their order, on a baseline that stays as it is.
@@ -123,10 +124,9 @@ impl PlanEdit {
                     plan.active = *id;
                 }
             }
-            Self::Intervene { variant, intervention } => plan.change(*variant, |variant| {
-                variant.interventions.retain(|earlier| !earlier.is_overruled_by(intervention));
-                variant.interventions.push(intervention.clone());
-            }),
+            Self::Intervene { variant, intervention } => {
+                plan.change(*variant, |variant| intervene(&mut variant.interventions, intervention.clone()));
+            }
             Self::TakeOut { variant, idx } => plan.change(*variant, |variant| {
                 if *idx < variant.interventions.len() {
                     variant.interventions.remove(*idx);

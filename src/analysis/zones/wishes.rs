@@ -7,6 +7,7 @@ use super::propose::Draft;
 use super::{CaringZone, MIN_RING_M2};
 use crate::analysis::situation::Place;
 use crate::domain::housing::HousingForm;
+use crate::domain::overruling::overlap;
 use crate::domain::variant::{Intervention, PlannedZone, ZoneStatus};
 use crate::overlay::union;
 use geo::Area;
@@ -49,9 +50,10 @@ pub(super) fn apply(scene: &Scene<'_>, zones: &mut Vec<CaringZone>, drawn: Vec<(
                     zone.status = ZoneStatus::Rejected;
                 }
             }
-            Intervention::PutZone { zone, replaces } => {
-                zones.retain(|proposed| proposed.id != zone.id && !replaces.contains(&proposed.id));
-            }
+            Intervention::PutZone { zone, replaces } => zones.retain(|proposed| {
+                let gives_way = || replaces.contains(&proposed.id) && overlap(&proposed.outline.0, &zone.outline.0);
+                proposed.id != zone.id && !gives_way()
+            }),
             _ => {}
         }
     }

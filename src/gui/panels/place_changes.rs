@@ -1,14 +1,13 @@
 //! At the foot of a card: what a variant can do with this place or zone.
 
 use egui::{Button, ComboBox, Label, Ui, vec2};
-use geo::{BooleanOps, BoundingRect, Intersects};
+use geo::{BoundingRect, Intersects};
 use uuid::Uuid;
 
 use super::{Action, View};
 use crate::analysis::zones::CaringZone;
-use crate::crs::Rd;
-use crate::domain::variant::{Intervention, PlannedZone, ZoneStatus};
-use crate::gui::drawn_zones::sketch_from_zone;
+use crate::domain::variant::{Intervention, ZoneStatus};
+use crate::gui::drawn_zones::{accepted, merged, sketch_from_zone};
 use crate::gui::room::now_text;
 use crate::gui::sketching::mode::SketchMode;
 use crate::gui::theme::{self, STEP, TEXT_SIZE, TOUCH};
@@ -84,20 +83,14 @@ pub fn zone_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &Carin
     ui.horizontal_wrapped(|ui| {
         let button = |name| Button::new(name).min_size(vec2(0.0, TOUCH));
         if zone.status != ZoneStatus::Accepted && ui.add(button(nl::ACCEPT_ZONE)).clicked() {
-            let zone = PlannedZone {
-                id: zone.id,
-                name: zone.name.clone(),
-                outline: zone.outline.clone(),
-                status: ZoneStatus::Accepted,
-            };
-            edit = Some(intervene(view.document, Intervention::PutZone { zone, replaces: Vec::new() }, Uuid::new_v4()));
+            edit = Some(intervene(view.document, accepted(zone), Uuid::new_v4()));
         }
         if zone.status != ZoneStatus::Rejected && ui.add(button(nl::REJECT_ZONE)).clicked() {
             let rejection = Intervention::RejectZone { id: zone.id, name: zone.name.clone() };
             edit = Some(intervene(view.document, rejection, Uuid::new_v4()));
         }
         if ui.add(button(nl::REDRAW_ZONE)).clicked() {
-            let sketch = sketch_from_zone(zone, now_text());
+            let sketch = sketch_from_zone(zone, &view.document.board.sketches, now_text());
             state.selection = Selection::Sketch(sketch.id);
             state.sketching.take(Some(SketchMode::Edit));
             edit = Some(Edit::Board(BoardEdit::put(BoardItem::Sketch(sketch))));
@@ -131,15 +124,15 @@ fn merge_ui(ui: &mut Ui, view: &View<'_>, zone: &CaringZone) -> Option<Edit> {
     if neighbors.is_empty() {
         return None;
     }
-    let mut merged = None;
+    let mut wanted = None;
     ui.add_space(STEP);
     ui.label(theme::remark(nl::MERGE_ZONE));
     let response =
         ComboBox::from_id_salt("samenvoegen").width(ui.available_width()).selected_text("…").show_ui(ui, |ui| {
             for other in neighbors {
                 if ui.add(Button::selectable(false, &other.name)).clicked() {
-                    merged = merge(zone, other);
-                    if merged.is_none() {
+                    wanted = merged(zone, other);
+                    if wanted.is_none() {
                         ui.close();
                     }
                 }
@@ -149,18 +142,5 @@ fn merge_ui(ui: &mut Ui, view: &View<'_>, zone: &CaringZone) -> Option<Edit> {
     if zone.status == ZoneStatus::Sketched {
         ui.add(Label::new(theme::remark(nl::zone_status(zone.status))).wrap());
     }
-    merged.map(|wish| intervene(view.document, wish, Uuid::new_v4()))
-}
-
-/// Two zones that touch as one, under the id of the first; nothing when they do not touch.
-fn merge(zone: &CaringZone, other: &CaringZone) -> Option<Intervention> {
-    let joined = zone.outline.0.union(&other.outline.0);
-    let [outline] = &joined.0[..] else { return None };
-    let zone = PlannedZone {
-        id: zone.id,
-        name: zone.name.clone(),
-        outline: Rd(outline.clone()),
-        status: ZoneStatus::Sketched,
-    };
-    Some(Intervention::PutZone { zone, replaces: vec![other.id] })
+    wanted.map(|wish| intervene(view.document, wish, Uuid::new_v4()))
 }

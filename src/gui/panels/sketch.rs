@@ -177,7 +177,7 @@ fn zone_ui(ui: &mut Ui, view: &View<'_>, sketch: &Sketch) -> Option<Action> {
     ui.add_space(STEP);
     ui.horizontal_wrapped(|ui| {
         if button(ui, nl::MAKE_ZONE).clicked()
-            && let Some(wish) = zone_from_sketch(sketch, zones)
+            && let Some(wish) = zone_from_sketch(sketch, zones, view.document.plan.interventions())
         {
             action = Some(Action::Edit(intervene(view.document, wish, Uuid::new_v4())));
         }

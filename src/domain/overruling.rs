@@ -1,0 +1,106 @@
+//! Which interventions of a variant give way to a later one, and what that takes over of them.
+
+use geo::{Area, BooleanOps, BoundingRect, Intersects, Polygon};
+use uuid::Uuid;
+
+use super::variant::Intervention;
+
+impl Intervention {
+    /// Would doing the other after it leave nothing of it? Then it may give way.
+    #[must_use]
+    pub fn is_overruled_by(&self, next: &Self) -> bool {
+        let same_subject = self.subject() == next.subject();
+        match (self, next) {
+            (Self::PutZone { zone, replaces: taken }, Self::PutZone { zone: next, replaces }) => {
+                let takes = |id: &Uuid| *id == next.id || replaces.contains(id);
+                let is_below = || overlap(&zone.outline.0, &next.outline.0);
+                takes(&zone.id) || (taken.iter().any(takes) && is_below())
+            }
+            (Self::RejectZone { .. }, _) => same_subject && next.is_about_zones(),
+            (Self::PutZone { .. }, Self::RejectZone { .. }) => same_subject,
+            (Self::MovePlace { .. }, Self::MovePlace { .. })
+            | (Self::RenamePlace { .. }, Self::RenamePlace { .. })
+            | (Self::SetCapacity { .. }, Self::SetCapacity { .. })
+            | (Self::AddPlace(_), Self::AddPlace(_)) => same_subject,
+            (Self::MovePlace { .. } | Self::RenamePlace { .. } | Self::SetCapacity { .. }, Self::ClosePlace { .. }) => {
+                same_subject
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Below this size what two zones share is the line between them, in square metres.
+const SHARED_LINE_M2: f64 = 1.0;
+
+/// Do two zones share more than a border?
+#[must_use]
+pub fn overlap(a: &Polygon<f64>, b: &Polygon<f64>) -> bool {
+    let near = a.bounding_rect().zip(b.bounding_rect()).is_some_and(|(a, b)| a.intersects(&b));
+    near && a.intersection(b).unsigned_area() >= SHARED_LINE_M2
+}
+
+/// Puts an intervention at the end; earlier ones that it overrules give way. A zone takes over the places that those had
+/// taken which give way to it, or they would be proposed again below it.
+pub fn intervene(interventions: &mut Vec<Intervention>, mut next: Intervention) {
+    let gone: Vec<Intervention> = interventions.extract_if(.., |earlier| earlier.is_overruled_by(&next)).collect();
+    if let Intervention::PutZone { zone, replaces } = &mut next {
+        for earlier in gone {
+            let Intervention::PutZone { zone: before, replaces: taken } = earlier else { continue };
+            for id in std::iter::once(before.id).chain(taken) {
+                if id != zone.id && !replaces.contains(&id) {
+                    replaces.push(id);
+                }
+            }
+        }
+    }
+    interventions.push(next);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crs::{Rd, RdPoint};
+    use crate::domain::variant::{PlannedZone, ZoneStatus};
+
+    fn put(id: u128, replaces: &[u128]) -> Intervention {
+        put_at(0.0, id, replaces)
+    }
+
+    fn put_at(x: f64, id: u128, replaces: &[u128]) -> Intervention {
+        let outline = Rd(geo::Rect::new((x, 0.0), (x + 10.0, 10.0)).to_polygon());
+        let zone = PlannedZone { id: Uuid::from_u128(id), name: String::new(), outline, status: ZoneStatus::Sketched };
+        Intervention::PutZone { zone, replaces: replaces.iter().map(|id| Uuid::from_u128(*id)).collect() }
+    }
+
+    fn after(all: &[Intervention]) -> Vec<Intervention> {
+        let mut interventions = Vec::new();
+        all.iter().for_each(|next| intervene(&mut interventions, next.clone()));
+        interventions
+    }
+
+    #[test]
+    fn a_zone_that_takes_the_place_of_one_that_took_others_takes_theirs_too() {
+        // Merged, and then redrawn, accepted, or merged on.
+        assert_eq!(after(&[put(1, &[2]), put(9, &[1])]), [put(9, &[1, 2])]);
+        assert_eq!(after(&[put(1, &[2]), put(1, &[])]), [put(1, &[2])]);
+        assert_eq!(after(&[put(1, &[2]), put(3, &[4]), put(1, &[3])]), [put(1, &[3, 2, 4])]);
+        // Whoever takes a place again takes it from the one that has it.
+        assert_eq!(after(&[put(9, &[1, 2]), put(8, &[1])]), [put(8, &[1, 9, 2])]);
+        assert_eq!(after(&[put(9, &[1, 2]), put(1, &[])]), [put(1, &[9, 2])]);
+        assert_eq!(after(&[put(9, &[1]), put(8, &[2])]), [put(9, &[1]), put(8, &[2])]);
+        // Two parts of one zone, side by side.
+        let parts = [put_at(0.0, 9, &[1]), put_at(10.0, 8, &[1])];
+        assert_eq!(after(&parts), parts);
+    }
+
+    #[test]
+    fn a_later_move_overrules_an_earlier_one_of_the_same_place_only() {
+        let moved = |n| Intervention::MovePlace { id: Uuid::from_u128(n), to: RdPoint::at(0.0, 0.0) };
+        assert!(moved(1).is_overruled_by(&moved(1)));
+        assert!(!moved(1).is_overruled_by(&moved(2)));
+        assert!(moved(1).is_overruled_by(&Intervention::ClosePlace { id: Uuid::from_u128(1) }));
+        let (id, name, point) = (Uuid::from_u128(1), String::new(), RdPoint::at(0.0, 0.0));
+        assert!(!Intervention::AddSite { id, name, point, n_homes: None }.is_overruled_by(&moved(1)));
+    }
+}
