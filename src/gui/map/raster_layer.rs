@@ -45,10 +45,12 @@ impl RasterLayer {
             WishedRaster::Distance(values) => (ramp_image(values, Ramp::Distance, FAR_M, max_side), *values.grid()),
             WishedRaster::TransitClass(values) => {
                 let colors = TransitClass::ALL.map(|class| palette().transit_class(class).gamma_multiply(OPACITY));
-                let color = |coverage: &Option<TransitCoverage>| {
-                    coverage
+                let unknown = palette().transit_unknown().gamma_multiply(OPACITY);
+                let color = |coverage: &Option<TransitCoverage>| match coverage {
+                    Some(TransitCoverage::Unknown) => unknown,
+                    known => known
                         .and_then(TransitCoverage::class)
-                        .map_or(Color32::TRANSPARENT, |class| colors[class as usize])
+                        .map_or(Color32::TRANSPARENT, |class| colors[class as usize]),
                 };
                 (image(values, max_side, color), *values.grid())
             }

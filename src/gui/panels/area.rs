@@ -9,7 +9,7 @@ use super::checks::two_sides;
 use super::{Action, View};
 use crate::crs::RdPoint;
 use crate::domain::amenity::{AmenityKind, KindGroup};
-use crate::domain::baseline::Baseline;
+use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::{DEMAND_CELL_M, PeopleSum};
 use crate::domain::identity::Status;
 use crate::domain::transit::TransitMode;
@@ -101,19 +101,31 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, bounds: Rect<f64>
     ui.add(egui::Label::new(theme::remark(nl::box_line(bounds.width(), bounds.height()))).wrap());
     ui.add_space(STEP);
     let source = nl::people_source(view.baseline);
-    let count = |n: usize| numbers::whole(n as f64);
+    // A kind without a layer is not known to be absent.
+    let count = |kind: AmenityKind| match view.baseline.layer(Role::Kind(kind)) {
+        Some(_) => numbers::whole(area.of_kind(kind) as f64),
+        None => nl::none_value(false),
+    };
     figure_row(
         ui,
         &[
-            (numbers::estimate(area.people.residents.value()), nl::RESIDENTS.to_owned(), source.clone()),
-            (numbers::estimate(area.people.aged_75_plus.value()), nl::AGED_75.to_owned(), source.clone()),
+            (
+                numbers::estimate(area.people.residents.value()),
+                nl::known_for(nl::RESIDENTS, &area.people.residents),
+                source.clone(),
+            ),
+            (
+                numbers::estimate(area.people.aged_75_plus.value()),
+                nl::known_for(nl::AGED_75, &area.people.aged_75_plus),
+                source.clone(),
+            ),
         ],
     );
     figure_row(
         ui,
         &[
-            (count(area.of_kind(AmenityKind::CARE)), nl::CARE_UNIT.to_owned(), nl::BOX_REMARK.to_owned()),
-            (count(area.of_kind(AmenityKind::STOP)), nl::STOPS_UNIT.to_owned(), nl::BOX_REMARK.to_owned()),
+            (count(AmenityKind::CARE), nl::CARE_UNIT.to_owned(), nl::BOX_REMARK.to_owned()),
+            (count(AmenityKind::STOP), nl::STOPS_UNIT.to_owned(), nl::BOX_REMARK.to_owned()),
         ],
     );
     ui.add(egui::Label::new(theme::remark(source)).wrap());

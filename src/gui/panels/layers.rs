@@ -215,7 +215,7 @@ pub fn raster_legend(ui: &mut Ui, wish: RasterWish) {
             ramp_legend(ui, Ramp::Distance, [&numbers::meters(0.0), &nl::far(f64::from(FAR_M))]);
         }
         RasterWish::TransitClass => {
-            let width = ui.available_width() / TransitClass::ALL.len() as f32;
+            let width = ui.available_width() / (TransitClass::ALL.len() + 1) as f32;
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
             for (idx, class) in TransitClass::ALL.into_iter().enumerate() {
                 let color = palette().transit_class(class);
@@ -226,6 +226,10 @@ pub fn raster_legend(ui: &mut Ui, wish: RasterWish) {
                 let font = theme::marker_font(REMARK_SIZE);
                 ui.painter().text(part.center(), Align2::CENTER_CENTER, class.letter(), font, text);
             }
+            let unknown = Rect::from_min_max(pos2(rect.right() - width, rect.top()), rect.max).shrink2(vec2(1.0, 0.0));
+            ui.painter().rect_filled(unknown, 2.0, palette().transit_unknown());
+            let font = theme::marker_font(REMARK_SIZE);
+            ui.painter().text(unknown.center(), Align2::CENTER_CENTER, "?", font, palette().text);
             ui.add_space(2.0);
             ui.label(theme::remark(nl::TRANSIT_LEGEND));
         }

@@ -25,9 +25,21 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, near_miss: &NearMiss) -> Option<Action> 
     figure_row(
         ui,
         &[
-            (numbers::estimate(near_miss.added.aged_75_plus.value()), nl::ADDED_75.to_owned(), source.clone()),
-            (numbers::estimate(near_miss.people.aged_75_plus.value()), nl::AGED_75.to_owned(), source.clone()),
-            (numbers::estimate(near_miss.people.residents.value()), nl::RESIDENTS.to_owned(), source.clone()),
+            (
+                numbers::estimate(near_miss.added.aged_75_plus.value()),
+                nl::known_for(nl::ADDED_75, &near_miss.added.aged_75_plus),
+                source.clone(),
+            ),
+            (
+                numbers::estimate(near_miss.people.aged_75_plus.value()),
+                nl::known_for(nl::AGED_75, &near_miss.people.aged_75_plus),
+                source.clone(),
+            ),
+            (
+                numbers::estimate(near_miss.people.residents.value()),
+                nl::known_for(nl::RESIDENTS, &near_miss.people.residents),
+                source.clone(),
+            ),
         ],
     );
     ui.label(theme::remark(&source));

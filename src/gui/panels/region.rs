@@ -51,8 +51,16 @@ fn figures(ui: &mut Ui, view: &View<'_>, outcome: &Outcome) {
     figure_row(
         ui,
         &[
-            (numbers::estimate(region.people.residents.value()), nl::RESIDENTS.to_owned(), source.clone()),
-            (numbers::estimate(region.people.aged_75_plus.value()), nl::AGED_75.to_owned(), source.clone()),
+            (
+                numbers::estimate(region.people.residents.value()),
+                nl::known_for(nl::RESIDENTS, &region.people.residents),
+                source.clone(),
+            ),
+            (
+                numbers::estimate(region.people.aged_75_plus.value()),
+                nl::known_for(nl::AGED_75, &region.people.aged_75_plus),
+                source.clone(),
+            ),
         ],
     );
     ui.add_space(2.0);

@@ -35,7 +35,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, site: &RankedSite
             (nl::homes(site.n_homes), nl::HOMES.to_owned(), nl::HOMES_SOURCE.to_owned()),
             (
                 numbers::estimate(site.serves_75_plus.value()),
-                nl::SERVES_75.to_owned(),
+                nl::known_for(nl::SERVES_75, &site.serves_75_plus),
                 nl::serves_source(view.baseline),
             ),
         ],

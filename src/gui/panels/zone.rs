@@ -57,8 +57,16 @@ fn people_ui(ui: &mut Ui, view: &View<'_>, zone: &CaringZone) {
     figure_row(
         ui,
         &[
-            (numbers::estimate(zone.people.residents.value()), nl::RESIDENTS.to_owned(), source.clone()),
-            (numbers::estimate(zone.people.aged_75_plus.value()), nl::AGED_75.to_owned(), source.clone()),
+            (
+                numbers::estimate(zone.people.residents.value()),
+                nl::known_for(nl::RESIDENTS, &zone.people.residents),
+                source.clone(),
+            ),
+            (
+                numbers::estimate(zone.people.aged_75_plus.value()),
+                nl::known_for(nl::AGED_75, &zone.people.aged_75_plus),
+                source.clone(),
+            ),
             (nl::score(zone.score), nl::SCORE.to_owned(), nl::SCORE_SOURCE.to_owned()),
         ],
     );

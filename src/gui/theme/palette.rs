@@ -348,6 +348,12 @@ impl Palette {
         self.transit[class as usize]
     }
 
+    /// Color of where the OV-klasse is not known, which is not where there is none.
+    #[must_use]
+    pub fn transit_unknown(&self) -> Color32 {
+        self.line
+    }
+
     /// Color of a sketch.
     #[must_use]
     pub fn sketch(&self, color: SketchColor) -> Color32 {

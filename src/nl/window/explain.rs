@@ -3,11 +3,12 @@
 use super::{first_words, form, kinds, sentence_case};
 use crate::analysis::near_miss::{NearMiss, Subject};
 use crate::analysis::siting::{RankedSite, SERVICE_DISTANCE_M};
-use crate::analysis::zones::{CaringZone, SizeRemark};
+use crate::analysis::zones::{CaringZone, SizeRemark, ZoneCheck};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::care_location::CareLocation;
+use crate::domain::demand::KnownSum;
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::Status;
 use crate::domain::settlement::Settlement;
@@ -297,17 +298,34 @@ pub fn size_remark(remark: SizeRemark) -> String {
     .to_owned()
 }
 
-/// What a zone lacks, if anything.
+/// What a zone lacks, and of what that is not known, if anything.
 #[must_use]
 pub fn missing(zone: &CaringZone) -> Option<String> {
+    let lacks = named(zone.missing()).map(|names| format!("Wat ontbreekt: {names}."));
+    let unknown = named(zone.unknown()).map(|names| format!("Niet bekend, want er is geen laag ingelezen: {names}."));
+    lacks.into_iter().chain(unknown).reduce(|lacks, unknown| format!("{lacks} {unknown}"))
+}
+
+/// Norms by what they are about, each once.
+fn named<'a>(checks: impl Iterator<Item = &'a ZoneCheck>) -> Option<String> {
     let mut names: Vec<String> = Vec::new();
-    for check in zone.missing() {
+    for check in checks {
         let text = format!("{} ({})", kinds(&check.kinds), check.form.name());
         if !names.contains(&text) {
             names.push(text);
         }
     }
-    (!names.is_empty()).then(|| format!("Wat ontbreekt: {}.", names.join(", ")))
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// What a count of people counts, with the share of the residents for which it is known when that is not all.
+#[must_use]
+pub fn known_for(name: &str, sum: &KnownSum) -> String {
+    // Downward, so that it never says 100% of what is not.
+    sum.partly_known().map_or_else(
+        || name.to_owned(),
+        |share| format!("{name} (bekend voor {}%)", numbers::whole((share * 100.0).floor().max(1.0))),
+    )
 }
 
 /// A ring in a line.
