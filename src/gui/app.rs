@@ -1,6 +1,8 @@
 //! The window as a whole: reads in the background, asks the engine, lays out panels and map, and does what they want.
 
+mod choices;
 mod files;
+mod leaving;
 mod project_work;
 mod projects;
 mod ready;
@@ -12,10 +14,12 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
+use self::choices::Choices;
 use self::files::Files;
 use self::projects::Projects;
 use self::ready::{FirstLoad, Ready};
 use super::Start;
+use super::choosing::Purpose;
 use super::command::Command;
 use super::exporting::{ExportFn, ExportForm};
 use super::map::compared;
@@ -33,6 +37,7 @@ use super::presenter::SecondScreen;
 use super::room::{note_card, over_map_ui, panel as room_panel};
 use super::sketching;
 use super::theme::{self, STEP, TEXT_SCALES, Theme, palette};
+use super::typed_first::TypedFirst;
 use super::view_state::{MapMove, ViewState};
 use super::what_if::{self};
 use crate::nl::{project as nl_project, window as nl};
@@ -52,6 +57,7 @@ pub struct App {
     map: MapView,
     export: ExportFn,
     files: Files,
+    choices: Choices,
     projects: Projects,
     norm_file: Option<NormFile>,
     failure_told: bool,
@@ -69,6 +75,7 @@ impl App {
     pub fn new(ctx: &egui::Context, start: Start) -> Self {
         let preferences = start.preferences.as_deref().map(Preferences::read).unwrap_or_default();
         theme::install(ctx, preferences.theme);
+        ctx.add_plugin(TypedFirst::default());
         let (send, receive) = channel();
         let wake = ctx.clone();
         let (load, project) = (start.load, start.project);
@@ -86,6 +93,7 @@ impl App {
             map: MapView::default(),
             export: start.export,
             files: Files::default(),
+            choices: Choices::default(),
             projects: Projects::start(ctx, start.autosave),
             norm_file: None,
             failure_told: false,
@@ -100,7 +108,7 @@ impl App {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         let reads_or_writes = self.files.is_busy() || self.projects.is_busy() || self.norm_file.is_some();
-        self.is_computing() || reads_or_writes || self.map.is_moving()
+        self.is_computing() || reads_or_writes || self.choices.is_busy() || self.map.is_moving()
     }
 
     /// Does the newest answer not belong to what is shown yet?
@@ -150,8 +158,10 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         self.take_news();
+        self.go_on_with_choices(&ctx);
         self.go_on_with_files(&ctx);
         self.go_on_with_projects(&ctx);
+        let drags = self.state.what_if.grip.is_some() || self.state.sketching.held.is_some();
         let mut actions: Vec<Action> = Vec::new();
         let has_keyboard = !egui::Popup::is_any_open(&ctx) && !self.state.search.is_open && !self.asks();
         self.go_on_presenting(&ctx, has_keyboard);
@@ -166,9 +176,14 @@ impl App {
             // What they change shows in the next frame.
             ctx.request_repaint();
         }
+        // Escape in the middle of a drag ends that, and nothing else.
+        actions.retain(|action| !(drags && *action == Action::Command(Command::Deselect)));
+        // What was typed or let go is in the document before anything else is done.
+        actions.sort_by_key(|action| !matches!(action, Action::Edit(_)));
         for action in actions {
             self.act(&ctx, action);
         }
+        self.state.draft.end_frame();
         if let Phase::Ready(ready) = &mut self.phase {
             let asked = ready.asked(&self.state);
             let chosen = self.state.selection.sketch().and_then(|id| asked.board.sketch(id));
@@ -296,10 +311,16 @@ impl App {
         self.dialogs(ui.ctx(), map_rect, actions);
     }
 
+    /// Whatever is being dragged comes to nothing.
+    fn abandon_drag(&mut self, ctx: &egui::Context) {
+        ctx.stop_dragging();
+        self.state.abandon_drag();
+    }
+
     fn act(&mut self, ctx: &egui::Context, action: Action) {
+        self.abandon_drag(ctx);
         match action {
             Action::Edit(edit) => {
-                self.state.draft = None;
                 // What is done to a variant shows.
                 self.state.what_if.shows_before &= !matches!(edit, Edit::Plan(_));
                 if let Phase::Ready(ready) = &mut self.phase {
@@ -362,7 +383,6 @@ impl App {
     }
 
     fn change_document(&mut self, command: Command) {
-        self.state.draft = None;
         let Phase::Ready(ready) = &mut self.phase else { return };
         match command {
             Command::Undo => {
@@ -407,20 +427,21 @@ impl App {
             return;
         }
         let norms = ready.session.project().norms.clone();
-        match command {
-            Command::LoadNorms => self.norm_file = Some(NormFile::load(ctx, path)),
-            _ if NormSets::borrows_a_name(&norms) => {
+        let loads = command == Command::LoadNorms;
+        match path {
+            _ if !loads && NormSets::borrows_a_name(&norms) => {
                 self.state.edit_norms(true);
                 self.state.tell(nl::name_before_saving(&norms.name), true);
             }
-            _ => self.norm_file = Some(NormFile::save(ctx, norms, path)),
+            Some(path) if loads => self.norm_file = Some(NormFile::load(ctx, path)),
+            Some(path) => self.norm_file = Some(NormFile::save(ctx, norms, path)),
+            None => self.choose(ctx, if loads { Purpose::LoadNorms } else { Purpose::SaveNorms }),
         }
     }
 
     fn take_norm_file(&mut self, news: NormFileNews) {
         let Phase::Ready(ready) = &mut self.phase else { return };
         match news {
-            NormFileNews::Cancelled => {}
             NormFileNews::Saved(norms, path) => {
                 self.state.norm_sets.keep(&norms);
                 self.state.tell(nl::norms_saved(&norms.name, &path), false);
@@ -429,7 +450,6 @@ impl App {
                 self.state.norm_sets.keep(&ready.session.project().norms);
                 self.state.norm_sets.take_up(&norms);
                 self.state.tell(nl::norms_loaded(&norms.name, &path), false);
-                self.state.draft = None;
                 ready.session.edit(Edit::ReplaceNorms(*norms));
             }
             NormFileNews::Failed(why) => self.state.tell(why, true),

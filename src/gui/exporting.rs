@@ -122,17 +122,3 @@ impl Exporting {
         self.progress.cancel();
     }
 }
-
-/// The system's own dialog for a folder.
-#[must_use]
-pub fn choose_folder(ctx: &egui::Context) -> Receiver<Option<PathBuf>> {
-    let (send, chosen) = channel();
-    let ctx = ctx.clone();
-    let work = move || {
-        let folder = rfd::FileDialog::new().set_title(nl::EXPORT_FOLDER).pick_folder();
-        let _window_closed = send.send(folder);
-        ctx.request_repaint();
-    };
-    let _not_started = std::thread::Builder::new().name("zorgkring-folder".to_owned()).spawn(work);
-    chosen
-}

@@ -1,7 +1,9 @@
 //! The window: the only part that knows egui, eframe and walkers.
 
 pub mod app;
+pub mod choosing;
 pub mod command;
+pub mod dragging;
 pub mod drawn_zones;
 pub mod exporting;
 pub mod map;
@@ -19,6 +21,7 @@ pub mod sketching;
 pub mod tasks;
 pub mod theme;
 pub mod typed_field;
+pub mod typed_first;
 pub mod typed_place;
 pub mod view_state;
 pub mod what_if;

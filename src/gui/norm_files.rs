@@ -1,4 +1,4 @@
-//! A normenkader to and from a file of the user's: dialog, reading and writing on a thread, news when it is done.
+//! A normenkader to and from a file of the user's: reading and writing on a thread, news when it is done.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -12,8 +12,6 @@ use crate::nl::window as nl;
 /// How it ended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum NormFileNews {
-    /// No file was chosen.
-    Cancelled,
     /// It stands in the file.
     Saved(Box<NormSet>, PathBuf),
     /// It came from the file.
@@ -28,29 +26,21 @@ pub struct NormFile {
 }
 
 impl NormFile {
-    /// Writes a normenkader; without a path the user is asked for it.
+    /// Writes a normenkader.
     #[must_use]
-    pub fn save(ctx: &egui::Context, norms: NormSet, path: Option<PathBuf>) -> Self {
-        Self::start(ctx, move || {
-            let ask = || dialog().set_title(nl::SAVE_NORMS).set_file_name(nl::norm_file_name(&norms.name)).save_file();
-            let Some(path) = path.or_else(|| ask().map(with_extension)) else { return NormFileNews::Cancelled };
-            match write_norm_set(&path, &norms) {
-                Ok(()) => NormFileNews::Saved(Box::new(norms), path),
-                Err(error) => NormFileNews::Failed(nl::norms_not_saved(&path, &error)),
-            }
+    pub fn save(ctx: &egui::Context, norms: NormSet, path: PathBuf) -> Self {
+        Self::start(ctx, move || match write_norm_set(&path, &norms) {
+            Ok(()) => NormFileNews::Saved(Box::new(norms), path),
+            Err(error) => NormFileNews::Failed(nl::norms_not_saved(&path, &error)),
         })
     }
 
-    /// Reads a normenkader; without a path the user is asked for it.
+    /// Reads a normenkader.
     #[must_use]
-    pub fn load(ctx: &egui::Context, path: Option<PathBuf>) -> Self {
-        Self::start(ctx, move || {
-            let ask = || dialog().set_title(nl::LOAD_NORMS).pick_file();
-            let Some(path) = path.or_else(ask) else { return NormFileNews::Cancelled };
-            match read(&path) {
-                Ok(norms) => NormFileNews::Loaded(Box::new(norms), path),
-                Err(why) => NormFileNews::Failed(why),
-            }
+    pub fn load(ctx: &egui::Context, path: PathBuf) -> Self {
+        Self::start(ctx, move || match read(&path) {
+            Ok(norms) => NormFileNews::Loaded(Box::new(norms), path),
+            Err(why) => NormFileNews::Failed(why),
         })
     }
 
@@ -76,16 +66,6 @@ impl NormFile {
             Err(TryRecvError::Disconnected) => Some(NormFileNews::Failed(nl::NORM_FILE_BROKE_OFF.to_owned())),
         }
     }
-}
-
-fn dialog() -> rfd::FileDialog {
-    rfd::FileDialog::new().add_filter(nl::NORM_FILES, &["toml"])
-}
-
-/// Where the dialog does not add the extension we do, unless that would replace a file nobody was asked about.
-fn with_extension(path: PathBuf) -> PathBuf {
-    let named = path.with_extension("toml");
-    if path.extension().is_none() && !named.exists() { named } else { path }
 }
 
 fn read(path: &Path) -> Result<NormSet, String> {

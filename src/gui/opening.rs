@@ -115,7 +115,6 @@ struct Reading {
 /// Everything that is being opened.
 #[derive(Default)]
 pub struct Opening {
-    choosing: Option<Receiver<Vec<PathBuf>>>,
     waiting: VecDeque<PathBuf>,
     wanted: Option<Role>,
     n_files: usize,
@@ -127,23 +126,10 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Asks for files with the system's own dialog; `wanted` is what they are probably for.
-    pub fn choose(&mut self, ctx: &egui::Context, wanted: Option<Role>) {
-        if self.choosing.is_some() {
-            return;
-        }
+    /// Files to open that are probably for a role.
+    pub fn add_wanted(&mut self, files: impl IntoIterator<Item = PathBuf>, wanted: Option<Role>) {
         self.wanted = wanted;
-        let (send, chosen) = channel();
-        self.choosing = Some(chosen);
-        let ctx = ctx.clone();
-        on_thread("zorgkring-choose", move || {
-            let dialog = rfd::FileDialog::new().set_title(words::files::CHOOSE_LAYER_FILES);
-            let dialog =
-                dialog.add_filter(words::files::LAYER_FILES, &["geojson", "json", "csv", "txt", "tsv", "gpkg"]);
-            // Nobody listens any more when the window was closed meanwhile.
-            let _window_closed = send.send(dialog.pick_files().unwrap_or_default());
-            ctx.request_repaint();
-        });
+        self.add(files);
     }
 
     /// Files to open, after those that wait already.
@@ -213,14 +199,6 @@ impl Opening {
     /// Goes on: takes over what threads have found and starts the next. Never waits.
     pub fn go_on(&mut self, ctx: &egui::Context, baseline: &Arc<Baseline>) -> Vec<OpeningNews> {
         let mut news = Vec::new();
-        match self.choosing.as_ref().map(Receiver::try_recv) {
-            Some(Ok(files)) => {
-                self.choosing = None;
-                self.add(files);
-            }
-            Some(Err(TryRecvError::Disconnected)) => self.choosing = None,
-            _ => {}
-        }
         self.take_look(&mut news);
         self.take_read(&mut news);
         if self.looking.is_none() && self.asked.is_none() {

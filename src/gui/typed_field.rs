@@ -1,4 +1,4 @@
-//! A field for a value or a name: shows it as it is, and takes over what is typed when it is left.
+//! A field for a value or a name: shows it as it is, and takes over what is typed when it is left or something else is done.
 
 use egui::accesskit::Role;
 use egui::text::CCursorRange;
@@ -7,6 +7,7 @@ use egui::{Context, FontId, Id, Key, TextEdit, Ui, WidgetInfo};
 
 use super::command::Command;
 use super::theme::palette;
+use super::typed_first;
 use super::widgets::focus_frame;
 
 /// How a field looks and is called.
@@ -29,7 +30,8 @@ pub struct TypedField<'a> {
 }
 
 impl TypedField<'_> {
-    /// Shows the field; the text, when something else was typed and the field was left otherwise than by Escape.
+    /// Shows the field; the text, when something else was typed and the field was left otherwise than by Escape, or is to
+    /// hand in what is typed.
     pub fn ui(self, ui: &mut Ui) -> Option<String> {
         let id = self.salt;
         // What was being typed belongs to the value of then: when that became another, for example by undo, it goes.
@@ -62,18 +64,23 @@ impl TypedField<'_> {
             response.surrender_focus();
         }
         if has_focus && response.has_focus() {
+            let handed_in = (modified && typed_first::is_asked(ui.ctx())).then(|| one_line(&text));
             ui.data_mut(|data| {
                 data.insert_temp(typing_id(), Typing { in_field: true, modified });
                 data.insert_temp(id, Typed { of: self.shown.to_owned(), text, by_click });
             });
-            return None;
+            return handed_in;
         }
         ui.data_mut(|data| data.remove::<Typed>(id));
         let given_up = ui.input(|input| input.key_pressed(Key::Escape));
         let left = response.lost_focus() || has_focus || response.changed();
-        // What is pasted may have several lines.
-        (left && modified && !given_up).then(|| text.replace(['\n', '\r'], " ").trim().to_owned())
+        (left && modified && !given_up).then(|| one_line(&text))
     }
+}
+
+/// What was typed or pasted, which may have several lines.
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r'], " ").trim().to_owned()
 }
 
 /// What is being typed, and what the field showed when that began.
@@ -93,6 +100,20 @@ pub struct Typing {
 }
 
 impl Typing {
+    /// As the fields of the last frame have it.
+    #[must_use]
+    pub fn now(ctx: &Context) -> Self {
+        let of_fields = ctx.data(|data| data.get_temp::<Self>(typing_id())).unwrap_or_default();
+        let in_other_field = ctx.text_edit_focused() && !of_fields.in_field;
+        Self { in_field: of_fields.in_field || in_other_field, modified: of_fields.modified || in_other_field }
+    }
+
+    /// Is there typing that was not taken over yet?
+    #[must_use]
+    pub fn is_modified(self) -> bool {
+        self.modified
+    }
+
     /// Does the field keep the keys of a command to itself? Plain keys always, undo while there is typing to take back; a field
     /// of another sort keeps its own undo.
     #[must_use]
@@ -105,9 +126,9 @@ impl Typing {
 /// Whether something was being typed in the last frame, or is now; asked once a frame, before anything takes keys.
 #[must_use]
 pub fn typing(ctx: &Context) -> Typing {
-    let of_fields = ctx.data_mut(|data| data.remove_temp::<Typing>(typing_id())).unwrap_or_default();
-    let in_other_field = ctx.text_edit_focused() && !of_fields.in_field;
-    Typing { in_field: of_fields.in_field || in_other_field, modified: of_fields.modified || in_other_field }
+    let typing = Typing::now(ctx);
+    ctx.data_mut(|data| data.remove::<Typing>(typing_id()));
+    typing
 }
 
 fn typing_id() -> Id {

@@ -1,11 +1,11 @@
 //! What only the window knows: the selection, what is shown, and what is being dragged. Nothing here is saved in a project.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use geo::{Coord, Rect};
 use uuid::Uuid;
 
+use super::dragging::Draft;
 use super::map_layers::{Layer, Layers};
 use super::norm_sets::NormSets;
 use super::panels::help::HelpPage;
@@ -24,7 +24,6 @@ use crate::gui::presenter;
 use crate::gui::room::Room;
 use crate::gui::sketching::tool::Sketching;
 use crate::nl::window as nl;
-use crate::project::Project;
 use crate::session::RasterWish;
 
 /// What the right panel explains and the map draws thick.
@@ -182,8 +181,8 @@ pub struct ViewState {
     pub editing_norms: bool,
     /// The normenkaders to choose from.
     pub norm_sets: NormSets,
-    /// What is being dragged: the document as it would become.
-    pub draft: Option<Arc<Project>>,
+    /// What shows instead of the document: as it would become while something is dragged, or another variant.
+    pub draft: Draft,
     /// What lies below the layers.
     pub basemap: Basemap,
     /// Where the map is to go in the next frame.
@@ -244,7 +243,7 @@ impl Default for ViewState {
             form: HousingForm::Clustered,
             editing_norms: false,
             norm_sets: NormSets::default(),
-            draft: None,
+            draft: Draft::default(),
             basemap: Basemap::default(),
             map_move: Some(MapMove::WholeRegion),
             animate: true,
@@ -285,8 +284,6 @@ impl ViewState {
             self.help = None;
         } else if self.tour.is_some() {
             self.tour = None;
-        } else if self.what_if.grip.is_some() {
-            (self.what_if.grip, self.draft) = (None, None);
         } else if self.what_if.tool.is_some() {
             self.what_if.toggle();
         } else if self.measure.is_some() {
@@ -300,10 +297,17 @@ impl ViewState {
         }
     }
 
+    /// Whatever is being dragged comes to nothing; false when nothing was.
+    pub fn abandon_drag(&mut self) -> bool {
+        self.draft.abandon();
+        let had_corner = self.sketching.held.take().is_some();
+        self.what_if.grip.take().is_some() || had_corner
+    }
+
     /// Takes the measuring tool in hand, or puts it away.
     pub fn toggle_measuring(&mut self) {
         self.sketching.take(None);
-        (self.what_if.tool, self.what_if.grip) = (None, None);
+        self.what_if.tool = None;
         self.measure = self.measure.is_none().then(Measure::default);
     }
 
@@ -317,7 +321,7 @@ impl ViewState {
     /// Takes the sketching tool in hand, or puts it away.
     pub fn toggle_sketching(&mut self) {
         self.measure = None;
-        (self.what_if.tool, self.what_if.grip) = (None, None);
+        self.what_if.tool = None;
         self.sketching.toggle();
         if self.sketching.is_in_hand() {
             self.layers.set(Layer::Sketches, true);
@@ -349,7 +353,7 @@ impl ViewState {
     /// Opens or closes the editor of the normenkader; a drag that was under way in it comes to nothing.
     pub fn edit_norms(&mut self, open: bool) {
         self.editing_norms = open;
-        self.draft = None;
+        self.draft.abandon();
     }
 
     /// Tells several things of one kind in one message, with the parts on demand; one alone is told as it is.

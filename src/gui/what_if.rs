@@ -42,21 +42,18 @@ pub enum Adds {
 }
 
 /// A place in hand.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Grip {
     /// Its id.
     pub id: Uuid,
     /// The id of the variant that begins with this drag, if none is worked on.
     pub new_variant: Uuid,
-    /// What letting go here would do.
-    pub edit: Option<Edit>,
 }
 
 impl WhatIf {
     /// Takes the tool in hand, or puts it away with what it held.
     pub fn toggle(&mut self) {
         self.tool = if self.tool.is_some() { None } else { Some(Adds::default()) };
-        self.grip = None;
     }
 }
 

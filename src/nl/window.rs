@@ -1,6 +1,7 @@
 //! Every Dutch sentence of the window.
 
 mod cards;
+pub mod choosing;
 mod explain;
 pub mod files;
 mod finding;
@@ -109,7 +110,8 @@ pub const RASTER: &str = "Raster op de kaart";
 /// Ends of the score ramp.
 pub const SCORE_ENDS: [&str; 2] = ["0 ongeschikt", "100 zeer geschikt"];
 /// Below the OV-klassen.
-pub const TRANSIT_LEGEND: &str = "A zeer goed … F gering; zonder kleur: geen OV-klasse";
+pub const TRANSIT_LEGEND: &str =
+    "A zeer goed … F gering; ? onbekend, zonder dienstregeling; zonder kleur: geen OV-klasse";
 
 /// The engine broke off by an error of ours.
 pub const ENGINE_FAILED: &str = "De berekening is door een fout afgebroken; het vorige antwoord staat nog op de kaart";

@@ -118,7 +118,7 @@ fn drag(c: &mut Criterion, name: &str, mut window: Window) {
             let mut draft = (*project).clone();
             let intervention = Intervention::MovePlace { id: moved, to: RdPoint::at(250_000.0 + step, 480_000.0) };
             Edit::Plan(PlanEdit::Intervene { variant, intervention }).apply(&mut draft);
-            window.app.state_mut().draft = Some(Arc::new(draft));
+            window.app.state_mut().draft.show(Arc::new(draft));
             window.frame(Vec::new());
         });
     });

@@ -8,6 +8,10 @@ mod golden;
 #[cfg(feature = "gui")]
 mod gui;
 #[cfg(feature = "gui")]
+mod gui_dragging;
+#[cfg(feature = "gui")]
+mod gui_file_dialog;
+#[cfg(feature = "gui")]
 mod gui_files;
 #[cfg(feature = "gui")]
 mod gui_look;
@@ -26,11 +30,15 @@ mod gui_search;
 #[cfg(feature = "gui")]
 mod gui_sketch;
 #[cfg(feature = "gui")]
+mod gui_typing;
+#[cfg(feature = "gui")]
 mod gui_what_if;
 #[cfg(feature = "gui")]
 mod gui_whole_workshop;
 #[cfg(feature = "gui")]
 mod gui_workshop;
+#[cfg(feature = "gui")]
+mod gui_zones;
 mod handing_over;
 mod import_layers;
 mod import_tables;

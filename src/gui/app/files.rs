@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Align2, Rect};
@@ -10,9 +10,11 @@ use egui::{Align2, Rect};
 use super::{App, Phase, Ready};
 use crate::domain::baseline::{Baseline, Role};
 use crate::export::{ProposalOptions, RunDurations};
-use crate::gui::exporting::{ExportForm, ExportNews, Exporting, choose_folder};
+use crate::gui::choosing::Purpose;
+use crate::gui::exporting::{ExportForm, ExportNews, Exporting};
 use crate::gui::opening::{NewGround, Opening, OpeningNews, ReadLayer};
 use crate::gui::panels::{Action, FileAction, export_dialog, open_dialog, project_dialogs};
+use crate::gui::presenter;
 use crate::gui::recent::Recent;
 use crate::gui::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
 use crate::gui::theme::{self, STEP, palette};
@@ -20,7 +22,7 @@ use crate::gui::view_state::MapMove;
 use crate::import::ReadBoard;
 use crate::nl::window as nl;
 use crate::project::{BoardEdit, BoardItem, Edit};
-use crate::session::EngineStatus;
+use crate::session::{Answer, EngineStatus};
 
 /// The window's files: what is being opened and written, and what is remembered of it.
 #[derive(Default)]
@@ -28,7 +30,8 @@ pub(super) struct Files {
     pub(super) opening: Opening,
     pub(super) exporting: Option<Exporting>,
     pub(super) recent: Recent,
-    folder: Option<Receiver<Option<PathBuf>>>,
+    /// What is to be written once the answer to the document is there.
+    to_export: Option<ExportForm>,
     /// Since when the engine computes without a pause.
     computing_since: Option<Instant>,
     /// What was wrong with the layers as they are now, for the report.
@@ -40,7 +43,7 @@ pub(super) struct Files {
 impl Files {
     /// Does anything run on a thread?
     pub(super) fn is_busy(&self) -> bool {
-        self.opening.is_busy() || self.exporting.is_some()
+        self.opening.is_busy() || self.exporting.is_some() || self.to_export.is_some()
     }
 }
 
@@ -59,7 +62,8 @@ impl App {
 
     /// Is a question open that has the keyboard?
     pub(super) fn asks(&self) -> bool {
-        self.files.opening.asks() || self.state.export_form.is_open || self.projects.asks()
+        let asks = self.files.opening.asks() || self.state.export_form.is_open || self.projects.asks();
+        asks || self.choices.asks()
     }
 
     /// Takes files that were dropped, and what threads have found.
@@ -73,16 +77,7 @@ impl App {
                 self.take_opening_news(ctx, news);
             }
         }
-        match self.files.folder.as_ref().map(Receiver::try_recv) {
-            Some(Ok(folder)) => {
-                self.files.folder = None;
-                if let Some(folder) = folder {
-                    self.state.export_form.folder = folder.display().to_string();
-                }
-            }
-            Some(Err(TryRecvError::Disconnected)) => self.files.folder = None,
-            _ => {}
-        }
+        self.go_on_with_export(ctx);
         if let Some(news) = self.files.exporting.as_ref().and_then(Exporting::poll) {
             self.files.exporting = None;
             match news {
@@ -198,6 +193,7 @@ impl App {
         if let (Phase::Ready(ready), Some(question)) = (&self.phase, self.projects.question()) {
             actions.extend(project_dialogs::ui(ctx, question, ready.session.baseline()));
         }
+        self.own_dialog(ctx);
         if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
             paint_drop_target(ctx, map);
         }
@@ -205,7 +201,7 @@ impl App {
 
     pub(super) fn act_on_files(&mut self, ctx: &egui::Context, action: FileAction) {
         match action {
-            FileAction::Choose(wanted) => self.files.opening.choose(ctx, wanted),
+            FileAction::Choose(wanted) => self.choose(ctx, Purpose::Layers(wanted)),
             FileAction::Open(path) => self.files.opening.add([path]),
             FileAction::Accept { role, beside } => {
                 if let Some(asked) = self.files.opening.asked() {
@@ -214,11 +210,7 @@ impl App {
                 self.files.opening.accept(role, beside);
             }
             FileAction::Refuse => self.files.opening.refuse(),
-            FileAction::ChooseFolder => {
-                if self.files.folder.is_none() {
-                    self.files.folder = Some(choose_folder(ctx));
-                }
-            }
+            FileAction::ChooseFolder => self.choose(ctx, Purpose::ExportFolder),
             FileAction::Export => {
                 let form = self.state.export_form.clone();
                 self.export(ctx, form);
@@ -246,13 +238,35 @@ impl App {
         }
     }
 
-    /// Writes the newest answer with the document that it belongs to.
+    /// Writes the answer to the document, which is computed first where something else showed: a drag, another variant.
     pub(super) fn export(&mut self, ctx: &egui::Context, form: ExportForm) {
-        let Phase::Ready(ready) = &mut self.phase else { return };
-        let Some(answer) = ready.session.answer().cloned() else { return };
         if self.files.exporting.is_some() {
             return;
         }
+        self.abandon_drag(ctx);
+        self.state.what_if.shows_before = false;
+        if self.state.room.presenter.shown_variant().is_some() {
+            presenter::stop(&mut self.state);
+        }
+        self.files.to_export = Some(form);
+        self.go_on_with_export(ctx);
+        ctx.request_repaint();
+    }
+
+    /// Begins to write once the answer to the document is there.
+    fn go_on_with_export(&mut self, ctx: &egui::Context) {
+        let Phase::Ready(ready) = &mut self.phase else { return };
+        let document = ready.session.project();
+        let is_of_document =
+            |answer: &&Arc<Answer>| Arc::ptr_eq(&answer.project, document) || answer.project == *document;
+        let Some(answer) = ready.session.answer().filter(is_of_document).cloned() else {
+            let failed = ready.session.status() == EngineStatus::Failed || ready.session.is_cancelled();
+            if self.files.to_export.take_if(|_| failed).is_some() {
+                self.state.tell(nl::export_failed(nl::files::WAIT_FOR_ANSWER), true);
+            }
+            return;
+        };
+        let Some(form) = self.files.to_export.take() else { return };
         let options = ProposalOptions {
             contents: form.contents,
             crs: form.crs,

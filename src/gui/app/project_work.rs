@@ -112,7 +112,7 @@ impl ReadAgain {
 
 /// How it ended.
 pub(super) enum ProjectNews {
-    /// No file was chosen, or the user stopped it.
+    /// The user stopped it.
     Cancelled,
     Opened(Box<NewProject>),
     Saved(Box<SavedProject>),
@@ -151,10 +151,7 @@ pub(super) enum OnConflict {
 
 /// What to save where.
 pub(super) struct Saving {
-    /// Without a path the user is asked for it.
-    pub(super) path: Option<PathBuf>,
-    /// The name that is proposed.
-    pub(super) name: String,
+    pub(super) path: PathBuf,
     /// The file to which the right to save is in hand.
     pub(super) own: Option<PathBuf>,
     pub(super) may_replace: MayReplace,
@@ -171,12 +168,10 @@ pub(super) struct ProjectWork {
 }
 
 impl ProjectWork {
-    /// Opens a project; without a path the user is asked for it.
-    pub(super) fn open(ctx: &egui::Context, path: Option<PathBuf>, own: Option<PathBuf>) -> Self {
+    /// Opens a project.
+    pub(super) fn open(ctx: &egui::Context, path: PathBuf, own: Option<PathBuf>) -> Self {
         let wake = ctx.clone();
         Self::start(ctx, TaskKind::OpeningProject, nl::project::OPENING, move |watch| {
-            let ask = || dialog().set_title(nl::project::OPEN_PROJECT).pick_file();
-            let Some(path) = path.or_else(ask) else { return ProjectNews::Cancelled };
             let file = ProjectFile::take(path, own.as_deref());
             match file::open(&file.path, watch) {
                 Ok(opened) => {
@@ -242,23 +237,17 @@ impl ProjectWork {
 
     /// Saves a project.
     pub(super) fn save(ctx: &egui::Context, saving: Saving) -> Self {
-        Self::start(ctx, TaskKind::SavingProject, nl::project::SAVING, move |watch| {
-            let ask = || dialog().set_title(nl::project::SAVE_PROJECT_AS).set_file_name(&saving.name).save_file();
-            let Some(path) = saving.path.clone().or_else(|| ask().map(with_extension)) else {
-                return ProjectNews::Cancelled;
-            };
-            match save_now(&path, &saving) {
-                Ok((saved, lock)) => {
-                    let Saving { project, baseline, .. } = saving;
-                    let Saved { known, n_others } = saved;
-                    // What others put there comes in here too.
-                    let again = if n_others > 0 { ReadAgain::of(&path, &baseline, watch) } else { None };
-                    let again = again.map(Box::new);
-                    let saved = SavedProject { path, known, n_others, again, lock, project, baseline };
-                    ProjectNews::Saved(Box::new(saved))
-                }
-                Err(error) => ProjectNews::NotSaved(path, error),
+        Self::start(ctx, TaskKind::SavingProject, nl::project::SAVING, move |watch| match save_now(&saving) {
+            Ok((saved, lock)) => {
+                let Saving { path, project, baseline, .. } = saving;
+                let Saved { known, n_others } = saved;
+                // What others put there comes in here too.
+                let again = if n_others > 0 { ReadAgain::of(&path, &baseline, watch) } else { None };
+                let again = again.map(Box::new);
+                let saved = SavedProject { path, known, n_others, again, lock, project, baseline };
+                ProjectNews::Saved(Box::new(saved))
             }
+            Err(error) => ProjectNews::NotSaved(saving.path, error),
         })
     }
 
@@ -321,7 +310,8 @@ fn opened_news(wake: &egui::Context, opened: Opened, file: Option<ProjectFile>, 
     ProjectNews::Opened(Box::new(NewProject { ready, problems, file, is_saved }))
 }
 
-fn save_now(path: &Path, saving: &Saving) -> Result<(Saved, Option<ProjectLock>), SaveError> {
+fn save_now(saving: &Saving) -> Result<(Saved, Option<ProjectLock>), SaveError> {
+    let path = saving.path.as_path();
     let is_own = saving.own.as_deref() == Some(path);
     let lock = if is_own { None } else { Some(ProjectLock::take(path)?) };
     let over = match &saving.may_replace {
@@ -333,14 +323,4 @@ fn save_now(path: &Path, saving: &Saving) -> Result<(Saved, Option<ProjectLock>)
     };
     let saved = file::save(path, (&saving.project, &saving.baseline), &now_text(), over)?;
     Ok((saved, lock))
-}
-
-fn dialog() -> rfd::FileDialog {
-    rfd::FileDialog::new().add_filter(nl::project::PROJECT_FILES, &["gpkg"])
-}
-
-/// Where the dialog does not add the extension we do, unless that would replace a file nobody was asked about.
-fn with_extension(path: PathBuf) -> PathBuf {
-    let named = path.with_extension("gpkg");
-    if path.extension().is_none() && !named.exists() { named } else { path }
 }

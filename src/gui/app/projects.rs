@@ -9,9 +9,11 @@ use std::time::Instant;
 
 use egui::ViewportCommand;
 
+use super::leaving::Then;
 use super::project_work::{MayReplace, NewProject, OnConflict, ProjectFile, ProjectNews, ProjectWork};
 use super::{App, Phase};
 use crate::domain::baseline::{Baseline, Role};
+use crate::gui::choosing::Purpose;
 use crate::gui::command::Command;
 use crate::gui::norm_sets::NormSets;
 use crate::gui::panels::project_dialogs::{ProjectAction, Question};
@@ -31,15 +33,6 @@ pub(super) type Standing = (Arc<Project>, Arc<Baseline>);
 
 /// What former sessions left, and the place for this one.
 type Starting = (Vec<Recoverable>, Result<Autosave, io::Error>);
-
-/// What the user was about to do when there turned out to be unsaved work.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Then {
-    New,
-    /// A file, or one that is still to be chosen.
-    Open(Option<PathBuf>),
-    Close,
-}
 
 /// The window's project: its file, what is kept of it, and what is being done with it.
 #[derive(Default)]
@@ -62,7 +55,9 @@ pub(super) struct Projects {
     pub(super) then: Option<Then>,
     /// The title as it stands over the window.
     title: String,
-    may_close: bool,
+    pub(super) may_close: bool,
+    /// Is to close once what is being typed is handed in.
+    pub(super) is_closing: bool,
     /// When saving is tried again because another program had the file locked, and what was told of it.
     pub(super) save_again_at: Option<Instant>,
     pub(super) in_use_told: Option<String>,
@@ -159,6 +154,11 @@ impl Projects {
         self.file.as_ref().map(|file| file.path.as_path())
     }
 
+    /// What was to follow does not.
+    pub(super) fn cancel(&mut self) {
+        self.then = None;
+    }
+
     /// Puts another file in hand; the lock of the same file is passed on.
     pub(super) fn take_in_hand(&mut self, file: Option<ProjectFile>) {
         let before = self.file.take();
@@ -175,7 +175,7 @@ impl App {
     pub fn project_file(&mut self, ctx: &egui::Context, command: Command, path: PathBuf) {
         match command {
             Command::OpenProject => self.leave_for(ctx, Then::Open(Some(path))),
-            _ => self.save_project(ctx, Some(path), MayReplace::Anything),
+            _ => self.save_project(ctx, path, MayReplace::Anything),
         }
     }
 
@@ -186,18 +186,6 @@ impl App {
     pub fn wait_until_kept(&self) -> Result<(), String> {
         let kept = self.projects.autosave.as_ref().map_or(Ok(()), Autosave::wait);
         kept.map_err(|error| nl::project::autosave_trouble(&error))
-    }
-
-    /// Ends well: what was saved, or was not to be, is not offered next time.
-    pub fn close(&mut self) {
-        if self.is_unsaved() && !self.projects.may_close {
-            return;
-        }
-        if let Some(autosave) = self.projects.autosave.take() {
-            autosave.close();
-        }
-        // What stays behind is offered once more at worst.
-        let _ = self.projects.brought_back.take().map(Recoverable::discard);
     }
 
     /// Is there anything that does not stand in the project's file?
@@ -240,12 +228,9 @@ impl App {
             self.projects.title.clone_from(&title);
             ctx.send_viewport_cmd(ViewportCommand::Title(title));
         }
-        if is_unsaved && !self.projects.may_close && ctx.input(|input| input.viewport().close_requested()) {
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.leave_for(ctx, Then::Close);
-        }
+        self.go_on_with_closing(ctx, is_unsaved);
         // A question is asked of who works here, not of the room, which does not see it.
-        if self.projects.asks() && self.state.room.presenter.is_on() {
+        if self.asks() && self.state.room.presenter.is_on() {
             presenter::stop(&mut self.state);
         }
     }
@@ -295,7 +280,7 @@ impl App {
                 self.projects.question = Some(Question::NotSaved(nl::project::not_saved(&path, &error)));
             }
             ProjectNews::Earlier(project) => {
-                self.state.draft = None;
+                self.state.abandon_drag();
                 if let Phase::Ready(ready) = &mut self.phase {
                     ready.session.edit(Edit::BringBack(project));
                 }
@@ -328,7 +313,8 @@ impl App {
         self.map.on_new_ground();
         let state = &mut self.state;
         state.selection = Selection::Nothing;
-        (state.draft, state.measure, state.area, state.tour) = (None, None, None, None);
+        state.abandon_drag();
+        (state.measure, state.area, state.tour) = (None, None, None);
         (state.what_if, state.sketching, state.room) = (WhatIf::default(), Sketching::default(), Room::default());
         state.norm_sets = NormSets::default();
         state.edit_norms(false);
@@ -344,25 +330,9 @@ impl App {
         self.projects.take_in_hand(file);
     }
 
-    /// Does what leaves the project, or asks first what is to become of unsaved work.
-    pub(super) fn leave_for(&mut self, ctx: &egui::Context, then: Then) {
-        if self.is_unsaved() {
-            self.projects.question = Some(Question::Unsaved);
-            self.projects.then = Some(then);
-        } else {
-            self.leave(ctx, then);
-        }
-    }
-
-    fn leave(&mut self, ctx: &egui::Context, then: Then) {
-        match then {
-            Then::New => self.work_on_project(|_| ProjectWork::begin(ctx)),
-            Then::Open(path) => self.work_on_project(|projects| ProjectWork::open(ctx, path, projects.own())),
-            Then::Close => {
-                self.projects.may_close = true;
-                ctx.send_viewport_cmd(ViewportCommand::Close);
-            }
-        }
+    /// Opens a project, whatever becomes of the one that shows.
+    pub(super) fn open_project(&mut self, ctx: &egui::Context, path: PathBuf) {
+        self.work_on_project(|projects| ProjectWork::open(ctx, path, projects.own()));
     }
 
     /// One thing at a time.
@@ -378,7 +348,7 @@ impl App {
     pub(super) fn project_command(&mut self, ctx: &egui::Context, command: Command) {
         match command {
             Command::SaveProject => self.save_in_place(ctx),
-            Command::SaveProjectAs => self.save_project(ctx, None, MayReplace::Anything),
+            Command::SaveProjectAs => self.choose(ctx, Purpose::SaveProject),
             Command::OpenProject => self.leave_for(ctx, Then::Open(None)),
             Command::NewProject => self.leave_for(ctx, Then::New),
             Command::EarlierStates => match self.projects.autosave.as_ref().map(|kept| kept.folder().to_owned()) {
@@ -407,17 +377,18 @@ impl App {
             ProjectAction::Later => self.projects.found.clear(),
             ProjectAction::KeepMine => self.save_over_own(ctx, OnConflict::KeepMine),
             ProjectAction::Overwrite => {
-                let path = self.projects.path().map(Path::to_owned);
-                self.save_project(ctx, path, MayReplace::Anything);
+                if let Some(path) = self.projects.path().map(Path::to_owned) {
+                    self.save_project(ctx, path, MayReplace::Anything);
+                }
             }
-            ProjectAction::SaveElsewhere => self.save_project(ctx, None, MayReplace::Anything),
+            ProjectAction::SaveElsewhere => self.choose(ctx, Purpose::SaveProject),
             ProjectAction::Save => self.save_in_place(ctx),
             ProjectAction::Leave => {
                 if let Some(then) = self.projects.then.take() {
                     self.leave(ctx, then);
                 }
             }
-            ProjectAction::Cancel => self.projects.then = None,
+            ProjectAction::Cancel => self.projects.cancel(),
             ProjectAction::BringBack(state) => self.bring_back(ctx, state),
             ProjectAction::AskToRemove(role) => self.projects.question = Some(Question::RemoveLayer(role)),
             ProjectAction::Remove(role) => self.remove_layer(ctx, role),

@@ -159,8 +159,9 @@ impl Ready {
 
     /// The document to show: what is being dragged, else the document as it is, with the other variant for "before".
     pub(super) fn asked(&mut self, state: &ViewState) -> Arc<Project> {
-        let project = state.draft.as_ref().unwrap_or(self.session.project());
-        if !state.what_if.shows_before || state.draft.is_some() {
+        let draft = state.draft.shown();
+        let project = draft.unwrap_or(self.session.project());
+        if !state.what_if.shows_before || draft.is_some() {
             return project.clone();
         }
         let is_of = |(of, before): &&(Arc<Project>, Arc<Project>)| {

@@ -24,8 +24,8 @@ impl App {
     pub(super) fn go_on_presenting(&mut self, ctx: &egui::Context, has_keyboard: bool) {
         let Phase::Ready(ready) = &self.phase else { return };
         let project = ready.session.project().clone();
-        if has_keyboard {
-            presenter::keys(ctx, &mut self.state, &project);
+        if has_keyboard && presenter::keys(ctx, &mut self.state, &project) {
+            self.abandon_drag(ctx);
         }
         presenter::show_variant(&mut self.state, &project);
     }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::project_work::{Basis, MayReplace, OnConflict, ProjectFile, ProjectWork, ReadAgain, SavedProject, Saving};
 use super::{App, Phase};
 use crate::domain::baseline::Role;
+use crate::gui::choosing::Purpose;
 use crate::nl;
 use crate::project::Edit;
 use crate::project::file::SaveError;
@@ -15,12 +16,10 @@ use crate::project::file::SaveError;
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 impl App {
-    pub(super) fn save_project(&mut self, ctx: &egui::Context, path: Option<PathBuf>, may_replace: MayReplace) {
+    pub(super) fn save_project(&mut self, ctx: &egui::Context, path: PathBuf, may_replace: MayReplace) {
         let Phase::Ready(ready) = &self.phase else { return };
-        let workshop = ready.session.project().board.workshops.last().map(|workshop| workshop.title.as_str());
         let saving = Saving {
             path,
-            name: nl::project::file_name(self.projects.path(), workshop),
             own: self.projects.own(),
             may_replace,
             project: ready.session.project().clone(),
@@ -35,13 +34,14 @@ impl App {
     }
 
     pub(super) fn save_over_own(&mut self, ctx: &egui::Context, on_conflict: OnConflict) {
-        let may_replace = self.projects.file.as_ref().map(|file| match &file.basis {
+        let Some(file) = &self.projects.file else { return self.choose(ctx, Purpose::SaveProject) };
+        let may_replace = match &file.basis {
             Basis::Known(known) => MayReplace::Known(Box::new(known.clone()), on_conflict),
             Basis::Looked(stamp) => MayReplace::Looked(*stamp),
             Basis::Unknown => MayReplace::Nothing,
-        });
-        let path = self.projects.path().map(Path::to_owned);
-        self.save_project(ctx, path, may_replace.unwrap_or(MayReplace::Anything));
+        };
+        let path = file.path.clone();
+        self.save_project(ctx, path, may_replace);
     }
 
     /// Another program has the file locked: work goes on, and saving is tried again until it can be.

@@ -4,6 +4,7 @@ use egui::{Key, Painter, PointerButton, Rect, Response, Shape, Stroke, Ui};
 use geo::Coord;
 
 use super::projection::Viewport;
+use crate::gui::dragging::was_let_go;
 use crate::gui::theme::palette;
 use crate::gui::view_state::Selection;
 
@@ -37,7 +38,8 @@ impl BoxSelect {
             let origin = ui.input(|input| input.pointer.press_origin());
             self.corner = origin.map(|at| viewport.place(at).0.0);
         }
-        if !response.drag_stopped() {
+        if !was_let_go(response) {
+            self.corner = self.corner.filter(|_| response.dragged());
             return None;
         }
         let from = viewport.screen(self.corner.take()?);

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::projection::Viewport;
 use crate::domain::workshop::StickyNote;
+use crate::gui::dragging::was_let_go;
 use crate::gui::panels::Action;
 use crate::gui::room::note_card::NoteCard;
 use crate::gui::room::{Room, put};
@@ -115,7 +116,7 @@ impl NotesOnMap {
             }
             let by = self.by(placed);
             placed.paint(painter, by, response.hovered() || response.has_focus());
-            if response.drag_stopped() && by != Vec2::ZERO {
+            if was_let_go(&response) && by != Vec2::ZERO {
                 let point = Some(viewport.place(placed.anchor + by));
                 self.wish = Some(put(BoardItem::Note(StickyNote { point, ..(*first).clone() })));
             }

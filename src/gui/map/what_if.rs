@@ -1,7 +1,6 @@
 //! Wat als on the map: places are dragged and put down, and where a variant differs is marked.
 
 use egui::{CursorIcon, Painter, PointerButton, Pos2, Response, Shape, Stroke, Ui, Vec2, vec2};
-use std::sync::Arc;
 use uuid::Uuid;
 
 use super::markers::MarkerTarget;
@@ -9,6 +8,7 @@ use super::projection::Viewport;
 use super::{MapInput, MapView};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::variant::Intervention;
+use crate::gui::dragging::was_let_go;
 use crate::gui::panels::Action;
 use crate::gui::theme::{self, palette};
 use crate::gui::view_state::{Selection, ViewState};
@@ -59,33 +59,30 @@ impl MapView {
         if response.drag_started_by(PointerButton::Primary) {
             let origin = ui.input(|i| i.pointer.press_origin());
             let id = origin.and_then(|at| self.place_under(viewport, at, input));
-            state.what_if.grip = id.map(|id| Grip { id, new_variant: Uuid::new_v4(), edit: None });
+            state.what_if.grip = id.map(|id| Grip { id, new_variant: Uuid::new_v4() });
             if id.is_some() {
                 // What it brings and costs stands where nothing is explained, and what is dragged shows.
                 state.selection = Selection::Nothing;
                 state.what_if.shows_before = false;
             }
         }
-        if let Some(grip) = &mut state.what_if.grip {
-            ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
-            if let Some(at) = response.interact_pointer_pos().filter(|_| response.dragged()) {
+        if let Some(grip) = &state.what_if.grip {
+            let is_let_go = was_let_go(response);
+            let edit = response.interact_pointer_pos().filter(|_| is_let_go || response.dragged()).map(|at| {
                 let to = viewport.place(at);
-                let edit = intervene(input.project, Intervention::MovePlace { id: grip.id, to }, grip.new_variant);
-                if grip.edit.as_ref() != Some(&edit) {
-                    let mut draft = (**input.project).clone();
-                    edit.apply(&mut draft);
-                    state.draft = Some(Arc::new(draft));
-                    grip.edit = Some(edit);
-                }
+                intervene(input.project, Intervention::MovePlace { id: grip.id, to }, grip.new_variant)
+            });
+            let Some(edit) = edit else {
+                // Ended in another way: nothing has happened.
+                state.what_if.grip = None;
+                return None;
+            };
+            if is_let_go {
+                state.what_if.grip = None;
+                return Some(Action::Edit(edit));
             }
-            let is_held = ui.input(|i| i.pointer.any_down());
-            if response.drag_stopped() && is_held {
-                // Escape ends a drag while the button is down: nothing has happened.
-                (state.what_if.grip, state.draft) = (None, None);
-            } else if !is_held {
-                let edit = state.what_if.grip.take().and_then(|grip| grip.edit);
-                return edit.map(Action::Edit);
-            }
+            ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+            state.draft.hold(input.project, &edit, 0);
             return None;
         }
         let by_key = response.has_focus() && ui.input(|i| i.modifiers.is_none() && i.key_pressed(egui::Key::Enter));

@@ -10,6 +10,7 @@ pub mod empty;
 pub mod explanation;
 pub mod export_dialog;
 pub mod facility;
+pub mod file_dialog;
 pub mod help;
 pub mod layers;
 pub mod legend;

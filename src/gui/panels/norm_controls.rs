@@ -1,12 +1,12 @@
 //! What panel and editor share: sliders that recompute while they are dragged, typed values, and the mark of what differs.
 
 use std::ops::RangeInclusive;
-use std::sync::Arc;
 
 use egui::{Response, Slider, SliderClamping, Ui, vec2};
 
 use super::{Action, View};
 use crate::domain::norm::Norm;
+use crate::gui::dragging::was_let_go;
 use crate::gui::theme::{self, STEP, palette};
 use crate::gui::typed_field::TypedField;
 use crate::gui::view_state::ViewState;
@@ -215,17 +215,14 @@ fn wide_slider(ui: &mut Ui, slider: Slider<'_>) -> Response {
 
 /// While a slider is dragged the document is a draft; when it is let go, one edit. A key makes an edit at once.
 fn dragged(response: &Response, view: &View<'_>, state: &mut ViewState, edit: Edit) -> Option<Action> {
-    if response.drag_stopped() {
-        state.draft = None;
+    if was_let_go(response) {
         return Some(Action::Edit(edit));
     }
+    if response.drag_stopped() {
+        return None;
+    }
     if response.dragged() {
-        if response.changed() || state.draft.is_none() {
-            let mut draft = Project::clone(view.history.current());
-            edit.apply(&mut draft);
-            draft.cell_m = draft.cell_m.max(DRAG_CELL_M);
-            state.draft = Some(Arc::new(draft));
-        }
+        state.draft.hold(view.document, &edit, DRAG_CELL_M);
         return None;
     }
     response.changed().then_some(Action::Edit(edit))

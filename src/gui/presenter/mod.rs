@@ -109,9 +109,6 @@ pub fn stop(state: &mut ViewState) {
         state.map_move = before.bounds.map(MapMove::Exactly).or(state.map_move);
         state.room.tab = state.room.tab.or(before.tab);
     }
-    if presenter.shown.is_some() {
-        state.draft = None;
-    }
 }
 
 /// Goes to the next bookmark or the one before; at the ends it stays.
@@ -136,14 +133,20 @@ pub fn jump(state: &mut ViewState, project: &Project, idx: usize) {
     }
 }
 
-/// The keys of the presentation: arrows and page keys go through the bookmarks, number keys jump. Before every other key.
-pub fn keys(ctx: &Context, state: &mut ViewState, project: &Project) {
+/// The keys of the presentation: arrows and page keys go through the bookmarks, number keys jump. Before every other key. True
+/// when one was pressed.
+pub fn keys(ctx: &Context, state: &mut ViewState, project: &Project) -> bool {
     const NUMBERS: [Key; 9] =
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
     if !state.room.presenter.is_on() || ctx.text_edit_focused() {
-        return;
+        return false;
     }
-    let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let mut any = false;
+    let mut pressed = |key| {
+        let is_pressed = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        any |= is_pressed;
+        is_pressed
+    };
     // A presenter's remote control sends page keys.
     for (key, forward) in
         [(Key::ArrowRight, true), (Key::PageDown, true), (Key::ArrowLeft, false), (Key::PageUp, false)]
@@ -157,15 +160,14 @@ pub fn keys(ctx: &Context, state: &mut ViewState, project: &Project) {
             jump(state, project, idx);
         }
     }
+    any
 }
 
 /// Lets the variant of the bookmark show: as a draft of the document, so that nothing is edited.
 pub fn show_variant(state: &mut ViewState, project: &Arc<Project>) {
     let presenter = &mut state.room.presenter;
     let Some(variant) = presenter.shown_variant.filter(|variant| *variant != project.plan.active) else {
-        if presenter.shown.take().is_some() {
-            state.draft = None;
-        }
+        presenter.shown = None;
         return;
     };
     let still_serves = |shown: &&Shown| Arc::ptr_eq(&shown.of, project) && shown.project.plan.active == variant;
@@ -177,5 +179,5 @@ pub fn show_variant(state: &mut ViewState, project: &Arc<Project>) {
         presenter.shown = Some(Shown { of: project.clone(), project: other.clone() });
         other
     });
-    state.draft = Some(shown);
+    state.draft.show(shown);
 }

@@ -6,9 +6,11 @@ use uuid::Uuid;
 use super::fields::{button, choice, label, line_field, main_button, name_field, toggle, told};
 use super::{Room, put, today};
 use crate::domain::workshop::{Round, Workshop};
+use crate::gui::dragging::was_let_go;
 use crate::gui::panels::map_tools::basemap_room;
 use crate::gui::panels::{Action, View};
 use crate::gui::theme::{self, FIGURE_SIZE, RADIUS, STEP, TEXT_SIZE, palette};
+use crate::gui::typed_first;
 use crate::gui::view_state::ViewState;
 use crate::nl::window as nl;
 use crate::project::BoardItem;
@@ -154,8 +156,12 @@ fn minutes_ui(ui: &mut Ui, salt: Id, idx: usize, minutes: u32) -> u32 {
         ui.data_mut(|data| data.insert_temp(kept, shown));
         return minutes;
     }
-    ui.data_mut(|data| data.remove::<u32>(kept));
-    shown
+    if response.has_focus() && typed_first::is_asked(ui.ctx()) {
+        // Left, it tells what was typed in the next frame: before what is done next.
+        response.surrender_focus();
+    }
+    let was_dragged = ui.data_mut(|data| data.remove_temp::<u32>(kept)).is_some();
+    if was_dragged && !was_let_go(&response) { minutes } else { shown }
 }
 
 /// What is left and what can be done with the clock, each in its own place.

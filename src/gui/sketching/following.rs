@@ -10,6 +10,7 @@ use super::snapping::{SnapIndex, better};
 use super::tool::{Held, SketchWish, Sketching};
 use super::vertices::{CornerIdx, Handle, corners, middles, with_handle_at, without_corner};
 use crate::domain::sketch::{Sketch, SketchShape};
+use crate::gui::dragging::was_let_go;
 use crate::gui::map::projection::Viewport;
 use crate::project::BoardEdit;
 
@@ -157,7 +158,11 @@ impl Sketching {
                 self.points.push(viewport.place(at).0.0);
             }
         }
-        if response.drag_stopped() && began {
+        let is_let_go = was_let_go(response);
+        if began && !is_let_go && !response.dragged() {
+            self.points.clear();
+        }
+        if is_let_go && began {
             let stroke = std::mem::take(&mut self.points);
             let meters = viewport.meters_per_point();
             let shape = shape_from_stroke(&stroke, STROKE_TOLERANCE * meters, f64::from(CLOSING) * meters);
@@ -183,12 +188,15 @@ impl Sketching {
             self.held = origin.and_then(|at| handle_at(viewport, shape, at));
             (self.crossing, self.refused) = (None, None);
         }
+        let is_let_go = was_let_go(response);
+        // Ended in another way, nothing has happened.
+        self.held = self.held.filter(|_| is_let_go || response.dragged());
         if let Some(held) = self.held
             && let Some((to, _)) = self.cursor
         {
             let becomes = held_at(shape, held, to);
             self.crossing = becomes.as_ref().err().and_then(|flaw| flaw.place());
-            if response.drag_stopped() {
+            if is_let_go {
                 self.held = None;
                 self.corner = None;
                 self.reshape(sketch, becomes);

@@ -1,0 +1,119 @@
+//! Our own file dialog, for a system that has none.
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use zorgkring::gui::recent::Recent;
+use zorgkring::import::Unwatched;
+use zorgkring::project::Edit;
+use zorgkring::project::file::open;
+
+use crate::gui::{Window, app, picture, press, settle};
+use crate::gui_files::{pharmacies, villages_without, window_of};
+use crate::gui_room::edit;
+
+/// A window on a system without a file dialog.
+fn villages() -> Window {
+    let mut window = window_of(villages_without(&[]), Recent::default());
+    window.state_mut().as_mut().expect("made").use_own_file_dialog();
+    window
+}
+
+fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+    // The folder is looked into on a thread.
+    while window.query_by_label("De map wordt gelezen …").is_some() {
+        window.step();
+        std::thread::yield_now();
+    }
+}
+
+/// Types over what stands in the field that has the keyboard, and ends with Enter.
+fn enter(window: &mut Window, text: &str) {
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.event(Event::Text(text.to_owned()));
+    window.step();
+    keys(window, Modifiers::NONE, Key::Enter);
+}
+
+#[test]
+fn without_a_dialog_of_the_system_a_project_is_saved_and_opened_by_keyboard_in_our_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.gpkg");
+    let mut window = villages();
+    edit(&mut window, Edit::SetDetourFactor(1.5));
+    keys(&mut window, Modifiers::COMMAND, Key::S);
+    window.get_by_label("Dit systeem heeft geen eigen bestandsvenster; kies of typ het hier.");
+    // The name that is proposed stands in the field, which has the keyboard.
+    let field = window.get_by_role_and_label(Role::TextInput, "Bestandsnaam, of een pad");
+    assert_eq!(field.value().as_deref(), Some("project.gpkg"));
+    enter(&mut window, &folder.path().join("plan").display().to_string());
+    assert!(!app(&window).is_unsaved());
+    let saved = open(&path, &Unwatched).expect("saved");
+    assert!((saved.project.norms.detour_factor - 1.5).abs() < 1e-9);
+    // In place from now on, without a question.
+    edit(&mut window, Edit::SetDetourFactor(1.7));
+    keys(&mut window, Modifiers::COMMAND, Key::S);
+    assert!(!app(&window).is_unsaved());
+
+    edit(&mut window, Edit::SetDetourFactor(1.9));
+    keys(&mut window, Modifiers::COMMAND, Key::S);
+    keys(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
+    // It begins in the folder of the last time, and shows what can be opened.
+    press(&mut window, "plan.gpkg");
+    press(&mut window, "Openen");
+    let opened = app(&window).session().expect("read").project().norms.detour_factor;
+    assert!((opened - 1.9).abs() < 1e-9, "{opened}");
+    shot(&mut window, "na-openen");
+}
+
+#[test]
+fn what_is_there_is_written_over_only_after_it_was_said_and_escape_does_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.gpkg");
+    let mut window = villages();
+    let save_as = |window: &mut Window| keys(window, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    save_as(&mut window);
+    enter(&mut window, &path.display().to_string());
+    let bytes = std::fs::read(&path).expect("saved");
+    edit(&mut window, Edit::SetDetourFactor(1.7));
+    save_as(&mut window);
+    enter(&mut window, "plan.gpkg");
+    window.get_by_label_contains("plan.gpkg is er al. Overschrijven, of een andere naam?");
+    shot(&mut window, "overschrijven");
+    keys(&mut window, Modifiers::NONE, Key::Escape);
+    assert!(window.query_by_label_contains("is er al").is_none());
+    assert_eq!(std::fs::read(&path).expect("there"), bytes);
+    assert!(app(&window).is_unsaved());
+    save_as(&mut window);
+    enter(&mut window, "weg/plan");
+    window.get_by_label_contains("is er niet; maak die eerst.");
+    enter(&mut window, "plan");
+    press(&mut window, "Overschrijven");
+    assert!(!app(&window).is_unsaved());
+}
+
+#[test]
+fn layers_a_folder_and_norms_are_chosen_in_it_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = pharmacies(folder.path(), "apotheken.csv", 3);
+    let mut window = villages();
+    keys(&mut window, Modifiers::COMMAND, Key::O);
+    enter(&mut window, &table.display().to_string());
+    window.get_by_label("apotheken.csv");
+    press(&mut window, "Toevoegen");
+    keys(&mut window, Modifiers::COMMAND, Key::E);
+    press(&mut window, "Map kiezen …");
+    press(&mut window, "Deze map kiezen");
+    let chosen = app(&window).state().export_form.folder.clone();
+    assert_eq!(std::path::Path::new(&chosen), folder.path());
+}
+
+/// A picture, where `ZORGKRING_PICTURES` names a folder for them.
+fn shot(window: &mut Window, name: &str) {
+    if let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(std::path::PathBuf::from) {
+        std::fs::create_dir_all(&folder).expect("the folder for pictures");
+        picture(window, &folder, &format!("bestandsvenster-{name}"));
+    }
+}
