@@ -80,7 +80,9 @@ impl ReachTable {
     fn append_row(&self, out: &mut Vec<u8>, point: &MeasuringPoint) {
         append_id(out, point.id.as_bytes());
         for column in &self.kinds {
-            match point.at.and_then(|at| column.index.nearest(at.0.0)) {
+            let places = point.at.iter().chain(&point.others);
+            let nearest = places.filter_map(|at| column.index.nearest(at.0.0));
+            match nearest.min_by(|one, other| one.1.total_cmp(&other.1)) {
                 Some((idx, straight_m)) => {
                     out.push(b',');
                     append_tenths(out, straight_m * self.detour_factor);

@@ -20,6 +20,13 @@ pub(crate) fn has_table(connection: &Connection, name: &str) -> rusqlite::Result
     Ok(connection.query_row(sql, [name], |_| Ok(())).optional()?.is_some())
 }
 
+/// The names of all views.
+pub(crate) fn views(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection.prepare("SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name")?;
+    let names = statement.query_map([], |row| row.get(0))?;
+    names.collect()
+}
+
 /// The feature tables, by name.
 pub(crate) fn feature_tables(connection: &Connection) -> rusqlite::Result<Vec<FeatureTable>> {
     let sql = "SELECT table_name, column_name FROM gpkg_geometry_columns ORDER BY table_name";

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::problem::{ExpectedGeometry, Position, Problem, ProblemKind, Problems, Repeated};
+use super::problem::{Position, Problem, ProblemKind, Problems, Repeated};
 use super::reading::{self, Sink};
 use super::record::Record;
 use super::shape::Shape;
@@ -20,6 +20,17 @@ pub struct MeasuringPoint {
     pub id: String,
     /// Where it lies; nothing when its place cannot be used.
     pub at: Option<RdPoint>,
+    /// The other points of the same feature: of all of them the nearest counts.
+    pub others: Vec<RdPoint>,
+}
+
+/// Where a feature is measured from.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct MeasuringPlace {
+    at: RdPoint,
+    others: Vec<RdPoint>,
+    /// It had to be chosen within a line or area.
+    is_chosen: bool,
 }
 
 /// What came of a file of points.
@@ -75,16 +86,19 @@ impl PointSink<'_> {
     pub(crate) fn take(
         &mut self,
         id: String,
-        at: Result<(RdPoint, bool), ProblemKind>,
+        place: Result<MeasuringPlace, ProblemKind>,
         position: &Position,
         problems: &mut Problems,
     ) {
-        match at {
-            Ok((at, is_chosen)) => {
+        match place {
+            Ok(MeasuringPlace { at, others, is_chosen }) => {
                 if is_chosen {
                     problems.count(Repeated::PlaceChosen, None);
                 }
-                self.add(id, Some(at));
+                if !others.is_empty() {
+                    problems.count(Repeated::NearestOfPoints, None);
+                }
+                self.add(id, Some(at), others);
             }
             Err(kind) => {
                 problems.at(position, kind);
@@ -96,12 +110,12 @@ impl PointSink<'_> {
     /// Takes a point whose place cannot be used, which was told.
     pub(crate) fn take_without_place(&mut self, id: String) {
         self.n_without_place += 1;
-        self.add(id, None);
+        self.add(id, None, Vec::new());
     }
 
-    fn add(&mut self, id: String, at: Option<RdPoint>) {
+    fn add(&mut self, id: String, at: Option<RdPoint>, others: Vec<RdPoint>) {
         self.n_points += 1;
-        self.batch.push(MeasuringPoint { id, at });
+        self.batch.push(MeasuringPoint { id, at, others });
         if self.batch.len() >= POINTS_PER_BATCH {
             self.flush();
         }
@@ -130,12 +144,15 @@ impl Sink for PointSink<'_> {
     }
 }
 
-/// The one place of a shape, and whether it had to be chosen within it; several points are not one place.
-pub(crate) fn place_of_shape(shape: &Rd<Shape>) -> Result<(RdPoint, bool), ProblemKind> {
+/// Where a shape is measured from: all its points where it is several, else the one place of it.
+pub(crate) fn place_of_shape(shape: &Rd<Shape>) -> Result<MeasuringPlace, ProblemKind> {
     if shape.0.is_several_points() {
-        return Err(ProblemKind::WrongGeometry { found: shape.0.kind, expected: ExpectedGeometry::Points });
+        let mut points = shape.0.points.iter().map(|c| RdPoint::at(c.x, c.y));
+        let at = points.next().ok_or(ProblemKind::NoGeometry)?;
+        return Ok(MeasuringPlace { at, others: points.collect(), is_chosen: false });
     }
-    shape.point().ok_or(ProblemKind::NoGeometry)
+    let (at, is_chosen) = shape.point().ok_or(ProblemKind::NoGeometry)?;
+    Ok(MeasuringPlace { at, others: Vec::new(), is_chosen })
 }
 
 fn number_of(position: &Position) -> String {

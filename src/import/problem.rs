@@ -88,6 +88,8 @@ pub enum Repeated {
     PlaceChosen,
     /// A feature of several points: each is a place.
     PointsApart,
+    /// A feature of several points to measure from: the nearest counts.
+    NearestOfPoints,
     /// Another kind than the role asks for; left out.
     OtherKind,
     /// Same name in the same place as an earlier feature, neither with an id.

@@ -370,6 +370,9 @@ fn several(what: Repeated, n: usize) -> String {
         }
         Repeated::NoName => format!("{objects} zonder naam; de soort en het nummer staan in de plaats"),
         Repeated::PlaceChosen => format!("{objects} met een vlak of lijn; een punt erin telt als de plek"),
+        Repeated::NearestOfPoints => {
+            format!("{objects} met meer punten; de afstand is die van het punt dat het dichtst bij is")
+        }
         Repeated::PointsApart => format!("{objects} met meer punten; elk punt telt als een eigen plek"),
         Repeated::OtherKind => format!("{objects} van een andere soort; die zijn overgeslagen"),
         Repeated::SamePlace => {

@@ -44,6 +44,22 @@ fn sentences(output: &Output) -> String {
 }
 
 #[test]
+fn of_several_points_of_one_feature_the_nearest_counts_and_it_keeps_one_row() {
+    let points = "{\"type\":\"MultiPoint\",\"coordinates\":[[251000,470000],[250100,470000]]}";
+    let feature = format!("{{\"type\":\"Feature\",\"id\":\"a\",\"properties\":{{}},\"geometry\":{points}}}");
+    let crs = "\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"EPSG:28992\"}}";
+    let collection = format!("{{\"type\":\"FeatureCollection\",{crs},\"features\":[{feature}]}}");
+    let csv = "id;wkt\na;MULTIPOINT(251000 470000, 250100 470000)\n";
+    for (name, text) in [("p.geojson", collection.as_str()), ("p.csv", csv)] {
+        let (output, table) = reach(name, text.as_bytes());
+        assert_eq!(rows(&table.expect("a table")), [("a".to_owned(), "130.0".to_owned())]);
+        let said =
+            format!("{name}: 1 object met meer punten; de afstand is die van het punt dat het dichtst bij is.\n");
+        assert_eq!(sentences(&output), said);
+    }
+}
+
+#[test]
 fn points_from_a_spreadsheet_are_read_in_every_encoding() {
     let text = "id;adres;x;y;opmerking;;\r\nCafé 't Hoekje;\"Kerkstraat 1\r\n7551 AA Esch\";250.000,5;470.000,25;a;;\r\n\
                 \"Huize \"\"De Brink\"\"; vleugel B\";\"Brink 2\";250100,0;470000,0;b;;\r\n\

@@ -423,6 +423,37 @@ fn a_pipe_or_device_is_refused_before_it_is_opened() {
 }
 
 #[test]
+fn a_project_with_views_for_tables_or_a_pipe_for_a_file_is_told() {
+    use zorgkring::project::file::{ProjectFileError, open};
+    let folder = Folder::new();
+    let csv = folder.file("s.csv", "naam,x,y\nA,250000,470000\n");
+    let path = folder.path("p.gpkg");
+    let name = path.to_string_lossy();
+    let made = crate::cli::zorgkring(&["importeer", &name, "--laag", &format!("supermarkt={}", csv.display())]);
+    assert_eq!(made.status.code(), Some(0), "{made:?}");
+    let view = "INSERT INTO gpkg_contents (table_name, data_type, srs_id) VALUES ('apotheek', 'features', 28992);
+        INSERT INTO gpkg_geometry_columns VALUES ('apotheek', 'geom', 'POINT', 28992, 0, 0);
+        CREATE VIEW apotheek AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r)
+          SELECT n AS fid, geom FROM r, supermarkt;";
+    Connection::open(&path).and_then(|file| file.execute_batch(view)).expect("a view");
+    let opened = open(&path, &Unwatched).expect("the rest is read");
+    assert_eq!(opened.baseline.amenities.len(), 1);
+    let said: Vec<String> = opened.problems.iter().map(problem).collect();
+    assert!(said.iter().any(|said| said.contains("de laag \"apotheek\" geeft haar rijen niet")), "{said:?}");
+    let stolen = "ALTER TABLE zorgkring_laag RENAME TO weg; CREATE VIEW zorgkring_laag AS SELECT * FROM weg;";
+    Connection::open(&path).and_then(|file| file.execute_batch(stolen)).expect("a view");
+    let missing = ProjectFileError::MissingTable { table: "zorgkring_laag".to_owned() };
+    assert_eq!(open(&path, &Unwatched).err(), Some(missing));
+    #[cfg(unix)]
+    {
+        let pipe = folder.path("pijp.gpkg");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+        let refused = ProjectFileError::NotReadable(std::io::ErrorKind::Unsupported);
+        assert_eq!(open(&pipe, &Unwatched).err(), Some(refused));
+    }
+}
+
+#[test]
 fn a_colon_in_a_file_name_is_read_as_what_exists() {
     let folder = Folder::new();
     let path = folder.file("plan: Noord.csv", "naam,x,y\nA,250000,470000\n");

@@ -4,13 +4,12 @@ use csv::ByteRecord;
 use rayon::prelude::*;
 
 use super::super::columns::FieldNames;
-use super::super::points::{PointSink, place_of_shape};
+use super::super::points::{MeasuringPlace, PointSink, place_of_shape};
 use super::super::problem::{Position, ProblemKind, Problems};
 use super::super::reading::{Placed, placed};
 use super::super::watch::FileWatch;
 use super::layout::{Layout, RowFault};
 use super::{CsvText, Table, line_of, n_not_utf8, note_encoding};
-use crate::crs::RdPoint;
 
 /// Rows that are placed together; few enough to stay in the cache of the cores.
 const ROWS_PER_BATCH: usize = 8 * 1024;
@@ -50,8 +49,8 @@ fn fill(table: &mut Table, batch: &mut [ByteRecord]) -> (usize, Option<Result<()
     (n, None)
 }
 
-/// The one place of a row, and whether it had to be chosen.
-type OnePlace = Result<(RdPoint, bool), ProblemKind>;
+/// Where a row is measured from.
+type OnePlace = Result<MeasuringPlace, ProblemKind>;
 
 /// A row with its place.
 struct RowOutcome {

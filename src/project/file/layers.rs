@@ -19,8 +19,8 @@ use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::demand::PeopleCounts;
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::transit::TransitMode;
-use crate::geopackage::{ColumnKind, FeatureTable, ORDER, Row, Table, TableKind, content_hash, feature_tables};
-use crate::import::{Problem, ReadTable, Watch, read_project_tables};
+use crate::geopackage::{ColumnKind, FeatureTable, ORDER, Row, Table, TableKind, content_hash, feature_tables, views};
+use crate::import::{Problem, ProblemKind, ReadTable, Watch, read_project_tables};
 
 use ColumnKind::{Boolean, Double, Integer, Text};
 
@@ -321,7 +321,14 @@ pub(super) fn read(
     let mut listed = listed(connection)?;
     let of_role = |table: FeatureTable| Some((Role::from_name(&table.name)?, table));
     let mut tables: Vec<_> = feature_tables(connection)?.into_iter().filter_map(of_role).collect();
-    tables.retain(|(role, _)| *role != Role::Pc4);
+    let views = views(connection)?;
+    tables.retain(|(role, table)| {
+        let is_view = views.contains(&table.name);
+        if is_view {
+            problems.push(not_given(file, *role, &table.name));
+        }
+        *role != Role::Pc4 && !is_view
+    });
     tables.sort_by_key(|(role, _)| *role);
     let (mut baseline, found) = read_project_tables(connection, file, &tables, watch)?;
     for ((role, table), found) in tables.iter().zip(found) {
@@ -353,6 +360,13 @@ pub(super) fn read(
     }
     baseline.layers = listed.into_iter().filter(|known| known.is_own).map(|known| known.layer).collect();
     Ok(baseline)
+}
+
+/// A layer that is a view: it can be without end, and a project keeps its layers in tables.
+fn not_given(file: &str, role: Role, layer: &str) -> Problem {
+    let kind = ProblemKind::LayerNotGiven { layer: layer.to_owned(), n_whole: 0 };
+    let severity = kind.severity();
+    Problem { file: file.to_owned(), role: Some(role), position: None, field: None, severity, kind }
 }
 
 fn new_layer(found: &ReadTable, file: &str) -> LayerSource {

@@ -30,7 +30,7 @@ pub use upgrade::FORMAT_VERSION;
 use super::Project;
 use crate::domain::baseline::Baseline;
 use crate::geopackage::{self, in_memory, io_error, write_styles};
-use crate::import::{Problem, Watch};
+use crate::import::{Problem, Watch, normenkader, open_file};
 
 /// Why a project file cannot be opened. It stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -146,10 +146,18 @@ fn document_tables(project: &Project) -> Vec<geopackage::Table> {
     tables
 }
 
+/// Is this the name of a table that holds the document, or of one that every GeoPackage has?
+fn is_of_project(name: &str) -> bool {
+    let empty = Project::new(normenkader::standard());
+    ["gpkg_", "zorgkring_"].iter().any(|of_all| name.to_ascii_lowercase().starts_with(of_all))
+        || document_tables(&empty).iter().any(|table| table.name.eq_ignore_ascii_case(name))
+}
+
 /// Is a file a project, as far as its tables tell?
 #[must_use]
 pub fn is_project(path: &Path) -> bool {
-    matches!(geopackage::database_header(path), Ok(Some(_)))
+    open_file(path).is_ok()
+        && matches!(geopackage::database_header(path), Ok(Some(_)))
         && geopackage::open_read_only(path)
             .and_then(|connection| geopackage::has_table(&connection, document::TABLE))
             .unwrap_or(false)
@@ -160,12 +168,8 @@ pub fn is_project(path: &Path) -> bool {
 /// # Errors
 /// [`ProjectFileError`]; the file stays as it is.
 pub fn open(path: &Path, watch: &dyn Watch) -> Result<Opened, ProjectFileError> {
-    // A folder, or a file that is not there, is told as what it is.
-    match std::fs::metadata(path) {
-        Err(error) => return Err(ProjectFileError::NotReadable(error.kind())),
-        Ok(meta) if meta.is_dir() => return Err(ProjectFileError::NotReadable(io::ErrorKind::IsADirectory)),
-        Ok(_) => {}
-    }
+    // A folder, a pipe, or a file that is not there, is told as what it is.
+    open_file(path).map_err(|error| ProjectFileError::NotReadable(error.kind()))?;
     match geopackage::database_header(path) {
         Err(error) => return Err(ProjectFileError::NotReadable(error.kind())),
         Ok(None) => return Err(ProjectFileError::NotAGeoPackage),
@@ -189,6 +193,10 @@ fn read(connection: &Connection, file: &str, watch: &dyn Watch) -> Result<Opened
     }
     if !geopackage::has_table(connection, document::TABLE)? {
         return Err(ProjectFileError::NotAProject);
+    }
+    // A view can be without end, and no table of the project itself is one.
+    if let Some(table) = geopackage::views(connection)?.into_iter().find(|name| is_of_project(name)) {
+        return Err(ProjectFileError::MissingTable { table });
     }
     let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if verdict != "ok" {
