@@ -8,8 +8,8 @@ use geo::{Coord, Rect};
 
 use crate::crs::RdPoint;
 
-/// How large a grid may become, in cells; 25 m cells over the whole of the Netherlands stay below it.
-pub const MAX_CELLS: usize = 120_000_000;
+/// How large a grid may become, in cells: 25 m cells over the box of RD New and 5 km around it, 310 by 335 km, stay below it.
+pub const MAX_CELLS: usize = 200_000_000;
 
 /// Square cells aligned to RD: the lower-left corner lies on a multiple of the cell size.
 ///
@@ -208,6 +208,12 @@ mod tests {
             assert_eq!(whole_up(value, 7) as f64, value.ceil().clamp(0.0, 7.0), "{value}");
         }
         assert_eq!(whole_up(f64::NAN, 7), 0);
+    }
+
+    #[test]
+    fn the_finest_cells_over_all_of_the_netherlands_are_a_grid() {
+        let netherlands = Rect::new((-5_000.0, 295_000.0), (305_000.0, 630_000.0));
+        assert!(Grid::covering(netherlands, 25).is_some());
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod rings;
 mod scan;
 pub mod siting;
 pub mod situation;
+mod study_area;
 pub mod suitability;
 pub mod transit_class;
 pub mod zones;

@@ -30,7 +30,11 @@ pub struct NearestIndex {
     /// Where the entries of each bucket begin, row by row, and where the last ends.
     starts: Vec<u32>,
     entries: Vec<Entry>,
+    is_crowded: bool,
 }
+
+/// With more places than this in one bucket the questions around it take longer than those of a tree.
+const MANY_IN_BUCKET: u32 = 512;
 
 /// No more buckets than this per place, so that a few far places do not make an endless grid.
 const MAX_BUCKETS_PER_PLACE: f64 = 4.0;
@@ -67,6 +71,7 @@ impl NearestIndex {
             rows: whole(height / bucket_m) + 1,
             starts: Vec::new(),
             entries: Vec::new(),
+            is_crowded: false,
         };
         index.fill(places, finite);
         index
@@ -91,8 +96,15 @@ impl NearestIndex {
             entries[*slot as usize] = Entry { at: *place, idx: u32::try_from(idx).expect("fewer than 2^32 places") };
             *slot += 1;
         }
+        self.is_crowded = starts.windows(2).any(|bucket| bucket[1] - bucket[0] > MANY_IN_BUCKET);
         self.starts = starts;
         self.entries = entries;
+    }
+
+    /// Do so many places stand together that a tree is the better index?
+    #[must_use]
+    pub fn is_crowded(&self) -> bool {
+        self.is_crowded
     }
 
     fn bucket_of(&self, place: Coord<f64>) -> usize {

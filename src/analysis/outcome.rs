@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use geo::{BoundingRect, Coord, Rect};
+use geo::{Coord, Rect};
 
 use super::near_miss::{NearMiss, NearMissMemo};
 use super::reach::{DistanceField, FieldCache};
 use super::region::{RegionFigures, RegionMemo};
 use super::siting::{RankedSite, SiteMemo};
 use super::situation::Situation;
+use super::study_area::StudyArea;
 use super::suitability::ScoreField;
 use super::transit_class::{TransitCache, TransitRaster};
 use super::zones::{self, CaringZone, Scene, ZoneMemo};
@@ -99,20 +100,19 @@ const REACH_AROUND_PLACES_M: f64 = 2_000.0;
 /// The grid over the study area: the studiegebied, else the gemeenten, else what lies within reach of the places and people.
 #[must_use]
 pub fn study_grid(situation: &Situation, cell_m: u16) -> Option<Grid> {
-    let areas = situation
-        .study_area
-        .as_deref()
-        .map(|area| vec![area])
-        .unwrap_or_else(|| situation.municipalities.iter().map(|m| &m.outline).collect());
-    let of_areas = areas.iter().filter_map(|area| area.0.bounding_rect()).reduce(union);
-    let bounds = of_areas.or_else(|| {
+    Grid::covering(study_bounds(situation)?, cell_m)
+}
+
+/// The box around the study area; nothing when nothing is anywhere.
+#[must_use]
+pub fn study_bounds(situation: &Situation) -> Option<Rect<f64>> {
+    situation.ground.study_area.as_ref().map(StudyArea::bounds).or_else(|| {
         let places = AmenityKind::all().flat_map(|kind| situation.places(kind).unwrap_or_default());
         let sites = situation.sites.iter().map(|site| site.point);
         let people = situation.demand.cells().iter().map(|cell| cell.center());
         let points = places.map(|place| place.point).chain(sites).chain(people);
         points.map(|point| around(point.0.0, REACH_AROUND_PLACES_M)).reduce(union)
-    })?;
-    Grid::covering(bounds, cell_m)
+    })
 }
 
 fn around(center: Coord<f64>, distance_m: f64) -> Rect<f64> {

@@ -23,7 +23,7 @@ pub struct MunicipalityFigures {
     pub in_zones: PeopleSum,
 }
 
-/// The region in figures.
+/// The region in figures: all of it over the study area.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct RegionFigures {
     /// Everyone.
@@ -36,7 +36,7 @@ pub struct RegionFigures {
     pub in_care_ready_rings: PeopleSum,
     /// Share of people (of area, when people are unknown) per OV-klasse.
     pub transit_shares: TransitShares,
-    /// Per gemeente, in the order of the layer.
+    /// Per gemeente of which any lies in the study area, in the order of the layer.
     pub municipalities: Vec<MunicipalityFigures>,
 }
 
@@ -86,23 +86,25 @@ pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut Region
         sum.add(&scene.people(&joined[form as usize]));
         sum
     };
+    let inside = municipalities.into_iter().zip(&ground.is_municipality_inside).filter(|(_, is_inside)| **is_inside);
     RegionFigures {
         people: ground.total,
         in_zones: in_rings(HousingForm::StepFree),
         in_clustered_rings: in_rings(HousingForm::Clustered),
         in_care_ready_rings: in_rings(HousingForm::CareReady),
         transit_shares: memo.transit_shares(scene),
-        municipalities,
+        municipalities: inside.map(|(municipality, _)| municipality).collect(),
     }
 }
 
 /// Share of people per OV-klasse; of cells where nobody is known to live anywhere.
 fn transit_shares(scene: &Scene<'_>) -> TransitShares {
     if scene.situation.demand.is_empty() {
-        return TransitShares::from_weights(scene.transit_values().values().iter().map(|coverage| (*coverage, 1.0)));
+        let inside = scene.situation.within_study_area(scene.transit_values().map(Some), None);
+        return TransitShares::from_weights(inside.values().iter().flatten().map(|coverage| (*coverage, 1.0)));
     }
-    let samples = scene.situation.demand.cells().iter().flat_map(|cell| {
-        let people = cell.people.residents.unwrap_or(0.0);
+    let samples = scene.situation.demand.cells().iter().enumerate().flat_map(|(idx, cell)| {
+        let people = cell.people.residents.unwrap_or(0.0) * scene.situation.ground.share_inside(idx);
         quarters(cell.center()).map(|place| (scene.transit_coverage(place), people / 4.0))
     });
     TransitShares::from_weights(samples)

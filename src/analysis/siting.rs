@@ -1,6 +1,7 @@
 //! Kandidaatlocaties: given sites ranked, and places proposed where a zone has none.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use geo::{Contains, LineString, Polygon};
@@ -137,12 +138,13 @@ fn by_position(a: RdPoint, b: RdPoint) -> Ordering {
     a.x().total_cmp(&b.x()).then(a.y().total_cmp(&b.y()))
 }
 
-/// Given sites and proposed places, best first.
+/// Given sites in the study area and proposed places, best first.
 pub(super) fn rank(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut SiteMemo) -> Vec<RankedSite> {
     let outlines = Outlines::new(zones.iter().map(|zone| &zone.outline.0));
     let recalled = memo.recall(scene);
     let at = |point| at(scene, zones, &outlines, recalled.as_ref(), point);
-    let given = scene.situation.sites.par_iter().map(|site| {
+    let inside = scene.situation.sites.par_iter().filter(|site| scene.situation.ground.is_inside(site.point));
+    let given = inside.map(|site| {
         let mut ranked = at(site.point);
         ranked.id = site.id;
         ranked.name.clone_from(&site.name);
@@ -151,7 +153,8 @@ pub(super) fn rank(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut SiteMemo)
     });
     let mut sites: Vec<RankedSite> = given.collect();
     let standing = zones.par_iter().filter(|zone| zone.status != ZoneStatus::Rejected);
-    let without_site = standing.filter(|zone| !sites.iter().any(|site| site.zone_id == Some(zone.id)));
+    let with_site: BTreeSet<Uuid> = sites.iter().filter_map(|site| site.zone_id).collect();
+    let without_site = standing.filter(|zone| !with_site.contains(&zone.id));
     let proposed: Vec<RankedSite> = without_site
         .flat_map_iter(|zone| proposed_places(scene, zone))
         .map(|place| {

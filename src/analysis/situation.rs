@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::ground::Ground;
 use super::nearest::NearestIndex;
+use super::study_area::StudyArea;
 use super::transit_class::StopTree;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
@@ -20,6 +21,7 @@ use crate::domain::settlement::Settlement;
 use crate::domain::site::CandidateSite;
 use crate::domain::transit::{TransitMode, TransitStop};
 use crate::domain::variant::{Intervention, Planned, zone_wishes};
+use crate::grid::Raster;
 
 /// A place that serves people: of any kind, existing.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,8 +64,27 @@ impl KindLayer {
 
     /// The place nearest to a point with its straight distance in metres; of equals the lowest id.
     pub(super) fn nearest(&self, point: RdPoint) -> Option<(&Place, f64)> {
-        let (idx, straight_m) = self.index.nearest(point.0.0)?;
+        let (idx, straight_m) = self.nearest_idx(point)?;
         Some((&self.places[idx], straight_m))
+    }
+
+    /// The position of that place among those of the kind.
+    fn nearest_idx(&self, point: RdPoint) -> Option<(usize, f64)> {
+        if !self.index.is_crowded() {
+            return self.index.nearest(point.0.0);
+        }
+        let at = [point.x(), point.y()];
+        let equally_near = self.tree.nearest_neighbors(&at).into_iter();
+        let idx = equally_near.map(|found| found.data).min()?;
+        Some((idx, self.places[idx].point.straight_distance_m(point)))
+    }
+
+    /// Positions of the places in a box, edges included, rising and so sorted by id.
+    fn idxs_in(&self, bounds: &Rect<f64>) -> Vec<usize> {
+        let envelope = AABB::from_corners(bounds.min().into(), bounds.max().into());
+        let mut idxs: Vec<usize> = self.tree.locate_in_envelope(&envelope).map(|found| found.data).collect();
+        idxs.sort_unstable();
+        idxs
     }
 }
 
@@ -128,7 +149,12 @@ impl Situation {
             sites: baseline.sites.clone().into(),
             zone_wishes: Arc::from([]),
             study_area: baseline.study_area.clone().map(Arc::new),
-            ground: Arc::new(Ground::new(&baseline.demand, &baseline.municipalities, &baseline.settlements)),
+            ground: Arc::new(Ground::new(
+                &baseline.demand,
+                &baseline.municipalities,
+                &baseline.settlements,
+                StudyArea::new(baseline.study_area.as_ref().map(|area| &area.0), &baseline.municipalities),
+            )),
         }
     }
 
@@ -221,6 +247,15 @@ impl Situation {
         self.ground.municipality_at(&self.municipalities, place)
     }
 
+    /// A raster with `nothing` in the cells whose middle lies beyond the study area.
+    #[must_use]
+    pub fn within_study_area<T: Copy>(&self, raster: Raster<T>, nothing: T) -> Raster<T> {
+        match &self.ground.study_area {
+            Some(area) => area.masked(&raster, nothing),
+            None => raster,
+        }
+    }
+
     /// The places of a kind in a box, edges included, in no particular order.
     pub(super) fn in_box(&self, kind: AmenityKind, bounds: &Rect<f64>) -> impl Iterator<Item = &Place> {
         let envelope = AABB::from_corners(bounds.min().into(), bounds.max().into());
@@ -228,6 +263,16 @@ impl Situation {
         layer
             .into_iter()
             .flat_map(move |layer| layer.tree.locate_in_envelope(&envelope).map(|found| &layer.places[found.data]))
+    }
+
+    /// Positions of the places of a kind in a box, edges included, rising and so sorted by id.
+    pub(super) fn idxs_in_box(&self, kind: AmenityKind, bounds: &Rect<f64>) -> Vec<usize> {
+        self.layer(kind).map_or_else(Vec::new, |layer| layer.idxs_in(bounds))
+    }
+
+    /// Position among the places of a kind of the one nearest to a point; of equals the lowest id.
+    pub(super) fn nearest_idx(&self, kind: AmenityKind, point: RdPoint) -> Option<usize> {
+        self.layer(kind)?.nearest_idx(point).map(|(idx, _)| idx)
     }
 
     /// Are the places of a kind those of another situation? Says no when they were given anew, even if alike.

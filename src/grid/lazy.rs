@@ -53,16 +53,20 @@ pub struct LazyRaster<S: BlockSource> {
     grid: Grid,
     source: S,
     blocks_per_row: usize,
-    blocks: Vec<OnceLock<Box<[S::Value]>>>,
+    /// Per band of blocks, each block's values; a band that nobody looks at takes no room.
+    bands: Vec<OnceLock<Band<S::Value>>>,
 }
+
+/// The blocks of a band, from west to east.
+type Band<T> = Box<[OnceLock<Box<[T]>>]>;
 
 impl<S: BlockSource> LazyRaster<S> {
     /// A raster of what a source knows.
     #[must_use]
     pub fn new(grid: Grid, source: S) -> Self {
         let blocks_per_row = grid.cols().div_ceil(BLOCK_CELLS);
-        let n_blocks = blocks_per_row * grid.rows().div_ceil(BLOCK_CELLS);
-        Self { grid, source, blocks_per_row, blocks: std::iter::repeat_with(OnceLock::new).take(n_blocks).collect() }
+        let n_bands = grid.rows().div_ceil(BLOCK_CELLS);
+        Self { grid, source, blocks_per_row, bands: std::iter::repeat_with(OnceLock::new).take(n_bands).collect() }
     }
 
     /// The grid below it.
@@ -137,8 +141,10 @@ impl<S: BlockSource> LazyRaster<S> {
     }
 
     fn block_values(&self, idx: usize) -> &[S::Value] {
-        self.blocks[idx].get_or_init(|| {
-            let block = self.block(idx % self.blocks_per_row, idx / self.blocks_per_row);
+        let (along, band) = (idx % self.blocks_per_row, idx / self.blocks_per_row);
+        let no_blocks = || std::iter::repeat_with(OnceLock::new).take(self.blocks_per_row).collect();
+        self.bands[band].get_or_init(no_blocks)[along].get_or_init(|| {
+            let block = self.block(along, band);
             let values = self.source.values_of(&block);
             assert_eq!(values.len(), block.n_cells(), "one value per cell");
             values.into_boxed_slice()

@@ -178,6 +178,15 @@ pub fn not_read(path: &Path, error: &io::Error) -> String {
     format!("{} kan niet gelezen worden ({}); er is niets geschreven.", path.display(), io_error(error))
 }
 
+/// The study area is larger than can be measured in such small cells.
+#[must_use]
+pub fn too_many_cells(cell_m: u16) -> String {
+    format!(
+        "Het gebied is te groot voor cellen van {cell_m} m; kies met --cel een grotere cel, of geef met --laag \
+         studiegebied=BESTAND een kleiner gebied. Er is niets geschreven."
+    )
+}
+
 /// More problems than are shown.
 #[must_use]
 pub fn more_problems(n: u64) -> String {

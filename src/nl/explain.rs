@@ -32,6 +32,15 @@ pub fn subject_name(subject: &Subject) -> &str {
     }
 }
 
+/// The kinds a near miss asks for, with those of which nobody gave a layer told apart.
+fn needed(miss: &NearMiss) -> String {
+    let name = |kind: &AmenityKind| {
+        let unknown = if miss.kinds_without_layer.contains(kind) { " (geen laag gelezen)" } else { "" };
+        format!("{}{unknown}", kind.label())
+    };
+    miss.kinds_needed.iter().map(name).collect::<Vec<_>>().join(" of ")
+}
+
 /// What a near miss needs, where, and what it brings.
 #[must_use]
 pub fn near_miss(miss: &NearMiss) -> String {
@@ -49,7 +58,7 @@ pub fn near_miss(miss: &NearMiss) -> String {
     };
     format!(
         "Nog nodig: {}, ergens in het zoekgebied bij {}. Dan ontstaat een zone {around}. {brought}",
-        any_of(&miss.kinds_needed),
+        needed(miss),
         miss.search_area_name
     )
 }

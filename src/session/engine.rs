@@ -253,16 +253,18 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
         let zone = Arc::new(rings.try_zone(&request.situation, &norms, &outcome, of));
         TriedZone { of: of.clone(), zone }
     });
+    let inside = |values| Arc::new(request.situation.within_study_area(values, f32::NAN));
     let raster = match request.wish {
         RasterWish::Nothing => None,
-        RasterWish::Score(form) => {
-            Some(WishedRaster::Score(Arc::new(suitability::score_raster(&outcome, &norms, form))))
-        }
+        RasterWish::Score(form) => Some(WishedRaster::Score(inside(suitability::score_raster(&outcome, &norms, form)))),
         RasterWish::Distance(kind) => {
             let field = outcome.fields.iter().find(|(of, _)| *of == kind);
-            field.map(|(_, field)| WishedRaster::Distance(Arc::new(field.raster())))
+            field.map(|(_, field)| WishedRaster::Distance(inside(field.raster())))
         }
-        RasterWish::TransitClass => Some(WishedRaster::TransitClass(Arc::new(outcome.transit.raster().map(Some)))),
+        RasterWish::TransitClass => {
+            let values = outcome.transit.raster().map(Some);
+            Some(WishedRaster::TransitClass(Arc::new(request.situation.within_study_area(values, None))))
+        }
     };
     Some(Answer {
         hash,

@@ -47,9 +47,9 @@ pub enum RasterWish {
 /// The raster that was wished for.
 #[derive(Debug, Clone)]
 pub enum WishedRaster {
-    /// Score 0–100; NaN where nothing weighted is known.
+    /// Score 0–100; NaN where nothing weighted is known, and beyond the study area.
     Score(Arc<Raster<f32>>),
-    /// Walking distance in metres; infinite where there is none.
+    /// Walking distance in metres; infinite where there is none, NaN beyond the study area.
     Distance(Arc<Raster<f32>>),
     /// OV-klasse; nothing beyond the study area.
     TransitClass(Arc<Raster<Option<TransitCoverage>>>),

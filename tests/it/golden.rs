@@ -113,7 +113,7 @@ fn beekdorp_lacks_one_supermarkt_and_ceeveld_is_not_possible() {
     assert_eq!(miss["properties"]["erbij_75plus"], 16.0);
     assert_eq!(
         miss["properties"]["toelichting"],
-        "Nog nodig: supermarkt of dagelijkse winkel, ergens in het zoekgebied bij Beekdorp. Dan ontstaat een zone rond \
+        "Nog nodig: supermarkt of dagelijkse winkel (geen laag gelezen), ergens in het zoekgebied bij Beekdorp. Dan ontstaat een zone rond \
          Huize Beekdorp. Op de gunstigste plek wonen dan ≈ 20 75-plussers meer in een zone."
     );
     for vertex in miss["geometry"]["coordinates"][0][0].as_array().expect("vertices") {

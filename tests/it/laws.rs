@@ -187,6 +187,36 @@ proptest! {
     }
 
     #[test]
+    fn a_near_miss_never_asks_for_what_stands_within_its_norm_and_brings_what_it_says(places in places()) {
+        let norms = normenkader::standard();
+        let situation = with_places(&places);
+        let outcome = compute(&situation, &norms);
+        for near_miss in &outcome.near_misses {
+            let wider = [HousingForm::Clustered, HousingForm::StepFree];
+            let asked = norms.norms.iter().filter(|norm| norm.required && wider.contains(&norm.form));
+            let asked = asked.filter(|norm| norm.kinds.contains(&near_miss.kinds_needed[0]));
+            let smallest_m = asked.map(|norm| norm.max.meters()).fold(f64::INFINITY, f64::min);
+            for kind in &near_miss.kinds_needed {
+                for place in situation.places(*kind).unwrap_or_default() {
+                    let walking_m = place.point.straight_distance_m(near_miss.subject.point()) * norms.detour_factor;
+                    prop_assert!(walking_m > smallest_m, "{kind:?} stands at {walking_m} m");
+                }
+            }
+            let added = near_miss.added.aged_75_plus.value().expect("people are known");
+            prop_assert!(added >= 1.0, "{added}");
+        }
+        for near_miss in outcome.near_misses.iter().take(2) {
+            let kind = near_miss.kinds_needed[0];
+            let mut more = situation.places(kind).unwrap_or_default().to_vec();
+            more.push(Place { id: id_from_source("test", "added"), name: "added".into(), point: near_miss.best_place });
+            let after = compute(&situation.with_places(kind, more), &norms);
+            let in_zones = |outcome: &Outcome| outcome.region.in_zones.aged_75_plus.value().expect("people are known");
+            let (gained, told) = (in_zones(&after) - in_zones(&outcome), near_miss.added.aged_75_plus.value());
+            prop_assert!(gained >= 0.99 * told.expect("people are known") - 1.0, "{gained} instead of {told:?}");
+        }
+    }
+
+    #[test]
     fn an_addition_anywhere_in_a_search_area_makes_a_core(places in places(), pick in 0.0..1.0_f64) {
         let norms = normenkader::standard();
         let situation = with_places(&places);

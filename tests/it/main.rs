@@ -53,6 +53,7 @@ mod reach_points;
 mod real_input;
 mod shapes;
 mod shared_file;
+mod study_area_laws;
 mod tidy;
 mod true_answers;
 

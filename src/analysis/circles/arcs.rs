@@ -20,6 +20,9 @@ const EAST: End = End { angle: 0.0, other: None };
 const EAST_AGAIN: End = End { angle: TAU, other: None };
 
 impl Stretch {
+    /// All of a circle.
+    pub(super) const ALL_AROUND: Self = Self { start: EAST, end: EAST_AGAIN };
+
     /// The same stretch when the circles that made its ends have other positions; nothing when one has none.
     pub(super) fn renamed(&self, position: impl Fn(usize) -> Option<usize>) -> Option<Self> {
         let end = |end: End| {
@@ -51,29 +54,13 @@ impl AngleSet {
 
     /// Adds what lies within `half_angle` on either side of `direction`, because of circle `other`.
     pub(super) fn add(&mut self, direction: f64, half_angle: f64, other: usize) {
-        let turn = |angle: f64| {
-            if angle < 0.0 {
-                angle + TAU
-            } else if angle >= TAU {
-                angle - TAU
-            } else {
-                angle
-            }
-        };
-        let start = End { angle: turn(direction - half_angle), other: Some(other) };
-        let end = End { angle: turn(direction + half_angle), other: Some(other) };
-        if start.angle <= end.angle {
-            self.parts.push(Stretch { start, end });
-        } else {
-            self.parts.push(Stretch { start, end: EAST_AGAIN });
-            self.parts.push(Stretch { start: EAST, end });
-        }
+        self.parts.extend(stretches_around(direction, half_angle, other).into_iter().flatten());
     }
 
     /// Its stretches, upwards and apart.
     pub(super) fn stretches(mut self) -> Vec<Stretch> {
         if self.full {
-            return vec![Stretch { start: EAST, end: EAST_AGAIN }];
+            return vec![Stretch::ALL_AROUND];
         }
         self.parts.sort_by(|a, b| a.start.angle.total_cmp(&b.start.angle));
         let mut apart: Vec<Stretch> = Vec::with_capacity(self.parts.len());
@@ -103,7 +90,28 @@ impl AngleSet {
     }
 }
 
-fn push(stretches: &mut Vec<Stretch>, start: End, end: End) {
+/// What lies within `half_angle` on either side of `direction`, because of circle `other`: two when due east is in it.
+pub(super) fn stretches_around(direction: f64, half_angle: f64, other: usize) -> [Option<Stretch>; 2] {
+    let turn = |angle: f64| {
+        if angle < 0.0 {
+            angle + TAU
+        } else if angle >= TAU {
+            angle - TAU
+        } else {
+            angle
+        }
+    };
+    let start = End { angle: turn(direction - half_angle), other: Some(other) };
+    let end = End { angle: turn(direction + half_angle), other: Some(other) };
+    if start.angle <= end.angle {
+        [Some(Stretch { start, end }), None]
+    } else {
+        [Some(Stretch { start, end: EAST_AGAIN }), Some(Stretch { start: EAST, end })]
+    }
+}
+
+/// Adds a stretch, unless it is rounding.
+pub(super) fn push(stretches: &mut Vec<Stretch>, start: End, end: End) {
     if end.angle - start.angle > SHORTEST {
         stretches.push(Stretch { start, end });
     }

@@ -5,6 +5,7 @@
 //! then linked into loops. No grid is involved, so the outline does not depend on a cell size.
 
 mod arcs;
+mod crowd;
 mod outline;
 
 use std::cmp::Ordering;
@@ -13,6 +14,7 @@ use geo::{Coord, Polygon};
 use rayon::prelude::*;
 
 use arcs::{AngleSet, Stretch};
+use crowd::Centers;
 
 /// A closed disk; `group` says to which of the unions it belongs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,7 +32,8 @@ const MAX_SHRINK_M: f64 = 1e-4;
 
 /// The intersection over all groups `0..n_groups` of the union of each group's disks, as valid polygons in a fixed order.
 ///
-/// A group without disks makes it empty. Takes, per disk, time in proportion to the disks that touch it.
+/// A group without disks makes it empty. Takes, per disk, time in proportion to the disks that touch it, and in a crowd to what
+/// of its circle is left: `n log n` altogether, however many stand together.
 pub(super) fn intersection_of_unions(disks: &[Disk], n_groups: usize) -> Vec<Polygon<f64>> {
     Solved::new(disks, n_groups, None).polygons
 }
@@ -54,7 +57,7 @@ impl Solved {
         if let Some(last) = last.filter(|last| last.disks == disks) {
             return last.clone();
         }
-        let largest = disks.iter().map(|disk| disk.radius).fold(0.0, f64::max);
+        let centers = (disks.len() > FEW_NEIGHBORS).then(|| Centers::new(&disks, n_groups));
         let known = last.and_then(|last| last.known_for(&disks));
         let stretches: Vec<Vec<Stretch>> = (0..disks.len())
             .into_par_iter()
@@ -64,7 +67,7 @@ impl Solved {
                     Some(known) if !known.is_touched(&disks[idx]) => known.stretches(idx),
                     _ => None,
                 }
-                .unwrap_or_else(|| border_of(&disks, idx, n_groups, largest))
+                .unwrap_or_else(|| border_of(&disks, idx, n_groups, centers.as_ref()))
             })
             .collect();
         let polygons = outline::polygons(&disks, &stretches);
@@ -113,6 +116,14 @@ struct Known<'a> {
     new_of: Vec<Option<usize>>,
     /// The disks that are there only now or were there only then.
     changed: Vec<Disk>,
+}
+
+impl Disk {
+    /// The place of its circle at an angle.
+    fn at(&self, angle: f64) -> Coord<f64> {
+        let (sine, cosine) = angle.sin_cos();
+        Coord { x: self.center.x + self.radius * cosine, y: self.center.y + self.radius * sine }
+    }
 }
 
 impl Known<'_> {
@@ -186,14 +197,35 @@ fn meeting(circle: &Disk, disk: &Disk) -> Meeting {
     Meeting::Partly { direction: dy.atan2(dx), half_angle: cosine.clamp(-1.0, 1.0).acos() }
 }
 
+/// With at most so many disks that touch a circle, each of them is looked at.
+const FEW_NEIGHBORS: usize = 96;
+
 /// The stretches of one circle that bound the intersection: outside the other disks of its group, inside all other groups.
-fn border_of(disks: &[Disk], idx: usize, n_groups: usize, largest: f64) -> Vec<Stretch> {
+fn border_of(disks: &[Disk], idx: usize, n_groups: usize, centers: Option<&Centers>) -> Vec<Stretch> {
+    let touching = || (0..disks.len()).filter(|other| *other != idx && touches(&disks[idx], &disks[*other])).collect();
+    let border = match centers {
+        None => border_among(disks, idx, n_groups, touching()),
+        Some(centers) => match centers.touching(disks, idx, FEW_NEIGHBORS) {
+            Some(neighbors) => border_among(disks, idx, n_groups, neighbors),
+            None => border_in_crowd(disks, idx, n_groups, centers),
+        },
+    };
+    arcs::joined_over_east(border)
+}
+
+/// Of what the own group leaves open, what all other groups cover.
+fn border_in_crowd(disks: &[Disk], idx: usize, n_groups: usize, centers: &Centers) -> Vec<Stretch> {
+    let own = disks[idx].group;
+    let mut border = centers.uncovered(disks, idx, own, vec![Stretch::ALL_AROUND]);
+    for group in (0..n_groups).filter(|group| *group != own) {
+        border = centers.covered(disks, idx, group, &border);
+    }
+    border
+}
+
+/// The same, from each of the disks that touch the circle.
+fn border_among(disks: &[Disk], idx: usize, n_groups: usize, neighbors: Vec<usize>) -> Vec<Stretch> {
     let circle = &disks[idx];
-    let reach = circle.radius + largest;
-    let from = disks.partition_point(|disk| disk.center.x < circle.center.x - reach);
-    let window = disks[from..].iter().enumerate().take_while(|(_, disk)| disk.center.x <= circle.center.x + reach);
-    let neighbors: Vec<usize> =
-        window.filter(|(_, d)| touches(circle, d)).map(|(i, _)| from + i).filter(|i| *i != idx).collect();
     let mut present = vec![false; n_groups];
     present[circle.group] = true;
     for neighbor in &neighbors {
@@ -218,7 +250,7 @@ fn border_of(disks: &[Disk], idx: usize, n_groups: usize, largest: f64) -> Vec<S
             border = arcs::common(&border, &angles.stretches());
         }
     }
-    arcs::joined_over_east(border)
+    border
 }
 
 #[cfg(test)]
@@ -288,6 +320,64 @@ mod tests {
         };
         let union = |group| unary_union(&disks.iter().filter(|d| d.group == group).map(circle).collect::<Vec<_>>());
         (1..n_groups).fold(union(0), |sum, group| sum.intersection(&union(group)))
+    }
+
+    /// Places in a square, on a circle, on a line and in two groups apart, so many that every circle touches most others.
+    fn crowd(shape: usize, n: usize, seeds: &[(f64, f64)], size_m: f64) -> Vec<Coord<f64>> {
+        (0..n)
+            .map(|i| {
+                let (u, v) = seeds[i % seeds.len()];
+                let part = (i as f64 + u) / n as f64;
+                match shape {
+                    0 => Coord { x: (part * 7.0 + u).fract() * size_m, y: (part * 13.0 + v).fract() * size_m },
+                    1 => {
+                        let (sine, cosine) = (part * std::f64::consts::TAU).sin_cos();
+                        Coord { x: size_m * cosine, y: size_m * sine }
+                    }
+                    2 => Coord { x: part * size_m, y: part * size_m * 0.3 + v * 1e-3 },
+                    _ => Coord {
+                        x: (part * 7.0).fract() * size_m + f64::from(u8::from(i % 2 == 0)) * 500.0,
+                        y: v * size_m,
+                    },
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_circle_of_very_many_places_has_a_border_of_as_many_arcs_found_without_each_looking_at_all() {
+        let disks: Vec<_> =
+            crowd(1, 20_000, &[(0.5, 0.5)], 60.0).into_iter().map(|at| disk(at.x, at.y, 400.0, 0)).collect();
+        let found = area(&disks, 1);
+        let exact = std::f64::consts::PI * 460.0 * 460.0;
+        assert!((found / exact - 1.0).abs() < 1e-3, "{found} instead of {exact}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+        #[test]
+        fn in_a_crowd_the_border_is_the_one_that_looking_at_every_neighbor_gives(
+            shape in 0..4_usize, n in 3..220_usize, size_m in prop::sample::select(vec![0.5, 3.0, 60.0, 600.0]),
+            seeds in prop::collection::vec((0.0..1.0_f64, 0.0..1.0_f64), 1..40), other in 0..4_usize,
+        ) {
+            let radii = [400.0, 308.0, 750.0];
+            let mut disks: Vec<Disk> = Vec::new();
+            for (group, shape) in [shape, other, shape].into_iter().enumerate() {
+                let places = crowd(shape, n, &seeds, size_m).into_iter();
+                // Two sizes in the last group, as stops of two categories have.
+                disks.extend(places.enumerate().map(|(i, at)| {
+                    disk(at.x + 100.0 * group as f64, at.y, if group == 2 && i % 3 == 0 { 300.0 } else { radii[group] }, group)
+                }));
+            }
+            let disks = prepared(&disks);
+            let centers = Centers::new(&disks, 3);
+            for idx in 0..disks.len() {
+                let all = centers.touching(&disks, idx, usize::MAX).expect("no limit");
+                let by_brute_force: Vec<usize> = (0..disks.len()).filter(|i| *i != idx && touches(&disks[idx], &disks[*i])).collect();
+                prop_assert_eq!(&all, &by_brute_force);
+                prop_assert_eq!(border_in_crowd(&disks, idx, 3, &centers), border_among(&disks, idx, 3, all), "circle {}", idx);
+            }
+        }
     }
 
     proptest! {

@@ -1,11 +1,13 @@
 //! From arcs to polygons: linked into loops, then drawn with chords that stay inside.
 
-use geo::{Area, BoundingRect, Contains, Coord, Line, LineString, Point, Polygon, Rect};
-
+use geo::{Area, BoundingRect, Coord, Line, LineString, Point, Polygon};
 use rayon::prelude::*;
+use rstar::primitives::GeomWithData;
+use rstar::{AABB, RTree};
 
 use super::Disk;
 use super::arcs::Stretch;
+use crate::analysis::outlines::Outlines;
 use crate::overlay::union;
 
 /// How far a chord may lie inside its arc, in metres.
@@ -50,10 +52,31 @@ fn is_sound(polygon: &Polygon<f64>) -> bool {
     let mut sides: Vec<Line<f64>> = rings.flat_map(LineString::lines).collect();
     let west = |side: &Line<f64>| side.start.x.min(side.end.x);
     let east = |side: &Line<f64>| side.start.x.max(side.end.x);
+    if sides.len() > MANY_SIDES {
+        return is_sound_by_box(sides);
+    }
     sides.sort_by(|a, b| west(a).total_cmp(&west(b)));
     sides.iter().enumerate().all(|(idx, side)| {
         let limit = east(side);
         sides[idx + 1..].iter().take_while(|other| west(other) <= limit).all(|other| !meet(side, other))
+    })
+}
+
+/// With more sides than this, they are compared by the boxes around them and not only from west to east.
+const MANY_SIDES: usize = 1_024;
+
+/// The same for very many sides, of which many may lie above one another. Takes logarithmic time per side.
+fn is_sound_by_box(sides: Vec<Line<f64>>) -> bool {
+    let boxed = |(idx, side): (usize, &Line<f64>)| {
+        let (from, to): ([f64; 2], [f64; 2]) = (side.start.into(), side.end.into());
+        GeomWithData::new(rstar::primitives::Line::new(from, to), idx)
+    };
+    let tree = RTree::bulk_load(sides.iter().enumerate().map(boxed).collect());
+    sides.par_iter().enumerate().all(|(idx, side)| {
+        let bounds = side.bounding_rect();
+        let around = AABB::from_corners(bounds.min().into(), bounds.max().into());
+        let mut near = tree.locate_in_envelope_intersecting(&around).filter(|other| other.data > idx);
+        near.all(|other| !meet(side, &sides[other.data]))
     })
 }
 
@@ -124,34 +147,26 @@ fn assembled(disks: &[Disk], arcs: &[Arc], loops: &[Loop], sagitta_m: f64) -> Ve
     }
     // The smallest shell around a hole is the one it belongs to.
     shells.sort_by(|a, b| a.1.total_cmp(&b.1).then_with(|| order_of(&a.0, &b.0)));
-    let mut polygons: Vec<(Polygon<f64>, Option<Rect<f64>>)> = shells
-        .into_iter()
-        .map(|(shell, _)| {
-            let bounds = shell.bounding_rect();
-            (Polygon::new(shell, Vec::new()), bounds)
-        })
-        .collect();
-    for hole in holes {
-        // A hole's corner may lie on its shell's border only where both touch; the middle of a side does not.
-        let side = (hole.0[0] + hole.0[1]) / 2.0;
-        let around = polygons
-            .iter_mut()
-            .find(|(shell, bounds)| bounds.is_some_and(|bounds| bounds.contains(&side)) && shell_contains(shell, side));
-        if let Some((shell, _)) = around {
-            shell.interiors_push(hole);
+    let mut polygons: Vec<Polygon<f64>> =
+        shells.into_iter().map(|(shell, _)| Polygon::new(shell, Vec::new())).collect();
+    let around = shells_around(&polygons, &holes);
+    for (hole, shell) in holes.into_iter().zip(around) {
+        if let Some(shell) = shell {
+            polygons[shell].interiors_push(hole);
         }
     }
-    let mut polygons: Vec<Polygon<f64>> = polygons.into_iter().map(|(polygon, _)| polygon).collect();
     polygons.sort_by(|a, b| order_of(a.exterior(), b.exterior()));
     polygons
 }
 
-/// Is a place within the shell, whatever its holes?
-fn shell_contains(shell: &Polygon<f64>, place: Coord<f64>) -> bool {
-    if shell.interiors().is_empty() {
-        return shell.contains(&Point(place));
+/// For each hole the first shell around it.
+fn shells_around(shells: &[Polygon<f64>], holes: &[LineString<f64>]) -> Vec<Option<usize>> {
+    if holes.is_empty() {
+        return Vec::new();
     }
-    Polygon::new(shell.exterior().clone(), Vec::new()).contains(&Point(place))
+    let shells = Outlines::new(shells.iter());
+    // A hole's corner may lie on its shell's border only where both touch; the middle of a side does not.
+    holes.iter().map(|hole| shells.position(Point((hole.0[0] + hole.0[1]) / 2.0))).collect()
 }
 
 fn order_of(a: &LineString<f64>, b: &LineString<f64>) -> std::cmp::Ordering {

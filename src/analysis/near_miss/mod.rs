@@ -1,11 +1,12 @@
 //! Bijna-zones: where one added place would make a zone.
 
+mod gain;
 mod memo;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use geo::{BoundingRect, Buffer, Contains, Coord, Distance, Euclidean, MultiPolygon, Point, Polygon, Simplify};
+use geo::{BoundingRect, Buffer, Contains, Distance, Euclidean, MultiPolygon, Point, Polygon, Simplify};
 use rayon::prelude::*;
 use uuid::Uuid;
 
@@ -14,13 +15,16 @@ use super::outcome::Cancel;
 use super::outlines::{Outlines, is_within};
 use super::rings::{self, Rule};
 use super::scan::place_within;
+use super::situation::Place;
 use super::zones::{CaringZone, Scene};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
-use crate::domain::demand::{DemandCell, PeopleSum};
+use crate::domain::demand::{DemandCell, PeopleCounts, PeopleSum};
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::id_from_source;
+use crate::domain::norm::INCLUSIVE_TOLERANCE_M;
 use crate::domain::settlement::Settlement;
+use gain::{DistanceTo, thinned};
 use memo::Found;
 
 pub(super) use memo::NearMissMemo;
@@ -57,7 +61,9 @@ pub struct NearMiss {
     pub subject: Subject,
     /// The kinds of the rule that fails; one place of any of them is enough.
     pub kinds_needed: Vec<AmenityKind>,
-    /// Anywhere in here the addition makes a zone with a core of at least one hectare.
+    /// Those of them of which nobody gave a layer: one may stand there already.
+    pub kinds_without_layer: Vec<AmenityKind>,
+    /// Anywhere in here, within the study area, the addition makes a zone with a core of at least one hectare.
     pub search_area: Rd<MultiPolygon<f64>>,
     /// Name of the kern in or nearest to the search area.
     pub search_area_name: String,
@@ -104,13 +110,10 @@ const SIMPLIFIED_M: f64 = 1.0;
 /// Places farther than this from an addition do not change what it makes, in metres: several of the widest circles.
 const NEIGHBORHOOD_M: f64 = 4_000.0;
 
-/// At most so many places are tried for the best one.
-const MAX_TRIED: usize = 48;
-
 /// Kinds whose addition has the same effect: which rules one more place of them helps.
 struct Addition {
     kinds: Vec<AmenityKind>,
-    /// Smallest radius of the core rules it helps, in metres: its own disk of the core.
+    /// Smallest radius of the rules it helps, *geclusterd* and wider, in metres: its own disk of the core.
     core_radius_m: f64,
 }
 
@@ -127,6 +130,8 @@ struct Search<'a> {
     core: Vec<Rule>,
     outer: Vec<Rule>,
     outlines: Outlines<'a>,
+    /// A place in the core of each zone.
+    core_places: Vec<Point<f64>>,
     /// Per square with people the share that lies in a zone.
     in_zone: Vec<f64>,
     /// The 24-uurszorglocaties without a zone.
@@ -157,6 +162,7 @@ pub(super) fn find(
         care_without: care_without_zone(scene, zones),
         settlement_is_without: settlements_without_zone(scene, zones, &outlines),
         outlines,
+        core_places: zones.iter().filter_map(core_place).collect(),
     };
     let additions = search.additions();
     memo.rooms.resize_with(additions.len(), || None);
@@ -169,6 +175,7 @@ pub(super) fn find(
             .filter_map(|addition| Some((subject.clone(), addition, search.core_around(subject, addition)?)))
     });
     tasks.par_extend(care_tasks);
+    tasks.retain(|(subject, addition, _)| !search.has_within_norm(subject, addition));
     let recalled = memo.recall(&search);
     let found: Vec<Found> = tasks
         .into_par_iter()
@@ -177,7 +184,10 @@ pub(super) fn find(
             let known = recalled
                 .as_ref()
                 .and_then(|last| last.outcome(&subject, &addition.kinds, &cores, addition.core_radius_m));
-            let near_miss = known.cloned().unwrap_or_else(|| search.near_miss(subject.clone(), addition, &cores));
+            let mut near_miss = known.cloned().unwrap_or_else(|| search.near_miss(subject.clone(), addition, &cores));
+            if let Some(found) = &mut near_miss {
+                found.kinds_without_layer = search.without_layer(addition);
+            }
             Found { subject, kinds: addition.kinds.clone(), cores, near_miss }
         })
         .collect();
@@ -194,7 +204,7 @@ pub(super) fn find(
 
 /// A place within a zone's core.
 fn core_place(zone: &CaringZone) -> Option<Point<f64>> {
-    zone.ring(HousingForm::Clustered).and_then(|ring| place_within(ring.outline.0.0.first()?))
+    zone.core.map(|place| place.0)
 }
 
 fn shares_in_zones(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<f64> {
@@ -207,14 +217,38 @@ fn shares_in_zones(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<f64> {
 
 fn care_without_zone(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<Subject> {
     let served: BTreeSet<Uuid> = zones.iter().flat_map(|zone| zone.care.iter().map(|care| care.id)).collect();
-    let care = scene.care().iter().filter(|place| !served.contains(&place.id));
-    care.map(|place| Subject::Care { id: place.id, name: place.name.clone(), point: place.point }).collect()
+    let is_without = |place: &&Place| !served.contains(&place.id) && scene.situation.ground.is_inside(place.point);
+    let without: Vec<&Place> = scene.care().iter().filter(is_without).collect();
+    let subject = |place: &&Place| Subject::Care { id: place.id, name: place.name.clone(), point: place.point };
+    apart(without).iter().map(subject).collect()
 }
 
-/// A kern has a zone when its name stands in one, or when it has a 24-uurszorglocatie of one.
+/// Of more 24-uurszorglocaties than this in one square of a hectare, the first stands for all: what one lacks they all lack.
+const MANY_IN_HECTARE: usize = 4;
+
+fn apart(care: Vec<&Place>) -> Vec<&Place> {
+    let mut in_hectare: BTreeMap<(i32, i32), usize> = BTreeMap::new();
+    let hectare = |place: &&Place| {
+        let DemandCell { col, row, .. } = DemandCell::at(place.point, PeopleCounts::default());
+        (col, row)
+    };
+    for place in &care {
+        *in_hectare.entry(hectare(place)).or_default() += 1;
+    }
+    let mut told = BTreeSet::new();
+    let mut stands_for_itself = |place: &&Place| {
+        let at = hectare(place);
+        in_hectare.get(&at).is_none_or(|n| *n <= MANY_IN_HECTARE) || told.insert(at)
+    };
+    care.into_iter().filter(|place| stands_for_itself(place)).collect()
+}
+
+/// Which kernen in the study area have no zone. A kern has one when its name stands in one, or when it has a 24-uurszorglocatie of one.
 fn settlements_without_zone(scene: &Scene<'_>, zones: &[CaringZone], outlines: &Outlines<'_>) -> Vec<bool> {
     let settlements = scene.situation.settlements.iter();
-    let mut without: Vec<bool> = settlements.map(|s| outlines.position(s.point.0).is_none()).collect();
+    let is_inside = |place: RdPoint| scene.situation.ground.is_inside(place);
+    let mut without: Vec<bool> =
+        settlements.map(|s| outlines.position(s.point.0).is_none() && is_inside(s.point)).collect();
     for care in zones.iter().flat_map(|zone| &zone.care) {
         if let Some(idx) = scene.situation.settlement_idx_at(care.point) {
             without[idx] = false;
@@ -278,7 +312,7 @@ impl Search<'_> {
                 let is_care = rule.kinds.contains(&AmenityKind::CARE);
                 let reach = rule.largest_radius_m() + care_reach;
                 let near = rule.near(own, if is_care { 0.0 } else { reach }).copied();
-                Rule { disks: near.collect(), kinds: rule.kinds.clone(), ..*rule }
+                Rule { disks: thinned(near.collect()), kinds: rule.kinds.clone(), ..*rule }
             })
             .collect();
         let pieces = with_room(rules.iter(), None)?.polygons;
@@ -324,6 +358,13 @@ impl Search<'_> {
         tasks.collect()
     }
 
+    /// Is there one already where its norms ask for it, as walked to by the subject?
+    fn has_within_norm(&self, subject: &Subject, addition: &Addition) -> bool {
+        let nearest = addition.kinds.iter().filter_map(|kind| self.scene.situation.nearest_m(*kind, subject.point()));
+        let within_m = addition.core_radius_m + INCLUSIVE_TOLERANCE_M / self.scene.norms.detour_factor;
+        nearest.fold(f64::INFINITY, f64::min) <= within_m
+    }
+
     fn care_radius(&self) -> f64 {
         let rules = self.core.iter().filter(|rule| rule.kinds.contains(&AmenityKind::CARE));
         rules.map(|rule| rule.radius_m).fold(f64::INFINITY, f64::min)
@@ -332,12 +373,17 @@ impl Search<'_> {
     /// Where the addition may stand, which place of those tried is best, and what it brings.
     fn near_miss(&self, subject: Subject, addition: &Addition, cores: &[Polygon<f64>]) -> Option<NearMiss> {
         let simple = MultiPolygon(cores.to_vec()).simplify(SIMPLIFIED_M);
-        let search_area = simple.buffer(addition.core_radius_m - CORE_DISK_M - SIMPLIFIED_M);
+        let around = simple.buffer(addition.core_radius_m - CORE_DISK_M - SIMPLIFIED_M);
+        let search_area: MultiPolygon<f64> =
+            around.into_iter().flat_map(|piece| self.scene.situation.ground.cut(piece)).collect();
         let mut tried = self.places_to_try(&search_area, cores, addition);
         // The estimate orders them; the exact outcome decides, and may find that the place only enlarges a zone.
         tried.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let (best_place, people) =
+        let (best_place, (people, added)) =
             tried.iter().take(3).find_map(|(place, _)| Some((*place, self.gain(*place, addition)?)))?;
+        if added.aged_75_plus.is_below(1.0) || added.residents.is_below(1.0) {
+            return None;
+        }
         let settlement = self.scene.situation.settlement_at(best_place);
         let roles: Vec<&str> = addition.kinds.iter().map(|kind| kind.role()).collect();
         Some(NearMiss {
@@ -345,116 +391,16 @@ impl Search<'_> {
             search_area_name: settlement.map_or_else(|| subject.name().to_string(), |s| s.name.clone()),
             subject,
             kinds_needed: addition.kinds.clone(),
+            kinds_without_layer: Vec::new(),
             search_area: Rd(search_area),
             best_place,
-            people: people.0,
-            added: people.1,
+            people,
+            added,
         })
     }
 
-    /// Inhabited squares of the search area, evenly thinned out, each with an estimate of the 75-plussers it would serve.
-    fn places_to_try(
-        &self,
-        search_area: &MultiPolygon<f64>,
-        cores: &[Polygon<f64>],
-        addition: &Addition,
-    ) -> Vec<(RdPoint, f64)> {
-        let cells = self.scene.situation.demand.cells();
-        let mut inhabited: Vec<usize> = Vec::new();
-        for (idx, share) in search_area.iter().flat_map(|piece| self.scene.situation.ground.covered(piece)) {
-            if share > 0.99 && cells[idx].people.residents.is_some_and(|n| n > 0.0) {
-                inhabited.push(idx);
-            }
-        }
-        let step = inhabited.len().div_ceil(MAX_TRIED).max(1);
-        let mut places: Vec<RdPoint> = inhabited.iter().step_by(step).map(|idx| cells[*idx].center()).collect();
-        places.extend(cores.iter().filter_map(place_within).map(Rd));
-        let Some(bounds) = search_area.bounding_rect() else { return Vec::new() };
-        let outer_radius = self.outer.iter().filter(|rule| addition.helps(rule)).map(|rule| rule.radius_m);
-        let outer_radius = outer_radius.fold(NEIGHBORHOOD_M, f64::min);
-        let margin = Coord { x: outer_radius, y: outer_radius };
-        let around = geo::Rect::new(bounds.min() - margin, bounds.max() + margin);
-        let served = self.served_cells(&around, addition);
-        let estimate = |place: RdPoint| -> f64 {
-            let near = served.iter().filter(|(at, _)| place.straight_distance_m(*at) <= outer_radius);
-            near.map(|(_, aged)| aged).sum()
-        };
-        places.into_iter().map(|place| (place, estimate(place))).collect()
-    }
-
-    /// Squares in a box where the outer rules hold but for those the addition helps, with the 75-plussers in no zone.
-    fn served_cells(&self, around: &geo::Rect<f64>, addition: &Addition) -> Vec<(RdPoint, f64)> {
-        let cells: &[DemandCell] = self.scene.situation.demand.cells();
-        let row = |y: f64| y / crate::domain::demand::DEMAND_CELL_M;
-        let from = cells.partition_point(|cell| f64::from(cell.row) < row(around.min().y) - 1.0);
-        let to = cells.partition_point(|cell| f64::from(cell.row) <= row(around.max().y));
-        let rules: Vec<&Rule> = self.outer.iter().filter(|rule| !addition.helps(rule)).collect();
-        let near: Vec<Vec<&Disk>> = rules
-            .iter()
-            .map(|rule| {
-                let reach = rule.largest_radius_m();
-                let touches = |disk: &&Disk| around.distance_to(disk.center) <= disk.radius;
-                rule.between(around.min().x - reach, around.max().x + reach).filter(touches).collect()
-            })
-            .collect();
-        let holds = |place: Coord<f64>| {
-            near.iter().all(|disks| disks.iter().any(|disk| distance(disk.center, place) <= disk.radius))
-        };
-        (from..to)
-            .filter(|idx| around.contains(&cells[*idx].center().0) && holds(cells[*idx].center().0.0))
-            .map(|idx| {
-                let aged = cells[idx].people.aged_75_plus.unwrap_or(0.0);
-                (cells[idx].center(), aged * (1.0 - self.in_zone[idx]).max(0.0))
-            })
-            .collect()
-    }
-
-    /// The people of the zone that an addition at this place makes, and those of them in no zone today; nothing when it
-    /// makes none, or only enlarges one there is.
-    fn gain(&self, place: RdPoint, addition: &Addition) -> Option<(PeopleSum, PeopleSum)> {
-        let added = |rules: &[Rule]| -> Vec<Rule> {
-            let local = |rule: &Rule| {
-                let near = rule.near(place.0.0, NEIGHBORHOOD_M).copied();
-                let mut rule = Rule { disks: near.collect(), kinds: rule.kinds.clone(), ..*rule };
-                if addition.helps(&rule) {
-                    rule.disks.push(Disk { center: place.0.0, radius: rule.radius_m, group: 0 });
-                }
-                rule
-            };
-            rules.iter().map(local).collect()
-        };
-        let cores = rings::area_of(added(&self.core).iter());
-        let near_place = |core: &&Polygon<f64>| Euclidean.distance(*core, &place.0) <= addition.core_radius_m;
-        let new_cores: Vec<Point<f64>> = cores.iter().filter(near_place).filter_map(place_within).collect();
-        let outer = rings::area_of(added(&self.outer).iter());
-        let zone = outer.iter().find(|outline| new_cores.iter().any(|core| outline.contains(core)))?;
-        let enlarges = self.zones.iter().any(|known| core_place(known).is_some_and(|core| zone.contains(&core)));
-        if enlarges {
-            return None;
-        }
-        let (mut all, mut new) = (self.scene.situation.ground.nobody(), self.scene.situation.ground.nobody());
-        for (idx, share) in self.scene.situation.ground.covered(zone) {
-            let people = &self.scene.situation.demand.cells()[idx].people;
-            all.add_share(people, share);
-            new.add_share(people, share.min((1.0 - self.in_zone[idx]).max(0.0)));
-        }
-        Some((all, new))
-    }
-}
-
-fn distance(a: Coord<f64>, b: Coord<f64>) -> f64 {
-    let (dx, dy) = (a.x - b.x, a.y - b.y);
-    (dx * dx + dy * dy).sqrt()
-}
-
-/// Distance from a box to a place, 0 inside.
-trait DistanceTo {
-    fn distance_to(&self, place: Coord<f64>) -> f64;
-}
-
-impl DistanceTo for geo::Rect<f64> {
-    fn distance_to(&self, place: Coord<f64>) -> f64 {
-        let beyond = |value: f64, min: f64, max: f64| (min - value).max(value - max).max(0.0);
-        beyond(place.x, self.min().x, self.max().x).hypot(beyond(place.y, self.min().y, self.max().y))
+    fn without_layer(&self, addition: &Addition) -> Vec<AmenityKind> {
+        let kinds = addition.kinds.iter().copied();
+        kinds.filter(|kind| self.scene.situation.places(*kind).is_none()).collect()
     }
 }

@@ -9,7 +9,7 @@ use super::memo::Alike;
 use super::propose::Draft;
 use super::{CaringZone, MAX_RESIDENTS, Ring, SizeRemark, TYPICAL_MIN_RESIDENTS, ZoneAmenities, ZoneCare, ZoneCheck};
 use crate::analysis::outcome::Fields;
-use crate::analysis::outlines::is_within;
+use crate::analysis::outlines::{Sides, is_within};
 use crate::analysis::scan::{centers_within, place_within};
 use crate::analysis::situation::{Place, Situation};
 use crate::analysis::suitability::{NormFields, ScoreField, norm_fields, score_field};
@@ -76,6 +76,15 @@ impl<'a> Scene<'a> {
     /// People in polygons that do not overlap, by area share of the squares.
     pub(in crate::analysis) fn people(&self, polygons: &[Polygon<f64>]) -> PeopleSum {
         self.people_of(polygons.iter().flat_map(|polygon| self.situation.ground.covered(polygon)))
+    }
+
+    /// Residents of a polygon, of whom those beyond the study area count too.
+    pub(super) fn residents_anywhere(&self, polygon: &Polygon<f64>) -> Option<f64> {
+        let mut sum = self.situation.ground.nobody();
+        for (idx, share) in self.situation.ground.covered_anywhere(polygon) {
+            sum.add_share(&self.situation.demand.cells()[idx].people, share);
+        }
+        sum.residents.value()
     }
 
     /// People in shares of squares.
@@ -184,6 +193,7 @@ pub(super) fn zone(scene: &Scene<'_>, draft: &Draft, measured: &Measured) -> Car
         size_remark: people.residents.value().and_then(size_remark),
         care,
         outline: Rd(draft.outline.clone()),
+        core: draft.core.map(Rd),
         rings: measured.rings.clone(),
     }
 }
@@ -225,11 +235,10 @@ fn care(scene: &Scene<'_>, draft: &Draft) -> Vec<ZoneCare> {
     let as_care =
         |idx: usize, anchor| ZoneCare { id: all[idx].id, name: all[idx].name.clone(), point: all[idx].point, anchor };
     let bounds = draft.outline.bounding_rect();
-    let lies_in = |idx: &usize| {
-        let point = all[*idx].point.0;
-        bounds.is_some_and(|b| is_within(&b, point)) && draft.outline.contains(&point)
-    };
-    let others = (0..all.len()).filter(|idx| !draft.anchors.contains(idx)).filter(lies_in);
+    let near = bounds.map_or_else(Vec::new, |bounds| scene.situation.idxs_in_box(AmenityKind::CARE, &bounds));
+    let sides = Sides::new(&draft.outline);
+    let is_anchor = |idx: &usize| draft.anchors.binary_search(idx).is_ok();
+    let others = near.into_iter().filter(|idx| !is_anchor(idx) && sides.contain(all[*idx].point.0));
     draft.anchors.iter().map(|idx| as_care(*idx, true)).chain(others.map(|idx| as_care(idx, false))).collect()
 }
 
@@ -252,6 +261,7 @@ fn municipalities(scene: &Scene<'_>, outline: &Polygon<f64>) -> Vec<String> {
 
 fn amenities(scene: &Scene<'_>, outline: &Polygon<f64>, anchor: RdPoint) -> Vec<ZoneAmenities> {
     let Some(bounds) = outline.bounding_rect() else { return Vec::new() };
+    let sides = Sides::new(outline);
     let known = AmenityKind::all().filter(|kind| scene.situation.places(*kind).is_some());
     known
         .map(|kind| {
@@ -259,7 +269,7 @@ fn amenities(scene: &Scene<'_>, outline: &Polygon<f64>, anchor: RdPoint) -> Vec<
             let nearest = scene.situation.nearest(kind, anchor);
             ZoneAmenities {
                 kind,
-                count: near.filter(|place| outline.contains(&place.point.0)).count(),
+                count: near.filter(|place| sides.contain(place.point.0)).count(),
                 nearest_name: nearest.map(|(place, _)| Arc::clone(&place.name)),
                 nearest_m: nearest.map(|(_, straight_m)| straight_m * scene.norms.detour_factor),
             }

@@ -116,8 +116,10 @@ pub struct CaringZone {
     pub status: ZoneStatus,
     /// Its 24-uurszorglocaties: anchors first, then others within the outline; each part sorted by id.
     pub care: Vec<ZoneCare>,
-    /// The outer ring's outline.
+    /// The outer ring's outline, as far as it lies in the study area.
     pub outline: Rd<Polygon<f64>>,
+    /// A place in its core, if it has one; that may lie beyond the study area.
+    pub core: Option<RdPoint>,
     /// The rings it has, inner first; the last is the outline itself.
     pub rings: Vec<Ring>,
     /// Names of the gemeenten it touches, the largest part first.

@@ -1,17 +1,19 @@
 //! From rings to proposed zones: which pieces hold a core, and where a large one is split.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use geo::{Area, BooleanOps, BoundingRect, Contains, Coord, Line, LineString, MultiPolygon, Polygon, Rect};
+use geo::{Area, BooleanOps, BoundingRect, Contains, Coord, Line, LineString, MultiPolygon, Point, Polygon, Rect};
 use rayon::prelude::*;
 
 use super::memo::{Split, ZoneMemo};
 use super::{CaringZone, MAX_RESIDENTS, MIN_RING_M2, figures, wishes};
 use crate::analysis::outcome::Cancel;
+use crate::analysis::outlines::{Outlines, first_of_squares};
 use crate::analysis::rings;
 use crate::analysis::scan::{centers_within, place_within};
-use crate::analysis::situation::Place;
 use crate::crs::RdPoint;
+use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::overlay::union;
 
@@ -23,6 +25,8 @@ pub(in crate::analysis) struct Draft {
     pub(super) anchors: Vec<usize>,
     /// Pieces of the *zorggeschikt* and the *geclusterd* ring.
     pub(super) inner: [Vec<Polygon<f64>>; 2],
+    /// A place in its core, which may lie beyond the study area.
+    pub(super) core: Option<Point<f64>>,
     /// Drawn by people: nothing says that the required norms hold in it.
     pub(super) is_drawn: bool,
 }
@@ -51,7 +55,7 @@ pub(in crate::analysis) fn propose(
     }
     let splits: Vec<Split> =
         drafts(&rings, scene).into_par_iter().map(|draft| split_or_known(draft, scene, memo)).collect();
-    let drafts = splits.iter().flat_map(|split| &split.parts).filter(|draft| is_anchored_in_study_area(draft, scene));
+    let drafts = splits.iter().flat_map(|split| &split.parts);
     let drawn = wishes::drafts(scene, &rings);
     let drafts: Vec<&Draft> = drafts.chain(drawn.iter().map(|(_, draft)| draft)).collect();
     let measured: Vec<(Draft, Arc<figures::Measured>)> = drafts
@@ -80,24 +84,15 @@ pub(in crate::analysis) fn propose(
     Some(zones)
 }
 
-/// With a studiegebied, a zone belongs to it when one of its anchors does; its outline is not cut at the border, for
-/// people walk across it.
-fn is_anchored_in_study_area(draft: &Draft, scene: &figures::Scene<'_>) -> bool {
-    let Some(area) = &scene.situation.study_area else { return true };
-    draft.anchors.iter().any(|anchor| area.0.contains(&scene.care()[*anchor].point.0))
-}
-
 /// Each piece of the outer ring that holds a core, with its inner rings and anchors.
 pub(in crate::analysis) fn drafts(rings: &[Vec<Polygon<f64>>], scene: &figures::Scene<'_>) -> Vec<Draft> {
     let outer = &rings[HousingForm::StepFree as usize];
-    let bounds: Vec<Option<Rect<f64>>> = outer.iter().map(BoundingRect::bounding_rect).collect();
+    let outlines = Outlines::new(outer.iter());
     let mut inner: Vec<[Vec<Polygon<f64>>; 2]> = vec![[Vec::new(), Vec::new()]; outer.len()];
     for (ring_idx, pieces) in rings.iter().enumerate().take(2) {
         for piece in pieces {
             let Some(place) = place_within(piece) else { continue };
-            let around = (0..outer.len())
-                .find(|idx| bounds[*idx].is_some_and(|b| b.contains(&place)) && outer[*idx].contains(&place));
-            if let Some(idx) = around {
+            if let Some(idx) = outlines.position(place) {
                 inner[idx][ring_idx].push(piece.clone());
             }
         }
@@ -108,6 +103,7 @@ pub(in crate::analysis) fn drafts(rings: &[Vec<Polygon<f64>>], scene: &figures::
             anchors: anchors(&inner[CORE], scene),
             outline: outline.clone(),
             inner,
+            core: None,
             is_drawn: false,
         })
         .filter(|draft| !draft.anchors.is_empty())
@@ -117,49 +113,45 @@ pub(in crate::analysis) fn drafts(rings: &[Vec<Polygon<f64>>], scene: &figures::
 /// The 24-uurszorglocaties that are the nearest one for some cell of the core.
 fn anchors(core: &[Polygon<f64>], scene: &figures::Scene<'_>) -> Vec<usize> {
     let care = scene.care();
-    let mut is_anchor = vec![false; care.len()];
+    let mut found = BTreeSet::new();
     for piece in core {
-        let near = near_places(care, piece, scene.core_care_m());
+        let Some(bounds) = piece.bounding_rect() else { continue };
+        let margin = Coord { x: scene.core_care_m(), y: scene.core_care_m() };
+        let around = Rect::new(bounds.min() - margin, bounds.max() + margin);
+        let near = scene.situation.idxs_in_box(AmenityKind::CARE, &around);
         let mut any = false;
         centers_within(piece, scene.grid, |row, cols| {
             for col in cols {
                 let center = scene.grid.center(col, row);
-                let nearest = near.iter().copied().min_by(|a, b| {
-                    let distance = |idx: usize| care[idx].point.straight_distance_m(center);
-                    distance(*a).total_cmp(&distance(*b))
-                });
-                if let Some(nearest) = nearest {
-                    is_anchor[nearest] = true;
-                    any = true;
-                }
+                let distance = |idx: usize| care[idx].point.straight_distance_m(center);
+                let nearest = if near.len() > FEW_NEAR {
+                    scene.situation.nearest_idx(AmenityKind::CARE, center)
+                } else {
+                    near.iter().copied().min_by(|a, b| distance(*a).total_cmp(&distance(*b)))
+                };
+                any |= nearest.is_some();
+                found.extend(nearest);
             }
         });
-        if !any && let Some(first) = near.first() {
-            is_anchor[*first] = true;
+        if !any {
+            found.extend(near.first());
         }
     }
-    (0..care.len()).filter(|idx| is_anchor[*idx]).collect()
+    found.into_iter().collect()
 }
 
-/// Positions of the places within a distance of a polygon's bounding box, in metres.
-fn near_places(places: &[Place], polygon: &Polygon<f64>, distance_m: f64) -> Vec<usize> {
-    let Some(bounds) = polygon.bounding_rect() else { return Vec::new() };
-    let (min, max) = (bounds.min(), bounds.max());
-    let near = |place: &Place| {
-        let (x, y) = (place.point.x(), place.point.y());
-        (min.x - distance_m..=max.x + distance_m).contains(&x) && (min.y - distance_m..=max.y + distance_m).contains(&y)
-    };
-    (0..places.len()).filter(|idx| near(&places[*idx])).collect()
-}
+/// With at most so many near a core, each is looked at; with more, one is asked for by the index. Of the core of a ring that
+/// asks for 24-uurszorg the nearest anywhere is near.
+const FEW_NEAR: usize = 32;
 
 fn split_or_known(draft: Draft, scene: &figures::Scene<'_>, memo: &ZoneMemo) -> Split {
     let anchors: Vec<RdPoint> = draft.anchors.iter().map(|idx| scene.care()[*idx].point).collect();
     let known = memo.split(scene, &draft, &anchors);
     known.cloned().unwrap_or_else(|| {
         let residents = memo.residents(scene, &draft.outline);
-        let residents =
-            residents.unwrap_or_else(|| scene.people(std::slice::from_ref(&draft.outline)).residents.value());
-        Split { parts: split(draft.clone(), residents, scene), draft, anchors, residents }
+        let residents = residents.unwrap_or_else(|| scene.residents_anywhere(&draft.outline));
+        let parts = split(draft.clone(), residents, scene).into_iter().flat_map(|part| cut_off(part, scene));
+        Split { parts: parts.collect(), draft, anchors, residents }
     })
 }
 
@@ -169,6 +161,11 @@ fn split(draft: Draft, residents: Option<f64>, scene: &figures::Scene<'_>) -> Ve
         return vec![draft];
     }
     let Some(bounds) = draft.outline.bounding_rect() else { return vec![draft] };
+    let mut draft = draft;
+    draft.anchors = spread(&draft.anchors, residents, scene);
+    if draft.anchors.len() < 2 {
+        return vec![draft];
+    }
     let sites: Vec<Coord<f64>> = draft.anchors.iter().map(|idx| scene.care()[*idx].point.0.0).collect();
     let parts: Vec<Part> = draft
         .anchors
@@ -187,6 +184,49 @@ fn split(draft: Draft, residents: Option<f64>, scene: &figures::Scene<'_>) -> Ve
         join(&mut zones, piece, scene);
     }
     zones
+}
+
+/// What of a zone lies in the study area: places beyond its edge count for who lives within. A part may be left without the
+/// core, which then lies beyond.
+fn cut_off(zone: Draft, scene: &figures::Scene<'_>) -> Vec<Draft> {
+    let ground = &scene.situation.ground;
+    let zone = Draft { core: zone.inner[CORE].first().and_then(place_within), ..zone };
+    let parts = ground.cut(zone.outline.clone());
+    if parts[..] == [zone.outline.clone()] {
+        return vec![zone];
+    }
+    let is_large = |piece: &Polygon<f64>| piece.unsigned_area() >= MIN_RING_M2;
+    let cut = |pieces: &[Polygon<f64>]| -> Vec<Polygon<f64>> {
+        pieces.iter().flat_map(|piece| ground.cut(piece.clone())).filter(is_large).collect()
+    };
+    let inner = [cut(&zone.inner[0]), cut(&zone.inner[1])];
+    let of_part = |outline: Polygon<f64>| {
+        let within = |pieces: &[Polygon<f64>]| -> Vec<Polygon<f64>> {
+            let lies_in = |piece: &&Polygon<f64>| place_within(piece).is_some_and(|place| outline.contains(&place));
+            pieces.iter().filter(lies_in).cloned().collect()
+        };
+        let inner = [within(&inner[0]), within(&inner[1])];
+        Draft { outline, inner, anchors: zone.anchors.clone(), ..zone }
+    };
+    parts.into_iter().filter(is_large).map(of_part).collect()
+}
+
+/// A part of a piece that is split has at least so many residents on average. Assumption: far fewer than any zone.
+const MIN_RESIDENTS_OF_PART: f64 = 500.0;
+
+/// Places nearer than this to one another are one when too many stand together to have a part each, in metres; if that is not
+/// enough, twice as far, and so on.
+const SPREAD_M: f64 = 60.0;
+
+/// Of anchors that stand so close together that parts around each would be no zones, those that stand apart.
+fn spread(anchors: &[usize], residents: Option<f64>, scene: &figures::Scene<'_>) -> Vec<usize> {
+    let most = (residents.unwrap_or(0.0) / MIN_RESIDENTS_OF_PART).max(1.0);
+    let (mut kept, mut apart_m) = (anchors.to_vec(), SPREAD_M);
+    while kept.len() as f64 > most {
+        kept = first_of_squares(&kept, apart_m, |idx| scene.care()[*idx].point.0.0);
+        apart_m *= 2.0;
+    }
+    kept
 }
 
 /// What lies nearest to one anchor of a draft.
@@ -219,7 +259,7 @@ impl Part {
             if inner[CORE].is_empty() {
                 left_over.push(outline);
             } else {
-                zones.push(Draft { outline, anchors: vec![anchor], inner, is_drawn: false });
+                zones.push(Draft { outline, anchors: vec![anchor], inner, core: None, is_drawn: false });
             }
         }
         (zones, left_over)

@@ -5,6 +5,7 @@ use geo::{BooleanOps, BoundingRect, Contains, Intersects, MultiPolygon, Polygon}
 use super::figures::Scene;
 use super::propose::Draft;
 use super::{CaringZone, MIN_RING_M2};
+use crate::analysis::scan::place_within;
 use crate::analysis::situation::Place;
 use crate::domain::housing::HousingForm;
 use crate::domain::overruling::overlap;
@@ -33,10 +34,12 @@ pub(super) fn draft(scene: &Scene<'_>, outline: &Polygon<f64>, rings: &[Vec<Poly
         within.filter(|piece| piece.unsigned_area() >= MIN_RING_M2).collect()
     };
     let lies_in = |(_, place): &(usize, &Place)| outline.contains(&place.point.0);
+    let inner: [Vec<Polygon<f64>>; 2] = [inner(HousingForm::CareReady), inner(HousingForm::Clustered)];
     Draft {
         outline: outline.clone(),
         anchors: scene.care().iter().enumerate().filter(lies_in).map(|(idx, _)| idx).collect(),
-        inner: [inner(HousingForm::CareReady), inner(HousingForm::Clustered)],
+        core: inner[HousingForm::Clustered as usize].first().and_then(place_within),
+        inner,
         is_drawn: true,
     }
 }
