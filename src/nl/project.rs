@@ -39,6 +39,9 @@ pub fn not_saved(path: &Path, error: &SaveError) -> String {
         SaveError::NotWritten(error) if error.kind() == io::ErrorKind::NotFound => {
             "de map is er niet; is de schijf of het netwerk nog verbonden?".to_owned()
         }
+        SaveError::NotWritten(error) if error.kind() == io::ErrorKind::ReadOnlyFilesystem => {
+            "de map of de schijf is alleen-lezen".to_owned()
+        }
         SaveError::NotWritten(error) => io_error(error),
         SaveError::ChangedSince => "een ander programma heeft het bestand sindsdien veranderd".to_owned(),
         SaveError::InUse => "een ander programma, zoals QGIS, schrijft er nu in; sluit het daar eerst".to_owned(),

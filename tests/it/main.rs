@@ -51,6 +51,7 @@ mod power_cut;
 mod project_files;
 mod reach_points;
 mod real_input;
+mod session_ops;
 mod shapes;
 mod shared_file;
 mod study_area_laws;

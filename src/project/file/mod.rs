@@ -87,6 +87,8 @@ impl From<rusqlite::Error> for ProjectFileError {
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
                 Self::NotReadable(io::ErrorKind::PermissionDenied)
             }
+            Some(ErrorCode::SystemIoFailure) => Self::NotReadable(io::ErrorKind::Other),
+            Some(ErrorCode::OutOfMemory) => Self::NotReadable(io::ErrorKind::OutOfMemory),
             _ => Self::DamagedDatabase,
         }
     }
