@@ -17,10 +17,11 @@ use crate::domain::baseline::Baseline;
 use crate::domain::demand::Demand;
 use crate::domain::identity::Status;
 use crate::domain::municipality::Municipality;
+use crate::domain::planned::Planned;
 use crate::domain::settlement::Settlement;
 use crate::domain::site::CandidateSite;
 use crate::domain::transit::{TransitMode, TransitStop};
-use crate::domain::variant::{Intervention, Planned, zone_wishes};
+use crate::domain::variant::{Intervention, zone_wishes};
 use crate::grid::Raster;
 
 /// A place that serves people: of any kind, existing.

@@ -180,6 +180,8 @@ pub(super) struct ImportArguments {
     pub(super) project: PathBuf,
     #[command(flatten)]
     pub(super) layers: LayerArguments,
+    #[arg(help = help::VERVANG, long, help_heading = help::HEADING_LAYERS)]
+    pub(super) vervang: bool,
     #[arg(help = help::SCHETSEN, long, value_name = "BESTAND", help_heading = help::HEADING_LAYERS)]
     pub(super) schetsen: Vec<PathBuf>,
     #[arg(help = help::NOTITIES, long, value_name = "BESTAND", help_heading = help::HEADING_LAYERS)]

@@ -21,7 +21,7 @@ use crate::export::{
 };
 use crate::files::Sources;
 use crate::import::{
-    LayerArgument, Problem, Severity, check_file, check_layer, normenkader, read_layers, read_text_file,
+    Imported, LayerArgument, Problem, Severity, check_file, check_layer, normenkader, read_layers, read_text_file,
 };
 use crate::project::Project;
 use crate::session::{InputHash, PlannedGround, outcome_now};
@@ -225,7 +225,11 @@ pub(super) fn load_any(arguments: &LayerArguments) -> Result<Loaded, Failure> {
 
 /// Reads layers on top of a start.
 pub(super) fn load_on(start: Baseline, layers: &[LayerArgument], started: Instant) -> Loaded {
-    let mut imported = read_layers(layers, start, &ReadingBar::new(0));
+    told(read_layers(layers, start, &ReadingBar::new(0)), started)
+}
+
+/// Tells every problem of what was read.
+pub(super) fn told(mut imported: Imported, started: Instant) -> Loaded {
     let finish = tell(&imported.problems, imported.n_more_problems);
     let is_useless = imported.n_features_read == 0;
     imported.keep_problems(nl::problems::problem);

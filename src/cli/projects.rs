@@ -1,20 +1,22 @@
 //! What the commands do with project files.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 use super::arguments::{ExportArguments, ExportFormat, ImportArguments, LayerArguments};
-use super::commands::{Loaded, load_any, load_on, made, sources, tell, tell_withheld};
+use super::commands::{Loaded, load_any, load_on, made, sources, tell, tell_withheld, told};
 use super::progress::ReadingBar;
 use super::{Failure, Finish, say, warn};
-use crate::domain::baseline::Baseline;
+use crate::domain::baseline::{Baseline, Role};
 use crate::export::{
     ExportContents, ProposalOptions, Results, RunDurations, Shareable, may_write_file, may_write_folder, write_csv,
     write_geopackage, write_proposal,
 };
-use crate::import::{normenkader, read_notes, read_sketches};
+use crate::import::{Existing, normenkader, read_delivery, read_notes, read_sketches};
 use crate::nl;
+use crate::project::delivery::Delivery;
 use crate::project::file::{self, Known, Opened, Over, ProjectLock};
 use crate::project::{BoardEdit, BoardItem, Project};
 use crate::session::{InputHash, PlannedGround, outcome_now};
@@ -76,16 +78,19 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
     let not_saved = |error| Failure::from(nl::project::not_saved(path, &error));
     let made = made(arguments.gemaakt)?;
     let _lock = ProjectLock::take(path).map_err(not_saved)?;
-    let (mut project, mut loaded, known) = if path.exists() {
+    let (mut project, before, mut loaded, known) = if path.exists() {
         if arguments.layers.laag.is_empty() && !arguments.layers.demo && !arguments.has_board() {
             return Err(nl::cli::NO_LAYERS.into());
         }
-        let OpenedProject { project, loaded, known } = open_with(path, &arguments.layers)?;
-        (project, loaded, Some(known))
+        let no_layers = LayerArguments { demo: arguments.layers.demo, laag: Vec::new() };
+        let OpenedProject { project, loaded, known } = open_with(path, &no_layers)?;
+        let before = loaded.baseline.clone();
+        (project, before, deliver(arguments, loaded), Some(known))
     } else {
         let loaded = load_any(&arguments.layers)?;
-        (Project::new(normenkader::standard()), loaded, None)
+        (Project::new(normenkader::standard()), Baseline::default(), loaded, None)
     };
+    tell_delivery(arguments, &project, &before, &mut loaded);
     let n_put = put_on_board(arguments, &mut project, &mut loaded);
     if loaded.is_useless && n_put == 0 {
         return Err(nl::cli::NOTHING_READ.into());
@@ -98,6 +103,33 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
         warn(&nl::project::others_changed(path, saved.n_others));
     }
     Ok(loaded.finish)
+}
+
+/// Reads the layers of the call on top of those of the project.
+fn deliver(arguments: &ImportArguments, opened: Loaded) -> Loaded {
+    let layers = &arguments.layers.laag;
+    if layers.is_empty() {
+        return opened;
+    }
+    let started = Instant::now();
+    let existing = if arguments.vervang { Existing::Replaced } else { Existing::AddedTo };
+    let imported = read_delivery(layers, existing, opened.baseline, &ReadingBar::new(0));
+    let loaded = told(imported, started);
+    let finish = if opened.finish == Finish::Fine { loaded.finish } else { opened.finish };
+    Loaded { finish, reading: opened.reading + loaded.reading, ..loaded }
+}
+
+/// Says per role what stays, moves, comes and goes, and what loses its subject.
+fn tell_delivery(arguments: &ImportArguments, project: &Project, before: &Baseline, loaded: &mut Loaded) {
+    let roles: BTreeSet<Role> = arguments.layers.laag.iter().map(|layer| layer.role).collect();
+    let delivery = Delivery::between(before, &loaded.baseline, &roles, project);
+    delivery.roles.iter().for_each(|change| say(&format!("{}\n", nl::delivery::role_change(change))));
+    let losses = nl::delivery::losses(&delivery);
+    if !losses.is_empty() {
+        losses.iter().for_each(|sentence| warn(sentence));
+        warn(nl::delivery::LOSSES_STAY);
+        loaded.finish = Finish::WithProblems;
+    }
 }
 
 /// Puts sketches and notes on the board: what has the id of one that is there takes its place. Returns how many.

@@ -1,5 +1,6 @@
 //! De nulsituatie: everything that was read, untouched, and where each layer came from.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use geo::MultiPolygon;
@@ -180,6 +181,23 @@ impl Baseline {
             Some(PlaceRef { kind: None, name: &found.name, point: found.point })
         };
         care.or_else(amenity).or_else(stop).or_else(site)
+    }
+
+    /// Gives places, kernen and complexes other ids, by a table of both.
+    pub fn rename_ids(&mut self, ids: &BTreeMap<Uuid, Uuid>) {
+        let rename = |id: &mut Uuid| *id = ids.get(id).copied().unwrap_or(*id);
+        self.care_locations.iter_mut().for_each(|place| rename(&mut place.id));
+        for amenity in &mut self.amenities {
+            if ids.contains_key(&amenity.id) {
+                rename(&mut Arc::make_mut(amenity).id);
+            }
+        }
+        self.stops.iter_mut().for_each(|stop| rename(&mut stop.id));
+        self.sites.iter_mut().for_each(|site| rename(&mut site.id));
+        self.clusters.iter_mut().for_each(|cluster| rename(&mut cluster.id));
+        if self.settlements.iter().any(|kern| ids.contains_key(&kern.id)) {
+            Arc::make_mut(&mut self.settlements).iter_mut().for_each(|kern| rename(&mut kern.id));
+        }
     }
 
     /// What is known of the layer of a role; the first, if several were read.

@@ -1,7 +1,12 @@
-//! Stable ids and where a record comes from.
+//! Stable ids, when two records are the same place, and where a record comes from.
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::crs::RdPoint;
+
+/// Two records of the same name no farther apart than this are the same place, in metres (contract, "Ids").
+pub const SAME_PLACE_M: f64 = 25.0;
 
 /// The namespace of every id that zorgkring derives (UUID version 5).
 pub const NAMESPACE: Uuid = Uuid::from_u128(0x7a6f_7267_6b72_5e6e_8a67_2d69_6473_2e31);
@@ -10,6 +15,35 @@ pub const NAMESPACE: Uuid = Uuid::from_u128(0x7a6f_7267_6b72_5e6e_8a67_2d69_6473
 #[must_use]
 pub fn id_from_source(source: &str, id_there: &str) -> Uuid {
     Uuid::new_v5(&NAMESPACE, format!("{source}\u{1f}{id_there}").as_bytes())
+}
+
+/// The id of a record of a role: by its publisher (`bron`) and its id there, by the id alone when nobody is named. The name
+/// of the file it came in is no part of it.
+#[must_use]
+pub fn id_in_role(role: &str, publisher: Option<&str>, id_there: &str) -> Uuid {
+    match publisher {
+        Some(publisher) => id_from_source(&format!("{role}\u{1f}{publisher}"), id_there),
+        None => id_from_source(role, id_there),
+    }
+}
+
+/// The id of a record of a role that has none at its source: by its name and place. To the decimetre, so that it is the
+/// same after a round through degrees with seven decimals.
+#[must_use]
+pub fn id_of_named_place(role: &str, name: &str, point: RdPoint) -> Uuid {
+    id_from_source(role, &name_and_place(name, point))
+}
+
+/// A name with its place to the decimetre, as one text.
+#[must_use]
+pub fn name_and_place(name: &str, point: RdPoint) -> String {
+    format!("{name}\u{1f}{:.1}\u{1f}{:.1}", point.x(), point.y())
+}
+
+/// A name without case and without the white space that differs from one delivery to the next.
+#[must_use]
+pub fn folded_name(name: &str) -> String {
+    name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 /// Status: does it exist, is it planned, or wished for?

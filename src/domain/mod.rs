@@ -10,6 +10,7 @@ pub mod mobility;
 pub mod municipality;
 pub mod norm;
 pub mod overruling;
+pub mod planned;
 pub mod settlement;
 pub mod site;
 pub mod sketch;

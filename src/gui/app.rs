@@ -387,9 +387,11 @@ impl App {
         match command {
             Command::Undo => {
                 ready.session.undo();
+                self.follow_ground();
             }
             Command::Redo => {
                 ready.session.redo();
+                self.follow_ground();
             }
             _ => {
                 let standard = ready.standard.clone();

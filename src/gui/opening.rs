@@ -16,6 +16,8 @@ use crate::domain::baseline::{Baseline, Role};
 use crate::import::{LayerArgument, Preview, ReadBoard, Watch, preview_file, read_board, read_layers_beside};
 use crate::nl;
 use crate::nl::window as words;
+use crate::project::Project;
+use crate::project::delivery::Delivery;
 use crate::project::file::is_project;
 
 /// Corners of one gemeente in the sketch at most.
@@ -68,6 +70,18 @@ pub struct ReadLayer {
     pub problems: Vec<String>,
 }
 
+/// Layers that were read together.
+pub struct ReadLayers {
+    /// What came of each role.
+    pub layers: Vec<ReadLayer>,
+    /// The new ground, if there is one.
+    pub ground: Option<Box<NewGround>>,
+    /// What it does to what is there.
+    pub delivery: Delivery,
+    /// How long it took.
+    pub took: Duration,
+}
+
 /// A new ground, prepared.
 pub struct NewGround {
     /// The layers.
@@ -82,8 +96,8 @@ pub struct NewGround {
 pub enum OpeningNews {
     /// A file cannot be read: its name and sentences that say why.
     NotOpened(String, Vec<String>),
-    /// Read: what came of each role, the new ground if there is one, and how long it took.
-    Read(Vec<ReadLayer>, Option<Box<NewGround>>, Duration),
+    /// Read.
+    Read(Box<ReadLayers>),
     /// No layer but a project.
     IsProject(PathBuf),
     /// No layer but sketches or notes; the name of their file.
@@ -197,7 +211,7 @@ impl Opening {
     }
 
     /// Goes on: takes over what threads have found and starts the next. Never waits.
-    pub fn go_on(&mut self, ctx: &egui::Context, baseline: &Arc<Baseline>) -> Vec<OpeningNews> {
+    pub fn go_on(&mut self, ctx: &egui::Context, baseline: &Arc<Baseline>, project: &Arc<Project>) -> Vec<OpeningNews> {
         let mut news = Vec::new();
         self.take_look(&mut news);
         self.take_read(&mut news);
@@ -205,7 +219,7 @@ impl Opening {
             if let Some(path) = self.waiting.pop_front() {
                 self.looking = Some(look(ctx, path, baseline.clone()));
             } else if !self.accepted.is_empty() && self.reading.is_none() {
-                self.reading = Some(read(ctx, std::mem::take(&mut self.accepted), baseline.clone()));
+                self.reading = Some(read(ctx, std::mem::take(&mut self.accepted), (baseline.clone(), project.clone())));
             }
         }
         news
@@ -305,12 +319,12 @@ fn region_outlines(baseline: &Baseline) -> Outlines {
     Rd(areas.flatten().map(|polygon| coarse(polygon.exterior())).collect())
 }
 
-fn read(ctx: &egui::Context, accepted: Vec<Accepted>, baseline: Arc<Baseline>) -> Reading {
+fn read(ctx: &egui::Context, accepted: Vec<Accepted>, (baseline, project): (Arc<Baseline>, Arc<Project>)) -> Reading {
     let (send, found) = channel();
     let progress = Progress::begin();
     let (ctx, watch) = (ctx.clone(), progress.clone());
     on_thread("zorgkring-read", move || {
-        let news = read_now(&accepted, &baseline, &watch);
+        let news = read_now(&accepted, &baseline, &project, &watch);
         let _window_closed = send.send(news);
         ctx.request_repaint();
     });
@@ -318,7 +332,7 @@ fn read(ctx: &egui::Context, accepted: Vec<Accepted>, baseline: Arc<Baseline>) -
 }
 
 /// Reads role by role, so that a role of which nothing is usable stays as it was.
-fn read_now(accepted: &[Accepted], start: &Arc<Baseline>, watch: &Progress) -> OpeningNews {
+fn read_now(accepted: &[Accepted], start: &Arc<Baseline>, project: &Project, watch: &Progress) -> OpeningNews {
     let begun = Instant::now();
     let size = |layer: &LayerArgument| std::fs::metadata(&layer.path).map_or(0, |meta| meta.len());
     let total: u64 = accepted.iter().map(|one| size(&one.layer)).sum();
@@ -359,9 +373,11 @@ fn read_now(accepted: &[Accepted], start: &Arc<Baseline>, watch: &Progress) -> O
             baseline = Some(imported.baseline);
         }
     }
-    let new = baseline.map(|baseline| {
+    let roles = read.iter().map(|layer| layer.role).collect();
+    let delivery = baseline.as_ref().map(|now| Delivery::between(start, now, &roles, project)).unwrap_or_default();
+    let ground = baseline.map(|baseline| {
         let situation = Arc::new(Situation::from_baseline(&baseline));
         Box::new(NewGround { ground: Ground::new(&baseline), situation, baseline: Arc::new(baseline) })
     });
-    OpeningNews::Read(read, new, begun.elapsed())
+    OpeningNews::Read(Box::new(ReadLayers { layers: read, ground, delivery, took: begun.elapsed() }))
 }

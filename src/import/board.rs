@@ -14,7 +14,7 @@ use super::bytes::open_file;
 use super::problem::{Position, Problem, ProblemKind, Problems, quote};
 use super::shape::{DeclaredCrs, degrees_from_mercator};
 use crate::crs::{Rd, RdPoint, Wgs84, rd_from_wgs84};
-use crate::domain::identity::id_from_source;
+use crate::domain::identity::id_in_role;
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::domain::workshop::StickyNote;
 
@@ -129,7 +129,7 @@ fn read(path: &Path, table: &str, item: impl Fn(&BoardRow, Option<Geometry<f64>>
                         continue;
                     }
                 };
-                let id = Uuid::parse_str(&own).unwrap_or_else(|_| id_from_source(&file, &format!("{own}/{number}")));
+                let id = Uuid::parse_str(&own).unwrap_or_else(|_| id_in_role(table, None, &format!("{own}/{number}")));
                 match item(row, geometry, id) {
                     Some(Item::Sketch(sketch)) => read.sketches.push(sketch),
                     Some(Item::Note(note)) => read.notes.push(note),

@@ -15,7 +15,7 @@ use super::numerals::{Numeral, Reading, numeral};
 use super::problem::{Problem, ProblemKind, Problems, Repeated, quote};
 use super::reading::{Facts, Format, Wanted, read_file, read_stream};
 use super::record::{Record, Row, number_in, text_of};
-use super::schema::{Gathered, LayerInProgress};
+use super::schema::{Gathered, LayerInProgress, Precedence};
 use super::shape::valid_area;
 use super::watch::{FileWatch, Watch};
 use crate::domain::baseline::Role;
@@ -76,7 +76,7 @@ pub fn check_layer(layer: &LayerArgument, watch: &dyn Watch) -> CheckReport {
     let watch = FileWatch { watch, bytes_before: 0, total_bytes };
     let mut problems = Problems::new(&file, Some(layer.role));
     let mut gathered = Gathered::default();
-    let mut in_progress = LayerInProgress::new(layer.role, file.clone());
+    let mut in_progress = LayerInProgress::new(layer.role, &file, Precedence::Content);
     let wanted = layer.layer.as_deref().map_or(Wanted::ForRole(layer.role), Wanted::Layer);
     let facts = if let Some(kind) = missing_with_colon(layer) {
         problems.about_file(kind);
@@ -85,8 +85,10 @@ pub fn check_layer(layer: &LayerArgument, watch: &dyn Watch) -> CheckReport {
         let mut sink = |record: Record, problems: &mut Problems| gathered.add(&record, &mut in_progress, problems);
         read_file(&layer.path, wanted, &mut problems, &watch, &mut sink)
     };
-    // The people of postcode areas are spread over kernen, which are not here.
-    if layer.role != Role::Pc4 {
+    // The people of areas are spread over kernen, which are not here.
+    if matches!(layer.role, Role::Pc4 | Role::Neighborhood | Role::District) {
+        gathered.close_places(&mut in_progress, &mut problems);
+    } else {
         gathered.close(&mut in_progress, &mut problems);
     }
     report(file, Some(layer.role), in_progress.n_used, facts, problems)

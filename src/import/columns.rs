@@ -18,6 +18,9 @@ pub(crate) const PEOPLE: [&[&str]; 3] = [
 /// Fields that identify a record at its source, folded.
 pub(crate) const ID: &[&str] = &["id", "identificatie", "lokaalid", "stopid", "code"];
 
+/// Fields that a register gives a record to know it by, folded: they say more than the number of a row.
+pub(crate) const REGISTER: &[&str] = &["identificatie", "lokaalid", "stopid"];
+
 /// Names of places.
 pub(crate) const PLACE_NAME: &[&str] = &["naam", "name", "naamnl", "locatienaam", "titel"];
 

@@ -178,6 +178,9 @@ fn read_row(
             fields.insert(intake.names.named(name), value);
         }
     }
+    if let (Some(name), Some(key)) = (&table.key_column, json_value(row.get_ref(0)?, intake)) {
+        fields.insert_key(&mut intake.names, name, key);
+    }
     let id = fields.own_id().map(|id| quote(&id));
     let position = Position::Feature { number, id };
     let geometry = match row.get_ref(1)? {

@@ -26,6 +26,7 @@ mod project_tables;
 mod raw_geometry;
 mod reading;
 mod record;
+mod region;
 mod role_guess;
 mod schema;
 mod shape;
@@ -72,7 +73,7 @@ pub(crate) fn repaired_area(polygon: &geo::Polygon<f64>) -> Option<geo::MultiPol
 use problem::Problems;
 use reading::{Facts, Wanted};
 use record::Record;
-use schema::{Gathered, LayerInProgress};
+use schema::{Gathered, LayerInProgress, Precedence};
 use watch::FileWatch;
 
 /// What came out of an import: everything that could be read, and everything that was wrong.
@@ -103,10 +104,10 @@ impl Imported {
 
 /// Reads layers on top of `start`: a role that is given replaces that whole layer of `start`.
 ///
-/// Several files of one role are joined, in the order given; `pc4` is read last, because its people are spread over the
-/// kernen. A file that cannot be read leaves its role empty and says why; the others are read all the same. `vraag` and
-/// `pc4` both replace the people of `start`; given together, `pc4` is left out. Memory is bounded by what is kept and by
-/// one feature of at most 64 MiB.
+/// Several files of one role are joined, in the order given; `pc4`, `buurt` and `wijk` are read last, because their people
+/// are spread over the kernen. A file that cannot be read leaves its role empty and says why; the others are read all the
+/// same. `vraag` and `pc4` both replace the people of `start`; where several files give people, those of the first are kept.
+/// Memory is bounded by what is kept and by one feature of at most 64 MiB.
 pub fn read_layers(layers: &[LayerArgument], start: Baseline, watch: &dyn Watch) -> Imported {
     read_layers_beside(layers, &BTreeSet::new(), start, watch)
 }
@@ -119,13 +120,14 @@ pub fn read_layers_beside(
     watch: &dyn Watch,
 ) -> Imported {
     let roles: BTreeSet<Role> = layers.iter().map(|layer| layer.role).collect();
-    let (last, first): (Vec<_>, Vec<_>) = layers.iter().partition(|layer| layer.role == Role::Pc4);
+    let mut in_order: Vec<&LayerArgument> = layers.iter().collect();
+    in_order.sort_by_key(|layer| rank(layer.role));
     let total_bytes = layers.iter().map(|layer| file_size(&layer.path)).sum();
     let mut import = Import::new(start, roles, kept, total_bytes);
-    for layer in first.into_iter().chain(last) {
-        let name = FileName::of(&layer.path);
+    for layer in in_order {
+        let name = file_name(&layer.path);
         if watch.cancelled() {
-            let mut problems = Problems::new(&name.file, Some(layer.role));
+            let mut problems = Problems::new(&name, Some(layer.role));
             problems.about_file(ProblemKind::Cancelled);
             import.keep(problems);
             break;
@@ -143,11 +145,35 @@ pub fn read_layers_beside(
     import.finish()
 }
 
+/// What becomes of a layer that is there already when a file of its role is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays; the same places are as the file has them, others come beside them.
+    AddedTo,
+    /// What is not in the file goes.
+    Replaced,
+}
+
+/// Reads layers for a project. A layer is not given up for files of which nothing is of use.
+pub fn read_delivery(layers: &[LayerArgument], existing: Existing, start: Baseline, watch: &dyn Watch) -> Imported {
+    let roles: BTreeSet<Role> = layers.iter().map(|layer| layer.role).collect();
+    let beside = if existing == Existing::AddedTo { roles.clone() } else { BTreeSet::new() };
+    let imported = read_layers_beside(layers, &beside, start.clone(), watch);
+    let is_lost = |role: &Role| start.layer(*role).is_some() && imported.baseline.layer(*role).is_none();
+    let lost: BTreeSet<Role> = roles.into_iter().filter(is_lost).collect();
+    if lost.is_empty() {
+        return imported;
+    }
+    let rest: Vec<LayerArgument> = layers.iter().filter(|layer| !lost.contains(&layer.role)).cloned().collect();
+    let again = read_layers_beside(&rest, &beside, start, watch);
+    // What was wrong is that of the first reading, which has it of all files.
+    Imported { baseline: again.baseline, n_features_read: again.n_features_read, ..imported }
+}
+
 /// Reads one layer from any reader, on top of `start`; `name` is what the file is called.
 pub fn read_stream(role: Role, name: &str, input: Box<dyn Read>, start: Baseline, watch: &dyn Watch) -> Imported {
     let mut import = Import::new(start, BTreeSet::from([role]), &BTreeSet::new(), 0);
-    let name = FileName::of(Path::new(name));
-    import.read_layer(role, name, None, watch, |problems, watch, mut sink| {
+    import.read_layer(role, file_name(Path::new(name)), None, watch, |problems, watch, mut sink| {
         reading::read_stream(input, problems, watch, &mut sink)
     });
     import.finish()
@@ -161,23 +187,18 @@ fn missing_with_colon(layer: &LayerArgument) -> Option<ProblemKind> {
 
 type RecordSink<'a> = dyn FnMut(Record, &mut Problems) + 'a;
 
-/// A file's name without its folder, with and without the extension.
-struct FileName {
-    file: String,
-    stem: String,
-}
-
-impl FileName {
-    fn of(path: &Path) -> Self {
-        let file = file_name(path);
-        let stem = path.file_stem().map_or_else(|| file.clone(), |stem| stem.to_string_lossy().into_owned());
-        Self { file, stem }
+/// People of areas are spread over the kernen, which must be there; of two sources the most precise is kept.
+fn rank(role: Role) -> usize {
+    match role {
+        Role::Pc4 => 1,
+        Role::Neighborhood => 2,
+        Role::District => 3,
+        _ => 0,
     }
 }
 
 struct Import {
     roles: BTreeSet<Role>,
-    old_trains: usize,
     gathered: Gathered,
     problems: Vec<Problem>,
     n_more_problems: usize,
@@ -188,12 +209,8 @@ struct Import {
 
 impl Import {
     fn new(start: Baseline, roles: BTreeSet<Role>, beside: &BTreeSet<Role>, total_bytes: u64) -> Self {
-        let kept = without_roles(start, &roles.difference(beside).copied().collect());
-        let keeps_stops = beside.contains(&Role::Kind(AmenityKind::STOP));
-        let trains = kept.stops.iter().filter(|stop| stop.mode == TransitMode::Train).count();
         Self {
-            old_trains: if keeps_stops { 0 } else { trains },
-            gathered: Gathered::beside(kept, beside),
+            gathered: Gathered::on(start, &roles, beside),
             roles,
             problems: Vec::new(),
             n_more_problems: 0,
@@ -206,19 +223,13 @@ impl Import {
     fn read_layer(
         &mut self,
         role: Role,
-        name: FileName,
+        file: String,
         layer_name: Option<&str>,
         watch: &dyn Watch,
         read: impl FnOnce(&mut Problems, &FileWatch<'_>, &mut RecordSink<'_>) -> Facts,
     ) {
-        let FileName { file, stem } = name;
         let mut problems = Problems::new(&file, Some(role));
-        if role == Role::Pc4 && self.roles.contains(&Role::Demand) {
-            problems.about_file(ProblemKind::PeopleGivenTwice);
-            self.keep(problems);
-            return;
-        }
-        let mut layer = LayerInProgress::new(role, stem);
+        let mut layer = LayerInProgress::new(role, &file, Precedence::Content);
         let file_watch = FileWatch { watch, bytes_before: self.bytes_before, total_bytes: self.total_bytes };
         let gathered = &mut self.gathered;
         let facts = read(&mut problems, &file_watch, &mut |record, problems| {
@@ -229,9 +240,10 @@ impl Import {
             problems.about_file(ProblemKind::NoLayersInFormat(name.to_owned()));
         }
         self.n_features_read += layer.n_used;
-        let n_problems = self.keep(problems);
         // A layer of which nothing could be used is not an empty layer: "none here" would be a claim about the ground.
-        let empty_on_purpose = facts.format.is_some() && facts.n_met == 0;
+        let empty_on_purpose = facts.format.is_some() && facts.n_met == 0 && problems.say_at_most_that_it_is_empty();
+        let n_problems = self.keep(problems);
+        self.take_from_earlier(role, &file, layer.n_again);
         if layer.n_used > 0 || empty_on_purpose {
             self.gathered.baseline.layers.push(LayerSource {
                 role,
@@ -247,6 +259,24 @@ impl Import {
         }
     }
 
+    /// Places that a newer file brings again count with that file, and no longer with an earlier one: that of the same name
+    /// first. A layer of which nothing is left has had its day; one that must stay at home is remembered.
+    fn take_from_earlier(&mut self, role: Role, file: &str, mut n_again: usize) {
+        let layers = &mut self.gathered.baseline.layers;
+        let mut of_role: Vec<usize> = (0..layers.len()).rev().filter(|idx| layers[*idx].role == role).collect();
+        of_role.sort_by_key(|idx| layers[*idx].file != file);
+        let mut is_empty = vec![false; layers.len()];
+        for idx in of_role {
+            let layer = &mut layers[idx];
+            let n_taken = layer.n_features.min(n_again);
+            layer.n_features -= n_taken;
+            n_again -= n_taken;
+            is_empty[idx] = n_taken > 0 && layer.n_features == 0 && layer.may_be_shared();
+        }
+        let mut empty = is_empty.into_iter();
+        layers.retain(|_| !empty.next().unwrap_or_default());
+    }
+
     /// Keeps what was found in a file and says how much of it is severe.
     fn keep(&mut self, problems: Problems) -> usize {
         let found = problems.finish();
@@ -256,15 +286,16 @@ impl Import {
     }
 
     fn finish(self) -> Imported {
-        let people_given = self.roles.contains(&Role::Demand) || self.roles.contains(&Role::Pc4);
-        let mut baseline = self.gathered.finish(people_given);
-        drop_replaced_trains(&mut baseline, self.old_trains, &self.roles);
-        Imported {
-            baseline,
-            problems: self.problems,
-            n_more_problems: self.n_more_problems,
-            n_features_read: self.n_features_read,
+        let mut problems = self.problems;
+        let baseline = self.gathered.finish();
+        for (role, region) in region::outside(&baseline, &self.roles) {
+            let file = baseline.layers.iter().rev().find(|layer| layer.role == role).map(|layer| layer.file.as_str());
+            let mut of_file = Problems::new(file.unwrap_or_default(), Some(role));
+            of_file.about_file(ProblemKind::OutsideRegion { region });
+            problems.extend(of_file.finish().list);
         }
+        let (n_more_problems, n_features_read) = (self.n_more_problems, self.n_features_read);
+        Imported { baseline, problems, n_more_problems, n_features_read }
     }
 }
 
@@ -298,23 +329,14 @@ fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
     let people = [Role::Demand, Role::Pc4];
     let people_replaced = people.iter().any(|role| roles.contains(role));
     let replaced = |role: Role| roles.contains(&role) || (people_replaced && people.contains(&role));
+    let gave_people = |role: Role| people.contains(&role) || [Role::District, Role::Neighborhood].contains(&role);
+    let had_people = start.layers.iter().any(|layer| gave_people(layer.role));
     start.layers.retain(|layer| !replaced(layer.role));
+    // People of wijken and buurten go with the last layer that gave any.
+    if had_people && start.layers.iter().all(|layer| !gave_people(layer.role)) {
+        start.demand = Arc::default();
+    }
     start
-}
-
-/// A file of haltes with trains in it replaces the `n_old` trains of the start as well, or they would stand twice.
-fn drop_replaced_trains(baseline: &mut Baseline, n_old: usize, roles: &BTreeSet<Role>) {
-    if n_old == 0
-        || !roles.contains(&Role::Kind(AmenityKind::STOP))
-        || roles.contains(&Role::Kind(AmenityKind::STATION))
-    {
-        return;
-    }
-    let brings_trains = baseline.stops.iter().skip(n_old).any(|stop| stop.mode == TransitMode::Train);
-    if brings_trains {
-        baseline.stops.drain(..n_old);
-        baseline.layers.retain(|layer| layer.role != Role::Kind(AmenityKind::STATION));
-    }
 }
 
 fn file_name(path: &Path) -> String {

@@ -94,6 +94,10 @@ pub enum Repeated {
     OtherKind,
     /// Same name in the same place as an earlier feature, neither with an id.
     SamePlace,
+    /// The number that another list, without a publisher either, gives another place: an id of its own.
+    NumberOfAnother,
+    /// The id of a place of another role: an id of its own.
+    IdOfAnotherRole,
     /// A stop area whose quays are given as well, or an entrance: not a stop of its own.
     NotAStop,
     /// Not a kern of its own: a wijk or buurt of one, a buurtschap or an industrial estate.
@@ -303,8 +307,29 @@ pub enum ProblemKind {
         /// Fields in the header.
         expected: usize,
     },
-    /// Both `vraag` and `pc4` were given; `pc4` is left out, or people would count twice.
-    PeopleGivenTwice,
+    /// Records of people where another file gave people already; they are left out, or people would count twice.
+    PeopleAlreadyGiven {
+        /// How many records.
+        n: usize,
+        /// The other file.
+        by: String,
+    },
+    /// Records that state another kind than the file is read for; left out.
+    OtherKind {
+        /// How many records.
+        n: usize,
+        /// A kind that they state.
+        stated: String,
+        /// What the file is read for.
+        role: Role,
+    },
+    /// Read, but no figure rests on it.
+    UsedForNothing(Role),
+    /// Everything in it lies outside the region.
+    OutsideRegion {
+        /// The layers that say where the region is.
+        region: Vec<Role>,
+    },
     /// Reading was stopped by the user.
     Cancelled,
     /// Something met more often, told once.
@@ -338,7 +363,7 @@ impl ProblemKind {
                 Severity::Notice
             }
             Self::Several { what, .. } | Self::InManyFields { what, .. } => match what {
-                Repeated::SamePlace | Repeated::NoPeople => Severity::Problem,
+                Repeated::SamePlace | Repeated::NoPeople | Repeated::IdOfAnotherRole => Severity::Problem,
                 _ => Severity::Notice,
             },
             _ => Severity::Problem,

@@ -96,6 +96,13 @@ impl Problems {
         self.sums.retain(|(kept, _), _| *kept != what);
     }
 
+    /// Is nothing wrong but that there is nothing?
+    pub(crate) fn say_at_most_that_it_is_empty(&self) -> bool {
+        let is_harmless =
+            |problem: &Problem| problem.severity == Severity::Notice || matches!(problem.kind, ProblemKind::NoFeatures);
+        self.n_more == 0 && self.list.iter().all(is_harmless)
+    }
+
     /// How many problems there are so far.
     pub(crate) fn n_found(&self) -> usize {
         self.list.len() + self.n_more

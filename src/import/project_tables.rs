@@ -10,7 +10,7 @@ use super::geopackage::read_table;
 use super::numerals::Marks;
 use super::problem::{Problem, Problems, Repeated};
 use super::reading::{Facts, Intake};
-use super::schema::{Gathered, LayerInProgress};
+use super::schema::{Gathered, LayerInProgress, Precedence};
 use super::shape::DeclaredCrs;
 use super::watch::{FileWatch, Watch};
 use crate::domain::amenity::AmenityKind;
@@ -30,6 +30,8 @@ pub(crate) struct ReadTable {
     pub(crate) fictional: bool,
     pub(crate) problems: Vec<Problem>,
     pub(crate) n_problems: usize,
+    /// Ids that a place of another role had already, each with the one it has now.
+    pub(crate) renewed: Vec<(Uuid, Uuid)>,
 }
 
 /// Reads the tables of a project into a baseline without layer sources. Places come in the order of their keys, whatever
@@ -48,7 +50,7 @@ pub(crate) fn read_project_tables(
     let (mut amenity_keys, mut stop_keys) = (Vec::new(), Vec::new());
     for (role, table) in tables {
         let mut problems = Problems::new(file, Some(*role));
-        let mut layer = LayerInProgress::new(*role, table.name.clone());
+        let mut layer = LayerInProgress::new(*role, file, Precedence::File);
         let file_watch = FileWatch { watch, bytes_before: 0, total_bytes: 0 };
         let (mut keys, mut used) = (Vec::new(), Vec::new());
         let last_key = Cell::new(None);
@@ -92,12 +94,12 @@ pub(crate) fn read_project_tables(
             date: layer.date,
             licence: layer.licence,
             fictional: layer.fictional,
+            renewed: layer.renewed,
             problems: found.list,
             n_problems: found.n_severe,
         });
     }
-    let people_given = tables.iter().any(|(role, _)| *role == Role::Demand);
-    let mut baseline = gathered.finish(people_given);
+    let mut baseline = gathered.finish();
     in_order_of(&mut baseline.amenities, &amenity_keys);
     in_order_of(&mut baseline.stops, &stop_keys);
     Ok((baseline, read))

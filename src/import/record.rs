@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::columns::{self, FieldName};
+use super::columns::{self, FieldName, FieldNames, folded};
 use super::numerals::{Marks, Reading};
 use super::problem::{Expected, Position, ProblemKind, Problems, Repeated, quote};
 use super::shape::Shape;
@@ -92,6 +92,15 @@ impl Fields {
         let (name, value) = names.iter().find_map(|name| self.find(name))?;
         name.note_use();
         Some((name, value))
+    }
+
+    /// Adds the key of a row where its name says that it identifies the record, and nothing does so better. A `fid` is a
+    /// position in a file and no id.
+    pub(crate) fn insert_key(&mut self, names: &mut FieldNames, name: &str, key: Value) {
+        let is_better_known = columns::REGISTER.iter().any(|better| self.find(better).is_some());
+        if columns::ID.contains(&folded(name).as_str()) && !is_better_known {
+            self.insert(names.named(name), key);
+        }
     }
 
     /// The first of these folded names that has a value, with its name as the file writes it.

@@ -38,7 +38,7 @@ pub const USAGE_DEMO: &str = "zorgkring demo [OPTIES] --uit MAP";
 pub const USAGE_CONTROLEER: &str = "zorgkring controleer [BESTAND]... [--laag ROL=BESTAND]...";
 
 /// How to call `importeer`.
-pub const USAGE_IMPORTEER: &str = "zorgkring importeer PROJECT [--demo] [--laag ROL=BESTAND]...";
+pub const USAGE_IMPORTEER: &str = "zorgkring importeer PROJECT [--demo] [--laag ROL=BESTAND]... [--vervang]";
 
 /// How to call `exporteer`.
 pub const USAGE_EXPORTEER: &str =
@@ -91,6 +91,10 @@ pub const CONTROLEER: &str = "Leest bestanden en meldt elk probleem en de gebrui
 
 /// Help of `importeer`.
 pub const IMPORTEER: &str = "Voegt lagen toe aan een project; maakt het als het er niet is";
+
+/// Help of `vervang`.
+pub const VERVANG: &str =
+    "Vervang de lagen die er al zijn; anders komt een laag erbij en worden dezelfde plaatsen bijgewerkt";
 
 /// Help of `exporteer`.
 pub const EXPORTEER: &str = "Schrijft de lagen en het voorstel van een project voor anderen";

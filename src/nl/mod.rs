@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod dates;
+pub mod delivery;
 pub mod explain;
 pub mod help;
 pub mod norms;

@@ -82,7 +82,10 @@ fn what(kind: &ProblemKind) -> String {
         | ProblemKind::HeaderBelow(_)
         | ProblemKind::RowTooLarge { .. }
         | ProblemKind::RefusedCrs(_)
-        | ProblemKind::PeopleGivenTwice
+        | ProblemKind::PeopleAlreadyGiven { .. }
+        | ProblemKind::OtherKind { .. }
+        | ProblemKind::UsedForNothing(_)
+        | ProblemKind::OutsideRegion { .. }
         | ProblemKind::Cancelled => about_file(kind),
         _ => about_feature(kind),
     }
@@ -163,9 +166,10 @@ fn about_file(kind: &ProblemKind) -> String {
         ProblemKind::RefusedCrs(name) => format!(
             "het coördinatenstelsel \"{name}\" wordt niet gelezen; sla het bestand op in RD (EPSG:28992) of WGS84"
         ),
-        ProblemKind::PeopleGivenTwice => {
-            "vraag en pc4 geven allebei inwoners; pc4 is weggelaten om niemand dubbel te tellen".to_owned()
-        }
+        ProblemKind::PeopleAlreadyGiven { .. }
+        | ProblemKind::OtherKind { .. }
+        | ProblemKind::UsedForNothing(_)
+        | ProblemKind::OutsideRegion { .. } => about_use(kind),
         ProblemKind::Cancelled => "het lezen is afgebroken; wat tot daar gelezen was is behouden".to_owned(),
         _ => "het bestand kan niet (verder) gelezen worden; controleer de schijf of het netwerk".to_owned(),
     }
@@ -207,6 +211,39 @@ fn no_coordinates(names: &[String], n_more: usize) -> String {
             let names = names.join(", ");
             format!("er zijn geen kolommen met coördinaten; {needed}, en de kopregel noemt {names}{more}")
         }
+    }
+}
+
+/// What the file is used for, or not.
+fn about_use(kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::PeopleAlreadyGiven { n: 1, by } => format!(
+            "1 object geeft inwoners waar {by} die al geeft; die van {by} zijn gehouden, zodat niemand dubbel telt"
+        ),
+        ProblemKind::PeopleAlreadyGiven { n, by } => format!(
+            "{} objecten geven inwoners waar {by} die al geeft; die van {by} zijn gehouden, zodat niemand dubbel telt",
+            whole(*n as f64)
+        ),
+        ProblemKind::OtherKind { n, stated, role } => {
+            let n = if *n == 1 { "1 object is".to_owned() } else { format!("{} objecten zijn", whole(*n as f64)) };
+            let role = role.name();
+            format!("{n} van een andere soort dan {role}, zoals {stated}; die zijn overgeslagen, controleer de rol")
+        }
+        ProblemKind::UsedForNothing(Role::Cluster) => {
+            "deze laag is gelezen en wordt getoond, maar telt in geen enkel cijfer mee".to_owned()
+        }
+        ProblemKind::UsedForNothing(role) => format!(
+            "deze laag is gelezen maar wordt nergens voor gebruikt: een {} telt alleen mee met een kolom inwoners",
+            role.name()
+        ),
+        ProblemKind::OutsideRegion { region } => {
+            let names: Vec<&str> = region.iter().map(|role| role.name()).collect();
+            format!(
+                "alles in deze laag ligt buiten het gebied van {}; controleer of dit het goede bestand is",
+                names.join(", ")
+            )
+        }
+        _ => String::new(),
     }
 }
 
@@ -378,6 +415,14 @@ fn several(what: Repeated, n: usize) -> String {
         Repeated::SamePlace => {
             format!("{objects} met dezelfde naam op dezelfde plek als een ander; verwijder wat dubbel is")
         }
+        Repeated::NumberOfAnother => format!(
+            "{objects} met een nummer dat in een ander bestand bij een andere plaats hoort; ze tellen apart, een kolom bron \
+             houdt ze voortaan uit elkaar"
+        ),
+        Repeated::IdOfAnotherRole => format!(
+            "{objects} met het id van een plaats van een andere soort; die hebben een eigen id gekregen, kijk ingrepen op \
+             deze plaatsen na"
+        ),
         Repeated::NotAStop => format!("{objects} zonder eigen halte (haltegebied of ingang); die tellen niet apart"),
         Repeated::NotASettlement => {
             format!("{objects} zonder eigen kern (zoals wijk of buurtschap); die tellen niet apart")

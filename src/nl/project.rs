@@ -292,9 +292,7 @@ pub fn title(file: Option<&Path>, is_unsaved: bool) -> String {
 /// The question before a layer is removed.
 #[must_use]
 pub fn remove_layer_question(layer: &str) -> String {
-    format!(
-        "De laag {layer} verwijderen? Dit kan niet ongedaan worden gemaakt; de laag kan wel opnieuw geopend worden."
-    )
+    format!("De laag {layer} verwijderen? Met Ongedaan maken komt zij terug.")
 }
 
 /// A layer was removed.

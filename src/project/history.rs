@@ -1,25 +1,67 @@
-//! Undo and redo by snapshots.
+//! Undo and redo by snapshots, of the document and of the ground that it stands on.
 
 use std::sync::Arc;
 
 use super::{Edit, Project};
+use crate::analysis::situation::Situation;
+use crate::domain::baseline::Baseline;
 
 /// How many steps can be undone.
 const MAX_STEPS: usize = 100;
 
-/// The document with its past and its undone future.
+/// The ground that a document stands on.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The layers.
+    pub baseline: Arc<Baseline>,
+    /// The same, indexed.
+    pub situation: Arc<Situation>,
+}
+
+impl Standing {
+    /// A ground with its index, which takes as long as indexing it.
+    #[must_use]
+    pub fn on(baseline: Arc<Baseline>) -> Self {
+        let situation = Arc::new(Situation::from_baseline(&baseline));
+        Self { baseline, situation }
+    }
+}
+
+/// What undoing or redoing a step brings back.
+#[derive(Debug, Clone)]
+struct Step {
+    project: Arc<Project>,
+    edit: Edit,
+    /// Only where the step is one of the layers.
+    standing: Option<Standing>,
+}
+
+/// The document and its ground with their past and their undone future.
 #[derive(Debug, Clone)]
 pub struct History {
     current: Arc<Project>,
-    past: Vec<(Arc<Project>, Edit)>,
-    undone: Vec<(Arc<Project>, Edit)>,
+    standing: Standing,
+    past: Vec<Step>,
+    undone: Vec<Step>,
 }
 
 impl History {
-    /// A document without a past.
+    /// A document without a past, on an empty ground.
     #[must_use]
     pub fn new(project: Project) -> Self {
-        Self { current: Arc::new(project), past: Vec::new(), undone: Vec::new() }
+        Self::on(Standing::on(Arc::default()), project)
+    }
+
+    /// A document without a past on its ground.
+    #[must_use]
+    pub fn on(standing: Standing, project: Project) -> Self {
+        Self { current: Arc::new(project), standing, past: Vec::new(), undone: Vec::new() }
+    }
+
+    /// The ground as it is now.
+    #[must_use]
+    pub fn standing(&self) -> &Standing {
+        &self.standing
     }
 
     /// The document as it is now.
@@ -35,39 +77,58 @@ impl History {
         if changed == *self.current {
             return;
         }
+        let project = std::mem::replace(&mut self.current, Arc::new(changed));
+        self.remember(Step { project, edit, standing: None });
+    }
+
+    /// Puts the document on another ground, a step like any other.
+    pub fn stand_on(&mut self, standing: Standing, edit: Edit) {
+        let before = std::mem::replace(&mut self.standing, standing);
+        self.remember(Step { project: self.current.clone(), edit, standing: Some(before) });
+    }
+
+    fn remember(&mut self, step: Step) {
         self.undone.clear();
         if self.past.len() == MAX_STEPS {
             self.past.remove(0);
         }
-        self.past.push((std::mem::replace(&mut self.current, Arc::new(changed)), edit));
+        self.past.push(step);
     }
 
     /// Takes the last edit back and returns it, if there is one.
     pub fn undo(&mut self) -> Option<Edit> {
-        let (before, edit) = self.past.pop()?;
-        let after = std::mem::replace(&mut self.current, before);
-        self.undone.push((after, edit.clone()));
+        let step = self.past.pop()?;
+        let (edit, after) = self.exchange(step);
+        self.undone.push(after);
         Some(edit)
     }
 
     /// Does again what was undone last, and returns it, if there is something.
     pub fn redo(&mut self) -> Option<Edit> {
-        let (after, edit) = self.undone.pop()?;
-        let before = std::mem::replace(&mut self.current, after);
-        self.past.push((before, edit.clone()));
+        let step = self.undone.pop()?;
+        let (edit, before) = self.exchange(step);
+        self.past.push(before);
         Some(edit)
+    }
+
+    /// Brings back what a step holds; gives its edit, and the step that brings back what was there.
+    fn exchange(&mut self, step: Step) -> (Edit, Step) {
+        let Step { project, edit, standing } = step;
+        let project = std::mem::replace(&mut self.current, project);
+        let standing = standing.map(|standing| std::mem::replace(&mut self.standing, standing));
+        (edit.clone(), Step { project, edit, standing })
     }
 
     /// The edit that [`History::undo`] would take back.
     #[must_use]
     pub fn can_undo(&self) -> Option<&Edit> {
-        self.past.last().map(|(_, edit)| edit)
+        self.past.last().map(|step| &step.edit)
     }
 
     /// The edit that [`History::redo`] would do again.
     #[must_use]
     pub fn can_redo(&self) -> Option<&Edit> {
-        self.undone.last().map(|(_, edit)| edit)
+        self.undone.last().map(|step| &step.edit)
     }
 }
 
@@ -76,6 +137,7 @@ mod tests {
     use super::*;
     use crate::domain::mobility::MobilityProfile;
     use crate::domain::norm::NormSet;
+    use crate::project::LayersEdit;
     use proptest::prelude::*;
 
     fn project() -> Project {
@@ -88,6 +150,25 @@ mod tests {
         history.apply(Edit::SetDetourFactor(1.3));
         history.apply(Edit::SetDetourFactor(f64::NAN));
         assert!(history.can_undo().is_none());
+    }
+
+    #[test]
+    fn a_change_of_layers_is_undone_and_done_again_between_edits_of_the_document() {
+        let mut history = History::new(project());
+        let first = history.standing().baseline.clone();
+        let second = Arc::new(Baseline::default());
+        history.apply(Edit::SetDetourFactor(1.4));
+        history.stand_on(Standing::on(second.clone()), Edit::Layers(LayersEdit::Removed(Vec::new())));
+        history.apply(Edit::SetDetourFactor(1.5));
+        let stands_on = |history: &History, ground: &Arc<Baseline>| Arc::ptr_eq(&history.standing().baseline, ground);
+        history.undo();
+        assert!(stands_on(&history, &second));
+        assert_eq!(history.undo(), Some(Edit::Layers(LayersEdit::Removed(Vec::new()))));
+        assert!(stands_on(&history, &first) && history.current().norms.detour_factor == 1.4);
+        history.redo();
+        assert!(stands_on(&history, &second));
+        history.redo();
+        assert!(stands_on(&history, &second) && history.current().norms.detour_factor == 1.5);
     }
 
     proptest! {

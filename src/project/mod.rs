@@ -2,18 +2,20 @@
 
 pub mod autosave;
 mod board;
+pub mod delivery;
 pub mod file;
 mod history;
 mod plan;
 mod since;
 
 pub use board::{Board, BoardEdit, BoardItem};
-pub use history::History;
+pub use history::{History, Standing};
 pub use plan::{Plan, PlanEdit};
 pub use since::NewSince;
 
 use std::sync::Arc;
 
+use crate::domain::baseline::Role;
 use crate::domain::housing::HousingForm;
 use crate::domain::mobility::MobilityProfile;
 use crate::domain::norm::{Certainty, Norm, NormSet, OWN_CHOICE, TransitNorm};
@@ -135,6 +137,19 @@ pub enum Edit {
     Board(BoardEdit),
     /// The whole document as it was at an earlier moment.
     BringBack(Arc<Project>),
+    /// Something about the layers: the document stays as it is, on another ground.
+    Layers(LayersEdit),
+}
+
+/// What the user did to the layers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LayersEdit {
+    /// Layers of these roles came, beside what was there or in its place.
+    Read(Vec<Role>),
+    /// The layers of these roles went.
+    Removed(Vec<Role>),
+    /// What another program changed in the file was taken over.
+    TakenOver,
 }
 
 impl Edit {
@@ -191,6 +206,7 @@ impl Edit {
             Self::Plan(edit) => edit.apply(&mut project.plan),
             Self::Board(edit) => edit.apply(&mut project.board),
             Self::BringBack(earlier) => *project = Project::clone(earlier),
+            Self::Layers(_) => {}
         }
     }
 }

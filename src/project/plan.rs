@@ -1,9 +1,11 @@
 //! The variants of a project, and which one is being worked on.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::domain::baseline::Baseline;
 use crate::domain::overruling::intervene;
 use crate::domain::variant::{Intervention, SharedVariant, Variant};
 
@@ -39,6 +41,35 @@ impl Plan {
     #[must_use]
     pub fn interventions(&self) -> &[Intervention] {
         self.active().map_or(&[], |variant| &variant.interventions)
+    }
+
+    /// Two places of different roles had one id, and one of them was given another: each `(shared, renewed)`. An
+    /// intervention stays with the place that it fits; where it fits both, with the one that kept the id.
+    pub fn follow_renewed_ids(&mut self, renewed: &[(Uuid, Uuid)], baseline: &Baseline) {
+        for (shared, renewed) in renewed {
+            for variant in &mut self.variants {
+                let moves = |what: &Intervention| {
+                    what.subject() == *shared && !what.fits(baseline, *shared) && what.fits(baseline, *renewed)
+                };
+                if variant.interventions.iter().any(moves) {
+                    let interventions = &mut Arc::make_mut(variant).interventions;
+                    interventions.iter_mut().filter(|what| moves(what)).for_each(|what| what.set_subject(*renewed));
+                }
+            }
+        }
+    }
+
+    /// Makes interventions about a place of one id about another, by a table of both.
+    pub(super) fn rename_ids(&mut self, ids: &BTreeMap<Uuid, Uuid>) {
+        for variant in &mut self.variants {
+            if variant.interventions.iter().any(|what| ids.contains_key(&what.subject())) {
+                for what in &mut Arc::make_mut(variant).interventions {
+                    if let Some(id) = ids.get(&what.subject()) {
+                        what.set_subject(*id);
+                    }
+                }
+            }
+        }
     }
 
     fn change(&mut self, id: Uuid, change: impl FnOnce(&mut Variant)) {
@@ -85,6 +116,15 @@ pub enum PlanEdit {
         /// What changes.
         intervention: Intervention,
     },
+    /// An intervention is about another place from now on, for example when its own is no longer there.
+    TieTo {
+        /// Of which variant.
+        variant: Uuid,
+        /// Its position in the variant.
+        idx: usize,
+        /// The other place.
+        to: Uuid,
+    },
     /// An intervention is taken out of a variant.
     TakeOut {
         /// Of which variant.
@@ -127,6 +167,11 @@ impl PlanEdit {
             Self::Intervene { variant, intervention } => {
                 plan.change(*variant, |variant| intervene(&mut variant.interventions, intervention.clone()));
             }
+            Self::TieTo { variant, idx, to } => plan.change(*variant, |variant| {
+                if let Some(tied) = variant.interventions.get_mut(*idx).filter(|what| what.needs_a_place()) {
+                    tied.set_subject(*to);
+                }
+            }),
             Self::TakeOut { variant, idx } => plan.change(*variant, |variant| {
                 if *idx < variant.interventions.len() {
                     variant.interventions.remove(*idx);
@@ -176,6 +221,20 @@ mod tests {
         assert_eq!(names(&plan), ["v3", "v1", "v2"]);
         PlanEdit::Reorder { id: Uuid::from_u128(3), to: 99 }.apply(&mut plan);
         assert_eq!(names(&plan), ["v1", "v2", "v3"]);
+    }
+
+    #[test]
+    fn what_lost_its_place_can_be_tied_to_another_and_only_what_is_about_a_place_can() {
+        let (id, lost, other) = (Uuid::from_u128(1), Uuid::from_u128(8), Uuid::from_u128(9));
+        let intervene = |intervention| PlanEdit::Intervene { variant: id, intervention };
+        let reject = Intervention::RejectZone { id: lost, name: "Zone".to_owned() };
+        let before =
+            [PlanEdit::New(variant(1)), intervene(Intervention::ClosePlace { id: lost }), intervene(reject.clone())];
+        let mut plan = with(&before);
+        for idx in 0..3 {
+            PlanEdit::TieTo { variant: id, idx, to: other }.apply(&mut plan);
+        }
+        assert_eq!(plan.interventions(), [Intervention::ClosePlace { id: other }, reject]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ use crate::domain::housing::HousingForm;
 use crate::domain::transit::TransitCoverage;
 use crate::domain::variant::{Intervention, PlannedZone};
 use crate::grid::Raster;
-use crate::project::{Edit, History, Project};
+use crate::project::{Edit, History, LayersEdit, Project, Standing};
 
 /// Which raster the map wants to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -110,9 +110,9 @@ pub struct OtherOutcome {
 
 /// The ground, the document and the engine.
 pub struct Session {
-    baseline: Arc<Baseline>,
-    situation: Arc<Situation>,
     history: History,
+    /// What the engine calls from its thread whenever there is news.
+    wake: Arc<dyn Fn() + Send + Sync>,
     engine: Engine,
     answer: Option<Arc<Answer>>,
     planned: PlannedGrounds,
@@ -129,13 +129,12 @@ pub struct Session {
 impl Session {
     /// A session; `wake` is called from the engine's thread whenever there is something to [`Session::poll`].
     #[must_use]
-    pub fn new(baseline: Arc<Baseline>, project: Project, wake: impl Fn() + Send + 'static) -> Self {
-        let situation = Arc::new(Situation::from_baseline(&baseline));
+    pub fn new(baseline: Arc<Baseline>, project: Project, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         Self {
-            baseline,
-            situation,
-            history: History::new(project),
-            engine: Engine::start(wake),
+            history: History::on(Standing::on(baseline), project),
+            engine: engine_with(&wake),
+            wake,
             answer: None,
             planned: PlannedGrounds::default(),
             settled: Settled::default(),
@@ -149,18 +148,19 @@ impl Session {
     /// The ground.
     #[must_use]
     pub fn baseline(&self) -> &Arc<Baseline> {
-        &self.baseline
+        &self.history.standing().baseline
     }
 
     /// What is analysed.
     #[must_use]
     pub fn situation(&self) -> &Arc<Situation> {
-        &self.situation
+        &self.history.standing().situation
     }
 
     /// The ground with the interventions of a document's variant, which is the ground itself without one.
     pub fn planned(&mut self, project: &Project) -> Arc<PlannedGround> {
-        self.planned.get(&self.baseline, &self.situation, project.plan.interventions())
+        let Standing { baseline, situation } = self.history.standing();
+        self.planned.get(baseline, situation, project.plan.interventions())
     }
 
     /// The document as it is now.
@@ -180,14 +180,18 @@ impl Session {
         self.history.apply(edit);
     }
 
-    /// Takes the last edit back.
+    /// Takes the last edit back; one of the layers brings the ground of before.
     pub fn undo(&mut self) -> Option<Edit> {
-        self.history.undo()
+        let edit = self.history.undo()?;
+        self.follow_ground(&edit);
+        Some(edit)
     }
 
     /// Does again what was undone last.
     pub fn redo(&mut self) -> Option<Edit> {
-        self.history.redo()
+        let edit = self.history.redo()?;
+        self.follow_ground(&edit);
+        Some(edit)
     }
 
     /// A drawn area that answers measure as a zone from now on, without its being one; nothing for none. One without an id
@@ -221,9 +225,10 @@ impl Session {
             return;
         }
         self.asked = Some(Asked { project: project.clone(), wish, against, trial: trial.clone() });
+        let standing = self.history.standing();
         let other = other_side(project, against).map(|(variant, interventions)| Other {
             variant,
-            ground: self.planned.get(&self.baseline, &self.situation, interventions),
+            ground: self.planned.get(&standing.baseline, &standing.situation, interventions),
         });
         if let Some(known) = self.settled.find(project, wish, other.as_ref(), trial.as_ref()) {
             self.engine.cancel();
@@ -294,18 +299,33 @@ impl Session {
         self.asked = None;
     }
 
-    /// Goes on with the same document and its past on another ground, without an answer yet; `situation` must be that of
-    /// `baseline`. `wake` as for [`Session::new`].
-    pub fn stand_on(&mut self, baseline: Arc<Baseline>, situation: Arc<Situation>, wake: impl Fn() + Send + 'static) {
-        self.baseline = baseline;
-        self.situation = situation;
+    /// Goes on with the same document on another ground, without an answer yet: a step that can be taken back.
+    pub fn stand_on(&mut self, standing: Standing, what: LayersEdit) {
+        self.history.stand_on(standing, Edit::Layers(what));
+        self.begin_anew();
+    }
+
+    fn follow_ground(&mut self, edit: &Edit) {
+        if matches!(edit, Edit::Layers(_)) {
+            self.begin_anew();
+        }
+    }
+
+    /// Lets go of everything that rests on the ground of before.
+    fn begin_anew(&mut self) {
         self.answer = None;
         self.planned = PlannedGrounds::default();
         self.settled = Settled::default();
         self.asked = None;
         // The running answer is about the ground of before.
-        self.engine = Engine::start(wake);
+        self.engine = engine_with(&self.wake);
+        (self.is_from_hand, self.is_new) = (false, false);
     }
+}
+
+fn engine_with(wake: &Arc<dyn Fn() + Send + Sync>) -> Engine {
+    let wake = wake.clone();
+    Engine::start(move || wake())
 }
 
 /// What a document is compared with, and what that changes; nothing when that is what the document itself changes.

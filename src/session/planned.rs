@@ -7,7 +7,8 @@ use uuid::Uuid;
 use crate::analysis::situation::Situation;
 use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
-use crate::domain::variant::{Intervention, Planned, only_move};
+use crate::domain::planned::{Planned, only_move};
+use crate::domain::variant::Intervention;
 
 /// So many are kept: the baseline's own besides, two variants that are compared, and what is being dragged.
 const MOST_KEPT: usize = 4;

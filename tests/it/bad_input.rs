@@ -84,8 +84,8 @@ fn a_truncated_file_keeps_what_came_before() {
     assert_eq!(
         sentences(&imported),
         [
-            "a.geojson, object 2 (id goed): het id \"goed\" komt vaker voor; dit object heeft een eigen id gekregen.",
             "a.geojson: het bestand breekt af na object 2; wat ervoor staat is gelezen, haal of exporteer het opnieuw.",
+            "a.geojson, object 2 (id goed): het id \"goed\" komt vaker voor; dit object heeft een eigen id gekregen.",
         ]
     );
     assert_eq!(imported.baseline.amenities.len(), 2);

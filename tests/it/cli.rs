@@ -255,8 +255,8 @@ fn bereik_writes_a_row_per_point_in_the_order_of_the_input() {
     assert_eq!(output.status.code(), Some(1));
     let table = fs::read_to_string(&out).expect("a table");
     let (care_a, care_b, shop) = (
-        "d6d750e9-ed97-5724-86ac-00037d2fc168",
-        "6bc4d97d-2f57-52ff-8808-c383ca5a35f0",
+        "0825aeb2-0fa4-5da4-aece-cb406f39cb26",
+        "92839fc0-5bb6-5efb-a6f5-acf6f8f2bcb9",
         table.lines().nth(1).and_then(|line| line.rsplit(',').next()).expect("an id").to_owned(),
     );
     assert_eq!(

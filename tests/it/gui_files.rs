@@ -8,10 +8,14 @@ use egui::accesskit::Role as Accessible;
 use egui::{DroppedFile, Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use uuid::Uuid;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::variant::Intervention;
 use zorgkring::export::{OutputCrs, ProposalOptions};
 use zorgkring::gui::recent::Recent;
+use zorgkring::gui::view_state::Selection;
+use zorgkring::gui::what_if::intervene;
 use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::import::{LayerArgument, Unwatched, normenkader, read_layers};
 use zorgkring::project::Project;
@@ -117,6 +121,11 @@ fn a_dropped_table_asks_its_role_and_becomes_a_layer_with_its_count() {
     drop_file(&mut window, &pharmacies(folder.path(), "apotheken.csv", 3));
     window.get_by_label_contains("Er is al een laag met 7 apotheken.");
     press(&mut window, "Vervangen");
+    // Before anything goes it is said what.
+    window.get_by_label("apotheek: 3 dezelfde, 0 verplaatst, 0 nieuw, 4 verdwenen.");
+    assert_eq!(baseline(&window).layer(Role::Kind(kind)).map(|layer| layer.n_features), Some(7));
+    shot(&mut window, "levering");
+    press(&mut window, "Doorvoeren");
     assert_eq!(baseline(&window).layer(Role::Kind(kind)).map(|layer| layer.n_features), Some(3));
     assert_eq!(baseline(&window).amenities.iter().filter(|amenity| amenity.kind == kind).count(), 3);
 }
@@ -136,7 +145,56 @@ fn a_file_beside_what_is_there_keeps_both_and_escape_opens_nothing() {
     press(&mut window, "Toevoegen");
     let n_after = baseline(&window).amenities.iter().filter(|amenity| amenity.kind == supermarket).count();
     assert_eq!(n_after, n_before + 2);
-    assert_eq!(app(&window).session().expect("read").history().can_undo(), None, "the document is as it was");
+}
+
+#[test]
+fn what_loses_its_place_is_told_before_stays_without_subject_is_tied_to_another_and_the_layers_are_undone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = villages();
+    drop_file(&mut window, &pharmacies(folder.path(), "apotheken.csv", 2));
+    press(&mut window, "Toevoegen");
+    let before = baseline(&window);
+    let place = |baseline: &Baseline, name: &str| {
+        baseline.amenities.iter().find(|amenity| amenity.name == name).expect("a pharmacy").id
+    };
+    let (stays, goes) = (place(&before, "Apotheek 0"), place(&before, "Apotheek 1"));
+    let ctx = window.ctx.clone();
+    let app_mut = |window: &mut Window, edit| window.state_mut().as_mut().expect("made").edit(&ctx, edit);
+    let close = Intervention::ClosePlace { id: goes };
+    let project = app(&window).session().expect("read").project().clone();
+    app_mut(&mut window, intervene(&project, close, Uuid::from_u128(5)));
+    settle(&mut window);
+
+    drop_file(&mut window, &pharmacies(folder.path(), "apotheken 2027.csv", 1));
+    press(&mut window, "Vervangen");
+    window.get_by_label_contains("1 ingreep verwijst naar een plaats die er niet meer is (gesloten: Apotheek 1).");
+    press(&mut window, "Niet doen");
+    assert!(Arc::ptr_eq(&baseline(&window), &before));
+    drop_file(&mut window, &pharmacies(folder.path(), "apotheken 2027.csv", 1));
+    press(&mut window, "Vervangen");
+    press(&mut window, "Doorvoeren");
+    assert!(window.get_all_by_label_contains("zonder onderwerp: locatie gesloten").count() > 0);
+
+    window.get_by_label_contains("Kies een locatie op de kaart om deze ingreep");
+    window.state_mut().as_mut().expect("made").state_mut().selection = Selection::Facility(stays);
+    settle(&mut window);
+    let subject = |window: &Window| app(window).session().expect("read").project().plan.interventions()[0].subject();
+    press(&mut window, "Koppel hieraan: ingreep 1 (locatie gesloten)");
+    assert_eq!(subject(&window), stays);
+    for _ in 0..2 {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        settle(&mut window);
+    }
+    assert_eq!(subject(&window), goes);
+    assert!(Arc::ptr_eq(&baseline(&window), &before), "the layers of before");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Y);
+    settle(&mut window);
+    assert_eq!(
+        baseline(&window)
+            .layer(Role::Kind(AmenityKind::from_role(PHARMACY).expect("a kind")))
+            .map(|layer| layer.n_features),
+        Some(1)
+    );
 }
 
 #[test]

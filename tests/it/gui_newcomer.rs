@@ -77,6 +77,8 @@ fn walk(window: &mut Window, folder: &Path, mut look: impl FnMut(&mut Window, &s
     drop_file(window, &pharmacies(folder, "apotheken.csv", 7));
     look(window, "8-openen");
     press(window, "Vervangen");
+    look(window, "9-levering");
+    press(window, "Doorvoeren");
     let kind = AmenityKind::from_role("apotheek").expect("a kind");
     let layer = app(window).session().expect("opened").baseline().layer(Role::Kind(kind)).cloned();
     assert_eq!(layer.map(|layer| layer.n_features), Some(7));

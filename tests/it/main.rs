@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cli;
+mod deliveries;
 mod dutch;
 mod files;
 mod golden;
@@ -43,6 +44,7 @@ mod handing_over;
 mod import_layers;
 mod import_tables;
 mod laws;
+mod layer_use;
 mod never_lost;
 mod never_told;
 mod plan_laws;

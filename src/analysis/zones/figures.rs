@@ -221,8 +221,14 @@ pub(super) fn give_ids(zones: &mut [CaringZone]) {
         let anchor = anchor_id(&zones[idx]);
         number = if previous == Some(anchor) { number + 1 } else { 0 };
         previous = Some(anchor);
-        zones[idx].id = id_from_source("zone", &format!("{anchor}/{number}"));
+        zones[idx].id = zone_id(anchor, number);
     }
+}
+
+/// The id of the zone that rests on an anchor; further zones of the same anchor are numbered by size, from 1.
+#[must_use]
+pub fn zone_id(anchor: uuid::Uuid, number: usize) -> uuid::Uuid {
+    id_from_source("zone", &format!("{anchor}/{number}"))
 }
 
 /// The id of the anchor that a proposal rests on.

@@ -19,6 +19,7 @@ use crate::domain::norm::{Certainty, Verdict};
 use crate::domain::transit::{TransitCoverage, TransitShares};
 use crate::domain::variant::ZoneStatus;
 
+pub use figures::zone_id;
 pub(super) use figures::{Scene, quarters};
 pub(super) use memo::ZoneMemo;
 pub(super) use propose::propose;

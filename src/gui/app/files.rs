@@ -7,21 +7,22 @@ use std::time::{Duration, Instant};
 
 use egui::{Align2, Rect};
 
-use super::{App, Phase, Ready};
+use super::{App, Phase};
 use crate::domain::baseline::{Baseline, Role};
 use crate::export::{ProposalOptions, RunDurations};
 use crate::gui::choosing::Purpose;
 use crate::gui::exporting::{ExportForm, ExportNews, Exporting};
-use crate::gui::opening::{NewGround, Opening, OpeningNews, ReadLayer};
-use crate::gui::panels::{Action, FileAction, export_dialog, open_dialog, project_dialogs};
+use crate::gui::opening::{NewGround, Opening, OpeningNews, ReadLayer, ReadLayers};
+use crate::gui::panels::{Action, FileAction, delivery_dialog, export_dialog, open_dialog, project_dialogs};
 use crate::gui::presenter;
 use crate::gui::recent::Recent;
 use crate::gui::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
 use crate::gui::theme::{self, STEP, palette};
 use crate::gui::view_state::MapMove;
 use crate::import::ReadBoard;
+use crate::nl::delivery as words;
 use crate::nl::window as nl;
-use crate::project::{BoardEdit, BoardItem, Edit};
+use crate::project::{BoardEdit, BoardItem, Edit, LayersEdit};
 use crate::session::{Answer, EngineStatus};
 
 /// The window's files: what is being opened and written, and what is remembered of it.
@@ -34,6 +35,8 @@ pub(super) struct Files {
     to_export: Option<ExportForm>,
     /// Since when the engine computes without a pause.
     computing_since: Option<Instant>,
+    /// What was read and waits for the user, who sees what it does to what is there.
+    delivered: Option<Box<ReadLayers>>,
     /// What was wrong with the layers as they are now, for the report.
     pub(super) problems: Vec<String>,
     /// How long reading them took.
@@ -62,7 +65,10 @@ impl App {
 
     /// Is a question open that has the keyboard?
     pub(super) fn asks(&self) -> bool {
-        let asks = self.files.opening.asks() || self.state.export_form.is_open || self.projects.asks();
+        let asks = self.files.opening.asks()
+            || self.files.delivered.is_some()
+            || self.state.export_form.is_open
+            || self.projects.asks();
         asks || self.choices.asks()
     }
 
@@ -73,7 +79,8 @@ impl App {
         self.files.opening.add(dropped);
         if let Phase::Ready(ready) = &self.phase {
             let baseline = ready.session.baseline().clone();
-            for news in self.files.opening.go_on(ctx, &baseline) {
+            let project = ready.session.project().clone();
+            for news in self.files.opening.go_on(ctx, &baseline, &project) {
                 self.take_opening_news(ctx, news);
             }
         }
@@ -103,14 +110,26 @@ impl App {
             OpeningNews::Panicked(file) => {
                 self.state.tell_with(nl::files::not_opened(&file), vec![nl::LOAD_PANICKED.to_owned()], true);
             }
-            OpeningNews::Read(layers, ground, took) => {
-                if let Some(ground) = ground {
-                    self.files.reading += took;
-                    let replaced = layers.iter().filter(|layer| layer.replaced).map(|layer| layer.role).collect();
-                    self.take_ground(ctx, *ground, &replaced);
-                }
-                layers.into_iter().for_each(|layer| self.tell_of_layer(layer));
-            }
+            // What was there is not touched before the user has seen how.
+            OpeningNews::Read(read) if read.delivery.touches_what_was() => self.files.delivered = Some(read),
+            OpeningNews::Read(read) => self.take_layers(ctx, *read),
+        }
+    }
+
+    /// Goes on with the layers that were read.
+    fn take_layers(&mut self, ctx: &egui::Context, read: ReadLayers) {
+        let ReadLayers { layers, ground, delivery, took } = read;
+        if let Some(ground) = ground {
+            self.files.reading += took;
+            let is_usable = |layer: &&ReadLayer| layer.n_features.is_some();
+            let roles = layers.iter().filter(is_usable).map(|layer| layer.role).collect();
+            let replaced = layers.iter().filter(|layer| layer.replaced).map(|layer| layer.role).collect();
+            self.take_ground(ctx, *ground, &replaced, LayersEdit::Read(roles));
+        }
+        layers.into_iter().for_each(|layer| self.tell_of_layer(layer));
+        let losses = words::losses(&delivery);
+        if !losses.is_empty() {
+            self.state.tell_with(words::LOSSES_STAY.to_owned(), losses, true);
         }
     }
 
@@ -134,14 +153,31 @@ impl App {
     }
 
     /// Goes on with the same document on another ground, from which these roles went.
-    pub(super) fn take_ground(&mut self, ctx: &egui::Context, ground: NewGround, gone: &BTreeSet<Role>) {
+    pub(super) fn take_ground(
+        &mut self,
+        ctx: &egui::Context,
+        ground: NewGround,
+        gone: &BTreeSet<Role>,
+        what: LayersEdit,
+    ) {
         let Phase::Ready(ready) = &mut self.phase else { return };
+        let problems = self.files.problems.clone();
         forget_problems(&mut self.files.problems, ready.session.baseline(), gone);
         let was_empty = is_empty(ready.session.baseline());
-        ready.stand_on(ctx, ground);
+        ready.stand_on(ground, what, &problems);
         self.map.on_new_ground();
         if was_empty {
             self.state.map_move = Some(MapMove::WholeRegion);
+        }
+        ctx.request_repaint();
+    }
+
+    /// Follows undo and redo to another ground.
+    pub(super) fn follow_ground(&mut self) {
+        if let Phase::Ready(ready) = &mut self.phase
+            && ready.follow_ground(&mut self.files.problems)
+        {
+            self.map.on_new_ground();
         }
     }
 
@@ -190,6 +226,9 @@ impl App {
             _ => None,
         };
         actions.extend(export_dialog::ui(ctx, &mut self.state.export_form, project.as_deref(), is_ready));
+        if let Some(read) = &self.files.delivered {
+            actions.extend(delivery_dialog::ui(ctx, &read.delivery));
+        }
         if let (Phase::Ready(ready), Some(question)) = (&self.phase, self.projects.question()) {
             actions.extend(project_dialogs::ui(ctx, question, ready.session.baseline()));
         }
@@ -210,6 +249,12 @@ impl App {
                 self.files.opening.accept(role, beside);
             }
             FileAction::Refuse => self.files.opening.refuse(),
+            FileAction::Deliver => {
+                if let Some(read) = self.files.delivered.take() {
+                    self.take_layers(ctx, *read);
+                }
+            }
+            FileAction::SendBack => self.files.delivered = None,
             FileAction::ChooseFolder => self.choose(ctx, Purpose::ExportFolder),
             FileAction::Export => {
                 let form = self.state.export_form.clone();
@@ -277,20 +322,6 @@ impl App {
         let baseline = ready.session.planned(&answer.project).baseline.clone();
         let folder = PathBuf::from(form.folder.trim());
         self.files.exporting = Some(Exporting::start(ctx, self.export.clone(), baseline, answer, folder, options));
-    }
-}
-
-impl Ready {
-    /// Goes on with the same document on another ground.
-    fn stand_on(&mut self, ctx: &egui::Context, new: NewGround) {
-        let wake = ctx.clone();
-        self.session.stand_on(new.baseline, new.situation, move || wake.request_repaint());
-        self.base = new.ground;
-        self.planned = self.session.planned(&self.shown);
-        self.stand_anew();
-        // The map lets go of what was drawn of the former answer.
-        self.answer_version += 1;
-        self.assessed = None;
     }
 }
 

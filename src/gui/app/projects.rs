@@ -23,10 +23,12 @@ use crate::gui::sketching::tool::Sketching;
 use crate::gui::tasks::Task;
 use crate::gui::view_state::{MapMove, Selection};
 use crate::gui::what_if::WhatIf;
+use crate::import::without_layer;
 use crate::nl;
 use crate::project::autosave::{Autosave, Recoverable, Snapshot, recoverable};
+use crate::project::delivery::Delivery;
 use crate::project::file::SaveError;
-use crate::project::{Edit, Project};
+use crate::project::{Edit, LayersEdit, Project};
 
 /// A document on its ground.
 pub(super) type Standing = (Arc<Project>, Arc<Baseline>);
@@ -288,7 +290,7 @@ impl App {
             }
             ProjectNews::States(states) => self.projects.question = Some(Question::States(states)),
             ProjectNews::Without(role, ground) => {
-                self.take_ground(ctx, *ground, &[role].into());
+                self.take_ground(ctx, *ground, &[role].into(), LayersEdit::Removed(vec![role]));
                 self.state.tell(nl::project::layer_removed(&nl::window::files::role(role)), false);
             }
         }
@@ -390,7 +392,7 @@ impl App {
             }
             ProjectAction::Cancel => self.projects.cancel(),
             ProjectAction::BringBack(state) => self.bring_back(ctx, state),
-            ProjectAction::AskToRemove(role) => self.projects.question = Some(Question::RemoveLayer(role)),
+            ProjectAction::AskToRemove(role) => self.ask_to_remove(role),
             ProjectAction::Remove(role) => self.remove_layer(ctx, role),
         }
         ctx.request_repaint();
@@ -408,6 +410,15 @@ impl App {
         let Phase::Ready(ready) = &self.phase else { return };
         let baseline = ready.session.baseline().clone();
         self.work_on_project(|projects| ProjectWork::bring_back(ctx, state, Some(baseline), projects.own()));
+    }
+
+    /// Asks whether a layer may go, with what loses its subject by it.
+    fn ask_to_remove(&mut self, role: Role) {
+        let Phase::Ready(ready) = &self.phase else { return };
+        let before = ready.session.baseline();
+        let after = without_layer(Baseline::clone(before), role);
+        let delivery = Delivery::between(before, &after, &[role].into(), ready.session.project());
+        self.projects.question = Some(Question::RemoveLayer { role, losses: nl::delivery::losses(&delivery) });
     }
 
     fn remove_layer(&mut self, ctx: &egui::Context, role: Role) {

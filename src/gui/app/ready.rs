@@ -13,12 +13,13 @@ use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
 use crate::gui::map::MapInput;
 use crate::gui::map::ground::Ground;
+use crate::gui::opening::NewGround;
 use crate::gui::panels::View;
 use crate::gui::view_state::ViewState;
 use crate::gui::what_if::{ChangeMark, KnownPlaces, change_marks, subject_names};
 use crate::gui::{LoadFn, Loaded};
 use crate::import::normenkader;
-use crate::project::Project;
+use crate::project::{LayersEdit, Project, Standing};
 use crate::session::{PlannedGround, Session};
 
 /// What the loading thread sends.
@@ -52,11 +53,26 @@ impl FirstLoad {
     }
 }
 
+/// So many grounds are kept as they were drawn; one farther back is drawn anew.
+const MOST_GROUNDS: usize = 6;
+
+/// A ground as it was drawn.
+struct EarlierGround {
+    of: Arc<Baseline>,
+    ground: Ground,
+    /// What was wrong with its layers.
+    problems: Vec<String>,
+}
+
 /// What there is once the layers are read.
 pub(super) struct Ready {
     pub(super) session: Session,
     /// Of the ground without a variant.
     pub(super) base: Ground,
+    /// What it was drawn of.
+    base_of: Arc<Baseline>,
+    /// Grounds that undoing or redoing may bring back, the newest last.
+    earlier: Vec<EarlierGround>,
     /// Of the ground as it shows.
     pub(super) ground: Ground,
     pub(super) ground_version: u64,
@@ -79,6 +95,7 @@ impl Ready {
     /// A project on its ground; takes as long as indexing it.
     pub(super) fn new(baseline: Arc<Baseline>, project: Project, wake: &egui::Context) -> Box<Self> {
         let ground = Ground::new(&baseline);
+        let base_of = baseline.clone();
         let ctx = wake.clone();
         let mut session = Session::new(baseline, project.clone(), move || ctx.request_repaint());
         let shown = session.project().clone();
@@ -87,6 +104,8 @@ impl Ready {
         let mut ready = Self {
             session,
             base: ground.clone(),
+            base_of,
+            earlier: Vec::new(),
             ground,
             ground_version: 0,
             planned,
@@ -137,6 +156,55 @@ impl Ready {
             }
             None => self.stand_anew(),
         }
+    }
+
+    /// Goes on with the same document on another ground, a step that can be taken back; `problems` are those of the layers
+    /// as they were.
+    pub(super) fn stand_on(&mut self, new: NewGround, what: LayersEdit, problems: &[String]) {
+        self.keep_ground(problems);
+        let NewGround { baseline, situation, ground } = new;
+        (self.base, self.base_of) = (ground, baseline.clone());
+        self.session.stand_on(Standing { baseline, situation }, what);
+        self.let_go_of_ground();
+    }
+
+    /// Follows the session to the ground that undoing or redoing brought; true when it is another. `problems` become those
+    /// of its layers.
+    pub(super) fn follow_ground(&mut self, problems: &mut Vec<String>) -> bool {
+        let baseline = self.session.baseline().clone();
+        if Arc::ptr_eq(&baseline, &self.base_of) {
+            return false;
+        }
+        self.keep_ground(problems);
+        match self.earlier.iter().position(|earlier| Arc::ptr_eq(&earlier.of, &baseline)) {
+            Some(idx) => {
+                let EarlierGround { ground, problems: of_then, .. } = self.earlier.remove(idx);
+                (self.base, *problems) = (ground, of_then);
+            }
+            None => {
+                self.base = Ground::new(&baseline);
+                *problems = baseline.layers.iter().flat_map(|layer| layer.problems.clone()).collect();
+            }
+        }
+        self.base_of = baseline;
+        self.let_go_of_ground();
+        true
+    }
+
+    fn keep_ground(&mut self, problems: &[String]) {
+        if self.earlier.len() == MOST_GROUNDS {
+            self.earlier.remove(0);
+        }
+        let (of, ground) = (self.base_of.clone(), self.base.clone());
+        self.earlier.push(EarlierGround { of, ground, problems: problems.to_vec() });
+    }
+
+    fn let_go_of_ground(&mut self) {
+        self.planned = self.session.planned(&self.shown);
+        self.stand_anew();
+        // The map lets go of what was drawn of the former answer.
+        self.answer_version += 1;
+        self.assessed = None;
     }
 
     /// Draws the ground anew with the places of the variant that shows.

@@ -9,8 +9,8 @@ use super::{App, Phase};
 use crate::domain::baseline::Role;
 use crate::gui::choosing::Purpose;
 use crate::nl;
-use crate::project::Edit;
 use crate::project::file::SaveError;
+use crate::project::{Edit, LayersEdit};
 
 /// So long after another program had the file locked, saving is tried again.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(5);
@@ -100,7 +100,7 @@ impl App {
         ready.session.edit(Edit::BringBack(known.project.clone()));
         let project = ready.session.project().clone();
         if let Some(ground) = ground {
-            self.take_ground(ctx, ground, &Role::all().into_iter().collect());
+            self.take_ground(ctx, ground, &Role::all().into_iter().collect(), LayersEdit::TakenOver);
         }
         let Phase::Ready(ready) = &self.phase else { return };
         self.projects.saved = Some((project, ready.session.baseline().clone()));

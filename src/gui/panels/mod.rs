@@ -4,6 +4,7 @@ pub mod area;
 pub mod charts;
 pub mod checks;
 pub mod covers;
+pub mod delivery_dialog;
 pub mod destination;
 pub mod display_menu;
 pub mod empty;
@@ -49,6 +50,7 @@ use crate::analysis::assessment::PlaceAssessment;
 use crate::analysis::situation::Situation;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::settlement::Settlement;
+use crate::domain::variant::Intervention;
 use crate::gui::command::Command;
 use crate::gui::tasks::TaskKind;
 use crate::gui::view_state::{MapMove, Selection};
@@ -84,6 +86,12 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
+    /// Is an intervention, at its position in the variant that is worked on, about a place that is no longer there?
+    #[must_use]
+    pub fn has_lost_its_place(&self, idx: usize, intervention: &Intervention) -> bool {
+        intervention.needs_a_place() && self.subjects.get(idx).is_some_and(String::is_empty)
+    }
+
     /// Is anything that was read invented?
     #[must_use]
     pub fn is_fictional(&self) -> bool {
@@ -148,4 +156,8 @@ pub enum FileAction {
     },
     /// Do not open the file that was asked about.
     Refuse,
+    /// Take over what was read, with what it does to what is there.
+    Deliver,
+    /// Leave everything as it was.
+    SendBack,
 }

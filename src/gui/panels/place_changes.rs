@@ -72,7 +72,24 @@ pub fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Changeable<'_>) -> Option<
     if ui.add(Button::new(nl::CLOSE_PLACE).min_size(vec2(0.0, TOUCH))).clicked() {
         wanted = Some(Intervention::ClosePlace { id });
     }
-    wanted.map(|wanted| Action::Edit(intervene(view.document, wanted, Uuid::new_v4())))
+    let tied = tie_ui(ui, view, id);
+    wanted.map(|wanted| Action::Edit(intervene(view.document, wanted, Uuid::new_v4()))).or(tied)
+}
+
+/// Offers to make what lost its place about this one.
+fn tie_ui(ui: &mut Ui, view: &View<'_>, to: Uuid) -> Option<Action> {
+    let variant = view.document.plan.active()?;
+    let mut tied = None;
+    for (idx, what) in variant.interventions.iter().enumerate() {
+        if view.has_lost_its_place(idx, what) && what.fits(view.baseline, to) {
+            ui.add_space(STEP);
+            let name = nl::tie_here(idx + 1, what);
+            if ui.add(Button::new(name).wrap().min_size(vec2(0.0, TOUCH))).clicked() {
+                tied = Some(Action::Edit(Edit::Plan(PlanEdit::TieTo { variant: variant.id, idx, to })));
+            }
+        }
+    }
+    tied
 }
 
 /// Shows what can be done with a zone.

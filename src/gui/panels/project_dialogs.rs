@@ -36,7 +36,12 @@ pub enum Question {
     /// Which layer goes.
     Layers,
     /// May that layer go?
-    RemoveLayer(Role),
+    RemoveLayer {
+        /// Its role.
+        role: Role,
+        /// What loses its subject by it, a sentence each.
+        losses: Vec<String>,
+    },
 }
 
 /// What the user wants with projects.
@@ -119,8 +124,8 @@ pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Opti
                 ];
                 buttons(ui, &answers)
             }
-            Question::RemoveLayer(role) => {
-                text(ui, &nl::remove_layer_question(&window::files::role(*role)), "");
+            Question::RemoveLayer { role, losses } => {
+                text(ui, &nl::remove_layer_question(&window::files::role(*role)), &losses.join("\n"));
                 buttons(ui, &[(nl::REMOVE, ProjectAction::Remove(*role)), (nl::CANCEL, ProjectAction::Cancel)])
             }
             Question::States(states) => states_ui(ui, states),

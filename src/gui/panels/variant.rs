@@ -178,12 +178,14 @@ fn interventions(ui: &mut Ui, view: &View<'_>, variant: &Variant) -> Option<Acti
 /// One intervention: its cross and its name.
 fn row(ui: &mut Ui, view: &View<'_>, variant: &Variant, idx: usize) -> Option<Action> {
     let intervention = variant.interventions.get(idx)?;
+    let is_lost = view.has_lost_its_place(idx, intervention);
     let mut action = None;
     ui.horizontal(|ui| {
         let cross = Button::new("×").frame(false).min_size(vec2(SMALL, SMALL));
         let response = ui.add(cross).on_hover_text(nl::TAKE_OUT);
         let name = view.subjects.get(idx).map_or("", String::as_str);
-        let text = format!("{}. {}", idx + 1, nl::intervention_at(intervention, name));
+        let what = if is_lost { nl::without_subject(intervention) } else { nl::intervention_at(intervention, name) };
+        let text = format!("{}. {what}", idx + 1);
         response
             .widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, format!("{}: {text}", nl::TAKE_OUT)));
         if response.clicked() {
@@ -194,6 +196,9 @@ fn row(ui: &mut Ui, view: &View<'_>, variant: &Variant, idx: usize) -> Option<Ac
             action = show(view, intervention.subject());
         }
     });
+    if is_lost {
+        ui.add(Label::new(theme::remark(nl::SELECT_TO_TIE)).wrap());
+    }
     action
 }
 

@@ -2,13 +2,19 @@
 
 use std::sync::Arc;
 
+use geo::MultiPolygon;
+
 use super::super::codes::{CodeOf, normalized};
 use super::super::columns;
 use super::super::problem::{ProblemKind, quote};
 use super::super::record::Row;
 use super::super::shape::valid_area;
-use super::{Gathered, area_of, name_of};
+use super::people::note_crowd;
+use super::postcodes::{PostcodeArea, own_municipality};
+use super::{Gathered, LayerInProgress, area_of, name_of};
+use crate::crs::Rd;
 use crate::domain::baseline::Role;
+use crate::domain::demand::PeopleCounts;
 use crate::domain::municipality::{District, Municipality, Neighborhood};
 
 /// Columns for code and name per role, and what the code is of.
@@ -21,11 +27,12 @@ fn columns_of(role: Role) -> (CodeOf, [&'static [&'static str]; 2]) {
 }
 
 /// Adds a gemeente, wijk or buurt; parts with the same code are joined.
-pub(super) fn area(row: &mut Row<'_>, role: Role, gathered: &mut Gathered) -> Option<()> {
+pub(super) fn area(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mut Gathered) -> Option<()> {
     // The water of a coastal gemeente is a row of its own in the wijk- en buurtkaart, with the same code.
     if row.text(&["water"]).is_some_and(|water| water.eq_ignore_ascii_case("ja")) {
         return None;
     }
+    let role = layer.role;
     let (code_of, [code_fields, name_fields]) = columns_of(role);
     let Some(code) = row.text(code_fields).map(|text| normalized(code_of, &text)) else {
         row.say(code_fields[0], ProblemKind::MissingValue);
@@ -45,7 +52,29 @@ pub(super) fn area(row: &mut Row<'_>, role: Role, gathered: &mut Gathered) -> Op
         *joined = valid_area(&parts)?.area;
         return Some(());
     }
+    people(row, layer, &outline);
     let name = name_of(row, name_fields, &code);
+    let base = &mut gathered.baseline;
+    if let Some(idx) = gathered.by_code_before.remove(&key) {
+        let (there, called) = match role {
+            Role::District => {
+                let area = &mut Arc::make_mut(&mut base.districts)[idx];
+                (&mut area.outline, &mut area.name)
+            }
+            Role::Neighborhood => {
+                let area = &mut Arc::make_mut(&mut base.neighborhoods)[idx];
+                (&mut area.outline, &mut area.name)
+            }
+            _ => {
+                let area = &mut Arc::make_mut(&mut base.municipalities)[idx];
+                (&mut area.outline, &mut area.name)
+            }
+        };
+        (*there, *called) = (outline, name);
+        gathered.by_code.insert(key, idx);
+        layer.n_again += 1;
+        return Some(());
+    }
     let idx = match role {
         Role::District => {
             Arc::make_mut(&mut base.districts).push(District { code, name, outline });
@@ -62,4 +91,22 @@ pub(super) fn area(row: &mut Row<'_>, role: Role, gathered: &mut Gathered) -> Op
     };
     gathered.by_code.insert(key, idx - 1);
     Some(())
+}
+
+/// Keeps the people of a wijk or buurt, to be spread when the file is read to the end. A project has them in a table of
+/// their own.
+fn people(row: &mut Row<'_>, layer: &mut LayerInProgress, outline: &Rd<MultiPolygon<f64>>) {
+    let gives_people = matches!(layer.role, Role::District | Role::Neighborhood) && layer.is_delivery();
+    if gives_people && row.has_people_field() {
+        let people = row.people();
+        note_crowd(row, &people, outline);
+        if people != PeopleCounts::default() {
+            layer.areas.push(PostcodeArea {
+                position: row.record.position.clone(),
+                people,
+                area: outline.clone(),
+                municipality: own_municipality(row),
+            });
+        }
+    }
 }

@@ -3,6 +3,8 @@
 mod areas;
 mod ids;
 mod people;
+mod people_once;
+mod place;
 mod places;
 mod postcodes;
 mod settlements;
@@ -11,45 +13,109 @@ mod stops;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::columns;
-use super::problem::{ExpectedGeometry, ProblemKind, Problems, Repeated};
+use super::problem::{ExpectedGeometry, ProblemKind, Problems, Repeated, quote};
 use super::record::{Record, Row};
 use super::shape::{CheckedArea, valid_area};
+use super::without_roles;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
-use crate::domain::demand::{Demand, DemandCell};
+use crate::domain::transit::{TransitMode, TransitStop};
 
-pub(crate) use ids::SeenIds;
+pub(crate) use ids::Precedence;
+use ids::{Claim, KnownPlaces, Settling};
+use people_once::{Inhabited, PeopleOnce};
+use place::all_ids;
 
 /// What one file is read for, and what is learned of it as a whole.
 #[derive(Debug)]
 pub(crate) struct LayerInProgress {
     pub(crate) role: Role,
-    /// File name without folder and extension: the source of ids when a record names none.
-    pub(crate) stem: String,
+    /// File name without its folder.
+    file: String,
     pub(crate) source: Option<String>,
     pub(crate) date: Option<String>,
     pub(crate) licence: Option<String>,
     pub(crate) fictional: bool,
     /// Features used so far.
     pub(crate) n_used: usize,
+    /// Of those, how many are a place that was there already and stays.
+    pub(crate) n_again: usize,
+    /// Ids that a place of another role had already, each with the one it has now.
+    pub(crate) renewed: Vec<(Uuid, Uuid)>,
+    precedence: Precedence,
+    /// What the places made so far say of their identity, in order.
+    claims: Vec<Claim>,
     quays: Vec<stops::Quay>,
-    pc4: Vec<postcodes::PostcodeArea>,
+    /// People at points and in squares.
+    people: Vec<Inhabited>,
+    /// Postcode areas, wijken and buurten with people, not yet spread.
+    areas: Vec<postcodes::PostcodeArea>,
+    /// A kind that records state which is not that of the layer, as the file writes it.
+    other_kind: Option<String>,
+    /// How many records state another kind.
+    n_other_kind: usize,
+    /// Does a record state the kind of the layer?
+    states_own_kind: bool,
 }
 
 impl LayerInProgress {
-    pub(crate) fn new(role: Role, stem: String) -> Self {
+    pub(crate) fn new(role: Role, file: &str, precedence: Precedence) -> Self {
         Self {
             role,
-            stem,
+            file: file.to_owned(),
+            precedence,
             source: None,
             date: None,
             licence: None,
             fictional: false,
             n_used: 0,
+            n_again: 0,
+            renewed: Vec::new(),
+            claims: Vec::new(),
             quays: Vec::new(),
-            pc4: Vec::new(),
+            people: Vec::new(),
+            areas: Vec::new(),
+            other_kind: None,
+            n_other_kind: 0,
+            states_own_kind: false,
+        }
+    }
+
+    /// Is it a delivery, and not a table of a project?
+    fn is_delivery(&self) -> bool {
+        self.precedence == Precedence::Content
+    }
+
+    /// Does a record say that it is of a known kind which is not that of the layer? Then it is no part of it.
+    fn is_of_another_kind(&mut self, row: &Row<'_>) -> bool {
+        let Some(stated) = row.text(&["soort"]) else { return false };
+        let Some(kind) = AmenityKind::from_role(&stated.to_lowercase()) else { return false };
+        let is_other = self.role != Role::Kind(kind);
+        self.states_own_kind |= !is_other;
+        if is_other {
+            self.n_other_kind += 1;
+            self.other_kind.get_or_insert(stated);
+        }
+        is_other
+    }
+
+    /// Tells once what was of another kind: a file of several kinds is read for each of them, one without the kind of the
+    /// layer was meant for something else.
+    fn tell_other_kinds(&mut self, problems: &mut Problems) {
+        let n = self.n_other_kind;
+        match self.other_kind.take() {
+            Some(_) if self.states_own_kind => {
+                (0..n).for_each(|_| problems.count(Repeated::OtherKind, Some("soort")));
+            }
+            Some(stated) => {
+                let stated = quote(&stated);
+                problems.about_file(ProblemKind::OtherKind { n, stated, role: self.role });
+            }
+            None => {}
         }
     }
 
@@ -63,57 +129,74 @@ impl LayerInProgress {
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
     pub(crate) baseline: Baseline,
-    ids: BTreeMap<Role, SeenIds>,
-    demand: Vec<DemandCell>,
+    /// By role; that of haltes has the stations as well.
+    known: BTreeMap<Role, KnownPlaces>,
+    /// The ids of everything in the baseline.
+    in_use: BTreeSet<Uuid>,
+    /// Trains of the start that go when a file of haltes brings its own.
+    replaceable_trains: BTreeSet<Uuid>,
+    people: PeopleOnce,
     /// Position in the baseline of what has a code, per role.
     by_code: BTreeMap<(Role, String), usize>,
+    /// The same for what was there before this import: a new delivery of it takes its place.
+    by_code_before: BTreeMap<(Role, String), usize>,
     study_area: Vec<geo::Polygon<f64>>,
 }
 
 impl Gathered {
-    /// Starts on a baseline of which the layers of these roles are added to: their ids, codes, people and areas are
-    /// known, as if they had been read just before.
-    pub(crate) fn beside(baseline: Baseline, roles: &BTreeSet<Role>) -> Self {
-        let mut gathered = Self { baseline, ..Self::default() };
-        let base = &gathered.baseline;
-        for role in roles.iter().copied() {
+    /// Starts on a baseline: the layers of `beside` are added to, those of the other `roles` are replaced.
+    pub(crate) fn on(start: Baseline, roles: &BTreeSet<Role>, beside: &BTreeSet<Role>) -> Self {
+        let known = roles.iter().map(|role| (known_role(*role), KnownPlaces::of(&start, *role))).collect();
+        let (stop, station) = (Role::Kind(AmenityKind::STOP), Role::Kind(AmenityKind::STATION));
+        let replaces_stops = roles.contains(&stop) && !beside.contains(&stop) && !roles.contains(&station);
+        let baseline = without_roles(start, &roles.difference(beside).copied().collect());
+        let trains = baseline.stops.iter().filter(|stop| stop.mode == TransitMode::Train).map(|stop| stop.id);
+        let mut gathered = Self {
+            known,
+            in_use: all_ids(&baseline).collect(),
+            replaceable_trains: if replaces_stops { trains.collect() } else { BTreeSet::new() },
+            ..Self::default()
+        };
+        for role in beside.iter().copied() {
             let codes: Vec<&String> = match role {
-                Role::Demand | Role::Pc4 => {
-                    gathered.demand = base.demand.cells().to_vec();
-                    Vec::new()
-                }
                 Role::StudyArea => {
-                    gathered.study_area = base.study_area.iter().flat_map(|area| area.0.0.clone()).collect();
+                    gathered.study_area = baseline.study_area.iter().flat_map(|area| area.0.0.clone()).collect();
                     Vec::new()
                 }
-                Role::Municipality => base.municipalities.iter().map(|area| &area.code).collect(),
-                Role::District => base.districts.iter().map(|area| &area.code).collect(),
-                Role::Neighborhood => base.neighborhoods.iter().map(|area| &area.code).collect(),
+                Role::Municipality => baseline.municipalities.iter().map(|area| &area.code).collect(),
+                Role::District => baseline.districts.iter().map(|area| &area.code).collect(),
+                Role::Neighborhood => baseline.neighborhoods.iter().map(|area| &area.code).collect(),
                 _ => Vec::new(),
             };
             let by_code = codes.into_iter().enumerate().map(|(idx, code)| ((role, code.clone()), idx));
-            gathered.by_code.extend(by_code);
-            gathered.ids.insert(role, SeenIds::of(ids_of(base, role)));
+            gathered.by_code_before.extend(by_code);
         }
+        if roles.iter().any(|role| gives_people(*role)) {
+            gathered.people = PeopleOnce::of(&baseline);
+        }
+        gathered.baseline = baseline;
         gathered
     }
 
     /// Adds one record to the layer it belongs to.
     pub(crate) fn add(&mut self, record: &Record, layer: &mut LayerInProgress, problems: &mut Problems) {
         let mut row = Row { record, problems };
+        if layer.is_of_another_kind(&row) {
+            return;
+        }
         layer.note(&row);
         let used = match layer.role {
             Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => {
                 layer.quays.extend(stops::quay(&mut row, layer.role));
                 return;
             }
-            Role::Pc4 => postcodes::postcode_area(&mut row).map(|area| layer.pc4.push(area)),
+            Role::Pc4 => postcodes::postcode_area(&mut row).map(|area| layer.areas.push(area)),
             Role::Kind(AmenityKind::CARE) => places::care_location(&mut row, layer, self),
             Role::Kind(kind) => places::amenity(&mut row, kind, layer, self),
             Role::CandidateSite => places::site(&mut row, layer, self),
             Role::Cluster => places::cluster(&mut row, layer, self),
-            Role::Demand => people::demand(&mut row, &mut self.demand),
-            Role::Municipality | Role::District | Role::Neighborhood => areas::area(&mut row, layer.role, self),
+            Role::Demand => people::demand(&mut row).map(|people| layer.people.push(people)),
+            Role::Municipality | Role::District | Role::Neighborhood => areas::area(&mut row, layer, self),
             Role::StudyArea => area_of(&mut row).map(|area| self.study_area.extend(area.0)),
             Role::Settlement => settlements::settlement(&mut row, layer, self),
         };
@@ -122,25 +205,100 @@ impl Gathered {
 
     /// Closes a layer: what can only be made of all its records together.
     pub(crate) fn close(&mut self, layer: &mut LayerInProgress, problems: &mut Problems) {
-        let quays = std::mem::take(&mut layer.quays);
-        if !quays.is_empty() {
-            let ids = self.ids.entry(layer.role).or_default();
-            let stops = stops::merged(quays, layer, ids, problems);
+        self.close_places(layer, problems);
+        self.settle_people(layer, problems);
+    }
+
+    /// The same for all but people, for a layer that is looked at alone.
+    pub(crate) fn close_places(&mut self, layer: &mut LayerInProgress, problems: &mut Problems) {
+        if !layer.quays.is_empty() {
+            let stops = stops::merged(std::mem::take(&mut layer.quays), layer, problems);
             layer.n_used += stops.len();
+            self.drop_replaced_trains(&stops);
             self.baseline.stops.extend(stops);
         }
+        self.settle(layer, problems);
+        layer.tell_other_kinds(problems);
+    }
+
+    /// Adds the people of a layer that no other file gave.
+    fn settle_people(&mut self, layer: &mut LayerInProgress, problems: &mut Problems) {
+        let is_of_areas = !layer.areas.is_empty();
+        let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
+        let mut areas = std::mem::take(&mut layer.areas);
+        areas.retain(|area| {
+            let given_by = self.people.given_by(Some(&area.area), None, people_once::count(&area.people));
+            given_by.is_none_or(|by| {
+                *left_out.entry(by).or_insert(0) += 1;
+                false
+            })
+        });
         let base = &self.baseline;
         // Schematic borders say nothing about where an outline should lie.
         let schematic = base.layers.iter().any(|layer| layer.role == Role::Municipality && layer.fictional);
         let municipalities = if schematic { &[] } else { base.municipalities.as_slice() };
-        self.demand.extend(postcodes::spread(&layer.pc4, &base.settlements, municipalities, problems));
-        layer.pc4.clear();
+        let spread = postcodes::spread(&areas, &base.settlements, municipalities, problems);
+        let mut people = std::mem::take(&mut layer.people);
+        let of_areas = areas.into_iter().zip(spread).map(|(area, cells)| Inhabited { cells, area: Some(area.area) });
+        // Those of areas were asked about above, by their own outline.
+        let n_areas = people.len();
+        people.extend(of_areas);
+        for (by, n) in self.people.take(&layer.file, people, n_areas) {
+            *left_out.entry(by).or_insert(0) += n;
+        }
+        for (by, n) in left_out {
+            if matches!(layer.role, Role::Demand | Role::Pc4) {
+                layer.n_used -= n;
+            }
+            problems.about_file(ProblemKind::PeopleAlreadyGiven { n, by });
+        }
+        let gives_only_people = matches!(layer.role, Role::District | Role::Neighborhood) && layer.is_delivery();
+        if gives_only_people && layer.n_used > 0 && !is_of_areas {
+            problems.about_file(ProblemKind::UsedForNothing(layer.role));
+        }
+        if layer.role == Role::Cluster && layer.is_delivery() && layer.n_used > 0 {
+            problems.about_file(ProblemKind::UsedForNothing(layer.role));
+        }
     }
 
-    /// The finished baseline; `people_given` when `vraag` or `pc4` was among the layers.
-    pub(crate) fn finish(mut self, people_given: bool) -> Baseline {
-        if people_given {
-            self.baseline.demand = Arc::new(Demand::from_cells(self.demand));
+    /// A file of haltes with trains in it replaces the trains of the start as well, or they would stand twice.
+    fn drop_replaced_trains(&mut self, brought: &[TransitStop]) {
+        if brought.iter().all(|stop| stop.mode != TransitMode::Train) {
+            return;
+        }
+        let gone = std::mem::take(&mut self.replaceable_trains);
+        if !gone.is_empty() {
+            self.baseline.stops.retain(|stop| !gone.contains(&stop.id));
+            self.baseline.layers.retain(|layer| layer.role != Role::Kind(AmenityKind::STATION));
+            self.in_use.retain(|id| !gone.contains(id));
+        }
+    }
+
+    /// Gives the places of a layer their ids; what was there already is that place.
+    fn settle(&mut self, layer: &mut LayerInProgress, problems: &mut Problems) {
+        let claims = std::mem::take(&mut layer.claims);
+        if claims.is_empty() {
+            return;
+        }
+        let known = self.known.entry(known_role(layer.role)).or_default();
+        let mut settling = Settling { claims: &claims, known, in_use: &mut self.in_use, precedence: layer.precedence };
+        let base = &mut self.baseline;
+        let settled = match layer.role {
+            Role::Kind(AmenityKind::CARE) => settling.settle(&mut base.care_locations, problems),
+            Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => settling.settle(&mut base.stops, problems),
+            Role::Kind(_) => settling.settle(&mut base.amenities, problems),
+            Role::CandidateSite => settling.settle(&mut base.sites, problems),
+            Role::Cluster => settling.settle(&mut base.clusters, problems),
+            _ => settling.settle(Arc::make_mut(&mut base.settlements), problems),
+        };
+        layer.n_again += settled.n_again;
+        layer.renewed = settled.renewed;
+    }
+
+    /// The finished baseline.
+    pub(crate) fn finish(mut self) -> Baseline {
+        if let Some(demand) = self.people.finish() {
+            self.baseline.demand = Arc::new(demand);
         }
         if let Some(checked) = valid_area(&self.study_area) {
             self.baseline.study_area = Some(checked.area);
@@ -149,17 +307,14 @@ impl Gathered {
     }
 }
 
-/// The ids of everything of a role.
-fn ids_of(base: &Baseline, role: Role) -> BTreeSet<uuid::Uuid> {
-    match role {
-        Role::Kind(AmenityKind::CARE) => base.care_locations.iter().map(|place| place.id).collect(),
-        Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => base.stops.iter().map(|stop| stop.id).collect(),
-        Role::Kind(kind) => base.amenities.iter().filter(|place| place.kind == kind).map(|place| place.id).collect(),
-        Role::Settlement => base.settlements.iter().map(|kern| kern.id).collect(),
-        Role::CandidateSite => base.sites.iter().map(|site| site.id).collect(),
-        Role::Cluster => base.clusters.iter().map(|cluster| cluster.id).collect(),
-        _ => BTreeSet::new(),
-    }
+/// Roles that give people, of which one source counts at each place.
+fn gives_people(role: Role) -> bool {
+    matches!(role, Role::Demand | Role::Pc4 | Role::District | Role::Neighborhood)
+}
+
+/// The role under which places of a role are known: haltes and stations may come in one file.
+fn known_role(role: Role) -> Role {
+    if role == Role::Kind(AmenityKind::STATION) { Role::Kind(AmenityKind::STOP) } else { role }
 }
 
 impl LayerInProgress {

@@ -6,6 +6,7 @@ use geo::{Area, Centroid, MultiPolygon};
 
 use super::super::problem::Repeated;
 use super::super::record::Row;
+use super::people_once::Inhabited;
 use super::{area_of, point_of};
 use crate::coverage::area_per_cell;
 use crate::crs::Rd;
@@ -21,21 +22,20 @@ const SQUARE_TOLERANCE_SHARE: f64 = 0.02;
 const MAX_RESIDENTS_PER_HA: f64 = 1_000.0;
 const M2_PER_HA: f64 = 10_000.0;
 
-/// Adds people at a point or in an area to the squares.
-pub(super) fn demand(row: &mut Row<'_>, cells: &mut Vec<DemandCell>) -> Option<()> {
+/// The people at a point or in an area, brought to the squares.
+pub(super) fn demand(row: &mut Row<'_>) -> Option<Inhabited> {
     if row.record.shape.0.polygons.is_empty() {
         let point = point_of(row)?;
-        cells.push(DemandCell::at(point, known_people(row)?));
-        return Some(());
+        let cells = vec![DemandCell::at(point, known_people(row)?)];
+        return Some(Inhabited { cells, area: None });
     }
     let area = area_of(row)?;
     let people = known_people(row)?;
     note_crowd(row, &people, &area);
-    match own_square(&area) {
-        Some(square) => cells.push(DemandCell { people, ..square }),
-        None => cells.extend(shared_out(&squares_of(&area.0), &people)),
-    }
-    Some(())
+    Some(match own_square(&area) {
+        Some(square) => Inhabited { cells: vec![DemandCell { people, ..square }], area: None },
+        None => Inhabited { cells: shared_out(&squares_of(&area.0), &people), area: Some(area) },
+    })
 }
 
 /// Tells of more people than live anywhere on such an area.

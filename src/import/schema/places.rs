@@ -6,9 +6,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::super::columns;
-use super::super::problem::{Expected, ProblemKind, Repeated, quote};
+use super::super::problem::{Expected, ProblemKind, quote};
 use super::super::record::Row;
-use super::ids::IdBasis;
+use super::ids::Claim;
 use super::{Gathered, LayerInProgress, name_of, point_of};
 use crate::crs::RdPoint;
 use crate::domain::amenity::{Amenity, AmenityKind};
@@ -17,38 +17,39 @@ use crate::domain::housing::{HousingCluster, HousingForm};
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::site::CandidateSite;
 
+/// The id of a place until its file is read to the end.
+const UNSETTLED: Uuid = Uuid::nil();
+
 /// What every place has.
 struct Base {
-    id: Uuid,
     name: String,
     status: Status,
     provenance: Provenance,
     point: RdPoint,
 }
 
-fn base(row: &mut Row<'_>, label: &str, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<Base> {
+fn base(row: &mut Row<'_>, label: &str, layer: &mut LayerInProgress) -> Option<Base> {
     let point = point_of(row)?;
     let provenance = row.provenance();
-    let source_name = row.text(columns::PLACE_NAME).unwrap_or_default();
-    let own = row.record.own_id();
-    let basis = IdBasis {
-        own: own.as_deref(),
-        source: provenance.source.as_deref().unwrap_or(&layer.stem),
-        role: layer.role.name(),
-        name: &source_name,
+    layer.claims.push(Claim {
+        role: layer.role,
+        own: row.record.own_id(),
+        publisher: provenance.source.clone(),
+        name: row.text(columns::PLACE_NAME).unwrap_or_default(),
         point,
-    };
-    let id = gathered.ids.entry(layer.role).or_default().id(&basis, &row.record.position, row.problems);
+        municipality: None,
+        position: row.record.position.clone(),
+    });
     let name = name_of(row, columns::PLACE_NAME, label);
-    Some(Base { id, name, status: row.status(), provenance, point })
+    Some(Base { name, status: row.status(), provenance, point })
 }
 
-pub(super) fn care_location(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<()> {
+pub(super) fn care_location(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mut Gathered) -> Option<()> {
     const SECTORS: &[&str] = &["VVT", "GHZ", "GGZ", "overig"];
-    let Base { id, name, status, provenance, point } = base(row, AmenityKind::CARE.label(), layer, gathered)?;
+    let Base { name, status, provenance, point } = base(row, AmenityKind::CARE.label(), layer)?;
     let all = [Sector::Nursing, Sector::Disability, Sector::MentalHealth, Sector::Other];
     gathered.baseline.care_locations.push(CareLocation {
-        id,
+        id: UNSETTLED,
         name,
         organization: row.text(columns::ORGANIZATION),
         sector: row.choice(&["sector"], SECTORS, &all).unwrap_or_default(),
@@ -63,30 +64,25 @@ pub(super) fn care_location(row: &mut Row<'_>, layer: &LayerInProgress, gathered
 pub(super) fn amenity(
     row: &mut Row<'_>,
     kind: AmenityKind,
-    layer: &LayerInProgress,
+    layer: &mut LayerInProgress,
     gathered: &mut Gathered,
 ) -> Option<()> {
-    let stated = row.text(&["soort"]).and_then(|soort| AmenityKind::from_role(&soort.to_lowercase()));
-    if stated.is_some_and(|stated| stated != kind) {
-        row.problems.count(Repeated::OtherKind, Some("soort"));
-        return None;
-    }
-    let Base { id, name, status, provenance, point } = base(row, kind.label(), layer, gathered)?;
-    gathered.baseline.amenities.push(Arc::new(Amenity { id, kind, name, status, provenance, point }));
+    let Base { name, status, provenance, point } = base(row, kind.label(), layer)?;
+    gathered.baseline.amenities.push(Arc::new(Amenity { id: UNSETTLED, kind, name, status, provenance, point }));
     Some(())
 }
 
-pub(super) fn site(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<()> {
-    let Base { id, name, status, provenance, point } = base(row, layer.role.name(), layer, gathered)?;
+pub(super) fn site(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mut Gathered) -> Option<()> {
+    let Base { name, status, provenance, point } = base(row, layer.role.name(), layer)?;
     let (n_homes, forms) = (row.whole_share(columns::HOMES), forms(row));
-    gathered.baseline.sites.push(CandidateSite { id, name, n_homes, forms, status, provenance, point });
+    gathered.baseline.sites.push(CandidateSite { id: UNSETTLED, name, n_homes, forms, status, provenance, point });
     Some(())
 }
 
-pub(super) fn cluster(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<()> {
-    let Base { id, name, status, provenance, point } = base(row, layer.role.name(), layer, gathered)?;
+pub(super) fn cluster(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mut Gathered) -> Option<()> {
+    let Base { name, status, provenance, point } = base(row, layer.role.name(), layer)?;
     let n_homes = row.whole_share(columns::HOMES);
-    gathered.baseline.clusters.push(HousingCluster { id, name, n_homes, status, provenance, point });
+    gathered.baseline.clusters.push(HousingCluster { id: UNSETTLED, name, n_homes, status, provenance, point });
     Some(())
 }
 

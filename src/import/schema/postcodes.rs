@@ -24,11 +24,16 @@ const MIN_SHARE_IN_OWN_MUNICIPALITY: f64 = 0.5;
 /// A postcode area with its people, not yet spread.
 #[derive(Debug, Clone)]
 pub(super) struct PostcodeArea {
-    position: Position,
-    people: PeopleCounts,
-    area: Rd<MultiPolygon<f64>>,
+    pub(super) position: Position,
+    pub(super) people: PeopleCounts,
+    pub(super) area: Rd<MultiPolygon<f64>>,
     /// Gemeentecode or name, if the source gives it.
-    municipality: Option<String>,
+    pub(super) municipality: Option<String>,
+}
+
+/// The gemeente that a record names, by code or name.
+pub(super) fn own_municipality(row: &Row<'_>) -> Option<String> {
+    row.text(columns::OWN_MUNICIPALITY).map(|text| normalized(CodeOf::Municipality, &text))
 }
 
 /// A postcode area from its record.
@@ -40,15 +45,10 @@ pub(super) fn postcode_area(row: &mut Row<'_>) -> Option<PostcodeArea> {
     }
     let people = known_people(row)?;
     note_crowd(row, &people, &area);
-    Some(PostcodeArea {
-        position,
-        people,
-        area,
-        municipality: row.text(columns::OWN_MUNICIPALITY).map(|text| normalized(CodeOf::Municipality, &text)),
-    })
+    Some(PostcodeArea { position, people, area, municipality: own_municipality(row) })
 }
 
-/// Spreads the people of postcode areas over the built-up land in them; evenly where there is none.
+/// Spreads the people of postcode areas over the built-up land in them, evenly where there is none; squares per area.
 ///
 /// An outline that does not lie in the gemeente it names is a problem: its people go to the built-up land of that
 /// gemeente in no other postcode area, or if there is none to all its built-up land. Totals are kept. Cost: one
@@ -58,8 +58,8 @@ pub(super) fn spread(
     settlements: &[Settlement],
     municipalities: &[Municipality],
     problems: &mut Problems,
-) -> Vec<DemandCell> {
-    let mut cells = Vec::new();
+) -> Vec<Vec<DemandCell>> {
+    let mut of_areas = Vec::new();
     for (idx, postcode) in areas.iter().enumerate() {
         let mut squares = AreaPerSquare::new();
         if let Some(own) = misplaced_from(postcode, municipalities) {
@@ -78,9 +78,9 @@ pub(super) fn spread(
             problems.count(Repeated::NoBuiltUpLand, None);
             squares = squares_of(&postcode.area.0);
         }
-        cells.extend(shared_out(&squares, &postcode.people));
+        of_areas.push(shared_out(&squares, &postcode.people));
     }
-    cells
+    of_areas
 }
 
 fn total(squares: &AreaPerSquare) -> f64 {
@@ -190,7 +190,7 @@ mod tests {
     fn people_live_on_the_built_up_land_and_their_total_is_kept() {
         let area = postcode(1234.5, rect(240_000.0, 470_000.0, 3_000.0, 2_000.0));
         let mut problems = Problems::new("pc4.csv", None);
-        let cells = spread(&[area], &[kern(rect(242_950.0, 470_050.0, 1_000.0, 300.0))], &[], &mut problems);
+        let cells = spread(&[area], &[kern(rect(242_950.0, 470_050.0, 1_000.0, 300.0))], &[], &mut problems).concat();
         assert!(cells.iter().all(|cell| cell.col == 2_429), "only the half square inside both");
         assert!((n_residents(&cells) - 1234.5).abs() < 1e-6);
         assert!(cells.iter().all(|cell| cell.people.aged_75_plus.is_none()), "unknown stays unknown");
@@ -201,7 +201,7 @@ mod tests {
     fn without_built_up_land_people_are_spread_evenly() {
         let area = postcode(600.0, rect(240_000.0, 470_000.0, 300.0, 200.0));
         let mut problems = Problems::new("pc4.csv", None);
-        let cells = spread(&[area], &[kern(rect(250_000.0, 480_000.0, 900.0, 900.0))], &[], &mut problems);
+        let cells = spread(&[area], &[kern(rect(250_000.0, 480_000.0, 900.0, 900.0))], &[], &mut problems).concat();
         let each: Vec<_> = cells.iter().map(|cell| cell.people.residents).collect();
         assert_eq!(each, vec![Some(100.0); 6]);
         assert_eq!(problems.finish().list.len(), 1);
@@ -220,7 +220,7 @@ mod tests {
             postcode(77.0, rect(260_000.0, 470_000.0, 2_000.0, 2_000.0)),
         ];
         let mut problems = Problems::new("pc4.csv", None);
-        let cells = spread(&areas, &kernen, &[hengelo], &mut problems);
+        let cells = spread(&areas, &kernen, &[hengelo], &mut problems).concat();
         let in_second: Vec<_> = cells.iter().filter(|cell| cell.col >= 2_530).copied().collect();
         assert!((n_residents(&in_second) - 77.0).abs() < 1e-6);
         let found = problems.finish().list;

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::super::codes::{CodeOf, normalized};
 use super::super::columns;
 use super::super::problem::{ExpectedGeometry, ProblemKind, Repeated};
 use super::super::record::Row;
 use super::super::shape::{label_point, valid_area};
-use super::ids::IdBasis;
+use super::ids::Claim;
 use super::{Gathered, LayerInProgress, area_of, name_of};
-use crate::crs::RdPoint;
 use crate::domain::demand::PeopleCounts;
 use crate::domain::settlement::Settlement;
 
@@ -18,7 +19,7 @@ use crate::domain::settlement::Settlement;
 const SETTLEMENT_TYPE: &str = "woonkern";
 
 /// Adds a kern; several polygons with the same name in the same gemeente are one.
-pub(super) fn settlement(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &mut Gathered) -> Option<()> {
+pub(super) fn settlement(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mut Gathered) -> Option<()> {
     if row.text(&["typegebied"]).is_some_and(|kind| !kind.eq_ignore_ascii_case(SETTLEMENT_TYPE)) {
         row.problems.count(Repeated::NotASettlement, Some("typeGebied"));
         return None;
@@ -46,14 +47,22 @@ pub(super) fn settlement(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &
         return Some(());
     }
     let provenance = row.provenance();
-    let id = settlement_id(row, layer, source_name.as_deref().unwrap_or_default(), point, gathered);
+    layer.claims.push(Claim {
+        role: layer.role,
+        own: row.record.own_id(),
+        publisher: provenance.source.clone(),
+        name: source_name.unwrap_or_default(),
+        point,
+        municipality: municipality_code.clone(),
+        position: row.record.position.clone(),
+    });
     let name = name_of(row, columns::SETTLEMENT_NAME, layer.role.name());
     let base = &mut gathered.baseline;
     if let Some(key) = key {
         gathered.by_code.insert((layer.role, key), base.settlements.len());
     }
     Arc::make_mut(&mut base.settlements).push(Settlement {
-        id,
+        id: Uuid::nil(),
         name,
         municipality_code,
         people,
@@ -62,25 +71,6 @@ pub(super) fn settlement(row: &mut Row<'_>, layer: &LayerInProgress, gathered: &
         provenance,
     });
     Some(())
-}
-
-fn settlement_id(
-    row: &mut Row<'_>,
-    layer: &LayerInProgress,
-    name: &str,
-    point: RdPoint,
-    gathered: &mut Gathered,
-) -> uuid::Uuid {
-    let own = row.record.own_id();
-    let source = row.provenance().source;
-    let basis = IdBasis {
-        own: own.as_deref(),
-        source: source.as_deref().unwrap_or(&layer.stem),
-        role: layer.role.name(),
-        name,
-        point,
-    };
-    gathered.ids.entry(layer.role).or_default().id(&basis, &row.record.position, row.problems)
 }
 
 /// Adds a further part to a kern; its name stays where the first part put it.

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use uuid::Uuid;
+
 use super::super::columns;
 use super::super::problem::{Position, Problems, Repeated};
 use super::super::record::{Row, text_of};
-use super::ids::{IdBasis, SeenIds};
+use super::ids::Claim;
+use super::place::role_of_mode;
 use super::{LayerInProgress, point_of};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
@@ -84,12 +87,7 @@ fn accessibility(row: &Row<'_>) -> Accessibility {
 }
 
 /// One stop per stop area, at the mean place of its quays, so that two directions are not counted as two stops.
-pub(super) fn merged(
-    quays: Vec<Quay>,
-    layer: &LayerInProgress,
-    ids: &mut SeenIds,
-    problems: &mut Problems,
-) -> Vec<TransitStop> {
+pub(super) fn merged(quays: Vec<Quay>, layer: &mut LayerInProgress, problems: &mut Problems) -> Vec<TransitStop> {
     let mut areas: BTreeMap<String, Quay> = BTreeMap::new();
     let mut groups: BTreeMap<String, Vec<Quay>> = BTreeMap::new();
     // In the order of the file: each group where its first quay stood.
@@ -124,39 +122,34 @@ pub(super) fn merged(
     let mut stop_of = |(_, key): (usize, String)| {
         let quays = groups.remove(&key)?;
         let area = areas.get(&key);
-        Some(stop(&quays, area, layer, ids, problems))
+        Some(stop(&quays, area, layer, problems))
     };
     order.into_iter().filter_map(&mut stop_of).collect()
 }
 
-fn stop(
-    quays: &[Quay],
-    area: Option<&Quay>,
-    layer: &LayerInProgress,
-    ids: &mut SeenIds,
-    problems: &mut Problems,
-) -> TransitStop {
+fn stop(quays: &[Quay], area: Option<&Quay>, layer: &mut LayerInProgress, problems: &mut Problems) -> TransitStop {
     let first = &quays[0];
     let n = quays.len() as f64;
     let mean = |ordinate: fn(RdPoint) -> f64| quays.iter().map(|quay| ordinate(quay.point)).sum::<f64>() / n;
     let point = RdPoint::at(mean(RdPoint::x), mean(RdPoint::y));
     let name = area.and_then(|area| area.name.clone()).or_else(|| first.name.clone());
     let own = first.parent.as_deref().or(first.own_id.as_deref());
-    let basis = IdBasis {
-        own,
-        source: first.provenance.source.as_deref().unwrap_or(&layer.stem),
-        role: layer.role.name(),
-        name: name.as_deref().unwrap_or_default(),
+    layer.claims.push(Claim {
+        role: role_of_mode(first.mode),
+        own: own.map(str::to_owned),
+        publisher: first.provenance.source.clone(),
+        name: name.clone().unwrap_or_default(),
         point,
-    };
-    let id = ids.id(&basis, &first.position, problems);
+        municipality: None,
+        position: first.position.clone(),
+    });
     let name = name.unwrap_or_else(|| {
         problems.count(Repeated::NoName, None);
         format!("{} {}", layer.role.name(), first.number)
     });
     let same = |value: Accessibility| quays.iter().all(|quay| quay.accessibility == value).then_some(value);
     TransitStop {
-        id,
+        id: Uuid::nil(),
         name,
         mode: first.mode,
         departures_workday: quays.iter().map(|quay| quay.departures).sum(),

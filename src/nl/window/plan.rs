@@ -77,6 +77,7 @@ pub fn plan_edit(edit: &PlanEdit) -> String {
         PlanEdit::Choose(Some(_)) => "andere variant".to_owned(),
         PlanEdit::Choose(None) => "nulsituatie".to_owned(),
         PlanEdit::Intervene { intervention: what, .. } => intervention(what),
+        PlanEdit::TieTo { .. } => "ingreep gekoppeld".to_owned(),
         PlanEdit::TakeOut { .. } => "ingreep weggehaald".to_owned(),
     }
 }
@@ -232,6 +233,21 @@ pub fn intervention_at(what: &Intervention, name: &str) -> String {
         _ => intervention(what),
     }
 }
+
+/// An intervention of which the place is no longer there.
+#[must_use]
+pub fn without_subject(what: &Intervention) -> String {
+    format!("zonder onderwerp: {}", intervention(what))
+}
+
+/// Ties such an intervention, by its number in the list, to the place that is selected.
+#[must_use]
+pub fn tie_here(number: usize, what: &Intervention) -> String {
+    format!("Koppel hieraan: ingreep {number} ({})", intervention(what))
+}
+
+/// Below such an intervention when no place is selected.
+pub const SELECT_TO_TIE: &str = "Kies een locatie op de kaart om deze ingreep aan te koppelen.";
 
 /// By how many people an estimate changed, as the rounded figures beside it differ: `+ 1.240`, `− 320`, `± 0`; `onbekend`
 /// when one of them is not known.

@@ -10,6 +10,7 @@ use geo::{Geometry, MultiPolygon};
 use rusqlite::Connection;
 use rusqlite::types::Value as SqlValue;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::ProjectFileError;
 use super::rows::{count, id, integer, json, optional_real, optional_text, ordered_rows, rows, text};
@@ -20,6 +21,7 @@ use crate::domain::demand::PeopleCounts;
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::transit::TransitMode;
 use crate::geopackage::{ColumnKind, FeatureTable, ORDER, Row, Table, TableKind, content_hash, feature_tables, views};
+use crate::import::problem::Repeated;
 use crate::import::{Problem, ProblemKind, ReadTable, Watch, read_project_tables};
 
 use ColumnKind::{Boolean, Double, Integer, Text};
@@ -317,7 +319,7 @@ pub(super) fn read(
     file: &str,
     (problems, changed): (&mut Vec<Problem>, &mut BTreeSet<String>),
     watch: &dyn Watch,
-) -> Result<Baseline, ProjectFileError> {
+) -> Result<(Baseline, RenewedIds), ProjectFileError> {
     let mut listed = listed(connection)?;
     let of_role = |table: FeatureTable| Some((Role::from_name(&table.name)?, table));
     let mut tables: Vec<_> = feature_tables(connection)?.into_iter().filter_map(of_role).collect();
@@ -331,12 +333,15 @@ pub(super) fn read(
     });
     tables.sort_by_key(|(role, _)| *role);
     let (mut baseline, found) = read_project_tables(connection, file, &tables, watch)?;
+    let mut renewed = RenewedIds::new();
     for ((role, table), found) in tables.iter().zip(found) {
+        renewed.extend(&found.renewed);
         let hash = content_hash(connection, table)?;
         if listed.iter().any(|known| table_role(known.layer.role) == *role && known.hash == hash) {
             if *role == Role::Settlement {
                 put_labels(connection, table, &mut baseline)?;
             }
+            problems.extend(found.problems.into_iter().filter(is_about_an_id));
             continue;
         }
         changed.insert(table.name.clone());
@@ -359,7 +364,15 @@ pub(super) fn read(
         problems.extend(found.problems);
     }
     baseline.layers = listed.into_iter().filter(|known| known.is_own).map(|known| known.layer).collect();
-    Ok(baseline)
+    Ok((baseline, renewed))
+}
+
+/// Ids that a place of another role had already, each with the one that it has now.
+pub(super) type RenewedIds = Vec<(Uuid, Uuid)>;
+
+/// Is it about ids that older versions gave twice? That is told until the project is saved, whoever wrote the table.
+fn is_about_an_id(problem: &Problem) -> bool {
+    matches!(problem.kind, ProblemKind::Several { what: Repeated::IdOfAnotherRole, .. })
 }
 
 /// A layer that is a view: it can be without end, and a project keeps its layers in tables.

@@ -107,6 +107,8 @@ pub struct Opened {
     pub(super) stamp: FileStamp,
     /// Tables of layers that another program changed since they were saved.
     pub(super) changed: BTreeSet<String>,
+    /// Ids that stand twice in the file, each with the one that its second place has here.
+    pub(super) renewed: layers::RenewedIds,
 }
 
 /// A project as the bytes of its file; `made` is when, `JJJJ-MM-DDTUU:MM:SSZ`.
@@ -211,9 +213,10 @@ fn read(connection: &Connection, file: &str, watch: &dyn Watch) -> Result<Opened
     plan::read(connection, file, &mut project.plan, &mut problems)?;
     project.board = board::read(connection, file, version, &mut problems)?;
     let mut changed = BTreeSet::new();
-    let baseline = layers::read(connection, file, (&mut problems, &mut changed), watch)?;
+    let (baseline, renewed) = layers::read(connection, file, (&mut problems, &mut changed), watch)?;
+    project.plan.follow_renewed_ids(&renewed, &baseline);
     if watch.cancelled() {
         return Err(ProjectFileError::Cancelled);
     }
-    Ok(Opened { project, baseline: Arc::new(baseline), problems, stamp: FileStamp::UNKNOWN, changed })
+    Ok(Opened { project, baseline: Arc::new(baseline), problems, stamp: FileStamp::UNKNOWN, changed, renewed })
 }

@@ -99,7 +99,14 @@ impl Opened {
     /// What is known of the file from now on.
     #[must_use]
     pub fn known(&self) -> Known {
-        let (project, baseline) = (Arc::new(self.project.clone()), self.baseline.clone());
+        let (mut project, mut baseline) = (self.project.clone(), self.baseline.clone());
+        if !self.renewed.is_empty() {
+            // In the file they stand as an older version gave them.
+            let back = self.renewed.iter().map(|(shared, renewed)| (*renewed, *shared)).collect();
+            Arc::make_mut(&mut baseline).rename_ids(&back);
+            project.plan.rename_ids(&back);
+        }
+        let project = Arc::new(project);
         Known { stamp: self.stamp, project, baseline, changed: self.changed.clone() }
     }
 }

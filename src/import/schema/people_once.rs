@@ -1,0 +1,153 @@
+//! People are counted once: where two files give people, those of the first are kept.
+
+use std::collections::BTreeMap;
+
+use geo::MultiPolygon;
+
+use super::people::squares_of;
+use crate::crs::Rd;
+use crate::domain::baseline::{Baseline, Role};
+use crate::domain::demand::{DEMAND_CELL_M, Demand, DemandCell, PeopleCounts};
+
+/// A square belongs to an area that covers this share of it, so that neighbors with a common border share none.
+const OWN_SHARE: f64 = 0.5;
+
+/// An area of which others gave at least this share of its people is given already; less is what two outlines of the same
+/// border differ (assumption).
+const SHARE_GIVEN_ALREADY: f64 = 0.01;
+
+/// The people of one record, and where they live.
+#[derive(Debug)]
+pub(super) struct Inhabited {
+    /// Squares with their people.
+    pub(super) cells: Vec<DemandCell>,
+    /// The area over which they are spread; none for a point or a single square.
+    pub(super) area: Option<Rd<MultiPolygon<f64>>>,
+}
+
+/// What one file gave.
+#[derive(Debug)]
+struct Source {
+    file: String,
+    cells: Vec<DemandCell>,
+    areas: Vec<Rd<MultiPolygon<f64>>>,
+}
+
+/// All people so far, by the file that gave them.
+#[derive(Debug, Default)]
+pub(super) struct PeopleOnce {
+    sources: Vec<Source>,
+    /// Made when a second file comes.
+    squares: Squares,
+    n_in_squares: usize,
+}
+
+/// Who gave which square, and how many people live there.
+#[derive(Debug, Default)]
+struct Squares {
+    by: BTreeMap<(i32, i32), usize>,
+    people: BTreeMap<(i32, i32), f64>,
+}
+
+impl PeopleOnce {
+    /// With the people of a baseline, as if they had been read just before.
+    pub(super) fn of(base: &Baseline) -> Self {
+        let mut once = Self::default();
+        if !base.demand.is_empty() {
+            let is_of_people = |role| matches!(role, Role::Demand | Role::Pc4);
+            let mut files: Vec<&str> =
+                base.layers.iter().filter(|layer| is_of_people(layer.role)).map(|layer| layer.file.as_str()).collect();
+            files.dedup();
+            let (file, cells) = (files.join(", "), base.demand.cells().to_vec());
+            once.sources.push(Source { file, cells, areas: Vec::new() });
+        }
+        once
+    }
+
+    /// Takes over the people of a file that are nobody's yet; gives how many records were left out, by the file that gave
+    /// their people already. Only the first `n_to_ask` records are asked about; the rest was before.
+    pub(super) fn take(&mut self, file: &str, records: Vec<Inhabited>, n_to_ask: usize) -> BTreeMap<String, usize> {
+        let mut left_out = BTreeMap::new();
+        let mut source = Source { file: file.to_owned(), cells: Vec::new(), areas: Vec::new() };
+        for (idx, record) in records.into_iter().enumerate() {
+            let people = record.cells.iter().map(|cell| count(&cell.people)).sum();
+            let square = record.cells.first().map(|cell| (cell.row, cell.col));
+            let asked = (idx < n_to_ask).then(|| self.given_by(record.area.as_ref(), square, people));
+            match asked.flatten() {
+                Some(by) => *left_out.entry(by).or_insert(0) += 1,
+                None => {
+                    source.cells.extend(record.cells);
+                    source.areas.extend(record.area);
+                }
+            }
+        }
+        if !source.cells.is_empty() {
+            self.sources.push(source);
+        }
+        left_out
+    }
+
+    /// The file that gave these people already: those of an area, else those in a square.
+    pub(super) fn given_by(
+        &mut self,
+        area: Option<&Rd<MultiPolygon<f64>>>,
+        square: Option<(i32, i32)>,
+        people: f64,
+    ) -> Option<String> {
+        if self.sources.is_empty() {
+            return None;
+        }
+        self.fill_squares();
+        let by = match area {
+            Some(area) => self.squares.giver_of_most(area, people),
+            None => self.squares.by.get(&square?).copied(),
+        };
+        by.map(|by| self.sources[by].file.clone())
+    }
+
+    fn fill_squares(&mut self) {
+        for (idx, source) in self.sources.iter().enumerate().skip(self.n_in_squares) {
+            for cell in &source.cells {
+                let square = (cell.row, cell.col);
+                self.squares.by.entry(square).or_insert(idx);
+                *self.squares.people.entry(square).or_insert(0.0) += count(&cell.people);
+            }
+            for square in source.areas.iter().flat_map(own_squares) {
+                self.squares.by.entry(square).or_insert(idx);
+            }
+        }
+        self.n_in_squares = self.sources.len();
+    }
+
+    /// Everybody; nothing when no file gave anybody.
+    pub(super) fn finish(self) -> Option<Demand> {
+        let given = !self.sources.is_empty();
+        given.then(|| Demand::from_cells(self.sources.into_iter().flat_map(|source| source.cells).collect()))
+    }
+}
+
+impl Squares {
+    fn giver_of_most(&self, area: &Rd<MultiPolygon<f64>>, people: f64) -> Option<usize> {
+        let mut of_others: BTreeMap<usize, f64> = BTreeMap::new();
+        for square in own_squares(area) {
+            if let (Some(by), Some(n)) = (self.by.get(&square), self.people.get(&square)) {
+                *of_others.entry(*by).or_insert(0.0) += n;
+            }
+        }
+        let n_others: f64 = of_others.values().sum();
+        let is_given = n_others > 0.0 && n_others >= SHARE_GIVEN_ALREADY * people;
+        let most = of_others.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        most.filter(|_| is_given).map(|(by, _)| by)
+    }
+}
+
+/// The squares that lie in an area for the most part.
+fn own_squares(area: &Rd<MultiPolygon<f64>>) -> Vec<(i32, i32)> {
+    let enough_m2 = OWN_SHARE * DEMAND_CELL_M * DEMAND_CELL_M;
+    squares_of(&area.0).into_iter().filter(|(_, m2)| *m2 >= enough_m2).map(|(square, _)| square).collect()
+}
+
+/// How many people are known of, all of them if that is known.
+pub(super) fn count(people: &PeopleCounts) -> f64 {
+    people.residents.or(people.aged_65_plus).or(people.aged_75_plus).unwrap_or(0.0)
+}

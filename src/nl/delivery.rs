@@ -1,0 +1,111 @@
+//! Dutch of deliveries: what an import does to the layers, and what loses its subject by it.
+
+use std::collections::BTreeMap;
+
+use super::numbers::whole;
+use super::window::plan::intervention_at;
+use crate::project::LayersEdit;
+use crate::project::delivery::{Delivery, Loss, RoleChange};
+
+/// So many are named of those that lose their subject.
+const MOST_NAMED: usize = 3;
+
+/// The four counts of a role, in one line.
+#[must_use]
+pub fn role_change(change: &RoleChange) -> String {
+    let count = |n: usize| whole(n as f64);
+    let by = if change.n_moved == 0 { String::new() } else { format!(" (ten hoogste {} m)", whole(change.farthest_m)) };
+    format!(
+        "{}: {} dezelfde, {} verplaatst{by}, {} nieuw, {} verdwenen.",
+        change.role.name(),
+        count(change.n_same),
+        count(change.n_moved),
+        count(change.n_new),
+        count(change.n_gone)
+    )
+}
+
+/// What an edit of the layers did.
+#[must_use]
+pub fn layers_edit(edit: &LayersEdit) -> String {
+    let (roles, what) = match edit {
+        LayersEdit::Read(roles) => (roles, "gelezen"),
+        LayersEdit::Removed(roles) => (roles, "verwijderd"),
+        LayersEdit::TakenOver => return "wijzigingen van een ander programma".to_owned(),
+    };
+    let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+    let layer = if names.len() == 1 { "laag" } else { "lagen" };
+    format!("{layer} {} {what}", names.join(", "))
+}
+
+/// What loses its subject, a sentence per variant, vote and kind.
+#[must_use]
+pub fn losses(delivery: &Delivery) -> Vec<String> {
+    let mut groups: BTreeMap<(usize, &str), Vec<String>> = BTreeMap::new();
+    for loss in &delivery.losses {
+        let (key, name) = match loss {
+            Loss::Intervention { variant, what, place } => ((0, variant.as_str()), intervention_at(what, place)),
+            Loss::Zone { variant, zone } => ((1, variant.as_str()), zone.clone()),
+            Loss::Vote { ballot, subject } => ((2, ballot.as_str()), subject.clone()),
+            Loss::Note(text) => ((3, ""), text.clone()),
+            Loss::Decision(what) => ((4, ""), what.clone()),
+        };
+        groups.entry(key).or_default().push(name);
+    }
+    groups.into_iter().map(|((kind, of), names)| group(kind, of, &names)).collect()
+}
+
+fn group(kind: usize, of: &str, names: &[String]) -> String {
+    let n = whole(names.len() as f64);
+    let one = names.len() == 1;
+    let named = named(names);
+    match kind {
+        0 if one => format!("Variant {of}: 1 ingreep verwijst naar een plaats die er niet meer is ({named})."),
+        0 => format!("Variant {of}: {n} ingrepen verwijzen naar een plaats die er niet meer is ({named})."),
+        1 if one => format!("Variant {of}: 1 zone rust op een 24-uurszorglocatie die er niet meer is ({named})."),
+        1 => format!("Variant {of}: {n} zones rusten op een 24-uurszorglocatie die er niet meer is ({named})."),
+        2 if one => format!("Stemming {of}: 1 onderwerp is er niet meer ({named})."),
+        2 => format!("Stemming {of}: {n} onderwerpen zijn er niet meer ({named})."),
+        3 if one => format!("1 notitie hoort bij een plaats die er niet meer is ({named})."),
+        3 => format!("{n} notities horen bij een plaats die er niet meer is ({named})."),
+        _ if one => format!("1 besluit hoort bij een plaats die er niet meer is ({named})."),
+        _ => format!("{n} besluiten horen bij een plaats die er niet meer is ({named})."),
+    }
+}
+
+fn named(names: &[String]) -> String {
+    let mut named = names.iter().take(MOST_NAMED).cloned().collect::<Vec<_>>().join("; ");
+    if names.len() > MOST_NAMED {
+        named.push_str("; …");
+    }
+    named
+}
+
+/// After these: what becomes of them.
+pub const LOSSES_STAY: &str = "Wat zijn onderwerp verliest blijft bewaard als \u{201c}zonder onderwerp\u{201d} en kan aan een andere plaats gekoppeld worden.";
+
+/// Heading of the question before a delivery is taken over.
+pub const WHAT_CHANGES: &str = "Dit verandert er aan de lagen";
+/// Button.
+pub const DELIVER: &str = "Doorvoeren";
+/// Button.
+pub const SEND_BACK: &str = "Niet doen";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::amenity::AmenityKind;
+    use crate::domain::baseline::Role;
+
+    #[test]
+    fn a_role_has_its_four_counts_and_says_how_far_at_most() {
+        let role = Role::Kind(AmenityKind::CARE);
+        let moved = RoleChange { role, n_same: 1_200, n_moved: 2, farthest_m: 12.4, n_new: 0, n_gone: 3 };
+        assert_eq!(
+            role_change(&moved),
+            "zorg24: 1.200 dezelfde, 2 verplaatst (ten hoogste 12 m), 0 nieuw, 3 verdwenen."
+        );
+        let same = RoleChange { n_moved: 0, n_gone: 0, ..moved };
+        assert_eq!(role_change(&same), "zorg24: 1.200 dezelfde, 0 verplaatst, 0 nieuw, 0 verdwenen.");
+    }
+}

@@ -1,0 +1,325 @@
+//! What a delivery does to the layers of a project, told before it is done: which places stay, move, come and go, and what
+//! of the project loses its subject by it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use geo::Centroid;
+use uuid::Uuid;
+
+use super::Project;
+use crate::analysis::zones::zone_id;
+use crate::crs::{Rd, RdPoint};
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::{Baseline, Role};
+use crate::domain::identity::SAME_PLACE_M;
+use crate::domain::transit::TransitMode;
+use crate::domain::variant::Intervention;
+
+/// What stands less than this elsewhere has not moved, in metres: degrees are turned into metres to within 0.25 m.
+const MOVED_M: f64 = 1.0;
+
+/// So many zones of one anchor are looked for among those that lose it; more than any anchor has had (assumption).
+const MOST_ZONES_OF_AN_ANCHOR: usize = 8;
+
+/// What happens to the layer of a role.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RoleChange {
+    /// The role.
+    pub role: Role,
+    /// `dezelfde`: what is there before and after, in the same place.
+    pub n_same: usize,
+    /// `verplaatst`: what is there before and after, elsewhere.
+    pub n_moved: usize,
+    /// How far the farthest of those moves, in metres.
+    pub farthest_m: f64,
+    /// `nieuw`: what comes.
+    pub n_new: usize,
+    /// `verdwenen`: what goes.
+    pub n_gone: usize,
+}
+
+/// Something of a project that is about a place that goes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Loss {
+    /// An intervention: the name of its variant, and of the place.
+    Intervention {
+        /// Name of the variant.
+        variant: String,
+        /// What it does.
+        what: Intervention,
+        /// Name of the place.
+        place: String,
+    },
+    /// A zone that was accepted, drawn over a proposal or rejected, by its name and that of its variant.
+    Zone {
+        /// Name of the variant.
+        variant: String,
+        /// Name of the zone.
+        zone: String,
+    },
+    /// A subject of a vote.
+    Vote {
+        /// What was asked.
+        ballot: String,
+        /// The subject.
+        subject: String,
+    },
+    /// A note that is stuck to the place, by its text.
+    Note(String),
+    /// A decision that is about the place, by what was decided.
+    Decision(String),
+}
+
+/// What a delivery does.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Delivery {
+    /// Per role that it brings, in the order of the roles.
+    pub roles: Vec<RoleChange>,
+    /// What loses its subject, in the order of the project.
+    pub losses: Vec<Loss>,
+}
+
+impl Delivery {
+    /// What it does to go from one ground to another. Takes time in proportion to the layers of these roles.
+    #[must_use]
+    pub fn between(before: &Baseline, after: &Baseline, roles: &BTreeSet<Role>, project: &Project) -> Self {
+        let roles = roles.iter().map(|role| RoleChange::between(before, after, *role)).collect();
+        Self { roles, losses: losses(project, before, after) }
+    }
+
+    /// Does anything that was there move or go?
+    #[must_use]
+    pub fn touches_what_was(&self) -> bool {
+        !self.losses.is_empty() || self.roles.iter().any(|role| role.n_moved + role.n_gone > 0)
+    }
+}
+
+impl RoleChange {
+    /// What is other in one ground than in another.
+    #[must_use]
+    pub fn between(before: &Baseline, after: &Baseline, role: Role) -> Self {
+        let (old, new) = (features(before, role), features(after, role));
+        let mut change = Self { role, n_same: 0, n_moved: 0, farthest_m: 0.0, n_new: 0, n_gone: 0 };
+        for (key, at) in &new {
+            match old.get(key).map(|was| was.straight_distance_m(*at)) {
+                None => change.n_new += 1,
+                Some(by_m) if by_m < MOVED_M => change.n_same += 1,
+                Some(by_m) => {
+                    change.n_moved += 1;
+                    change.farthest_m = change.farthest_m.max(by_m);
+                }
+            }
+        }
+        change.n_gone = old.keys().filter(|key| !new.contains_key(*key)).count();
+        change
+    }
+}
+
+/// What a feature is known by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Id(Uuid),
+    Code(String),
+    Square(i32, i32),
+}
+
+/// Where each feature of a role is; an area at its centroid.
+fn features(base: &Baseline, role: Role) -> BTreeMap<Key, RdPoint> {
+    let middle = |area: &Rd<geo::MultiPolygon<f64>>| area.0.centroid().map(Rd);
+    let stops = |is_train: bool| {
+        let of_mode = base.stops.iter().filter(move |stop| (stop.mode == TransitMode::Train) == is_train);
+        of_mode.map(|stop| (Key::Id(stop.id), stop.point)).collect()
+    };
+    match role {
+        Role::Kind(AmenityKind::CARE) => {
+            base.care_locations.iter().map(|place| (Key::Id(place.id), place.point)).collect()
+        }
+        Role::Kind(AmenityKind::STOP) => stops(false),
+        Role::Kind(AmenityKind::STATION) => stops(true),
+        Role::Kind(kind) => {
+            let of_kind = base.amenities.iter().filter(|place| place.kind == kind);
+            of_kind.map(|place| (Key::Id(place.id), place.point)).collect()
+        }
+        Role::Settlement => base.settlements.iter().map(|kern| (Key::Id(kern.id), kern.point)).collect(),
+        Role::CandidateSite => base.sites.iter().map(|site| (Key::Id(site.id), site.point)).collect(),
+        Role::Cluster => base.clusters.iter().map(|place| (Key::Id(place.id), place.point)).collect(),
+        Role::Demand | Role::Pc4 => {
+            base.demand.cells().iter().map(|cell| (Key::Square(cell.row, cell.col), cell.center())).collect()
+        }
+        Role::Municipality => {
+            let areas = base.municipalities.iter();
+            areas.filter_map(|area| Some((Key::Code(area.code.clone()), middle(&area.outline)?))).collect()
+        }
+        Role::District => {
+            let areas = base.districts.iter();
+            areas.filter_map(|area| Some((Key::Code(area.code.clone()), middle(&area.outline)?))).collect()
+        }
+        Role::Neighborhood => {
+            let areas = base.neighborhoods.iter();
+            areas.filter_map(|area| Some((Key::Code(area.code.clone()), middle(&area.outline)?))).collect()
+        }
+        Role::StudyArea => {
+            let area = base.study_area.iter().filter_map(middle);
+            area.map(|middle| (Key::Code(String::new()), middle)).collect()
+        }
+    }
+}
+
+/// Every location, halte and site with its name and place.
+fn places(base: &Baseline) -> BTreeMap<Uuid, (&str, RdPoint)> {
+    let care = base.care_locations.iter().map(|place| (place.id, (place.name.as_str(), place.point)));
+    let amenities = base.amenities.iter().map(|place| (place.id, (place.name.as_str(), place.point)));
+    let stops = base.stops.iter().map(|stop| (stop.id, (stop.name.as_str(), stop.point)));
+    let sites = base.sites.iter().map(|site| (site.id, (site.name.as_str(), site.point)));
+    care.chain(amenities).chain(stops).chain(sites).collect()
+}
+
+/// What of a project is about a place that goes.
+fn losses(project: &Project, before: &Baseline, after: &Baseline) -> Vec<Loss> {
+    let (old, new) = (places(before), places(after));
+    let gone: BTreeMap<Uuid, (&str, RdPoint)> =
+        old.iter().filter(|(id, _)| !new.contains_key(*id)).map(|(id, place)| (*id, *place)).collect();
+    if gone.is_empty() {
+        return Vec::new();
+    }
+    let zones = zones_of(before, &gone);
+    let mut losses = Vec::new();
+    for variant in &project.plan.variants {
+        for what in &variant.interventions {
+            let subject = what.subject();
+            match (what, gone.get(&subject)) {
+                (Intervention::PutZone { zone, .. }, _) if zones.contains(&subject) => {
+                    losses.push(Loss::Zone { variant: variant.name.clone(), zone: zone.name.clone() });
+                }
+                (Intervention::RejectZone { name, .. }, _) if zones.contains(&subject) => {
+                    losses.push(Loss::Zone { variant: variant.name.clone(), zone: name.clone() });
+                }
+                (what, Some((place, _))) if what.needs_a_place() => {
+                    let (variant, what, place) = (variant.name.clone(), what.clone(), (*place).to_owned());
+                    losses.push(Loss::Intervention { variant, what, place });
+                }
+                _ => {}
+            }
+        }
+    }
+    for ballot in &project.board.ballots {
+        let is_lost = |id: &Uuid| gone.contains_key(id) || zones.contains(id);
+        let lost = ballot.subjects.iter().filter(|subject| subject.of.as_ref().is_some_and(is_lost));
+        losses.extend(lost.map(|lost| Loss::Vote { ballot: ballot.title.clone(), subject: lost.text.clone() }));
+    }
+    let is_near = |point: RdPoint, (_, place): &(&str, RdPoint)| point.straight_distance_m(*place) <= SAME_PLACE_M;
+    let is_lost = |point: RdPoint| {
+        gone.values().any(|place| is_near(point, place)) && !new.values().any(|place| is_near(point, place))
+    };
+    let notes = project.board.notes.iter().filter(|note| note.point.is_some_and(is_lost));
+    losses.extend(notes.map(|note| Loss::Note(note.text.clone())));
+    let decisions = project.board.decisions.iter().filter(|decision| decision.point.is_some_and(is_lost));
+    losses.extend(decisions.map(|decision| Loss::Decision(decision.what.clone())));
+    losses
+}
+
+/// The ids of the zones that can have rested on 24-uurszorglocaties that go.
+fn zones_of(before: &Baseline, gone: &BTreeMap<Uuid, (&str, RdPoint)>) -> BTreeSet<Uuid> {
+    let anchors = before.care_locations.iter().map(|care| care.id).filter(|id| gone.contains_key(id));
+    anchors.flat_map(|anchor| (0..MOST_ZONES_OF_AN_ANCHOR).map(move |number| zone_id(anchor, number))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::care_location::{CareLocation, Sector};
+    use crate::domain::identity::{Provenance, Status};
+    use crate::domain::norm::NormSet;
+    use crate::domain::variant::Variant;
+    use crate::domain::workshop::{Ballot, BallotSubject, StickyNote};
+
+    fn care(n: u128, x: f64) -> CareLocation {
+        CareLocation {
+            id: Uuid::from_u128(n),
+            name: format!("Huize {n}"),
+            organization: None,
+            sector: Sector::default(),
+            n_places: None,
+            status: Status::Existing,
+            provenance: Provenance::default(),
+            point: RdPoint::at(x, 470_000.0),
+        }
+    }
+
+    fn note(n: u128, x: f64) -> Arc<StickyNote> {
+        Arc::new(StickyNote {
+            id: Uuid::from_u128(n),
+            text: format!("briefje {n}"),
+            point: Some(RdPoint::at(x, 470_010.0)),
+            round: None,
+            table: String::new(),
+            made: String::new(),
+        })
+    }
+
+    /// One stays, one moves 300 m, one goes, one comes.
+    fn delivery(project: &Project) -> Delivery {
+        let at = |places: Vec<CareLocation>| Baseline { care_locations: places, ..Baseline::default() };
+        let before = at(vec![care(1, 250_000.0), care(2, 251_000.0), care(3, 252_000.0)]);
+        let after = at(vec![care(1, 250_000.2), care(2, 251_300.0), care(4, 253_000.0)]);
+        Delivery::between(&before, &after, &BTreeSet::from([Role::Kind(AmenityKind::CARE)]), project)
+    }
+
+    fn project() -> Project {
+        Project::new(NormSet { name: String::new(), detour_factor: 1.3, norms: Vec::new(), transit_norms: Vec::new() })
+    }
+
+    #[test]
+    fn what_stays_moves_comes_and_goes_is_counted() {
+        let found = delivery(&project());
+        let care = Role::Kind(AmenityKind::CARE);
+        let change = RoleChange { role: care, n_same: 1, n_moved: 1, farthest_m: 300.0, n_new: 1, n_gone: 1 };
+        assert_eq!((found.roles.as_slice(), found.losses.len()), (&[change][..], 0));
+        assert!(found.touches_what_was());
+    }
+
+    #[test]
+    fn everything_that_is_about_a_place_that_goes_is_named_and_nothing_else() {
+        let mut project = project();
+        let close = |n: u128| Intervention::ClosePlace { id: Uuid::from_u128(n) };
+        let rejected = zone_id(Uuid::from_u128(3), 1);
+        let reject = |id: Uuid| Intervention::RejectZone { id, name: "Zone".to_owned() };
+        project.plan.variants.push(Arc::new(Variant {
+            id: Uuid::from_u128(40),
+            name: "proef".to_owned(),
+            note: String::new(),
+            interventions: vec![
+                close(1),
+                close(3),
+                close(99),
+                reject(rejected),
+                reject(zone_id(Uuid::from_u128(1), 0)),
+            ],
+        }));
+        let subject = |of: Option<Uuid>| BallotSubject { text: "onderwerp".to_owned(), of, n_votes: 1 };
+        project.board.ballots.push(Arc::new(Ballot {
+            id: Uuid::from_u128(41),
+            title: "Waar?".to_owned(),
+            n_dots: 3,
+            n_kept: 1,
+            subjects: vec![subject(Some(Uuid::from_u128(1))), subject(Some(rejected)), subject(None)],
+            workshop: None,
+            made: String::new(),
+        }));
+        project.board.notes = vec![note(50, 250_000.0), note(51, 252_000.0), note(52, 252_100.0)];
+        let lost = |variant: &str, place: &str| Loss::Intervention {
+            variant: variant.to_owned(),
+            what: close(3),
+            place: place.to_owned(),
+        };
+        let expected = [
+            lost("proef", "Huize 3"),
+            Loss::Zone { variant: "proef".to_owned(), zone: "Zone".to_owned() },
+            Loss::Vote { ballot: "Waar?".to_owned(), subject: "onderwerp".to_owned() },
+            Loss::Note("briefje 51".to_owned()),
+        ];
+        assert_eq!(delivery(&project).losses, expected);
+    }
+}

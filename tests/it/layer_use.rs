@@ -1,0 +1,120 @@
+//! What a layer is used for: people once, kinds that fit the role, and layers that lie elsewhere or serve nothing.
+
+use std::path::Path;
+
+use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::import::{Imported, Severity};
+
+use crate::deliveries::{Folder, add, read, sentences};
+
+fn residents(imported: &Imported) -> Option<f64> {
+    imported.baseline.demand.total().residents.value().map(f64::round)
+}
+
+fn square(x: f64, y: f64, side: f64) -> String {
+    let (e, n) = (x + side, y + side);
+    format!("POLYGON(({x} {y}, {e} {y}, {e} {n}, {x} {n}, {x} {y}))")
+}
+
+/// Layers, the people of all together, and what is said.
+type Case<'a> = (&'a [(&'a str, &'a Path)], f64, &'a [&'a str]);
+
+#[test]
+fn people_of_two_files_at_the_same_place_count_once_and_both_files_are_named() {
+    let folder = Folder::new();
+    let demand = folder.file("vraag.csv", "id,x,y,inwoners,inwoners_75plus\n1,250050,470050,1000,150\n");
+    let other = folder.file("vraag2.csv", "id,x,y,inwoners\n1,250050,470050,900\n2,260050,470050,7\n");
+    let area = |name: &str, code: &str, x: f64, people: u32| {
+        folder.file(name, &format!("{code};naam;wkt;inwoners\nA1;Een;{};{people}\n", square(x, 470_000.0, 2_000.0)))
+    };
+    let pc4 = area("pc4.csv", "pc4", 250_000.0, 1_100);
+    let next = area("pc4_ernaast.csv", "pc4", 252_000.0, 300);
+    let buurt = area("buurten.csv", "buurtcode", 250_000.0, 1_050);
+    let wijk = area("wijken.csv", "wijkcode", 250_000.0, 1_060);
+    let cases: [Case<'_>; 7] = [
+        (
+            &[("vraag", &demand), ("vraag", &demand)],
+            1_000.0,
+            &["vraag.csv: 1 object geeft inwoners waar vraag.csv die al geeft"],
+        ),
+        (
+            &[("vraag", &demand), ("vraag", &other)],
+            1_007.0,
+            &["vraag2.csv: 1 object geeft inwoners waar vraag.csv die al"],
+        ),
+        (&[("pc4", &pc4), ("pc4", &pc4)], 1_100.0, &["pc4.csv: 1 object geeft inwoners waar pc4.csv die al geeft"]),
+        (&[("pc4", &pc4), ("pc4", &next)], 1_400.0, &[]),
+        (
+            &[("buurt", &buurt), ("vraag", &demand)],
+            1_000.0,
+            &["buurten.csv: 1 object geeft inwoners waar vraag.csv die al"],
+        ),
+        (
+            &[("wijk", &wijk), ("buurt", &buurt), ("pc4", &next)],
+            1_350.0,
+            &["wijken.csv: 1 object geeft inwoners waar buurten.csv"],
+        ),
+        (&[("wijk", &wijk)], 1_060.0, &[]),
+    ];
+    for (layers, people, said) in cases {
+        let imported = read(layers, Baseline::default());
+        let found: Vec<String> =
+            sentences(&imported).into_iter().filter(|sentence| !sentence.contains("zonder bebouwing")).collect();
+        assert_eq!(residents(&imported), Some(people), "{layers:?}: {found:?}");
+        assert_eq!(found.len(), said.len(), "{found:?}");
+        assert!(found.iter().zip(said).all(|(found, said)| found.starts_with(said)), "{found:?}");
+    }
+    // What a project has already comes first, whatever is added; a replacement takes its place.
+    let start = read(&[("vraag", &demand)], Baseline::default()).baseline;
+    assert_eq!(residents(&add(&[("vraag", &other)], start.clone())), Some(1_007.0));
+    assert_eq!(residents(&add(&[("pc4", &pc4)], start.clone())), Some(1_000.0));
+    assert_eq!(residents(&read(&[("buurt", &buurt)], start.clone())), Some(1_000.0));
+    assert_eq!(residents(&read(&[("vraag", &other)], start)), Some(907.0));
+}
+
+#[test]
+fn a_kind_that_is_not_that_of_the_role_is_refused_for_every_role_in_one_line() {
+    let folder = Folder::new();
+    let shops = folder.file("s.csv", "id,soort,naam,x,y\n1,supermarkt,A,250000,470000\n2,Supermarkt,B,250100,470000\n");
+    for name in Role::all().into_iter().map(Role::name).filter(|name| *name != "supermarkt") {
+        let imported = read(&[(name, &shops)], Baseline::default());
+        let said = format!(
+            "s.csv: 2 objecten zijn van een andere soort dan {name}, zoals supermarkt; die zijn overgeslagen, controleer de \
+             rol."
+        );
+        assert_eq!((imported.n_features_read, sentences(&imported)), (0, vec![said]));
+    }
+    let mixed = folder.file("m.csv", "soort,naam,x,y\nsupermarkt,A,250000,470000\napotheek,B,250100,470000\n");
+    let imported = read(&[("supermarkt", &mixed), ("apotheek", &mixed)], Baseline::default());
+    assert_eq!(imported.n_features_read, 2);
+    assert!(imported.problems.iter().all(|problem| problem.severity == Severity::Notice), "a file of several kinds");
+}
+
+#[test]
+fn a_layer_that_lies_elsewhere_or_is_used_for_nothing_is_told() {
+    let folder = Folder::new();
+    let at = |name: &str, x: u32| folder.file(name, &format!("naam,x,y\nEen,{x},470000\nTwee,{},470000\n", x + 500));
+    let care = at("zorg.csv", 250_000);
+    let far = at("winkels.csv", 150_000);
+    let area = |name: &str, x: f64| folder.file(name, &format!("naam;wkt\nEen;{}\n", square(x, 465_000.0, 10_000.0)));
+    let (here, there) = (area("hier.csv", 245_000.0), area("daar.csv", 100_000.0));
+    let told = |layers: &[(&str, &Path)]| sentences(&read(layers, Baseline::default()));
+    let outside = |file: &str, of: &str| {
+        format!("{file}: alles in deze laag ligt buiten het gebied van {of}; controleer of dit het goede bestand is.")
+    };
+    assert_eq!(told(&[("zorg24", &care), ("supermarkt", &far)]), [outside("winkels.csv", "zorg24")]);
+    let with_area = told(&[("zorg24", &care), ("supermarkt", &far), ("studiegebied", &here)]);
+    assert_eq!(with_area, [outside("winkels.csv", "studiegebied")]);
+    assert_eq!(told(&[("zorg24", &care), ("studiegebied", &there)]), [outside("daar.csv", "zorg24")]);
+    assert_eq!(told(&[("zorg24", &care), ("studiegebied", &here)]), [] as [String; 0]);
+    let cluster = told(&[("cluster", &care)]);
+    assert_eq!(cluster, ["zorg.csv: deze laag is gelezen en wordt getoond, maar telt in geen enkel cijfer mee."]);
+    let without_people =
+        folder.file("b.csv", &format!("buurtcode;naam;wkt\nBU1;Een;{}\n", square(250_000.0, 470_000.0, 900.0)));
+    assert_eq!(
+        told(&[("buurt", &without_people)]),
+        [
+            "b.csv: deze laag is gelezen maar wordt nergens voor gebruikt: een buurt telt alleen mee met een kolom inwoners."
+        ]
+    );
+}
