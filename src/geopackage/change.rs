@@ -100,50 +100,46 @@ impl<'t> TableChange<'t> {
         self.rows.is_empty()
     }
 
-    /// How many rows change.
-    pub(crate) fn n_rows(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// What the other side changed in its own way. What both changed alike needs no doing and is taken out of this side;
-    /// with `give_way`, so is what is in conflict.
-    pub(crate) fn conflicts_with(&mut self, theirs: &TableChange<'_>, give_way: bool) -> Vec<FieldConflict> {
-        let mut conflicts = Vec::new();
+    /// What both sides changed in a way of their own, and how many rows of the other side stay when this side wins there.
+    /// What both changed alike needs no doing and is taken out of this side.
+    pub(crate) fn conflicts_with(&mut self, theirs: &TableChange<'_>) -> (Vec<FieldConflict>, usize) {
+        let (mut conflicts, mut n_left) = (Vec::new(), 0);
         for (key, their) in &theirs.rows {
-            let Some(mine) = self.rows.get_mut(key) else { continue };
+            let Some(mine) = self.rows.get_mut(key) else {
+                n_left += 1;
+                continue;
+            };
             let found = conflicts.len();
             let is_done = match (&mut *mine, their) {
                 (RowChange::Gone, RowChange::Gone) => true,
                 (RowChange::New(row), RowChange::New(there)) => {
                     conflicts.extend(field_conflicts(self.table, row, there, 0..row.values.len(), true));
-                    give_way || conflicts.len() == found
+                    conflicts.len() == found
                 }
                 (RowChange::Changed { row, columns, has_moved }, RowChange::Changed { row: there, .. }) => {
                     let differs = |idx: &usize| row.values.get(*idx) != there.values.get(*idx);
                     columns.retain(differs);
                     *has_moved &= row.geometry != there.geometry;
                     let theirs = changed_of(their);
+                    let is_mine_alone = |idx: &usize| columns.contains(idx) || !differs(idx);
+                    let is_won = theirs.0.iter().all(is_mine_alone)
+                        && (!theirs.1 || *has_moved || row.geometry == there.geometry);
+                    n_left += usize::from(!is_won);
                     let both = columns.iter().copied().filter(|idx| theirs.0.contains(idx));
                     let both_moved = *has_moved && theirs.1;
                     conflicts.extend(field_conflicts(self.table, row, there, both, both_moved));
-                    if give_way {
-                        columns.retain(|idx| !theirs.0.contains(idx));
-                        *has_moved &= !theirs.1;
-                    }
                     columns.is_empty() && !*has_moved
                 }
                 (RowChange::Gone, RowChange::Changed { row, .. } | RowChange::New(row)) => {
                     conflicts.push(row_conflict(self.table, row, false));
-                    give_way
+                    false
                 }
                 (RowChange::Changed { row, .. } | RowChange::New(row), RowChange::Gone) => {
                     conflicts.push(row_conflict(self.table, row, true));
-                    if !give_way {
-                        // It is gone there: here it comes again, whole.
-                        *mine = RowChange::New(row);
-                        self.new.push(key.clone());
-                    }
-                    give_way
+                    // It is gone there: here it comes again, whole.
+                    *mine = RowChange::New(row);
+                    self.new.push(key.clone());
+                    false
                 }
                 // One side knows the row from before and the other does not: the later look wins.
                 _ => false,
@@ -153,7 +149,7 @@ impl<'t> TableChange<'t> {
                 self.new.retain(|new| new != key);
             }
         }
-        conflicts
+        (conflicts, n_left)
     }
 }
 

@@ -151,11 +151,12 @@ impl<'c> Work<'c> {
             let mut change = TableChange::of(base.get(name).filter(|_| is_in_file), ours.get(name), like);
             if let Some(there) = there {
                 let theirs = TableChange::of(base.get(name), there.get(name), like);
-                if !theirs.is_empty() {
-                    self.n_others += theirs.n_rows();
+                let (found, n_left) = change.conflicts_with(&theirs);
+                conflicts.extend(found);
+                if n_left > 0 {
+                    self.n_others += n_left;
                     self.others.insert(name.clone());
                 }
-                conflicts.extend(change.conflicts_with(&theirs, false));
             }
             let is_new = !is_in_file && ours.contains_key(name);
             if is_new || !change.is_empty() {
