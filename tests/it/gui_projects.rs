@@ -239,6 +239,32 @@ fn what_another_program_changed_in_another_way_is_asked_about_before_it_is_writt
 }
 
 #[test]
+fn work_that_was_brought_back_is_saved_without_a_question_unless_its_file_was_changed_meanwhile() {
+    for is_changed in [false, true] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("plan.gpkg");
+        let mut window = keeping(folder.path());
+        file(&mut window, Command::SaveProjectAs, &path);
+        edit(&mut window, Edit::SetDetourFactor(1.7));
+        app(&window).wait_until_kept().expect("kept");
+        // Without a good end.
+        drop(window);
+        if is_changed {
+            let opened = open(&path, &Unwatched).expect("saved");
+            let mut theirs = opened.project.clone();
+            theirs.norms.detour_factor = 1.5;
+            save(&path, (&Arc::new(theirs), &opened.baseline), MADE, Over::Known(&opened.known())).expect("saved");
+        }
+        let mut window = keeping(folder.path());
+        press(&mut window, "Terughalen");
+        save_in_place(&mut window);
+        assert_eq!(asks(&window, "Een ander programma heeft dit bestand veranderd"), is_changed);
+        let saved = open(&path, &Unwatched).expect("whole").project.norms.detour_factor;
+        assert!((saved - if is_changed { 1.5 } else { 1.7 }).abs() < 1e-9, "{saved}");
+    }
+}
+
+#[test]
 fn unsaved_work_is_asked_about_before_a_new_project_begins_or_another_opens() {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, other) = (folder.path().join("plan.gpkg"), folder.path().join("ander.gpkg"));

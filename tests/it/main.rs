@@ -33,6 +33,8 @@ mod gui_sketch;
 #[cfg(feature = "gui")]
 mod gui_typing;
 #[cfg(feature = "gui")]
+mod gui_unknown;
+#[cfg(feature = "gui")]
 mod gui_what_if;
 #[cfg(feature = "gui")]
 mod gui_whole_workshop;
