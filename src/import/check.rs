@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::argument::LayerArgument;
 use super::bytes::TextEncoding;
-use super::columns::{self, ColumnUse, FieldName, is_number};
+use super::columns::{ColumnUse, FieldName};
 use super::missing_with_colon;
 use super::numerals::{Numeral, Reading, numeral};
 use super::problem::{Problem, ProblemKind, Problems, Repeated, quote};
@@ -139,12 +139,14 @@ fn report(file: String, role: Option<Role>, n_used: usize, facts: Facts, problem
 
 /// Tells what a role would say of a number whose column leaves a choice.
 fn check_number(record: &Record, name: &FieldName, value: &Value, problems: &mut Problems) {
-    let is_people = columns::PEOPLE.iter().any(|names| names.contains(&name.folded.as_str()));
-    if let Some(n) = number_in(name, value).filter(|n| is_people && *n > 0.0 && n.fract() != 0.0) {
+    if name.number.is_none() {
+        return;
+    }
+    if let Some(n) = number_in(name, value).filter(|n| name.is_of_people() && *n > 0.0 && n.fract() != 0.0) {
         let found = quote(&text_of(value).unwrap_or_default());
         problems.count_example(Repeated::FractionalPeople, Some(&name.written), &found, &n.to_string());
     }
-    let (true, Value::String(text)) = (is_number(&name.folded), value) else { return };
+    let Value::String(text) = value else { return };
     match name.marks.count(text) {
         Reading::Thousands(n) => {
             let what = Repeated::ReadAsThousands;

@@ -101,7 +101,7 @@ const SINGLE: &[&str] = &[
     "wheelchairboarding",
 ];
 
-/// Columns whose values are numbers that a role counts with.
+/// Columns whose values are numbers that a role counts with; those of people first.
 pub(crate) const NUMBERS: [&[&str]; 7] = [PEOPLE[0], PEOPLE[1], PEOPLE[2], CARE_PLACES, HOMES, DEPARTURES, INTERVAL];
 
 /// Columns whose values are words or codes.
@@ -248,13 +248,22 @@ pub(crate) struct FieldName {
     pub(crate) written: String,
     /// How its numbers are written.
     pub(crate) marks: Marks,
+    /// Which of [`NUMBERS`] it is, if it is one that a role counts with.
+    pub(crate) number: Option<usize>,
     used: Cell<bool>,
 }
 
 impl FieldName {
     /// A name of which nothing is known yet.
     pub(crate) fn new(written: &str, marks: Marks) -> Rc<Self> {
-        Rc::new(Self { folded: folded(written), written: written.to_owned(), marks, used: Cell::new(false) })
+        let folded = folded(written);
+        let number = NUMBERS.iter().position(|names| names.contains(&folded.as_str()));
+        Rc::new(Self { folded, written: written.to_owned(), marks, number, used: Cell::new(false) })
+    }
+
+    /// Does it count people?
+    pub(crate) fn is_of_people(&self) -> bool {
+        self.number.is_some_and(|number| number < PEOPLE.len())
     }
 
     /// Remembers that something was read from it.

@@ -163,6 +163,9 @@ pub(crate) fn numeral(text: &str) -> Numeral {
 }
 
 fn unsigned(text: &str) -> Numeral {
+    if let Some(value) = plain(text) {
+        return value;
+    }
     if !text.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',') {
         return Numeral::Not;
     }
@@ -184,6 +187,23 @@ fn unsigned(text: &str) -> Numeral {
         _ if text.rfind('.') < text.rfind(',') && n_commas == 1 => both_marks(Mark::Comma, text),
         _ if text.rfind(',') < text.rfind('.') && n_points == 1 => both_marks(Mark::Point, text),
         _ => Numeral::Not,
+    }
+}
+
+/// Digits, and a point with any number of them behind it but three: nearly every number.
+fn plain(text: &str) -> Option<Numeral> {
+    let mut point = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => {}
+            b'.' if point.is_none() && at > 0 => point = Some(at),
+            _ => return None,
+        }
+    }
+    match point {
+        None => text.parse().ok().map(Numeral::Plain),
+        Some(at) if text.len() - at == 4 => None,
+        Some(_) => text.parse().ok().map(|value| Numeral::Marked { decimals: Mark::Point, value }),
     }
 }
 

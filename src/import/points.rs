@@ -33,6 +33,18 @@ pub(crate) struct MeasuringPlace {
     is_chosen: bool,
 }
 
+impl MeasuringPlace {
+    /// Is there nothing to tell of it?
+    pub(crate) fn is_plain(&self) -> bool {
+        self.others.is_empty() && !self.is_chosen
+    }
+
+    /// The point of that id.
+    pub(crate) fn of(self, id: String) -> MeasuringPoint {
+        MeasuringPoint { id, at: Some(self.at), others: self.others }
+    }
+}
+
 /// What came of a file of points.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ReadPoints {
@@ -98,7 +110,7 @@ impl PointSink<'_> {
                 if !others.is_empty() {
                     problems.count(Repeated::NearestOfPoints, None);
                 }
-                self.add(id, Some(at), others);
+                self.add(MeasuringPoint { id, at: Some(at), others });
             }
             Err(kind) => {
                 problems.at(position, kind);
@@ -110,12 +122,13 @@ impl PointSink<'_> {
     /// Takes a point whose place cannot be used, which was told.
     pub(crate) fn take_without_place(&mut self, id: String) {
         self.n_without_place += 1;
-        self.add(id, None, Vec::new());
+        self.add(MeasuringPoint { id, at: None, others: Vec::new() });
     }
 
-    fn add(&mut self, id: String, at: Option<RdPoint>, others: Vec<RdPoint>) {
+    /// Takes a point of which nothing more is told.
+    pub(crate) fn add(&mut self, point: MeasuringPoint) {
         self.n_points += 1;
-        self.batch.push(MeasuringPoint { id, at, others });
+        self.batch.push(point);
         if self.batch.len() >= POINTS_PER_BATCH {
             self.flush();
         }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::Path;
 
+use geo::Coord;
+
 use super::bytes::{self, Content, Opened, TextEncoding};
 use super::columns::{ColumnUse, FieldNames};
 use super::csv::CsvText;
@@ -140,6 +142,18 @@ pub(crate) fn placed(geometry: Option<&RawGeometry>, declared: DeclaredCrs) -> R
         Some(Err(ShapeFault::NotRead(kind))) => return Err(ProblemKind::GeometryNotRead(kind)),
         _ => return Err(ProblemKind::NoGeometry),
     };
+    placed_shape(shape, declared)
+}
+
+/// Brings a point to RD.
+///
+/// # Errors
+/// Why it has no place.
+pub(crate) fn placed_point(point: Coord<f64>, declared: DeclaredCrs) -> Result<Placed, ProblemKind> {
+    placed_shape(Shape::of_point(point), declared)
+}
+
+fn placed_shape(shape: Shape, declared: DeclaredCrs) -> Result<Placed, ProblemKind> {
     // Degrees in the Netherlands stay below 54; metres do not.
     let from_degrees = shape.coords().next().is_some_and(|c| c.y < 60.0);
     match place(shape, declared) {
@@ -152,6 +166,11 @@ pub(crate) fn placed(geometry: Option<&RawGeometry>, declared: DeclaredCrs) -> R
 }
 
 impl Placed {
+    /// Is there nothing to tell of it?
+    pub(crate) fn is_plain(&self) -> bool {
+        self.placement == Placement::AsDeclared && !self.shape.0.unclosed
+    }
+
     /// Tells what is worth knowing of how it was read.
     pub(crate) fn note(&self, position: &Position, problems: &mut Problems) {
         match self.placement {

@@ -189,7 +189,9 @@ impl Row<'_> {
 
     /// Tells of columns for one number that contradict each other, whatever the record is for.
     pub(crate) fn note_contradictions(&mut self) {
-        for names in columns::NUMBERS {
+        let mut n_columns = [0; columns::NUMBERS.len()];
+        self.record.fields.iter().filter_map(|(name, _)| name.number).for_each(|number| n_columns[number] += 1);
+        for (names, _) in columns::NUMBERS.iter().zip(n_columns).filter(|(_, n)| *n > 1) {
             let first = names.iter().find_map(|name| self.record.fields.find(name));
             let Some((name, n)) = first.and_then(|(name, value)| Some((name, number_in(name, value)?))) else {
                 continue;

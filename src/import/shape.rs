@@ -59,6 +59,11 @@ pub(crate) const KINDS_NOT_READ: [&str; 7] =
     ["PolyhedralSurface", "TIN", "Triangle", "Polyhedron", "MultiPolyhedron", "Prism", "MultiPrism"];
 
 impl Shape {
+    /// A finite point.
+    pub(crate) fn of_point(point: Coord<f64>) -> Self {
+        Self { points: vec![point], kind: KINDS[0], ..Self::default() }
+    }
+
     /// The parts of a raw geometry, in the coordinates of the file.
     pub(crate) fn from_raw(raw: &RawGeometry) -> Result<Self, ShapeFault> {
         let mut shape = Self::default();

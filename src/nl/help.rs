@@ -100,7 +100,8 @@ pub const VERVANG: &str =
 pub const EXPORTEER: &str = "Schrijft de lagen en het voorstel van een project voor anderen";
 
 /// Help of `formaat`.
-pub const FORMAAT: &str = "geojson en csv geven een map met bestanden, gpkg een bestand";
+pub const FORMAAT: &str = "geojson en csv geven een map met bestanden, gpkg een bestand; csv is UTF-8 met komma's, in Excel te openen met \
+                           Gegevens, Uit tekst/CSV";
 
 /// Help of `uit`.
 pub const UIT_EXPORT: &str = "Map of bestand dat geschreven wordt";

@@ -31,10 +31,30 @@ pub(crate) struct Layout {
 /// The geometry of a row as its cells write it.
 #[derive(Debug, Clone)]
 pub(crate) struct RowGeometry {
-    pub(crate) raw: RawGeometry,
+    pub(crate) written: Written,
     pub(crate) crs: DeclaredCrs,
     /// Cells in which a mark was taken to stand between thousands: column, text and number.
     pub(crate) thousands: Vec<(usize, String, f64)>,
+}
+
+/// A point, or anything else.
+#[derive(Debug, Clone)]
+pub(crate) enum Written {
+    Point([f64; 2]),
+    Other(RawGeometry),
+}
+
+impl Written {
+    /// As any format gives it.
+    pub(crate) fn into_raw(self) -> RawGeometry {
+        match self {
+            Self::Point(position) => {
+                let coordinates = Some(Nested::Position(position));
+                RawGeometry { kind: "Point".to_owned(), coordinates, geometries: None }
+            }
+            Self::Other(raw) => raw,
+        }
+    }
 }
 
 /// What is wrong with a row, and in which column.
@@ -152,18 +172,17 @@ fn two_ordinates(text: &str) -> Option<[Ordinate; 2]> {
 }
 
 fn point(x: Cell<'_>, y: Cell<'_>, crs: DeclaredCrs) -> RowGeometry {
-    let position = Nested::Position([x.ordinate.value, y.ordinate.value]);
-    let raw = RawGeometry { kind: "Point".to_owned(), coordinates: Some(position), geometries: None };
+    let written = Written::Point([x.ordinate.value, y.ordinate.value]);
     let mut thousands = Vec::new();
     for cell in [x, y].into_iter().filter(|cell| cell.ordinate.had_thousands) {
         thousands.push((cell.idx, quote(cell.text), cell.ordinate.value));
     }
-    RowGeometry { raw, crs, thousands }
+    RowGeometry { written, crs, thousands }
 }
 
 /// A geometry as WKT, EWKT or GeoJSON.
 fn written_geometry(idx: usize, text: &str) -> Result<RowGeometry, RowFault> {
-    let read = |raw, crs| Ok(RowGeometry { raw, crs, thousands: Vec::new() });
+    let read = |raw, crs| Ok(RowGeometry { written: Written::Other(raw), crs, thousands: Vec::new() });
     if text.is_empty() {
         return Err((Some(idx), ProblemKind::NoGeometry));
     }
@@ -195,10 +214,10 @@ mod tests {
     fn two_coordinates_in_one_cell_are_read_in_their_order() {
         for text in ["52.2127, 6.7771", "52.2127,6.7771", "52,2127; 6,7771", "52,2127 6,7771", "(52.2127, 6.7771)"] {
             let read = geometry(&["geo_point_2d"], &[text]).expect("a point");
-            assert_eq!(read.raw.coordinates, Some(Nested::Position([6.7771, 52.2127])), "{text}");
+            assert_eq!(read.written.into_raw().coordinates, Some(Nested::Position([6.7771, 52.2127])), "{text}");
         }
         let read = geometry(&["coordinaten"], &["250000 470000"]).expect("a point");
-        assert_eq!(read.raw.coordinates, Some(Nested::Position([250_000.0, 470_000.0])));
+        assert_eq!(read.written.into_raw().coordinates, Some(Nested::Position([250_000.0, 470_000.0])));
     }
 
     #[test]

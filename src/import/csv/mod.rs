@@ -138,7 +138,7 @@ impl Table {
             (!text.is_empty()).then(|| (Rc::clone(name), Value::String(text.into_owned())))
         });
         let fields = Fields::from_sorted(fields.collect());
-        let (geometry, crs) = (Some(geometry.raw), Some(geometry.crs));
+        let (geometry, crs) = (Some(geometry.written.into_raw()), Some(geometry.crs));
         intake.give(RawRecord { position, number, id: None, geometry, crs, fields });
     }
 
@@ -197,17 +197,13 @@ fn fields_of(
 
 /// Tells of texts that are not UTF-8.
 fn note_encoding(row: &ByteRecord, problems: &mut Problems) {
-    let n = n_not_utf8(row);
+    if std::str::from_utf8(row.as_slice()).is_ok() {
+        return;
+    }
+    let n = row.iter().filter(|field| text_from_bytes(field).1).count();
     if n > 0 {
         problems.count_times(Repeated::Windows1252, None, n);
     }
-}
-
-fn n_not_utf8(row: &ByteRecord) -> usize {
-    if std::str::from_utf8(row.as_slice()).is_ok() {
-        return 0;
-    }
-    row.iter().filter(|field| text_from_bytes(field).1).count()
 }
 
 fn line_of(row: &ByteRecord) -> u64 {

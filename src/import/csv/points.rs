@@ -1,15 +1,16 @@
 //! The rows of a CSV as points to measure from, read by the same columns as a layer and placed on all cores.
 
 use csv::ByteRecord;
+use geo::Coord;
 use rayon::prelude::*;
 
 use super::super::columns::FieldNames;
-use super::super::points::{MeasuringPlace, PointSink, place_of_shape};
+use super::super::points::{MeasuringPlace, MeasuringPoint, PointSink, place_of_shape};
 use super::super::problem::{Position, ProblemKind, Problems};
-use super::super::reading::{Placed, placed};
+use super::super::reading::{Placed, placed, placed_point};
 use super::super::watch::FileWatch;
-use super::layout::{Layout, RowFault};
-use super::{CsvText, Table, line_of, n_not_utf8, note_encoding};
+use super::layout::{Layout, RowFault, Written};
+use super::{CsvText, Table, line_of, note_encoding};
 
 /// Rows that are placed together; few enough to stay in the cache of the cores.
 const ROWS_PER_BATCH: usize = 8 * 1024;
@@ -53,19 +54,31 @@ fn fill(table: &mut Table, batch: &mut [ByteRecord]) -> (usize, Option<Result<()
 type OnePlace = Result<MeasuringPlace, ProblemKind>;
 
 /// A row with its place.
-struct RowOutcome {
-    id: Option<String>,
+enum RowOutcome {
+    /// There is nothing to tell of it.
+    Plain(MeasuringPoint),
+    /// There is.
+    Told(Box<ToldRow>),
+}
+
+struct ToldRow {
+    id: String,
     place: Result<(Placed, OnePlace), RowFault>,
     thousands: Vec<(usize, String, f64)>,
-    n_not_utf8: usize,
+    is_utf8: bool,
 }
 
 impl RowOutcome {
     fn of(row: &ByteRecord, layout: &Layout) -> Self {
+        let id = layout.id(row).unwrap_or_else(|| line_of(row).to_string());
+        let is_utf8 = std::str::from_utf8(row.as_slice()).is_ok();
         let (place, thousands) = match layout.fits(row).and_then(|()| layout.geometry(row)) {
             Ok(geometry) => {
-                let placed = placed(Some(&geometry.raw), geometry.crs).map_err(|kind| (None, kind));
-                let place = placed.map(|placed| {
+                let placed = match &geometry.written {
+                    Written::Point([x, y]) => placed_point(Coord { x: *x, y: *y }, geometry.crs),
+                    Written::Other(raw) => placed(Some(raw), geometry.crs),
+                };
+                let place = placed.map_err(|kind| (None, kind)).map(|placed| {
                     let at = place_of_shape(&placed.shape);
                     (placed, at)
                 });
@@ -73,27 +86,34 @@ impl RowOutcome {
             }
             Err(fault) => (Err(fault), Vec::new()),
         };
-        Self { id: layout.id(row), place, thousands, n_not_utf8: n_not_utf8(row) }
+        match place {
+            Ok((placed, Ok(place))) if placed.is_plain() && place.is_plain() && thousands.is_empty() && is_utf8 => {
+                Self::Plain(place.of(id))
+            }
+            place => Self::Told(Box::new(ToldRow { id, place, thousands, is_utf8 })),
+        }
     }
 }
 
 impl Table {
     fn take(&self, row: &ByteRecord, outcome: RowOutcome, problems: &mut Problems, sink: &mut PointSink<'_>) {
-        let line = line_of(row);
-        let id = outcome.id.unwrap_or_else(|| line.to_string());
-        if outcome.n_not_utf8 > 0 {
+        let told = match outcome {
+            RowOutcome::Plain(point) => return sink.add(point),
+            RowOutcome::Told(told) => *told,
+        };
+        if !told.is_utf8 {
             note_encoding(row, problems);
         }
-        self.note_thousands(&outcome.thousands, problems);
-        let position = Position::Line(line);
-        match outcome.place {
+        self.note_thousands(&told.thousands, problems);
+        let position = Position::Line(line_of(row));
+        match told.place {
             Ok((placed, at)) => {
                 placed.note(&position, problems);
-                sink.take(id, at, &position, problems);
+                sink.take(told.id, at, &position, problems);
             }
             Err((column, kind)) => {
                 problems.at_or_in(&position, self.column_name(column), kind);
-                sink.take_without_place(id);
+                sink.take_without_place(told.id);
             }
         }
     }
