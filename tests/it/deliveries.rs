@@ -384,7 +384,7 @@ fn what_loses_its_subject_is_told_and_stays_and_a_file_of_no_use_replaces_nothin
     save(&path, (&Arc::new(project.clone()), &opened.baseline), MADE, Over::Anything).expect("saved");
     let (code, _, err) = import(&folder, &["zorg24=kapot.csv", "supermarkt=winkel.csv", "--vervang"]);
     assert_eq!(code, Some(1));
-    assert_eq!(err, "kapot.csv, regel 2: een coördinaat is geen getal; het object is overgeslagen.\n");
+    assert_eq!(err, "kapot.csv, regel 2, veld x: \"veel\" is geen coördinaat; het object is overgeslagen.\n");
     assert_eq!(names_in(&folder), ["Huize Esch", "Huize Noord", "Winkel"]);
     let (code, out, err) = import(&folder, &["zorg24=zonder.csv", "--vervang"]);
     assert_eq!(code, Some(1));
