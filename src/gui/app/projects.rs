@@ -206,9 +206,7 @@ impl App {
             self.projects.work = None;
             self.take_project_news(ctx, news);
         }
-        if self.projects.work.is_none() && self.projects.save_again_at.take_if(|at| *at <= Instant::now()).is_some() {
-            self.save_in_place(ctx);
-        }
+        self.save_again_when_it_is_time(ctx);
         let Phase::Ready(ready) = &self.phase else { return };
         let projects = &mut self.projects;
         projects.keep((ready.session.project(), ready.session.baseline()));

@@ -55,6 +55,19 @@ impl App {
         ctx.request_repaint_after(TRY_AGAIN_AFTER);
     }
 
+    /// Tries again once it is time. Until then each frame asks for one at that moment: a frame forgets what the one before
+    /// asked for.
+    pub(super) fn save_again_when_it_is_time(&mut self, ctx: &egui::Context) {
+        let Some(at) = self.projects.save_again_at else { return };
+        let now = Instant::now();
+        if at > now {
+            ctx.request_repaint_after(at - now);
+        } else if self.projects.work.is_none() {
+            self.projects.save_again_at = None;
+            self.save_in_place(ctx);
+        }
+    }
+
     pub(super) fn take_saved(&mut self, ctx: &egui::Context, saved: SavedProject) {
         let SavedProject { path, known, n_others, again, lock, project, baseline } = saved;
         self.state.settle(nl::project::BROUGHT_BACK);
