@@ -92,6 +92,18 @@ impl Outcome {
     pub fn n_zones(&self) -> usize {
         self.zones.iter().filter(|zone| zone.status != ZoneStatus::Rejected).count()
     }
+
+    /// That number, where zones could be looked for or people put some; nothing when a layer that zones need was not read.
+    #[must_use]
+    pub fn n_zones_known(&self) -> Option<usize> {
+        Some(self.n_zones()).filter(|n| *n > 0 || self.region.unread.is_empty())
+    }
+
+    /// How many near misses there are; nothing when none can be looked for because a layer that zones need was not read.
+    #[must_use]
+    pub fn n_near_misses_known(&self) -> Option<usize> {
+        Some(self.near_misses.len()).filter(|n| *n > 0 || self.region.unread.is_empty())
+    }
 }
 
 /// How far around the given places the study area reaches when no area is given, in metres: the widest usual norm.

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use super::ground::Ground;
+use super::situation::Situation;
 use super::transit_class::TransitRaster;
 use super::zones::quarters;
 use super::zones::{CaringZone, Scene, apart_and_together, joined_ring};
+use crate::domain::amenity::AmenityKind;
 use crate::domain::demand::PeopleSum;
 use crate::domain::housing::HousingForm;
+use crate::domain::norm::NormSet;
 use crate::domain::transit::TransitShares;
 
 /// Figures per gemeente.
@@ -19,7 +22,7 @@ pub struct MunicipalityFigures {
     pub name: String,
     /// Everyone in it.
     pub people: PeopleSum,
-    /// Those in a zone.
+    /// Those in a zone; unknown when zones cannot be told.
     pub in_zones: PeopleSum,
 }
 
@@ -28,12 +31,15 @@ pub struct MunicipalityFigures {
 pub struct RegionFigures {
     /// Everyone.
     pub people: PeopleSum,
-    /// Those in a zone.
+    /// Those in a zone; unknown when zones cannot be told.
     pub in_zones: PeopleSum,
-    /// Those in a *geclusterd* ring.
+    /// Those in a *geclusterd* ring; unknown when it cannot be told where that is.
     pub in_clustered_rings: PeopleSum,
-    /// Those in a *zorggeschikt* ring.
+    /// Those in a *zorggeschikt* ring; unknown when it cannot be told where that is.
     pub in_care_ready_rings: PeopleSum,
+    /// Of what zones need and nobody gave a layer: any one of the kinds of a group would do. While there are any, no zone can
+    /// be proposed, which is not to say that none is possible.
+    pub unread: Vec<Arc<[AmenityKind]>>,
     /// Share of people (of area, when people are unknown) per OV-klasse.
     pub transit_shares: TransitShares,
     /// Per gemeente of which any lies in the study area, in the order of the layer.
@@ -56,6 +62,20 @@ impl RegionMemo {
     }
 }
 
+/// What the ring of a woonvorm needs and nobody gave a layer of: 24-uurszorg, and the kinds of each required norm, a group a
+/// norm.
+fn unread(situation: &Situation, norms: &NormSet, form: HousingForm) -> Vec<Arc<[AmenityKind]>> {
+    let care: Arc<[AmenityKind]> = Arc::from([AmenityKind::CARE]);
+    let of_norms = norms.required_of(form).map(|norm| &norm.kinds);
+    let mut groups: Vec<Arc<[AmenityKind]>> = Vec::new();
+    for kinds in std::iter::once(&care).chain(of_norms) {
+        if kinds.iter().all(|kind| situation.places(*kind).is_none()) && !groups.contains(kinds) {
+            groups.push(kinds.clone());
+        }
+    }
+    groups
+}
+
 /// Sums people over the region, its zones and its gemeenten. Whoever lives in two zones counts once; one that is not wanted
 /// counts for nobody.
 pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut RegionMemo) -> RegionFigures {
@@ -71,6 +91,13 @@ pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut Region
         })
         .collect();
     let (apart, together) = apart_and_together(zones);
+    let no_zones = apart.is_empty() && together.is_empty();
+    let unread = HousingForm::ALL.map(|form| unread(scene.situation, scene.norms, form));
+    // A zone has a core of geclusterd. One that people drew is there whatever was read.
+    let is_unknown = |form: HousingForm| {
+        let within = form.min(HousingForm::Clustered);
+        !unread[within as usize].is_empty() && (no_zones || form != HousingForm::StepFree)
+    };
     let joined = HousingForm::ALL.map(|form| joined_ring(&together, form).0);
     let covered_together = joined[HousingForm::StepFree as usize].iter().flat_map(|piece| ground.covered(piece));
     for (idx, share) in apart.iter().flat_map(|zone| zone.squares.iter().copied()).chain(covered_together) {
@@ -78,7 +105,13 @@ pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut Region
             municipalities[municipality].in_zones.add_share(&cells[idx].people, share);
         }
     }
+    if is_unknown(HousingForm::StepFree) {
+        municipalities.iter_mut().for_each(|municipality| municipality.in_zones = PeopleSum::default());
+    }
     let in_rings = |form: HousingForm| {
+        if is_unknown(form) {
+            return PeopleSum::default();
+        }
         let mut sum = ground.nobody();
         for ring in apart.iter().filter_map(|zone| zone.ring(form)) {
             sum.add(&ring.people);
@@ -93,6 +126,7 @@ pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut Region
         in_clustered_rings: in_rings(HousingForm::Clustered),
         in_care_ready_rings: in_rings(HousingForm::CareReady),
         transit_shares: memo.transit_shares(scene),
+        unread: unread[HousingForm::Clustered as usize].clone(),
         municipalities: inside.map(|(municipality, _)| municipality).collect(),
     }
 }

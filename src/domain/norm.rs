@@ -133,6 +133,11 @@ impl NormSet {
         self.norms.iter().filter(move |norm| norm.form == form)
     }
 
+    /// The required norms that bound a ring: those of the woonvorm and of each wider one.
+    pub fn required_of(&self, form: HousingForm) -> impl Iterator<Item = &Norm> {
+        self.norms.iter().filter(move |norm| norm.required && norm.form >= form)
+    }
+
     /// The norm of a woonvorm that a kind falls under, if there is one.
     #[must_use]
     pub fn find(&self, form: HousingForm, kind: AmenityKind) -> Option<&Norm> {

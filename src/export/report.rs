@@ -43,8 +43,9 @@ struct Report<'a> {
     lagen: Vec<LayerInReport<'a>>,
     meten: Measuring,
     regio: Region<'a>,
-    zones_aantal: usize,
-    bijna_aantal: usize,
+    /// Nothing when a layer that zones need was not read.
+    zones_aantal: Option<usize>,
+    bijna_aantal: Option<usize>,
     kandidaten_aantal: usize,
     opgave: LedgerInReport,
     weggelaten: LeftOut<'a>,
@@ -137,6 +138,9 @@ struct Region<'a> {
     in_zones: People,
     in_ring_geclusterd: People,
     in_ring_zorggeschikt: People,
+    /// What zones need and was not read: of each group of roles one would do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    geen_laag: Vec<Vec<&'static str>>,
     ov_verdeling: Option<Map<String, Value>>,
     gemeenten: Vec<MunicipalityInReport<'a>>,
 }
@@ -280,6 +284,7 @@ fn region_in_report(region: &RegionFigures) -> Region<'_> {
         in_zones: (&region.in_zones).into(),
         in_ring_geclusterd: (&region.in_clustered_rings).into(),
         in_ring_zorggeschikt: (&region.in_care_ready_rings).into(),
+        geen_laag: region.unread.iter().map(|kinds| kinds.iter().map(|kind| kind.role()).collect()).collect(),
         ov_verdeling: transit_shares(&region.transit_shares),
         gemeenten: gemeenten.collect(),
     }
@@ -317,8 +322,8 @@ pub(super) fn write_report(
         lagen: layers_in_report(baseline),
         meten: Measuring { wijze: "cirkel", omloopfactor: norms.detour_factor, cel_m: project.cell_m },
         regio: region_in_report(&outcome.region),
-        zones_aantal: outcome.n_zones(),
-        bijna_aantal: outcome.near_misses.len(),
+        zones_aantal: outcome.n_zones_known(),
+        bijna_aantal: outcome.n_near_misses_known(),
         kandidaten_aantal: outcome.sites.len(),
         opgave: LedgerInReport {
             scenario: project.scenario.name(),

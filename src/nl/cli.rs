@@ -6,8 +6,8 @@ use std::path::Path;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::explain::any_of;
-use super::numbers::{decimal, estimate, known_estimate, percentage, whole};
+use super::explain::{any_of, zones_unknown};
+use super::numbers::{count, decimal, estimate, known_estimate, percentage, whole};
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
 use crate::files::{Refusal, RefusalKind};
@@ -301,8 +301,11 @@ fn not_used(names: &[String]) -> String {
 /// The summary of a proposal: the zones in a table, then the region in figures.
 #[must_use]
 pub fn summary(outcome: &Outcome) -> String {
-    let mut text = zones_table(&outcome.zones);
     let region = &outcome.region;
+    let mut text = match outcome.n_zones_known() {
+        None => format!("{}\n", zones_unknown(&region.unread)),
+        Some(_) => zones_table(&outcome.zones),
+    };
     let in_zone = match (region.people.aged_75_plus.value(), region.in_zones.aged_75_plus.value()) {
         (Some(all), Some(inside)) if all > 0.0 => format!("{} ({})", estimate(Some(inside)), percentage(inside / all)),
         (_, inside) => estimate(inside),
@@ -311,8 +314,8 @@ pub fn summary(outcome: &Outcome) -> String {
         ("Inwoners", known_estimate(&region.people.residents)),
         ("75-plussers", known_estimate(&region.people.aged_75_plus)),
         ("75-plussers in een zone", in_zone),
-        ("Zones", whole(outcome.n_zones() as f64)),
-        ("Bijna-zones", whole(outcome.near_misses.len() as f64)),
+        ("Zones", count(outcome.n_zones_known())),
+        ("Bijna-zones", count(outcome.n_near_misses_known())),
         ("Kandidaatlocaties", whole(outcome.sites.len() as f64)),
     ];
     text.push('\n');

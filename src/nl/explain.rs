@@ -1,5 +1,7 @@
 //! Results in Dutch: what is needed, what is proposed, what is worth saying of a zone.
 
+use std::sync::Arc;
+
 use super::numbers::known_estimate;
 use crate::analysis::near_miss::{NearMiss, Subject};
 use crate::analysis::siting::RankedSite;
@@ -12,6 +14,13 @@ use crate::domain::housing::HousingForm;
 #[must_use]
 pub fn any_of(kinds: &[AmenityKind]) -> String {
     kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join(" of ")
+}
+
+/// That zones cannot be told, and for want of which layers; each group of kinds needs one.
+#[must_use]
+pub fn zones_unknown(unread: &[Arc<[AmenityKind]>]) -> String {
+    let layers: Vec<String> = unread.iter().map(|kinds| any_of(kinds)).collect();
+    format!("Zones zijn niet bekend: geen laag gelezen van {}.", layers.join("; "))
 }
 
 /// A woonvorm in a sentence.

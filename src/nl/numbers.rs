@@ -49,6 +49,12 @@ pub fn known_estimate(sum: &KnownSum) -> String {
     })
 }
 
+/// How many there are: `1.560`; `onbekend` when that cannot be told.
+#[must_use]
+pub fn count(n: Option<usize>) -> String {
+    n.map_or_else(|| "onbekend".to_owned(), |n| whole(n as f64))
+}
+
 /// A share (0–1) as a percentage with one decimal: `9,1%`.
 #[must_use]
 pub fn percentage(share: f64) -> String {
@@ -77,6 +83,7 @@ mod tests {
         assert_eq!(meters(384.6), "385 m");
         assert_eq!(estimate(Some(1234.0)), "≈ 1.230");
         assert_eq!(estimate(None), "onbekend");
+        assert_eq!([count(Some(1_560)), count(Some(0)), count(None)], ["1.560", "0", "onbekend"]);
         assert_eq!(percentage(0.0914), "9,1%");
         let mut sum = PeopleSum::default();
         let people = |aged| PeopleCounts { residents: Some(100.0), aged_65_plus: None, aged_75_plus: aged };

@@ -164,10 +164,10 @@ pub fn group_count(layers: &[&LayerSource]) -> String {
     }
 }
 
-/// Count of what was computed.
+/// Count of what was computed; nothing when it could not be.
 #[must_use]
-pub fn computed_count(n: usize) -> String {
-    format!("{} · berekend", numbers::whole(n as f64))
+pub fn computed_count(n: Option<usize>) -> String {
+    n.map_or_else(|| "onbekend".to_owned(), |n| format!("{} · berekend", numbers::whole(n as f64)))
 }
 
 /// Count of sites, some of them proposed.

@@ -102,6 +102,28 @@ fn a_kind_without_a_layer_is_not_known_and_one_that_is_too_far_is_missing() {
 }
 
 #[test]
+fn without_a_layer_that_zones_need_zones_are_unknown_and_not_none() {
+    let proposal = Proposal::of(&[SHOP, PEOPLE], &[]);
+    let report = proposal.json("rapport.json");
+    let region = &report["regio"];
+    assert_eq!(region["geen_laag"], serde_json::json!([["zorg24"], ["ontmoeting"]]));
+    for field in ["in_zones", "in_ring_geclusterd", "in_ring_zorggeschikt"] {
+        assert_eq!(region[field]["inwoners_75plus"], Value::Null, "{field}");
+    }
+    assert_eq!((&region["inwoners_75plus"], &report["zones_aantal"]), (&Value::from(20.0), &Value::Null));
+    let sentence = "Zones zijn niet bekend: geen laag gelezen van 24-uurszorg; ontmoetingsplek.";
+    assert!(proposal.table.starts_with(sentence), "{}", proposal.table);
+    assert!(proposal.table.contains("75-plussers in een zone  onbekend"), "{}", proposal.table);
+    // All layers are there, and nothing is near anything: that is known.
+    let far = ("ontmoeting.csv", "id,naam,x,y\no,Elders,255000,470000\n");
+    let none = Proposal::of(&[CARE, SHOP, far, PEOPLE], &[]);
+    let report = none.json("rapport.json");
+    assert_eq!((&report["zones_aantal"], &report["regio"]["geen_laag"]), (&Value::from(0), &Value::Null));
+    assert_eq!(report["regio"]["in_zones"]["inwoners_75plus"], Value::from(0.0));
+    assert!(none.table.starts_with("Geen enkele zone is mogelijk"), "{}", none.table);
+}
+
+#[test]
 fn an_unknown_count_of_people_never_sums_as_nobody() {
     let unknown = ("vraag.csv", "x,y,inwoners,inwoners_75plus\n250050,470050,653,\n253050,470050,347,40\n");
     let proposal = Proposal::of(&[CARE, SHOP, MEETING, unknown], &[]);

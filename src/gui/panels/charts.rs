@@ -7,6 +7,7 @@ use crate::analysis::region::RegionFigures;
 use crate::domain::housing::HousingForm;
 use crate::domain::transit::{TransitClass, TransitCoverage, TransitShares};
 use crate::gui::theme::{self, REMARK_SIZE, STEP, palette};
+use crate::nl::explain::zones_unknown;
 use crate::nl::{numbers, window as nl};
 
 /// Height of a bar, in points.
@@ -15,10 +16,13 @@ const BAR: f32 = 8.0;
 /// Shows the region's charts; `source` says where the people come from.
 pub fn ui(ui: &mut Ui, region: &RegionFigures, source: &str) {
     let known = region.people.aged_75_plus.value().is_some_and(|aged| aged > 0.0);
-    if known && region.municipalities.len() > 1 {
-        municipalities(ui, region, source);
-    }
-    if known {
+    if known && region.in_zones.aged_75_plus.value().is_none() && !region.unread.is_empty() {
+        ui.add(egui::Label::new(theme::remark(zones_unknown(&region.unread))).wrap());
+        ui.add_space(2.0 * STEP);
+    } else if known {
+        if region.municipalities.len() > 1 {
+            municipalities(ui, region, source);
+        }
         rings(ui, region, source);
     }
     if region.transit_shares.known() > 0.0 {
@@ -52,9 +56,10 @@ fn rings(ui: &mut Ui, region: &RegionFigures, source: &str) {
         (HousingForm::CareReady, &region.in_care_ready_rings),
     ] {
         let value = numbers::estimate(people.aged_75_plus.value());
-        let share = people.aged_75_plus.value().unwrap_or(0.0) / all;
-        let whole = format!("{}: {value} ({}). {source}", nl::form_line(form), numbers::percentage(share));
-        bar_line(ui, &nl::form_line(form), &value, share, &whole);
+        let share = people.aged_75_plus.value().map(|aged| aged / all);
+        let of_all = share.map_or_else(String::new, |share| format!(" ({})", numbers::percentage(share)));
+        let whole = format!("{}: {value}{of_all}. {source}", nl::form_line(form));
+        bar_line(ui, &nl::form_line(form), &value, share.unwrap_or(0.0), &whole);
     }
     ui.add_space(2.0 * STEP);
 }

@@ -57,10 +57,10 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
 fn computed_rows(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
     let p = palette();
     let outcome = view.answer.map(|answer| &answer.outcome);
-    let zones = outcome.map(|o| nl::computed_count(o.n_zones())).unwrap_or_default();
+    let zones = outcome.map(|o| nl::computed_count(o.n_zones_known())).unwrap_or_default();
     layer_row(ui, state, Layer::Zones, Swatch::Area(p.clustered, p.zone_line), nl::ZONES, zones);
     layer_row(ui, state, Layer::Rings, Swatch::Rings, nl::RINGS, nl::THREE_FORMS.to_owned());
-    let near = outcome.map(|o| nl::computed_count(o.near_misses.len())).unwrap_or_default();
+    let near = outcome.map(|o| nl::computed_count(o.n_near_misses_known())).unwrap_or_default();
     layer_row(ui, state, Layer::NearMisses, Swatch::DashedArea(p.near_miss, p.near_miss_line), nl::NEAR_MISSES, near);
     let sites = outcome.map(|o| {
         let n_proposed = o.sites.iter().filter(|site| site.proposed).count();

@@ -72,8 +72,8 @@ fn figures(ui: &mut Ui, view: &View<'_>, outcome: &Outcome) {
                 nl::AGED_75_IN_ZONE.to_owned(),
                 computed.clone(),
             ),
-            (numbers::whole(outcome.n_zones() as f64), nl::ZONES_UNIT.to_owned(), computed.clone()),
-            (numbers::whole(outcome.near_misses.len() as f64), nl::NEAR_MISSES_UNIT.to_owned(), computed.clone()),
+            (numbers::count(outcome.n_zones_known()), nl::ZONES_UNIT.to_owned(), computed.clone()),
+            (numbers::count(outcome.n_near_misses_known()), nl::NEAR_MISSES_UNIT.to_owned(), computed.clone()),
         ],
     );
     ui.add_space(2.0);

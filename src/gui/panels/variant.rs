@@ -118,7 +118,6 @@ fn comparison(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Act
 
 /// Figures before, after and their difference, a row each.
 fn table(ui: &mut Ui, (before, after): (&Outcome, &Outcome)) {
-    let count = |outcome: &Outcome| outcome.n_zones() as f64;
     let share = |outcome: &Outcome| {
         let (all, within) =
             (outcome.region.people.aged_75_plus.value()?, outcome.region.in_zones.aged_75_plus.value()?);
@@ -139,11 +138,12 @@ fn table(ui: &mut Ui, (before, after): (&Outcome, &Outcome)) {
         let [from, to, by] = row;
         rows.insert(1, [nl::ROW_SHARE.to_owned(), from, to, by]);
     }
-    let near = |outcome: &Outcome| outcome.near_misses.len() as f64;
-    for (name, from, to) in
-        [(nl::ROW_ZONES, count(before), count(after)), (nl::ROW_NEAR_MISSES, near(before), near(after))]
-    {
-        rows.push([name.to_owned(), numbers::whole(from), numbers::whole(to), nl::signed(to - from)]);
+    for (name, from, to) in [
+        (nl::ROW_ZONES, before.n_zones_known(), after.n_zones_known()),
+        (nl::ROW_NEAR_MISSES, before.n_near_misses_known(), after.n_near_misses_known()),
+    ] {
+        let by = from.zip(to).map_or_else(|| numbers::count(None), |(from, to)| nl::signed(to as f64 - from as f64));
+        rows.push([name.to_owned(), numbers::count(from), numbers::count(to), by]);
     }
     ui.add_space(STEP);
     for [name, from, to, by] in rows {

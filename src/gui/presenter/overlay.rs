@@ -205,7 +205,7 @@ fn figures(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
         Some(zone) => (nl::zone_title(&zone.name), zone.people.aged_75_plus.value(), nl::AGED_75.to_owned()),
         None => {
             let share = nl::share(region.in_zones.aged_75_plus.value(), region.people.aged_75_plus.value());
-            let line = nl::room::zones_found(outcome.n_zones(), &share);
+            let line = nl::room::zones_found(outcome.n_zones_known(), &share);
             (nl::room::AGED_75_IN_ZONES.to_owned(), region.in_zones.aged_75_plus.value(), line)
         }
     };

@@ -117,7 +117,10 @@ pub fn people_source(baseline: &Baseline) -> String {
         baseline.layer(Role::Demand).or_else(|| baseline.layer(Role::Pc4)).or_else(|| baseline.layer(Role::Settlement));
     match layer {
         Some(layer) => {
-            let source = first_words(layer.source.as_deref().unwrap_or(&layer.file));
+            let source = match layer.source.as_deref() {
+                Some(source) => first_words(source),
+                None => return format!("Inwoners: bestand “{}”, bron niet vermeld, over vlakken geschat", layer.file),
+            };
             let date = layer.date.as_ref().map(|date| format!(" {}", dates::shown(date))).unwrap_or_default();
             format!("Inwoners: {source}{date}, over vlakken geschat")
         }

@@ -51,9 +51,12 @@ pub const ONE_SCREEN: &str =
 
 /// Below the large figure, which is about the whole region, whatever the map shows of it.
 #[must_use]
-pub fn zones_found(n: usize, share: &str) -> String {
-    let zones = if n == 1 { "zone" } else { "zones" };
-    format!("hele regio · {share} · {} {zones}", numbers::whole(n as f64))
+pub fn zones_found(n: Option<usize>, share: &str) -> String {
+    match n {
+        None => "hele regio · zones niet bekend".to_owned(),
+        Some(1) => format!("hele regio · {share} · 1 zone"),
+        Some(n) => format!("hele regio · {share} · {} zones", numbers::whole(n as f64)),
+    }
 }
 
 /// Which bookmark of how many.
