@@ -220,12 +220,7 @@ pub(super) fn load_any(arguments: &LayerArguments) -> Result<Loaded, Failure> {
         let (sentences, finish, reading) = (Vec::new(), Finish::Fine, started.elapsed());
         return Ok(Loaded { baseline: start, sentences, finish, reading, is_useless: false });
     }
-    Ok(load_on(start, &arguments.laag, started))
-}
-
-/// Reads layers on top of a start.
-pub(super) fn load_on(start: Baseline, layers: &[LayerArgument], started: Instant) -> Loaded {
-    told(read_layers(layers, start, &ReadingBar::new(0)), started)
+    Ok(told(read_layers(&arguments.laag, start, &ReadingBar::new(0)), started))
 }
 
 /// Tells every problem of what was read.

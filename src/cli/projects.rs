@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::arguments::{ExportArguments, ExportFormat, ImportArguments, LayerArguments};
-use super::commands::{Loaded, load_any, load_on, made, sources, tell, tell_withheld, told};
+use super::commands::{Loaded, load_any, made, sources, tell, tell_withheld, told};
 use super::progress::ReadingBar;
 use super::{Failure, Finish, say, warn};
 use crate::domain::baseline::{Baseline, Role};
@@ -21,7 +21,7 @@ use crate::project::file::{self, Known, Opened, Over, ProjectLock};
 use crate::project::{BoardEdit, BoardItem, Project};
 use crate::session::{InputHash, PlannedGround, outcome_now};
 
-/// A project that was opened, with the layers that were read on top of its own.
+/// A project that was opened, with the layers that were read beside its own.
 pub(super) struct OpenedProject {
     pub(super) project: Project,
     pub(super) loaded: Loaded,
@@ -29,7 +29,7 @@ pub(super) struct OpenedProject {
     pub(super) known: Known,
 }
 
-/// Opens a project and reads layers on top of its own.
+/// Opens a project and reads layers beside its own: the same places are as the files have them.
 pub(super) fn open_with(path: &Path, layers: &LayerArguments) -> Result<OpenedProject, Failure> {
     if layers.demo {
         return Err(nl::project::PROJECT_OR_DEMO.into());
@@ -45,7 +45,8 @@ pub(super) fn open_with(path: &Path, layers: &LayerArguments) -> Result<OpenedPr
         let loaded = Loaded { baseline, sentences, finish, reading: started.elapsed(), is_useless: false };
         return Ok(OpenedProject { project, loaded, known });
     }
-    let loaded = load_on(baseline, &layers.laag, started);
+    let imported = read_delivery(&layers.laag, Existing::AddedTo, baseline, &ReadingBar::new(0));
+    let loaded = told(imported, started);
     if loaded.is_useless {
         return Err(nl::cli::NOTHING_READ.into());
     }

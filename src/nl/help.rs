@@ -72,7 +72,8 @@ pub const HELP: &str = "Toon deze hulp";
 pub const VERSION: &str = "Toon de versie";
 
 /// Help of `project`.
-pub const PROJECT: &str = "Projectbestand (GeoPackage van zorgkring)";
+pub const PROJECT: &str =
+    "Projectbestand (GeoPackage van zorgkring); een laag met --laag komt naast die van het project";
 
 /// Help of `renderer`.
 pub const RENDERER: &str = "Teken het venster met glow of wgpu";

@@ -7,11 +7,14 @@ use geo::Centroid;
 use uuid::Uuid;
 
 use super::Project;
+use crate::analysis::near_miss::near_miss_id;
 use crate::analysis::zones::zone_id;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::housing::HousingForm;
 use crate::domain::identity::SAME_PLACE_M;
+use crate::domain::norm::NormSet;
 use crate::domain::transit::TransitMode;
 use crate::domain::variant::Intervention;
 
@@ -179,7 +182,8 @@ fn losses(project: &Project, before: &Baseline, after: &Baseline) -> Vec<Loss> {
     let (old, new) = (places(before), places(after));
     let gone: BTreeMap<Uuid, (&str, RdPoint)> =
         old.iter().filter(|(id, _)| !new.contains_key(*id)).map(|(id, place)| (*id, *place)).collect();
-    if gone.is_empty() {
+    let near_misses = near_misses_of(before, after, project);
+    if gone.is_empty() && near_misses.is_empty() {
         return Vec::new();
     }
     let zones = zones_of(before, &gone);
@@ -203,7 +207,7 @@ fn losses(project: &Project, before: &Baseline, after: &Baseline) -> Vec<Loss> {
         }
     }
     for ballot in &project.board.ballots {
-        let is_lost = |id: &Uuid| gone.contains_key(id) || zones.contains(id);
+        let is_lost = |id: &Uuid| gone.contains_key(id) || zones.contains(id) || near_misses.contains(id);
         let lost = ballot.subjects.iter().filter(|subject| subject.of.as_ref().is_some_and(is_lost));
         losses.extend(lost.map(|lost| Loss::Vote { ballot: ballot.title.clone(), subject: lost.text.clone() }));
     }
@@ -224,6 +228,28 @@ fn zones_of(before: &Baseline, gone: &BTreeMap<Uuid, (&str, RdPoint)>) -> BTreeS
     anchors.flat_map(|anchor| (0..MOST_ZONES_OF_AN_ANCHOR).map(move |number| zone_id(anchor, number))).collect()
 }
 
+/// The ids of the near misses that can have been of 24-uurszorglocaties and kernen that go, under the norms of the project.
+fn near_misses_of(before: &Baseline, after: &Baseline, project: &Project) -> BTreeSet<Uuid> {
+    let subjects = |base: &Baseline| -> BTreeSet<Uuid> {
+        let care = base.care_locations.iter().map(|care| care.id);
+        care.chain(base.settlements.iter().map(|kern| kern.id)).collect()
+    };
+    let groups = kinds_needed(&project.norms);
+    let gone = &subjects(before) - &subjects(after);
+    gone.iter().flat_map(|subject| groups.iter().map(|kinds| near_miss_id(*subject, kinds))).collect()
+}
+
+/// The kinds that a near miss can ask for: those that help the same required norms, together.
+fn kinds_needed(norms: &NormSet) -> Vec<Vec<AmenityKind>> {
+    let mut groups: BTreeMap<Vec<usize>, Vec<AmenityKind>> = BTreeMap::new();
+    for kind in AmenityKind::all() {
+        let helped = norms.required_of(HousingForm::Clustered).enumerate();
+        let helped: Vec<usize> = helped.filter(|(_, norm)| norm.kinds.contains(&kind)).map(|(idx, _)| idx).collect();
+        groups.entry(helped).or_default().push(kind);
+    }
+    groups.into_iter().filter(|(helped, _)| !helped.is_empty()).map(|(_, kinds)| kinds).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -231,7 +257,6 @@ mod tests {
     use super::*;
     use crate::domain::care_location::{CareLocation, Sector};
     use crate::domain::identity::{Provenance, Status};
-    use crate::domain::norm::NormSet;
     use crate::domain::variant::Variant;
     use crate::domain::workshop::{Ballot, BallotSubject, StickyNote};
 
@@ -278,6 +303,28 @@ mod tests {
         let change = RoleChange { role: care, n_same: 1, n_moved: 1, farthest_m: 300.0, n_new: 1, n_gone: 1 };
         assert_eq!((found.roles.as_slice(), found.losses.len()), (&[change][..], 0));
         assert!(found.touches_what_was());
+    }
+
+    #[test]
+    fn a_vote_on_a_near_miss_of_a_location_that_goes_is_named_whatever_it_needs() {
+        let mut project = Project::new(crate::import::normenkader::standard());
+        let shops = [AmenityKind::from_role("supermarkt"), AmenityKind::from_role("dagelijks")].map(Option::unwrap);
+        let subject = |n: u128| BallotSubject {
+            text: format!("bij Huize {n}"),
+            of: Some(near_miss_id(Uuid::from_u128(n), &shops)),
+            n_votes: 1,
+        };
+        project.board.ballots.push(Arc::new(Ballot {
+            id: Uuid::from_u128(41),
+            title: "Welke eerst?".to_owned(),
+            n_dots: 3,
+            n_kept: 1,
+            subjects: [1, 2, 3].map(subject).into(),
+            workshop: None,
+            made: String::new(),
+        }));
+        let lost = Loss::Vote { ballot: "Welke eerst?".to_owned(), subject: "bij Huize 3".to_owned() };
+        assert_eq!(delivery(&project).losses, [lost]);
     }
 
     #[test]

@@ -364,6 +364,26 @@ fn importeer_adds_and_with_vervang_replaces_and_says_what_stays_moves_comes_and_
 }
 
 #[test]
+fn a_layer_given_with_a_project_comes_beside_its_own_for_that_one_proposal() {
+    let folder = Folder::new();
+    folder.file("ah.csv", "id,naam,x,y\n1,AH,250000,470000\n2,AH2,250100,470000\n");
+    let more = folder.file("jumbo.csv", "id,naam,x,y\n9,Jumbo,251000,470000\n");
+    import(&folder, &["supermarkt=ah.csv"]);
+    let (project, out) = (folder.0.path().join("p.gpkg"), folder.0.path().join("uit"));
+    let before = std::fs::read(&project).expect("a project");
+    let (layer, uit) = (format!("supermarkt={}", more.display()), out.display().to_string());
+    let given = zorgkring(&["voorstel", &project.display().to_string(), "--laag", &layer, "--uit", &uit]);
+    assert_ne!(given.status.code(), Some(2), "{}", String::from_utf8_lossy(&given.stderr));
+    let report = std::fs::read_to_string(out.join("rapport.json")).expect("a report");
+    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    let layers: Vec<(&str, u64)> = (report["lagen"].as_array().expect("layers").iter())
+        .filter_map(|layer| Some((layer["bestand"].as_str()?, layer["aantal"].as_u64()?)))
+        .collect();
+    assert_eq!(layers, [("ah.csv", 2), ("jumbo.csv", 1)]);
+    assert_eq!(std::fs::read(&project).expect("a project"), before, "the project is only read");
+}
+
+#[test]
 fn what_loses_its_subject_is_told_and_stays_and_a_file_of_no_use_replaces_nothing() {
     let folder = Folder::new();
     folder.file("zorg.csv", "id;naam;x;y\nZ1;Huize Esch;250000;470000\nZ2;Huize Noord;252000;470000\n");

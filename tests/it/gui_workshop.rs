@@ -73,6 +73,26 @@ fn notes_that_crowd_show_as_a_number_and_open_one_by_one() {
 }
 
 #[test]
+fn what_is_typed_in_a_note_is_kept_when_another_note_is_opened() {
+    let mut window = opened();
+    for (east, text) in [(0.0, "een"), (6_000.0, "twee")] {
+        note(&mut window, east, text);
+    }
+    let texts = |window: &Window| board(window).notes.iter().map(|note| note.text.clone()).collect::<Vec<_>>();
+    let open = |window: &mut Window, text: &str| {
+        let at = window.get_by_label(&format!("Plakbriefje: {text}")).rect().center();
+        click(window, at);
+    };
+    open(&mut window, "een");
+    type_lines(&mut window, "Tekst van het briefje", " en een half");
+    open(&mut window, "twee");
+    assert_eq!(texts(&window), ["een en een half", "twee"]);
+    assert!(app(&window).state().room.card.is_some(), "the other is open");
+    press(&mut window, "Annuleren");
+    assert_eq!(texts(&window), ["een en een half", "twee"], "what is called off stays as it was");
+}
+
+#[test]
 fn the_ten_opgaven_are_put_to_the_vote_and_the_first_four_are_kept() {
     let mut window = opened();
     state(&mut window).room.open(RoomTab::Ballots);

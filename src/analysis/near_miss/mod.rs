@@ -101,6 +101,13 @@ impl Subject {
     }
 }
 
+/// The id of the near miss of a subject that needs one of some kinds, in the order of the catalogue.
+#[must_use]
+pub fn near_miss_id(subject: Uuid, kinds: &[AmenityKind]) -> Uuid {
+    let roles: Vec<&str> = kinds.iter().map(|kind| kind.role()).collect();
+    id_from_source("bijna-zone", &format!("{subject}/{}", roles.join("|")))
+}
+
 /// Radius of a disk of a little over one hectare, in metres: the smallest core a zone may have.
 const CORE_DISK_M: f64 = 57.0;
 
@@ -385,9 +392,8 @@ impl Search<'_> {
             return None;
         }
         let settlement = self.scene.situation.settlement_at(best_place);
-        let roles: Vec<&str> = addition.kinds.iter().map(|kind| kind.role()).collect();
         Some(NearMiss {
-            id: id_from_source("bijna-zone", &format!("{}/{}", subject.id(), roles.join("|"))),
+            id: near_miss_id(subject.id(), &addition.kinds),
             search_area_name: settlement.map_or_else(|| subject.name().to_string(), |s| s.name.clone()),
             subject,
             kinds_needed: addition.kinds.clone(),

@@ -121,7 +121,7 @@ impl NotesOnMap {
                 self.wish = Some(put(BoardItem::Note(StickyNote { point, ..(*first).clone() })));
             }
             if response.clicked() && room.pointing.is_none() {
-                room.card = Some(NoteCard::of(&of, placed.rect.right_bottom()));
+                room.show_card(NoteCard::of(&of, placed.rect.right_bottom()));
             }
             let shows_all = of.len() == 1 && placed.text.as_ref().is_some_and(|text| !text.elided);
             if !shows_all {

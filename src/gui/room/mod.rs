@@ -50,6 +50,8 @@ pub struct Room {
     pub timer: Timer,
     /// The note that is being written, or read.
     pub card: Option<NoteCard>,
+    /// The note that another one was opened over, until what was typed in it is handed in.
+    left: Option<NoteCard>,
     /// What the next click on the map gives a place.
     pub pointing: Option<Pointing>,
     /// The chosen werkatelier; the newest without a choice.
@@ -94,6 +96,11 @@ impl Room {
         self.decision_form.point.filter(|_| self.tab == Some(RoomTab::Decisions))
     }
 
+    /// Opens a card; what was typed in the one that is open is handed in.
+    pub fn show_card(&mut self, card: NoteCard) {
+        self.left = self.card.replace(card);
+    }
+
     /// Puts away what is in hand; false when there is nothing.
     pub fn put_away(&mut self) -> bool {
         let had = self.pointing.take().is_some();
@@ -104,7 +111,7 @@ impl Room {
     pub fn pointed_out(&mut self, place: RdPoint, at: egui::Pos2, project: &Project) -> Option<Action> {
         match self.pointing.take()? {
             Pointing::NewNote => {
-                self.card = Some(NoteCard::new(Some(place), at));
+                self.show_card(NoteCard::new(Some(place), at));
                 None
             }
             Pointing::Note(id) => {

@@ -10,7 +10,7 @@ use crate::domain::workshop::StickyNote;
 use crate::gui::panels::{Action, View};
 use crate::gui::theme::{self, STEP};
 use crate::nl::window as nl;
-use crate::project::BoardItem;
+use crate::project::{Board, BoardItem};
 
 /// Width of the card, in points.
 const WIDTH: f32 = 250.0;
@@ -48,10 +48,24 @@ impl NoteCard {
         }
         card
     }
+
+    /// Was anything typed that is not in the project?
+    fn is_changed(&self, board: &Board) -> bool {
+        let (text, table) = (self.text.trim(), self.table.trim());
+        let known = self.ids.first().and_then(|id| board.notes.iter().find(|note| note.id == *id));
+        let is_one = self.ids.len() < 2;
+        is_one && !text.is_empty() && known.is_none_or(|known| known.text != text || known.table != table)
+    }
 }
 
-/// Shows the card while there is one.
+/// Shows the card while there is one, and hands in what was typed in one that another was opened over.
 pub fn ui(ui: &Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
+    let left = room.left.take().filter(|left| left.is_changed(&view.project.board));
+    let handed_in = left.and_then(|left| stick(left, view, room));
+    handed_in.or_else(|| shown(ui, view, room))
+}
+
+fn shown(ui: &Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
     let mut card = room.card.take()?;
     let notes = &view.project.board.notes;
     if !card.ids.is_empty() {
@@ -74,7 +88,7 @@ pub fn ui(ui: &Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
     window.show(ctx, |ui| {
         ui.set_width(WIDTH);
         let [_, _, ..] = card.ids[..] else {
-            news = one(ui, &mut card, room);
+            news = one(ui, &mut card, room, &view.project.board);
             return;
         };
         ui.label(theme::strong(nl::room::notes(card.ids.len())));
@@ -103,7 +117,7 @@ enum News {
     Done(Option<Action>),
 }
 
-fn one(ui: &mut Ui, card: &mut NoteCard, room: &mut Room) -> News {
+fn one(ui: &mut Ui, card: &mut NoteCard, room: &mut Room, board: &Board) -> News {
     let known = card.ids.first().copied();
     let response = text_field(ui, "briefje", nl::room::NOTE_TEXT, &mut card.text, 2);
     if std::mem::take(&mut card.is_fresh) {
@@ -122,7 +136,7 @@ fn one(ui: &mut Ui, card: &mut NoteCard, room: &mut Room) -> News {
         let Some(id) = known else { return };
         if ui.button(nl::room::POINT_OUT).clicked() {
             room.pointing = Some(Pointing::Note(id));
-            news = News::Done(None);
+            news = if card.is_changed(board) { News::Stick } else { News::Done(None) };
         }
         if button(ui, nl::room::REMOVE, &nl::room::of(nl::room::REMOVE, nl::room::NOTE)) {
             news = News::Done(Some(remove(id)));

@@ -21,7 +21,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action
             action = Some(Action::Command(Command::AddNote));
         }
         if button(ui, nl::room::NEW_PARKED, nl::room::NEW_PARKED) {
-            room.card = Some(NoteCard::new(None, None));
+            room.show_card(NoteCard::new(None, None));
         }
     });
     let notes = &view.project.board.notes;
@@ -53,7 +53,7 @@ fn row(ui: &mut Ui, note: &StickyNote, room: &mut Room) -> Option<Action> {
             action = Some(remove(note.id));
         }
         if button(ui, nl::room::CHANGE, &name(nl::room::CHANGE)) {
-            room.card = Some(NoteCard::of(&[note], None));
+            room.show_card(NoteCard::of(&[note], None));
         }
         let Some(point) = note.point else {
             if button(ui, nl::room::POINT_OUT, &name(nl::room::POINT_OUT)) {
