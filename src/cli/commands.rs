@@ -20,9 +20,7 @@ use crate::export::{
     write_proposal,
 };
 use crate::files::Sources;
-use crate::import::{
-    Imported, LayerArgument, Problem, Severity, check_file, check_layer, normenkader, read_layers, read_text_file,
-};
+use crate::import::{Imported, Problem, Severity, check_file, check_layer, normenkader, read_layers, read_text_file};
 use crate::project::Project;
 use crate::session::{InputHash, PlannedGround, outcome_now};
 use crate::{demo as demo_region, nl};

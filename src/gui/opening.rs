@@ -274,11 +274,15 @@ impl Opening {
     }
 }
 
-/// Can a file of a role come beside what is there? People of two sources would count twice.
+/// Can a file of a role come beside what is there? Of people only that of the same kind, where nobody is given yet.
 #[must_use]
 pub fn can_join(baseline: &Baseline, role: Role) -> bool {
-    let other_people = role == Role::Demand && baseline.layer(Role::Pc4).is_some();
-    baseline.layer(role).is_some() && role != Role::Pc4 && !other_people
+    let other_people = match role {
+        Role::Demand => baseline.layer(Role::Pc4).is_some(),
+        Role::Pc4 => baseline.layer(Role::Demand).is_some(),
+        _ => false,
+    };
+    baseline.layer(role).is_some() && !other_people
 }
 
 fn file_name(path: &std::path::Path) -> String {
@@ -380,4 +384,31 @@ fn read_now(accepted: &[Accepted], start: &Arc<Baseline>, project: &Project, wat
         Box::new(NewGround { ground: Ground::new(&baseline), situation, baseline: Arc::new(baseline) })
     });
     OpeningNews::Read(Box::new(ReadLayers { layers: read, ground, delivery, took: begun.elapsed() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::baseline::LayerSource;
+
+    #[test]
+    fn more_of_the_same_can_be_added_and_other_people_cannot() {
+        let layer = |role: Role| LayerSource {
+            role,
+            file: "er.csv".to_owned(),
+            source: None,
+            date: None,
+            licence: None,
+            n_features: 1,
+            n_problems: 0,
+            fictional: false,
+            problems: Vec::new(),
+        };
+        let with =
+            |roles: &[Role]| Baseline { layers: roles.iter().copied().map(layer).collect(), ..Baseline::default() };
+        assert!(can_join(&with(&[Role::Pc4]), Role::Pc4) && can_join(&with(&[Role::Demand]), Role::Demand));
+        assert!(!can_join(&with(&[Role::Pc4]), Role::Demand) && !can_join(&with(&[Role::Demand]), Role::Pc4));
+        assert!(!can_join(&with(&[Role::Demand, Role::Pc4]), Role::Pc4));
+        assert!(!can_join(&with(&[]), Role::Municipality), "what is not there is added anyhow");
+    }
 }

@@ -73,6 +73,25 @@ fn people_of_two_files_at_the_same_place_count_once_and_both_files_are_named() {
 }
 
 #[test]
+fn an_area_with_few_people_beside_a_crowded_one_of_another_file_keeps_its_people() {
+    let folder = Folder::new();
+    let area = |name: &str, ring: &str, people: u32| {
+        folder.file(name, &format!("pc4;naam;wkt;inwoners\nA1;Een;POLYGON(({ring}));{people}\n"))
+    };
+    // A border aslant, so that it cuts squares, of which each side has a part.
+    let town = "250000 470000, 251030 470000, 252270 472000, 250000 472000, 250000 470000";
+    let fields = "251030 470000, 254000 470000, 254000 472000, 252270 472000, 251030 470000";
+    let (town, fields) = (area("stad.csv", town, 20_000), area("veld.csv", fields, 60));
+    for (first, second) in [(&town, &fields), (&fields, &town)] {
+        let together = read(&[("pc4", first), ("pc4", second)], Baseline::default());
+        assert_eq!((residents(&together), together.problems.len()), (Some(20_060.0), 2), "{:?}", sentences(&together));
+        let start = read(&[("pc4", first)], Baseline::default()).baseline;
+        assert_eq!(residents(&add(&[("pc4", second)], start.clone())), Some(20_060.0));
+        assert_eq!(residents(&add(&[("pc4", first)], start)), residents(&read(&[("pc4", first)], Baseline::default())));
+    }
+}
+
+#[test]
 fn a_kind_that_is_not_that_of_the_role_is_refused_for_every_role_in_one_line() {
     let folder = Folder::new();
     let shops = folder.file("s.csv", "id,soort,naam,x,y\n1,supermarkt,A,250000,470000\n2,Supermarkt,B,250100,470000\n");

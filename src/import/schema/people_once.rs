@@ -12,6 +12,9 @@ use crate::domain::demand::{DEMAND_CELL_M, Demand, DemandCell, PeopleCounts};
 /// A square belongs to an area that covers this share of it, so that neighbors with a common border share none.
 const OWN_SHARE: f64 = 0.5;
 
+/// A square that lies in an area for so much lies in it alone: in one that the border cuts, neighbors live as well.
+const WHOLE_SHARE: f64 = 0.999;
+
 /// An area of which others gave at least this share of its people is given already; less is what two outlines of the same
 /// border differ (assumption).
 const SHARE_GIVEN_ALREADY: f64 = 0.01;
@@ -127,9 +130,12 @@ impl PeopleOnce {
 }
 
 impl Squares {
+    /// Who gave the people of an area: of those in squares that lie in it alone, or for the most part where none does.
     fn giver_of_most(&self, area: &Rd<MultiPolygon<f64>>, people: f64) -> Option<usize> {
         let mut of_others: BTreeMap<usize, f64> = BTreeMap::new();
-        for square in own_squares(area) {
+        let whole = squares_within(area, WHOLE_SHARE);
+        let own = if whole.is_empty() { own_squares(area) } else { whole };
+        for square in own {
             if let (Some(by), Some(n)) = (self.by.get(&square), self.people.get(&square)) {
                 *of_others.entry(*by).or_insert(0.0) += n;
             }
@@ -143,7 +149,12 @@ impl Squares {
 
 /// The squares that lie in an area for the most part.
 fn own_squares(area: &Rd<MultiPolygon<f64>>) -> Vec<(i32, i32)> {
-    let enough_m2 = OWN_SHARE * DEMAND_CELL_M * DEMAND_CELL_M;
+    squares_within(area, OWN_SHARE)
+}
+
+/// The squares of which at least a share lies in an area.
+fn squares_within(area: &Rd<MultiPolygon<f64>>, share: f64) -> Vec<(i32, i32)> {
+    let enough_m2 = share * DEMAND_CELL_M * DEMAND_CELL_M;
     squares_of(&area.0).into_iter().filter(|(_, m2)| *m2 >= enough_m2).map(|(square, _)| square).collect()
 }
 

@@ -160,6 +160,11 @@ pub fn what_happens(chosen: Role, n_present: Option<usize>, can_join: bool) -> S
     match (chosen, n_present, can_join) {
         (Role::Demand | Role::Pc4, Some(_), false) => people.to_owned(),
         (_, None, _) => "Deze laag is er nog niet en komt erbij.".to_owned(),
+        (Role::Demand | Role::Pc4, Some(n), true) => format!(
+            "Er is al een laag met {}. Vervangen: alleen dit bestand telt. Toevoegen: dit bestand telt waar nog geen inwoners \
+             gelezen zijn, zodat niemand dubbel telt.",
+            counted(chosen, n)
+        ),
         (_, Some(n), true) => format!(
             "Er is al een laag met {}. Vervangen: alleen dit bestand telt (zoals --laag). Toevoegen: dit bestand komt \
              ernaast.",
