@@ -87,7 +87,8 @@ impl Scene {
     }
 }
 
-fn layer_path() -> String {
+/// Where the library stands that makes the disk fail.
+pub(crate) fn layer_path() -> String {
     layer().to_string_lossy().into_owned()
 }
 

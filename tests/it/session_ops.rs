@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -22,6 +23,8 @@ use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::autosave::{Autosave, Snapshot, recoverable};
 use zorgkring::project::file::{FileStamp, Known, Over, SaveError, open, save};
 use zorgkring::project::{BoardEdit, BoardItem, Edit, History, Project};
+
+use crate::power_cut::layer_path;
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 
@@ -57,6 +60,8 @@ enum Op {
     OtherAdds,
     /// The drive goes away during a save, and comes back.
     FolderGone,
+    /// Another zorgkring adds a pharmacy, and the disk is full at one of its writes.
+    DiskFull(u8),
     /// Another file stands where the copy between two saves should go.
     DiskTrouble,
 }
@@ -80,6 +85,7 @@ fn op() -> impl Strategy<Value = Op> {
         3 => which.prop_map(Op::OtherNames),
         2 => Just(Op::OtherAdds),
         1 => Just(Op::FolderGone),
+        1 => (0_u8..30).prop_map(Op::DiskFull),
         1 => Just(Op::DiskTrouble),
     ]
 }
@@ -210,6 +216,7 @@ impl World {
             Op::OtherNames(n) => self.other_names(*n),
             Op::OtherAdds => self.other_adds(),
             Op::FolderGone => self.folder_gone(),
+            Op::DiskFull(at) => self.disk_full(*at),
             Op::DiskTrouble => self.disk_trouble(),
         }
     }
@@ -376,6 +383,34 @@ impl World {
         let error = save(&self.path(), (&project, &baseline), MADE, Over::Anything).expect_err("no folder");
         assert!(matches!(error, SaveError::NotWritten(_)), "{error}");
         fs::rename(&away, &folder).expect("it comes back");
+    }
+
+    /// What it could not write it says, and then nothing of it is there; later writes than it makes all succeed.
+    fn disk_full(&mut self, at: u8) {
+        if !self.path().exists() {
+            return;
+        }
+        let name = format!("Apotheek {}", self.text());
+        let list = self.home.path().join("apotheken.csv");
+        fs::write(&list, format!("id;naam;x;y\n{name};{name};252000;472000\n")).expect("written");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zorgkring"));
+        command.arg("importeer").arg(self.path()).arg("--laag").arg(format!("apotheek={}", list.display()));
+        command.env("LD_PRELOAD", layer_path()).env("FAULTS_FOLDER", self.folder().canonicalize().expect("a path"));
+        let output =
+            command.envs([("FAULTS_KIND", "full"), ("FAULTS_AT", &at.to_string())]).output().expect("it starts");
+        let told = String::from_utf8_lossy(&output.stderr);
+        if output.status.code() == Some(2) {
+            assert!(told.contains("is niet bewaard: "), "{told}");
+            // Where there was no room to put back what had been written, whoever comes next does it.
+            let schema = "SELECT count(*) FROM sqlite_master";
+            let other = self.other().expect("it is there");
+            assert!(other.query_row(schema, [], |row| row.get::<_, u32>(0)).expect("a database") > 0);
+            return;
+        }
+        let there = shops_of(&open(&self.path(), &Unwatched).expect("whole").baseline);
+        let new: Vec<_> = there.into_iter().filter(|(_, (there, _))| *there == name).collect();
+        assert_eq!(new.len(), 1, "said to be saved: {output:?}");
+        self.shops_in_file.extend(new);
     }
 
     fn disk_trouble(&mut self) {

@@ -1,8 +1,9 @@
 /* A layer between a program and its disk that makes writing fail, or writes down what reaches the disk and in which order.
  *
  * Loaded before the C library (LD_PRELOAD). It looks at files below FAULTS_FOLDER only.
- *   FAULTS_AT=n with FAULTS_KIND=full|io|short|sync|stop: from the n-th change on the disk is full; the n-th change fails,
- *     is written by half, or is the last before the power goes; or the n-th sync fails.
+ *   FAULTS_AT=n with FAULTS_KIND=full|io|short|sync|stop: from the n-th change on the disk is full, so that nothing is
+ *     written but files can go; the n-th change fails, is written by half, or is the last before the power goes; or the n-th
+ *     sync fails.
  *   FAULTS_LOG=file: each change as a line: what, path, and for a write its offset and its bytes in hexadecimal. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -45,17 +46,19 @@ static void note(const char *what, const char *path, long long at, const unsigne
   fclose(out);
 }
 
+enum change { WRITE, SYNC, REMOVAL };
+
 /* What happens to this change: 0 nothing, 1 it fails with errno set, 2 it is written by half. */
-static int verdict(int is_sync) {
+static int verdict(enum change change) {
   const char *at = getenv("FAULTS_AT"), *kind = getenv("FAULTS_KIND");
   if (!at || !kind) return 0;
-  int n = is_sync ? ++n_syncs : ++n_changes, when = atoi(at);
-  if (is_sync) {
+  int n = change == SYNC ? ++n_syncs : ++n_changes, when = atoi(at);
+  if (change == SYNC) {
     if (strcmp(kind, "sync") || n != when) return 0;
     errno = EIO;
     return 1;
   }
-  if (!strcmp(kind, "full") && n >= when) return errno = ENOSPC, 1;
+  if (!strcmp(kind, "full") && n >= when && change == WRITE) return errno = ENOSPC, 1;
   if (n != when) return 0;
   if (!strcmp(kind, "io")) return errno = EIO, 1;
   if (!strcmp(kind, "short")) return 2;
@@ -71,7 +74,7 @@ static ssize_t put(int fd, const void *bytes, size_t n, off_t at, int is_at) {
   char path[PATH_MAX];
   if (path_of(fd, path)) {
     long long begin = is_at ? at : lseek(fd, 0, SEEK_CUR);
-    int told = verdict(0);
+    int told = verdict(WRITE);
     if (told == 1) return -1;
     if (told == 2) n = n > 1 ? n / 2 : n;
     note("write", path, begin, bytes, n);
@@ -87,7 +90,7 @@ static int cut(int fd, off_t length) {
   REAL(ftruncate);
   char path[PATH_MAX];
   if (path_of(fd, path)) {
-    if (verdict(0) == 1) return -1;
+    if (verdict(REMOVAL) == 1) return -1;
     note("cut", path, length, NULL, 0);
   }
   return real(fd, length);
@@ -101,7 +104,7 @@ static int synced(int fd) {
   char path[PATH_MAX];
   struct stat meta;
   if (path_of(fd, path) || (folder() && !strcmp(path, folder()))) {
-    if (verdict(1) == 1) return -1;
+    if (verdict(SYNC) == 1) return -1;
     note(fstat(fd, &meta) == 0 && S_ISDIR(meta.st_mode) ? "folder" : "sync", path, 0, NULL, 0);
   }
   return real(fd);
@@ -134,7 +137,7 @@ int unlink(const char *path) {
   REAL(unlink);
   char whole[PATH_MAX];
   if (realpath(path, whole) && is_ours(whole)) {
-    if (verdict(0) == 1) return -1;
+    if (verdict(REMOVAL) == 1) return -1;
     note("gone", whole, 0, NULL, 0);
   }
   return real(path);
@@ -144,7 +147,7 @@ int rename(const char *from, const char *to) {
   REAL(rename);
   char whole[PATH_MAX], line[2 * PATH_MAX];
   if (realpath(from, whole) && is_ours(whole)) {
-    if (verdict(0) == 1) return -1;
+    if (verdict(REMOVAL) == 1) return -1;
     snprintf(line, sizeof line, "%s\t%s", whole, to);
     note("named", line, 0, NULL, 0);
   }
