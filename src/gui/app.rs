@@ -197,12 +197,12 @@ impl App {
     fn take_news(&mut self) {
         if let Phase::Loading(receive) = &self.phase {
             match receive.try_recv() {
-                Ok(FirstLoad { ready, notices, failed, took, file }) => {
+                Ok(FirstLoad { ready, notices, failed, took, file, is_saved }) => {
                     if let Some(file) = file.as_ref().filter(|file| file.is_elsewhere) {
                         self.state.tell(nl_project::open_elsewhere(&file.path), true);
                     }
                     let standing = (ready.session.project().clone(), ready.session.baseline().clone());
-                    self.projects.begin(standing, file);
+                    self.projects.begin(standing, file, is_saved);
                     self.phase = Phase::Ready(ready);
                     self.state.map_move = Some(MapMove::WholeRegion);
                     self.files.problems.clone_from(&notices);

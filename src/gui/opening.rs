@@ -72,6 +72,10 @@ pub struct ReadLayer {
 
 /// Layers that were read together.
 pub struct ReadLayers {
+    /// The ground beside or in place of whose layers they are.
+    pub on: Arc<Baseline>,
+    /// What was asked for, to read it again where that ground is no longer the one that shows.
+    accepted: Vec<Accepted>,
     /// What came of each role.
     pub layers: Vec<ReadLayer>,
     /// The new ground, if there is one.
@@ -203,9 +207,27 @@ impl Opening {
         looking.into_iter().chain(reading).collect()
     }
 
+    /// Reads the same again, on the ground that shows now: what was read is of another.
+    pub fn read_again(&mut self, read: ReadLayers) {
+        self.accepted.splice(0..0, read.accepted);
+    }
+
+    /// What was answered was about another project; what still waits is asked about for the new one.
+    pub fn on_new_project(&mut self) {
+        if let Some(reading) = self.reading.take() {
+            reading.progress.cancel();
+        }
+        self.accepted.clear();
+        if let Some(asked) = self.asked.take() {
+            self.waiting.push_front(asked.path);
+            self.n_asked = self.n_asked.saturating_sub(1);
+        }
+    }
+
     /// Stops what runs and forgets what waits.
     pub fn stop(&mut self) {
         self.waiting.clear();
+        self.accepted.clear();
         let running = self.looking.iter().map(|looking| &looking.progress);
         running.chain(self.reading.iter().map(|reading| &reading.progress)).for_each(|progress| progress.cancel());
     }
@@ -328,7 +350,7 @@ fn read(ctx: &egui::Context, accepted: Vec<Accepted>, (baseline, project): (Arc<
     let progress = Progress::begin();
     let (ctx, watch) = (ctx.clone(), progress.clone());
     on_thread("zorgkring-read", move || {
-        let news = read_now(&accepted, &baseline, &project, &watch);
+        let news = read_now(accepted, &baseline, &project, &watch);
         let _window_closed = send.send(news);
         ctx.request_repaint();
     });
@@ -336,7 +358,7 @@ fn read(ctx: &egui::Context, accepted: Vec<Accepted>, (baseline, project): (Arc<
 }
 
 /// Reads role by role, so that a role of which nothing is usable stays as it was.
-fn read_now(accepted: &[Accepted], start: &Arc<Baseline>, project: &Project, watch: &Progress) -> OpeningNews {
+fn read_now(accepted: Vec<Accepted>, start: &Arc<Baseline>, project: &Project, watch: &Progress) -> OpeningNews {
     let begun = Instant::now();
     let size = |layer: &LayerArgument| std::fs::metadata(&layer.path).map_or(0, |meta| meta.len());
     let total: u64 = accepted.iter().map(|one| size(&one.layer)).sum();
@@ -383,7 +405,8 @@ fn read_now(accepted: &[Accepted], start: &Arc<Baseline>, project: &Project, wat
         let situation = Arc::new(Situation::from_baseline(&baseline));
         Box::new(NewGround { ground: Ground::new(&baseline), situation, baseline: Arc::new(baseline) })
     });
-    OpeningNews::Read(Box::new(ReadLayers { layers: read, ground, delivery, took: begun.elapsed() }))
+    let on = start.clone();
+    OpeningNews::Read(Box::new(ReadLayers { on, accepted, layers: read, ground, delivery, took: begun.elapsed() }))
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Small pieces that panels share: badges, figures, bars and swatches.
 
 use egui::{
-    Color32, CornerRadius, Frame, Margin, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2,
+    Color32, Context, CornerRadius, Frame, Id, Margin, Modal, ModalResponse, Rect, Response, RichText, Sense, Shape,
+    Stroke, StrokeKind, Ui, Vec2, vec2,
 };
 
 use super::theme::{self, RADIUS, REMARK_SIZE, STEP, palette};
@@ -13,6 +14,19 @@ pub enum BadgeTone {
     Calm,
     /// Amber: mind this.
     Warning,
+}
+
+/// A dialog over everything else. What it needs of room is known one frame late, so it asks for frames until that stays: its
+/// buttons stand still before anyone can press them.
+pub fn modal<T>(ctx: &Context, name: &str, content: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
+    let id = Id::unique(name);
+    let shown = Modal::new(id).show(ctx, content);
+    let size = shown.response.rect.size();
+    let before = ctx.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Vec2>(id), size));
+    if before != size {
+        ctx.request_repaint();
+    }
+    shown
 }
 
 /// A word in a colored pill.
@@ -246,5 +260,37 @@ pub fn focus_frame(ui: &Ui, field: &Response) {
     if field.has_focus() {
         let stroke = Stroke::new(2.0, palette().accent);
         ui.painter().rect_stroke(field.rect, RADIUS, stroke, StrokeKind::Inside);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::{RawInput, ScrollArea};
+
+    #[test]
+    fn a_dialog_asks_for_frames_until_its_buttons_stand_still() {
+        let ctx = Context::default();
+        let frame = || {
+            let mut button = Rect::NOTHING;
+            let screen = Some(Rect::from_min_size(egui::Pos2::ZERO, vec2(1_440.0, 900.0)));
+            let mut output = ctx.run_ui(RawInput { screen_rect: screen, ..RawInput::default() }, |ui| {
+                modal(ui.ctx(), "vraag", |ui| {
+                    ScrollArea::vertical().max_height(680.0).show(ui, |ui| ui.allocate_space(vec2(400.0, 500.0)));
+                    button = ui.allocate_space(vec2(80.0, 32.0)).1;
+                });
+            });
+            output.textures_delta.clear();
+            let waits = output.viewport_output.values().all(|viewport| !viewport.repaint_delay.is_zero());
+            (button, waits)
+        };
+        let mut last = frame();
+        let mut n_frames = 1;
+        while !last.1 {
+            last = frame();
+            n_frames += 1;
+            assert!(n_frames < 20, "it comes to rest");
+        }
+        assert_eq!(frame().0, last.0, "after {n_frames} frames");
     }
 }

@@ -15,6 +15,7 @@ mod gui_file_dialog;
 #[cfg(feature = "gui")]
 mod gui_files;
 #[cfg(feature = "gui")]
+mod gui_leaving;
 mod gui_look;
 #[cfg(feature = "gui")]
 mod gui_map;

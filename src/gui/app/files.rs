@@ -44,9 +44,15 @@ pub(super) struct Files {
 }
 
 impl Files {
+    /// What was being opened was for another project.
+    pub(super) fn on_new_project(&mut self) {
+        self.opening.on_new_project();
+        self.delivered = None;
+    }
+
     /// Does anything run on a thread?
     pub(super) fn is_busy(&self) -> bool {
-        self.opening.is_busy() || self.exporting.is_some() || self.to_export.is_some()
+        (self.opening.is_busy() && self.delivered.is_none()) || self.exporting.is_some() || self.to_export.is_some()
     }
 }
 
@@ -77,7 +83,9 @@ impl App {
         let dropped: Vec<PathBuf> =
             ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         self.files.opening.add(dropped);
-        if let Phase::Ready(ready) = &self.phase {
+        if let Phase::Ready(ready) = &self.phase
+            && self.files.delivered.is_none()
+        {
             let baseline = ready.session.baseline().clone();
             let project = ready.session.project().clone();
             for news in self.files.opening.go_on(ctx, &baseline, &project) {
@@ -110,15 +118,21 @@ impl App {
             OpeningNews::Panicked(file) => {
                 self.state.tell_with(nl::files::not_opened(&file), vec![nl::LOAD_PANICKED.to_owned()], true);
             }
+            OpeningNews::Read(read) if !self.stands_on(&read.on) => self.files.opening.read_again(*read),
             // What was there is not touched before the user has seen how.
             OpeningNews::Read(read) if read.delivery.touches_what_was() => self.files.delivered = Some(read),
             OpeningNews::Read(read) => self.take_layers(ctx, *read),
         }
     }
 
+    /// Is this the ground that shows?
+    pub(super) fn stands_on(&self, ground: &Arc<Baseline>) -> bool {
+        matches!(&self.phase, Phase::Ready(ready) if Arc::ptr_eq(ready.session.baseline(), ground))
+    }
+
     /// Goes on with the layers that were read.
     fn take_layers(&mut self, ctx: &egui::Context, read: ReadLayers) {
-        let ReadLayers { layers, ground, delivery, took } = read;
+        let ReadLayers { layers, ground, delivery, took, .. } = read;
         if let Some(ground) = ground {
             self.files.reading += took;
             let is_usable = |layer: &&ReadLayer| layer.n_features.is_some();
@@ -250,8 +264,11 @@ impl App {
             }
             FileAction::Refuse => self.files.opening.refuse(),
             FileAction::Deliver => {
-                if let Some(read) = self.files.delivered.take() {
-                    self.take_layers(ctx, *read);
+                match self.files.delivered.take() {
+                    Some(read) if self.stands_on(&read.on) => self.take_layers(ctx, *read),
+                    // What it does is told anew.
+                    Some(read) => self.files.opening.read_again(*read),
+                    None => {}
                 }
             }
             FileAction::SendBack => self.files.delivered = None,

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use egui::ViewportCommand;
 
-use super::App;
 use super::project_work::ProjectWork;
+use super::{App, Phase};
 use crate::gui::choosing::Purpose;
 use crate::gui::panels::project_dialogs::Question;
 use crate::gui::typed_field::Typing;
 use crate::gui::typed_first;
 use crate::project::autosave::Recoverable;
+use crate::project::{BoardEdit, Edit};
 
 /// What the user was about to do when there turned out to be unsaved work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,8 @@ impl App {
         if self.projects.may_close || !(was_put_off || is_asked) {
             return;
         }
+        self.hand_in();
+        let is_unsaved = is_unsaved || self.is_unsaved();
         let is_typing = !was_put_off && ctx.text_edit_focused() && Typing::now(ctx).is_modified();
         if is_asked && (is_typing || is_unsaved) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -54,8 +57,18 @@ impl App {
         }
     }
 
+    /// What is being written in the room is work too: it comes on the board.
+    fn hand_in(&mut self) {
+        let Phase::Ready(ready) = &mut self.phase else { return };
+        let put = self.state.room.hand_in(ready.session.project());
+        if !put.is_empty() {
+            ready.session.edit(Edit::Board(BoardEdit { remove: Vec::new(), put }));
+        }
+    }
+
     /// Does what leaves the project, or asks first what is to become of unsaved work.
     pub(super) fn leave_for(&mut self, ctx: &egui::Context, then: Then) {
+        self.hand_in();
         if self.is_unsaved() {
             self.projects.question = Some(Question::Unsaved);
             self.projects.then = Some(then);

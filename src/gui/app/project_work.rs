@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
+use super::projects::Standing;
 use super::ready::Ready;
 use crate::analysis::situation::Situation;
 use crate::domain::baseline::{Baseline, Role};
@@ -16,6 +17,7 @@ use crate::import::{Watch, normenkader, without_layer};
 use crate::nl;
 use crate::project::Project;
 use crate::project::autosave::{KeptState, Recoverable, states_in};
+use crate::project::delivery::Delivery;
 use crate::project::file::{self, FileStamp, Known, Opened, Over, ProjectFileError, ProjectLock, SaveError, Saved};
 
 /// The file that a project belongs to.
@@ -52,10 +54,17 @@ impl Basis {
     }
 }
 
+/// Are these two names of one file?
+pub(super) fn is_same_file(a: &Path, b: &Path) -> bool {
+    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
 impl ProjectFile {
     /// Takes a file in hand. `own` is the file in hand already, whose lock is passed on later.
     pub(super) fn take(path: PathBuf, own: Option<&Path>) -> Self {
-        if own == Some(path.as_path()) {
+        // The folder in which the program was started may be another next time.
+        let path = std::path::absolute(&path).unwrap_or(path);
+        if own.is_some_and(|own| is_same_file(own, &path)) {
             return Self { path, basis: Basis::Unknown, lock: None, is_elsewhere: false };
         }
         let lock = ProjectLock::take(&path);
@@ -121,8 +130,10 @@ pub(super) enum ProjectNews {
     Earlier(Arc<Project>),
     /// The earlier states, the newest first.
     States(Vec<KeptState>),
-    /// The same project on another ground, without the layer of a role.
-    Without(Role, Box<NewGround>),
+    /// What loses its subject when the layer of a role goes, a sentence each.
+    WouldLose(Role, Vec<String>),
+    /// The same project on another ground, without the layer of a role; the ground that it was part of.
+    Without(Role, Arc<Baseline>, Box<NewGround>),
     /// A sentence.
     Failed(String),
 }
@@ -251,13 +262,22 @@ impl ProjectWork {
         })
     }
 
+    /// Looks what loses its subject when a layer goes.
+    pub(super) fn losses_without(ctx: &egui::Context, (project, before): Standing, role: Role) -> Self {
+        Self::start(ctx, TaskKind::OpeningProject, nl::project::REMOVING_LAYER, move |_| {
+            let after = without_layer(Baseline::clone(&before), role);
+            let delivery = Delivery::between(&before, &after, &[role].into(), &project);
+            ProjectNews::WouldLose(role, nl::delivery::losses(&delivery))
+        })
+    }
+
     /// Takes a layer away from a ground.
     pub(super) fn without(ctx: &egui::Context, baseline: Arc<Baseline>, role: Role) -> Self {
         Self::start(ctx, TaskKind::OpeningProject, nl::project::REMOVING_LAYER, move |_| {
-            let baseline = Arc::new(without_layer(Baseline::clone(&baseline), role));
-            let situation = Arc::new(Situation::from_baseline(&baseline));
-            let ground = NewGround { ground: Ground::new(&baseline), situation, baseline };
-            ProjectNews::Without(role, Box::new(ground))
+            let rest = Arc::new(without_layer(Baseline::clone(&baseline), role));
+            let situation = Arc::new(Situation::from_baseline(&rest));
+            let ground = NewGround { ground: Ground::new(&rest), situation, baseline: rest };
+            ProjectNews::Without(role, baseline, Box::new(ground))
         })
     }
 
@@ -312,7 +332,7 @@ fn opened_news(wake: &egui::Context, opened: Opened, file: Option<ProjectFile>, 
 
 fn save_now(saving: &Saving) -> Result<(Saved, Option<ProjectLock>), SaveError> {
     let path = saving.path.as_path();
-    let is_own = saving.own.as_deref() == Some(path);
+    let is_own = saving.own.as_deref().is_some_and(|own| is_same_file(own, path));
     let lock = if is_own { None } else { Some(ProjectLock::take(path)?) };
     let over = match &saving.may_replace {
         MayReplace::Anything => Over::Anything,

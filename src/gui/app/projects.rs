@@ -5,12 +5,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::time::Instant;
 
 use egui::ViewportCommand;
 
 use super::leaving::Then;
-use super::project_work::{MayReplace, NewProject, OnConflict, ProjectFile, ProjectNews, ProjectWork};
+use super::project_work::{MayReplace, NewProject, OnConflict, ProjectFile, ProjectNews, ProjectWork, is_same_file};
+use super::saving::SaveAgain;
 use super::{App, Phase};
 use crate::domain::baseline::{Baseline, Role};
 use crate::gui::choosing::Purpose;
@@ -23,10 +23,8 @@ use crate::gui::sketching::tool::Sketching;
 use crate::gui::tasks::Task;
 use crate::gui::view_state::{MapMove, Selection};
 use crate::gui::what_if::WhatIf;
-use crate::import::without_layer;
 use crate::nl;
 use crate::project::autosave::{Autosave, Recoverable, Snapshot, recoverable};
-use crate::project::delivery::Delivery;
 use crate::project::file::SaveError;
 use crate::project::{Edit, LayersEdit, Project};
 
@@ -60,9 +58,11 @@ pub(super) struct Projects {
     pub(super) may_close: bool,
     /// Is to close once what is being typed is handed in.
     pub(super) is_closing: bool,
-    /// When saving is tried again because another program had the file locked, and what was told of it.
-    pub(super) save_again_at: Option<Instant>,
+    /// Saving that is tried again because another program had the file locked, and what was told of it.
+    pub(super) save_again: Option<SaveAgain>,
     pub(super) in_use_told: Option<String>,
+    /// Where the work is being saved, unless that is its own file.
+    pub(super) saving_elsewhere: Option<(PathBuf, MayReplace)>,
 }
 
 impl Projects {
@@ -90,8 +90,15 @@ impl Projects {
     }
 
     /// The first project is there.
-    pub(super) fn begin(&mut self, standing: Standing, file: Option<ProjectFile>) {
-        (self.saved, self.file) = (Some(standing), file);
+    pub(super) fn begin(&mut self, standing: Standing, file: Option<ProjectFile>, is_saved: bool) {
+        self.file = file;
+        self.take_as_saved(standing, is_saved);
+    }
+
+    /// Remembers what stands in the file: this, or something to which nothing is equal.
+    fn take_as_saved(&mut self, (project, baseline): Standing, is_saved: bool) {
+        let project = if is_saved { project } else { Arc::new(Project::clone(&project)) };
+        self.saved = Some((project, baseline));
     }
 
     /// Does anything run on a thread?
@@ -165,7 +172,7 @@ impl Projects {
     pub(super) fn take_in_hand(&mut self, file: Option<ProjectFile>) {
         let before = self.file.take();
         self.file = file.map(|mut file| {
-            let same = before.filter(|before| before.path == file.path);
+            let same = before.filter(|before| is_same_file(&before.path, &file.path));
             file.lock = file.lock.or_else(|| same.and_then(|before| before.lock));
             file
         });
@@ -287,7 +294,11 @@ impl App {
                 self.state.tell(nl::project::EARLIER_STATE_BACK, false);
             }
             ProjectNews::States(states) => self.projects.question = Some(Question::States(states)),
-            ProjectNews::Without(role, ground) => {
+            ProjectNews::WouldLose(role, losses) => {
+                self.projects.question = Some(Question::RemoveLayer { role, losses });
+            }
+            ProjectNews::Without(role, of, _) if !self.stands_on(&of) => self.remove_layer(ctx, role),
+            ProjectNews::Without(role, _, ground) => {
                 self.take_ground(ctx, *ground, &[role].into(), LayersEdit::Removed(vec![role]));
                 self.state.tell(nl::project::layer_removed(&nl::window::files::role(role)), false);
             }
@@ -303,12 +314,7 @@ impl App {
             ready.answer_version = before.answer_version + 1;
         }
         let standing = (ready.session.project().clone(), ready.session.baseline().clone());
-        self.projects.saved = if is_saved {
-            Some(standing)
-        } else {
-            // Equal to nothing that is in a file.
-            Some((Arc::new(Project::clone(&standing.0)), standing.1))
-        };
+        self.projects.take_as_saved(standing, is_saved);
         self.phase = Phase::Ready(ready);
         self.map.on_new_ground();
         let state = &mut self.state;
@@ -327,6 +333,8 @@ impl App {
             }
         }
         self.files.problems = problems;
+        self.files.on_new_project();
+        self.projects.save_again = None;
         self.projects.take_in_hand(file);
     }
 
@@ -337,11 +345,18 @@ impl App {
 
     /// One thing at a time.
     pub(super) fn work_on_project(&mut self, start: impl FnOnce(&Projects) -> ProjectWork) {
-        if self.projects.work.is_some() {
-            self.state.tell(nl::project::STILL_BUSY, false);
-        } else {
+        let _is_told = self.begin_work(start);
+    }
+
+    /// One thing at a time: says whether this was begun.
+    pub(super) fn begin_work(&mut self, start: impl FnOnce(&Projects) -> ProjectWork) -> bool {
+        let is_free = self.projects.work.is_none();
+        if is_free {
             self.projects.work = Some(start(&self.projects));
+        } else {
+            self.state.tell(nl::project::STILL_BUSY, false);
         }
+        is_free
     }
 
     /// Does a command about projects.
@@ -370,7 +385,9 @@ impl App {
         match action {
             ProjectAction::Recover => self.recover(ctx),
             ProjectAction::Discard => {
-                if let Some(found) = self.projects.found.pop() {
+                if self.projects.work.is_none()
+                    && let Some(found) = self.projects.found.pop()
+                {
                     self.work_on_project(|_| ProjectWork::discard(ctx, found));
                 }
             }
@@ -390,7 +407,7 @@ impl App {
             }
             ProjectAction::Cancel => self.projects.cancel(),
             ProjectAction::BringBack(state) => self.bring_back(ctx, state),
-            ProjectAction::AskToRemove(role) => self.ask_to_remove(role),
+            ProjectAction::AskToRemove(role) => self.ask_to_remove(ctx, role),
             ProjectAction::Remove(role) => self.remove_layer(ctx, role),
         }
         ctx.request_repaint();
@@ -399,8 +416,12 @@ impl App {
     fn recover(&mut self, ctx: &egui::Context) {
         if let Some(found) = self.projects.found.pop() {
             let state = found.newest().clone();
-            self.work_on_project(|projects| ProjectWork::bring_back(ctx, state, None, projects.own()));
-            self.projects.recovering = Some(found);
+            if self.begin_work(|projects| ProjectWork::bring_back(ctx, state, None, projects.own())) {
+                self.projects.recovering = Some(found);
+            } else {
+                // It is asked about again.
+                self.projects.found.push(found);
+            }
         }
     }
 
@@ -411,12 +432,10 @@ impl App {
     }
 
     /// Asks whether a layer may go, with what loses its subject by it.
-    fn ask_to_remove(&mut self, role: Role) {
+    fn ask_to_remove(&mut self, ctx: &egui::Context, role: Role) {
         let Phase::Ready(ready) = &self.phase else { return };
-        let before = ready.session.baseline();
-        let after = without_layer(Baseline::clone(before), role);
-        let delivery = Delivery::between(before, &after, &[role].into(), ready.session.project());
-        self.projects.question = Some(Question::RemoveLayer { role, losses: nl::delivery::losses(&delivery) });
+        let standing = (ready.session.project().clone(), ready.session.baseline().clone());
+        self.work_on_project(|_| ProjectWork::losses_without(ctx, standing, role));
     }
 
     fn remove_layer(&mut self, ctx: &egui::Context, role: Role) {

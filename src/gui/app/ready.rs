@@ -31,6 +31,8 @@ pub(super) struct FirstLoad {
     pub(super) took: Duration,
     /// The project's file, when it was read from one.
     pub(super) file: Option<ProjectFile>,
+    /// Is all of it in that file? Not where layers were given beside a project.
+    pub(super) is_saved: bool,
 }
 
 impl FirstLoad {
@@ -47,9 +49,10 @@ impl FirstLoad {
             }
         };
         let Loaded { baseline, project, notices, known } = loaded;
+        let is_saved = known.as_ref().is_none_or(|known| known.baseline.layers == baseline.layers);
         let file = file.map(|file| ProjectFile { basis: known.map_or(Basis::Unknown, Basis::Known), ..file });
         let ready = Ready::new(Arc::new(baseline), project, wake);
-        Self { ready, notices, failed, took: begun.elapsed(), file }
+        Self { ready, notices, failed, took: begun.elapsed(), file, is_saved }
     }
 }
 

@@ -2,7 +2,7 @@
 //! with what they put into it.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::project_work::{Basis, MayReplace, OnConflict, ProjectFile, ProjectWork, ReadAgain, SavedProject, Saving};
 use super::{App, Phase};
@@ -12,12 +12,25 @@ use crate::nl;
 use crate::project::file::SaveError;
 use crate::project::{Edit, LayersEdit};
 
-/// So long after another program had the file locked, saving is tried again.
-const TRY_AGAIN_AFTER: Duration = Duration::from_secs(5);
+/// So long after another program had the file locked, saving is tried again, in seconds.
+const TRY_AGAIN_AFTER_S: f64 = 5.0;
+
+/// Saving that is to be tried again.
+#[derive(Debug)]
+pub(super) struct SaveAgain {
+    /// When, by the clock of the window, in seconds.
+    at_s: f64,
+    /// Where to, and over what; over the project's own file without.
+    elsewhere: Option<(PathBuf, MayReplace)>,
+}
 
 impl App {
     pub(super) fn save_project(&mut self, ctx: &egui::Context, path: PathBuf, may_replace: MayReplace) {
         let Phase::Ready(ready) = &self.phase else { return };
+        // The folder in which the program was started may be another next time.
+        let path = std::path::absolute(&path).unwrap_or(path);
+        let is_own = self.projects.path() == Some(path.as_path());
+        let elsewhere = (!is_own).then(|| (path.clone(), may_replace.clone()));
         let saving = Saving {
             path,
             own: self.projects.own(),
@@ -25,7 +38,9 @@ impl App {
             project: ready.session.project().clone(),
             baseline: ready.session.baseline().clone(),
         };
-        self.work_on_project(|_| ProjectWork::save(ctx, saving));
+        if self.begin_work(|_| ProjectWork::save(ctx, saving)) {
+            self.projects.saving_elsewhere = elsewhere;
+        }
     }
 
     /// Saves to the project's own file; one without a file asks for it.
@@ -51,20 +66,24 @@ impl App {
             self.state.tell(told.clone(), true);
             self.projects.in_use_told = Some(told);
         }
-        self.projects.save_again_at = Some(Instant::now() + TRY_AGAIN_AFTER);
-        ctx.request_repaint_after(TRY_AGAIN_AFTER);
+        let elsewhere = self.projects.saving_elsewhere.take().filter(|(elsewhere, _)| elsewhere == path);
+        let at_s = ctx.input(|input| input.time) + TRY_AGAIN_AFTER_S;
+        self.projects.save_again = Some(SaveAgain { at_s, elsewhere });
+        ctx.request_repaint_after(Duration::from_secs_f64(TRY_AGAIN_AFTER_S));
     }
 
     /// Tries again once it is time. Until then each frame asks for one at that moment: a frame forgets what the one before
     /// asked for.
     pub(super) fn save_again_when_it_is_time(&mut self, ctx: &egui::Context) {
-        let Some(at) = self.projects.save_again_at else { return };
-        let now = Instant::now();
-        if at > now {
-            ctx.request_repaint_after(at - now);
+        let Some(again) = &self.projects.save_again else { return };
+        let wait_s = again.at_s - ctx.input(|input| input.time);
+        if wait_s > 0.0 {
+            ctx.request_repaint_after(Duration::from_secs_f64(wait_s));
         } else if self.projects.work.is_none() {
-            self.projects.save_again_at = None;
-            self.save_in_place(ctx);
+            match self.projects.save_again.take().and_then(|again| again.elsewhere) {
+                Some((path, may_replace)) => self.save_project(ctx, path, may_replace),
+                None => self.save_in_place(ctx),
+            }
         }
     }
 
@@ -87,7 +106,7 @@ impl App {
         projects.saved = Some((project, baseline));
         // What was done meanwhile is kept anew, with what the file looks like now.
         projects.kept = None;
-        projects.save_again_at = None;
+        projects.save_again = None;
         if let Some(former) = projects.brought_back.take() {
             // What cannot be removed now is offered once more.
             let work = move || drop(former.discard());

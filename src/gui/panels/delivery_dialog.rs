@@ -1,10 +1,11 @@
 //! Says what a delivery does to what is there, before it is done.
 
-use egui::{Button, Label, Modal, RichText, ScrollArea, Ui, vec2};
+use egui::{Button, Label, RichText, ScrollArea, Ui, vec2};
 
 use super::open_dialog::focus_if_nothing_is;
 use super::{Action, FileAction};
 use crate::gui::theme::{self, STEP, TOUCH, palette};
+use crate::gui::widgets::modal;
 use crate::nl::delivery as nl;
 use crate::project::delivery::Delivery;
 
@@ -17,7 +18,7 @@ const ROOM_FOR_BUTTONS: f32 = 190.0;
 /// Shows the question; Escape leaves everything as it is.
 pub fn ui(ctx: &egui::Context, delivery: &Delivery) -> Option<Action> {
     let mut action = None;
-    let shown = Modal::new(egui::Id::unique("levering")).show(ctx, |ui| {
+    let shown = modal(ctx, "levering", |ui| {
         ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
         ui.label(theme::figure(nl::WHAT_CHANGES));
         ui.add_space(STEP);

@@ -1,13 +1,13 @@
 //! Asks what to write, in which coordinates and where.
 
-use egui::{Button, Label, Modal, RichText, ScrollArea, TextEdit};
+use egui::{Button, Label, RichText, ScrollArea, TextEdit};
 
 use super::open_dialog::focus_if_nothing_is;
 use super::{Action, FileAction};
 use crate::export::{ExportContents, OutputCrs};
 use crate::gui::exporting::ExportForm;
 use crate::gui::theme::{self, STEP, TOUCH, palette};
-use crate::gui::widgets::focus_frame;
+use crate::gui::widgets::{focus_frame, modal};
 use crate::nl::window as nl;
 use crate::project::Project;
 
@@ -23,7 +23,7 @@ pub fn ui(ctx: &egui::Context, form: &mut ExportForm, project: Option<&Project>,
         return None;
     }
     let mut action = None;
-    let shown = Modal::new(egui::Id::unique("exporteren")).show(ctx, |ui| {
+    let shown = modal(ctx, "exporteren", |ui| {
         ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
         ui.label(theme::figure(nl::EXPORT));
         ui.add_space(2.0 * STEP);

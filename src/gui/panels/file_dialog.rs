@@ -1,13 +1,11 @@
 //! Our own file dialog, for where the system has none: a folder with what is in it, and a name or path to type.
 
 use egui::accesskit::Role;
-use egui::{
-    Align, Button, Context, Id, Key, Label, Layout, Modal, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, vec2,
-};
+use egui::{Align, Button, Context, Key, Label, Layout, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::gui::choosing::{Choice, Entry, OwnDialog, Problem};
 use crate::gui::theme::{self, STEP, TOUCH, palette};
-use crate::gui::widgets::focus_frame;
+use crate::gui::widgets::{focus_frame, modal};
 use crate::nl::window::choosing as nl;
 
 /// Width of the dialog, in points.
@@ -33,7 +31,7 @@ pub fn ui(ctx: &Context, dialog: &mut OwnDialog) -> Option<Decided> {
     dialog.go_on();
     let mut accepts = false;
     let mut cancels = false;
-    let shown = Modal::new(Id::unique("eigen-bestandsvenster")).show(ctx, |ui| {
+    let shown = modal(ctx, "eigen-bestandsvenster", |ui| {
         ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
         ui.label(theme::figure(dialog.wish.title));
         ui.add(Label::new(theme::remark(nl::NO_SYSTEM_DIALOG)).wrap());

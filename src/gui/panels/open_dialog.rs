@@ -1,12 +1,13 @@
 //! Asks what a file is for, and shows what it looks like.
 
-use egui::{Button, ComboBox, Frame, Grid, Label, Modal, Rect, RichText, ScrollArea, Sense, Shape, Stroke, Ui, vec2};
+use egui::{Button, ComboBox, Frame, Grid, Label, Rect, RichText, ScrollArea, Sense, Shape, Stroke, Ui, vec2};
 use geo::Coord;
 
 use super::{Action, FileAction};
 use crate::domain::baseline::{Baseline, Role};
 use crate::gui::opening::{Asked, can_join};
 use crate::gui::theme::{self, STEP, TOUCH, palette};
+use crate::gui::widgets::modal;
 use crate::nl::{self as dutch, window as nl};
 
 /// Width of the dialog, in points.
@@ -21,7 +22,7 @@ const MAX_CELL_CHARS: usize = 28;
 /// Shows the dialog.
 pub fn ui(ctx: &egui::Context, asked: &mut Asked, baseline: &Baseline) -> Option<Action> {
     let mut action = None;
-    let shown = Modal::new(egui::Id::unique("laag-openen")).show(ctx, |ui| {
+    let shown = modal(ctx, "laag-openen", |ui| {
         let screen = ctx.content_rect();
         ui.set_width(WIDTH.min(screen.width() - 40.0));
         heading(ui, asked);

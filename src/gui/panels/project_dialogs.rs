@@ -1,11 +1,12 @@
 //! Questions about projects over the window, and the lists of earlier states and of layers to choose from.
 
-use egui::{Button, Label, Modal, RichText, ScrollArea, Ui, vec2};
+use egui::{Button, Label, RichText, ScrollArea, Ui, vec2};
 
 use super::Action;
 use super::open_dialog::focus_if_nothing_is;
 use crate::domain::baseline::{Baseline, Role};
 use crate::gui::theme::{self, STEP, TOUCH, palette};
+use crate::gui::widgets::modal;
 use crate::nl::{dates, project as nl, window};
 use crate::project::autosave::KeptState;
 
@@ -76,7 +77,7 @@ pub enum ProjectAction {
 /// Shows a question; Escape is the answer that changes nothing.
 pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Option<Action> {
     let mut action = None;
-    let shown = Modal::new(egui::Id::unique("projectvraag")).show(ctx, |ui| {
+    let shown = modal(ctx, "projectvraag", |ui| {
         ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
         action = match question {
             Question::Recover { made } => {

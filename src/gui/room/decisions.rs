@@ -58,23 +58,24 @@ fn form(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
             room.pointing = Some(Pointing::Decision);
         }
         if main_button(ui, nl::room::RECORD, !form.what.trim().is_empty()) {
-            let form = std::mem::take(form);
-            let (id, workshop, made) = match form.known {
-                Some(known) => (known.id, known.workshop, known.made),
-                None => (Uuid::new_v4(), workshop, now_text()),
-            };
-            action = Some(put(BoardItem::Decision(Decision {
-                id,
-                what: form.what.trim().to_owned(),
-                who: form.who.trim().to_owned(),
-                when: form.when.trim().to_owned(),
-                point: form.point,
-                workshop,
-                made,
-            })));
+            action = written(form, workshop).map(put);
         }
     });
     action
+}
+
+/// The decision as it was written, and the form empty again; nothing while it does not say what.
+pub(super) fn written(form: &mut DecisionForm, workshop: Option<Uuid>) -> Option<BoardItem> {
+    if form.what.trim().is_empty() {
+        return None;
+    }
+    let form = std::mem::take(form);
+    let (id, workshop, made) = match form.known {
+        Some(known) => (known.id, known.workshop, known.made),
+        None => (Uuid::new_v4(), workshop, now_text()),
+    };
+    let [what, who, when] = [&form.what, &form.who, &form.when].map(|text| text.trim().to_owned());
+    Some(BoardItem::Decision(Decision { id, what, who, when, point: form.point, workshop, made }))
 }
 
 fn row(ui: &mut Ui, decision: &Decision, room: &mut Room) -> Option<Action> {

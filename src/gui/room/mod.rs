@@ -101,6 +101,17 @@ impl Room {
         self.left = self.card.replace(card);
     }
 
+    /// What is being written, to be put on the board before the program or the project is left.
+    pub fn hand_in(&mut self, project: &Project) -> Vec<BoardItem> {
+        let cards = [self.left.take(), self.card.take_if(|card| card.is_changed(&project.board))];
+        let changed = cards.into_iter().flatten().filter(|card| card.is_changed(&project.board));
+        let mut items: Vec<BoardItem> =
+            changed.filter_map(|card| note_card::written(card, &project.board, self.timer.round())).collect();
+        let workshop = self.workshop(project).map(|workshop| workshop.id);
+        items.extend(decisions::written(&mut self.decision_form, workshop));
+        items
+    }
+
     /// Puts away what is in hand; false when there is nothing.
     pub fn put_away(&mut self) -> bool {
         let had = self.pointing.take().is_some();

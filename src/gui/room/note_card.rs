@@ -50,7 +50,7 @@ impl NoteCard {
     }
 
     /// Was anything typed that is not in the project?
-    fn is_changed(&self, board: &Board) -> bool {
+    pub(super) fn is_changed(&self, board: &Board) -> bool {
         let (text, table) = (self.text.trim(), self.table.trim());
         let known = self.ids.first().and_then(|id| board.notes.iter().find(|note| note.id == *id));
         let is_one = self.ids.len() < 2;
@@ -146,21 +146,19 @@ fn one(ui: &mut Ui, card: &mut NoteCard, room: &mut Room, board: &Board) -> News
 }
 
 fn stick(card: NoteCard, view: &View<'_>, room: &Room) -> Option<Action> {
+    written(card, &view.project.board, room.timer.round()).map(put)
+}
+
+/// The note as it was written, in a round; nothing when the note that was being changed is gone.
+pub(super) fn written(card: NoteCard, board: &Board, round: Option<Uuid>) -> Option<BoardItem> {
     let text = card.text.trim().to_owned();
     let table = card.table.trim().to_owned();
     let note = match card.ids.first() {
         Some(id) => {
-            let known = view.project.board.notes.iter().find(|note| note.id == *id)?;
+            let known = board.notes.iter().find(|note| note.id == *id)?;
             StickyNote { text, table, ..(**known).clone() }
         }
-        None => StickyNote {
-            id: Uuid::new_v4(),
-            text,
-            point: card.point,
-            round: room.timer.round(),
-            table,
-            made: now_text(),
-        },
+        None => StickyNote { id: Uuid::new_v4(), text, point: card.point, round, table, made: now_text() },
     };
-    Some(put(BoardItem::Note(note)))
+    Some(BoardItem::Note(note))
 }

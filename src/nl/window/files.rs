@@ -166,7 +166,7 @@ pub fn what_happens(chosen: Role, n_present: Option<usize>, can_join: bool) -> S
             counted(chosen, n)
         ),
         (_, Some(n), true) => format!(
-            "Er is al een laag met {}. Vervangen: alleen dit bestand telt (zoals --laag). Toevoegen: dit bestand komt \
+            "Er is al een laag met {}. Vervangen: alleen dit bestand telt. Toevoegen: dit bestand komt \
              ernaast.",
             counted(chosen, n)
         ),
