@@ -14,6 +14,7 @@ use crate::analysis::situation::Situation;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::norm::NormSet;
+use crate::domain::twins::Apart;
 use crate::export::reach_table::{ReachError, ReachTable, write_reach_table};
 use crate::export::{
     ProposalOptions, Results, RunDurations, Shareable, may_write_file, may_write_folder, withheld_layers, write_layers,
@@ -71,7 +72,7 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
     project.profile = arguments.doelgroep.unwrap_or(project.profile);
     project.scenario = arguments.scenario.unwrap_or(project.scenario);
     project.cell_m = arguments.measure.cel.unwrap_or(project.cell_m);
-    let PlannedGround { baseline, situation, .. } =
+    let PlannedGround { records, situation, .. } =
         projects::planned(&mut project, &loaded.baseline, arguments.variant.as_deref())?;
     if study_bounds(&situation).is_some() && study_grid(&situation, project.cell_m).is_none() {
         return Err(nl::cli::too_many_cells(project.cell_m).into());
@@ -87,7 +88,7 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
         ..ProposalOptions::default()
     };
     let hash = InputHash::of(&situation, &project);
-    let results = Results { baseline: &baseline, project: &project, outcome: &outcome };
+    let results = Results { baseline: &records, project: &project, outcome: &outcome };
     let files = write_proposal(uit, results, hash, &options).map_err(|error| nl::cli::not_written(uit, &error))?;
     let shareable = Shareable::of(results);
     say(&nl::cli::summary(shareable.results().outcome));
@@ -122,7 +123,7 @@ pub(super) fn reach(arguments: &ReachArguments) -> Result<Finish, Failure> {
     let withheld = withheld_layers(&loaded.baseline);
     let kinds_of = |role: &Role| if let Role::Kind(kind) = role { Some(*kind) } else { None };
     let kinds: Vec<AmenityKind> = withheld.iter().filter_map(kinds_of).collect();
-    let situation = Situation::from_baseline(&loaded.baseline);
+    let PlannedGround { situation, .. } = PlannedGround::once(&loaded.baseline, &Apart::new(), &[]);
     let table = ReachTable::new(&situation, detour_factor).without_ids_of(&kinds);
     if table.n_kinds() == 0 {
         return Err(nl::cli::NO_KINDS.into());

@@ -63,14 +63,14 @@ pub(super) fn planned(
 ) -> Result<PlannedGround, Failure> {
     let Some(name) = variant else {
         project.plan.active = None;
-        return Ok(PlannedGround::once(baseline, &[]));
+        return Ok(PlannedGround::once(baseline, &project.apart, &[]));
     };
     let Some(variant) = project.plan.variant_named(name).cloned() else {
         let names: Vec<&str> = project.plan.variants.iter().map(|variant| variant.name.as_str()).collect();
         return Err(nl::project::no_such_variant(name, &names).into());
     };
     project.plan.active = Some(variant.id);
-    Ok(PlannedGround::once(baseline, &variant.interventions))
+    Ok(PlannedGround::once(baseline, &project.apart, &variant.interventions))
 }
 
 /// `importeer`.
@@ -164,12 +164,12 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<Finish, Failure> {
     };
     may_write.map_err(|error| nl::cli::not_written(&arguments.uit, &error))?;
     let OpenedProject { mut project, loaded, .. } = open_with(&arguments.project, &no_layers)?;
-    let PlannedGround { baseline, situation, .. } =
+    let PlannedGround { records, situation, .. } =
         planned(&mut project, &loaded.baseline, arguments.variant.as_deref())?;
     let hash = InputHash::of(&situation, &project);
     let to = arguments.uit.as_path();
     let (outcome, stages) = outcome_now(&situation, &project);
-    let results = Results { baseline: &baseline, project: &project, outcome: &outcome };
+    let results = Results { baseline: &records, project: &project, outcome: &outcome };
     let options = ProposalOptions {
         contents: ExportContents { layers: true, ..ExportContents::default() },
         crs: arguments.output.crs,

@@ -32,8 +32,11 @@ use towns::Towns;
 #[must_use]
 pub fn baseline() -> Baseline {
     let (names, sources) = (Names::read(), Sources::read());
-    let invented =
-        Provenance { source: Some(sources.fictief.clone()), source_date: Some(sources.fictief_datum.clone()) };
+    let invented = Provenance {
+        source: Some(sources.fictief.clone()),
+        source_date: Some(sources.fictief_datum.clone()),
+        ..Provenance::default()
+    };
     let towns = Towns::grow();
     let facts = towns::facts();
     let mut baseline = Baseline {
@@ -95,7 +98,11 @@ fn settlements(towns: &Towns, sources: &Sources) -> Vec<Settlement> {
             people: town.fact.people(),
             point: town.fact.point(),
             outline: Some(towns.outline(idx)),
-            provenance: Provenance { source: Some(sources.kern.clone()), source_date: Some(sources.datum.clone()) },
+            provenance: Provenance {
+                source: Some(sources.kern.clone()),
+                source_date: Some(sources.datum.clone()),
+                ..Provenance::default()
+            },
         })
         .collect()
 }

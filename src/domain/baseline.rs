@@ -14,6 +14,7 @@ use super::municipality::{District, Municipality, Neighborhood};
 use super::settlement::Settlement;
 use super::site::CandidateSite;
 use super::transit::{TransitMode, TransitStop};
+use super::twins::Twins;
 use crate::crs::{Rd, RdPoint};
 
 /// Rol: what a layer is for. The names are those of `--laag ROL=BESTAND`.
@@ -158,12 +159,15 @@ pub struct Baseline {
     pub study_area: Option<Rd<MultiPolygon<f64>>>,
     /// Where each layer came from, in the order of reading.
     pub layers: Vec<LayerSource>,
+    /// Which records are one place; not known of layers as they were read.
+    pub twins: Arc<Twins>,
 }
 
 impl Baseline {
-    /// The location, halte or site of an id. Takes time in proportion to how many there are.
+    /// The location, halte or site of an id, that of any of its records. Takes time in proportion to how many there are.
     #[must_use]
     pub fn place(&self, id: Uuid) -> Option<PlaceRef<'_>> {
+        let id = self.twins.place_id(id);
         let care = self.care_locations.iter().find(|care| care.id == id);
         let care = care.map(|care| PlaceRef { kind: Some(AmenityKind::CARE), name: &care.name, point: care.point });
         let amenity = || {

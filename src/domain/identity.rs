@@ -1,9 +1,12 @@
 //! Stable ids, when two records are the same place, and where a record comes from.
 
+use std::sync::Arc;
+
+use geo::MultiPolygon;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::crs::RdPoint;
+use crate::crs::{Rd, RdPoint};
 
 /// Two records of the same name no farther apart than this are the same place, in metres (contract, "Ids").
 pub const SAME_PLACE_M: f64 = 25.0;
@@ -46,6 +49,20 @@ pub fn folded_name(name: &str) -> String {
     name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
+/// What stands for the name of a record that has none: what it is, and its number in the file.
+#[must_use]
+pub fn numbered_name(label: &str, number: usize) -> String {
+    format!("{label} {number}")
+}
+
+/// Is a name only what a record is and a number?
+#[must_use]
+pub fn is_numbered_name(label: &str, name: &str) -> bool {
+    let (name, label) = (folded_name(name), folded_name(label));
+    let number = name.strip_prefix(&label).and_then(|rest| rest.strip_prefix(' '));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// Status: does it exist, is it planned, or wished for?
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub enum Status {
@@ -61,11 +78,26 @@ pub enum Status {
     Wished,
 }
 
-/// Where a record comes from: `bron` and `bron_datum`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+/// The building or area as which a place is drawn.
+pub type Footprint = Arc<Rd<MultiPolygon<f64>>>;
+
+/// Where a record comes from, `bron` and `bron_datum`, and how it is drawn there.
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Provenance {
     /// `bron`: the publisher or register.
     pub source: Option<String>,
     /// `bron_datum`: as the source writes it, a year or a date.
     pub source_date: Option<String>,
+    /// `bestand`: the file that a voorziening or 24-uurszorglocatie came in, when its source does not name itself.
+    pub file: Option<String>,
+    /// `vlak`: as what a voorziening or 24-uurszorglocatie is drawn; nothing for a point.
+    pub footprint: Option<Footprint>,
+}
+
+impl Provenance {
+    /// Who says so: the source, else the file.
+    #[must_use]
+    pub fn origin(&self) -> Option<&str> {
+        self.source.as_deref().or(self.file.as_deref())
+    }
 }

@@ -38,8 +38,14 @@ impl Planned {
     #[must_use]
     pub fn moved(baseline: &Baseline, id: Uuid, to: RdPoint) -> Self {
         let mut planned = Self { baseline: baseline.clone(), kinds: BTreeSet::new(), sites: false };
-        planned.change(id, |place| place.move_to(to));
+        planned.move_place(id, to);
         planned
+    }
+
+    /// Every place once, as it counts.
+    #[must_use]
+    pub fn each_place_once(self) -> Self {
+        Self { baseline: self.baseline.each_place_once(), ..self }
     }
 
     fn apply(&mut self, intervention: &Intervention) {
@@ -60,7 +66,7 @@ impl Planned {
                     self.count(Role::CandidateSite, 1);
                 }
             }
-            Intervention::MovePlace { id, to } => self.change(*id, |place| place.move_to(*to)),
+            Intervention::MovePlace { id, to } => self.move_place(*id, *to),
             Intervention::RenamePlace { id, name } => self.change(*id, |place| place.rename(name)),
             Intervention::SetCapacity { id, capacity } => self.change(*id, |place| place.set_capacity(*capacity)),
             Intervention::ClosePlace { id } => self.close(*id),
@@ -101,18 +107,38 @@ impl Planned {
         self.count(Role::Kind(kind), 1);
     }
 
-    fn change(&mut self, id: Uuid, change: impl FnOnce(&mut PlaceMut<'_>)) {
-        let Some(mut place) = self.find(id) else { return };
-        change(&mut place);
-        match place.kind() {
-            Some(kind) => {
-                self.kinds.insert(kind);
+    /// Changes all records of a place.
+    fn change(&mut self, id: Uuid, change: impl Fn(&mut PlaceMut<'_>)) {
+        for id in self.baseline.twins.ids(id) {
+            let Some(mut place) = self.find(id) else { continue };
+            change(&mut place);
+            match place.kind() {
+                Some(kind) => {
+                    self.kinds.insert(kind);
+                }
+                None => self.sites = true,
             }
-            None => self.sites = true,
         }
     }
 
+    /// Moves a place; its further records stand to it as they did.
+    fn move_place(&mut self, id: Uuid, to: RdPoint) {
+        let place = self.baseline.twins.place_id(id);
+        let Some(from) = self.find(place).map(|place| place.point()) else { return };
+        let by = to.0.0 - from.0.0;
+        self.change(id, |place| {
+            let at = place.point();
+            place.move_to(if at == from { to } else { RdPoint::at(at.x() + by.x, at.y() + by.y) });
+        });
+    }
+
     fn close(&mut self, id: Uuid) {
+        for id in self.baseline.twins.ids(id) {
+            self.close_record(id);
+        }
+    }
+
+    fn close_record(&mut self, id: Uuid) {
         let Some(kind) = self.find(id).map(|place| place.kind()) else { return };
         let base = &mut self.baseline;
         match kind {
@@ -168,7 +194,7 @@ impl Planned {
 }
 
 fn from_a_variant() -> Provenance {
-    Provenance { source: Some(FROM_A_VARIANT.to_owned()), source_date: None }
+    Provenance { source: Some(FROM_A_VARIANT.to_owned()), ..Provenance::default() }
 }
 
 /// A place or site of the copy that is being changed.
@@ -188,6 +214,15 @@ impl PlaceMut<'_> {
             Self::Stop(stop) if stop.mode == TransitMode::Train => Some(AmenityKind::STATION),
             Self::Stop(_) => Some(AmenityKind::STOP),
             Self::Site(_) => None,
+        }
+    }
+
+    fn point(&self) -> RdPoint {
+        match self {
+            Self::Care(place) => place.point,
+            Self::Amenity(place) => place.point,
+            Self::Stop(place) => place.point,
+            Self::Site(place) => place.point,
         }
     }
 

@@ -14,6 +14,7 @@ use crate::domain::demand::PeopleCounts;
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::{Provenance, Status, id_from_source};
 use crate::domain::transit::TransitMode;
+use crate::import::text_from_area;
 
 /// How counts of people are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +133,25 @@ impl<'a> From<&'a Provenance> for Source<'a> {
     }
 }
 
+/// What tells of a place whether another record is the same one: its file where no source is named, and as what it is drawn.
+/// Columns that a layer has as soon as one of its places has them.
+#[derive(Serialize)]
+struct Drawn<'a> {
+    bestand: Option<&'a str>,
+    vlak: Option<String>,
+}
+
+impl<'a> Drawn<'a> {
+    fn of(provenance: &'a Provenance) -> Self {
+        let vlak = provenance.footprint.as_ref().map(|area| text_from_area(area));
+        Self { bestand: provenance.file.as_deref(), vlak }
+    }
+}
+
+fn is_drawn(provenance: &Provenance) -> bool {
+    provenance.file.is_some() || provenance.footprint.is_some()
+}
+
 #[derive(Serialize)]
 struct CareProperties<'a> {
     id: &'a str,
@@ -142,6 +162,8 @@ struct CareProperties<'a> {
     status: Status,
     #[serde(flatten)]
     source: Source<'a>,
+    #[serde(flatten)]
+    drawn: Option<Drawn<'a>>,
 }
 
 #[derive(Serialize)]
@@ -152,6 +174,8 @@ struct AmenityProperties<'a> {
     status: Status,
     #[serde(flatten)]
     source: Source<'a>,
+    #[serde(flatten)]
+    drawn: Option<Drawn<'a>>,
 }
 
 #[derive(Serialize)]
@@ -215,6 +239,7 @@ impl LayerWriter<'_> {
     }
 
     fn care_locations(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
+        let are_drawn = self.baseline.care_locations.iter().any(|care| is_drawn(&care.provenance));
         for care in &self.baseline.care_locations {
             let id = care.id.to_string();
             let properties = CareProperties {
@@ -225,6 +250,7 @@ impl LayerWriter<'_> {
                 plaatsen: care.n_places,
                 status: care.status,
                 source: (&care.provenance).into(),
+                drawn: are_drawn.then(|| Drawn::of(&care.provenance)),
             };
             sink.add(&id, &properties, &FileGeometry::point(care.point, self.crs))?;
         }
@@ -232,7 +258,9 @@ impl LayerWriter<'_> {
     }
 
     fn amenities(&self, sink: &mut impl FeatureSink, kind: AmenityKind) -> io::Result<()> {
-        for amenity in self.baseline.amenities.iter().filter(|amenity| amenity.kind == kind) {
+        let of_kind = || self.baseline.amenities.iter().filter(|amenity| amenity.kind == kind);
+        let are_drawn = of_kind().any(|amenity| is_drawn(&amenity.provenance));
+        for amenity in of_kind() {
             let id = amenity.id.to_string();
             let properties = AmenityProperties {
                 id: &id,
@@ -240,6 +268,7 @@ impl LayerWriter<'_> {
                 naam: &amenity.name,
                 status: amenity.status,
                 source: (&amenity.provenance).into(),
+                drawn: are_drawn.then(|| Drawn::of(&amenity.provenance)),
             };
             sink.add(&id, &properties, &FileGeometry::point(amenity.point, self.crs))?;
         }

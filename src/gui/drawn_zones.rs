@@ -110,6 +110,7 @@ fn shared_m2(a: &Polygon<f64>, b: &Polygon<f64>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::twins::Apart;
     use crate::import::normenkader;
     use crate::project::Project;
     use crate::session::{PlannedGround, outcome_now};
@@ -117,7 +118,7 @@ mod tests {
     use std::sync::LazyLock;
 
     static ZONES: LazyLock<Vec<CaringZone>> = LazyLock::new(|| {
-        let ground = PlannedGround::once(&crate::demo::baseline(), &[]);
+        let ground = PlannedGround::once(&crate::demo::baseline(), &Apart::new(), &[]);
         outcome_now(&ground.situation, &Project::new(normenkader::standard())).0.zones
     });
 

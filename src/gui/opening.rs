@@ -10,15 +10,15 @@ use geo::Coord;
 
 use super::map::ground::Ground;
 use super::tasks::{Part, Progress, Task, TaskKind};
-use crate::analysis::situation::Situation;
 use crate::crs::Rd;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::twins::Apart;
 use crate::import::{LayerArgument, Preview, ReadBoard, Watch, preview_file, read_board, read_layers_beside};
 use crate::nl;
 use crate::nl::window as words;
-use crate::project::Project;
 use crate::project::delivery::Delivery;
 use crate::project::file::is_project;
+use crate::project::{Project, Standing};
 
 /// Corners of one gemeente in the sketch at most.
 const MAX_CORNERS: usize = 160;
@@ -88,12 +88,18 @@ pub struct ReadLayers {
 
 /// A new ground, prepared.
 pub struct NewGround {
-    /// The layers.
-    pub baseline: Arc<Baseline>,
-    /// What is analysed.
-    pub situation: Arc<Situation>,
+    /// The layers, and what is analysed.
+    pub standing: Standing,
     /// What is drawn.
     pub ground: Ground,
+}
+
+impl NewGround {
+    /// A ground for a document that says which records are places of their own; takes as long as indexing it.
+    #[must_use]
+    pub fn new(baseline: Arc<Baseline>, apart: &Apart) -> Self {
+        Self { ground: Ground::new(&baseline), standing: Standing::on(baseline, apart) }
+    }
 }
 
 /// How opening went on.
@@ -401,10 +407,7 @@ fn read_now(accepted: Vec<Accepted>, start: &Arc<Baseline>, project: &Project, w
     }
     let roles = read.iter().map(|layer| layer.role).collect();
     let delivery = baseline.as_ref().map(|now| Delivery::between(start, now, &roles, project)).unwrap_or_default();
-    let ground = baseline.map(|baseline| {
-        let situation = Arc::new(Situation::from_baseline(&baseline));
-        Box::new(NewGround { ground: Ground::new(&baseline), situation, baseline: Arc::new(baseline) })
-    });
+    let ground = baseline.map(|baseline| Box::new(NewGround::new(Arc::new(baseline), &project.apart)));
     let on = start.clone();
     OpeningNews::Read(Box::new(ReadLayers { on, accepted, layers: read, ground, delivery, took: begun.elapsed() }))
 }

@@ -17,6 +17,7 @@ use super::reading::{Facts, Format, Wanted, read_file, read_stream};
 use super::record::{Record, Row, number_in, text_of};
 use super::schema::{Gathered, LayerInProgress, Precedence};
 use super::shape::valid_area;
+use super::twins::{self, Unsorted};
 use super::watch::{FileWatch, Watch};
 use crate::domain::baseline::Role;
 
@@ -91,6 +92,9 @@ pub fn check_layer(layer: &LayerArgument, watch: &dyn Watch) -> CheckReport {
     } else {
         gathered.close(&mut in_progress, &mut problems);
     }
+    for (_, _, kinds) in twins::found(&gathered.baseline, &BTreeSet::from([layer.role])) {
+        kinds.into_iter().for_each(|kind| problems.about_file(kind));
+    }
     report(file, Some(layer.role), in_progress.n_used, facts, problems)
 }
 
@@ -109,10 +113,15 @@ fn checked(
 ) -> CheckReport {
     let mut problems = Problems::new(&file, None);
     let mut ids = BTreeSet::new();
+    let mut unsorted = Unsorted::default();
     let facts = read(&mut problems, &mut |record, problems| {
         check_record(&record, &mut ids, problems);
+        unsorted.note(&record);
         also(&record);
     });
+    if let Some(kind) = unsorted.found() {
+        problems.about_file(kind);
+    }
     let n_used = facts.n_records;
     report(file, None, n_used, facts, problems)
 }

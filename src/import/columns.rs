@@ -84,6 +84,12 @@ pub(crate) const SOURCE: &[&str] = &["bron", "source"];
 /// How old it is.
 pub(crate) const SOURCE_DATE: &[&str] = &["brondatum", "bronactualiteit", "peildatum"];
 
+/// The file that a place came in, as we write it.
+pub(crate) const ORIGIN_FILE: &[&str] = &["bestand"];
+
+/// The area as which a place was drawn, as we write it.
+pub(crate) const FOOTPRINT: &[&str] = &["vlak"];
+
 /// Under what licence.
 pub(crate) const LICENCE: &[&str] = &["licentie", "license"];
 
@@ -105,7 +111,7 @@ const SINGLE: &[&str] = &[
 pub(crate) const NUMBERS: [&[&str]; 7] = [PEOPLE[0], PEOPLE[1], PEOPLE[2], CARE_PLACES, HOMES, DEPARTURES, INTERVAL];
 
 /// Columns whose values are words or codes.
-const WORDS: [&[&str]; 20] = [
+const WORDS: [&[&str]; 22] = [
     ID,
     PLACE_NAME,
     STOP_NAME,
@@ -124,6 +130,8 @@ const WORDS: [&[&str]; 20] = [
     ACCESSIBLE,
     SOURCE,
     SOURCE_DATE,
+    ORIGIN_FILE,
+    FOOTPRINT,
     LICENCE,
     SINGLE,
 ];

@@ -30,6 +30,7 @@ mod region;
 mod role_guess;
 mod schema;
 mod shape;
+mod twins;
 mod watch;
 mod wkt;
 
@@ -57,6 +58,7 @@ pub use problem::{Position, Problem, ProblemKind, Severity};
 pub(crate) use project_tables::{ReadTable, read_project_tables};
 pub use reading::Format;
 pub use watch::{Unwatched, Watch};
+pub(crate) use wkt::text_from_area;
 
 /// A problem in a row of a table of a project.
 pub(crate) fn row_problem(file: &str, table: &str, number: usize, kind: ProblemKind) -> Problem {
@@ -292,6 +294,11 @@ impl Import {
             let file = baseline.layers.iter().rev().find(|layer| layer.role == role).map(|layer| layer.file.as_str());
             let mut of_file = Problems::new(file.unwrap_or_default(), Some(role));
             of_file.about_file(ProblemKind::OutsideRegion { region });
+            problems.extend(of_file.finish().list);
+        }
+        for (file, role, kinds) in twins::found(&baseline, &self.roles) {
+            let mut of_file = Problems::new(&file, Some(role));
+            kinds.into_iter().for_each(|kind| of_file.about_file(kind));
             problems.extend(of_file.finish().list);
         }
         let (n_more_problems, n_features_read) = (self.n_more_problems, self.n_features_read);

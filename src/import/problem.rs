@@ -323,6 +323,22 @@ pub enum ProblemKind {
         /// What the file is read for.
         role: Role,
     },
+    /// Places that stand in it as a point and as an area; each counts once.
+    PointAndArea {
+        /// How many places.
+        n: usize,
+        /// The name of one.
+        example: String,
+    },
+    /// Places that stand in the layer more than once otherwise, mostly from several sources; each counts once.
+    SeveralSources {
+        /// How many places.
+        n: usize,
+        /// The name of one.
+        example: String,
+        /// Who gives that one, of those that name themselves.
+        sources: Vec<String>,
+    },
     /// Read, but no figure rests on it.
     UsedForNothing(Role),
     /// Everything in it lies outside the region.
@@ -359,9 +375,12 @@ impl ProblemKind {
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
-            Self::UnclosedRing | Self::RepairedPolygon | Self::NoLayersInFormat(_) | Self::HeaderBelow(_) => {
-                Severity::Notice
-            }
+            Self::UnclosedRing
+            | Self::RepairedPolygon
+            | Self::NoLayersInFormat(_)
+            | Self::HeaderBelow(_)
+            | Self::PointAndArea { .. }
+            | Self::SeveralSources { .. } => Severity::Notice,
             Self::Several { what, .. } | Self::InManyFields { what, .. } => match what {
                 Repeated::SamePlace | Repeated::NoPeople | Repeated::IdOfAnotherRole => Severity::Problem,
                 _ => Severity::Notice,

@@ -1,6 +1,7 @@
 //! One feature or row as every schema reads it: where it stands in the file, its shape in RD and its fields.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -8,9 +9,10 @@ use super::columns::{self, FieldName, FieldNames, folded};
 use super::numerals::{Marks, Reading};
 use super::problem::{Expected, Position, ProblemKind, Problems, Repeated, quote};
 use super::shape::Shape;
+use super::wkt::area_from_text;
 use crate::crs::Rd;
 use crate::domain::demand::PeopleCounts;
-use crate::domain::identity::{Provenance, Status};
+use crate::domain::identity::{Footprint, Provenance, Status};
 
 /// Larger than any count of people or homes: the Netherlands have 18 million people.
 const MAX_COUNT: f64 = 1e8;
@@ -111,6 +113,11 @@ impl Fields {
     /// The id among the fields, if there is one.
     pub(crate) fn own_id(&self) -> Option<String> {
         self.get(columns::ID).and_then(|(_, value)| text_of(value))
+    }
+
+    /// The text of the first of these folded names that has one, without its counting as used.
+    pub(crate) fn named(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| self.find(name)).and_then(|(_, value)| text_of(value))
     }
 
     /// Every field, in the order of their folded names.
@@ -282,7 +289,13 @@ impl Row<'_> {
 
     /// `bron` and `bron_datum`.
     pub(crate) fn provenance(&self) -> Provenance {
-        Provenance { source: self.text(columns::SOURCE), source_date: self.text(columns::SOURCE_DATE) }
+        let (source, source_date) = (self.text(columns::SOURCE), self.text(columns::SOURCE_DATE));
+        Provenance { source, source_date, ..Provenance::default() }
+    }
+
+    /// `vlak`: the area as which a place was drawn before it became a point.
+    pub(crate) fn footprint(&self) -> Option<Footprint> {
+        area_from_text(&self.text(columns::FOOTPRINT)?).map(Arc::new)
     }
 
     /// Is one of the fields for people there, be it secret or wrong?

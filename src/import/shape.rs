@@ -264,16 +264,32 @@ impl Rd<Shape> {
     /// One place for the whole: its only point, else one inside its area, else one on its lines; true when it had to be
     /// chosen.
     pub(crate) fn point(&self) -> Option<(RdPoint, bool)> {
+        self.place().map(|place| (place.point, place.is_chosen))
+    }
+
+    /// The same, with the area.
+    pub(crate) fn place(&self) -> Option<ShapePlace> {
         let shape = &self.0;
         if let [point] = shape.points.as_slice() {
-            return Some((RdPoint::at(point.x, point.y), false));
+            return Some(ShapePlace { point: RdPoint::at(point.x, point.y), is_chosen: false, area: None });
         }
-        let in_area = || label_point(&valid_area(&shape.polygons)?.area);
+        let area = if shape.polygons.is_empty() { None } else { valid_area(&shape.polygons) };
+        let area = area.map(|checked| checked.area);
+        let in_area = || label_point(area.as_ref()?);
         let on_line = || guarded(|| MultiLineString::new(shape.lines.clone()).interior_point()).flatten().map(Rd);
         let first = || shape.coords().next().map(|c| RdPoint::at(c.x, c.y));
-        let chosen = in_area().or_else(on_line).or_else(first)?;
-        (chosen.x().is_finite() && chosen.y().is_finite()).then_some((chosen, true))
+        let point = in_area().or_else(on_line).or_else(first)?;
+        (point.x().is_finite() && point.y().is_finite()).then_some(ShapePlace { point, is_chosen: true, area })
     }
+}
+
+/// Where a shape is, as one place.
+pub(crate) struct ShapePlace {
+    pub(crate) point: RdPoint,
+    /// It is a point within a line or area, or one of several.
+    pub(crate) is_chosen: bool,
+    /// The area, if it is one.
+    pub(crate) area: Option<Rd<MultiPolygon<f64>>>,
 }
 
 /// The outcome of looking at an area.

@@ -1,10 +1,44 @@
 //! Well-known text, read into the same form as GeoJSON coordinates.
 
+use std::fmt::Write;
+
+use geo::MultiPolygon;
+
 use super::raw_geometry::{Nested, RawGeometry};
-use super::shape::KINDS_NOT_READ;
+use super::shape::{KINDS_NOT_READ, Shape};
+use crate::crs::Rd;
 
 /// Deepest brackets that are read; a collection of multipolygons needs five.
 const MAX_DEPTH: usize = 16;
+
+/// RD New, as EWKT names it.
+const RD_NEW: &str = "28992";
+
+/// An area as text that says that it is in RD, with all decimals.
+pub(crate) fn text_from_area(area: &Rd<MultiPolygon<f64>>) -> String {
+    let mut text = format!("SRID={RD_NEW};MULTIPOLYGON(");
+    for (idx, polygon) in area.0.iter().enumerate() {
+        text.push_str(if idx == 0 { "(" } else { ",(" });
+        for (idx, ring) in std::iter::once(polygon.exterior()).chain(polygon.interiors()).enumerate() {
+            text.push_str(if idx == 0 { "(" } else { ",(" });
+            for (idx, at) in ring.0.iter().enumerate() {
+                let between = if idx == 0 { "" } else { "," };
+                write!(text, "{between}{} {}", at.x, at.y).expect("a text takes what is written");
+            }
+            text.push(')');
+        }
+        text.push(')');
+    }
+    text.push(')');
+    text
+}
+
+/// The area of such a text.
+pub(crate) fn area_from_text(text: &str) -> Option<Rd<MultiPolygon<f64>>> {
+    let (raw, _) = geometry_from_wkt(text).filter(|(_, code)| *code == Some(RD_NEW))?;
+    let shape = Shape::from_raw(&raw).ok()?;
+    (!shape.polygons.is_empty()).then_some(Rd(MultiPolygon(shape.polygons)))
+}
 
 /// A geometry from WKT or EWKT, with the EPSG code of the latter; nothing if it is neither.
 pub(crate) fn geometry_from_wkt(text: &str) -> Option<(RawGeometry, Option<&str>)> {

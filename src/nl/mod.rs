@@ -9,5 +9,6 @@ pub mod norms;
 pub mod numbers;
 pub mod problems;
 pub mod project;
+pub mod twins;
 pub mod typed;
 pub mod window;

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::numbers::{decimal, whole};
+use super::twins;
 use crate::domain::baseline::Role;
 use crate::geopackage::BlobFault;
 use crate::import::LayerArgumentError;
@@ -84,6 +85,8 @@ fn what(kind: &ProblemKind) -> String {
         | ProblemKind::RefusedCrs(_)
         | ProblemKind::PeopleAlreadyGiven { .. }
         | ProblemKind::OtherKind { .. }
+        | ProblemKind::PointAndArea { .. }
+        | ProblemKind::SeveralSources { .. }
         | ProblemKind::UsedForNothing(_)
         | ProblemKind::OutsideRegion { .. }
         | ProblemKind::Cancelled => about_file(kind),
@@ -167,6 +170,8 @@ fn about_file(kind: &ProblemKind) -> String {
             "het coördinatenstelsel \"{name}\" wordt niet gelezen; sla het bestand op in RD (EPSG:28992) of WGS84"
         ),
         ProblemKind::PeopleAlreadyGiven { .. }
+        | ProblemKind::PointAndArea { .. }
+        | ProblemKind::SeveralSources { .. }
         | ProblemKind::OtherKind { .. }
         | ProblemKind::UsedForNothing(_)
         | ProblemKind::OutsideRegion { .. } => about_use(kind),
@@ -229,6 +234,8 @@ fn about_use(kind: &ProblemKind) -> String {
             let role = role.name();
             format!("{n} van een andere soort dan {role}, zoals {stated}; die zijn overgeslagen, controleer de rol")
         }
+        ProblemKind::PointAndArea { n, example } => twins::point_and_area(*n, example),
+        ProblemKind::SeveralSources { n, example, sources } => twins::several_sources(*n, example, sources),
         ProblemKind::UsedForNothing(Role::Cluster) => {
             "deze laag is gelezen en wordt getoond, maar telt in geen enkel cijfer mee".to_owned()
         }

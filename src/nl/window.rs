@@ -335,6 +335,8 @@ pub fn edit(edit: &Edit, norms: &crate::domain::norm::NormSet) -> String {
         Edit::SetDetourFactor(factor) => format!("omloopfactor {}", numbers::decimal(*factor, 2)),
         Edit::SetProfile(choice) => format!("doelgroep {}", profile(*choice)),
         Edit::ReplaceNorms(set) => format!("normenkader {}", set.name),
+        Edit::PartTwins(ids) => super::twins::they_are_several(ids.len()),
+        Edit::JoinTwins(_) => super::twins::IT_IS_ONE.to_owned(),
         Edit::SetCellSize(cell_m) => format!("raster van {cell_m} m"),
         Edit::Plan(edit) => plan::plan_edit(edit),
         Edit::Board(edit) => plan::board_edit(edit),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Edit, Project};
 use crate::analysis::situation::Situation;
 use crate::domain::baseline::Baseline;
+use crate::domain::twins::{Apart, Twins};
 
 /// How many steps can be undone.
 const MAX_STEPS: usize = 100;
@@ -12,18 +13,34 @@ const MAX_STEPS: usize = 100;
 /// The ground that a document stands on.
 #[derive(Debug, Clone)]
 pub struct Standing {
-    /// The layers.
+    /// The layers as they were read.
     pub baseline: Arc<Baseline>,
-    /// The same, indexed.
+    /// The same, with which of their records are one place.
+    pub records: Arc<Baseline>,
+    /// The same, each place once: what counts.
+    pub places: Arc<Baseline>,
+    /// What counts, indexed.
     pub situation: Arc<Situation>,
+    /// The document's word on which records are places of their own.
+    apart: Apart,
 }
 
 impl Standing {
     /// A ground with its index, which takes as long as indexing it.
     #[must_use]
-    pub fn on(baseline: Arc<Baseline>) -> Self {
-        let situation = Arc::new(Situation::from_baseline(&baseline));
-        Self { baseline, situation }
+    pub fn on(baseline: Arc<Baseline>, apart: &Apart) -> Self {
+        let twins = Twins::of(&baseline, apart);
+        // Without twins, which is as it should be, all three are one.
+        let has_groups = !twins.is_empty();
+        let records = if twins == Twins::default() {
+            baseline.clone()
+        } else {
+            Arc::new(Baseline { twins: Arc::new(twins), ..Baseline::clone(&baseline) })
+        };
+        let once = has_groups.then(|| Arc::new(Baseline::clone(&records).each_place_once()));
+        let places = once.unwrap_or_else(|| records.clone());
+        let situation = Arc::new(Situation::from_baseline(&places));
+        Self { baseline, records, places, situation, apart: apart.clone() }
     }
 }
 
@@ -32,7 +49,7 @@ impl Standing {
 struct Step {
     project: Arc<Project>,
     edit: Edit,
-    /// Only where the step is one of the layers.
+    /// Only where it is another: the step is one of the layers, or about twins.
     standing: Option<Standing>,
 }
 
@@ -49,13 +66,16 @@ impl History {
     /// A document without a past, on an empty ground.
     #[must_use]
     pub fn new(project: Project) -> Self {
-        Self::on(Standing::on(Arc::default()), project)
+        let standing = Standing::on(Arc::default(), &project.apart);
+        Self::on(standing, project)
     }
 
     /// A document without a past on its ground.
     #[must_use]
     pub fn on(standing: Standing, project: Project) -> Self {
-        Self { current: Arc::new(project), standing, past: Vec::new(), undone: Vec::new() }
+        let mut history = Self { current: Arc::new(project), standing, past: Vec::new(), undone: Vec::new() };
+        history.follow_twins();
+        history
     }
 
     /// The ground as it is now.
@@ -78,12 +98,24 @@ impl History {
             return;
         }
         let project = std::mem::replace(&mut self.current, Arc::new(changed));
-        self.remember(Step { project, edit, standing: None });
+        let standing = self.follow_twins();
+        self.remember(Step { project, edit, standing });
+    }
+
+    /// Makes the ground anew when the document says otherwise than it which records are one place, and gives the one of
+    /// before.
+    fn follow_twins(&mut self) -> Option<Standing> {
+        if self.standing.apart == self.current.apart {
+            return None;
+        }
+        let new = Standing::on(self.standing.baseline.clone(), &self.current.apart);
+        Some(std::mem::replace(&mut self.standing, new))
     }
 
     /// Puts the document on another ground, a step like any other.
     pub fn stand_on(&mut self, standing: Standing, edit: Edit) {
         let before = std::mem::replace(&mut self.standing, standing);
+        self.follow_twins();
         self.remember(Step { project: self.current.clone(), edit, standing: Some(before) });
     }
 
@@ -158,7 +190,7 @@ mod tests {
         let first = history.standing().baseline.clone();
         let second = Arc::new(Baseline::default());
         history.apply(Edit::SetDetourFactor(1.4));
-        history.stand_on(Standing::on(second.clone()), Edit::Layers(LayersEdit::Removed(Vec::new())));
+        history.stand_on(Standing::on(second.clone(), &Apart::new()), Edit::Layers(LayersEdit::Removed(Vec::new())));
         history.apply(Edit::SetDetourFactor(1.5));
         let stands_on = |history: &History, ground: &Arc<Baseline>| Arc::ptr_eq(&history.standing().baseline, ground);
         history.undo();

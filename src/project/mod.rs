@@ -13,13 +13,17 @@ pub use history::{History, Standing};
 pub use plan::{Plan, PlanEdit};
 pub use since::NewSince;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use uuid::Uuid;
 
 use crate::domain::baseline::Role;
 use crate::domain::housing::HousingForm;
 use crate::domain::mobility::MobilityProfile;
 use crate::domain::norm::{Certainty, Norm, NormSet, OWN_CHOICE, TransitNorm};
 use crate::domain::target::TargetScenario;
+use crate::domain::twins::Apart;
 use crate::units::Meters;
 
 /// Default cell size of the distance fields, in metres.
@@ -39,6 +43,8 @@ pub struct Project {
     pub scenario: TargetScenario,
     /// Cell size of the distance fields, in metres.
     pub cell_m: u16,
+    /// Records that are places of their own, though another seems to be the same place.
+    pub apart: Apart,
     /// Variants and the one that shows.
     pub plan: Plan,
     /// What a room left behind.
@@ -54,6 +60,7 @@ impl Project {
             profile: MobilityProfile::default(),
             scenario: TargetScenario::default(),
             cell_m: DEFAULT_CELL_M,
+            apart: Apart::new(),
             plan: Plan::default(),
             board: Board::default(),
         }
@@ -64,6 +71,14 @@ impl Project {
     pub fn effective_norms(&self) -> NormSet {
         let factor = self.profile.norm_factor();
         if (factor - 1.0).abs() < f64::EPSILON { self.norms.clone() } else { self.norms.scaled(factor) }
+    }
+}
+
+impl Project {
+    /// Makes what is about a place of one id about another, by a table of both.
+    fn rename_ids(&mut self, ids: &BTreeMap<Uuid, Uuid>) {
+        self.plan.rename_ids(ids);
+        self.apart = self.apart.iter().map(|id| ids.get(id).copied().unwrap_or(*id)).collect();
     }
 }
 
@@ -131,6 +146,10 @@ pub enum Edit {
     ReplaceNorms(NormSet),
     /// Another cell size, in metres.
     SetCellSize(u16),
+    /// These records are a place each, though they seem to be one.
+    PartTwins(Vec<Uuid>),
+    /// These records are one place, as they seem to be.
+    JoinTwins(Vec<Uuid>),
     /// Something about the variants.
     Plan(PlanEdit),
     /// Something on the board.
@@ -203,6 +222,8 @@ impl Edit {
                     project.cell_m = *cell_m;
                 }
             }
+            Self::PartTwins(ids) => project.apart.extend(ids),
+            Self::JoinTwins(ids) => project.apart.retain(|id| !ids.contains(id)),
             Self::Plan(edit) => edit.apply(&mut project.plan),
             Self::Board(edit) => edit.apply(&mut project.board),
             Self::BringBack(earlier) => *project = Project::clone(earlier),

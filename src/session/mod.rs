@@ -132,7 +132,7 @@ impl Session {
     pub fn new(baseline: Arc<Baseline>, project: Project, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         Self {
-            history: History::on(Standing::on(baseline), project),
+            history: History::on(Standing::on(baseline, &project.apart), project),
             engine: engine_with(&wake),
             wake,
             answer: None,
@@ -145,7 +145,7 @@ impl Session {
         }
     }
 
-    /// The ground.
+    /// The ground as it was read; [`Session::planned`] has every place once.
     #[must_use]
     pub fn baseline(&self) -> &Arc<Baseline> {
         &self.history.standing().baseline
@@ -159,8 +159,7 @@ impl Session {
 
     /// The ground with the interventions of a document's variant, which is the ground itself without one.
     pub fn planned(&mut self, project: &Project) -> Arc<PlannedGround> {
-        let Standing { baseline, situation } = self.history.standing();
-        self.planned.get(baseline, situation, project.plan.interventions())
+        self.planned.get(self.history.standing(), project.plan.interventions())
     }
 
     /// The document as it is now.
@@ -177,20 +176,26 @@ impl Session {
 
     /// Changes the document. The only way to do so.
     pub fn edit(&mut self, edit: Edit) {
+        let before = self.situation().clone();
         self.history.apply(edit);
+        self.follow_twins(&before);
     }
 
     /// Takes the last edit back; one of the layers brings the ground of before.
     pub fn undo(&mut self) -> Option<Edit> {
+        let before = self.situation().clone();
         let edit = self.history.undo()?;
         self.follow_ground(&edit);
+        self.follow_twins(&before);
         Some(edit)
     }
 
     /// Does again what was undone last.
     pub fn redo(&mut self) -> Option<Edit> {
+        let before = self.situation().clone();
         let edit = self.history.redo()?;
         self.follow_ground(&edit);
+        self.follow_twins(&before);
         Some(edit)
     }
 
@@ -226,10 +231,8 @@ impl Session {
         }
         self.asked = Some(Asked { project: project.clone(), wish, against, trial: trial.clone() });
         let standing = self.history.standing();
-        let other = other_side(project, against).map(|(variant, interventions)| Other {
-            variant,
-            ground: self.planned.get(&standing.baseline, &standing.situation, interventions),
-        });
+        let other = other_side(project, against)
+            .map(|(variant, interventions)| Other { variant, ground: self.planned.get(standing, interventions) });
         if let Some(known) = self.settled.find(project, wish, other.as_ref(), trial.as_ref()) {
             self.engine.cancel();
             self.engine.forget();
@@ -308,6 +311,14 @@ impl Session {
     fn follow_ground(&mut self, edit: &Edit) {
         if matches!(edit, Edit::Layers(_)) {
             self.begin_anew();
+        }
+    }
+
+    /// Lets go of the variants of the ground of before, when places were parted or joined.
+    fn follow_twins(&mut self, before: &Arc<Situation>) {
+        if !Arc::ptr_eq(before, self.situation()) {
+            self.planned = PlannedGrounds::default();
+            self.asked = None;
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a variant makes of the ground, kept for as long as somebody may ask for it again.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -8,7 +9,9 @@ use crate::analysis::situation::Situation;
 use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
 use crate::domain::planned::{Planned, only_move};
+use crate::domain::twins::Apart;
 use crate::domain::variant::Intervention;
+use crate::project::Standing;
 
 /// So many are kept: the baseline's own besides, two variants that are compared, and what is being dragged.
 const MOST_KEPT: usize = 4;
@@ -16,9 +19,11 @@ const MOST_KEPT: usize = 4;
 /// The ground with a variant's interventions applied.
 #[derive(Debug, Clone)]
 pub struct PlannedGround {
-    /// The layers as they would be.
+    /// The layers as they would be, with all records of each place: what is handed over.
+    pub records: Arc<Baseline>,
+    /// The same, each place once: what counts.
     pub baseline: Arc<Baseline>,
-    /// The same, indexed.
+    /// What counts, indexed.
     pub situation: Arc<Situation>,
     interventions: Vec<Intervention>,
     /// What of another ground, told by its index, stands elsewhere in this one, when that is all.
@@ -34,12 +39,8 @@ pub(super) struct PlannedGrounds {
 impl PlannedGrounds {
     /// The ground with these interventions. Takes time in proportion to the places of the kinds that they touch; of one
     /// kind when only a place is dragged on, and none when it was asked for a moment ago.
-    pub(super) fn get(
-        &mut self,
-        baseline: &Arc<Baseline>,
-        situation: &Arc<Situation>,
-        interventions: &[Intervention],
-    ) -> Arc<PlannedGround> {
+    pub(super) fn get(&mut self, standing: &Standing, interventions: &[Intervention]) -> Arc<PlannedGround> {
+        let interventions = &*by_place(standing, interventions);
         if let Some(idx) = self.kept.iter().position(|known| known.interventions == interventions) {
             let known = self.kept.remove(idx);
             self.kept.push(known.clone());
@@ -49,13 +50,32 @@ impl PlannedGrounds {
             let (id, to) = only_move(&known.interventions, interventions)?;
             Some(known.moved(id, to, interventions))
         });
-        let ground = Arc::new(near.unwrap_or_else(|| PlannedGround::new(baseline, situation, interventions)));
+        let ground = Arc::new(near.unwrap_or_else(|| PlannedGround::new(standing, interventions)));
         if self.kept.len() == MOST_KEPT {
             self.kept.remove(0);
         }
         self.kept.push(ground.clone());
         ground
     }
+}
+
+/// The same, each about the id of the place: two that name two records of one place are about the same.
+fn by_place<'a>(standing: &Standing, interventions: &'a [Intervention]) -> Cow<'a, [Intervention]> {
+    let twins = &standing.records.twins;
+    let place_of = |what: &Intervention| {
+        let id = what.needs_a_place().then(|| twins.place_id(what.subject()));
+        id.filter(|id| *id != what.subject())
+    };
+    if twins.is_empty() || interventions.iter().all(|what| place_of(what).is_none()) {
+        return Cow::Borrowed(interventions);
+    }
+    let mut interventions = interventions.to_vec();
+    for what in &mut interventions {
+        if let Some(id) = place_of(what) {
+            what.set_subject(id);
+        }
+    }
+    Cow::Owned(interventions)
 }
 
 impl PartialEq for PlannedGround {
@@ -66,26 +86,34 @@ impl PartialEq for PlannedGround {
 }
 
 impl PlannedGround {
-    fn new(baseline: &Arc<Baseline>, situation: &Arc<Situation>, interventions: &[Intervention]) -> Self {
+    fn new(standing: &Standing, interventions: &[Intervention]) -> Self {
         if interventions.is_empty() {
             return Self {
-                baseline: baseline.clone(),
-                situation: situation.clone(),
+                records: standing.records.clone(),
+                baseline: standing.places.clone(),
+                situation: standing.situation.clone(),
                 interventions: Vec::new(),
                 step: None,
             };
         }
-        let planned = Planned::new(baseline, interventions);
-        let situation = Arc::new(situation.with_plan(&planned, interventions));
-        Self { baseline: Arc::new(planned.baseline), situation, interventions: interventions.to_vec(), step: None }
+        Self::of(Planned::new(&standing.records, interventions), &standing.situation, interventions)
+    }
+
+    /// What was planned, with an index that follows from that of another ground.
+    fn of(planned: Planned, from: &Situation, interventions: &[Intervention]) -> Self {
+        let has_twins = !planned.baseline.twins.is_empty();
+        let further = has_twins.then(|| Arc::new(planned.baseline.clone()));
+        let planned = planned.each_place_once();
+        let situation = Arc::new(from.with_plan(&planned, interventions));
+        let baseline = Arc::new(planned.baseline);
+        let records = further.unwrap_or_else(|| baseline.clone());
+        Self { records, baseline, situation, interventions: interventions.to_vec(), step: None }
     }
 
     /// This ground with one place elsewhere, which is what these interventions make of it.
     fn moved(&self, id: Uuid, to: RdPoint, interventions: &[Intervention]) -> Self {
-        let planned = Planned::moved(&self.baseline, id, to);
-        let situation = Arc::new(self.situation.with_plan(&planned, interventions));
         let step = Some((self.situation.clone(), id, to));
-        Self { baseline: Arc::new(planned.baseline), situation, interventions: interventions.to_vec(), step }
+        Self { step, ..Self::of(Planned::moved(&self.records, id, to), &self.situation, interventions) }
     }
 
     /// The place that stands elsewhere than in another ground, when that is known to be all.
@@ -97,9 +125,8 @@ impl PlannedGround {
 
     /// A ground by itself, for the command line.
     #[must_use]
-    pub fn once(baseline: &Baseline, interventions: &[Intervention]) -> Self {
-        let situation = Arc::new(Situation::from_baseline(baseline));
-        Self::new(&Arc::new(baseline.clone()), &situation, interventions)
+    pub fn once(baseline: &Baseline, apart: &Apart, interventions: &[Intervention]) -> Self {
+        Self::new(&Standing::on(Arc::new(baseline.clone()), apart), interventions)
     }
 }
 
@@ -107,6 +134,8 @@ impl PlannedGround {
 mod tests {
     use super::*;
     use crate::domain::amenity::AmenityKind;
+    use crate::domain::care_location::{CareLocation, Sector};
+    use crate::domain::identity::{Provenance, Status};
     use crate::domain::variant::AddedPlace;
     use proptest::prelude::*;
 
@@ -143,17 +172,78 @@ mod tests {
         Ok(())
     }
 
+    /// Two 24-uurszorglocaties of which two sources each have a record: ids 1 and 2, 3 and 4.
+    fn with_twins() -> Standing {
+        let care = (1..5_u128).map(|n| CareLocation {
+            id: Uuid::from_u128(n),
+            name: format!("Huize {}", n.div_ceil(2)),
+            organization: None,
+            sector: Sector::default(),
+            n_places: None,
+            status: Status::Existing,
+            provenance: Provenance { source: Some(format!("{}", n % 2)), ..Provenance::default() },
+            point: RdPoint::at(245_000.0 + 5.0 * n as f64, 470_000.0),
+        });
+        let baseline = Baseline { care_locations: care.collect(), ..Baseline::default() };
+        Standing::on(Arc::new(baseline), &Apart::new())
+    }
+
+    fn about_a_place((what, n, east, north): (u8, u128, f64, f64)) -> Intervention {
+        let id = Uuid::from_u128(n);
+        match what {
+            0 => Intervention::ClosePlace { id },
+            1 => Intervention::RenamePlace { id, name: format!("{east}") },
+            2 => Intervention::SetCapacity { id, capacity: Some(7) },
+            _ => Intervention::MovePlace { id, to: RdPoint::at(245_000.0 + east, 470_000.0 + north) },
+        }
+    }
+
+    /// The same about the other record of each place.
+    fn about_its_twin(what: &Intervention) -> Intervention {
+        let mut other = what.clone();
+        let n = other.subject().as_u128();
+        other.set_subject(Uuid::from_u128(if n.is_multiple_of(2) { n - 1 } else { n + 1 }));
+        other
+    }
+
     proptest! {
+        #[test]
+        fn a_place_of_two_records_is_changed_and_dragged_by_the_id_of_either(
+            steps in prop::collection::vec((0..6_u8, 1..5_u128, 0.0..9_000.0_f64, 0.0..9_000.0_f64), 0..6),
+            moved in 1..5_u128, at in 0..6_usize,
+            drag in prop::collection::vec((0.0..9_000.0_f64, 0.0..9_000.0_f64), 1..4),
+        ) {
+            let before: Vec<Intervention> = steps.into_iter().map(about_a_place).collect();
+            let (standing, mut grounds) = (with_twins(), PlannedGrounds::default());
+            prop_assert_eq!(standing.places.care_locations.len(), 2);
+            grounds.get(&standing, &before);
+            for (east, north) in drag {
+                let mut interventions = before.clone();
+                interventions.insert(at.min(before.len()), about_a_place((3, moved, east, north)));
+                let ground = grounds.get(&standing, &interventions);
+                let anew = PlannedGround::new(&standing, &interventions);
+                prop_assert_eq!(&ground.baseline, &anew.baseline);
+                prop_assert_eq!(ground.records.care_locations.len(), 2 * ground.baseline.care_locations.len());
+                assert_indexes_of_whole(&ground)?;
+                let twins: Vec<Intervention> = interventions.iter().map(about_its_twin).collect();
+                let of_twins = PlannedGround::new(&standing, &twins);
+                let places = |ground: &PlannedGround| {
+                    let all = ground.baseline.care_locations.iter();
+                    all.map(|care| (care.id, care.name.clone(), care.point)).collect::<Vec<_>>()
+                };
+                prop_assert_eq!(places(&of_twins), places(&ground));
+            }
+        }
+
         #[test]
         fn indexes_made_anew_where_a_variant_touches_them_are_those_of_its_whole_ground(
             steps in prop::collection::vec(step(), 0..30),
         ) {
             let interventions: Vec<Intervention> = steps.into_iter().map(intervention).collect();
-            let (baseline, mut grounds) = (Arc::new(Baseline::default()), PlannedGrounds::default());
-            let situation = Arc::new(Situation::from_baseline(&baseline));
-            let ground = grounds.get(&baseline, &situation, &interventions);
+            let (standing, mut grounds) = (Standing::on(Arc::default(), &Apart::new()), PlannedGrounds::default());
+            let ground = grounds.get(&standing, &interventions);
             assert_indexes_of_whole(&ground)?;
-            prop_assert!(Arc::ptr_eq(&ground, &grounds.get(&baseline, &situation, &interventions)));
+            prop_assert!(Arc::ptr_eq(&ground, &grounds.get(&standing, &interventions)));
         }
 
         #[test]
@@ -162,15 +252,14 @@ mod tests {
             drag in prop::collection::vec((0.0..9_000.0_f64, 0.0..9_000.0_f64), 1..6),
         ) {
             let before: Vec<Intervention> = steps.into_iter().map(intervention).collect();
-            let (baseline, mut grounds) = (Arc::new(Baseline::default()), PlannedGrounds::default());
-            let situation = Arc::new(Situation::from_baseline(&baseline));
-            grounds.get(&baseline, &situation, &before);
+            let (standing, mut grounds) = (Standing::on(Arc::default(), &Apart::new()), PlannedGrounds::default());
+            grounds.get(&standing, &before);
             for (east, north) in drag {
                 let to = RdPoint::at(245_000.0 + east, 470_000.0 + north);
                 let mut interventions = before.clone();
                 interventions.insert(at.min(before.len()), Intervention::MovePlace { id: Uuid::from_u128(moved), to });
-                let ground = grounds.get(&baseline, &situation, &interventions);
-                let anew = PlannedGround::new(&baseline, &situation, &interventions);
+                let ground = grounds.get(&standing, &interventions);
+                let anew = PlannedGround::new(&standing, &interventions);
                 prop_assert_eq!(&ground.baseline, &anew.baseline);
                 assert_indexes_of_whole(&ground)?;
             }

@@ -68,5 +68,6 @@ fn asks_the_same(a: &Arc<Project>, b: &Arc<Project>) -> bool {
             && a.profile == b.profile
             && a.scenario == b.scenario
             && a.cell_m == b.cell_m
+            && a.apart == b.apart
             && a.plan.interventions() == b.plan.interventions())
 }

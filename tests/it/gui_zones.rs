@@ -14,6 +14,7 @@ use zorgkring::demo;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::demand::Demand;
 use zorgkring::domain::sketch::{Sketch, SketchShape};
+use zorgkring::domain::twins::Apart;
 use zorgkring::domain::variant::{Intervention, ZoneStatus};
 use zorgkring::gui::drawn_zones::{accepted, merged, sketch_from_zone, zone_from_sketch};
 use zorgkring::gui::view_state::{MapMove, Selection, ViewState};
@@ -136,7 +137,7 @@ impl Room {
 
     fn compute(&mut self) {
         let project = self.history.current();
-        let ground = PlannedGround::once(&TOWN, project.plan.interventions());
+        let ground = PlannedGround::once(&TOWN, &Apart::new(), project.plan.interventions());
         self.zones = outcome_now(&ground.situation, project).0.zones;
     }
 

@@ -32,6 +32,8 @@ mod gui_search;
 #[cfg(feature = "gui")]
 mod gui_sketch;
 #[cfg(feature = "gui")]
+mod gui_twins;
+#[cfg(feature = "gui")]
 mod gui_typing;
 #[cfg(feature = "gui")]
 mod gui_unknown;
@@ -62,6 +64,7 @@ mod shared_file;
 mod study_area_laws;
 mod tidy;
 mod true_answers;
+mod twins;
 
 /// Path of a fixture.
 pub(crate) fn fixture(name: &str) -> String {

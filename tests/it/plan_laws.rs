@@ -12,6 +12,7 @@ use zorgkring::demo;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
+use zorgkring::domain::twins::Apart;
 use zorgkring::domain::variant::{AddedPlace, Intervention, PlannedZone, ZoneStatus};
 use zorgkring::import::normenkader;
 use zorgkring::project::Project;
@@ -22,7 +23,7 @@ static BEFORE: LazyLock<Outcome> = LazyLock::new(|| with(&[]));
 
 /// What follows on the demo region with these interventions.
 fn with(interventions: &[Intervention]) -> Outcome {
-    let ground = PlannedGround::once(&DEMO, interventions);
+    let ground = PlannedGround::once(&DEMO, &Apart::new(), interventions);
     outcome_now(&ground.situation, &Project::new(normenkader::standard())).0
 }
 
@@ -66,7 +67,7 @@ fn an_accepted_zone_has_the_figures_of_the_proposal_it_was() {
 /// What an area would be is what it becomes, figure by figure.
 #[test]
 fn a_drawn_area_that_is_tried_has_exactly_the_figures_of_the_zone_that_is_made_of_it() {
-    let ground = PlannedGround::once(&DEMO, &[]);
+    let ground = PlannedGround::once(&DEMO, &Apart::new(), &[]);
     let norms = Project::new(normenkader::standard()).effective_norms();
     let rings = RegionRings::new(&ground.situation, &norms);
     let around = |idx: usize, by_m: f64| {
@@ -217,7 +218,7 @@ proptest! {
 fn what_a_variant_changes_leaves_the_baseline_as_it_was() {
     let baseline = Arc::new(DEMO.clone());
     let id = baseline.care_locations[0].id;
-    let ground = PlannedGround::once(&baseline, &[Intervention::ClosePlace { id }]);
+    let ground = PlannedGround::once(&baseline, &Apart::new(), &[Intervention::ClosePlace { id }]);
     assert_eq!(ground.baseline.care_locations.len() + 1, baseline.care_locations.len());
     assert_eq!(*baseline, *DEMO);
     assert!(Arc::ptr_eq(&ground.baseline.demand, &baseline.demand), "people are shared");

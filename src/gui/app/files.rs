@@ -336,7 +336,7 @@ impl App {
             problems: self.files.problems.clone(),
             ..ProposalOptions::default()
         };
-        let baseline = ready.session.planned(&answer.project).baseline.clone();
+        let baseline = ready.session.planned(&answer.project).records.clone();
         let folder = PathBuf::from(form.folder.trim());
         self.files.exporting = Some(Exporting::start(ctx, self.export.clone(), baseline, answer, folder, options));
     }

@@ -7,9 +7,8 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use super::projects::Standing;
 use super::ready::Ready;
-use crate::analysis::situation::Situation;
 use crate::domain::baseline::{Baseline, Role};
-use crate::gui::map::ground::Ground;
+use crate::domain::twins::Apart;
 use crate::gui::opening::NewGround;
 use crate::gui::room::now_text;
 use crate::gui::tasks::{Progress, Task, TaskKind};
@@ -110,11 +109,7 @@ impl ReadAgain {
         let opened = file::open(path, watch).ok()?;
         let known = opened.known();
         let baseline = opened.baseline;
-        let ground = (baseline != *saved).then(|| NewGround {
-            ground: Ground::new(&baseline),
-            situation: Arc::new(Situation::from_baseline(&baseline)),
-            baseline,
-        });
+        let ground = (baseline != *saved).then(|| NewGround::new(baseline, &opened.project.apart));
         Some(Self { known, ground })
     }
 }
@@ -272,12 +267,10 @@ impl ProjectWork {
     }
 
     /// Takes a layer away from a ground.
-    pub(super) fn without(ctx: &egui::Context, baseline: Arc<Baseline>, role: Role) -> Self {
+    pub(super) fn without(ctx: &egui::Context, (baseline, apart): (Arc<Baseline>, Apart), role: Role) -> Self {
         Self::start(ctx, TaskKind::OpeningProject, nl::project::REMOVING_LAYER, move |_| {
             let rest = Arc::new(without_layer(Baseline::clone(&baseline), role));
-            let situation = Arc::new(Situation::from_baseline(&rest));
-            let ground = NewGround { ground: Ground::new(&rest), situation, baseline: rest };
-            ProjectNews::Without(role, baseline, Box::new(ground))
+            ProjectNews::Without(role, baseline, Box::new(NewGround::new(rest, &apart)))
         })
     }
 

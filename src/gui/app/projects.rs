@@ -441,6 +441,7 @@ impl App {
     fn remove_layer(&mut self, ctx: &egui::Context, role: Role) {
         let Phase::Ready(ready) = &self.phase else { return };
         let baseline = ready.session.baseline().clone();
-        self.work_on_project(|_| ProjectWork::without(ctx, baseline, role));
+        let apart = ready.session.project().apart.clone();
+        self.work_on_project(|_| ProjectWork::without(ctx, (baseline, apart), role));
     }
 }

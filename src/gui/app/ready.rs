@@ -19,7 +19,7 @@ use crate::gui::view_state::ViewState;
 use crate::gui::what_if::{ChangeMark, KnownPlaces, change_marks, subject_names};
 use crate::gui::{LoadFn, Loaded};
 use crate::import::normenkader;
-use crate::project::{LayersEdit, Project, Standing};
+use crate::project::{LayersEdit, Project};
 use crate::session::{PlannedGround, Session};
 
 /// What the loading thread sends.
@@ -165,9 +165,9 @@ impl Ready {
     /// as they were.
     pub(super) fn stand_on(&mut self, new: NewGround, what: LayersEdit, problems: &[String]) {
         self.keep_ground(problems);
-        let NewGround { baseline, situation, ground } = new;
-        (self.base, self.base_of) = (ground, baseline.clone());
-        self.session.stand_on(Standing { baseline, situation }, what);
+        let NewGround { standing, ground } = new;
+        (self.base, self.base_of) = (ground, standing.baseline.clone());
+        self.session.stand_on(standing, what);
         self.let_go_of_ground();
     }
 

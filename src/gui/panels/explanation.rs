@@ -33,10 +33,13 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
             Some(found) => site::ui(ui, view, state, found),
             None => region::ui(ui, view),
         },
-        Selection::Care(id) => match view.baseline.care_locations.iter().find(|care| care.id == id) {
-            Some(found) => site::care_ui(ui, view, found),
-            None => region::ui(ui, view),
-        },
+        Selection::Care(id) => {
+            let id = view.baseline.twins.place_id(id);
+            match view.baseline.care_locations.iter().find(|care| care.id == id) {
+                Some(found) => site::care_ui(ui, view, found),
+                None => region::ui(ui, view),
+            }
+        }
         Selection::Sketch(id) => match view.project.board.sketches.iter().find(|sketch| sketch.id == id) {
             Some(found) => sketch::ui(ui, view, state, found),
             None => region::ui(ui, view),

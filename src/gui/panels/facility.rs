@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::checks::two_sides;
 use super::place_changes::{self, Changeable};
-use super::{Action, View, near_miss};
+use super::{Action, View, near_miss, twins};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
@@ -29,6 +29,7 @@ struct Place<'a> {
 
 /// Shows a voorziening, halte or station; nothing when it is no longer there.
 pub fn ui(ui: &mut Ui, view: &View<'_>, id: Uuid) -> Option<Action> {
+    let id = view.baseline.twins.place_id(id);
     if let Some(found) = view.baseline.amenities.iter().find(|amenity| amenity.id == id) {
         let place = Place {
             kind: found.kind,
@@ -37,9 +38,10 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, id: Uuid) -> Option<Action> {
             provenance: &found.provenance,
             point: found.point,
         };
-        let action = place_ui(ui, view, &place, |_| {});
+        let mut parted = None;
+        let action = place_ui(ui, view, &place, |ui| parted = twins::ui(ui, view, id));
         let change = Changeable { id, name: &found.name, capacity: None };
-        return place_changes::place_ui(ui, view, &change).or(action);
+        return place_changes::place_ui(ui, view, &change).or(parted).or(action);
     }
     let stop = view.baseline.stops.iter().find(|stop| stop.id == id)?;
     let kind = if stop.mode == TransitMode::Train { AmenityKind::STATION } else { AmenityKind::STOP };

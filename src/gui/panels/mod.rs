@@ -38,6 +38,7 @@ pub mod status_bar;
 pub mod tasks;
 pub mod tools_menu;
 pub mod top_bar;
+mod twins;
 pub mod variant;
 pub mod variant_menu;
 pub mod what_if_card;

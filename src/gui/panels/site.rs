@@ -4,7 +4,7 @@ use egui::Ui;
 
 use super::checks::{self, two_sides};
 use super::place_changes::{self, Changeable};
-use super::{Action, View};
+use super::{Action, View, twins};
 use crate::analysis::siting::RankedSite;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
@@ -80,6 +80,7 @@ pub fn care_ui(ui: &mut Ui, view: &View<'_>, care: &CareLocation) -> Option<Acti
     ui.add(egui::Label::new(theme::figure(&care.name)).wrap());
     ui.add(egui::Label::new(theme::remark(nl::care_details(care))).wrap());
     ui.add(egui::Label::new(theme::remark(nl::provenance(&care.provenance))).wrap());
+    action = twins::ui(ui, view, care.id).or(action);
     ui.add_space(2.0 * STEP);
     ui.label(theme::heading(nl::CIRCLES));
     let norms = view.project.effective_norms();

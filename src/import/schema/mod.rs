@@ -18,11 +18,12 @@ use uuid::Uuid;
 use super::columns;
 use super::problem::{ExpectedGeometry, ProblemKind, Problems, Repeated, quote};
 use super::record::{Record, Row};
-use super::shape::{CheckedArea, valid_area};
+use super::shape::{CheckedArea, ShapePlace, valid_area};
 use super::without_roles;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::identity::{Footprint, numbered_name};
 use crate::domain::transit::{TransitMode, TransitStop};
 
 pub(crate) use ids::Precedence;
@@ -360,14 +361,19 @@ const FICTIONAL: &str = "fictief";
 
 /// The place of a record; one chosen within a line or area is counted as a notice.
 fn point_of(row: &mut Row<'_>) -> Option<RdPoint> {
-    let Some((point, is_chosen)) = row.record.shape.point() else {
+    Some(place_of(row)?.0)
+}
+
+/// The same, with the area within which it was chosen.
+fn place_of(row: &mut Row<'_>) -> Option<(RdPoint, Option<Footprint>)> {
+    let Some(ShapePlace { point, is_chosen, area }) = row.record.shape.place() else {
         row.problems.at(&row.record.position, ProblemKind::NoGeometry);
         return None;
     };
     if is_chosen {
         row.problems.count(Repeated::PlaceChosen, None);
     }
-    Some(point)
+    Some((point, area.map(Arc::new)))
 }
 
 /// The area of a record, repaired if need be; a problem when it has none.
@@ -397,6 +403,6 @@ fn area_of(row: &mut Row<'_>) -> Option<Rd<geo::MultiPolygon<f64>>> {
 fn name_of(row: &mut Row<'_>, names: &[&str], label: &str) -> String {
     row.text(names).unwrap_or_else(|| {
         row.problems.count(Repeated::NoName, None);
-        format!("{label} {}", row.record.number)
+        numbered_name(label, row.record.number)
     })
 }

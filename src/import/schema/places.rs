@@ -9,9 +9,10 @@ use super::super::columns;
 use super::super::problem::{Expected, ProblemKind, quote};
 use super::super::record::Row;
 use super::ids::Claim;
-use super::{Gathered, LayerInProgress, name_of, point_of};
+use super::{Gathered, LayerInProgress, name_of, place_of};
 use crate::crs::RdPoint;
 use crate::domain::amenity::{Amenity, AmenityKind};
+use crate::domain::baseline::Role;
 use crate::domain::care_location::{CareLocation, Sector};
 use crate::domain::housing::{HousingCluster, HousingForm};
 use crate::domain::identity::{Provenance, Status};
@@ -29,8 +30,15 @@ struct Base {
 }
 
 fn base(row: &mut Row<'_>, label: &str, layer: &mut LayerInProgress) -> Option<Base> {
-    let point = point_of(row)?;
-    let provenance = row.provenance();
+    let (point, footprint) = place_of(row)?;
+    let mut provenance = row.provenance();
+    if matches!(layer.role, Role::Kind(_)) {
+        provenance.footprint = footprint.or_else(|| row.footprint());
+        if provenance.source.is_none() {
+            let file = layer.is_delivery().then(|| layer.file.clone());
+            provenance.file = row.text(columns::ORIGIN_FILE).or(file);
+        }
+    }
     layer.claims.push(Claim {
         role: layer.role,
         own: row.record.own_id(),

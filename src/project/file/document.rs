@@ -25,6 +25,8 @@ const KEY_PROFILE: &str = "doelgroep";
 const KEY_SCENARIO: &str = "scenario";
 const KEY_CELL: &str = "cel_m";
 const KEY_ACTIVE: &str = "variant";
+/// Ids between spaces; only there when there are any.
+const KEY_APART: &str = "aparte_plaatsen";
 
 /// A choice by the name that it has in files.
 fn profile_name(profile: MobilityProfile) -> &'static str {
@@ -55,17 +57,25 @@ pub(super) fn table(project: &Project) -> Table {
     ] {
         table.row([text(key), text(value)]);
     }
+    if !project.apart.is_empty() {
+        let ids: Vec<String> = project.apart.iter().map(Uuid::to_string).collect();
+        table.row([text(KEY_APART), text(&ids.join(" "))]);
+    }
     table
 }
 
 /// The value of a key.
 pub(super) fn value_of(rows: &[FileRow<'_>], key: &str) -> Result<String, ProjectFileError> {
+    value_if_there(rows, key)?.ok_or_else(|| bad(key))
+}
+
+fn value_if_there(rows: &[FileRow<'_>], key: &str) -> Result<Option<String>, ProjectFileError> {
     for row in rows {
         if row.text("sleutel")? == key {
-            return row.text("waarde");
+            return row.text("waarde").map(Some);
         }
     }
-    Err(bad(key))
+    Ok(None)
 }
 
 fn bad(key: &str) -> ProjectFileError {
@@ -89,5 +99,8 @@ pub(super) fn read(rows: &[FileRow<'_>]) -> Result<Project, ProjectFileError> {
         "" => None,
         id => Some(Uuid::parse_str(id).map_err(|_| bad(KEY_ACTIVE))?),
     };
+    let apart = value_if_there(rows, KEY_APART)?.unwrap_or_default();
+    let apart: Result<_, _> = apart.split_whitespace().map(Uuid::parse_str).collect();
+    project.apart = apart.map_err(|_| bad(KEY_APART))?;
     Ok(project)
 }

@@ -189,8 +189,17 @@ fn name() -> impl Strategy<Value = String> {
 fn known() -> impl Strategy<Value = (Status, Provenance)> {
     let provenance = (option::of(name()), option::of("20[0-9]{2}-0[1-9]-1[0-9]"));
     let statuses = [Status::Existing, Status::Planned, Status::Wished];
-    (one_of(&statuses), provenance)
-        .prop_map(|(status, (source, source_date))| (status, Provenance { source, source_date }))
+    (one_of(&statuses), provenance).prop_map(|(status, (source, source_date))| {
+        (status, Provenance { source, source_date, ..Provenance::default() })
+    })
+}
+
+/// The same of what can be drawn as an area; the file counts where no source is named.
+fn drawn() -> impl Strategy<Value = (Status, Provenance)> {
+    (known(), option::of(name()), option::of(area())).prop_map(|((status, known), file, area)| {
+        let file = file.filter(|_| known.source.is_none());
+        (status, Provenance { file, footprint: area.map(Arc::new), ..known })
+    })
 }
 
 fn count() -> impl Strategy<Value = Option<u32>> {
@@ -225,7 +234,7 @@ fn layer() -> impl Strategy<Value = LayerSource> {
 
 fn places(baseline: Baseline) -> impl Strategy<Value = Baseline> {
     let sectors = [Sector::Nursing, Sector::Disability, Sector::MentalHealth, Sector::Other];
-    let care = (id(), name(), option::of(name()), one_of(&sectors), count(), known(), place()).prop_map(
+    let care = (id(), name(), option::of(name()), one_of(&sectors), count(), drawn(), place()).prop_map(
         |(id, name, organization, sector, n_places, (status, provenance), point)| CareLocation {
             id,
             name,
@@ -240,7 +249,7 @@ fn places(baseline: Baseline) -> impl Strategy<Value = Baseline> {
     let special = [AmenityKind::CARE, AmenityKind::STOP, AmenityKind::STATION];
     let kinds: Vec<AmenityKind> = AmenityKind::all().filter(|kind| !special.contains(kind)).collect();
     let amenity =
-        (id(), one_of(&kinds), name(), known(), place()).prop_map(|(id, kind, name, (status, provenance), point)| {
+        (id(), one_of(&kinds), name(), drawn(), place()).prop_map(|(id, kind, name, (status, provenance), point)| {
             Amenity { id, kind, name, status, provenance, point }
         });
     let modes = [TransitMode::Bus, TransitMode::Train, TransitMode::Tram, TransitMode::Other];

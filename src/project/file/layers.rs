@@ -22,7 +22,7 @@ use crate::domain::identity::{Provenance, Status};
 use crate::domain::transit::TransitMode;
 use crate::geopackage::{ColumnKind, FeatureTable, ORDER, Row, Table, TableKind, content_hash, feature_tables, views};
 use crate::import::problem::Repeated;
-use crate::import::{Problem, ProblemKind, ReadTable, Watch, read_project_tables};
+use crate::import::{Problem, ProblemKind, ReadTable, Watch, read_project_tables, text_from_area};
 
 use ColumnKind::{Boolean, Double, Integer, Text};
 
@@ -60,6 +60,14 @@ pub(super) fn table_names() -> Vec<&'static str> {
 }
 
 const PROVENANCE: [(&str, ColumnKind); 3] = [("status", Text), ("bron", Text), ("bron_datum", Text)];
+
+/// What tells whether another record is the same place.
+const DRAWN: [(&str, ColumnKind); 2] = [("bestand", Text), ("vlak", Text)];
+
+fn drawn(provenance: &Provenance) -> [SqlValue; 2] {
+    let area = provenance.footprint.as_ref().map(|area| text_from_area(area));
+    [optional_text(provenance.file.as_ref()), optional_text(area.as_ref())]
+}
 
 fn provenance(status: Status, provenance: &Provenance) -> [SqlValue; 3] {
     let (source, date) = (provenance.source.as_ref(), provenance.source_date.as_ref());
@@ -128,20 +136,21 @@ fn places(baseline: &Baseline, role: Role) -> Table {
     match role {
         Role::Kind(AmenityKind::CARE) => {
             let own = [("organisatie", Text), ("sector", Text), ("plaatsen", Integer)];
-            let mut features = Features::new(role, "POINT", &[base, &own, &PROVENANCE]);
+            let mut features = Features::new(role, "POINT", &[base, &own, &PROVENANCE, &DRAWN]);
             for (idx, care) in baseline.care_locations.iter().enumerate() {
                 let own = [optional_text(care.organization.as_ref()), word(&care.sector), whole(care.n_places)];
                 let known = provenance(care.status, &care.provenance);
-                features.place(idx, care.point, &[&[id(care.id), text(&care.name)], &own, &known]);
+                let drawn = drawn(&care.provenance);
+                features.place(idx, care.point, &[&[id(care.id), text(&care.name)], &own, &known, &drawn]);
             }
             features.table
         }
         Role::Kind(kind) => {
-            let mut features = Features::new(role, "POINT", &[base, &[("soort", Text)], &PROVENANCE]);
+            let mut features = Features::new(role, "POINT", &[base, &[("soort", Text)], &PROVENANCE, &DRAWN]);
             for (idx, amenity) in baseline.amenities.iter().enumerate().filter(|(_, amenity)| amenity.kind == kind) {
                 let known = provenance(amenity.status, &amenity.provenance);
                 let own = [id(amenity.id), text(&amenity.name), text(kind.role())];
-                features.place(idx, amenity.point, &[&own, &known]);
+                features.place(idx, amenity.point, &[&own, &known, &drawn(&amenity.provenance)]);
             }
             features.table
         }

@@ -21,6 +21,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rusqlite::{Connection, ErrorCode};
+use uuid::Uuid;
 
 pub use save::{Known, Over, SaveError, Saved, replace_file, save};
 pub use stamp::{FileStamp, ProjectLock};
@@ -215,6 +216,9 @@ fn read(connection: &Connection, file: &str, watch: &dyn Watch) -> Result<Opened
     let mut changed = BTreeSet::new();
     let (baseline, renewed) = layers::read(connection, file, (&mut problems, &mut changed), watch)?;
     project.plan.follow_renewed_ids(&renewed, &baseline);
+    let parted = renewed.iter().filter(|(shared, _)| project.apart.contains(shared)).map(|(_, renewed)| *renewed);
+    let parted: Vec<Uuid> = parted.collect();
+    project.apart.extend(parted);
     if watch.cancelled() {
         return Err(ProjectFileError::Cancelled);
     }

@@ -104,7 +104,7 @@ impl Opened {
             // In the file they stand as an older version gave them.
             let back = self.renewed.iter().map(|(shared, renewed)| (*renewed, *shared)).collect();
             Arc::make_mut(&mut baseline).rename_ids(&back);
-            project.plan.rename_ids(&back);
+            project.rename_ids(&back);
         }
         let project = Arc::new(project);
         Known { stamp: self.stamp, project, baseline, changed: self.changed.clone() }

@@ -1,0 +1,44 @@
+//! The card of a place of which there are several records: why it is one, and that it is not.
+
+use egui_kittest::kittest::Queryable;
+use zorgkring::domain::amenity::AmenityKind;
+use zorgkring::domain::baseline::Baseline;
+use zorgkring::gui::recent::Recent;
+use zorgkring::gui::view_state::Selection;
+use zorgkring::gui::{Loaded, Start};
+use zorgkring::import::{Unwatched, normenkader, read_layers};
+use zorgkring::project::Project;
+
+use crate::gui::{Window, app, press, select, start};
+use crate::gui_files::window_of;
+use crate::twins::{HALL, shops, village};
+
+/// How many supermarkets serve people in what shows.
+fn n_shops(window: &Window) -> usize {
+    let zone = &app(window).session().and_then(|s| s.answer()).expect("an answer").outcome.zones[0];
+    let kind = AmenityKind::from_role("supermarkt").expect("a kind");
+    zone.amenities.iter().find(|found| found.kind == kind).map_or(0, |found| found.count)
+}
+
+#[test]
+fn a_place_as_point_and_as_building_says_so_and_is_parted_and_joined_on_its_card() {
+    let load = || {
+        let folder = tempfile::tempdir().expect("a folder");
+        let layers = village(folder.path(), &shops());
+        let baseline = read_layers(&layers, Baseline::default(), &Unwatched).baseline;
+        Ok(Loaded { baseline, project: Project::new(normenkader::standard()), notices: Vec::new(), known: None })
+    };
+    let mut window = window_of(Start { load: Box::new(load), ..start() }, Recent::default());
+    assert_eq!(n_shops(&window), 2);
+    let baseline = app(&window).session().expect("read").baseline().clone();
+    let records = baseline.amenities.iter().filter(|amenity| amenity.name == HALL).map(|amenity| amenity.id);
+    for id in records {
+        select(&mut window, Selection::Facility(id));
+        window.get_by_label_contains("Deze plaats staat in de lagen als punt en als gebouw.");
+        press(&mut window, "Het zijn twee plaatsen");
+        assert_eq!(n_shops(&window), 3);
+        window.get_by_label_contains("Zij tellen apart");
+        press(&mut window, "Het is één plaats");
+        assert_eq!(n_shops(&window), 2);
+    }
+}
