@@ -16,6 +16,7 @@ mod gui_file_dialog;
 mod gui_files;
 #[cfg(feature = "gui")]
 mod gui_leaving;
+#[cfg(feature = "gui")]
 mod gui_look;
 #[cfg(feature = "gui")]
 mod gui_map;
