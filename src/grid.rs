@@ -11,6 +11,10 @@ use crate::crs::RdPoint;
 /// How large a grid may become, in cells: 25 m cells over the box of RD New and 5 km around it, 310 by 335 km, stay below it.
 pub const MAX_CELLS: usize = 200_000_000;
 
+/// How many cells are looked at all together, as those of a map are: as many as the points of the largest picture that common
+/// graphics cards hold.
+pub const MAX_CELLS_AT_ONCE: usize = 4_096 * 4_096;
+
 /// Square cells aligned to RD: the lower-left corner lies on a multiple of the cell size.
 ///
 /// Row 0 is the southernmost; a cell is identified by its column and row or by its index `row * cols + col`.
@@ -46,6 +50,23 @@ impl Grid {
             cols: cols as u32,
             rows: rows as u32,
         })
+    }
+
+    /// The smallest aligned grid that covers a box, of the smallest cells of `cell_m`, twice as much, and so on, of which there are
+    /// not more than so many; nothing if the box is not finite or too large for any.
+    #[must_use]
+    pub fn covering_with_at_most(n_cells: usize, bounds: Rect<f64>, cell_m: u16) -> Option<Self> {
+        let sizes = std::iter::successors(Some(cell_m.max(1)), |cell_m| cell_m.checked_mul(2));
+        sizes.filter_map(|cell_m| Self::covering(bounds, cell_m)).find(|grid| grid.n_cells() <= n_cells)
+    }
+
+    /// The same area in cells of which there are few enough to look at all of them: these, or cells some times as large.
+    #[must_use]
+    pub fn for_all_at_once(&self) -> Self {
+        if self.n_cells() <= MAX_CELLS_AT_ONCE {
+            return *self;
+        }
+        Self::covering_with_at_most(MAX_CELLS_AT_ONCE, self.bounds(), self.cell_m).unwrap_or(*self)
     }
 
     /// Cell size, in metres.
@@ -214,6 +235,29 @@ mod tests {
     fn the_finest_cells_over_all_of_the_netherlands_are_a_grid() {
         let netherlands = Rect::new((-5_000.0, 295_000.0), (305_000.0, 630_000.0));
         assert!(Grid::covering(netherlands, 25).is_some());
+    }
+
+    #[test]
+    fn of_too_many_cells_to_look_at_all_at_once_larger_ones_cover_the_same_box() {
+        let netherlands = Rect::new((-5_000.0, 295_000.0), (305_000.0, 630_000.0));
+        for cell_m in [25, 50] {
+            let fine = Grid::covering(netherlands, cell_m).expect("a grid");
+            let shown = fine.for_all_at_once();
+            assert_eq!(shown.cell_m(), 100.0);
+            assert!(shown.n_cells() <= MAX_CELLS_AT_ONCE);
+            assert_eq!(shown.bounds(), netherlands);
+        }
+        assert_eq!(grid().for_all_at_once(), grid());
+    }
+
+    #[test]
+    fn the_finest_cells_that_fit_are_the_given_ones_or_twice_or_four_times_as_large() {
+        let bounds = Rect::new((0.0, 0.0), (1_000.0, 1_000.0));
+        let cell_m = |n| Grid::covering_with_at_most(n, bounds, 10).map(|grid| grid.cell_m());
+        assert_eq!(cell_m(10_000), Some(10.0));
+        assert_eq!(cell_m(9_999), Some(20.0));
+        assert_eq!(cell_m(1), Some(1_280.0));
+        assert_eq!(Grid::covering_with_at_most(10, Rect::new((0.0, 0.0), (f64::NAN, 1.0)), 10), None);
     }
 
     #[test]

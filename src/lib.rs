@@ -10,6 +10,8 @@ pub mod coverage;
 
 pub mod overlay;
 
+pub mod validity;
+
 pub mod files;
 
 pub mod domain;

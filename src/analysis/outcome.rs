@@ -18,7 +18,7 @@ use super::{near_miss, region, siting};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::norm::NormSet;
 use crate::domain::variant::ZoneStatus;
-use crate::grid::Grid;
+use crate::grid::{Grid, MAX_CELLS};
 
 /// Walking distance to the nearest of each known kind, at the cell centres, in the order of the catalogue.
 pub type Fields = Vec<(AmenityKind, Arc<DistanceField>)>;
@@ -115,6 +115,12 @@ pub fn study_grid(situation: &Situation, cell_m: u16) -> Option<Grid> {
     Grid::covering(study_bounds(situation)?, cell_m)
 }
 
+/// The same with cells twice as large, or four times and so on, when there would be too many.
+#[must_use]
+pub fn finest_study_grid(situation: &Situation, cell_m: u16) -> Option<Grid> {
+    Grid::covering_with_at_most(MAX_CELLS, study_bounds(situation)?, cell_m)
+}
+
 /// The box around the study area; nothing when nothing is anywhere.
 #[must_use]
 pub fn study_bounds(situation: &Situation) -> Option<Rect<f64>> {
@@ -149,7 +155,7 @@ pub fn compute(
     report: &dyn Fn(Stage),
 ) -> Option<Outcome> {
     report(Stage::Reach);
-    let grid = study_grid(situation, cell_m).unwrap_or_else(empty_grid);
+    let grid = finest_study_grid(situation, cell_m).unwrap_or_else(empty_grid);
     let fields = cache.fields.fields(&grid, situation, norms.detour_factor);
     let transit = cache.transit.raster(&grid, situation.stop_tree());
     if cancel.is_set() {

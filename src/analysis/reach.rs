@@ -19,7 +19,7 @@ pub type DistanceField = LazyRaster<Distances>;
 /// Takes time in proportion to the cells, and little for the places. A row is the lower envelope of their parabolas
 /// (Felzenszwalb & Huttenlocher, *Distance Transforms of Sampled Functions*, 2012), here for places anywhere and not just
 /// on the grid, and only for those that can be the nearest somewhere in the block.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Distances {
     layer: KindLayer,
     detour_factor: f64,

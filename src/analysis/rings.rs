@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use geo::{Area, Coord, Polygon};
+use geo::{Area, Polygon};
 
-use super::circles::{Disk, Solved, intersection_of_unions};
+use super::circles::{Disk, Solved};
 use super::situation::Situation;
 use super::zones::MIN_RING_M2;
 use crate::domain::amenity::AmenityKind;
@@ -26,20 +26,6 @@ impl Rule {
     fn new(kinds: BTreeSet<AmenityKind>, radius_m: f64, mut disks: Vec<Disk>) -> Self {
         disks.sort_by(|a, b| a.center.x.total_cmp(&b.center.x));
         Self { kinds, radius_m, disks }
-    }
-
-    /// The circles whose centre lies within a distance of a place, in metres.
-    pub(super) fn near(&self, place: Coord<f64>, distance_m: f64) -> impl Iterator<Item = &Disk> {
-        self.between(place.x - distance_m, place.x + distance_m).filter(move |disk| {
-            let (dx, dy) = (disk.center.x - place.x, disk.center.y - place.y);
-            dx * dx + dy * dy <= distance_m * distance_m
-        })
-    }
-
-    /// The circles whose centre lies between two meridians.
-    pub(super) fn between(&self, west: f64, east: f64) -> impl Iterator<Item = &Disk> {
-        let from = self.disks.partition_point(|disk| disk.center.x < west);
-        self.disks[from..].iter().take_while(move |disk| disk.center.x <= east)
     }
 
     /// The radius of the largest circle, in metres.
@@ -108,14 +94,6 @@ fn grouped<'a>(rules: impl Iterator<Item = &'a Rule>) -> (Vec<Disk>, usize) {
         n_groups += 1;
     }
     (disks, n_groups)
-}
-
-/// Where all rules hold, without pieces under [`MIN_RING_M2`]; a fixed order.
-pub(super) fn area_of<'a>(rules: impl Iterator<Item = &'a Rule>) -> Vec<Polygon<f64>> {
-    let (disks, n_groups) = grouped(rules);
-    let mut pieces = intersection_of_unions(&disks, n_groups);
-    pieces.retain(|piece| piece.unsigned_area() >= MIN_RING_M2);
-    pieces
 }
 
 /// The ring of a woonvorm over the whole region, in pieces. `memo` holds how it was found last time.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::outcome::{Fields, Outcome};
 use super::reach::DistanceField;
+use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::{Norm, NormSet};
 use crate::grid::{Block, BlockSource, Grid, LazyRaster, Raster};
@@ -86,14 +87,26 @@ pub(super) fn norm_fields<'a>(
 }
 
 /// Score of a woonvorm per cell, 0–100; NaN where nothing weighted is known. `norms` are those of the outcome.
+///
+/// On a very fine grid in cells some times as large, so that no more than [`MAX_CELLS_AT_ONCE`](crate::grid::MAX_CELLS_AT_ONCE) values are held.
 #[must_use]
 pub fn score_raster(outcome: &Outcome, norms: &NormSet, form: HousingForm) -> Raster<f32> {
+    let grid = outcome.grid.for_all_at_once();
+    if grid != outcome.grid {
+        let on_grid = |(kind, field): &(AmenityKind, Arc<DistanceField>)| (*kind, Arc::new(field.on(grid)));
+        let fields: Fields = outcome.fields.iter().map(on_grid).collect();
+        return raster_of(&grid, &fields, norms, form);
+    }
     if let (HousingForm::Clustered, Some(score)) = (form, &outcome.score) {
         return score.raster();
     }
-    match score_field(&outcome.grid, &outcome.fields, norms, form) {
+    raster_of(&grid, &outcome.fields, norms, form)
+}
+
+fn raster_of(grid: &Grid, fields: &Fields, norms: &NormSet, form: HousingForm) -> Raster<f32> {
+    match score_field(grid, fields, norms, form) {
         Some(field) => field.raster(),
-        None => Raster::new(outcome.grid, vec![f32::NAN; outcome.grid.n_cells()]),
+        None => Raster::new(*grid, vec![f32::NAN; grid.n_cells()]),
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn at(place: RdPoint, stops: &StopTree) -> TransitCoverage {
 pub type TransitRaster = LazyRaster<StopRings>;
 
 /// Paints the rings around each stop.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct StopRings {
     stops: Arc<StopTree>,
 }

@@ -9,7 +9,7 @@ use super::arguments::{
 use super::progress::ReadingBar;
 use super::projects;
 use super::{Failure, Finish, say, warn};
-use crate::analysis::outcome::{study_bounds, study_grid};
+use crate::analysis::outcome::{finest_study_grid, study_bounds, study_grid};
 use crate::analysis::situation::Situation;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
@@ -75,7 +75,8 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
     let PlannedGround { records, situation, .. } =
         projects::planned(&mut project, &loaded.baseline, arguments.variant.as_deref())?;
     if study_bounds(&situation).is_some() && study_grid(&situation, project.cell_m).is_none() {
-        return Err(nl::cli::too_many_cells(project.cell_m).into());
+        let that_fits = finest_study_grid(&situation, project.cell_m);
+        return Err(nl::cli::too_many_cells(project.cell_m, that_fits.map(|grid| grid.cell_m())).into());
     }
     let (outcome, stages) = outcome_now(&situation, &project);
     let options = ProposalOptions {

@@ -1,11 +1,12 @@
 //! Geometry as files hold it: in the asked CRS, rounded, exterior rings counter-clockwise, and still valid.
 
 use geo::orient::Direction;
-use geo::{BooleanOps, Coord, LineString, MapCoords, MultiPolygon, Orient, Polygon, Validation};
+use geo::{BooleanOps, Coord, LineString, MapCoords, MultiPolygon, Orient, Polygon};
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use crate::crs::{Rd, RdPoint, wgs84_from_rd};
+use crate::validity::is_valid_area;
 
 /// In which coordinates GeoJSON is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -92,7 +93,7 @@ fn valid_area(area: &Rd<MultiPolygon<f64>>, crs: OutputCrs) -> MultiPolygon<f64>
     let exact = crs.transformed(area).orient(Direction::Default);
     let mut candidate = tidied(&crs.rounded(&exact));
     for _ in 0..MENDING_ROUNDS {
-        if candidate.is_valid() {
+        if is_valid_area(&candidate) {
             return candidate.orient(Direction::Default);
         }
         let steps = crs.steps_per_unit();
@@ -102,7 +103,7 @@ fn valid_area(area: &Rd<MultiPolygon<f64>>, crs: OutputCrs) -> MultiPolygon<f64>
         let mended = in_steps.union(&MultiPolygon::new(Vec::new()));
         candidate = tidied(&crs.rounded(&mended.map_coords(|c| c / steps + origin)));
     }
-    if candidate.is_valid() { candidate.orient(Direction::Default) } else { exact }
+    if is_valid_area(&candidate) { candidate.orient(Direction::Default) } else { exact }
 }
 
 /// Without repeated neighboring vertices, spikes, and rings that have no area left.
@@ -180,7 +181,7 @@ fn positions(line: &LineString<f64>) -> Vec<[f64; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use geo::{Area, polygon};
+    use geo::{Area, Validation, polygon};
     use proptest::prelude::*;
 
     #[test]

@@ -115,6 +115,25 @@ impl<S: BlockSource> LazyRaster<S> {
         Raster::new(self.grid, bands.concat())
     }
 
+    /// Every value, but no more than can be looked at together: of a very fine grid those of cells some times as large.
+    #[must_use]
+    pub fn raster_at_once(&self) -> Raster<S::Value>
+    where
+        S: Clone,
+    {
+        let grid = self.grid.for_all_at_once();
+        if grid == self.grid { self.raster() } else { self.on(grid).raster() }
+    }
+
+    /// What the same source says on another grid.
+    #[must_use]
+    pub fn on(&self, grid: Grid) -> Self
+    where
+        S: Clone,
+    {
+        Self::new(grid, self.source.clone())
+    }
+
     /// The grid in bands of whole rows, a block high, from the south.
     #[must_use]
     pub fn bands(&self) -> Vec<Vec<Block>> {
@@ -160,6 +179,7 @@ impl<S: BlockSource> LazyRaster<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::grid::MAX_CELLS_AT_ONCE;
     use geo::Rect;
     use proptest::prelude::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
@@ -196,6 +216,30 @@ mod tests {
             let raster = lazy.raster();
             prop_assert_eq!(raster.values(), (0..grid.n_cells()).collect::<Vec<_>>());
         }
+    }
+
+    /// Each cell's width.
+    #[derive(Clone)]
+    struct Widths;
+
+    impl BlockSource for Widths {
+        type Value = u8;
+
+        fn values_of(&self, block: &Block) -> Vec<u8> {
+            vec![if block.grid.cell_m() > 50.0 { 100 } else { 50 }; block.n_cells()]
+        }
+    }
+
+    #[test]
+    fn more_values_than_can_be_looked_at_at_once_are_those_of_larger_cells() {
+        let netherlands = Rect::new((-5_000.0, 295_000.0), (305_000.0, 630_000.0));
+        let fine = LazyRaster::new(Grid::covering(netherlands, 50).expect("a grid"), Widths);
+        let shown = fine.raster_at_once();
+        assert!(shown.values().len() <= MAX_CELLS_AT_ONCE);
+        assert!(shown.values().iter().all(|width| *width == 100));
+        assert!(fine.bands.iter().all(|band| band.get().is_none()), "the fine one stays empty");
+        let small = Grid::covering(Rect::new((0.0, 0.0), (900.0, 900.0)), 50).expect("a grid");
+        assert_eq!(*LazyRaster::new(small, Widths).raster_at_once().grid(), small);
     }
 
     #[test]

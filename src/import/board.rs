@@ -17,6 +17,7 @@ use crate::crs::{Rd, RdPoint, Wgs84, rd_from_wgs84};
 use crate::domain::identity::id_in_role;
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::domain::workshop::StickyNote;
+use crate::validity::is_valid;
 
 /// What came out of a file of sketches or notes.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -200,8 +201,8 @@ fn sketch_shape(geometry: Geometry<f64>, form: &str) -> Option<SketchShape> {
 
 /// The largest valid part of an outline that may cross itself.
 fn valid(area: Polygon<f64>) -> Option<Polygon<f64>> {
-    use geo::{Area, Validation};
-    if area.is_valid() {
+    use geo::Area;
+    if is_valid(&area) {
         return Some(area);
     }
     let parts = super::repaired_area(&area)?;

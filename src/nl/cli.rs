@@ -178,11 +178,13 @@ pub fn not_read(path: &Path, error: &io::Error) -> String {
     format!("{} kan niet gelezen worden ({}); er is niets geschreven.", path.display(), io_error(error))
 }
 
-/// The study area is larger than can be measured in such small cells.
+/// The study area is larger than can be measured in such small cells; `that_fit_m` is the side of cells that it can be.
 #[must_use]
-pub fn too_many_cells(cell_m: u16) -> String {
+pub fn too_many_cells(cell_m: u16, that_fit_m: Option<f64>) -> String {
+    let other = that_fit_m
+        .map_or_else(|| "een grotere cel".to_owned(), |side_m| format!("een grotere cel (--cel {side_m:.0} kan)"));
     format!(
-        "Het gebied is te groot voor cellen van {cell_m} m; kies met --cel een grotere cel, of geef met --laag \
+        "Het gebied is te groot voor cellen van {cell_m} m; kies met --cel {other}, of geef met --laag \
          studiegebied=BESTAND een kleiner gebied. Er is niets geschreven."
     )
 }

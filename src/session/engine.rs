@@ -259,10 +259,10 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
         RasterWish::Score(form) => Some(WishedRaster::Score(inside(suitability::score_raster(&outcome, &norms, form)))),
         RasterWish::Distance(kind) => {
             let field = outcome.fields.iter().find(|(of, _)| *of == kind);
-            field.map(|(_, field)| WishedRaster::Distance(inside(field.raster())))
+            field.map(|(_, field)| WishedRaster::Distance(inside(field.raster_at_once())))
         }
         RasterWish::TransitClass => {
-            let values = outcome.transit.raster().map(Some);
+            let values = outcome.transit.raster_at_once().map(Some);
             Some(WishedRaster::TransitClass(Arc::new(request.situation.within_study_area(values, None))))
         }
     };
@@ -282,8 +282,12 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::situation::Place;
+    use crate::domain::amenity::AmenityKind;
     use crate::domain::baseline::Baseline;
+    use crate::domain::housing::HousingForm;
     use crate::domain::norm::NormSet;
+    use crate::grid::MAX_CELLS_AT_ONCE;
     use std::sync::mpsc::{Receiver, channel};
 
     fn request(cell_m: u16) -> Request {
@@ -317,6 +321,42 @@ mod tests {
         news.recv().expect("an end");
         assert_eq!(engine.status(), EngineStatus::Idle);
         assert!(engine.take_answer().is_some());
+    }
+
+    #[test]
+    fn of_a_whole_country_in_the_finest_cells_the_map_has_larger_ones() {
+        let corners = [(14_000.0, 307_000.0), (278_000.0, 619_000.0)];
+        let places = corners.map(|(x, y)| Place {
+            id: uuid::Uuid::from_u128(1),
+            name: "".into(),
+            point: crate::crs::RdPoint::at(x, y),
+        });
+        let ground = Situation::from_baseline(&Baseline::default());
+        let situation = Arc::new(ground.with_places(AmenityKind::CARE, places.to_vec()));
+        let project = Arc::new(Project { cell_m: 25, ..Project::new(crate::import::normenkader::standard()) });
+        for wish in [
+            RasterWish::Score(HousingForm::Clustered),
+            RasterWish::Distance(AmenityKind::CARE),
+            RasterWish::TransitClass,
+        ] {
+            let request =
+                Request { situation: situation.clone(), project: project.clone(), wish, other: None, trial: None };
+            let answered =
+                answer(&request, &mut Memory::default(), &Cancel::default(), &|_| {}).expect("not cancelled");
+            assert_eq!(answered.outcome.grid.cell_m(), 25.0);
+            let grid = match answered.raster.expect("wished for") {
+                WishedRaster::Score(values) => {
+                    assert!(values.at(places[0].point).is_some_and(|score| *score > 0.0));
+                    *values.grid()
+                }
+                WishedRaster::Distance(values) => {
+                    assert!(values.at(places[1].point).is_some_and(|walking_m| *walking_m < 100.0));
+                    *values.grid()
+                }
+                WishedRaster::TransitClass(values) => *values.grid(),
+            };
+            assert!(grid.n_cells() <= MAX_CELLS_AT_ONCE);
+        }
     }
 
     #[test]

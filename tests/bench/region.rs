@@ -8,12 +8,14 @@ use std::time::Duration;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
+use uuid::Uuid;
 use zorgkring::analysis::assessment::assess;
 use zorgkring::analysis::outcome::{self, Cache, Cancel};
-use zorgkring::analysis::situation::Situation;
+use zorgkring::analysis::situation::{Place, Situation};
 use zorgkring::analysis::suitability::score_raster;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::amenity::AmenityKind;
+use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::norm::NormSet;
 use zorgkring::import::normenkader;
@@ -94,6 +96,54 @@ fn ten_regions(c: &mut Criterion) {
     group.finish();
 }
 
+/// How places are strewn, in parts of 0–1 of two directions: the golden ratio and the plastic number leave no holes.
+fn strewn(n: usize, width_m: f64, height_m: f64) -> Vec<Place> {
+    let part = |idx: usize, step: f64| (idx as f64 * step).fract();
+    let place = |idx: usize| Place {
+        id: Uuid::from_u128(idx as u128 + 1),
+        name: "".into(),
+        point: RdPoint::at(
+            205_000.0 + part(idx, 0.754_877_666_246_693) * width_m,
+            470_000.0 + part(idx, 0.569_840_290_998_053) * height_m,
+        ),
+    };
+    (0..n).map(place).collect()
+}
+
+/// Places that crowd on a spot, and places spread over a province: a few of the other kinds among very many of one.
+fn growth(c: &mut Criterion) {
+    let norms = normenkader::standard();
+    let ground = Situation::from_baseline(&Baseline::default());
+    let kind = |role| AmenityKind::from_role(role).expect("a kind of the catalogue");
+    let with = |care: Vec<Place>, shops: Vec<Place>, meeting: Vec<Place>| {
+        let with_care = ground.with_places(AmenityKind::CARE, care);
+        with_care.with_places(kind("supermarkt"), shops).with_places(kind("ontmoeting"), meeting)
+    };
+    let spread = |n| strewn(n, 60_000.0, 55_000.0);
+    let crowd = |n| strewn(n, 20.0, 20.0);
+    let mut group = c.benchmark_group("growth");
+    group.sample_size(10);
+    for n in [1_000, 10_000] {
+        let situation = with(crowd(n), crowd(n), crowd(n));
+        group.bench_function(format!("{n} places of each kind on a spot"), |b| {
+            b.iter(|| black_box(compute(&situation, &norms, &mut Cache::default())));
+        });
+    }
+    for n in [5_000, 50_000] {
+        let situation = with(spread(n), spread(500), spread(500));
+        group.bench_function(format!("{n} 24-uurszorglocaties in a province"), |b| {
+            b.iter(|| black_box(compute(&situation, &norms, &mut Cache::default())));
+        });
+    }
+    for n in [20_000, 200_000] {
+        let situation = with(spread(500), spread(n), spread(500));
+        group.bench_function(format!("{n} shops in a province"), |b| {
+            b.iter(|| black_box(compute(&situation, &norms, &mut Cache::default())));
+        });
+    }
+    group.finish();
+}
+
 /// As in the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -101,6 +151,6 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(20).measurement_time(Duration::from_secs(4)).warm_up_time(Duration::from_secs(1));
-    targets = region, ten_regions
+    targets = region, ten_regions, growth
 }
 criterion_main!(benches);

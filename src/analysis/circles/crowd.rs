@@ -27,6 +27,9 @@ const ALIKE_PART: f64 = 0.9;
 /// So many of the nearest are asked first.
 const N_NEAREST: usize = 9;
 
+/// So many of the nearest are asked whether they cover a circle together, before those that stand where it is open.
+const N_FOR_COVER: usize = 32;
+
 /// Added to a distance within which centres are looked for, in metres: far above rounding.
 const SLACK_M: f64 = 1e-6;
 
@@ -93,6 +96,31 @@ impl Centers {
         }
         uncovered.sort_by(|a, b| a.start.angle.total_cmp(&b.start.angle));
         uncovered
+    }
+
+    /// How far from its centre the others of its group stand that cover all of a circle, in metres; nothing when they do not.
+    pub(super) fn covered_within_m(&self, disks: &[Disk], idx: usize) -> Option<f64> {
+        let (group, center): (usize, [f64; 2]) = (disks[idx].group, disks[idx].center.into());
+        let mut left = vec![Stretch::ALL_AROUND];
+        let mut within_m = 0.0_f64;
+        for alike in &self.groups[group] {
+            for (other, distance_2) in alike.centers.nearest_neighbor_iter_with_distance_2(&center).take(N_FOR_COVER) {
+                let Some(cover) = Cover::of(disks, idx, other.data) else { continue };
+                within_m = within_m.max(distance_2.sqrt());
+                let mut still = Vec::with_capacity(left.len() + 1);
+                left.iter().for_each(|arc| cover.left_of(arc, &mut still));
+                left = still;
+                if left.is_empty() {
+                    return Some(within_m);
+                }
+            }
+        }
+        while let Some(arc) = left.pop() {
+            let cover = self.cover(disks, idx, group, &arc)?;
+            within_m = within_m.max(cover.within_m(disks, idx));
+            cover.left_of(&arc, &mut left);
+        }
+        Some(within_m)
     }
 
     /// What the nearest others of its own group cover of a circle: most of it, in a crowd.
@@ -199,6 +227,17 @@ impl Cover {
             Meeting::Inside => Some(Self([Some(Stretch::ALL_AROUND), None])),
             Meeting::Partly { direction, half_angle } => Some(Self(stretches_around(direction, half_angle, other))),
         }
+    }
+
+    /// How far from the circle's centre that of the disk is, in metres.
+    fn within_m(&self, disks: &[Disk], idx: usize) -> f64 {
+        let others = self.0.iter().flatten().flat_map(|part| [part.start.other, part.end.other]);
+        let between_m = |other: usize| {
+            let by = disks[other].center - disks[idx].center;
+            by.x.hypot(by.y)
+        };
+        // One that covers all of it is not named by any end.
+        others.flatten().map(between_m).next().unwrap_or(f64::INFINITY)
     }
 
     fn is_around(&self, angle: f64) -> bool {

@@ -1,14 +1,16 @@
 //! Near misses worked out last time, taken over where nothing around them has changed.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use geo::{BoundingRect, Coord, Intersects, MultiPolygon, Point, Polygon, Rect};
+use uuid::Uuid;
 
+use super::indexed::IndexedRule;
 use super::{NEIGHBORHOOD_M, NearMiss, Search, Subject};
 use crate::analysis::circles::{Disk, Solved};
 use crate::analysis::ground::Ground;
 use crate::analysis::outlines::is_within;
-use crate::analysis::rings::Rule;
 use crate::analysis::zones::CaringZone;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::settlement::Settlement;
@@ -24,12 +26,14 @@ pub(in crate::analysis) struct NearMissMemo {
 /// What was found, with all that it rested on.
 #[derive(Debug)]
 struct Last {
-    core: Vec<Rule>,
-    outer: Vec<Rule>,
+    core: Vec<IndexedRule>,
+    outer: Vec<IndexedRule>,
     ground: Arc<Ground>,
     settlements: Arc<Vec<Settlement>>,
     zones: Vec<ZoneTrace>,
     found: Vec<Found>,
+    /// Positions of what was found for each subject.
+    by_subject: BTreeMap<Uuid, Vec<usize>>,
 }
 
 /// What a near miss sees of a zone.
@@ -87,14 +91,19 @@ impl NearMissMemo {
         let is_gone = |zone: &&ZoneTrace| !zones.contains(zone);
         let different = zones.iter().filter(is_new).chain(last.zones.iter().filter(is_gone));
         changes.zones = different.filter_map(|zone| zone.outline.bounding_rect()).collect();
-        let radii = search.core.iter().chain(&search.outer).flat_map(|rule| &rule.disks).map(|disk| disk.radius);
+        let radii = search.core.iter().chain(&search.outer).map(IndexedRule::largest_radius_m);
         Some(Recalled { last, changes, largest_radius_m: radii.fold(0.0, f64::max) })
     }
 
     /// Remembers this time, and forgets the last.
     pub(super) fn remember(&mut self, search: Search<'_>, found: Vec<Found>) {
         let situation = search.scene.situation;
+        let mut by_subject: BTreeMap<Uuid, Vec<usize>> = BTreeMap::new();
+        for (idx, found) in found.iter().enumerate() {
+            by_subject.entry(found.subject.id()).or_default().push(idx);
+        }
         self.last = Some(Last {
+            by_subject,
             ground: situation.ground.clone(),
             settlements: situation.settlements.clone(),
             zones: traces(search.zones),
@@ -117,12 +126,9 @@ impl Recalled<'_> {
         cores: &[Polygon<f64>],
         core_radius_m: f64,
     ) -> Option<&Option<NearMiss>> {
-        let known = self.last.found.iter().find(|found| {
-            found.subject.id() == subject.id()
-                && found.kinds == kinds
-                && found.subject == *subject
-                && found.cores == cores
-        })?;
+        let mut of_subject = self.last.by_subject.get(&subject.id())?.iter().map(|idx| &self.last.found[*idx]);
+        let known =
+            of_subject.find(|found| found.kinds == kinds && found.subject == *subject && found.cores == cores)?;
         let bounds = MultiPolygon(cores.to_vec()).bounding_rect()?;
         let by = core_radius_m + NEIGHBORHOOD_M + self.largest_radius_m;
         let margin = Coord { x: by, y: by };
@@ -144,8 +150,10 @@ fn differing(old: &[Disk], new: &[Disk]) -> Vec<Coord<f64>> {
         let pairs = old.iter().zip(new).filter(|(a, b)| a != b);
         return pairs.flat_map(|(a, b)| [a.center, b.center]).collect();
     }
+    let key = |disk: &Disk| (disk.center.x.to_bits(), disk.center.y.to_bits(), disk.radius.to_bits(), disk.group);
     let only_in = |these: &[Disk], those: &[Disk]| -> Vec<Coord<f64>> {
-        these.iter().filter(|disk| !those.contains(disk)).map(|disk| disk.center).collect()
+        let those: BTreeSet<_> = those.iter().map(key).collect();
+        these.iter().filter(|disk| !those.contains(&key(disk))).map(|disk| disk.center).collect()
     };
     [only_in(old, new), only_in(new, old)].concat()
 }

@@ -1,13 +1,17 @@
 //! Bijna-zones: where one added place would make a zone.
 
 mod gain;
+mod indexed;
+#[cfg(test)]
+mod laws;
 mod memo;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use geo::{BoundingRect, Buffer, Contains, Distance, Euclidean, MultiPolygon, Point, Polygon, Simplify};
+use geo::{BoundingRect, Buffer, Contains, Coord, Distance, Euclidean, MultiPolygon, Point, Polygon, Simplify};
 use rayon::prelude::*;
+use rstar::{AABB, RTree};
 use uuid::Uuid;
 
 use super::circles::{Disk, Solved};
@@ -25,6 +29,7 @@ use crate::domain::identity::id_from_source;
 use crate::domain::norm::INCLUSIVE_TOLERANCE_M;
 use crate::domain::settlement::Settlement;
 use gain::{DistanceTo, thinned};
+use indexed::IndexedRule;
 use memo::Found;
 
 pub(super) use memo::NearMissMemo;
@@ -134,15 +139,17 @@ impl Addition {
 struct Search<'a> {
     scene: &'a Scene<'a>,
     zones: &'a [CaringZone],
-    core: Vec<Rule>,
-    outer: Vec<Rule>,
+    core: Vec<IndexedRule>,
+    outer: Vec<IndexedRule>,
     outlines: Outlines<'a>,
     /// A place in the core of each zone.
-    core_places: Vec<Point<f64>>,
+    core_places: RTree<[f64; 2]>,
     /// Per square with people the share that lies in a zone.
     in_zone: Vec<f64>,
     /// The 24-uurszorglocaties without a zone.
     care_without: Vec<Subject>,
+    /// Where these stand.
+    care_without_places: RTree<[f64; 2]>,
     /// For each kern whether it has no zone.
     settlement_is_without: Vec<bool>,
 }
@@ -155,22 +162,7 @@ pub(super) fn find(
     memo: &mut NearMissMemo,
     cancel: &Cancel,
 ) -> Option<Vec<NearMiss>> {
-    let rules = |form| rings::ring_rules(scene.situation, scene.norms, form);
-    let (Some(core), Some(outer)) = (rules(HousingForm::Clustered), rules(HousingForm::StepFree)) else {
-        return Some(Vec::new());
-    };
-    let outlines = Outlines::new(zones.iter().map(|zone| &zone.outline.0));
-    let search = Search {
-        scene,
-        zones,
-        core,
-        outer,
-        in_zone: shares_in_zones(scene, zones),
-        care_without: care_without_zone(scene, zones),
-        settlement_is_without: settlements_without_zone(scene, zones, &outlines),
-        outlines,
-        core_places: zones.iter().filter_map(core_place).collect(),
-    };
+    let Some(search) = Search::new(scene, zones) else { return Some(Vec::new()) };
     let additions = search.additions();
     memo.rooms.resize_with(additions.len(), || None);
     let rooms = additions.par_iter().zip(&mut memo.rooms);
@@ -277,6 +269,31 @@ fn with_room<'r>(rules: impl Iterator<Item = &'r Rule>, last: Option<&Solved>) -
     (!shrunk.is_empty()).then(|| rings::pieces_again(shrunk.iter(), last))
 }
 
+impl<'a> Search<'a> {
+    /// Nothing when no required rule bounds a core or a zone: then there is nothing to miss.
+    fn new(scene: &'a Scene<'a>, zones: &'a [CaringZone]) -> Option<Self> {
+        let rules = |form| -> Option<Vec<IndexedRule>> {
+            let rules = rings::ring_rules(scene.situation, scene.norms, form)?;
+            Some(rules.into_par_iter().enumerate().map(|(group, rule)| IndexedRule::new(rule, group)).collect())
+        };
+        let (core, outer) = (rules(HousingForm::Clustered)?, rules(HousingForm::StepFree)?);
+        let outlines = Outlines::new(zones.iter().map(|zone| &zone.outline.0));
+        let care_without = care_without_zone(scene, zones);
+        Some(Self {
+            scene,
+            zones,
+            core,
+            outer,
+            in_zone: shares_in_zones(scene, zones),
+            care_without_places: RTree::bulk_load(care_without.iter().map(|care| care.point().0.0.into()).collect()),
+            care_without,
+            settlement_is_without: settlements_without_zone(scene, zones, &outlines),
+            outlines,
+            core_places: RTree::bulk_load(zones.iter().filter_map(core_place).map(|place| place.0.into()).collect()),
+        })
+    }
+}
+
 impl Search<'_> {
     /// The kinds that required rules ask for; kinds that help the same rules together.
     fn additions(&self) -> Vec<Addition> {
@@ -318,8 +335,7 @@ impl Search<'_> {
             .map(|rule| {
                 let is_care = rule.kinds.contains(&AmenityKind::CARE);
                 let reach = rule.largest_radius_m() + care_reach;
-                let near = rule.near(own, if is_care { 0.0 } else { reach }).copied();
-                Rule { disks: thinned(near.collect()), kinds: rule.kinds.clone(), ..*rule }
+                rule.with_disks(thinned(rule.near(own, if is_care { 0.0 } else { reach })))
             })
             .collect();
         let pieces = with_room(rules.iter(), None)?.polygons;
@@ -336,7 +352,7 @@ impl Search<'_> {
         let settlements = &self.scene.situation.settlements;
         let without_zone = &self.settlement_is_without;
         let mut pieces_of: Vec<Vec<Polygon<f64>>> = vec![Vec::new(); settlements.len()];
-        *room = with_room(self.core.iter().filter(|rule| !addition.helps(rule)), room.as_ref());
+        *room = with_room(self.core.iter().map(|rule| &**rule).filter(|rule| !addition.helps(rule)), room.as_ref());
         for piece in room.iter().flat_map(|room| &room.polygons) {
             let Some(place) = place_within(piece) else { continue };
             let own = self.scene.situation.settlement_idx_at(Rd(place)).filter(|idx| without_zone[*idx]);
@@ -347,13 +363,7 @@ impl Search<'_> {
             let idx =
                 own.or_else(|| (0..settlements.len()).find(|idx| without_zone[*idx] && holds(&settlements[*idx])));
             let Some(idx) = idx.filter(|_| self.outlines.position(place).is_none()) else { continue };
-            let care_radius = self.care_radius();
-            let is_near = |care: &Subject| {
-                let place = care.point().0.0;
-                bounds.is_some_and(|bounds| bounds.distance_to(place) <= care_radius)
-                    && Euclidean.distance(piece, &Point(place)) <= care_radius
-            };
-            if addition.kinds.contains(&AmenityKind::CARE) || !self.care_without.iter().any(is_near) {
+            if addition.kinds.contains(&AmenityKind::CARE) || !self.has_care_without_near(piece) {
                 pieces_of[idx].push(piece.clone());
             }
         }
@@ -363,6 +373,17 @@ impl Search<'_> {
             (Subject::Settlement { id, name, point }, addition, pieces)
         });
         tasks.collect()
+    }
+
+    /// Does a 24-uurszorglocatie without a zone stand near enough to a core to be of it?
+    fn has_care_without_near(&self, piece: &Polygon<f64>) -> bool {
+        let (Some(bounds), care_radius) = (piece.bounding_rect(), self.care_radius()) else { return false };
+        let margin = Coord { x: care_radius, y: care_radius };
+        let around = AABB::from_corners((bounds.min() - margin).into(), (bounds.max() + margin).into());
+        let mut near = self.care_without_places.locate_in_envelope(&around).map(|place| Coord::from(*place));
+        near.any(|place| {
+            bounds.distance_to(place) <= care_radius && Euclidean.distance(piece, &Point(place)) <= care_radius
+        })
     }
 
     /// Is there one already where its norms ask for it, as walked to by the subject?

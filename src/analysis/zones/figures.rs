@@ -106,9 +106,9 @@ impl<'a> Scene<'a> {
         self.transit.at(place).unwrap_or_else(|| transit_class::at(place, self.situation.stop_tree()))
     }
 
-    /// OV-klasse of every cell.
+    /// OV-klasse of every cell, on a very fine grid of cells some times as large.
     pub(in crate::analysis) fn transit_values(&self) -> Raster<TransitCoverage> {
-        self.transit.raster()
+        self.transit.raster_at_once()
     }
 
     /// Score of *geclusterd* wonen over the study area.

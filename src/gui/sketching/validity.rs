@@ -2,9 +2,10 @@
 
 use geo::line_intersection::{LineIntersection, line_intersection};
 use geo::orient::Direction;
-use geo::{Coord, Line, LineString, Orient, Polygon, Validation};
+use geo::{Coord, Line, LineString, Orient, Polygon};
 
 use super::shapes::polygon_area_m2;
+use crate::validity::is_valid;
 
 /// Areas smaller than this are a slip of the hand, in square metres.
 const SMALLEST_M2: f64 = 1.0;
@@ -61,7 +62,7 @@ pub fn checked(polygon: Polygon<f64>) -> Result<Polygon<f64>, Flaw> {
     if polygon_area_m2(&polygon) < SMALLEST_M2 {
         return Err(Flaw::TooSmall);
     }
-    if polygon.is_valid() {
+    if is_valid(&polygon) {
         return Ok(polygon.orient(Direction::Default));
     }
     // The rings are fine each by itself: one of the holes is not where it should be.

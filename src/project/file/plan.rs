@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use geo::{Area, Geometry, Polygon, Validation};
+use geo::{Area, Geometry, Polygon};
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -17,6 +17,7 @@ use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind};
 use crate::import::problem::{Problem, ProblemKind};
 use crate::import::{blob_problem, repaired_area, row_problem};
 use crate::project::Plan;
+use crate::validity::is_valid;
 
 const VARIANTS: &str = "zorgkring_variant";
 const INTERVENTIONS: &str = "zorgkring_ingreep";
@@ -223,7 +224,7 @@ pub(super) fn polygon(geometry: Geometry<f64>) -> Option<Polygon<f64>> {
         Geometry::MultiPolygon(area) => largest(area.0)?,
         _ => return None,
     };
-    if polygon.is_valid() {
+    if is_valid(&polygon) {
         return Some(polygon);
     }
     // One that cannot be made valid stays as it is: better a crooked outline than a lost one.

@@ -1,0 +1,58 @@
+//! Laws of near misses.
+
+use geo::Area;
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::gain::WINDOWS;
+use super::*;
+use crate::analysis::outcome::study_grid;
+use crate::analysis::reach::FieldCache;
+use crate::analysis::situation::Situation;
+use crate::analysis::transit_class::TransitCache;
+use crate::analysis::zones::{self, ZoneMemo};
+use crate::domain::baseline::Baseline;
+use crate::import::normenkader;
+
+fn situation(of_kinds: &[Vec<(f64, f64)>]) -> Situation {
+    let kinds = ["zorg24", "supermarkt", "ontmoeting"].map(|role| AmenityKind::from_role(role).expect("a kind"));
+    let ground = Situation::from_baseline(&Baseline::default());
+    kinds.into_iter().zip(of_kinds).fold(ground, |situation, (kind, places)| {
+        let place = |(idx, (x, y)): (usize, &(f64, f64))| Place {
+            id: Uuid::from_u128(idx as u128 + 1),
+            name: "".into(),
+            point: RdPoint::at(240_000.0 + x, 480_000.0 + y),
+        };
+        situation.with_places(kind, places.iter().enumerate().map(place).collect())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    #[test]
+    fn looking_close_by_first_finds_the_zone_that_looking_at_the_whole_neighborhood_finds(
+        places in prop::collection::vec(prop::collection::vec((0.0..6_000.0_f64, 0.0..4_000.0_f64), 0..60), 3),
+        squeezed in prop::sample::select(vec![1.0, 0.4]),
+    ) {
+        let places: Vec<Vec<(f64, f64)>> =
+            places.iter().map(|of_kind| of_kind.iter().map(|(x, y)| (x * squeezed, y * squeezed)).collect()).collect();
+        let (situation, norms) = (situation(&places), normenkader::standard());
+        let Some(grid) = study_grid(&situation, 100) else { return Ok(()) };
+        let fields = FieldCache::default().fields(&grid, &situation, norms.detour_factor);
+        let transit = TransitCache::default().raster(&grid, situation.stop_tree());
+        let scene = Scene::new(&situation, &norms, &grid, &fields, &transit);
+        let zones = zones::propose(&scene, &mut ZoneMemo::default(), &Cancel::default()).expect("not cancelled");
+        let search = Search::new(&scene, &zones).expect("the standard has required rules");
+        for addition in search.additions() {
+            for subject in &search.care_without {
+                let place = subject.point();
+                let (close_by, whole) =
+                    (search.zone_made(place, &addition, &WINDOWS), search.zone_made(place, &addition, &[1.0]));
+                prop_assert_eq!(close_by.is_some(), whole.is_some(), "{:?} {:?}", place, addition.kinds);
+                let (a, b) = (close_by.map_or(0.0, |z| z.unsigned_area()), whole.map_or(0.0, |z| z.unsigned_area()));
+                // Chords are finer where circles touch, anywhere in what is looked at.
+                prop_assert!((a - b).abs() <= 0.003 * b, "{} and {}", a, b);
+            }
+        }
+    }
+}
