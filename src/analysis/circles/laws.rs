@@ -188,7 +188,7 @@ proptest! {
     ) {
         let of_group = |group: usize| -> Vec<Disk> {
             let places = crowd(shape, n, &seeds, size_m).into_iter().enumerate();
-            let radius = |i: usize| if group == 1 && i % 3 == 0 { 300.0 } else { 400.0 + 100.0 * group as f64 };
+            let radius = |i: usize| if group == 1 && i.is_multiple_of(3) { 300.0 } else { 400.0 + 100.0 * group as f64 };
             let once = places.map(|(i, at)| disk(at.x + 70.0 * group as f64, at.y, radius(i), group));
             let once: Vec<Disk> = once.collect();
             (0..repeats).flat_map(|_| once.iter().copied()).collect()
