@@ -59,6 +59,7 @@ mod power_cut;
 mod project_files;
 mod reach_points;
 mod real_input;
+#[cfg(target_os = "linux")]
 mod session_ops;
 mod shapes;
 mod shared_file;
