@@ -26,7 +26,7 @@ pub fn why_one(group: &TwinGroup) -> String {
         (false, 0 | 1) => format!("{} keer", number(group.members.len())),
         (false, _) => format!("bij {}", joined(&origins)),
     };
-    format!("Deze plaats staat in de lagen {how}. Zij telt één keer en gaat als één plaats open, dicht of naar elders.")
+    format!("Deze plaats staat in de lagen {how}. Zij telt één keer; sluiten en verplaatsen geldt voor het geheel.")
 }
 
 /// Places that stand in a file as a point and as an area.

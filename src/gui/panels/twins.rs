@@ -24,5 +24,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, id: Uuid) -> Option<Action> {
     ui.add_space(STEP);
     ui.add(Label::new(theme::remark(text)).wrap());
     ui.add_space(STEP);
-    ui.add(Button::new(name).min_size(vec2(0.0, TOUCH))).clicked().then_some(Action::Edit(edit))
+    let button = ui.add(Button::new(name).min_size(vec2(0.0, TOUCH)));
+    ui.add_space(2.0 * STEP);
+    button.clicked().then_some(Action::Edit(edit))
 }
