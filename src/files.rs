@@ -6,5 +6,5 @@ mod staged;
 
 pub use refusal::{Refusal, RefusalKind};
 pub use sources::Sources;
-pub(crate) use staged::content_hash;
-pub use staged::{StagedFiles, abandon};
+pub(crate) use staged::{JOURNALS, beside, content_hash, end_of_links};
+pub use staged::{StagedFiles, abandon, write_whole};

@@ -12,8 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::geopackage::is_own_geopackage;
 use crate::domain::amenity::AmenityKind;
-use crate::files::{Refusal, RefusalKind, Sources, StagedFiles, content_hash};
-use crate::geopackage::beside;
+use crate::files::{JOURNALS, Refusal, RefusalKind, Sources, StagedFiles, beside, content_hash};
 use crate::project::file::is_project;
 
 /// So much of a file tells whether it is ours, in bytes.
@@ -21,9 +20,6 @@ const HEAD_BYTES: u64 = 4_096;
 
 /// How a database begins.
 const SQLITE_HEADER: &[u8] = b"SQLite format 3\0";
-
-/// What stands beside a database that somebody writes, or was writing when his machine stopped.
-const JOURNALS: [&str; 2] = ["-wal", "-journal"];
 
 /// The name of the report in a folder.
 pub(super) const REPORT: &str = "rapport.json";

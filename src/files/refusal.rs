@@ -18,6 +18,9 @@ pub enum RefusalKind {
     /// A database program keeps a journal beside it, which would be put on top of the new file.
     #[error("open in another program")]
     InUse,
+    /// A journal that a database left behind, which would be put on top of a new file beside it.
+    #[error("a journal that a database left behind")]
+    Journal,
     /// A pipe, a device or a socket.
     #[error("not an ordinary file")]
     Special,

@@ -2,6 +2,7 @@
 //! of them or none. What was there keeps its rights, its owner and its links.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -14,6 +15,9 @@ const BUFFER_BYTES: usize = 1 << 18;
 
 /// More links than this to links are a circle. Source: the limit of Linux.
 const MAX_LINKS: usize = 40;
+
+/// What stands beside a database that somebody writes, or was writing when his machine stopped.
+pub(crate) const JOURNALS: [&str; 2] = ["-wal", "-journal"];
 
 /// The temporary files of the whole program: those that go when it is stopped.
 static IN_THE_MAKING: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
@@ -31,6 +35,29 @@ pub fn abandon() {
         let _ = fs::remove_file(temporary);
     }
     std::mem::forget(files);
+}
+
+/// Writes one file whole or not at all, and brings it and its name to the disk.
+///
+/// # Errors
+/// When it cannot be written; what was there before is then untouched, and nothing is left beside it.
+pub fn write_whole(target: &Path, content: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
+    let mut staged = StagedFiles::default();
+    staged.write(target, content)?;
+    staged.publish()?;
+    if cfg!(unix) {
+        let place = end_of_links(target)?;
+        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
+        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// The file beside another that is called as that one with an ending, such as `-wal`.
+pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path.as_os_str());
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 /// Files in the making. Dropped before [`StagedFiles::publish`], they leave nothing behind.
@@ -70,7 +97,7 @@ impl StagedFiles {
         let place = end_of_links(target)?;
         existing(&place)?;
         let name = place.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;
-        let temporary = beside(&place, &name.to_string_lossy(), "tmp");
+        let temporary = hidden(&place, &name.to_string_lossy(), "tmp");
         match fs::remove_file(&temporary) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -191,8 +218,13 @@ impl StagedFile {
     }
 }
 
-/// The ordinary file that stands at a place and may be written, if any does.
+/// The ordinary file that stands at a place and may be written, if any does. Where a database left a journal behind, no file
+/// may come: whoever opens it next would put the journal on top of it.
 fn existing(place: &Path) -> io::Result<Option<Metadata>> {
+    let has_content = |journal: &PathBuf| fs::metadata(journal).is_ok_and(|meta| meta.len() > 0);
+    if let Some(journal) = JOURNALS.map(|ending| beside(place, ending)).into_iter().find(has_content) {
+        return Err(Refusal::error(&journal, RefusalKind::Journal));
+    }
     let meta = match fs::metadata(place) {
         Ok(meta) => meta,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -211,7 +243,7 @@ fn existing(place: &Path) -> io::Result<Option<Metadata>> {
 }
 
 /// Where a path leads to, through links, also when nothing stands there yet.
-fn end_of_links(path: &Path) -> io::Result<PathBuf> {
+pub(crate) fn end_of_links(path: &Path) -> io::Result<PathBuf> {
     let mut place = path.to_owned();
     for _ in 0..MAX_LINKS {
         match fs::read_link(&place) {
@@ -223,7 +255,7 @@ fn end_of_links(path: &Path) -> io::Result<PathBuf> {
     Err(io::ErrorKind::InvalidInput.into())
 }
 
-fn beside(place: &Path, name: &str, ending: &str) -> PathBuf {
+fn hidden(place: &Path, name: &str, ending: &str) -> PathBuf {
     place.with_file_name(format!(".{name}.{}.{ending}", std::process::id()))
 }
 
@@ -277,7 +309,7 @@ enum Step {
 impl Undo {
     fn kept_path(place: &Path) -> io::Result<PathBuf> {
         let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let kept = beside(place, &name, "oud");
+        let kept = hidden(place, &name, "oud");
         match fs::remove_file(&kept) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(kept),

@@ -21,7 +21,7 @@ pub(crate) use blob::geometry_from_blob;
 pub use change::FieldConflict;
 pub(crate) use change::{ORDER, TableChange};
 pub(crate) use curve::chords;
-pub(crate) use open::{beside, database_header, open_read_only, open_to_write};
+pub(crate) use open::{database_header, open_read_only, open_to_write};
 pub(crate) use read::{FeatureTable, content_hash, feature_tables, has_table, quoted, views};
 pub(crate) use styles::{Style, Symbol, add_missing_styles, write_styles};
 pub(crate) use table::{Column, ColumnKind, Row, Table, TableKind};

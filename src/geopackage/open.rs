@@ -2,7 +2,6 @@
 //!
 //! Facts from sqlite.org: "How To Corrupt An SQLite Database File" and "Write-Ahead Logging".
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::ops::Deref;
@@ -10,10 +9,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::functions::{Context, FunctionFlags};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 use tempfile::TempDir;
 
 use super::blob::{bounds, geometry_from_blob};
+use crate::files::{JOURNALS, beside};
 
 /// How a database begins.
 const SQLITE_HEADER: &[u8; 16] = b"SQLite format 3\0";
@@ -40,13 +40,6 @@ impl Deref for ReadOnly {
     }
 }
 
-/// The file beside a database that SQLite calls by another ending, such as `-wal`.
-pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = OsString::from(path.as_os_str());
-    name.push(ending);
-    PathBuf::from(name)
-}
-
 /// The first hundred bytes of a database, or as many as there are; nothing when the file is none.
 pub(crate) fn database_header(path: &Path) -> io::Result<Option<Vec<u8>>> {
     let mut head = Vec::new();
@@ -69,14 +62,17 @@ pub(crate) fn open_read_only(path: &Path) -> rusqlite::Result<ReadOnly> {
     }
     match in_place(path, "mode=ro") {
         // A journal that must be rolled back first, or an index of a log that may not be written.
-        Err(error) if is_unreadable_in_place(&error) && has_leftovers(path) => private_copy(path).or(Err(error)),
+        Err(error) if is_unreadable_in_place(&error) && has_leftovers(path) => match private_copy(path) {
+            Err(busy) if busy.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => Err(busy),
+            copied => copied.or(Err(error)),
+        },
         Err(error) if is_unreadable_in_place(&error) && keeps_log => in_place(path, "immutable=1").or(Err(error)),
         opened => opened,
     }
 }
 
 fn has_leftovers(path: &Path) -> bool {
-    ["-journal", "-wal"].into_iter().any(|ending| has_content(&beside(path, ending)))
+    JOURNALS.into_iter().any(|ending| has_content(&beside(path, ending)))
 }
 
 fn is_unreadable_in_place(error: &rusqlite::Error) -> bool {
@@ -109,30 +105,50 @@ fn as_uri(path: &Path) -> Option<String> {
     Some(uri)
 }
 
-/// Copies a database with its log or journal, and opens the copy. One that changes meanwhile is copied again.
+/// Copies a database with its log or journal, and opens the copy.
+///
+/// # Errors
+/// When it cannot be copied; as one that is in use when it does not stay the same for as long as copying takes.
 fn private_copy(path: &Path) -> rusqlite::Result<ReadOnly> {
-    const TRIES: usize = 5;
     let failed = |_| rusqlite::Error::InvalidPath(path.to_owned());
     let folder = TempDir::new().map_err(failed)?;
     let copy = folder.path().join("kopie.gpkg");
     let parts = ["", "-wal", "-journal"].map(|ending| (beside(path, ending), beside(&copy, ending)));
-    for _ in 0..TRIES {
-        // A length and a time, as far as there is a file.
-        let looks_like =
-            |from: &Path| fs::metadata(from).ok().and_then(|meta| Some((meta.len(), meta.modified().ok()?)));
-        let before = parts.each_ref().map(|(from, _)| looks_like(from));
-        for (from, to) in &parts {
-            match fs::copy(from, to) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                copied => drop(copied.map_err(failed)?),
-            }
-        }
-        if before == parts.each_ref().map(|(from, _)| looks_like(from)) {
-            break;
-        }
+    if !copied_as_a_whole(&parts, look_of).map_err(failed)? {
+        return Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None));
     }
     let connection = Connection::open(&copy)?;
     prepared(connection, Some(folder))
+}
+
+/// A length and a time, as far as there is a file.
+fn look_of(path: &Path) -> Option<(u64, impl PartialEq + use<>)> {
+    let meta = fs::metadata(path).ok()?;
+    Some((meta.len(), meta.modified().ok()?))
+}
+
+/// Copies files that belong together, again when one of them changes meanwhile; false when they keep changing.
+fn copied_as_a_whole<L: PartialEq>(
+    parts: &[(PathBuf, PathBuf)],
+    mut look_of: impl FnMut(&Path) -> L,
+) -> io::Result<bool> {
+    const TRIES: usize = 5;
+    for _ in 0..TRIES {
+        let before: Vec<L> = parts.iter().map(|(from, _)| look_of(from)).collect();
+        for (from, to) in parts {
+            let copied = match fs::copy(from, to) {
+                // What went meanwhile is not to be left from the try before.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => fs::remove_file(to)
+                    .or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }),
+                copied => copied.map(drop),
+            };
+            copied?;
+        }
+        if parts.iter().map(|(from, _)| look_of(from)).eq(before) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn prepared(connection: Connection, copy: Option<TempDir>) -> rusqlite::Result<ReadOnly> {
@@ -247,6 +263,26 @@ mod tests {
         assert_eq!(before.len(), 2);
         assert_eq!(count(&left), 1);
         assert_eq!(content(&crashed), before);
+    }
+
+    #[test]
+    fn a_database_that_never_stays_the_same_while_it_is_copied_is_not_taken_for_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, _other) = database(folder.path(), "delete");
+        let parts = [(path, folder.path().join("kopie.gpkg"))];
+        let mut n_looks = 0;
+        let mut looks = |_: &Path| {
+            n_looks += 1;
+            // It settles after a while.
+            n_looks.min(6)
+        };
+        assert!(copied_as_a_whole(&parts, &mut looks).expect("copied"));
+        let mut n_looks = 0;
+        let mut looks = |_: &Path| {
+            n_looks += 1;
+            n_looks
+        };
+        assert!(!copied_as_a_whole(&parts, &mut looks).expect("copied"));
     }
 
     #[test]

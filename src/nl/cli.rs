@@ -146,6 +146,11 @@ pub fn io_error(error: &io::Error) -> String {
 /// A file that stays as it is.
 #[must_use]
 pub fn refused(refusal: &Refusal) -> String {
+    format!("{}; er is niets geschreven.", why_refused(refusal))
+}
+
+/// Why a file stays as it is.
+pub(super) fn why_refused(refusal: &Refusal) -> String {
     let why = match refusal.why {
         RefusalKind::Source => "is zelf invoer van deze opdracht (kies een andere naam)",
         RefusalKind::Project => "is een project van zorgkring (kies een andere naam)",
@@ -153,11 +158,14 @@ pub fn refused(refusal: &Refusal) -> String {
             "is niet door zorgkring gemaakt, of sindsdien door een ander veranderd (kies een andere naam of haal het weg)"
         }
         RefusalKind::InUse => "staat open in een ander programma, zoals QGIS (sluit het daar eerst)",
+        RefusalKind::Journal => {
+            "is overgebleven van een database die niet is afgesloten (haal het weg of kies een andere naam)"
+        }
         RefusalKind::Special => "is geen gewoon bestand maar een apparaat of een pijp (kies een bestand)",
         RefusalKind::Folder => "is een map (kies een bestand)",
         RefusalKind::NotAFolder => "is geen map (kies een map)",
     };
-    format!("{} {why}; er is niets geschreven.", refusal.path.display())
+    format!("{} {why}", refusal.path.display())
 }
 
 /// Somebody stopped the program.

@@ -3,8 +3,9 @@
 use std::io;
 use std::path::Path;
 
-use super::cli::io_error;
+use super::cli::{io_error, why_refused};
 use crate::domain::baseline::Role;
+use crate::files::Refusal;
 use crate::geopackage::FieldConflict;
 use crate::project::file::{ProjectFileError, SaveError};
 
@@ -42,7 +43,10 @@ pub fn not_saved(path: &Path, error: &SaveError) -> String {
         SaveError::NotWritten(error) if error.kind() == io::ErrorKind::ReadOnlyFilesystem => {
             "de map of de schijf is alleen-lezen".to_owned()
         }
-        SaveError::NotWritten(error) => io_error(error),
+        SaveError::NotWritten(error) => match Refusal::of(error) {
+            Some(refusal) => why_refused(refusal),
+            None => io_error(error),
+        },
         SaveError::ChangedSince => "een ander programma heeft het bestand sindsdien veranderd".to_owned(),
         SaveError::InUse => "een ander programma, zoals QGIS, schrijft er nu in; sluit het daar eerst".to_owned(),
         SaveError::OpenElsewhere => "het is al geopend in een ander venster van zorgkring".to_owned(),

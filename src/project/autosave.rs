@@ -17,8 +17,9 @@ use std::time::Duration;
 use self::states::Card;
 pub use self::states::{KeptState, Recoverable, recoverable, states_in};
 use super::Project;
-use super::file::{FileStamp, ProjectLock, SaveError, document_bytes, project_bytes, replace_file};
+use super::file::{FileStamp, ProjectLock, SaveError, document_bytes, project_bytes};
 use crate::domain::baseline::Baseline;
+use crate::files::write_whole;
 
 /// How many states of a session are kept.
 pub const MAX_STATES: usize = 20;
@@ -177,23 +178,23 @@ impl Drop for Autosave {
 }
 
 fn keep_until_the_end(shared: &Shared, keeper: &mut Keeper) {
-    // What could not be kept: it is tried again until it can, or until something newer comes.
-    let mut failed: Option<Snapshot> = None;
+    // What could not be kept, or marked as saved: it is tried again until it can, or until something newer comes.
+    let (mut failed, mut unmarked): (Option<Snapshot>, Option<Arc<Project>>) = (None, None);
     loop {
         let mut slot = shared.slot();
         let mut is_time = false;
         while slot.waiting.is_none() && slot.ground.is_none() && slot.saved.is_none() && !slot.ends && !is_time {
-            let patience = if failed.is_some() { TRY_AGAIN_AFTER } else { Duration::MAX };
+            let patience = if failed.is_some() || unmarked.is_some() { TRY_AGAIN_AFTER } else { Duration::MAX };
             let (woken, waited) = shared.changed.wait_timeout(slot, patience).unwrap_or_else(PoisonError::into_inner);
             (slot, is_time) = (woken, waited.timed_out());
         }
         let is_end = slot.ends && slot.waiting.is_none() && slot.ground.is_none() && slot.saved.is_none();
         let (ground, snapshot, saved) = (slot.ground.take(), slot.waiting.take(), slot.saved.take());
-        let snapshot = snapshot.or(failed.take());
+        let (snapshot, saved) = (snapshot.or(failed.take()), saved.or(unmarked.take()));
         slot.is_busy = true;
         drop(slot);
-        let kept = keeper.take(ground, snapshot.as_ref(), saved);
-        failed = snapshot.filter(|_| kept.is_err());
+        let kept = keeper.take(ground, snapshot.as_ref(), saved.as_ref());
+        (failed, unmarked) = (snapshot.filter(|_| kept.is_err()), saved.filter(|_| kept.is_err()));
         let mut slot = shared.slot();
         slot.is_busy = false;
         slot.trouble = kept.err().map(Arc::new);
@@ -222,7 +223,7 @@ impl Keeper {
         &mut self,
         ground: Option<Arc<Baseline>>,
         snapshot: Option<&Snapshot>,
-        saved: Option<Arc<Project>>,
+        saved: Option<&Arc<Project>>,
     ) -> io::Result<()> {
         if ground.is_some() || snapshot.is_some() {
             // A disk that went away may have come back without it.
@@ -235,9 +236,9 @@ impl Keeper {
             self.keep(snapshot)?;
         }
         if let Some((saved, newest)) = saved.zip(self.newest.as_ref())
-            && Arc::ptr_eq(&saved, newest)
+            && Arc::ptr_eq(saved, newest)
         {
-            replace_file(&self.folder.join(SAVED_MARK), |out| write!(out, "{}", self.number))?;
+            write_whole(&self.folder.join(SAVED_MARK), |out| write!(out, "{}", self.number))?;
         }
         Ok(())
     }
@@ -259,7 +260,7 @@ impl Keeper {
             transit_norms: Vec::new(),
         };
         let bytes = project_bytes(&Project::new(norms), ground, made)?;
-        replace_file(&self.folder.join(&name), |out| out.write_all(&bytes))?;
+        write_whole(&self.folder.join(&name), |out| out.write_all(&bytes))?;
         self.ground = Some((ground.clone(), name.clone()));
         Ok(name)
     }
@@ -269,13 +270,14 @@ impl Keeper {
         let grond = self.ground_file(&snapshot.baseline, &snapshot.made)?;
         let document = format!("{:06}.gpkg", self.number);
         let bytes = document_bytes(&snapshot.project, &snapshot.made)?;
-        replace_file(&self.folder.join(&document), |out| out.write_all(&bytes))?;
+        write_whole(&self.folder.join(&document), |out| out.write_all(&bytes))?;
         let bestand = snapshot.file.as_ref().and_then(|path| path.to_str()).map(str::to_owned);
-        let kenmerk = snapshot.stamp.map(|stamp| stamp.to_string());
+        // A file of which nothing is known looks like nothing.
+        let kenmerk = snapshot.stamp.map(|stamp| stamp.to_string()).filter(|text| !text.is_empty());
         let card = Card { gemaakt: snapshot.made.clone(), document, grond, bestand, kenmerk };
         let text = toml::to_string(&card).map_err(io::Error::other)?;
         let path = self.folder.join(format!("{:06}.{CARD}", self.number));
-        replace_file(&path, |out| out.write_all(text.as_bytes()))?;
+        write_whole(&path, |out| out.write_all(text.as_bytes()))?;
         self.newest = Some(snapshot.project.clone());
         self.clear();
         Ok(())
@@ -362,6 +364,26 @@ mod tests {
             drop(autosave);
             assert_eq!(recoverable(folder.path()).len(), usize::from(edits_on));
         }
+    }
+
+    #[test]
+    fn what_is_saved_while_nothing_can_be_kept_is_not_offered_once_it_can() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let autosave = Autosave::start(folder.path(), "een").expect("a folder");
+        let (own, away) = (autosave.folder().to_owned(), folder.path().join("weg"));
+        fs::rename(&own, &away).expect("it goes");
+        fs::write(&own, "").expect("something else");
+        let saved = snapshot(1.2);
+        autosave.keep(saved.clone());
+        autosave.saved(saved.project.clone());
+        autosave.wait().expect_err("it cannot be kept");
+        fs::remove_file(&own).expect("our own");
+        fs::rename(&away, &own).expect("it comes back");
+        autosave.stand_on(saved.baseline.clone());
+        autosave.wait().expect("kept");
+        assert_eq!(autosave.states().len(), 1);
+        drop(autosave);
+        assert!(recoverable(folder.path()).is_empty());
     }
 
     #[test]

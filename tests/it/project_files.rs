@@ -13,9 +13,10 @@ use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
 use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
 use zorgkring::domain::workshop::StickyNote;
+use zorgkring::files::write_whole;
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::nl;
-use zorgkring::project::file::{Known, Over, ProjectFileError, ProjectLock, SaveError, open, replace_file, save};
+use zorgkring::project::file::{Known, Over, ProjectFileError, ProjectLock, SaveError, open, save};
 use zorgkring::project::{BoardEdit, BoardItem, Project};
 
 use crate::cli::zorgkring;
@@ -363,7 +364,7 @@ fn what_cannot_be_written_leaves_what_was_there() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("plan.gpkg");
     fs::write(&path, "oud").expect("written");
-    let full = replace_file(&path, |out| {
+    let full = write_whole(&path, |out| {
         out.write_all(b"half")?;
         Err(io::ErrorKind::StorageFull.into())
     });
@@ -371,7 +372,7 @@ fn what_cannot_be_written_leaves_what_was_there() {
     let mut permissions = fs::metadata(&path).expect("there").permissions();
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).expect("set");
-    let refused = replace_file(&path, |out| out.write_all(b"nieuw"));
+    let refused = write_whole(&path, |out| out.write_all(b"nieuw"));
     assert_eq!(refused.expect_err("read-only").kind(), io::ErrorKind::PermissionDenied);
     assert_eq!(fs::read_to_string(&path).expect("there"), "oud");
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);

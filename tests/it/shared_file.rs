@@ -391,3 +391,40 @@ fn a_layer_of_more_than_a_hundred_thousand_features_has_a_sound_index() {
     put(&path, (&project, &Arc::new(baseline)), &saved.known).expect("saved");
     is_sound(&path);
 }
+
+#[test]
+fn a_new_project_does_not_come_beside_a_journal_that_another_database_left() {
+    for ending in ["-wal", "-journal"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("plan.gpkg");
+        let journal = folder.path().join(format!("plan.gpkg{ending}"));
+        let (project, baseline) = (Arc::new(Project::new(normenkader::standard())), Arc::default());
+        let put = |over: Over<'_>| save(&path, (&project, &baseline), MADE, over);
+        fs::write(&journal, "van een ander").expect("left behind");
+        for is_empty_there in [false, true] {
+            if is_empty_there {
+                fs::write(&path, "").expect("an empty file");
+            }
+            let error = put(Over::Anything).expect_err("it would be destroyed by who reads it first");
+            let told = nl::project::not_saved(&path, &error);
+            let why = format!("{} is overgebleven van een database die niet is afgesloten", journal.display());
+            assert!(told.contains(&why) && !told.contains(".."), "{told}");
+            assert_eq!(fs::metadata(&path).map_or(0, |meta| meta.len()), 0);
+        }
+        fs::write(&journal, "").expect("emptied");
+        put(Over::Anything).expect("nothing in the way");
+        assert_eq!(open(&path, &Unwatched).expect("a project").project, *project);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_project_that_is_to_come_stays_a_link() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (link, path) = (folder.path().join("snelkoppeling.gpkg"), folder.path().join("plan.gpkg"));
+    std::os::unix::fs::symlink("plan.gpkg", &link).expect("a link");
+    let (project, baseline) = (Arc::new(Project::new(normenkader::standard())), Arc::default());
+    save(&link, (&project, &baseline), MADE, Over::Nothing).expect("saved");
+    assert!(fs::symlink_metadata(&link).expect("a link").is_symlink());
+    assert!(fs::symlink_metadata(&path).expect("a file").is_file());
+}

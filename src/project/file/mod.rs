@@ -23,7 +23,7 @@ use std::sync::Arc;
 use rusqlite::{Connection, ErrorCode};
 use uuid::Uuid;
 
-pub use save::{Known, Over, SaveError, Saved, replace_file, save};
+pub use save::{Known, Over, SaveError, Saved, save};
 pub use stamp::{FileStamp, ProjectLock};
 pub(crate) use style::{of_role as style_of_role, of_sketches as style_of_sketches};
 pub use upgrade::FORMAT_VERSION;

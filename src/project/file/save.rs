@@ -2,16 +2,17 @@
 //! what others put into it, or have open of it, stays.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use rusqlite::ErrorCode;
 
-use super::stamp::{FileStamp, hidden_beside};
+use super::stamp::FileStamp;
 use super::{Opened, ProjectFileError, in_place, project_bytes};
 use crate::domain::baseline::Baseline;
+use crate::files::write_whole;
 use crate::geopackage::{ApplyError, FieldConflict};
 use crate::project::Project;
 
@@ -152,7 +153,7 @@ pub fn save(
         return in_place::save(path, (project, baseline), made, over);
     }
     let bytes = project_bytes(project, baseline, made)?;
-    replace_file(path, |out| out.write_all(&bytes))?;
+    write_whole(path, |out| out.write_all(&bytes))?;
     let known = Known {
         stamp: FileStamp::of(path)?,
         project: project.clone(),
@@ -160,39 +161,4 @@ pub fn save(
         changed: BTreeSet::new(),
     };
     Ok(Saved { known, n_others: 0 })
-}
-
-/// Writes a file whole or not at all: under another name, brought to the disk, and then in place of the old one.
-///
-/// # Errors
-/// When it cannot be written; what was there before is then untouched, and nothing is left beside it.
-pub fn replace_file(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
-    let new = hidden_beside(path, &format!(".{}.nieuw", std::process::id()));
-    let written = File::create(&new).and_then(|mut file| {
-        write(&mut file)?;
-        file.flush()?;
-        file.sync_all()
-    });
-    let replaced = written.and_then(|()| {
-        // A file that may not be written is not to be replaced either.
-        match fs::metadata(path) {
-            Ok(meta) if meta.permissions().readonly() => Err(io::ErrorKind::PermissionDenied.into()),
-            _ => fs::rename(&new, path),
-        }
-    });
-    if replaced.is_err() {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&new);
-        return replaced;
-    }
-    sync_folder(path)
-}
-
-/// Brings the new name itself to the disk, where folders can be asked to.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
-    }
-    Ok(())
 }

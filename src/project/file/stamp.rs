@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::UNIX_EPOCH;
 
+use same_file::Handle;
+
 use super::SaveError;
-use crate::geopackage::beside;
+use crate::files::{beside, end_of_links};
 
 /// How much of a database and of its log tells one state from another, in bytes: the header has a counter that goes up with
 /// each transaction, the log a number that is new each time it begins.
@@ -50,6 +52,10 @@ fn feed(hasher: &mut blake3::Hasher, path: &Path) -> io::Result<()> {
     let time = meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
     let mut head = Vec::new();
     file.take(HEAD_BYTES).read_to_end(&mut head)?;
+    if head.is_empty() {
+        // A log that was emptied says as much as none.
+        return Ok(());
+    }
     hasher.update(&meta.len().to_le_bytes());
     hasher.update(&time.as_nanos().to_le_bytes());
     hasher.update(&head);
@@ -86,13 +92,19 @@ impl ProjectLock {
     /// # Errors
     /// [`SaveError::OpenElsewhere`] when somebody has it; [`SaveError::NotWritten`] when nothing can be written there.
     pub fn take(project: &Path) -> Result<Self, SaveError> {
-        let path = hidden_beside(project, ".slot");
-        let file = File::options().create(true).truncate(false).write(true).open(&path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { file, path }),
-            Err(TryLockError::WouldBlock) => Err(SaveError::OpenElsewhere),
-            Err(TryLockError::Error(error)) => Err(error.into()),
+        const TRIES: usize = 100;
+        let path = hidden_beside(&real_path(project), ".slot");
+        for _ in 0..TRIES {
+            let file = File::options().create(true).truncate(false).write(true).open(&path)?;
+            match file.try_lock() {
+                Ok(()) if is_called(&file, &path) => return Ok(Self { file, path }),
+                // Who had it took the name away meanwhile: this lock is on a file that nobody else will find.
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Err(SaveError::OpenElsewhere),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
         }
+        Err(SaveError::OpenElsewhere)
     }
 }
 
@@ -104,10 +116,86 @@ impl Drop for ProjectLock {
     }
 }
 
+/// Is this the file that a path leads to?
+fn is_called(file: &File, path: &Path) -> bool {
+    let own = file.try_clone().and_then(Handle::from_file);
+    own.is_ok_and(|own| Handle::from_path(path).is_ok_and(|there| there == own))
+}
+
+/// A path without links, so that a file has one lock whatever it is called by.
+fn real_path(path: &Path) -> PathBuf {
+    let place = end_of_links(path).unwrap_or_else(|_| path.to_owned());
+    let whole = fs::canonicalize(&place);
+    whole.unwrap_or_else(|_| {
+        let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        folder.join(place.file_name().unwrap_or_default())
+    })
+}
+
 /// A hidden file beside another, with an ending of its own.
-pub(super) fn hidden_beside(path: &Path, ending: &str) -> PathBuf {
+fn hidden_beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(ending);
     path.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[test]
+    fn nobody_has_the_right_that_another_has_however_fast_it_is_taken_and_given_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let project = folder.path().join("plan.gpkg");
+        let (n_owners, n_taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..3_000 {
+                        if let Ok(lock) = ProjectLock::take(&project) {
+                            assert_eq!(n_owners.fetch_add(1, Ordering::SeqCst), 0, "two have it");
+                            std::thread::yield_now();
+                            n_owners.fetch_sub(1, Ordering::SeqCst);
+                            n_taken.fetch_add(1, Ordering::SeqCst);
+                            drop(lock);
+                        }
+                    }
+                });
+            }
+        });
+        assert!(n_taken.into_inner() > 0);
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing stays");
+    }
+
+    #[test]
+    fn a_lock_on_a_file_that_lost_its_name_is_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("slot");
+        let make = || File::options().create(true).truncate(false).write(true).open(&path).expect("a file");
+        let first = make();
+        assert!(is_called(&first, &path));
+        fs::remove_file(&path).expect("removed");
+        assert!(!is_called(&first, &path));
+        let second = make();
+        assert!(is_called(&second, &path) && !is_called(&first, &path));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_has_one_lock_whatever_it_is_called_by() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (project, link) = (folder.path().join("plan.gpkg"), folder.path().join("snelkoppeling.gpkg"));
+        std::os::unix::fs::symlink("plan.gpkg", &link).expect("a link");
+        for is_there in [false, true] {
+            if is_there {
+                fs::write(&project, "").expect("a file");
+            }
+            let lock = ProjectLock::take(&link).expect("free");
+            assert!(matches!(ProjectLock::take(&project), Err(SaveError::OpenElsewhere)), "{is_there}");
+            drop(lock);
+        }
+    }
 }
