@@ -19,7 +19,8 @@ use super::report::Left;
 use super::results::{ResultLayer, Results};
 use crate::domain::baseline::Baseline;
 use crate::geopackage::{
-    Column, ColumnKind, Row, Style, Symbol, Table, TableKind, has_table, in_memory, open_read_only, write_styles,
+    Column, ColumnKind, KnownBy, Row, Style, Symbol, Table, TableKind, has_table, in_memory, open_read_only,
+    write_styles,
 };
 use crate::project::file::{style_of_role, style_of_sketches};
 
@@ -215,7 +216,14 @@ impl LayerRows {
             values: properties.iter().map(|(_, value)| sql_value(value)).collect(),
         };
         let rows = self.rows.into_iter().map(row).collect();
-        Table { name: name.to_owned(), note, kind: TableKind::FeaturesAsTheyAre, key: &[], columns, rows }
+        Table {
+            name: name.to_owned(),
+            note,
+            kind: TableKind::FeaturesAsTheyAre,
+            known_by: KnownBy::Geometry,
+            columns,
+            rows,
+        }
     }
 
     fn column_kind(&self, column: usize) -> ColumnKind {

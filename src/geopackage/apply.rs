@@ -1,21 +1,18 @@
 //! Putting a change of a table into a file: in the rows it is about, and nowhere else.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use geo::Rect;
 use rusqlite::types::Value as SqlValue;
 use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
-use uuid::Uuid;
 
-use super::blob::{blob_from_geometry, bounds, geometry_from_blob};
-use super::change::{Counted, ORDER, RowChange, RowKey, TableChange, geometry_key, value_key};
-use super::read::quoted;
+use super::blob::{blob_from_geometry, bounds};
+use super::change::{RowChange, TableChange};
+use super::read::{ROW_ID, quoted};
+use super::standing::{Place, Standing};
 use super::table::{Row, Table, joined_bounds};
 use super::{RD_NEW_ID, feature_tables, has_table};
-use crate::domain::identity::id_from_source;
-
-/// The column of ids.
-const ID: &str = "id";
 
 /// Why a change cannot be put into a file.
 #[derive(Debug, thiserror::Error)]
@@ -34,55 +31,96 @@ pub(crate) enum ApplyError {
 }
 
 impl TableChange<'_> {
-    /// Puts the change into a file; a table that is not there is made. Rows keep their `fid`; a new row gets one above
-    /// `last_fid`, which goes up with it.
+    /// Puts the change into a file, in which the rows stand where `standing` says; a table that is not there is made when
+    /// rows come into it. Rows keep their `fid`; a new row gets one above `last_fid`, which goes up with it. Gives the names
+    /// of the tables that were written.
     ///
     /// # Errors
     /// What SQLite says, such as a rule of another program that the change breaks.
-    pub(crate) fn apply(&self, connection: &Connection, made: &str, last_fid: &mut i64) -> Result<(), ApplyError> {
-        let table = self.table;
-        if !has_table(connection, &table.name)? {
-            let mut whole = Table { rows: Vec::new(), ..table.clone() };
-            for key in &self.new {
-                if let Some(RowChange::New(row)) = self.rows.get(key) {
-                    *last_fid += 1;
-                    whole.rows.push(Row { fid: Some(*last_fid), ..Row::clone(row) });
-                }
-            }
-            return Ok(whole.write_into(connection, made)?);
-        }
-        if self.is_empty() {
-            return Ok(());
-        }
-        let target = Target::of(connection, table)?;
-        target.add_missing_columns(connection, table)?;
-        let fids = target.fids(connection, table)?;
-        let mut extent: Option<Rect<f64>> = None;
+    pub(crate) fn apply(
+        &self,
+        connection: &Connection,
+        made: &str,
+        last_fid: &mut i64,
+        standing: &Standing,
+    ) -> Result<BTreeSet<String>, ApplyError> {
+        let mut work = Work { connection, table: self.table, targets: BTreeMap::new(), taken: BTreeSet::new() };
+        let mut anew = Vec::new();
         for (key, change) in &self.rows {
-            match (change, fids.get(key)) {
-                (RowChange::Gone, Some(fid)) => target.delete(connection, *fid)?,
-                (RowChange::Changed { row, columns, has_moved }, Some(fid)) => {
-                    target.update(connection, table, (*fid, row), columns, *has_moved)?;
-                    extent = joined(extent, row);
-                }
-                _ => {}
+            if let RowChange::Changed { row, columns, has_moved } = change
+                && !work.update(standing.places(key), row, columns, *has_moved)?
+            {
+                anew.push(*row);
             }
         }
         for key in &self.new {
             let Some(RowChange::New(row)) = self.rows.get(key) else { continue };
-            match fids.get(key) {
-                Some(fid) => {
-                    let all: Vec<usize> = (0..row.values.len()).collect();
-                    target.update(connection, table, (*fid, row), &all, true)?;
-                }
-                None => {
-                    *last_fid += 1;
-                    target.insert(connection, table, *last_fid, row)?;
-                }
+            let all: Vec<usize> = (0..row.values.len()).collect();
+            if !work.update(standing.places(key), row, &all, true)? {
+                anew.push(*row);
             }
-            extent = joined(extent, row);
         }
-        Ok(note_change(connection, &table.name, made, extent)?)
+        let touched = self.rows.keys().flat_map(|key| standing.places(key));
+        let left: BTreeSet<&Place> = touched.filter(|place| !work.taken.contains(place)).collect();
+        for place in left {
+            work.at(place.elsewhere)?.delete(connection, place.fid)?;
+        }
+        let is_made = !has_table(connection, &self.table.name)?;
+        if is_made && (!anew.is_empty() || self.rows.is_empty()) {
+            let numbered = anew.iter().map(|row| {
+                *last_fid += 1;
+                Row { fid: Some(*last_fid), ..Row::clone(row) }
+            });
+            Table { rows: numbered.collect(), ..self.table.clone() }.write_into(connection, made)?;
+        } else {
+            for row in &anew {
+                *last_fid += 1;
+                work.at(None)?.insert(connection, self.table, *last_fid, row)?;
+            }
+        }
+        let mut written: BTreeSet<String> = work.targets.into_keys().map(str::to_owned).collect();
+        let extent = self.rows.values().filter_map(RowChange::row).filter_map(|row| bounds(row.geometry.as_ref()?));
+        let extent = extent.reduce(joined_bounds);
+        for name in &written {
+            note_change(connection, name, made, extent)?;
+        }
+        if is_made {
+            written.insert(self.table.name.clone());
+        }
+        Ok(written)
+    }
+}
+
+/// Writing rows of a table where they stand, which may be in another table of the file.
+struct Work<'a> {
+    connection: &'a Connection,
+    table: &'a Table,
+    targets: BTreeMap<&'a str, Target>,
+    /// Rows of the file that have become a row of the table.
+    taken: BTreeSet<Place>,
+}
+
+impl<'a> Work<'a> {
+    /// The table itself, or another that holds rows of it.
+    fn at(&mut self, elsewhere: Option<&'static str>) -> Result<&Target, ApplyError> {
+        let name: &'a str = elsewhere.unwrap_or(&self.table.name);
+        match self.targets.entry(name) {
+            Entry::Occupied(there) => Ok(there.into_mut()),
+            Entry::Vacant(free) => {
+                let target = Target::of(self.connection, name, self.table)?;
+                target.add_missing_columns(self.connection, self.table)?;
+                Ok(free.insert(target))
+            }
+        }
+    }
+
+    /// Makes the first of these rows of the file that is free a row of the table; false when none is.
+    fn update(&mut self, places: &[Place], row: &Row, columns: &[usize], has_moved: bool) -> Result<bool, ApplyError> {
+        let Some(place) = places.iter().find(|place| !self.taken.contains(place)).copied() else { return Ok(false) };
+        self.taken.insert(place);
+        let (connection, table) = (self.connection, self.table);
+        self.at(place.elsewhere)?.update(connection, table, (place.fid, row), columns, has_moved)?;
+        Ok(true)
     }
 }
 
@@ -160,19 +198,14 @@ pub(crate) fn last_fid(connection: &Connection, tables: &[&str]) -> rusqlite::Re
 /// A table as it stands in the file.
 struct Target {
     name: String,
-    key: String,
     geometry: Option<String>,
     columns: BTreeSet<String>,
 }
 
 impl Target {
-    fn of(connection: &Connection, table: &Table) -> Result<Self, ApplyError> {
-        let name = &table.name;
-        let mut statement = connection.prepare("SELECT name, pk FROM pragma_table_info(?)")?;
-        let all = statement
-            .query_map([name], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<Vec<(String, i64)>>>()?;
-        let key = all.iter().find(|(_, pk)| *pk == 1).map_or("rowid", |(name, _)| name.as_str()).to_owned();
+    fn of(connection: &Connection, name: &str, table: &Table) -> Result<Self, ApplyError> {
+        let mut statement = connection.prepare("SELECT name FROM pragma_table_info(?)")?;
+        let columns = statement.query_map([name], |row| row.get(0))?.collect::<rusqlite::Result<BTreeSet<String>>>()?;
         let features = if table.has_geometry() { feature_tables(connection)? } else { Vec::new() };
         let features = features.into_iter().find(|features| features.name.eq_ignore_ascii_case(name));
         if features.is_some() {
@@ -182,12 +215,11 @@ impl Target {
             let (id, crs) = connection.query_row(sql, [name], srs)?;
             if id != i64::from(RD_NEW_ID) {
                 let crs = crs.unwrap_or_else(|| id.to_string());
-                return Err(ApplyError::OtherCrs { table: name.clone(), crs });
+                return Err(ApplyError::OtherCrs { table: name.to_owned(), crs });
             }
         }
         let geometry = features.map(|features| features.geometry_column);
-        let columns = all.into_iter().map(|(name, _)| name).collect();
-        Ok(Self { name: name.clone(), key, geometry, columns })
+        Ok(Self { name: name.to_owned(), geometry, columns })
     }
 
     fn add_missing_columns(&self, connection: &Connection, table: &Table) -> rusqlite::Result<()> {
@@ -203,44 +235,8 @@ impl Target {
         self.columns.iter().any(|own| own.eq_ignore_ascii_case(column))
     }
 
-    /// The `fid` of every row by its key, as far as the rows are known by one.
-    fn fids(&self, connection: &Connection, table: &Table) -> rusqlite::Result<BTreeMap<RowKey, i64>> {
-        let key = quoted(&self.key);
-        let mut columns = vec![key.clone()];
-        match (table.key, &self.geometry) {
-            ([], Some(geometry)) => columns.push(quoted(geometry)),
-            (names, _) => columns.extend(names.iter().map(|name| match self.has(name) {
-                true => quoted(name),
-                false => "NULL".to_owned(),
-            })),
-        }
-        let sql = format!("SELECT {} FROM {} ORDER BY {key}", columns.join(", "), quoted(&self.name));
-        let mut statement = connection.prepare(&sql)?;
-        let mut rows = statement.query([])?;
-        let (mut fids, mut counted, mut n_rows) = (BTreeMap::new(), Counted::default(), 0_i64);
-        while let Some(row) = rows.next()? {
-            let fid: i64 = row.get(0)?;
-            let bytes = match table.key {
-                [] => {
-                    let geometry = row.get_ref(1)?.as_blob_or_null().unwrap_or_default();
-                    geometry_key(geometry.and_then(|blob| geometry_from_blob(blob).ok().flatten()).as_ref())
-                }
-                names => {
-                    let mut values = Vec::with_capacity(names.len());
-                    for (idx, name) in names.iter().enumerate() {
-                        values.push(known_value(name, row.get(idx + 1)?, (&self.name, fid, n_rows)));
-                    }
-                    value_key(values.iter())
-                }
-            };
-            fids.insert(counted.next(bytes), fid);
-            n_rows += 1;
-        }
-        Ok(fids)
-    }
-
     fn delete(&self, connection: &Connection, fid: i64) -> rusqlite::Result<()> {
-        let sql = format!("DELETE FROM {} WHERE {} = ?", quoted(&self.name), quoted(&self.key));
+        let sql = format!("DELETE FROM {} WHERE {} = ?", quoted(&self.name), ROW_ID);
         connection.prepare_cached(&sql)?.execute([fid])?;
         Ok(())
     }
@@ -263,14 +259,14 @@ impl Target {
             return Ok(());
         }
         let set: Vec<String> = names.iter().map(|name| format!("{name} = ?")).collect();
-        let sql = format!("UPDATE {} SET {} WHERE {} = ?", quoted(&self.name), set.join(", "), quoted(&self.key));
+        let sql = format!("UPDATE {} SET {} WHERE {} = ?", quoted(&self.name), set.join(", "), ROW_ID);
         values.push(SqlValue::Integer(fid));
         connection.prepare_cached(&sql)?.execute(params_from_iter(values))?;
         Ok(())
     }
 
     fn insert(&self, connection: &Connection, table: &Table, fid: i64, row: &Row) -> rusqlite::Result<()> {
-        let mut names = vec![quoted(&self.key)];
+        let mut names = vec![ROW_ID.to_owned()];
         names.extend(table.columns.iter().map(|column| quoted(&column.name)));
         let mut values = vec![SqlValue::Integer(fid)];
         values.extend(row.values.iter().cloned());
@@ -288,25 +284,6 @@ impl Target {
 
 fn geometry_value(row: &Row) -> SqlValue {
     row.geometry.as_ref().map_or(SqlValue::Null, |geometry| SqlValue::Blob(blob_from_geometry(geometry)))
-}
-
-/// The value of a key column as who reads the file takes it: a row of another program without an id has one by where it
-/// stands, and a file of before keeps an order by its rows.
-fn known_value(column: &str, value: SqlValue, (table, fid, n_before): (&str, i64, i64)) -> SqlValue {
-    let as_id = if let SqlValue::Text(text) = &value { Uuid::parse_str(text).ok() } else { None };
-    if let Some(id) = as_id {
-        return SqlValue::Text(id.to_string());
-    }
-    match (column, value) {
-        (ID, _) => SqlValue::Text(id_from_source(table, &fid.to_string()).to_string()),
-        (ORDER, SqlValue::Null) => SqlValue::Integer(n_before),
-        (_, value) => value,
-    }
-}
-
-fn joined(extent: Option<Rect<f64>>, row: &Row) -> Option<Rect<f64>> {
-    let own = row.geometry.as_ref().and_then(bounds);
-    extent.into_iter().chain(own).reduce(joined_bounds)
 }
 
 /// When a table changed and how far it reaches; a reach only grows, as the format allows.

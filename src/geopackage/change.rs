@@ -7,13 +7,13 @@ use geo::Geometry;
 use rusqlite::types::Value as SqlValue;
 
 use super::blob::{blob_from_geometry, bounds};
-use super::table::{Row, Table};
+use super::table::{KnownBy, Row, Table};
 
 /// The column that keeps an order; a file of before has it empty and keeps the order by its rows.
 pub(crate) const ORDER: &str = "volgorde";
 
 /// What a row is known by: the values of its key columns, or its geometry, and which it is of those that are alike.
-pub(super) type RowKey = (Vec<u8>, usize);
+pub(crate) type RowKey = (Vec<u8>, usize);
 
 /// What happens to a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,16 @@ pub(super) enum RowChange<'t> {
         columns: Vec<usize>,
         has_moved: bool,
     },
+}
+
+impl<'t> RowChange<'t> {
+    /// The row as it becomes; nothing for one that goes.
+    pub(super) fn row(&self) -> Option<&'t Row> {
+        match self {
+            Self::Gone => None,
+            Self::New(row) | Self::Changed { row, .. } => Some(row),
+        }
+    }
 }
 
 /// What happens to the rows of a table.
@@ -204,12 +214,13 @@ fn row_conflict(table: &Table, row: &Row, is_mine: bool) -> FieldConflict {
 }
 
 /// What a person would call a row: its name, title or text, else its key.
-fn object_name(table: &Table, row: &Row) -> String {
+pub(super) fn object_name(table: &Table, row: &Row) -> String {
     let value = |name: &str| {
         let idx = table.columns.iter().position(|column| column.name == name)?;
         row.values.get(idx).and_then(shown)
     };
-    let names = ["naam", "titel", "tekst", "wat", "sleutel"].into_iter().chain(table.key.iter().copied());
+    let key = if let KnownBy::Columns(names) = table.known_by { names } else { &[] };
+    let names = ["naam", "titel", "tekst", "wat", "sleutel"].into_iter().chain(key.iter().copied());
     names.into_iter().find_map(value).unwrap_or_else(|| table.name.clone())
 }
 
@@ -229,17 +240,21 @@ fn shown_place(geometry: &Geometry<f64>) -> Option<String> {
 }
 
 /// Every row by its key.
-fn keyed(table: &Table) -> BTreeMap<RowKey, &Row> {
+pub(super) fn keyed(table: &Table) -> BTreeMap<RowKey, &Row> {
     keyed_in_order(table).into_iter().collect()
 }
 
 fn keyed_in_order(table: &Table) -> Vec<(RowKey, &Row)> {
-    let key_columns: Vec<usize> =
-        table.key.iter().filter_map(|name| table.columns.iter().position(|column| column.name == *name)).collect();
+    let position = |name: &&str| table.columns.iter().position(|column| column.name == **name);
+    let key_columns: Vec<usize> = match table.known_by {
+        KnownBy::Columns(names) => names.iter().filter_map(position).collect(),
+        KnownBy::Geometry | KnownBy::BeingAlone => Vec::new(),
+    };
     let mut counted = Counted::default();
-    let key = |row: &Row| match key_columns.is_empty() {
-        true => geometry_key(row.geometry.as_ref()),
-        false => value_key(key_columns.iter().map(|idx| row.values.get(*idx).unwrap_or(&SqlValue::Null))),
+    let key = |row: &Row| match table.known_by {
+        KnownBy::Columns(_) => value_key(key_columns.iter().map(|idx| row.values.get(*idx).unwrap_or(&SqlValue::Null))),
+        KnownBy::Geometry => geometry_key(row.geometry.as_ref()),
+        KnownBy::BeingAlone => Vec::new(),
     };
     table.rows.iter().map(|row| (counted.next(key(row)), row)).collect()
 }
@@ -257,12 +272,12 @@ impl Counted {
 }
 
 /// The key of a row that is known by where it is.
-pub(super) fn geometry_key(geometry: Option<&Geometry<f64>>) -> Vec<u8> {
+pub(crate) fn geometry_key(geometry: Option<&Geometry<f64>>) -> Vec<u8> {
     geometry.map(blob_from_geometry).unwrap_or_default()
 }
 
 /// The key of a row that is known by values.
-pub(super) fn value_key<'v>(values: impl Iterator<Item = &'v SqlValue>) -> Vec<u8> {
+pub(crate) fn value_key<'v>(values: impl Iterator<Item = &'v SqlValue>) -> Vec<u8> {
     let mut key = Vec::new();
     for value in values {
         let bytes = match value {

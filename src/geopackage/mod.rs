@@ -8,6 +8,7 @@ mod change;
 mod curve;
 mod open;
 mod read;
+mod standing;
 mod styles;
 mod table;
 
@@ -19,12 +20,13 @@ pub(crate) use apply::{ApplyError, is_only_ours, last_fid, remove_table};
 pub use blob::BlobFault;
 pub(crate) use blob::geometry_from_blob;
 pub use change::FieldConflict;
-pub(crate) use change::{ORDER, TableChange};
+pub(crate) use change::{ORDER, TableChange, geometry_key, value_key};
 pub(crate) use curve::chords;
 pub(crate) use open::{database_header, open_read_only, open_to_write};
-pub(crate) use read::{FeatureTable, content_hash, feature_tables, has_table, quoted, views};
+pub(crate) use read::{FeatureTable, ROW_ID, content_hash, feature_tables, has_table, quoted, views};
+pub(crate) use standing::{Place, Standing, Unfound};
 pub(crate) use styles::{Style, Symbol, add_missing_styles, write_styles};
-pub(crate) use table::{Column, ColumnKind, Row, Table, TableKind};
+pub(crate) use table::{Column, ColumnKind, KnownBy, Row, Table, TableKind};
 
 /// `GPKG` in ASCII: what tells a GeoPackage from another SQLite file (clause 1.1.1.1.1).
 const APPLICATION_ID: i32 = 0x4750_4B47;

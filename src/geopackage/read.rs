@@ -14,6 +14,9 @@ pub(crate) struct FeatureTable {
     pub(crate) columns: Vec<String>,
 }
 
+/// What a row of any ordinary table is called by, whatever its key: the `fid` where that is a number.
+pub(crate) const ROW_ID: &str = "_rowid_";
+
 /// Is there a table or view of that name?
 pub(crate) fn has_table(connection: &Connection, name: &str) -> rusqlite::Result<bool> {
     let sql = "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND lower(name) = lower(?)";
@@ -63,6 +66,20 @@ pub(crate) fn quoted(name: &str) -> String {
 }
 
 impl FeatureTable {
+    /// The same, whose rows are called by their number, where another program gave it no number as a key.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub(crate) fn by_number(mut self, connection: &Connection) -> rusqlite::Result<Self> {
+        let sql = "SELECT count(*) FROM pragma_table_info(?) WHERE pk > 0 AND upper(type) = 'INTEGER'";
+        let n_numbers: i64 = connection.query_row(sql, [&self.name], |row| row.get(0))?;
+        if n_numbers != 1 {
+            let key = self.key_column.replace(ROW_ID.to_owned());
+            self.columns.extend(key);
+        }
+        Ok(self)
+    }
+
     /// The statement for all its rows: key, geometry, then the other columns.
     pub(crate) fn select(&self) -> String {
         let key = self.key_column.as_deref().map_or_else(|| "NULL".to_owned(), quoted);

@@ -77,6 +77,17 @@ pub(crate) enum TableKind {
     Attributes,
 }
 
+/// By what a row is known again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KnownBy {
+    /// The values of these columns.
+    Columns(&'static [&'static str]),
+    /// Where it is.
+    Geometry,
+    /// Nothing: there is one.
+    BeingAlone,
+}
+
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Row {
@@ -94,8 +105,7 @@ pub(crate) struct Table {
     /// What it is, in words.
     pub(crate) note: String,
     pub(crate) kind: TableKind,
-    /// The columns by which a row is known again; none where it is known by its geometry.
-    pub(crate) key: &'static [&'static str],
+    pub(crate) known_by: KnownBy,
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<Row>,
 }
@@ -104,12 +114,19 @@ impl Table {
     /// An empty table; `columns` as name and kind.
     pub(crate) fn new(name: &str, kind: TableKind, columns: &[(&str, ColumnKind)]) -> Self {
         let columns = columns.iter().map(|(name, kind)| Column::new(name, *kind)).collect();
-        Self { name: name.to_owned(), note: String::new(), kind, key: &[], columns, rows: Vec::new() }
+        Self {
+            name: name.to_owned(),
+            note: String::new(),
+            kind,
+            known_by: KnownBy::Geometry,
+            columns,
+            rows: Vec::new(),
+        }
     }
 
     /// The same, whose rows are known again by these columns.
-    pub(crate) fn known_by(self, key: &'static [&'static str]) -> Self {
-        Self { key, ..self }
+    pub(crate) fn known_by(self, columns: &'static [&'static str]) -> Self {
+        Self { known_by: KnownBy::Columns(columns), ..self }
     }
 
     /// Adds a row without a place.

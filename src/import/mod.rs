@@ -57,6 +57,8 @@ pub use preview::{PREVIEW_ROWS, Preview, preview_file};
 pub use problem::{Position, Problem, ProblemKind, Severity};
 pub(crate) use project_tables::{ReadTable, read_project_tables};
 pub use reading::Format;
+
+pub(crate) use schema::Feature;
 pub use watch::{Unwatched, Watch};
 pub(crate) use wkt::text_from_area;
 

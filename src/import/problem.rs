@@ -269,6 +269,10 @@ pub enum ProblemKind {
     DuplicateCode(String),
     /// An area lies outside the gemeente it names; its people are spread over that gemeente.
     NotInOwnMunicipality(String),
+    /// A feature of a project that is of no intervention: a copy, or what is left of one. It is left out.
+    OfNoIntervention,
+    /// A layer of a project of which the table is no longer in the file.
+    LayerGone(String),
     /// A value is not what its field needs; it stays unknown.
     WrongValue {
         /// The value found.

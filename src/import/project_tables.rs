@@ -1,6 +1,7 @@
 //! The layers of a project file: its feature tables, read by the same schemas as any layer.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use super::geopackage::read_table;
 use super::numerals::Marks;
 use super::problem::{Problem, Problems, Repeated};
 use super::reading::{Facts, Intake};
-use super::schema::{Gathered, LayerInProgress, Precedence};
+use super::schema::{Feature, Gathered, LayerInProgress, Precedence};
 use super::shape::DeclaredCrs;
 use super::watch::{FileWatch, Watch};
 use crate::domain::amenity::AmenityKind;
@@ -32,6 +33,17 @@ pub(crate) struct ReadTable {
     pub(crate) n_problems: usize,
     /// Ids that a place of another role had already, each with the one it has now.
     pub(crate) renewed: Vec<(Uuid, Uuid)>,
+    /// Which of its rows became part of what.
+    pub(crate) traced: Vec<TracedRow>,
+}
+
+/// A row of a table of a project, and what it became part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TracedRow {
+    pub(crate) fid: i64,
+    pub(crate) feature: Feature,
+    /// Does it stand in the file under an id that another row had before it?
+    pub(crate) is_renamed: bool,
 }
 
 /// Reads the tables of a project into a baseline without layer sources. Places come in the order of their keys, whatever
@@ -53,6 +65,7 @@ pub(crate) fn read_project_tables(
         let mut layer = LayerInProgress::new(*role, file, Precedence::File);
         let file_watch = FileWatch { watch, bytes_before: 0, total_bytes: 0 };
         let (mut keys, mut used) = (Vec::new(), Vec::new());
+        let mut own_ids: BTreeMap<usize, Uuid> = BTreeMap::new();
         let last_key = Cell::new(None);
         let mut sink = |mut record: super::record::Record, problems: &mut Problems| {
             // A row of another program is known by where it stands, so that it may move.
@@ -64,6 +77,7 @@ pub(crate) fn read_project_tables(
             }
             let n_before = (layer.n_used, layer.n_quays());
             let number = record.number;
+            own_ids.extend(own_id.map(|id| (number, id)));
             gathered.add(&record, &mut layer, problems);
             if (layer.n_used, layer.n_quays()) != n_before {
                 used.push(number);
@@ -86,6 +100,12 @@ pub(crate) fn read_project_tables(
             Role::Kind(_) => amenity_keys.extend(used_keys),
             _ => {}
         }
+        let traced = std::mem::take(&mut layer.traced).into_iter().filter_map(|(number, feature)| {
+            let is_renamed =
+                matches!(feature, Feature::Place { id, .. } if own_ids.get(&number).is_some_and(|own| *own != id));
+            Some(TracedRow { fid: *keys.get(number - 1)?, feature, is_renamed })
+        });
+        let traced = traced.collect();
         let found = problems.finish();
         read.push(ReadTable {
             role: *role,
@@ -95,6 +115,7 @@ pub(crate) fn read_project_tables(
             licence: layer.licence,
             fictional: layer.fictional,
             renewed: layer.renewed,
+            traced,
             problems: found.list,
             n_problems: found.n_severe,
         });

@@ -89,6 +89,7 @@ fn what(kind: &ProblemKind) -> String {
         | ProblemKind::SeveralSources { .. }
         | ProblemKind::UsedForNothing(_)
         | ProblemKind::OutsideRegion { .. }
+        | ProblemKind::LayerGone(_)
         | ProblemKind::Cancelled => about_file(kind),
         _ => about_feature(kind),
     }
@@ -109,6 +110,9 @@ fn about_file(kind: &ProblemKind) -> String {
         ProblemKind::NoSuchFile { whole, layer } => format!(
             "er is geen bestand \"{whole}\", en ook geen bestand met \"{layer}\" als laag (achter de laatste dubbele \
              punt); controleer het pad"
+        ),
+        ProblemKind::LayerGone(layer) => format!(
+            "een ander programma heeft de laag \"{layer}\" uit dit bestand gehaald; lees haar opnieuw in als ze nodig is"
         ),
         ProblemKind::LayerNotGiven { .. }
         | ProblemKind::TooManyRows { .. }
@@ -322,6 +326,10 @@ fn about_feature(kind: &ProblemKind) -> String {
             "dit vlak ligt niet in zijn eigen gemeente {name}; de inwoners zijn over de bebouwing van {name} verspreid"
         ),
         ProblemKind::WrongValue { found, expected } => wrong_value(found, *expected),
+        ProblemKind::OfNoIntervention => format!(
+            "dit hoort bij geen ingreep, omdat het een kopie is of de ingreep weg is; {SKIPPED}. Haal het weg, of zet de \
+             ingreep in zorgkring"
+        ),
         ProblemKind::MissingValue => "dit veld is verplicht en ontbreekt; het object is overgeslagen".to_owned(),
         ProblemKind::RaggedRow { found, expected } => {
             format!("deze regel heeft {found} velden in plaats van {expected} en is overgeslagen")

@@ -25,6 +25,11 @@ pub fn not_opened(path: &Path, error: &ProjectFileError) -> String {
         ),
         E::InUse => "een ander programma schrijft er nu in; sluit het daar en probeer opnieuw".to_owned(),
         E::DamagedDatabase => "het bestand is beschadigd; zet een kopie terug".to_owned(),
+        E::TablesChanged => {
+            "een ander programma heeft tabellen van het project zo veranderd dat ze niet te lezen zijn; maak dat daar \
+             ongedaan of zet een kopie terug"
+                .to_owned()
+        }
         E::MissingTable { table } => format!("de tabel {table} ontbreekt; zet een kopie terug"),
         E::BadValue { table, row: 0, column } => format!("in de tabel {table} klopt {column} niet"),
         E::BadValue { table, row, column } => format!("in de tabel {table}, rij {row}, klopt {column} niet"),
@@ -57,6 +62,10 @@ pub fn not_saved(path: &Path, error: &SaveError) -> String {
         SaveError::OtherCrs { table, crs } => format!(
             "een ander programma heeft de laag {table} in {crs} gezet; zet die terug in RD (EPSG:28992) of bewaar \
              elders"
+        ),
+        SaveError::OutOfStep { table, object } => format!(
+            "in de tabel {table} is \"{object}\" niet terug te vinden zoals het gelezen is; bewaar elders en open dit bestand \
+             opnieuw"
         ),
         SaveError::Rule(rule) => match rule.strip_prefix("no such function: ") {
             Some(function) => format!(

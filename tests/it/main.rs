@@ -5,6 +5,7 @@ mod cli;
 mod deliveries;
 mod dutch;
 mod files;
+mod found_again;
 mod golden;
 #[cfg(feature = "gui")]
 mod gui;

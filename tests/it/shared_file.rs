@@ -23,7 +23,7 @@ use crate::{fixture, three_villages};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 
-fn villages(folder: &Path) -> PathBuf {
+pub(crate) fn villages(folder: &Path) -> PathBuf {
     let path = folder.join("plan.gpkg");
     let text = path.to_string_lossy().into_owned();
     let mut arguments = vec!["importeer", &text];
@@ -34,7 +34,7 @@ fn villages(folder: &Path) -> PathBuf {
 }
 
 /// Another program with the file open, with the functions that QGIS brings along.
-fn other(path: &Path, journal: &str) -> Connection {
+pub(crate) fn other(path: &Path, journal: &str) -> Connection {
     let connection = Connection::open(path).expect("a database");
     connection.pragma_update_and_check(None, "journal_mode", journal, |_| Ok(())).expect("a journal");
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
@@ -45,14 +45,14 @@ fn other(path: &Path, journal: &str) -> Connection {
 }
 
 /// Everything that a query gives.
-fn all(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
+pub(crate) fn all(connection: &Connection, sql: &str) -> Vec<Vec<Value>> {
     let mut statement = connection.prepare(sql).expect(sql);
     let n = statement.column_count();
     let rows = statement.query_map([], |row| (0..n).map(|idx| row.get(idx)).collect()).expect(sql);
     rows.collect::<Result<_, _>>().expect(sql)
 }
 
-fn is_sound(path: &Path) {
+pub(crate) fn is_sound(path: &Path) {
     let connection = Connection::open(path).expect("a database");
     assert_eq!(all(&connection, "PRAGMA integrity_check"), [[Value::Text("ok".to_owned())]]);
     assert_eq!(all(&connection, "PRAGMA foreign_key_check"), Vec::<Vec<Value>>::new());
@@ -62,7 +62,7 @@ fn is_sound(path: &Path) {
     }
 }
 
-fn noted(project: &Project, n: u128, text: &str) -> Arc<Project> {
+pub(crate) fn noted(project: &Project, n: u128, text: &str) -> Arc<Project> {
     let mut project = project.clone();
     project.board.notes.retain(|note| note.id != Uuid::from_u128(n));
     project.board.notes.push(Arc::new(StickyNote {
@@ -76,11 +76,11 @@ fn noted(project: &Project, n: u128, text: &str) -> Arc<Project> {
     Arc::new(project)
 }
 
-fn opened(path: &Path) -> Opened {
+pub(crate) fn opened(path: &Path) -> Opened {
     open(path, &Unwatched).expect("a project")
 }
 
-fn put(path: &Path, side: (&Arc<Project>, &Arc<Baseline>), known: &Known) -> Result<Saved, SaveError> {
+pub(crate) fn put(path: &Path, side: (&Arc<Project>, &Arc<Baseline>), known: &Known) -> Result<Saved, SaveError> {
     save(path, side, MADE, Over::Known(known))
 }
 
@@ -427,4 +427,33 @@ fn a_link_to_a_project_that_is_to_come_stays_a_link() {
     save(&link, (&project, &baseline), MADE, Over::Nothing).expect("saved");
     assert!(fs::symlink_metadata(&link).expect("a link").is_symlink());
     assert!(fs::symlink_metadata(&path).expect("a file").is_file());
+}
+
+#[test]
+fn a_project_that_keeps_a_log_looks_the_same_once_it_is_saved_and_closed() {
+    for stays_open in [false, true] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = villages(folder.path());
+        let gis = other(&path, "wal");
+        assert_eq!(all(&gis, "SELECT 1 FROM supermarkt LIMIT 1").len(), 1);
+        let gis = stays_open.then_some(gis);
+        let there = opened(&path);
+        let saved = put(&path, (&noted(&there.project, 1, "bankje"), &there.baseline), &there.known()).expect("saved");
+        assert!(saved.known.stamp.still_holds(&path), "open elsewhere: {stays_open}");
+        drop(gis);
+        assert!(saved.known.stamp.still_holds(&path), "closed everywhere");
+        // What another program writes is seen all the same.
+        other(&path, "wal").execute_batch("UPDATE supermarkt SET naam = 'Anders'").expect("changed");
+        assert!(!saved.known.stamp.still_holds(&path));
+    }
+}
+
+#[test]
+fn a_project_of_which_a_table_of_the_format_is_gone_is_not_called_damaged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = villages(folder.path());
+    other(&path, "delete").execute_batch("DROP TABLE gpkg_geometry_columns").expect("gone");
+    let error = open(&path, &Unwatched).expect_err("it cannot be read");
+    let told = nl::project::not_opened(&path, &error);
+    assert!(told.contains("een ander programma heeft tabellen") && !told.contains("beschadigd"), "{told}");
 }

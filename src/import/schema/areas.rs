@@ -11,7 +11,7 @@ use super::super::record::Row;
 use super::super::shape::valid_area;
 use super::people::note_crowd;
 use super::postcodes::{PostcodeArea, own_municipality};
-use super::{Gathered, LayerInProgress, area_of, name_of};
+use super::{Feature, Gathered, LayerInProgress, area_of, name_of};
 use crate::crs::Rd;
 use crate::domain::baseline::Role;
 use crate::domain::demand::PeopleCounts;
@@ -50,9 +50,11 @@ pub(super) fn area(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mu
         };
         let parts: Vec<_> = joined.0.iter().chain(&outline.0).cloned().collect();
         *joined = valid_area(&parts)?.area;
+        layer.trace(row.record.number, Feature::Area(code));
         return Some(());
     }
     people(row, layer, &outline);
+    layer.trace(row.record.number, Feature::Area(code.clone()));
     let name = name_of(row, name_fields, &code);
     let base = &mut gathered.baseline;
     if let Some(idx) = gathered.by_code_before.remove(&key) {

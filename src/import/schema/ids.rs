@@ -34,6 +34,8 @@ pub(crate) struct Claim {
     /// The gemeente of a kern, within which its name is enough.
     pub(crate) municipality: Option<String>,
     pub(crate) position: Position,
+    /// The rows of a project's table that it is made of; of a delivery nobody asks.
+    pub(crate) rows: Vec<usize>,
 }
 
 /// A place that was there before a file was read.
@@ -123,6 +125,8 @@ pub(crate) struct Settled {
     pub(crate) n_again: usize,
     /// Ids that a place of another role had already, each with the one it has now.
     pub(crate) renewed: Vec<(Uuid, Uuid)>,
+    /// The id of each record.
+    pub(crate) ids: Vec<Uuid>,
 }
 
 /// Gives the records of one file their ids.
@@ -156,12 +160,12 @@ impl Settling<'_> {
         }
         // Tables of a project bring each place once.
         let is_delivery = self.precedence == Precedence::Content;
-        for (claim, id) in self.claims.iter().zip(ids).filter(|_| is_delivery) {
-            if !self.known.by_id.contains_key(&id) {
-                self.known.add(claim.known(id));
+        for (claim, id) in self.claims.iter().zip(&ids).filter(|_| is_delivery) {
+            if !self.known.by_id.contains_key(id) {
+                self.known.add(claim.known(*id));
             }
         }
-        Settled { n_again, renewed }
+        Settled { n_again, renewed, ids }
     }
 
     /// The id of each record, and those that were another role's.

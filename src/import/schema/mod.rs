@@ -31,6 +31,29 @@ use ids::{Claim, KnownPlaces, Settling};
 use people_once::{Inhabited, PeopleOnce};
 use place::all_ids;
 
+/// What of the ground a row became part of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Feature {
+    /// A place or kern; a table of haltes may have stations.
+    Place {
+        /// What it is.
+        role: Role,
+        /// Its id.
+        id: Uuid,
+    },
+    /// A gemeente, wijk or buurt, by its code.
+    Area(String),
+    /// The people of a square.
+    Square {
+        /// Its row.
+        row: i32,
+        /// Its column.
+        col: i32,
+    },
+    /// The study area.
+    StudyArea,
+}
+
 /// What one file is read for, and what is learned of it as a whole.
 #[derive(Debug)]
 pub(crate) struct LayerInProgress {
@@ -47,6 +70,8 @@ pub(crate) struct LayerInProgress {
     pub(crate) n_again: usize,
     /// Ids that a place of another role had already, each with the one it has now.
     pub(crate) renewed: Vec<(Uuid, Uuid)>,
+    /// Of a table of a project: which of its rows became part of what.
+    pub(crate) traced: Vec<(usize, Feature)>,
     precedence: Precedence,
     /// What the places made so far say of their identity, in order.
     claims: Vec<Claim>,
@@ -69,6 +94,7 @@ impl LayerInProgress {
             role,
             file: file.to_owned(),
             precedence,
+            traced: Vec::new(),
             source: None,
             date: None,
             licence: None,
@@ -89,6 +115,27 @@ impl LayerInProgress {
     /// Is it a delivery, and not a table of a project?
     fn is_delivery(&self) -> bool {
         self.precedence == Precedence::Content
+    }
+
+    /// A row as what a place of a project's table is made of.
+    fn rows_of(&self, number: usize) -> Vec<usize> {
+        if self.is_delivery() { Vec::new() } else { vec![number] }
+    }
+
+    /// One more row is part of the same place, of which a project's table has one list.
+    fn add_row_to_claim(&mut self, idx: usize, number: usize) {
+        if !self.is_delivery()
+            && let Some(claim) = self.claims.get_mut(idx)
+        {
+            claim.rows.push(number);
+        }
+    }
+
+    /// Remembers what a row of a project's table became part of.
+    fn trace(&mut self, number: usize, feature: Feature) {
+        if !self.is_delivery() {
+            self.traced.push((number, feature));
+        }
     }
 
     /// Does a record say that it is of a known kind which is not that of the layer? Then it is no part of it.
@@ -196,9 +243,17 @@ impl Gathered {
             Role::Kind(kind) => places::amenity(&mut row, kind, layer, self),
             Role::CandidateSite => places::site(&mut row, layer, self),
             Role::Cluster => places::cluster(&mut row, layer, self),
-            Role::Demand => people::demand(&mut row).map(|people| layer.people.push(people)),
+            Role::Demand => people::demand(&mut row).map(|people| {
+                for cell in &people.cells {
+                    layer.trace(record.number, Feature::Square { row: cell.row, col: cell.col });
+                }
+                layer.people.push(people);
+            }),
             Role::Municipality | Role::District | Role::Neighborhood => areas::area(&mut row, layer, self),
-            Role::StudyArea => area_of(&mut row).map(|area| self.study_area.extend(area.0)),
+            Role::StudyArea => area_of(&mut row).map(|area| {
+                layer.trace(record.number, Feature::StudyArea);
+                self.study_area.extend(area.0);
+            }),
             Role::Settlement => settlements::settlement(&mut row, layer, self),
         };
         layer.n_used += usize::from(used.is_some());
@@ -294,6 +349,9 @@ impl Gathered {
         };
         layer.n_again += settled.n_again;
         layer.renewed = settled.renewed;
+        for (claim, id) in claims.iter().zip(settled.ids) {
+            claim.rows.iter().for_each(|row| layer.trace(*row, Feature::Place { role: claim.role, id }));
+        }
     }
 
     /// The finished baseline.

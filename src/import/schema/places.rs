@@ -47,6 +47,7 @@ fn base(row: &mut Row<'_>, label: &str, layer: &mut LayerInProgress) -> Option<B
         point,
         municipality: None,
         position: row.record.position.clone(),
+        rows: layer.rows_of(row.record.number),
     });
     let name = name_of(row, columns::PLACE_NAME, label);
     Some(Base { name, status: row.status(), provenance, point })

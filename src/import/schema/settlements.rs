@@ -42,8 +42,9 @@ pub(super) fn settlement(row: &mut Row<'_>, layer: &mut LayerInProgress, gathere
     let base = &mut gathered.baseline;
     let key = source_name.as_ref().zip(municipality_code.as_ref()).map(|(name, code)| format!("{code}\u{1f}{name}"));
     let known = key.as_ref().and_then(|key| gathered.by_code.get(&(layer.role, key.clone())).copied());
-    if let Some(first) = known.map(|idx| &mut Arc::make_mut(&mut base.settlements)[idx]) {
-        join(first, outline, people);
+    if let Some(idx) = known {
+        join(&mut Arc::make_mut(&mut base.settlements)[idx], outline, people);
+        layer.add_row_to_claim(idx, row.record.number);
         return Some(());
     }
     let provenance = row.provenance();
@@ -55,6 +56,7 @@ pub(super) fn settlement(row: &mut Row<'_>, layer: &mut LayerInProgress, gathere
         point,
         municipality: municipality_code.clone(),
         position: row.record.position.clone(),
+        rows: layer.rows_of(row.record.number),
     });
     let name = name_of(row, columns::SETTLEMENT_NAME, layer.role.name());
     let base = &mut gathered.baseline;

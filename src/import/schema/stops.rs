@@ -142,6 +142,7 @@ fn stop(quays: &[Quay], area: Option<&Quay>, layer: &mut LayerInProgress, proble
         point,
         municipality: None,
         position: first.position.clone(),
+        rows: quays.iter().chain(area).flat_map(|quay| layer.rows_of(quay.number)).collect(),
     });
     let name = name.unwrap_or_else(|| {
         problems.count(Repeated::NoName, None);

@@ -159,6 +159,7 @@ pub(super) fn read(
 ) -> Result<Board, ProjectFileError> {
     let mut board = Board { sketches: sketches::read(connection, file, version, problems)?, ..Board::default() };
     for row in ordered_rows(connection, NOTES)? {
+        problems.extend(row.problem_of_id(file));
         board.notes.push(Arc::new(note(&row)?));
     }
     board.workshops = workshops(connection)?;
@@ -190,7 +191,7 @@ pub(super) fn read(
 
 fn note(row: &FileRow<'_>) -> Result<StickyNote, ProjectFileError> {
     Ok(StickyNote {
-        id: row.id_or_own()?,
+        id: row.own_id,
         text: row.text("tekst")?,
         // Without a geometry that can be read it goes to the parking list.
         point: row.geometry().ok().flatten().and_then(|geometry| point(&geometry)),

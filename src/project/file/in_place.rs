@@ -5,17 +5,19 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::rows::rows;
 use super::save::{Known, Over, SaveError, Saved};
 use super::stamp::FileStamp;
-use super::{ProjectFileError, document_tables, layers, read, style, upgrade};
+use super::standing::Standings;
+use super::{ProjectFileError, document_tables, layers, read, sources, standing, style, upgrade};
 use crate::domain::baseline::Baseline;
 use crate::geopackage::{
-    Column, FieldConflict, Row, Table, TableChange, add_missing_styles, database_header, feature_tables, has_table,
-    last_fid, open_to_write, remove_table,
+    Column, FieldConflict, ORDER, Row, Standing, Table, TableChange, Unfound, add_missing_styles, database_header,
+    feature_tables, has_table, last_fid, open_to_write, remove_table, value_key,
 };
 use crate::import::Unwatched;
 use crate::project::Project;
@@ -39,19 +41,19 @@ pub(super) fn save(path: &Path, ours: Side<'_>, made: &str, over: Over<'_>) -> R
     };
     let is_as_known = known.is_some_and(|known| known.stamp.still_holds(path));
     // What stands in the file now, unless that is known.
-    let there = if is_as_known { None } else { Some(read_there(&transaction, path)?) };
-    let there = there.as_ref();
-    let base = known.or(there).expect("a file that is not known was read");
-    let mut work = Work::new(&transaction, made);
+    let there = if is_as_known { None } else { Some(There::read(&transaction, path)?) };
     let may_win = !matches!(over, Over::Known(_));
-    let foreign = there.filter(|_| known.is_some());
-    work.apply((&base.project, &base.baseline), ours, foreign, may_win)?;
-    let stale = &there.unwrap_or(base).changed;
-    work.note_layers(ours.1, stale)?;
+    let n_others = match put(&transaction, made, (known, there.as_ref()), ours, may_win) {
+        // The file is not what it looks like: then it is read all the same.
+        Err(SaveError::OutOfStep { .. }) if there.is_none() => {
+            let there = There::read(&transaction, path)?;
+            put(&transaction, made, (known, Some(&there)), ours, may_win)?
+        }
+        put => put?,
+    };
     upgrade::finish(&transaction)?;
-    let n_others = work.n_others;
-    drop(work);
     transaction.commit()?;
+    empty_log(&connection);
     // Who wrote between the end of this and the look at the file is seen by the version of the data.
     let stamp = FileStamp::of(path)?;
     let is_all_known = n_others == 0 && data_version(&connection)? == version_before;
@@ -60,20 +62,59 @@ pub(super) fn save(path: &Path, ours: Side<'_>, made: &str, over: Over<'_>) -> R
     Ok(Saved { known, n_others })
 }
 
-fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.query_row("PRAGMA data_version", [], |row| row.get(0))
+/// Puts what is in the log of the database into the database itself, if nobody else is reading: closing would do so
+/// afterwards, and the file would look changed.
+fn empty_log(connection: &Connection) {
+    let emptied = connection
+        .busy_timeout(Duration::ZERO)
+        .and_then(|()| connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())));
+    // What was saved is saved; at worst the file is read again when it is saved next.
+    drop(emptied);
 }
 
-fn read_there(transaction: &Transaction<'_>, path: &Path) -> Result<Known, SaveError> {
-    let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-    let opened = read(transaction, &file, &Unwatched).map_err(SaveError::NotAProject)?;
-    Ok(opened.known())
+/// A file as it was read for saving.
+struct There {
+    known: Known,
+    /// Where the rows of its layers stand.
+    standings: Standings,
+}
+
+impl There {
+    fn read(transaction: &Transaction<'_>, path: &Path) -> Result<Self, SaveError> {
+        let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        let (opened, found) = read(transaction, &file, &Unwatched).map_err(SaveError::NotAProject)?;
+        let standings = standing::of_read(&found, &opened.renewed);
+        Ok(Self { known: opened.known(), standings })
+    }
+}
+
+/// Puts into the file what changed here since it was known; gives how many objects others changed in it meanwhile.
+fn put(
+    connection: &Connection,
+    made: &str,
+    (known, there): (Option<&Known>, Option<&There>),
+    ours: Side<'_>,
+    may_win: bool,
+) -> Result<usize, SaveError> {
+    let base = known.or(there.map(|there| &there.known)).expect("a file that is not known was read");
+    let mut work = Work::new(connection, made, there, known.is_some());
+    work.apply((&base.project, &base.baseline), ours, may_win)?;
+    work.note_layers(&base.baseline, ours.1, &there.map_or(base, |there| &there.known).changed)?;
+    Ok(work.n_others)
+}
+
+fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA data_version", [], |row| row.get(0))
 }
 
 /// What one save does in the file.
 struct Work<'c> {
     connection: &'c Connection,
     made: String,
+    /// The file as it stands, if it was read.
+    there: Option<&'c There>,
+    /// Does what is known of the file differ from what was read?
+    is_merging: bool,
     /// Tables of layers that this save changes.
     changed: BTreeSet<String>,
     /// Tables in which another program changed what is not known here.
@@ -93,40 +134,67 @@ fn layers_of(baseline: &Baseline) -> Tables {
 }
 
 impl<'c> Work<'c> {
-    fn new(connection: &'c Connection, made: &str) -> Self {
+    fn new(connection: &'c Connection, made: &str, there: Option<&'c There>, is_merging: bool) -> Self {
         Self {
             connection,
             // The format asks for milliseconds.
             made: made.replace('Z', ".000Z"),
+            there,
+            is_merging: is_merging && there.is_some(),
             changed: BTreeSet::new(),
             others: BTreeSet::new(),
             n_others: 0,
         }
     }
 
-    /// Puts into the file what changed from `base` to `ours`, beside what others changed from `base` to `there`.
-    fn apply(&mut self, base: Side<'_>, ours: Side<'_>, there: Option<&Known>, may_win: bool) -> Result<(), SaveError> {
+    /// Puts into the file what changed from `base` to `ours`, beside what others changed from `base` to what is there.
+    fn apply(&mut self, base: Side<'_>, ours: Side<'_>, may_win: bool) -> Result<(), SaveError> {
         // Comparing two grounds takes a tenth of laying them out as tables.
-        let is_same_ground = (Arc::ptr_eq(base.1, ours.1) || base.1 == ours.1) && there.is_none();
+        let is_same_ground = (Arc::ptr_eq(base.1, ours.1) || base.1 == ours.1) && !self.is_merging;
         let layers_of = |side: &Baseline| if is_same_ground { Tables::new() } else { layers_of(side) };
         let base = (document_of(base.0), layers_of(base.1));
         let ours = (document_of(ours.0), layers_of(ours.1));
+        let there = self.there.filter(|_| self.is_merging).map(|there| &there.known);
         let there = there.map(|known| (document_of(&known.project), layers_of(&known.baseline)));
-        let document = self.changes(&base.0, &ours.0, there.as_ref().map(|there| &there.0))?;
-        let layers = self.changes(&base.1, &ours.1, there.as_ref().map(|there| &there.1))?;
-        let conflicts: Vec<_> = document.1.into_iter().chain(layers.1).collect();
+        let (documents_there, layers_there) = there.as_ref().map_or((&base.0, &base.1), |there| (&there.0, &there.1));
+        let mut document = self.changes(&base.0, &ours.0, documents_there)?;
+        let mut layers = self.changes(&base.1, &ours.1, layers_there)?;
+        let conflicts: Vec<_> = std::mem::take(&mut document.1).into_iter().chain(layers.1).collect();
         if !conflicts.is_empty() && !may_win {
             return Err(SaveError::Conflicts(conflicts));
         }
+        // What an older format has elsewhere.
+        for table in documents_there.values().filter(|table| ours.0.contains_key(&table.name)) {
+            if !has_table(self.connection, &table.name)? {
+                TableChange::of(None, Some(table), table).apply(
+                    self.connection,
+                    &self.made,
+                    &mut 0,
+                    &Standing::default(),
+                )?;
+                self.add_style(table)?;
+            }
+        }
+        let standings = self.standings(&document.0, &layers.0)?;
+        let (nowhere, there) = (Standing::default(), self.there.map(|there| &there.standings));
+        let standing =
+            |name: &String| standings.get(name).or_else(|| there.and_then(|there| there.get(name))).unwrap_or(&nowhere);
+        for change in &mut document.0 {
+            stand_on(change, standing(&change.table.name), documents_there.get(&change.table.name))?;
+        }
+        for change in &mut layers.0 {
+            stand_on(change, standing(&change.table.name), layers_there.get(&change.table.name))?;
+        }
         for change in &document.0 {
-            let mut own = last_fid(self.connection, &[&change.table.name])?;
-            self.put(change, base.0.get(&change.table.name), &mut own)?;
+            let name = &change.table.name;
+            let mut own = last_fid(self.connection, &[name])?;
+            self.put(change, base.0.get(name), &mut own, standing(name))?;
         }
         // Places keep their order over all tables.
         let mut last = last_fid(self.connection, &layers::table_names())?;
         for change in &layers.0 {
-            self.changed.insert(change.table.name.clone());
-            self.put(change, base.1.get(&change.table.name), &mut last)?;
+            let name = &change.table.name;
+            self.changed.extend(self.put(change, base.1.get(name), &mut last, standing(name))?);
         }
         for (name, table) in base.1.iter().filter(|(name, _)| !ours.1.contains_key(*name)) {
             if has_table(self.connection, name)? {
@@ -136,21 +204,35 @@ impl<'c> Work<'c> {
         Ok(())
     }
 
+    /// Where the rows stand of the tables that change; of layers only where the file was not read.
+    fn standings(&self, document: &[TableChange<'_>], layers: &[TableChange<'_>]) -> Result<Standings, SaveError> {
+        let mut standings = Standings::new();
+        for change in document {
+            let standing = standing::of_document(self.connection, change.table).map_err(SaveError::NotAProject)?;
+            standings.insert(change.table.name.clone(), standing);
+        }
+        let names: BTreeSet<&str> = layers.iter().map(|change| change.table.name.as_str()).collect();
+        if !names.is_empty() && self.there.is_none() {
+            standings.extend(standing::of_tables(self.connection, &names).map_err(SaveError::NotAProject)?);
+        }
+        Ok(standings)
+    }
+
     /// What changes in each table, and what another program changed in another way.
     fn changes<'t>(
         &mut self,
         base: &'t Tables,
         ours: &'t Tables,
-        there: Option<&'t Tables>,
+        there: &'t Tables,
     ) -> Result<(Vec<TableChange<'t>>, Vec<FieldConflict>), SaveError> {
         let (mut changes, mut conflicts) = (Vec::new(), Vec::new());
-        let names: BTreeSet<&String> = base.keys().chain(ours.keys()).collect();
+        let names: BTreeSet<&String> = base.keys().chain(ours.keys()).chain(there.keys()).collect();
         for name in names {
-            let is_in_file = has_table(self.connection, name)?;
             // One of them has it; the others have it without rows.
-            let like = ours.get(name).or_else(|| base.get(name)).expect("a name of one of them");
-            let mut change = TableChange::of(base.get(name).filter(|_| is_in_file), ours.get(name), like);
-            if let Some(there) = there {
+            let like = ours.get(name).or_else(|| base.get(name)).or_else(|| there.get(name));
+            let like = like.expect("a name of one of them");
+            let mut change = TableChange::of(base.get(name), ours.get(name), like);
+            if self.is_merging {
                 let theirs = TableChange::of(base.get(name), there.get(name), like);
                 let (found, n_left) = change.conflicts_with(&theirs);
                 conflicts.extend(found);
@@ -159,7 +241,7 @@ impl<'c> Work<'c> {
                     self.others.insert(name.clone());
                 }
             }
-            let is_new = !is_in_file && ours.contains_key(name);
+            let is_new = ours.contains_key(name) && !base.contains_key(name) && !has_table(self.connection, name)?;
             if is_new || !change.is_empty() {
                 changes.push(change);
             }
@@ -167,13 +249,19 @@ impl<'c> Work<'c> {
         Ok((changes, conflicts))
     }
 
-    fn put(&self, change: &TableChange<'_>, before: Option<&Table>, last: &mut i64) -> Result<(), SaveError> {
+    /// Puts a change into the file; gives the names of the tables that were written.
+    fn put(
+        &self,
+        change: &TableChange<'_>,
+        before: Option<&Table>,
+        last: &mut i64,
+        standing: &Standing,
+    ) -> Result<BTreeSet<String>, SaveError> {
         let (connection, table) = (self.connection, change.table);
         let is_new = !has_table(connection, &table.name)?;
-        change.apply(connection, &self.made, last)?;
+        let written = change.apply(connection, &self.made, last, standing)?;
         if is_new {
-            let style = style::of_table(table);
-            add_missing_styles(connection, &style.into_iter().collect::<Vec<_>>(), &self.made)?;
+            self.add_style(table)?;
         } else if let Some(before) = before.filter(|before| before.note != table.note) {
             // What another program made of it stays.
             connection.execute(
@@ -181,43 +269,69 @@ impl<'c> Work<'c> {
                 [&table.name, &before.note, &table.note],
             )?;
         }
+        Ok(written)
+    }
+
+    fn add_style(&self, table: &Table) -> Result<(), SaveError> {
+        let style = style::of_table(table).into_iter().collect::<Vec<_>>();
+        if has_table(self.connection, &table.name)? {
+            add_missing_styles(self.connection, &style, &self.made)?;
+        }
         Ok(())
     }
 
     /// Brings the table of where layers came from up to date, with the hash of each layer that was read or written here. A
-    /// layer in which another program changed what is not known here keeps no hash, so that it is looked at again.
-    fn note_layers(&self, baseline: &Baseline, stale: &BTreeSet<String>) -> Result<(), SaveError> {
+    /// layer in which another program changed what is not known here, or that is not known here at all, keeps no hash, so
+    /// that it is looked at again.
+    fn note_layers(&self, base: &Baseline, ours: &Baseline, stale: &BTreeSet<String>) -> Result<(), SaveError> {
         let roles = layers::table_names();
         let mut tables = feature_tables(self.connection)?;
         tables.retain(|table| roles.contains(&table.name.as_str()));
         let is_read = |name: &String| self.changed.contains(name) || stale.contains(name);
-        let to_hash = tables.iter().filter(|table| is_read(&table.name) && !self.others.contains(&table.name));
-        let to_hash: Vec<_> = to_hash.cloned().collect();
-        let hashes = layers::hashes(self.connection, &to_hash)?;
-        let now = layers::sources(&tables, &BTreeMap::new(), baseline);
-        let before = self.rows_of(&now)?;
-        let mut known = BTreeMap::new();
-        for row in rows(self.connection, layers::SOURCES).map_err(SaveError::NotAProject)? {
-            let table = row.text("tabel").map_err(SaveError::NotAProject)?;
-            known.insert(table, row.text("inhoud_hash").map_err(SaveError::NotAProject)?);
+        let is_known = |name: &String| !self.others.contains(name) && layers::knows(ours, name);
+        let (known, unknown): (Vec<_>, Vec<_>) = tables.iter().cloned().partition(|table| is_known(&table.name));
+        let mut to_hash = Vec::new();
+        for table in known.into_iter().filter(|table| is_read(&table.name)) {
+            to_hash.push(table.by_number(self.connection)?);
         }
-        known.extend(hashes);
-        known.extend(self.others.iter().map(|name| (name.clone(), String::new())));
-        let now = layers::sources(&tables, &known, baseline);
-        let mut last = last_fid(self.connection, &[layers::SOURCES])?;
-        Ok(TableChange::between(&before, &now).apply(self.connection, &self.made, &mut last)?)
+        let hashes_now = layers::hashes(self.connection, &to_hash)?;
+        let listed = sources::listed_layers(self.connection).map_err(SaveError::NotAProject)?;
+        let is_there = |name: &str| tables.iter().any(|table| table.name == name);
+        let merged = sources::merged_layers((&base.layers, &ours.layers, &listed), &self.others, is_there);
+        let now = sources::table(&tables, &BTreeMap::new(), &merged);
+        let (before, standing) = self.rows_of(&now)?;
+        let mut hashes = BTreeMap::new();
+        for row in rows(self.connection, sources::SOURCES).map_err(SaveError::NotAProject)? {
+            let table = row.text("tabel").map_err(SaveError::NotAProject)?;
+            hashes.insert(table, row.text("inhoud_hash").map_err(SaveError::NotAProject)?);
+        }
+        hashes.extend(hashes_now);
+        hashes.extend(unknown.into_iter().map(|table| (table.name, String::new())));
+        let now = sources::table(&tables, &hashes, &merged);
+        let mut last = last_fid(self.connection, &[sources::SOURCES])?;
+        TableChange::between(&before, &now).apply(self.connection, &self.made, &mut last, &standing)?;
+        Ok(())
     }
 
-    /// The rows of a table of ours as they stand in the file.
-    fn rows_of(&self, like: &Table) -> Result<Table, SaveError> {
+    /// The rows of a table that is known by an order as they stand in the file, and where they stand.
+    fn rows_of(&self, like: &Table) -> Result<(Table, Standing), SaveError> {
         let mut table = Table { rows: Vec::new(), ..like.clone() };
         let mut found = rows(self.connection, &like.name).map_err(SaveError::NotAProject)?;
         found.sort_by_key(|row| (row.order(), row.number));
+        let mut keys = Vec::new();
         for (idx, row) in found.iter().enumerate() {
             let value = |column: &Column| row.known_value(&column.name, idx);
             let values = like.columns.iter().map(value).collect();
             table.rows.push(Row { fid: None, geometry: None, values });
+            keys.push((value_key([row.known_value(ORDER, idx)].iter()), row.fid));
         }
-        Ok(table)
+        Ok((table, Standing::of_rows(keys)))
     }
+}
+
+fn stand_on<'t>(change: &mut TableChange<'t>, standing: &Standing, now: Option<&'t Table>) -> Result<(), SaveError> {
+    change.stand_on(standing, now).map_err(|Unfound(object)| {
+        let table = change.table.name.clone();
+        SaveError::OutOfStep { table, object }
+    })
 }

@@ -13,24 +13,24 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::ProjectFileError;
-use super::rows::{count, id, integer, json, optional_real, optional_text, ordered_rows, rows, text};
+use super::rows::{id, integer, json, optional_real, optional_text, rows, text};
+use super::sources::{Listed, layer_without_source, listed};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::demand::PeopleCounts;
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::transit::TransitMode;
-use crate::geopackage::{ColumnKind, FeatureTable, ORDER, Row, Table, TableKind, content_hash, feature_tables, views};
+use crate::geopackage::{
+    ColumnKind, FeatureTable, KnownBy, Row, Table, TableKind, content_hash, feature_tables, views,
+};
 use crate::import::problem::Repeated;
 use crate::import::{Problem, ProblemKind, ReadTable, Watch, read_project_tables, text_from_area};
 
-use ColumnKind::{Boolean, Double, Integer, Text};
-
-/// The table of where layers came from.
-pub(super) const SOURCES: &str = "zorgkring_laag";
+use ColumnKind::{Double, Integer, Text};
 
 /// The table in which the features of a role are kept; those of postcodes are people.
-fn table_role(role: Role) -> Role {
+pub(super) fn table_role(role: Role) -> Role {
     if role == Role::Pc4 { Role::Demand } else { role }
 }
 
@@ -92,12 +92,14 @@ struct Features {
 
 impl Features {
     fn new(role: Role, geometry: &'static str, columns: &[&[(&str, ColumnKind)]]) -> Self {
-        let key: &[&str] = match role {
-            Role::Demand | Role::Pc4 | Role::StudyArea => &[],
-            Role::Municipality | Role::District | Role::Neighborhood => &["code"],
-            Role::Kind(_) | Role::Settlement | Role::CandidateSite | Role::Cluster => &["id"],
+        let known_by = match role {
+            Role::Demand | Role::Pc4 => KnownBy::Geometry,
+            Role::StudyArea => KnownBy::BeingAlone,
+            Role::Municipality | Role::District | Role::Neighborhood => KnownBy::Columns(&["code"]),
+            Role::Kind(_) | Role::Settlement | Role::CandidateSite | Role::Cluster => KnownBy::Columns(&["id"]),
         };
-        Self { table: Table::new(role.name(), TableKind::Features(geometry), &columns.concat()).known_by(key) }
+        let table = Table::new(role.name(), TableKind::Features(geometry), &columns.concat());
+        Self { table: Table { known_by, ..table } }
     }
 
     fn add(&mut self, fid: Option<usize>, geometry: impl Into<Geometry<f64>>, values: &[&[SqlValue]]) {
@@ -234,92 +236,47 @@ pub(super) fn hashes(connection: &Connection, tables: &[FeatureTable]) -> rusqli
     tables.iter().map(hash).collect()
 }
 
-/// The table of where layers came from, with the hash of what each holds.
-pub(super) fn sources(tables: &[FeatureTable], hashes: &BTreeMap<String, String>, baseline: &Baseline) -> Table {
-    let columns = [
-        (ORDER, Integer),
-        ("rol", Text),
-        ("tabel", Text),
-        ("eigen", Boolean),
-        ("bestand", Text),
-        ("bron", Text),
-        ("datum", Text),
-        ("licentie", Text),
-        ("aantal", Integer),
-        ("aantal_problemen", Integer),
-        ("fictief", Boolean),
-        ("problemen", Text),
-        ("inhoud_hash", Text),
-    ];
-    let mut sources = Table::new(SOURCES, TableKind::Attributes, &columns).known_by(&[ORDER]);
-    let mut row = |layer: &LayerSource, is_own: bool| {
-        let table = table_role(layer.role).name();
-        let order = count(sources.rows.len());
-        sources.row([
-            order,
-            text(layer.role.name()),
-            text(table),
-            integer(is_own),
-            text(&layer.file),
-            optional_text(layer.source.as_ref()),
-            optional_text(layer.date.as_ref()),
-            optional_text(layer.licence.as_ref()),
-            count(layer.n_features),
-            count(layer.n_problems),
-            integer(layer.fictional),
-            json(&layer.problems),
-            optional_text(hashes.get(table)),
-        ]);
-    };
-    baseline.layers.iter().for_each(|layer| row(layer, true));
-    // Trains in a file of haltes have a table, but no layer of their own.
-    for role in tables.iter().filter_map(|table| Role::from_name(&table.name)) {
-        if baseline.layers.iter().all(|layer| table_role(layer.role) != role) {
-            row(&layer_without_source(role, String::new()), false);
+/// Does a ground know what stands in the table of this name?
+pub(super) fn knows(baseline: &Baseline, name: &str) -> bool {
+    let role = Role::from_name(name);
+    let stops = |is_train: bool| baseline.stops.iter().any(|stop| (stop.mode == TransitMode::Train) == is_train);
+    baseline.layers.iter().any(|layer| table_role(layer.role).name() == name)
+        || match role {
+            Some(Role::Kind(AmenityKind::STOP)) => stops(false),
+            Some(Role::Kind(AmenityKind::STATION)) => stops(true),
+            Some(role) => !table(baseline, role).rows.is_empty(),
+            None => false,
+        }
+}
+
+/// The tables of layers that are wanted, in the order in which they are read; views are named in `views`.
+///
+/// # Errors
+/// What SQLite says.
+pub(super) fn tables_in_file(
+    connection: &Connection,
+    is_wanted: impl Fn(&str) -> bool,
+    mut is_view: impl FnMut(Role, &str),
+) -> rusqlite::Result<Vec<(Role, FeatureTable)>> {
+    let views = views(connection)?;
+    let mut tables = Vec::new();
+    for table in feature_tables(connection)?.into_iter().filter(|table| is_wanted(&table.name)) {
+        match Role::from_name(&table.name) {
+            Some(role) if views.contains(&table.name) => is_view(role, &table.name),
+            None | Some(Role::Pc4) => {}
+            Some(role) => tables.push((role, table.by_number(connection)?)),
         }
     }
-    sources
+    tables.sort_by_key(|(role, _)| *role);
+    Ok(tables)
 }
 
-fn layer_without_source(role: Role, file: String) -> LayerSource {
-    LayerSource {
-        role,
-        file,
-        source: None,
-        date: None,
-        licence: None,
-        n_features: 0,
-        n_problems: 0,
-        fictional: false,
-        problems: Vec::new(),
-    }
-}
-
-/// A layer as the table of sources has it.
-struct Listed {
-    layer: LayerSource,
-    is_own: bool,
-    hash: String,
-}
-
-fn listed(connection: &Connection) -> Result<Vec<Listed>, ProjectFileError> {
-    let mut listed = Vec::new();
-    for row in ordered_rows(connection, SOURCES)? {
-        let role = Role::from_name(&row.text("rol")?).ok_or_else(|| row.bad("rol"))?;
-        let layer = LayerSource {
-            role,
-            file: row.text("bestand")?,
-            source: row.optional_text("bron")?,
-            date: row.optional_text("datum")?,
-            licence: row.optional_text("licentie")?,
-            n_features: row.integer("aantal")?,
-            n_problems: row.integer("aantal_problemen")?,
-            fictional: row.truth("fictief")?,
-            problems: row.json("problemen")?,
-        };
-        listed.push(Listed { layer, is_own: row.truth("eigen")?, hash: row.text("inhoud_hash")? });
-    }
-    Ok(listed)
+/// The ground as it was read.
+pub(super) struct ReadLayers {
+    pub(super) baseline: Baseline,
+    pub(super) renewed: RenewedIds,
+    /// What each table gave.
+    pub(super) found: Vec<ReadTable>,
 }
 
 /// Reads the ground. A table that another program changed is told with what was found in it, and named in `changed`.
@@ -328,29 +285,31 @@ pub(super) fn read(
     file: &str,
     (problems, changed): (&mut Vec<Problem>, &mut BTreeSet<String>),
     watch: &dyn Watch,
-) -> Result<(Baseline, RenewedIds), ProjectFileError> {
+) -> Result<ReadLayers, ProjectFileError> {
     let mut listed = listed(connection)?;
-    let of_role = |table: FeatureTable| Some((Role::from_name(&table.name)?, table));
-    let mut tables: Vec<_> = feature_tables(connection)?.into_iter().filter_map(of_role).collect();
-    let views = views(connection)?;
-    tables.retain(|(role, table)| {
-        let is_view = views.contains(&table.name);
-        if is_view {
-            problems.push(not_given(file, *role, &table.name));
+    let mut views = Vec::new();
+    let tables = tables_in_file(connection, |_| true, |role, name| views.push((role, name.to_owned())))?;
+    listed.retain(|known| {
+        let role = table_role(known.layer.role);
+        let is_there = tables.iter().any(|(of, _)| *of == role);
+        if known.is_own && !is_there && views.iter().all(|(of, _)| *of != role) {
+            problems.push(about_layer(file, role, ProblemKind::LayerGone(role.name().to_owned())));
         }
-        *role != Role::Pc4 && !is_view
+        is_there
     });
-    tables.sort_by_key(|(role, _)| *role);
-    let (mut baseline, found) = read_project_tables(connection, file, &tables, watch)?;
+    // It can be without end, and a project keeps its layers in tables.
+    let not_given = |(role, layer)| about_layer(file, role, ProblemKind::LayerNotGiven { layer, n_whole: 0 });
+    problems.extend(views.into_iter().map(not_given));
+    let (mut baseline, mut read) = read_project_tables(connection, file, &tables, watch)?;
     let mut renewed = RenewedIds::new();
-    for ((role, table), found) in tables.iter().zip(found) {
+    for ((role, table), found) in tables.iter().zip(&mut read) {
         renewed.extend(&found.renewed);
         let hash = content_hash(connection, table)?;
         if listed.iter().any(|known| table_role(known.layer.role) == *role && known.hash == hash) {
             if *role == Role::Settlement {
                 put_labels(connection, table, &mut baseline)?;
             }
-            problems.extend(found.problems.into_iter().filter(is_about_an_id));
+            problems.extend(std::mem::take(&mut found.problems).into_iter().filter(is_about_an_id));
             continue;
         }
         changed.insert(table.name.clone());
@@ -365,15 +324,15 @@ pub(super) fn read(
                 known.layer.n_problems += found.n_problems;
             }
             None if found.n_used > 0 => {
-                let layer = new_layer(&found, file);
+                let layer = new_layer(found, file);
                 listed.push(Listed { layer, is_own: true, hash });
             }
             None => {}
         }
-        problems.extend(found.problems);
+        problems.append(&mut found.problems);
     }
     baseline.layers = listed.into_iter().filter(|known| known.is_own).map(|known| known.layer).collect();
-    Ok((baseline, renewed))
+    Ok(ReadLayers { baseline, renewed, found: read })
 }
 
 /// Ids that a place of another role had already, each with the one that it has now.
@@ -384,9 +343,8 @@ fn is_about_an_id(problem: &Problem) -> bool {
     matches!(problem.kind, ProblemKind::Several { what: Repeated::IdOfAnotherRole, .. })
 }
 
-/// A layer that is a view: it can be without end, and a project keeps its layers in tables.
-fn not_given(file: &str, role: Role, layer: &str) -> Problem {
-    let kind = ProblemKind::LayerNotGiven { layer: layer.to_owned(), n_whole: 0 };
+/// Something about a layer as a whole.
+fn about_layer(file: &str, role: Role, kind: ProblemKind) -> Problem {
     let severity = kind.severity();
     Problem { file: file.to_owned(), role: Some(role), position: None, field: None, severity, kind }
 }

@@ -11,7 +11,9 @@ mod plan;
 mod rows;
 mod save;
 mod sketches;
+mod sources;
 mod stamp;
+mod standing;
 mod style;
 mod upgrade;
 
@@ -28,10 +30,12 @@ pub use stamp::{FileStamp, ProjectLock};
 pub(crate) use style::{of_role as style_of_role, of_sketches as style_of_sketches};
 pub use upgrade::FORMAT_VERSION;
 
+use layers::ReadLayers;
+
 use super::Project;
 use crate::domain::baseline::Baseline;
 use crate::geopackage::{self, in_memory, io_error, write_styles};
-use crate::import::{Problem, Watch, normenkader, open_file};
+use crate::import::{Problem, ReadTable, Watch, normenkader, open_file};
 
 /// Why a project file cannot be opened. It stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -59,6 +63,9 @@ pub enum ProjectFileError {
     /// The database itself is damaged.
     #[error("the database is damaged")]
     DamagedDatabase,
+    /// Another program changed the tables so that they cannot be read.
+    #[error("another program changed the tables")]
+    TablesChanged,
     /// A table that a project cannot do without is not there.
     #[error("table {table} is missing")]
     MissingTable {
@@ -90,7 +97,8 @@ impl From<rusqlite::Error> for ProjectFileError {
             }
             Some(ErrorCode::SystemIoFailure) => Self::NotReadable(io::ErrorKind::Other),
             Some(ErrorCode::OutOfMemory) => Self::NotReadable(io::ErrorKind::OutOfMemory),
-            _ => Self::DamagedDatabase,
+            Some(ErrorCode::DatabaseCorrupt) => Self::DamagedDatabase,
+            _ => Self::TablesChanged,
         }
     }
 }
@@ -127,7 +135,7 @@ pub fn project_bytes(project: &Project, baseline: &Baseline, made: &str) -> io::
         }
         let feature_tables = geopackage::feature_tables(transaction).map_err(io_error)?;
         let hashes = layers::hashes(transaction, &feature_tables).map_err(io_error)?;
-        layers::sources(&feature_tables, &hashes, baseline).write(transaction, &made)?;
+        sources::table(&feature_tables, &hashes, &baseline.layers).write(transaction, &made)?;
         for table in document_tables(project) {
             styles.extend(style::of_document(&table.name));
             table.write(transaction, &made)?;
@@ -185,14 +193,14 @@ pub fn open(path: &Path, watch: &dyn Watch) -> Result<Opened, ProjectFileError> 
     let connection = geopackage::open_read_only(path)?;
     // One look at the whole, whatever another program writes meanwhile.
     let transaction = connection.unchecked_transaction()?;
-    let opened = read(&transaction, &file, watch)?;
+    let (opened, _) = read(&transaction, &file, watch)?;
     // What was written while it was read may have been read or not.
     let stamp = if stamp.still_holds(path) { stamp } else { FileStamp::UNKNOWN };
     Ok(Opened { stamp, ..opened })
 }
 
-/// Reads a project within a transaction of the caller.
-fn read(connection: &Connection, file: &str, watch: &dyn Watch) -> Result<Opened, ProjectFileError> {
+/// Reads a project within a transaction of the caller, and what each table of a layer gave.
+fn read(connection: &Connection, file: &str, watch: &dyn Watch) -> Result<(Opened, Vec<ReadTable>), ProjectFileError> {
     if !geopackage::has_table(connection, "gpkg_contents")? {
         return Err(ProjectFileError::NotAGeoPackage);
     }
@@ -214,7 +222,7 @@ fn read(connection: &Connection, file: &str, watch: &dyn Watch) -> Result<Opened
     plan::read(connection, file, &mut project.plan, &mut problems)?;
     project.board = board::read(connection, file, version, &mut problems)?;
     let mut changed = BTreeSet::new();
-    let (baseline, renewed) = layers::read(connection, file, (&mut problems, &mut changed), watch)?;
+    let ReadLayers { baseline, renewed, found } = layers::read(connection, file, (&mut problems, &mut changed), watch)?;
     project.plan.follow_renewed_ids(&renewed, &baseline);
     let parted = renewed.iter().filter(|(shared, _)| project.apart.contains(shared)).map(|(_, renewed)| *renewed);
     let parted: Vec<Uuid> = parted.collect();
@@ -222,5 +230,6 @@ fn read(connection: &Connection, file: &str, watch: &dyn Watch) -> Result<Opened
     if watch.cancelled() {
         return Err(ProjectFileError::Cancelled);
     }
-    Ok(Opened { project, baseline: Arc::new(baseline), problems, stamp: FileStamp::UNKNOWN, changed, renewed })
+    let stamp = FileStamp::UNKNOWN;
+    Ok((Opened { project, baseline: Arc::new(baseline), problems, stamp, changed, renewed }, found))
 }

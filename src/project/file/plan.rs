@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use geo::{Area, Geometry, Polygon};
 use rusqlite::Connection;
+use rusqlite::types::Value as SqlValue;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -21,6 +22,8 @@ use crate::validity::is_valid;
 
 const VARIANTS: &str = "zorgkring_variant";
 const INTERVENTIONS: &str = "zorgkring_ingreep";
+/// The column of what an intervention does.
+pub(super) const FORM: &str = "ingreep";
 /// Zones as people want them.
 pub(super) const ZONES: &str = "zone_plan";
 /// Places and sites that come or stand elsewhere.
@@ -40,17 +43,19 @@ enum FileIntervention {
     ZoneAfgewezen { id: Uuid, naam: String },
 }
 
-/// What an intervention is called in the readable columns.
-fn kind_name(intervention: &Intervention) -> &'static str {
-    match intervention {
-        Intervention::AddPlace(_) => "plaats_erbij",
-        Intervention::MovePlace { .. } => "plaats_verzet",
-        Intervention::ClosePlace { .. } => "plaats_dicht",
-        Intervention::RenamePlace { .. } => "plaats_hernoemd",
-        Intervention::SetCapacity { .. } => "capaciteit",
-        Intervention::AddSite { .. } => "kandidaat_erbij",
-        Intervention::PutZone { .. } => "zone_gewenst",
-        Intervention::RejectZone { .. } => "zone_afgewezen",
+impl FileIntervention {
+    /// What it is called in the readable columns, and what it is about.
+    fn subject(&self) -> (&'static str, Uuid) {
+        match self {
+            Self::PlaatsErbij { id, .. } => ("plaats_erbij", *id),
+            Self::PlaatsVerzet { id } => ("plaats_verzet", *id),
+            Self::PlaatsDicht { id } => ("plaats_dicht", *id),
+            Self::PlaatsHernoemd { id, .. } => ("plaats_hernoemd", *id),
+            Self::Capaciteit { id, .. } => ("capaciteit", *id),
+            Self::KandidaatErbij { id, .. } => ("kandidaat_erbij", *id),
+            Self::ZoneGewenst { id, .. } => ("zone_gewenst", *id),
+            Self::ZoneAfgewezen { id, .. } => ("zone_afgewezen", *id),
+        }
     }
 }
 
@@ -100,7 +105,8 @@ pub(super) fn tables(plan: &Plan) -> Vec<Table> {
         variants.row([id(variant.id), count(idx), text(&variant.name), text(&variant.note)]);
         for (idx, intervention) in variant.interventions.iter().enumerate() {
             let (form, name, geometry) = file_form(intervention);
-            let readable = || [id(variant.id), count(idx), text(kind_name(intervention)), id(intervention.subject())];
+            let (kind, subject) = form.subject();
+            let readable = || [id(variant.id), count(idx), text(kind), id(subject)];
             interventions.row(readable().into_iter().chain([text(&name), json(&form)]));
             let features = if intervention.is_about_zones() { &mut zones } else { &mut places };
             if geometry.is_some() {
@@ -112,15 +118,30 @@ pub(super) fn tables(plan: &Plan) -> Vec<Table> {
     vec![variants, interventions, zones, places]
 }
 
-/// A feature of an intervention, by its variant and its position there.
+/// A feature of an intervention.
 struct PlanFeature {
     name: String,
     geometry: Geometry<f64>,
+    /// Where it stands: the table, and the number of the row.
+    stands: (&'static str, usize),
 }
 
-type PlanFeatures = BTreeMap<(Uuid, usize), PlanFeature>;
+/// Features by the variant, the kind and the subject of their intervention.
+type PlanFeatures = BTreeMap<(Uuid, String, Uuid), PlanFeature>;
 
-/// Reads the variants of a file into the plan. What lost its feature in another program is left out, with a problem.
+/// By what a row of interventions is known, which is what it does, whatever the readable columns say; nothing for a row of
+/// another table, or one that cannot be read.
+pub(super) fn key_of_form(table: &str, row: &FileRow<'_>) -> Option<[SqlValue; 3]> {
+    if table != INTERVENTIONS {
+        return None;
+    }
+    let form: FileIntervention = row.json(FORM).ok()?;
+    let (kind, subject) = form.subject();
+    Some([id(row.id("variant").ok()?), text(kind), id(subject)])
+}
+
+/// Reads the variants of a file into the plan. What lost its feature in another program is left out, with a problem; so is
+/// a feature that is of no intervention.
 pub(super) fn read(
     connection: &Connection,
     file: &str,
@@ -130,7 +151,9 @@ pub(super) fn read(
     let mut features = PlanFeatures::new();
     for table in [ZONES, PLACES] {
         for row in rows(connection, table)? {
-            read_feature(file, table, &row, &mut features, problems);
+            if let Err(kind) = read_feature(table, &row, &mut features) {
+                problems.push(row_problem(file, table, row.number, kind));
+            }
         }
     }
     let mut variants = Vec::new();
@@ -138,38 +161,38 @@ pub(super) fn read(
         let (name, note) = (row.text("naam")?, row.text("toelichting")?);
         variants.push(Variant { id: row.id("id")?, name, note, interventions: Vec::new() });
     }
-    let mut of_variant: BTreeMap<Uuid, Vec<(usize, Intervention)>> = BTreeMap::new();
-    for row in rows(connection, INTERVENTIONS)? {
-        let (variant, position) = (row.id("variant")?, row.integer("volgorde")?);
-        let form: FileIntervention = row.json("ingreep")?;
-        match intervention(form, &row, features.remove(&(variant, position)))? {
-            Some(intervention) => of_variant.entry(variant).or_default().push((position, intervention)),
+    let mut of_variant: BTreeMap<Uuid, Vec<Intervention>> = BTreeMap::new();
+    for row in ordered_rows(connection, INTERVENTIONS)? {
+        let variant = row.id("variant")?;
+        let form: FileIntervention = row.json(FORM)?;
+        let (kind, subject) = form.subject();
+        match intervention(form, &row, features.remove(&(variant, kind.to_owned(), subject)))? {
+            Some(intervention) => of_variant.entry(variant).or_default().push(intervention),
             None => problems.push(row_problem(file, INTERVENTIONS, row.number, ProblemKind::NoGeometry)),
         }
     }
+    for (table, number) in features.into_values().map(|feature| feature.stands) {
+        problems.push(row_problem(file, table, number, ProblemKind::OfNoIntervention));
+    }
     for variant in &mut variants {
-        let mut interventions = of_variant.remove(&variant.id).unwrap_or_default();
-        interventions.sort_by_key(|(position, _)| *position);
-        variant.interventions = interventions.into_iter().map(|(_, intervention)| intervention).collect();
+        variant.interventions = of_variant.remove(&variant.id).unwrap_or_default();
     }
     plan.variants = variants.into_iter().map(Arc::new).collect();
     Ok(())
 }
 
-fn read_feature(file: &str, table: &str, row: &FileRow<'_>, features: &mut PlanFeatures, problems: &mut Vec<Problem>) {
-    let mut told = |kind: ProblemKind| problems.push(row_problem(file, table, row.number, kind));
-    let key = row.id("variant").ok().zip(row.integer("volgorde").ok());
-    let Some(key) = key else {
-        return told(ProblemKind::MissingValue);
-    };
-    match row.geometry() {
-        Ok(Some(geometry)) => {
-            let name = row.text("naam").unwrap_or_default();
-            features.insert(key, PlanFeature { name, geometry });
-        }
-        Ok(None) => told(ProblemKind::NoGeometry),
-        Err(fault) => told(blob_problem(fault)),
+/// Takes the feature of a row; of two of the same intervention the one that was there first.
+fn read_feature(table: &'static str, row: &FileRow<'_>, features: &mut PlanFeatures) -> Result<(), ProblemKind> {
+    let missing = |_| ProblemKind::MissingValue;
+    let variant = row.id("variant").map_err(missing)?;
+    let key = (variant, row.text("soort").map_err(missing)?, row.id("id").map_err(missing)?);
+    let geometry = row.geometry().map_err(blob_problem)?.ok_or(ProblemKind::NoGeometry)?;
+    if features.contains_key(&key) {
+        return Err(ProblemKind::OfNoIntervention);
     }
+    let name = row.text("naam").unwrap_or_default();
+    features.insert(key, PlanFeature { name, geometry, stands: (table, row.number) });
+    Ok(())
 }
 
 /// The intervention of a row; nothing when it needs a feature and has none of its kind.
@@ -181,7 +204,7 @@ fn intervention(
     let place = |feature: PlanFeature| Some((feature.name, point(&feature.geometry)?));
     Ok(match form {
         FileIntervention::PlaatsErbij { id, rol, plaatsen, vertrekken_werkdag } => {
-            let kind = AmenityKind::from_role(&rol).ok_or_else(|| row.bad("ingreep"))?;
+            let kind = AmenityKind::from_role(&rol).ok_or_else(|| row.bad(FORM))?;
             feature.and_then(place).map(|(name, point)| {
                 let (n_places, departures_workday) = (plaatsen, vertrekken_werkdag);
                 Intervention::AddPlace(AddedPlace { id, kind, name, point, n_places, departures_workday })
@@ -197,7 +220,7 @@ fn intervention(
             feature.and_then(place).map(|(name, point)| Intervention::AddSite { id, name, point, n_homes: woningen })
         }
         FileIntervention::ZoneGewenst { id, status, vervangt } => {
-            let status = ZoneStatus::from_name(&status).ok_or_else(|| row.bad("ingreep"))?;
+            let status = ZoneStatus::from_name(&status).ok_or_else(|| row.bad(FORM))?;
             let zone = |feature: PlanFeature| {
                 let outline = Rd(polygon(feature.geometry)?);
                 Some(PlannedZone { id, name: feature.name, outline, status })

@@ -1,16 +1,23 @@
 //! Rows of a project's tables, with their values taken out one by one.
 
+use std::collections::BTreeSet;
+
 use geo::Geometry;
-use rusqlite::Connection;
-use rusqlite::types::Value as SqlValue;
+use rusqlite::types::{Value as SqlValue, ValueRef};
+use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use super::ProjectFileError;
+use super::standing::as_key;
 use crate::crs::RdPoint;
 use crate::domain::identity::id_from_source;
-use crate::geopackage::{BlobFault, ORDER, geometry_from_blob, has_table};
+use crate::geopackage::{BlobFault, ORDER, ROW_ID, geometry_from_blob, has_table, quoted};
+use crate::import::{Problem, ProblemKind, row_problem};
+
+/// What the column of the geometry is called here.
+const GEOMETRY: &str = "geom";
 
 /// A row of a table.
 #[derive(Debug, Clone)]
@@ -18,26 +25,68 @@ pub(super) struct FileRow<'t> {
     table: &'t str,
     /// From 1, in the order of the table.
     pub(super) number: usize,
+    /// By which it is called in the file.
+    pub(super) fid: i64,
+    /// The id of a feature that another program may have drawn or copied: the one it says, unless another before it has
+    /// that, else one that follows from where it stands.
+    pub(super) own_id: Uuid,
     values: Vec<(String, SqlValue)>,
 }
 
 /// All rows of a table, in order.
 pub(super) fn rows<'t>(connection: &Connection, table: &'t str) -> Result<Vec<FileRow<'t>>, ProjectFileError> {
+    rows_with(connection, table, |_| true)
+}
+
+/// The same with the columns that are wanted. Whatever another program calls the geometry, here it is `geom`.
+pub(super) fn rows_with<'t>(
+    connection: &Connection,
+    table: &'t str,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<FileRow<'t>>, ProjectFileError> {
     if !has_table(connection, table)? {
         return Err(ProjectFileError::MissingTable { table: table.to_owned() });
     }
-    let mut statement = connection.prepare(&format!("SELECT * FROM \"{table}\" ORDER BY fid"))?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let mut statement = connection.prepare("SELECT name FROM pragma_table_info(?)")?;
+    let named = statement.query_map([table], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+    let sql = "SELECT column_name FROM gpkg_geometry_columns WHERE lower(table_name) = lower(?)";
+    let geometry: Option<String> = connection.query_row(sql, [table], |row| row.get(0)).optional()?;
+    let called = |name: String| match &geometry {
+        Some(geometry) if *geometry == name => (GEOMETRY.to_owned(), name),
+        _ => (name.to_lowercase(), name),
+    };
+    let columns: Vec<(String, String)> = named.into_iter().map(called).filter(|(name, _)| is_wanted(name)).collect();
+    let wanted: Vec<String> = columns.iter().map(|(_, name)| quoted(name)).collect();
+    let wanted = std::iter::once(ROW_ID.to_owned()).chain(wanted).collect::<Vec<_>>().join(", ");
+    let mut statement = connection.prepare(&format!("SELECT {wanted} FROM {} ORDER BY {ROW_ID}", quoted(table)))?;
     let mut cursor = statement.query([])?;
-    let mut rows = Vec::new();
+    let (mut rows, mut seen) = (Vec::new(), BTreeSet::new());
     while let Some(row) = cursor.next()? {
-        let mut values = Vec::with_capacity(names.len());
-        for (idx, name) in names.iter().enumerate() {
-            values.push((name.clone(), row.get(idx)?));
+        let fid = row.get(0)?;
+        let mut values = Vec::with_capacity(columns.len());
+        for (idx, (name, _)) in columns.iter().enumerate() {
+            values.push((name.clone(), lossy_value(row.get_ref(idx + 1)?)));
         }
-        rows.push(FileRow { table, number: rows.len() + 1, values });
+        let mut read = FileRow { table, number: rows.len() + 1, fid, own_id: Uuid::nil(), values };
+        if let Some(stated) = read.stated_id() {
+            let by_place = || id_from_source(table, &fid.to_string());
+            read.own_id = stated.filter(|id| !seen.contains(id)).unwrap_or_else(by_place);
+            seen.insert(read.own_id);
+        }
+        rows.push(read);
     }
     Ok(rows)
+}
+
+/// A value as SQLite has it; text that is no text as far as it goes.
+fn lossy_value(value: ValueRef<'_>) -> SqlValue {
+    match value {
+        ValueRef::Null => SqlValue::Null,
+        ValueRef::Integer(n) => SqlValue::Integer(n),
+        ValueRef::Real(n) => SqlValue::Real(n),
+        ValueRef::Text(bytes) => SqlValue::Text(String::from_utf8_lossy(bytes).into_owned()),
+        ValueRef::Blob(bytes) => SqlValue::Blob(bytes.to_vec()),
+    }
 }
 
 /// The same in the order that a column keeps; a row of another program comes last.
@@ -126,10 +175,27 @@ impl FileRow<'_> {
         self.optional_id(column)?.ok_or_else(|| self.bad(column))
     }
 
-    /// The id of a feature that another program may have drawn: its own, or one that follows from where it stands.
-    pub(super) fn id_or_own(&self) -> Result<Uuid, ProjectFileError> {
-        let own = self.optional_id("id").ok().flatten();
-        Ok(own.unwrap_or(id_from_source(self.table, &self.text("fid")?)))
+    /// The id that it says it has; nothing in a table without ids.
+    fn stated_id(&self) -> Option<Option<Uuid>> {
+        let has_ids = self.values.iter().any(|(name, _)| name == "id");
+        has_ids.then(|| self.optional_id("id").ok().flatten())
+    }
+
+    /// Does it say that it has an id that another has?
+    pub(super) fn is_renamed(&self) -> bool {
+        self.stated_id().flatten().is_some_and(|stated| stated != self.own_id)
+    }
+
+    /// What to tell of a feature that was copied with its id.
+    pub(super) fn problem_of_id(&self, file: &str) -> Option<Problem> {
+        let stated = self.stated_id().flatten().filter(|stated| *stated != self.own_id)?;
+        let kind = ProblemKind::DuplicateId(stated.to_string());
+        Some(row_problem(file, self.table, self.number, kind))
+    }
+
+    /// The value of a column as a key has it.
+    pub(super) fn key_value(&self, column: &str) -> SqlValue {
+        as_key(column, self.value(column))
     }
 
     /// A value that stands as JSON.
@@ -139,7 +205,7 @@ impl FileRow<'_> {
 
     /// The geometry; nothing when there is none.
     pub(super) fn geometry(&self) -> Result<Option<Geometry<f64>>, BlobFault> {
-        match self.value("geom") {
+        match self.value(GEOMETRY) {
             SqlValue::Blob(bytes) => geometry_from_blob(bytes),
             _ => Ok(None),
         }

@@ -45,6 +45,14 @@ pub enum SaveError {
         /// Its coordinate system.
         crs: String,
     },
+    /// Something that was read from the file is not found in it: nothing is written, rather than a part.
+    #[error("{object} of table {table} is not found where it was read")]
+    OutOfStep {
+        /// The table.
+        table: String,
+        /// What it is called.
+        object: String,
+    },
     /// A rule that another program put into the file does not take the change, such as a trigger or a reference.
     #[error("a rule of another program in the file: {0}")]
     Rule(String),

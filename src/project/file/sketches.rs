@@ -22,6 +22,9 @@ pub(super) const LINES: &str = "schets_lijn";
 /// Areas.
 pub(super) const AREAS: &str = "schets_vlak";
 
+/// All of them.
+pub(super) const TABLES: [&str; 3] = [POINTS, LINES, AREAS];
+
 /// The one table that version 1 kept them in.
 const ALL_IN_ONE: &str = "schets";
 
@@ -88,7 +91,7 @@ pub(super) fn read(
     version: u32,
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<Arc<Sketch>>, ProjectFileError> {
-    let tables: &[&str] = if version == 1 { &[ALL_IN_ONE] } else { &[POINTS, LINES, AREAS] };
+    let tables: &[&str] = if version == 1 { &[ALL_IN_ONE] } else { &TABLES };
     let mut sketches = Vec::new();
     for &table in tables {
         for row in rows(connection, table)? {
@@ -97,7 +100,10 @@ pub(super) fn read(
                 _ => row.integer(ORDER).unwrap_or(usize::MAX),
             };
             match sketch(&row)? {
-                Ok(sketch) => sketches.push((order, Arc::new(sketch))),
+                Ok(sketch) => {
+                    problems.extend(row.problem_of_id(file));
+                    sketches.push((order, Arc::new(sketch)));
+                }
                 Err(kind) => problems.push(row_problem(file, table, row.number, kind)),
             }
         }
@@ -130,7 +136,7 @@ fn sketch(row: &FileRow<'_>) -> Result<Result<Sketch, ProblemKind>, ProjectFileE
     let color = SketchColor::from_name(&row.text("kleur")?).unwrap_or_default();
     let width = SketchWidth::from_name(&row.text("dikte")?).unwrap_or_default();
     Ok(Ok(Sketch {
-        id: row.id_or_own()?,
+        id: row.own_id,
         shape,
         look: SketchLook { color, width },
         title: row.text("titel")?,

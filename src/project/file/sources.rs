@@ -1,0 +1,146 @@
+//! `zorgkring_laag`: where each layer came from, and the hash by which it is seen that another program changed it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+
+use super::ProjectFileError;
+use super::layers::table_role;
+use super::rows::{count, integer, json, optional_text, ordered_rows, text};
+use crate::domain::baseline::{LayerSource, Role};
+use crate::geopackage::{ColumnKind, FeatureTable, ORDER, Table, TableKind};
+
+use ColumnKind::{Boolean, Integer, Text};
+
+/// The table of where layers came from.
+pub(super) const SOURCES: &str = "zorgkring_laag";
+
+/// The table of where layers came from, with the hash of what each holds.
+pub(super) fn table(tables: &[FeatureTable], hashes: &BTreeMap<String, String>, layers: &[LayerSource]) -> Table {
+    let columns = [
+        (ORDER, Integer),
+        ("rol", Text),
+        ("tabel", Text),
+        ("eigen", Boolean),
+        ("bestand", Text),
+        ("bron", Text),
+        ("datum", Text),
+        ("licentie", Text),
+        ("aantal", Integer),
+        ("aantal_problemen", Integer),
+        ("fictief", Boolean),
+        ("problemen", Text),
+        ("inhoud_hash", Text),
+    ];
+    let mut sources = Table::new(SOURCES, TableKind::Attributes, &columns).known_by(&[ORDER]);
+    let mut row = |layer: &LayerSource, is_own: bool| {
+        let table = table_role(layer.role).name();
+        let order = count(sources.rows.len());
+        sources.row([
+            order,
+            text(layer.role.name()),
+            text(table),
+            integer(is_own),
+            text(&layer.file),
+            optional_text(layer.source.as_ref()),
+            optional_text(layer.date.as_ref()),
+            optional_text(layer.licence.as_ref()),
+            count(layer.n_features),
+            count(layer.n_problems),
+            integer(layer.fictional),
+            json(&layer.problems),
+            optional_text(hashes.get(table)),
+        ]);
+    };
+    layers.iter().for_each(|layer| row(layer, true));
+    // Trains in a file of haltes have a table, but no layer of their own.
+    for role in tables.iter().filter_map(|table| Role::from_name(&table.name)) {
+        if layers.iter().all(|layer| table_role(layer.role) != role) {
+            row(&layer_without_source(role, String::new()), false);
+        }
+    }
+    sources
+}
+
+/// A layer of which nothing is known but its role and its file.
+pub(super) fn layer_without_source(role: Role, file: String) -> LayerSource {
+    LayerSource {
+        role,
+        file,
+        source: None,
+        date: None,
+        licence: None,
+        n_features: 0,
+        n_problems: 0,
+        fictional: false,
+        problems: Vec::new(),
+    }
+}
+
+/// A layer as the table of sources has it.
+pub(super) struct Listed {
+    pub(super) layer: LayerSource,
+    /// Is it a layer by itself, and not what a file of another role brought along?
+    pub(super) is_own: bool,
+    pub(super) hash: String,
+}
+
+/// The layers as the table of sources lists them, each with the table that it stands in.
+///
+/// # Errors
+/// When the table cannot be read.
+pub(super) fn listed_layers(connection: &Connection) -> Result<Vec<LayerSource>, ProjectFileError> {
+    Ok(listed(connection)?.into_iter().filter(|known| known.is_own).map(|known| known.layer).collect())
+}
+
+/// The layers that a file lists after a save into it: those of this side; of tables in which another program changed what
+/// is not known here also those that it lists itself, so that what it says of them, such as that they stay at home, is not
+/// forgotten. A layer whose table is not there is not listed.
+pub(super) fn merged_layers(
+    (base, ours, listed): (&[LayerSource], &[LayerSource], &[LayerSource]),
+    others: &BTreeSet<String>,
+    is_there: impl Fn(&str) -> bool,
+) -> Vec<LayerSource> {
+    let of_others = |layer: &&LayerSource| others.contains(table_role(layer.role).name());
+    let same = |a: &LayerSource, b: &LayerSource| a.role == b.role && a.file == b.file;
+    let mut merged = Vec::new();
+    for layer in ours {
+        let theirs = listed.iter().filter(of_others).find(|theirs| same(theirs, layer));
+        let mut layer = match theirs {
+            Some(theirs) if base.contains(layer) => theirs.clone(),
+            _ => layer.clone(),
+        };
+        if let Some(theirs) = theirs.filter(|theirs| !theirs.may_be_shared()) {
+            layer.licence.clone_from(&theirs.licence);
+        }
+        merged.push(layer);
+    }
+    let is_new = |theirs: &&LayerSource| !ours.iter().any(|layer| same(theirs, layer));
+    merged.extend(listed.iter().filter(of_others).filter(is_new).cloned());
+    merged.retain(|layer| is_there(table_role(layer.role).name()));
+    merged
+}
+
+/// All that the table lists.
+///
+/// # Errors
+/// When the table cannot be read.
+pub(super) fn listed(connection: &Connection) -> Result<Vec<Listed>, ProjectFileError> {
+    let mut listed = Vec::new();
+    for row in ordered_rows(connection, SOURCES)? {
+        let role = Role::from_name(&row.text("rol")?).ok_or_else(|| row.bad("rol"))?;
+        let layer = LayerSource {
+            role,
+            file: row.text("bestand")?,
+            source: row.optional_text("bron")?,
+            date: row.optional_text("datum")?,
+            licence: row.optional_text("licentie")?,
+            n_features: row.integer("aantal")?,
+            n_problems: row.integer("aantal_problemen")?,
+            fictional: row.truth("fictief")?,
+            problems: row.json("problemen")?,
+        };
+        listed.push(Listed { layer, is_own: row.truth("eigen")?, hash: row.text("inhoud_hash")? });
+    }
+    Ok(listed)
+}
