@@ -61,7 +61,11 @@ mod project_files;
 mod reach_points;
 mod real_input;
 #[cfg(target_os = "linux")]
+mod session_facts;
+#[cfg(target_os = "linux")]
 mod session_ops;
+#[cfg(target_os = "linux")]
+mod session_others;
 mod shapes;
 mod shared_file;
 mod study_area_laws;

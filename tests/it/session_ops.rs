@@ -2,7 +2,6 @@
 //!
 //! `ZORGKRING_SEQUENCES=10000 cargo test --test it session_ops` runs more of them; a failing seed is kept and run again.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,22 +10,27 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use rusqlite::Connection;
-use rusqlite::functions::FunctionFlags;
 use tempfile::TempDir;
 use uuid::Uuid;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::amenity::{Amenity, AmenityKind};
 use zorgkring::domain::baseline::{Baseline, LayerSource, Role};
+use zorgkring::domain::demand::{Demand, DemandCell, PeopleCounts};
 use zorgkring::domain::identity::{Provenance, Status};
+use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::domain::workshop::StickyNote;
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::autosave::{Autosave, Snapshot, recoverable};
-use zorgkring::project::file::{FileStamp, Known, Over, SaveError, open, save};
-use zorgkring::project::{BoardEdit, BoardItem, Edit, History, Project};
+use zorgkring::project::file::{FileStamp, Known, Opened, Over, SaveError, open, save};
+use zorgkring::project::{BoardEdit, BoardItem, Edit, History, LayersEdit, PlanEdit, Project, Standing};
 
 use crate::power_cut::layer_path;
+use crate::session_facts::{Fact, Facts, facts, merged};
 
-const MADE: &str = "2026-03-01T14:32:05Z";
+pub(crate) const MADE: &str = "2026-03-01T14:32:05Z";
+
+/// The one variant.
+const VARIANT: Uuid = Uuid::from_u128(50);
 
 /// How many sequences a test run tries.
 const N_SEQUENCES: u32 = 200;
@@ -40,12 +44,16 @@ enum Op {
     Detour(u8),
     Undo,
     Redo,
-    /// Something is dragged and not let go.
-    Drag,
+    /// A place stands elsewhere in a variant.
+    Move(u8),
+    /// That is taken back, or what came after it.
+    TakeOut(u8),
     /// A shop comes with a delivery.
     Import(u8),
     /// A delivery in which a shop stands elsewhere.
     Replace(u8),
+    /// A delivery of the people of two squares.
+    People(u8),
     RemoveLayer,
     Save,
     /// What is done is kept between two saves.
@@ -58,6 +66,18 @@ enum Op {
     OtherNames(u8),
     /// Another program adds a row to a table of its own.
     OtherAdds,
+    /// Another program moves the people of a square, within the square.
+    OtherNudges,
+    /// Another program copies a shop with its id, elsewhere.
+    OtherCopies(u8),
+    /// Another program turns the order of interventions and notes around, or makes all the same.
+    OtherOrders(bool),
+    /// Another program takes out the layer of shops, or the people.
+    OtherDrops(bool),
+    /// Another program makes a layer of pharmacies that stays at home.
+    OtherMakesLayer,
+    /// Another program lets the file keep a log, or no longer.
+    Log(bool),
     /// The drive goes away during a save, and comes back.
     FolderGone,
     /// Another zorgkring adds a pharmacy, and the disk is full at one of its writes.
@@ -74,46 +94,51 @@ fn op() -> impl Strategy<Value = Op> {
         1 => which.clone().prop_map(Op::Detour),
         2 => Just(Op::Undo),
         1 => Just(Op::Redo),
-        1 => Just(Op::Drag),
+        2 => which.clone().prop_map(Op::Move),
+        1 => which.clone().prop_map(Op::TakeOut),
         3 => which.clone().prop_map(Op::Import),
         2 => which.clone().prop_map(Op::Replace),
+        2 => which.clone().prop_map(Op::People),
         1 => Just(Op::RemoveLayer),
         5 => Just(Op::Save),
         3 => Just(Op::Keep),
         2 => Just(Op::Kill),
         2 => Just(Op::Reopen),
-        3 => which.prop_map(Op::OtherNames),
-        2 => Just(Op::OtherAdds),
+        3 => which.clone().prop_map(Op::OtherNames),
+        1 => Just(Op::OtherAdds),
+        2 => Just(Op::OtherNudges),
+        2 => which.prop_map(Op::OtherCopies),
+        1 => any::<bool>().prop_map(Op::OtherOrders),
+        1 => any::<bool>().prop_map(Op::OtherDrops),
+        1 => Just(Op::OtherMakesLayer),
+        1 => any::<bool>().prop_map(Op::Log),
         1 => Just(Op::FolderGone),
         1 => (0_u8..30).prop_map(Op::DiskFull),
         1 => Just(Op::DiskTrouble),
     ]
 }
 
-/// A shop as far as anyone changes it.
-type Shops = BTreeMap<Uuid, (String, RdPoint)>;
-
-struct World {
-    home: TempDir,
-    history: History,
-    baseline: Arc<Baseline>,
+pub(crate) struct World {
+    pub(crate) home: TempDir,
+    pub(crate) history: History,
     known: Option<Known>,
     /// After a kill: what the file looked like, if that was kept.
     looked: Option<Option<FileStamp>>,
-    autosave: Option<Autosave>,
+    pub(crate) autosave: Option<Autosave>,
     n_sessions: u32,
-    n_texts: u32,
-    /// What must stand in the file.
-    saved: Option<Arc<Project>>,
-    shops_in_file: Shops,
-    /// Shops that another program named since the file was known.
-    named_by_other: BTreeSet<Uuid>,
-    n_foreign_rows: u32,
+    pub(crate) n_texts: u32,
+    /// What must stand in the file, if there is one.
+    pub(crate) in_file: Option<Facts>,
+    /// Has nobody else written into the file since it was opened or saved, and does this side know all of it?
+    pub(crate) is_ours_alone: bool,
+    /// Has another program changed an order, which is no fact?
+    pub(crate) has_other_order: bool,
+    pub(crate) n_foreign_rows: u32,
     /// What was kept and is not in the file.
-    kept: Option<(Arc<Project>, Arc<Baseline>)>,
+    pub(crate) kept: Option<(Arc<Project>, Arc<Baseline>)>,
 }
 
-fn shop_id(n: u8) -> Uuid {
+pub(crate) fn shop_id(n: u8) -> Uuid {
     Uuid::from_u128(u128::from(n) + 100)
 }
 
@@ -121,8 +146,13 @@ fn kind() -> AmenityKind {
     AmenityKind::from_role("supermarkt").expect("a kind")
 }
 
-fn shops_of(baseline: &Baseline) -> Shops {
-    baseline.amenities.iter().map(|place| (place.id, (place.name.clone(), place.point))).collect()
+pub(crate) fn of(opened: &Opened) -> Facts {
+    facts(&opened.project, &opened.baseline)
+}
+
+/// The middle of a square.
+pub(crate) fn square(n: u8) -> RdPoint {
+    RdPoint::at(253_050.0 + 100.0 * f64::from(n), 473_050.0)
 }
 
 impl World {
@@ -132,15 +162,14 @@ impl World {
         let mut world = Self {
             home,
             history: History::new(Project::new(normenkader::standard())),
-            baseline: Arc::default(),
             known: None,
             looked: None,
             autosave: None,
             n_sessions: 0,
             n_texts: 0,
-            saved: None,
-            shops_in_file: Shops::new(),
-            named_by_other: BTreeSet::new(),
+            in_file: None,
+            is_ours_alone: false,
+            has_other_order: false,
             n_foreign_rows: 0,
             kept: None,
         };
@@ -148,15 +177,15 @@ impl World {
         world
     }
 
-    fn folder(&self) -> PathBuf {
+    pub(crate) fn folder(&self) -> PathBuf {
         self.home.path().join("map")
     }
 
-    fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.folder().join("plan.gpkg")
     }
 
-    fn states(&self) -> PathBuf {
+    pub(crate) fn states(&self) -> PathBuf {
         self.home.path().join("bewaard")
     }
 
@@ -165,7 +194,7 @@ impl World {
         self.autosave = Some(Autosave::start(&self.states(), &self.n_sessions.to_string()).expect("a folder"));
     }
 
-    fn text(&mut self) -> String {
+    pub(crate) fn text(&mut self) -> String {
         self.n_texts += 1;
         self.n_texts.to_string()
     }
@@ -192,22 +221,33 @@ impl World {
             Op::Detour(n) => self.history.apply(Edit::SetDetourFactor(1.0 + f64::from(*n) / 10.0)),
             Op::Undo => drop(self.history.undo()),
             Op::Redo => drop(self.history.redo()),
-            Op::Drag => {
-                let mut draft = Project::clone(self.history.current());
-                Edit::SetDetourFactor(1.95).apply(&mut draft);
+            Op::Move(n) => self.intervene(*n),
+            Op::TakeOut(idx) => {
+                let (variant, idx) = (VARIANT, usize::from(*idx));
+                self.history.apply(Edit::Plan(PlanEdit::TakeOut { variant, idx }));
             }
             Op::Import(n) => self.put_shop(*n, 0.0),
             Op::Replace(n) => {
                 let step = f64::from(self.n_texts % 7 + 1);
-                if self.baseline.amenities.iter().any(|place| place.id == shop_id(*n)) {
+                if self.baseline().amenities.iter().any(|place| place.id == shop_id(*n)) {
                     self.put_shop(*n, step);
                 }
                 self.n_texts += 1;
             }
+            Op::People(n) => {
+                self.n_texts += 1;
+                let people = |n: f64| PeopleCounts { residents: Some(n), ..PeopleCounts::default() };
+                let cell = |n: u8, residents| DemandCell::at(square(n), people(residents));
+                let mut baseline = Baseline::clone(self.baseline());
+                let n_people = f64::from(self.n_texts);
+                baseline.demand = Arc::new(Demand::from_cells(vec![cell(*n, n_people), cell(*n + 1, 3.0)]));
+                self.stand_on(baseline, Role::Demand);
+            }
             Op::RemoveLayer => {
-                let mut baseline = Baseline::clone(&self.baseline);
-                (baseline.amenities, baseline.layers) = (Vec::new(), Vec::new());
-                self.baseline = Arc::new(baseline);
+                let mut baseline = Baseline::clone(self.baseline());
+                baseline.amenities.retain(|place| place.kind != kind());
+                baseline.layers.retain(|layer| layer.role != Role::Kind(kind()));
+                self.go_on(baseline, LayersEdit::Removed(Vec::new()));
             }
             Op::Save => self.save(),
             Op::Keep => self.keep().expect("kept"),
@@ -215,14 +255,50 @@ impl World {
             Op::Reopen => self.reopen(),
             Op::OtherNames(n) => self.other_names(*n),
             Op::OtherAdds => self.other_adds(),
+            Op::OtherNudges => self.other_nudges(),
+            Op::OtherCopies(n) => self.other_copies(*n),
+            Op::OtherOrders(alike) => self.other_orders(*alike),
+            Op::OtherDrops(shops) => self.other_drops(if *shops { "supermarkt" } else { "vraag" }),
+            Op::OtherMakesLayer => self.other_makes_layer(),
+            Op::Log(keeps) => self.log(*keeps),
             Op::FolderGone => self.folder_gone(),
             Op::DiskFull(at) => self.disk_full(*at),
             Op::DiskTrouble => self.disk_trouble(),
         }
     }
 
+    pub(crate) fn baseline(&self) -> &Arc<Baseline> {
+        &self.history.standing().baseline
+    }
+
+    fn go_on(&mut self, baseline: Baseline, what: LayersEdit) {
+        let standing = Standing::on(Arc::new(baseline), &self.history.current().apart);
+        self.history.stand_on(standing, Edit::Layers(what));
+    }
+
+    /// A delivery of a role brings another ground: a step that can be taken back.
+    fn stand_on(&mut self, mut baseline: Baseline, role: Role) {
+        let n_features = match role {
+            Role::Demand => baseline.demand.cells().len(),
+            _ => baseline.amenities.iter().filter(|place| Role::Kind(place.kind) == role).count(),
+        };
+        baseline.layers.retain(|layer| layer.role != role);
+        baseline.layers.push(LayerSource {
+            role,
+            file: format!("{}.csv", role.name()),
+            source: None,
+            date: None,
+            licence: None,
+            n_features,
+            n_problems: 0,
+            fictional: false,
+            problems: Vec::new(),
+        });
+        self.go_on(baseline, LayersEdit::Read(vec![role]));
+    }
+
     fn put_shop(&mut self, n: u8, step: f64) {
-        let mut baseline = Baseline::clone(&self.baseline);
+        let mut baseline = Baseline::clone(self.baseline());
         let known = baseline.amenities.iter().find(|place| place.id == shop_id(n));
         let name = known.map_or_else(|| format!("Winkel {n}"), |place| place.name.clone());
         let shop = Amenity {
@@ -235,44 +311,33 @@ impl World {
         };
         baseline.amenities.retain(|place| place.id != shop.id);
         baseline.amenities.push(Arc::new(shop));
-        baseline.layers = vec![LayerSource {
-            role: Role::Kind(kind()),
-            file: "winkels.csv".to_owned(),
-            source: None,
-            date: None,
-            licence: None,
-            n_features: baseline.amenities.len(),
-            n_problems: 0,
-            fictional: false,
-            problems: Vec::new(),
-        }];
-        self.baseline = Arc::new(baseline);
+        self.stand_on(baseline, Role::Kind(kind()));
+    }
+
+    fn intervene(&mut self, n: u8) {
+        self.n_texts += 1;
+        let to = RdPoint::at(252_000.0 + f64::from(self.n_texts), 471_000.0);
+        let variant =
+            Variant { id: VARIANT, name: "Plan A".to_owned(), note: String::new(), interventions: Vec::new() };
+        self.history.apply(Edit::Plan(PlanEdit::New(variant)));
+        let intervention = Intervention::MovePlace { id: shop_id(n), to };
+        self.history.apply(Edit::Plan(PlanEdit::Intervene { variant: VARIANT, intervention }));
     }
 
     /// Saves as the window does; where both sides changed the same, this side wins.
     fn save(&mut self) {
-        let (path, project, baseline) = (self.path(), self.history.current().clone(), self.baseline.clone());
+        let (path, project, baseline) = (self.path(), self.history.current().clone(), self.baseline().clone());
         let put = |over: Over<'_>| save(&path, (&project, &baseline), MADE, over);
-        let ours = shops_of(&baseline);
+        let ours = facts(&project, &baseline);
         let saved = match (&self.known, self.looked) {
             (Some(known), _) => {
-                let before = shops_of(&known.baseline);
-                let gone = before.keys().filter(|id| !ours.contains_key(id));
-                let clashes = gone.clone().any(|id| self.named_by_other.contains(id));
+                let base = facts(&known.project, &known.baseline);
+                let (merged, clashes) = merged(&base, &ours, self.in_file.as_ref().unwrap_or(&base));
                 let first = put(Over::Known(known));
                 assert_eq!(matches!(first, Err(SaveError::Conflicts(_))), clashes, "{first:?}");
                 let saved = if clashes { put(Over::KnownMine(known)) } else { first };
-                for id in gone {
-                    self.shops_in_file.remove(id);
-                    self.named_by_other.remove(id);
-                }
-                for (id, (name, point)) in &ours {
-                    match (before.get(id), self.shops_in_file.get_mut(id)) {
-                        (Some((_, was)), Some(there)) if was != point => there.1 = *point,
-                        (Some(_), Some(_)) => {}
-                        _ => drop(self.shops_in_file.insert(*id, (name.clone(), *point))),
-                    }
-                }
+                self.is_ours_alone = merged == ours;
+                self.in_file = Some(merged);
                 saved
             }
             (None, looked) => {
@@ -281,22 +346,21 @@ impl World {
                 if !holds && path.exists() {
                     assert!(matches!(put(Over::Nothing), Err(SaveError::ChangedSince)));
                 }
-                self.shops_in_file = ours;
+                (self.is_ours_alone, self.has_other_order) = (true, false);
+                self.in_file = Some(ours);
                 put(Over::Anything)
             }
         };
         let saved = saved.expect("it can be saved");
-        self.autosave.as_ref().expect("a session").saved(project.clone());
-        if saved.n_others == 0 {
-            self.named_by_other.clear();
-        }
+        self.autosave.as_ref().expect("a session").saved(project);
+        assert!(!self.is_ours_alone || self.has_other_order || saved.n_others == 0, "nobody else changed anything");
+        self.is_ours_alone &= saved.n_others == 0;
         (self.known, self.looked) = (Some(saved.known), None);
-        self.saved = Some(project);
         self.kept = None;
     }
 
-    fn keep(&mut self) -> Result<(), ()> {
-        let (project, baseline) = (self.history.current().clone(), self.baseline.clone());
+    pub(crate) fn keep(&mut self) -> Result<(), ()> {
+        let (project, baseline) = (self.history.current().clone(), self.baseline().clone());
         let autosave = self.autosave.as_ref().expect("a session");
         let stamp = match (&self.known, self.looked) {
             (Some(known), _) => Some(known.stamp),
@@ -318,10 +382,11 @@ impl World {
                 let newest = found.last().expect("what was kept is found").newest();
                 let back = newest.open(&Unwatched).expect("whole");
                 assert_eq!((&back.project, &back.baseline), (&**project, baseline));
+                let holds = newest.stamp().is_some_and(|stamp| stamp.still_holds(&self.path()));
+                assert!(holds || !self.is_ours_alone, "nobody else wrote in it");
                 self.looked = Some(newest.stamp());
                 self.known = None;
-                self.history = History::new(back.project);
-                self.baseline = back.baseline;
+                self.history = History::on(Standing::on(back.baseline, &back.project.apart), back.project);
             }
             None => self.go_on_from_file(),
         }
@@ -339,50 +404,16 @@ impl World {
 
     fn go_on_from_file(&mut self) {
         self.looked = None;
-        if self.path().exists() {
+        self.has_other_order = false;
+        self.is_ours_alone = self.path().exists();
+        if self.is_ours_alone {
             let there = open(&self.path(), &Unwatched).expect("whole");
             self.known = Some(there.known());
-            self.named_by_other.clear();
-            (self.history, self.baseline) = (History::new(there.project), there.baseline);
+            self.history = History::on(Standing::on(there.baseline, &there.project.apart), there.project);
         } else {
             self.known = None;
             self.history = History::new(Project::new(normenkader::standard()));
-            self.baseline = Arc::default();
         }
-    }
-
-    fn other(&self) -> Option<Connection> {
-        let connection = self.path().exists().then(|| Connection::open(self.path()).expect("a database"))?;
-        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
-        for name in ["ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"] {
-            connection.create_scalar_function(name, 1, flags, |_| Ok(0.0)).expect("a function");
-        }
-        Some(connection)
-    }
-
-    fn other_names(&mut self, n: u8) {
-        let name = format!("Van daar {}", self.text());
-        let (Some(connection), Some(shop)) = (self.other(), self.shops_in_file.get_mut(&shop_id(n))) else { return };
-        let sql = "UPDATE supermarkt SET naam = ? WHERE id = ?";
-        assert_eq!(connection.execute(sql, [&name, &shop_id(n).to_string()]).expect("named"), 1);
-        shop.0 = name;
-        self.named_by_other.insert(shop_id(n));
-    }
-
-    fn other_adds(&mut self) {
-        let Some(connection) = self.other() else { return };
-        let sql = "CREATE TABLE IF NOT EXISTS eigen (a); INSERT INTO eigen VALUES (1)";
-        connection.execute_batch(sql).expect("added");
-        self.n_foreign_rows += 1;
-    }
-
-    fn folder_gone(&mut self) {
-        let (folder, away) = (self.folder(), self.home.path().join("weg"));
-        fs::rename(&folder, &away).expect("it goes");
-        let (project, baseline) = (self.history.current().clone(), self.baseline.clone());
-        let error = save(&self.path(), (&project, &baseline), MADE, Over::Anything).expect_err("no folder");
-        assert!(matches!(error, SaveError::NotWritten(_)), "{error}");
-        fs::rename(&away, &folder).expect("it comes back");
     }
 
     /// What it could not write it says, and then nothing of it is there; later writes than it makes all succeed.
@@ -407,33 +438,22 @@ impl World {
             assert!(other.query_row(schema, [], |row| row.get::<_, u32>(0)).expect("a database") > 0);
             return;
         }
-        let there = shops_of(&open(&self.path(), &Unwatched).expect("whole").baseline);
-        let new: Vec<_> = there.into_iter().filter(|(_, (there, _))| *there == name).collect();
+        self.is_ours_alone = false;
+        let there = of(&open(&self.path(), &Unwatched).expect("whole"));
+        let is_new = |(_, fields): &(&Fact, &Vec<String>)| fields.first() == Some(&name);
+        let new: Facts = there.iter().filter(is_new).map(|(fact, fields)| (fact.clone(), fields.clone())).collect();
         assert_eq!(new.len(), 1, "said to be saved: {output:?}");
-        self.shops_in_file.extend(new);
-    }
-
-    fn disk_trouble(&mut self) {
-        let own = self.autosave.as_ref().expect("a session").folder().to_owned();
-        let away = self.home.path().join("schijf");
-        fs::rename(&own, &away).expect("it goes");
-        fs::write(&own, "").expect("something else");
-        let (kept, states) = (self.kept.clone(), self.states());
-        assert_eq!(self.keep(), Err(()));
-        fs::remove_file(&own).expect("our own");
-        fs::rename(&away, &own).expect("it comes back");
-        assert!(states.exists());
-        self.kept = kept;
-        self.keep().expect("kept now");
+        self.in_file.as_mut().expect("facts").extend(new);
     }
 
     fn verify_invariants(&self) {
         let path = self.path();
-        assert_eq!(path.exists(), self.saved.is_some());
-        let Some(saved) = &self.saved else { return };
-        let there = open(&path, &Unwatched).expect("whole");
-        assert_eq!(there.project, **saved, "the document that was saved");
-        assert_eq!(shops_of(&there.baseline), self.shops_in_file, "what both sides did to the shops");
+        assert_eq!(path.exists(), self.in_file.is_some());
+        let Some(in_file) = &self.in_file else { return };
+        if let Some(known) = self.known.as_ref().filter(|_| self.is_ours_alone) {
+            assert!(known.stamp.still_holds(&path), "nobody else wrote in it");
+        }
+        assert_eq!(of(&open(&path, &Unwatched).expect("whole")), *in_file);
         let connection = Connection::open(&path).expect("a database");
         let verdict: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("a verdict");
         assert_eq!(verdict, "ok");
@@ -441,14 +461,20 @@ impl World {
             let n: u32 = connection.query_row("SELECT count(*) FROM eigen", [], |row| row.get(0)).expect("theirs");
             assert_eq!(n, self.n_foreign_rows);
         }
-        let index = "SELECT count(*) FROM sqlite_master WHERE name = 'rtree_supermarkt_geom'";
-        if connection.query_row(index, [], |row| row.get::<_, u32>(0)).expect("a count") > 0 {
-            let check = "SELECT rtreecheck('rtree_supermarkt_geom')";
-            assert_eq!(connection.query_row(check, [], |row| row.get::<_, String>(0)).expect("a verdict"), "ok");
+        for table in ["supermarkt", "vraag", "plaats_plan"] {
+            if has_table(&connection, &format!("rtree_{table}_geom")) {
+                let check = format!("SELECT rtreecheck('rtree_{table}_geom')");
+                assert_eq!(connection.query_row(&check, [], |row| row.get::<_, String>(0)).expect("a verdict"), "ok");
+            }
         }
         drop(connection);
         assert_eq!(names_in(&self.folder()), ["plan.gpkg"], "nothing stays beside it");
     }
+}
+
+pub(crate) fn has_table(connection: &Connection, name: &str) -> bool {
+    let sql = "SELECT count(*) FROM sqlite_master WHERE name = ?";
+    connection.query_row(sql, [name], |row| row.get::<_, u32>(0)).expect("a count") > 0
 }
 
 fn names_in(folder: &Path) -> Vec<String> {
