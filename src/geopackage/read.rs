@@ -66,17 +66,15 @@ pub(crate) fn quoted(name: &str) -> String {
 }
 
 impl FeatureTable {
-    /// The same, whose rows are called by their number, where another program gave it no number as a key.
+    /// The same, whose rows are called by their number; what another program made the key, other than a number, is a column.
     ///
     /// # Errors
     /// What SQLite says.
     pub(crate) fn by_number(mut self, connection: &Connection) -> rusqlite::Result<Self> {
-        let sql = "SELECT count(*) FROM pragma_table_info(?) WHERE pk > 0 AND upper(type) = 'INTEGER'";
-        let n_numbers: i64 = connection.query_row(sql, [&self.name], |row| row.get(0))?;
-        if n_numbers != 1 {
-            let key = self.key_column.replace(ROW_ID.to_owned());
-            self.columns.extend(key);
-        }
+        let sql = "SELECT count(*) = 1 AND max(upper(type)) = 'INTEGER' FROM pragma_table_info(?) WHERE pk > 0";
+        let is_number: bool = connection.query_row(sql, [&self.name], |row| row.get(0))?;
+        let key = self.key_column.replace(ROW_ID.to_owned());
+        self.columns.extend(key.filter(|_| !is_number));
         Ok(self)
     }
 

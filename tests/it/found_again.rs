@@ -1,5 +1,6 @@
 //! What another program wrote in its own way is found again when a project is saved: no change is left out in silence.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -388,4 +389,30 @@ fn a_project_with_what_a_stranger_put_into_its_tables_opens() {
     let more = noted(&there.project, 10, "boom");
     put(&path, (&more, &there.baseline), &there.known()).expect("saved");
     assert_eq!(opened(&path).project, *more);
+}
+
+#[test]
+fn a_layer_with_a_key_that_is_no_number_is_changed_in_the_row_it_is_about() {
+    let folder = Folder::new();
+    let shops = "id;naam;x;y\n1;Noord;250100;470100\n2;Zuid;250200;470100\n3;West;250300;470100\n";
+    for key in ["PRIMARY KEY (id)", "PRIMARY KEY (rang, id)"] {
+        let (path, _) = import(&folder, &[("supermarkt", shops)], &["--vervang"]);
+        let anew = format!(
+            "CREATE TABLE nieuw (geom POINT, id TEXT, naam TEXT, soort TEXT, status TEXT, rang INTEGER, {key}); \
+             INSERT INTO nieuw SELECT geom, id, naam, soort, status, 10 - fid FROM supermarkt; \
+             DROP TABLE rtree_supermarkt_geom; DROP TABLE supermarkt; ALTER TABLE nieuw RENAME TO supermarkt; \
+             DELETE FROM gpkg_extensions WHERE table_name = 'supermarkt'"
+        );
+        other(&path, "delete").execute_batch(&anew).expect("made anew");
+        let there = opened(&path);
+        let mut baseline = Baseline::clone(&there.baseline);
+        baseline.amenities.retain(|shop| shop.name != "Noord");
+        baseline.amenities.iter_mut().for_each(|shop| Arc::make_mut(shop).name.push_str(" nieuw"));
+        let baseline = Arc::new(baseline);
+        put(&path, (&Arc::new(there.project.clone()), &baseline), &there.known()).expect("saved");
+        let gis = Connection::open(&path).expect("a database");
+        let names = all(&gis, "SELECT naam FROM supermarkt ORDER BY naam");
+        assert_eq!(names, ["West nieuw", "Zuid nieuw"].map(|name| [Value::Text(name.to_owned())]), "{key}");
+        fs::remove_file(&path).expect("our own");
+    }
 }
