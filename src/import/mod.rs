@@ -323,10 +323,7 @@ fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
             Role::Kind(AmenityKind::STATION) => start.stops.retain(|stop| stop.mode != TransitMode::Train),
             Role::Kind(kind) => start.amenities.retain(|amenity| amenity.kind != *kind),
             Role::Demand | Role::Pc4 => start.demand = Arc::default(),
-            Role::Municipality => {
-                start.municipalities = Arc::default();
-                start.study_area = None;
-            }
+            Role::Municipality => start.municipalities = Arc::default(),
             Role::District => start.districts = Arc::default(),
             Role::Neighborhood => start.neighborhoods = Arc::default(),
             Role::Settlement => start.settlements = Arc::default(),

@@ -10,7 +10,9 @@ use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::identity::id_from_source;
 use zorgkring::domain::planned::Planned;
 use zorgkring::domain::variant::{Intervention, Variant};
-use zorgkring::import::{Imported, LayerArgument, Unwatched, normenkader, read_layers, read_layers_beside};
+use zorgkring::import::{
+    Imported, LayerArgument, Unwatched, normenkader, read_layers, read_layers_beside, without_layer,
+};
 use zorgkring::nl::problems::problem;
 use zorgkring::project::Project;
 use zorgkring::project::file::{Over, open, save};
@@ -412,4 +414,49 @@ fn what_loses_its_subject_is_told_and_stays_and_a_file_of_no_use_replaces_nothin
     let told = "Variant proef: 1 ingreep verwijst naar een plaats die er niet meer is (gesloten: Huize Noord).\n";
     assert!(err.starts_with(told), "{err}");
     assert_eq!(open(&path, &Unwatched).expect("whole").project.plan, project.plan);
+}
+
+/// A square area with a code, as a row of a CSV with WKT.
+pub(crate) fn area_row(code: &str, x: u32, side: u32, people: &str) -> String {
+    let (e, n) = (x + side, 470_000 + side);
+    format!("{code};Naam {code};\"POLYGON(({x} 470000, {e} 470000, {e} {n}, {x} {n}, {x} 470000))\";{people}\n")
+}
+
+#[test]
+fn a_layer_that_is_replaced_takes_no_layer_of_another_role_along() {
+    let folder = Folder::new();
+    let header = "code;naam;wkt;inwoners\n";
+    let area = |name: &str, code: &str| folder.file(name, &(header.to_owned() + &area_row(code, 240_000, 5_000, "")));
+    let place = |name: &str| folder.file(name, &format!("id;naam;x;y\n1;{name};241000;471000\n"));
+    let halves = "x;y;inwoners\n241000;471000;10\n";
+    let mut layers: Vec<(&str, PathBuf)> = Vec::new();
+    for role in Role::all().into_iter().map(Role::name) {
+        let file = match role {
+            "gemeente" => area("gemeente.csv", "GM0153"),
+            "wijk" => area("wijk.csv", "WK015300"),
+            "buurt" => area("buurt.csv", "BU01530000"),
+            "studiegebied" => area("studiegebied.csv", "S"),
+            "vraag" => folder.file("vraag.csv", halves),
+            "pc4" => continue,
+            other => place(&format!("{other}.csv")),
+        };
+        layers.push((role, file));
+    }
+    let given: Vec<(&str, &Path)> = layers.iter().map(|(role, file)| (*role, file.as_path())).collect();
+    let start = read(&given, Baseline::default()).baseline;
+    let held = |base: &Baseline| {
+        let areas = [base.municipalities.len(), base.districts.len(), base.neighborhoods.len()];
+        let places = [base.care_locations.len(), base.amenities.len(), base.stops.len(), base.sites.len()];
+        let more = [base.clusters.len(), base.settlements.len(), usize::from(base.study_area.is_some())];
+        (areas, places, more, base.demand.total().residents.value(), base.layers.len())
+    };
+    let all = held(&start);
+    assert_eq!((all.0, all.2, all.3, all.4), ([1; 3], [1; 3], Some(10.0), layers.len()));
+    for (role, file) in &given {
+        let replaced = read(&[(*role, *file)], start.clone()).baseline;
+        assert_eq!(held(&replaced), all, "{role} replaced");
+        assert_eq!(without_layer(start.clone(), self::role(role)).layers.len(), layers.len() - 1, "{role} removed");
+    }
+    let without = without_layer(start.clone(), role("gemeente"));
+    assert_eq!((without.municipalities.len(), without.study_area), (0, start.study_area));
 }
