@@ -460,3 +460,25 @@ fn a_layer_that_is_replaced_takes_no_layer_of_another_role_along() {
     let without = without_layer(start.clone(), role("gemeente"));
     assert_eq!((without.municipalities.len(), without.study_area), (0, start.study_area));
 }
+
+#[test]
+fn many_rows_that_are_the_same_place_each_keep_the_id_of_their_number_and_take_no_time() {
+    let folder = Folder::new();
+    let row = "Speeltuin;240000;470000\n";
+    let text = |n: usize| format!("naam;x;y\n{}", row.repeat(n));
+    let few = read(&[("sport", &folder.file("weinig.csv", &text(4)))], Baseline::default()).baseline;
+    let first = id_from_source("sport", "Speeltuin\u{1f}240000.0\u{1f}470000.0");
+    let numbered =
+        |n: usize| id_from_source(&first.to_string(), &format!("Speeltuin\u{1f}240000.0\u{1f}470000.0\u{1f}{n}"));
+    let ids = |base: &Baseline| base.amenities.iter().map(|place| place.id).collect::<Vec<_>>();
+    assert_eq!(ids(&few), [first, numbered(2), numbered(3), numbered(4)]);
+    const MANY: usize = 30_000;
+    let many = folder.file("veel.csv", &text(MANY));
+    let more = add(&[("sport", &many)], few).baseline;
+    assert_eq!(ids(&more)[..4], [first, numbered(2), numbered(3), numbered(4)]);
+    assert_eq!((more.amenities.len(), ids(&more).into_iter().max()), (MANY, (2..=MANY).map(numbered).chain([first]).max()));
+    for again in [read(&[("sport", &many)], more.clone()), add(&[("sport", &many)], more.clone())] {
+        let sorted = |base: &Baseline| ids(base).into_iter().collect::<BTreeSet<_>>();
+        assert_eq!(sorted(&again.baseline), sorted(&more));
+    }
+}
