@@ -38,6 +38,16 @@ impl PeopleCounts {
         }
     }
 
+    /// These, and what is unknown of them from another source.
+    #[must_use]
+    pub fn or(&self, other: &Self) -> Self {
+        Self {
+            residents: self.residents.or(other.residents),
+            aged_65_plus: self.aged_65_plus.or(other.aged_65_plus),
+            aged_75_plus: self.aged_75_plus.or(other.aged_75_plus),
+        }
+    }
+
     /// So many times as many, for a share of the place where they live.
     #[must_use]
     pub fn times(&self, share: f64) -> Self {
@@ -189,24 +199,45 @@ pub const DEMAND_CELL_M: f64 = 100.0;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Demand {
     cells: Vec<DemandCell>,
+    /// Where wijken or buurten gave any: the squares by who gave them.
+    parts: Option<Parts>,
+}
+
+/// Squares by who gave them, each part sorted without repeats.
+#[derive(Debug, Clone, PartialEq)]
+struct Parts {
+    own: Vec<DemandCell>,
+    of_areas: Vec<DemandCell>,
 }
 
 impl Demand {
     /// From cells in any order; cells of the same square are added.
     #[must_use]
-    pub fn from_cells(mut cells: Vec<DemandCell>) -> Self {
-        // A stable sort, and a fixed order of adding, so that the input's order within a square alone decides the last bit.
-        cells.sort_by_key(|c| (c.row, c.col));
-        let mut merged: Vec<DemandCell> = Vec::with_capacity(cells.len());
-        for cell in cells {
-            match merged.last_mut() {
-                Some(last) if (last.row, last.col) == (cell.row, cell.col) => {
-                    last.people = last.people.and(&cell.people)
-                }
-                _ => merged.push(cell),
-            }
+    pub fn from_cells(cells: Vec<DemandCell>) -> Self {
+        Self { cells: merged(cells), parts: None }
+    }
+
+    /// The same of those that `vraag` and `pc4` gave, and of those that wijken and buurten gave.
+    #[must_use]
+    pub fn from_parts(own: Vec<DemandCell>, of_areas: Vec<DemandCell>) -> Self {
+        if of_areas.is_empty() {
+            return Self::from_cells(own);
         }
-        Self { cells: merged }
+        let parts = Parts { own: merged(own), of_areas: merged(of_areas) };
+        let all = parts.own.iter().chain(&parts.of_areas).copied().collect();
+        Self { cells: merged(all), parts: Some(parts) }
+    }
+
+    /// The squares that `vraag` and `pc4` gave.
+    #[must_use]
+    pub fn own(&self) -> &[DemandCell] {
+        self.parts.as_ref().map_or(&self.cells, |parts| &parts.own)
+    }
+
+    /// The squares that wijken and buurten gave.
+    #[must_use]
+    pub fn of_areas(&self) -> &[DemandCell] {
+        self.parts.as_ref().map_or(&[], |parts| &parts.of_areas)
     }
 
     /// The squares, sorted by row and column.
@@ -230,6 +261,20 @@ impl Demand {
         }
         sum
     }
+}
+
+/// Cells sorted by row and column; those of the same square are added.
+fn merged(mut cells: Vec<DemandCell>) -> Vec<DemandCell> {
+    // A stable sort, and a fixed order of adding, so that the input's order within a square alone decides the last bit.
+    cells.sort_by_key(|c| (c.row, c.col));
+    let mut merged: Vec<DemandCell> = Vec::with_capacity(cells.len());
+    for cell in cells {
+        match merged.last_mut() {
+            Some(last) if (last.row, last.col) == (cell.row, cell.col) => last.people = last.people.and(&cell.people),
+            _ => merged.push(cell),
+        }
+    }
+    merged
 }
 
 impl DemandCell {

@@ -2,6 +2,7 @@
 
 use geo::MultiPolygon;
 
+use super::demand::PeopleCounts;
 use crate::crs::Rd;
 
 /// Gemeente.
@@ -24,6 +25,8 @@ pub struct District {
     pub name: String,
     /// Its area.
     pub outline: Rd<MultiPolygon<f64>>,
+    /// Who lives in it, as its source says. They count as far as nothing more precise gives people there.
+    pub people: PeopleCounts,
 }
 
 /// Buurt.
@@ -35,4 +38,6 @@ pub struct Neighborhood {
     pub name: String,
     /// Its area.
     pub outline: Rd<MultiPolygon<f64>>,
+    /// Who lives in it, as its source says. They count as far as nothing more precise gives people there.
+    pub people: PeopleCounts,
 }

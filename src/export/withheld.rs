@@ -21,7 +21,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::sketch::SketchShape;
 use crate::domain::transit::TransitMode;
-use crate::import::without_layer;
+use crate::import::without_roles;
 use crate::nl::project::NOT_SHARED;
 use crate::project::{Board, Project};
 
@@ -53,11 +53,9 @@ impl<'a> Shareable<'a> {
             return Self { baseline, project, outcome, roles, n_sketches_left_out: 0 };
         }
         let secrets = Secrets::of(baseline, &roles);
-        let shown = roles.iter().fold(baseline.clone(), |baseline, role| {
-            let layers = baseline.layers.clone();
-            // What is known of the layer as a whole stays: it tells what was computed with.
-            Baseline { layers, ..without_layer(baseline, *role) }
-        });
+        let left = without_roles(baseline.clone(), &roles.iter().copied().collect());
+        // What is known of the layers as a whole stays: it tells what was computed with.
+        let shown = Baseline { layers: baseline.layers.clone(), ..left };
         let shown_project = secrets.project(project);
         Self {
             n_sketches_left_out: project.board.sketches.len() - shown_project.board.sketches.len(),

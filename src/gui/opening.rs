@@ -369,8 +369,8 @@ fn read_now(accepted: Vec<Accepted>, start: &Arc<Baseline>, project: &Project, w
     let size = |layer: &LayerArgument| std::fs::metadata(&layer.path).map_or(0, |meta| meta.len());
     let total: u64 = accepted.iter().map(|one| size(&one.layer)).sum();
     let mut roles: Vec<Role> = accepted.iter().map(|one| one.layer.role).collect::<BTreeSet<_>>().into_iter().collect();
-    // Postcode areas are spread over the kernen, which may be among the others.
-    roles.sort_by_key(|role| *role == Role::Pc4);
+    // People of areas are spread over the kernen, which may be among the others.
+    roles.sort_by_key(|role| matches!(role, Role::Pc4 | Role::Neighborhood | Role::District));
     let mut baseline: Option<Baseline> = None;
     let mut read = Vec::new();
     let mut before = 0;

@@ -38,6 +38,12 @@ pub(crate) fn normalized(of: CodeOf, text: &str) -> String {
     digits_of(of, text).map_or_else(|| text.to_owned(), |digits| format!("{}{digits:0>1$}", of.prefix(), of.n_digits()))
 }
 
+/// The code of the gemeente in which a wijk or buurt lies, which its own code begins with.
+pub(crate) fn municipality_of(code: &str) -> Option<String> {
+    let digits = code.strip_prefix("WK").or_else(|| code.strip_prefix("BU"))?.get(..4)?;
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| format!("GM{digits}"))
+}
+
 /// The digits of a code, if it is one of the kind.
 fn digits_of(of: CodeOf, text: &str) -> Option<&str> {
     let prefix = of.prefix();

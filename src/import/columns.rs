@@ -15,6 +15,9 @@ pub(crate) const PEOPLE: [&[&str]; 3] = [
     &["inwoners75plus", "inw75plus", "aantalinwoners75jaarenouder", "p75"],
 ];
 
+/// In a project: a wijk or buurt gave the people of a square, folded.
+pub(crate) const OF_AREA: &[&str] = &["afgeleid"];
+
 /// Fields that identify a record at its source, folded.
 pub(crate) const ID: &[&str] = &["id", "identificatie", "lokaalid", "stopid", "code"];
 

@@ -43,6 +43,7 @@ use std::sync::Arc;
 
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
+use crate::domain::demand::Demand;
 use crate::domain::transit::TransitMode;
 
 pub use argument::{LayerArgument, LayerArgumentError};
@@ -290,42 +291,66 @@ impl Import {
     }
 
     fn finish(self) -> Imported {
-        let mut problems = self.problems;
-        let baseline = self.gathered.finish();
-        for (role, region) in region::outside(&baseline, &self.roles) {
+        let Self { roles, gathered, mut problems, mut n_more_problems, n_features_read, .. } = self;
+        let (mut baseline, of_areas) = gathered.finish();
+        for of_file in of_areas {
+            let found = of_file.finish();
+            n_more_problems += found.n_more;
+            let Some((role, file)) = found.list.first().map(|first| (first.role, first.file.clone())) else { continue };
+            let is_of_file = |layer: &&mut LayerSource| Some(layer.role) == role && layer.file == file;
+            if let Some(layer) = baseline.layers.iter_mut().rev().find(is_of_file) {
+                layer.n_problems += found.n_severe;
+            }
+            // With what was found when it was read.
+            let is_same = |problem: &Problem| problem.role == role && problem.file == file;
+            let at = problems.iter().rposition(is_same).map_or(problems.len(), |last| last + 1);
+            problems.splice(at..at, found.list);
+        }
+        for (role, region) in region::outside(&baseline, &roles) {
             let file = baseline.layers.iter().rev().find(|layer| layer.role == role).map(|layer| layer.file.as_str());
             let mut of_file = Problems::new(file.unwrap_or_default(), Some(role));
             of_file.about_file(ProblemKind::OutsideRegion { region });
             problems.extend(of_file.finish().list);
         }
-        for (file, role, kinds) in twins::found(&baseline, &self.roles) {
+        for (file, role, kinds) in twins::found(&baseline, &roles) {
             let mut of_file = Problems::new(&file, Some(role));
             kinds.into_iter().for_each(|kind| of_file.about_file(kind));
             problems.extend(of_file.finish().list);
         }
-        let (n_more_problems, n_features_read) = (self.n_more_problems, self.n_features_read);
         Imported { baseline, problems, n_more_problems, n_features_read }
     }
 }
 
-/// A baseline without the layer of a role; people of either source are one layer.
+/// A baseline without the layer of a role; people of `vraag` and `pc4` are one layer. Where those who go were counted, people
+/// that a buurt or wijk gives count from now on. Takes an overlay per area and kern that meet when people go.
 #[must_use]
 pub fn without_layer(start: Baseline, role: Role) -> Baseline {
-    without_roles(start, &BTreeSet::from([role]))
+    Gathered::on(start, &BTreeSet::from([role]), &BTreeSet::new()).finish().0
 }
 
 /// A baseline without the layers of these roles, and without what was derived from them.
-fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
+#[must_use]
+pub fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
     for role in roles {
         match role {
             Role::Kind(AmenityKind::CARE) => start.care_locations.clear(),
             Role::Kind(AmenityKind::STOP) => start.stops.retain(|stop| stop.mode == TransitMode::Train),
             Role::Kind(AmenityKind::STATION) => start.stops.retain(|stop| stop.mode != TransitMode::Train),
             Role::Kind(kind) => start.amenities.retain(|amenity| amenity.kind != *kind),
-            Role::Demand | Role::Pc4 => start.demand = Arc::default(),
+            Role::Demand | Role::Pc4 => {
+                start.demand = Arc::new(Demand::from_parts(Vec::new(), start.demand.of_areas().to_vec()));
+            }
             Role::Municipality => start.municipalities = Arc::default(),
-            Role::District => start.districts = Arc::default(),
-            Role::Neighborhood => start.neighborhoods = Arc::default(),
+            Role::District | Role::Neighborhood => {
+                if *role == Role::District {
+                    start.districts = Arc::default();
+                } else {
+                    start.neighborhoods = Arc::default();
+                }
+                if !start.demand.of_areas().is_empty() {
+                    start.demand = Arc::new(Demand::from_cells(start.demand.own().to_vec()));
+                }
+            }
             Role::Settlement => start.settlements = Arc::default(),
             Role::CandidateSite => start.sites.clear(),
             Role::Cluster => start.clusters.clear(),
@@ -338,7 +363,7 @@ fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
     let gave_people = |role: Role| people.contains(&role) || [Role::District, Role::Neighborhood].contains(&role);
     let had_people = start.layers.iter().any(|layer| gave_people(layer.role));
     start.layers.retain(|layer| !replaced(layer.role));
-    // People of wijken and buurten go with the last layer that gave any.
+    // Whose people go is not known of a project of an older version: they go with the last layer that gave any.
     if had_people && start.layers.iter().all(|layer| !gave_people(layer.role)) {
         start.demand = Arc::default();
     }

@@ -120,7 +120,7 @@ pub(crate) fn read_project_tables(
             n_problems: found.n_severe,
         });
     }
-    let mut baseline = gathered.finish();
+    let (mut baseline, _) = gathered.finish();
     in_order_of(&mut baseline.amenities, &amenity_keys);
     in_order_of(&mut baseline.stops, &stop_keys);
     Ok((baseline, read))

@@ -1,11 +1,15 @@
 //! What a layer is used for: people once, kinds that fit the role, and layers that lie elsewhere or serve nothing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use zorgkring::domain::baseline::{Baseline, Role};
-use zorgkring::import::{Imported, Severity};
+use zorgkring::domain::demand::{Demand, PeopleCounts};
+use zorgkring::import::{Imported, Severity, Unwatched, normenkader, without_layer};
+use zorgkring::project::Project;
+use zorgkring::project::file::{Over, open, save};
 
-use crate::deliveries::{Folder, add, read, sentences};
+use crate::deliveries::{Folder, add, area_row, read, sentences};
 
 fn residents(imported: &Imported) -> Option<f64> {
     imported.baseline.demand.total().residents.value().map(f64::round)
@@ -136,4 +140,95 @@ fn a_layer_that_lies_elsewhere_or_is_used_for_nothing_is_told() {
             "b.csv: deze laag is gelezen maar wordt nergens voor gebruikt: een buurt telt alleen mee met een kolom inwoners."
         ]
     );
+}
+
+/// Buurten or wijken with their people: code, west, side and people of each.
+fn peopled(folder: &Folder, name: &str, rows: &[(&str, u32, u32, &str)]) -> PathBuf {
+    let rows: String = rows.iter().map(|(code, x, side, people)| area_row(code, *x, *side, people)).collect();
+    folder.file(name, &format!("code;naam;wkt;inwoners\n{rows}"))
+}
+
+/// What is said, but for people that are spread where no kern is.
+fn said(imported: &Imported) -> Vec<String> {
+    sentences(imported).into_iter().filter(|sentence| !sentence.contains("zonder bebouwing")).collect()
+}
+
+fn given_already(file: &str, by: &str) -> String {
+    format!(
+        "{file}: 1 object geeft inwoners waar {by} die al geeft; die van {by} zijn gehouden, zodat niemand dubbel telt."
+    )
+}
+
+/// A project as it is after it was saved and opened.
+fn reopened(folder: &Folder, baseline: &Baseline) -> Baseline {
+    let path = folder.0.path().join("heropend.gpkg");
+    let project = Arc::new(Project::new(normenkader::standard()));
+    save(&path, (&project, &Arc::new(baseline.clone())), "2026-03-01T14:32:05Z", Over::Anything).expect("saved");
+    let opened = open(&path, &Unwatched).expect("a project");
+    assert_eq!((&*opened.baseline, opened.problems.len()), (baseline, 0));
+    Arc::unwrap_or_clone(opened.baseline)
+}
+
+#[test]
+fn people_of_a_buurt_or_wijk_come_and_go_with_its_layer() {
+    let folder = Folder::new();
+    let buurt =
+        peopled(&folder, "bu.csv", &[("BU01530001", 240_000, 1_000, "1000"), ("BU01530002", 242_000, 1_000, "300")]);
+    let newer = peopled(&folder, "bu2.csv", &[("BU01530001", 240_000, 1_000, "2000")]);
+    let wijk = peopled(&folder, "wk.csv", &[("WK015300", 240_000, 1_000, "1100")]);
+    let only_buurt = reopened(&folder, &read(&[("buurt", &buurt)], Baseline::default()).baseline);
+    let replaced = read(&[("buurt", &newer)], only_buurt.clone());
+    assert_eq!((residents(&replaced), said(&replaced)), (Some(2_000.0), vec![]));
+    let added = add(&[("buurt", &newer)], only_buurt.clone());
+    assert_eq!((residents(&added), said(&added)), (Some(2_300.0), vec![]), "the other buurt keeps its people");
+    let again = add(&[("buurt", &buurt)], only_buurt.clone());
+    assert_eq!(again.baseline.demand, only_buurt.demand);
+
+    let both = read(&[("wijk", &wijk), ("buurt", &buurt)], Baseline::default());
+    assert_eq!((residents(&both), said(&both)), (Some(1_300.0), vec![given_already("wk.csv", "bu.csv")]));
+    let both = reopened(&folder, &both.baseline);
+    let replaced = read(&[("buurt", &newer)], both.clone());
+    assert_eq!((residents(&replaced), said(&replaced)), (Some(2_000.0), vec![given_already("wk.csv", "bu2.csv")]));
+    let people = |base: &Baseline| base.demand.total().residents.value().map(f64::round);
+    assert_eq!(people(&without_layer(both.clone(), Role::Neighborhood)), Some(1_100.0), "those of the wijk count now");
+    assert_eq!(people(&without_layer(both.clone(), Role::District)), Some(1_300.0));
+    assert_eq!(people(&without_layer(only_buurt, Role::Neighborhood)), None);
+    let alone = without_layer(without_layer(both, Role::Neighborhood), Role::District);
+    assert!(alone.demand.is_empty());
+}
+
+#[test]
+fn people_of_squares_come_before_those_of_areas_in_whatever_order_they_are_read() {
+    let folder = Folder::new();
+    let buurt =
+        peopled(&folder, "bu.csv", &[("BU01530001", 240_000, 1_000, "1000"), ("BU01530002", 242_000, 1_000, "300")]);
+    let squares = folder.file("vr.csv", "x;y;inwoners\n240550;470550;700\n");
+    let elsewhere = folder.file("vr2.csv", "x;y;inwoners\n250550;470550;40\n");
+    let at_once = read(&[("buurt", &buurt), ("vraag", &squares)], Baseline::default());
+    assert_eq!((residents(&at_once), said(&at_once)), (Some(1_000.0), vec![given_already("bu.csv", "vr.csv")]));
+    let first = reopened(&folder, &read(&[("buurt", &buurt)], Baseline::default()).baseline);
+    for later in [add(&[("vraag", &squares)], first.clone()), read(&[("vraag", &squares)], first.clone())] {
+        assert_eq!((later.n_features_read, said(&later)), (1, vec![given_already("bu.csv", "vr.csv")]));
+        assert_eq!(later.baseline.demand, at_once.baseline.demand);
+        let later = reopened(&folder, &later.baseline);
+        let replaced = read(&[("vraag", &elsewhere)], later.clone());
+        assert_eq!((residents(&replaced), said(&replaced)), (Some(1_340.0), vec![]), "the buurt counts again");
+        let demand = |base: Baseline| base.demand;
+        assert_eq!(demand(without_layer(later.clone(), Role::Demand)), demand(first.clone()));
+        let newer = peopled(&folder, "bu2.csv", &[("BU01530002", 242_000, 1_000, "500")]);
+        assert_eq!(residents(&add(&[("buurt", &newer)], later)), Some(1_200.0));
+    }
+}
+
+#[test]
+fn an_older_project_that_does_not_say_who_gave_its_people_names_the_files_that_can_have() {
+    let folder = Folder::new();
+    let buurt = peopled(&folder, "bu.csv", &[("BU01530001", 240_000, 1_000, "1000")]);
+    let newer = peopled(&folder, "bu2.csv", &[("BU01530001", 240_000, 1_000, "2000")]);
+    let mut older = read(&[("buurt", &buurt)], Baseline::default()).baseline;
+    older.demand = Arc::new(Demand::from_cells(older.demand.cells().to_vec()));
+    Arc::make_mut(&mut older.neighborhoods)[0].people = PeopleCounts::default();
+    let added = add(&[("buurt", &newer)], older.clone());
+    assert_eq!((residents(&added), said(&added)), (Some(1_000.0), vec![given_already("bu2.csv", "bu.csv")]));
+    assert_eq!(residents(&read(&[("buurt", &newer)], older)), Some(2_000.0));
 }

@@ -10,7 +10,6 @@ use super::super::problem::{ProblemKind, quote};
 use super::super::record::Row;
 use super::super::shape::valid_area;
 use super::people::note_crowd;
-use super::postcodes::{PostcodeArea, own_municipality};
 use super::{Feature, Gathered, LayerInProgress, area_of, name_of};
 use crate::crs::Rd;
 use crate::domain::baseline::Role;
@@ -53,37 +52,33 @@ pub(super) fn area(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mu
         layer.trace(row.record.number, Feature::Area(code));
         return Some(());
     }
-    people(row, layer, &outline);
+    let people = people(row, layer, (&code, &outline));
     layer.trace(row.record.number, Feature::Area(code.clone()));
     let name = name_of(row, name_fields, &code);
     let base = &mut gathered.baseline;
     if let Some(idx) = gathered.by_code_before.remove(&key) {
-        let (there, called) = match role {
+        match role {
             Role::District => {
                 let area = &mut Arc::make_mut(&mut base.districts)[idx];
-                (&mut area.outline, &mut area.name)
+                *area = District { code, name, outline, people: people.or(&area.people) };
             }
             Role::Neighborhood => {
                 let area = &mut Arc::make_mut(&mut base.neighborhoods)[idx];
-                (&mut area.outline, &mut area.name)
+                *area = Neighborhood { code, name, outline, people: people.or(&area.people) };
             }
-            _ => {
-                let area = &mut Arc::make_mut(&mut base.municipalities)[idx];
-                (&mut area.outline, &mut area.name)
-            }
-        };
-        (*there, *called) = (outline, name);
+            _ => Arc::make_mut(&mut base.municipalities)[idx] = Municipality { code, name, outline },
+        }
         gathered.by_code.insert(key, idx);
         layer.n_again += 1;
         return Some(());
     }
     let idx = match role {
         Role::District => {
-            Arc::make_mut(&mut base.districts).push(District { code, name, outline });
+            Arc::make_mut(&mut base.districts).push(District { code, name, outline, people });
             base.districts.len()
         }
         Role::Neighborhood => {
-            Arc::make_mut(&mut base.neighborhoods).push(Neighborhood { code, name, outline });
+            Arc::make_mut(&mut base.neighborhoods).push(Neighborhood { code, name, outline, people });
             base.neighborhoods.len()
         }
         _ => {
@@ -95,20 +90,19 @@ pub(super) fn area(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mu
     Some(())
 }
 
-/// Keeps the people of a wijk or buurt, to be spread when the file is read to the end. A project has them in a table of
-/// their own.
-fn people(row: &mut Row<'_>, layer: &mut LayerInProgress, outline: &Rd<MultiPolygon<f64>>) {
-    let gives_people = matches!(layer.role, Role::District | Role::Neighborhood) && layer.is_delivery();
-    if gives_people && row.has_people_field() {
-        let people = row.people();
-        note_crowd(row, &people, outline);
-        if people != PeopleCounts::default() {
-            layer.areas.push(PostcodeArea {
-                position: row.record.position.clone(),
-                people,
-                area: outline.clone(),
-                municipality: own_municipality(row),
-            });
-        }
+/// The people of a wijk or buurt, which are spread when all files are read; a project has done so.
+fn people(
+    row: &mut Row<'_>,
+    layer: &mut LayerInProgress,
+    (code, outline): (&str, &Rd<MultiPolygon<f64>>),
+) -> PeopleCounts {
+    if !matches!(layer.role, Role::District | Role::Neighborhood) || !row.has_people_field() {
+        return PeopleCounts::default();
     }
+    let people = row.people();
+    note_crowd(row, &people, outline);
+    if layer.is_delivery() && people != PeopleCounts::default() {
+        layer.peopled.insert(code.to_owned(), row.record.position.clone());
+    }
+    people
 }

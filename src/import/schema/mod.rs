@@ -1,5 +1,6 @@
 //! From records to domain values: one file per source schema.
 
+mod area_people;
 mod areas;
 mod ids;
 mod people;
@@ -16,19 +17,21 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::columns;
-use super::problem::{ExpectedGeometry, ProblemKind, Problems, Repeated, quote};
+use super::problem::{ExpectedGeometry, Position, ProblemKind, Problems, Repeated, quote};
 use super::record::{Record, Row};
 use super::shape::{CheckedArea, ShapePlace, valid_area};
 use super::without_roles;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::demand::{Demand, DemandCell};
 use crate::domain::identity::{Footprint, numbered_name};
 use crate::domain::transit::{TransitMode, TransitStop};
 
+use area_people::AreaFile;
 pub(crate) use ids::Precedence;
 use ids::{Claim, KnownPlaces, Settling};
-use people_once::{Inhabited, PeopleOnce};
+use people_once::{Asked, Inhabited, PeopleOnce};
 use place::all_ids;
 
 /// What of the ground a row became part of.
@@ -78,8 +81,10 @@ pub(crate) struct LayerInProgress {
     quays: Vec<stops::Quay>,
     /// People at points and in squares.
     people: Vec<Inhabited>,
-    /// Postcode areas, wijken and buurten with people, not yet spread.
+    /// Postcode areas, not yet spread.
     areas: Vec<postcodes::PostcodeArea>,
+    /// Where in the file the wijken and buurten with people stand, by their code.
+    peopled: BTreeMap<String, Position>,
     /// A kind that records state which is not that of the layer, as the file writes it.
     other_kind: Option<String>,
     /// How many records state another kind.
@@ -106,6 +111,7 @@ impl LayerInProgress {
             quays: Vec::new(),
             people: Vec::new(),
             areas: Vec::new(),
+            peopled: BTreeMap::new(),
             other_kind: None,
             n_other_kind: 0,
             states_own_kind: false,
@@ -184,6 +190,12 @@ pub(crate) struct Gathered {
     /// Trains of the start that go when a file of haltes brings its own.
     replaceable_trains: BTreeSet<Uuid>,
     people: PeopleOnce,
+    /// Are the people worked out anew from what gives them? Else they are as the squares of a project have them.
+    gives_people: bool,
+    /// Squares of a project of which wijken and buurten gave the people.
+    of_areas: Vec<DemandCell>,
+    /// The files of wijken and buurten with people, in the order of reading.
+    area_files: Vec<AreaFile>,
     /// Position in the baseline of what has a code, per role.
     by_code: BTreeMap<(Role, String), usize>,
     /// The same for what was there before this import: a new delivery of it takes its place.
@@ -220,6 +232,7 @@ impl Gathered {
             gathered.by_code_before.extend(by_code);
         }
         if roles.iter().any(|role| gives_people(*role)) {
+            gathered.gives_people = true;
             gathered.people = PeopleOnce::of(&baseline);
         }
         gathered.baseline = baseline;
@@ -243,7 +256,7 @@ impl Gathered {
             Role::Kind(kind) => places::amenity(&mut row, kind, layer, self),
             Role::CandidateSite => places::site(&mut row, layer, self),
             Role::Cluster => places::cluster(&mut row, layer, self),
-            Role::Demand => people::demand(&mut row).map(|people| {
+            Role::Demand => people::demand(&mut row, !layer.is_delivery()).map(|people| {
                 for cell in &people.cells {
                     layer.trace(record.number, Feature::Square { row: cell.row, col: cell.col });
                 }
@@ -277,40 +290,25 @@ impl Gathered {
         layer.tell_other_kinds(problems);
     }
 
-    /// Adds the people of a layer that no other file gave.
+    /// Adds the people of a layer that no other file gave; those of wijken and buurten wait until all files are read.
     fn settle_people(&mut self, layer: &mut LayerInProgress, problems: &mut Problems) {
-        let is_of_areas = !layer.areas.is_empty();
-        let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
-        let mut areas = std::mem::take(&mut layer.areas);
-        areas.retain(|area| {
-            let given_by = self.people.given_by(Some(&area.area), None, people_once::count(&area.people));
-            given_by.is_none_or(|by| {
-                *left_out.entry(by).or_insert(0) += 1;
-                false
-            })
-        });
-        let base = &self.baseline;
-        // Schematic borders say nothing about where an outline should lie.
-        let schematic = base.layers.iter().any(|layer| layer.role == Role::Municipality && layer.fictional);
-        let municipalities = if schematic { &[] } else { base.municipalities.as_slice() };
-        let spread = postcodes::spread(&areas, &base.settlements, municipalities, problems);
-        let mut people = std::mem::take(&mut layer.people);
-        let of_areas = areas.into_iter().zip(spread).map(|(area, cells)| Inhabited { cells, area: Some(area.area) });
-        // Those of areas were asked about above, by their own outline.
-        let n_areas = people.len();
-        people.extend(of_areas);
-        for (by, n) in self.people.take(&layer.file, people, n_areas) {
-            *left_out.entry(by).or_insert(0) += n;
-        }
+        let is_of_area = |people: &mut Inhabited| people.is_of_area;
+        self.of_areas.extend(layer.people.extract_if(.., is_of_area).flat_map(|people| people.cells));
+        let own = std::mem::take(&mut layer.people);
+        let mut left_out = self.people.take(&layer.file, own, Asked::NotYet);
+        let areas = std::mem::take(&mut layer.areas);
+        area_people::take(&mut self.people, &self.baseline, (&layer.file, areas), problems, &mut left_out);
         for (by, n) in left_out {
-            if matches!(layer.role, Role::Demand | Role::Pc4) {
-                layer.n_used -= n;
-            }
+            layer.n_used -= n;
             problems.about_file(ProblemKind::PeopleAlreadyGiven { n, by });
         }
         let gives_only_people = matches!(layer.role, Role::District | Role::Neighborhood) && layer.is_delivery();
-        if gives_only_people && layer.n_used > 0 && !is_of_areas {
+        if gives_only_people && layer.n_used > 0 && layer.peopled.is_empty() {
             problems.about_file(ProblemKind::UsedForNothing(layer.role));
+        }
+        if !layer.peopled.is_empty() {
+            let (role, file, places) = (layer.role, layer.file.clone(), std::mem::take(&mut layer.peopled));
+            self.area_files.push(AreaFile { role, file, places });
         }
         if layer.role == Role::Cluster && layer.is_delivery() && layer.n_used > 0 {
             problems.about_file(ProblemKind::UsedForNothing(layer.role));
@@ -354,15 +352,21 @@ impl Gathered {
         }
     }
 
-    /// The finished baseline.
-    pub(crate) fn finish(mut self) -> Baseline {
-        if let Some(demand) = self.people.finish() {
-            self.baseline.demand = Arc::new(demand);
+    /// The finished baseline, and what was found in files of wijken and buurten when their people were spread.
+    pub(crate) fn finish(mut self) -> (Baseline, Vec<Problems>) {
+        let mut found = Vec::new();
+        if self.gives_people {
+            let n_own = self.people.n_sources();
+            area_people::take_all(&mut self.people, &self.baseline, &self.area_files, &mut found);
+            self.baseline.demand = Arc::new(self.people.finish(n_own));
+        } else if self.people.n_sources() > 0 || !self.of_areas.is_empty() {
+            let own = self.people.finish(usize::MAX);
+            self.baseline.demand = Arc::new(Demand::from_parts(own.cells().to_vec(), self.of_areas));
         }
         if let Some(checked) = valid_area(&self.study_area) {
             self.baseline.study_area = Some(checked.area);
         }
-        self.baseline
+        (self.baseline, found)
     }
 }
 

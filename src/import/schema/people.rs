@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use geo::{Area, Centroid, MultiPolygon};
 
+use super::super::columns;
 use super::super::problem::Repeated;
 use super::super::record::Row;
 use super::people_once::Inhabited;
@@ -23,18 +24,23 @@ const MAX_RESIDENTS_PER_HA: f64 = 1_000.0;
 const M2_PER_HA: f64 = 10_000.0;
 
 /// The people at a point or in an area, brought to the squares.
-pub(super) fn demand(row: &mut Row<'_>) -> Option<Inhabited> {
+pub(super) fn demand(row: &mut Row<'_>, is_of_project: bool) -> Option<Inhabited> {
     if row.record.shape.0.polygons.is_empty() {
         let point = point_of(row)?;
         let cells = vec![DemandCell::at(point, known_people(row)?)];
-        return Some(Inhabited { cells, area: None });
+        // Only a project has squares of which a wijk or buurt gave the people.
+        let is_of_area = is_of_project && row.text(columns::OF_AREA).is_some();
+        return Some(Inhabited { cells, area: None, is_of_area });
     }
     let area = area_of(row)?;
     let people = known_people(row)?;
     note_crowd(row, &people, &area);
     Some(match own_square(&area) {
-        Some(square) => Inhabited { cells: vec![DemandCell { people, ..square }], area: None },
-        None => Inhabited { cells: shared_out(&squares_of(&area.0), &people), area: Some(area) },
+        Some(square) => Inhabited { cells: vec![DemandCell { people, ..square }], area: None, is_of_area: false },
+        None => {
+            let cells = shared_out(&squares_of(&area.0), &people);
+            Inhabited { cells, area: Some(area), is_of_area: false }
+        }
     })
 }
 

@@ -1,9 +1,11 @@
-//! People are counted once: where two files give people, those of the first are kept.
+//! People are counted once: where two files give people, those of the first are kept. `vraag` and `pc4` come before buurten, and
+//! these before wijken.
 
 use std::collections::BTreeMap;
 
 use geo::MultiPolygon;
 
+use super::gives_people;
 use super::people::squares_of;
 use crate::crs::Rd;
 use crate::domain::baseline::{Baseline, Role};
@@ -26,6 +28,18 @@ pub(super) struct Inhabited {
     pub(super) cells: Vec<DemandCell>,
     /// The area over which they are spread; none for a point or a single square.
     pub(super) area: Option<Rd<MultiPolygon<f64>>>,
+    /// Did a wijk or buurt give them? A project says so of its squares.
+    pub(super) is_of_area: bool,
+}
+
+/// How many records were left out, by the file that gave their people already.
+pub(super) type LeftOut = BTreeMap<String, usize>;
+
+/// Was it asked before whether another file gave the people of records?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    NotYet,
+    Before,
 }
 
 /// What one file gave.
@@ -53,30 +67,36 @@ struct Squares {
 }
 
 impl PeopleOnce {
-    /// With the people of a baseline, as if they had been read just before.
+    /// With the people of a baseline that its wijken and buurten did not give, as if they had been read just before.
     pub(super) fn of(base: &Baseline) -> Self {
         let mut once = Self::default();
-        if !base.demand.is_empty() {
-            let is_of_people = |role| matches!(role, Role::Demand | Role::Pc4);
-            let mut files: Vec<&str> =
-                base.layers.iter().filter(|layer| is_of_people(layer.role)).map(|layer| layer.file.as_str()).collect();
-            files.dedup();
-            let (file, cells) = (files.join(", "), base.demand.cells().to_vec());
-            once.sources.push(Source { file, cells, areas: Vec::new() });
+        if !base.demand.own().is_empty() {
+            let own = files_of(base, |role| matches!(role, Role::Demand | Role::Pc4));
+            // A project of an older version does not say whose its squares are.
+            let file = if own.is_empty() { files_of(base, gives_people) } else { own };
+            once.sources.push(Source { file, cells: base.demand.own().to_vec(), areas: Vec::new() });
         }
         once
     }
 
+    /// How many files gave people so far.
+    pub(super) fn n_sources(&self) -> usize {
+        self.sources.len()
+    }
+
     /// Takes over the people of a file that are nobody's yet; gives how many records were left out, by the file that gave
-    /// their people already. Only the first `n_to_ask` records are asked about; the rest was before.
-    pub(super) fn take(&mut self, file: &str, records: Vec<Inhabited>, n_to_ask: usize) -> BTreeMap<String, usize> {
-        let mut left_out = BTreeMap::new();
+    /// their people already.
+    pub(super) fn take(&mut self, file: &str, records: Vec<Inhabited>, asked: Asked) -> LeftOut {
+        let mut left_out = LeftOut::new();
         let mut source = Source { file: file.to_owned(), cells: Vec::new(), areas: Vec::new() };
-        for (idx, record) in records.into_iter().enumerate() {
+        for record in records {
             let people = record.cells.iter().map(|cell| count(&cell.people)).sum();
             let square = record.cells.first().map(|cell| (cell.row, cell.col));
-            let asked = (idx < n_to_ask).then(|| self.given_by(record.area.as_ref(), square, people));
-            match asked.flatten() {
+            let given_by = match asked {
+                Asked::NotYet => self.given_by(record.area.as_ref(), square, people),
+                Asked::Before => None,
+            };
+            match given_by {
                 Some(by) => *left_out.entry(by).or_insert(0) += 1,
                 None => {
                     source.cells.extend(record.cells);
@@ -122,11 +142,20 @@ impl PeopleOnce {
         self.n_in_squares = self.sources.len();
     }
 
-    /// Everybody; nothing when no file gave anybody.
-    pub(super) fn finish(self) -> Option<Demand> {
-        let given = !self.sources.is_empty();
-        given.then(|| Demand::from_cells(self.sources.into_iter().flat_map(|source| source.cells).collect()))
+    /// Everybody; the first `n_own` files were none of wijken or buurten.
+    pub(super) fn finish(mut self, n_own: usize) -> Demand {
+        let of_areas = self.sources.split_off(n_own.min(self.sources.len()));
+        let cells = |sources: Vec<Source>| sources.into_iter().flat_map(|source| source.cells).collect();
+        Demand::from_parts(cells(self.sources), cells(of_areas))
     }
+}
+
+/// The names of the files of some roles, between commas.
+pub(super) fn files_of(base: &Baseline, is_wanted: impl Fn(Role) -> bool) -> String {
+    let layers = base.layers.iter().filter(|layer| is_wanted(layer.role));
+    let mut files: Vec<&str> = layers.map(|layer| layer.file.as_str()).collect();
+    files.dedup();
+    files.join(", ")
 }
 
 impl Squares {

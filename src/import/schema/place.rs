@@ -120,9 +120,7 @@ impl Place for Settlement {
         *self = newer;
         self.outline = self.outline.take().or(outline);
         self.municipality_code = self.municipality_code.take().or(code);
-        self.people.residents = self.people.residents.or(people.residents);
-        self.people.aged_65_plus = self.people.aged_65_plus.or(people.aged_65_plus);
-        self.people.aged_75_plus = self.people.aged_75_plus.or(people.aged_75_plus);
+        self.people = self.people.or(&people);
     }
 }
 

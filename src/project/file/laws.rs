@@ -295,7 +295,6 @@ fn places(baseline: Baseline) -> impl Strategy<Value = Baseline> {
 }
 
 fn ground() -> impl Strategy<Value = Baseline> {
-    let cell = (place(), people()).prop_map(|(point, people)| DemandCell::at(point, people));
     let settlement = (id(), name(), option::of("GM[0-9]{4}"), people(), place(), option::of(area()), known());
     let settlement = settlement.prop_map(|(id, name, municipality_code, people, point, outline, (_, provenance))| {
         // A kern is one by its name and gemeente.
@@ -303,16 +302,27 @@ fn ground() -> impl Strategy<Value = Baseline> {
         Settlement { id, name, municipality_code, people, point, outline, provenance }
     });
     let areas = || vec((name(), area()), 0..3);
-    (vec(cell, 0..12), vec(settlement, 0..4), areas(), areas(), areas(), option::of(area()), vec(layer(), 0..6))
-        .prop_map(|(cells, settlements, a, b, c, study_area, layers)| {
+    let peopled = || vec((name(), area(), people()), 0..3);
+    let cells = || vec((place(), people()).prop_map(|(point, people)| DemandCell::at(point, people)), 0..12);
+    ((cells(), cells()), vec(settlement, 0..4), areas(), peopled(), peopled(), option::of(area()), vec(layer(), 0..6))
+        .prop_map(|((own, of_areas), settlements, a, b, c, study_area, layers)| {
             let coded = |idx: usize| format!("X{idx:04}");
             let a =
                 a.into_iter().enumerate().map(|(n, (name, outline))| Municipality { code: coded(n), name, outline });
-            let b = b.into_iter().enumerate().map(|(n, (name, outline))| District { code: coded(n), name, outline });
-            let c =
-                c.into_iter().enumerate().map(|(n, (name, outline))| Neighborhood { code: coded(n), name, outline });
+            let b = b.into_iter().enumerate().map(|(n, (name, outline, people))| District {
+                code: coded(n),
+                name,
+                outline,
+                people,
+            });
+            let c = c.into_iter().enumerate().map(|(n, (name, outline, people))| Neighborhood {
+                code: coded(n),
+                name,
+                outline,
+                people,
+            });
             Baseline {
-                demand: Arc::new(Demand::from_cells(cells)),
+                demand: Arc::new(Demand::from_parts(own, of_areas)),
                 settlements: Arc::new(settlements),
                 municipalities: Arc::new(a.collect()),
                 districts: Arc::new(b.collect()),

@@ -117,9 +117,13 @@ fn table(baseline: &Baseline, role: Role) -> Table {
         Role::Kind(kind @ (AmenityKind::STOP | AmenityKind::STATION)) => stops(baseline, role, kind),
         Role::Kind(AmenityKind::CARE) | Role::Kind(_) | Role::CandidateSite | Role::Cluster => places(baseline, role),
         Role::Demand | Role::Pc4 => demand(baseline, role),
-        Role::Municipality => areas(role, baseline.municipalities.iter().map(|a| (&a.code, &a.name, &a.outline))),
-        Role::District => areas(role, baseline.districts.iter().map(|a| (&a.code, &a.name, &a.outline))),
-        Role::Neighborhood => areas(role, baseline.neighborhoods.iter().map(|a| (&a.code, &a.name, &a.outline))),
+        Role::Municipality => areas(role, baseline.municipalities.iter().map(|a| (&a.code, &a.name, &a.outline, None))),
+        Role::District => {
+            areas(role, baseline.districts.iter().map(|a| (&a.code, &a.name, &a.outline, Some(&a.people))))
+        }
+        Role::Neighborhood => {
+            areas(role, baseline.neighborhoods.iter().map(|a| (&a.code, &a.name, &a.outline, Some(&a.people))))
+        }
         Role::Settlement => settlements(baseline, role),
         Role::StudyArea => {
             let mut features = Features::new(role, "MULTIPOLYGON", &[]);
@@ -192,18 +196,29 @@ fn stops(baseline: &Baseline, role: Role, kind: AmenityKind) -> Table {
 }
 
 fn demand(baseline: &Baseline, role: Role) -> Table {
-    let mut features = Features::new(role, "POINT", &[&PEOPLE]);
-    for cell in baseline.demand.cells() {
+    let mut features = Features::new(role, "POINT", &[&PEOPLE, &[("afgeleid", Boolean)]]);
+    let own = baseline.demand.own().iter().map(|cell| (cell, SqlValue::Null));
+    // Of wijken and buurten, which keep their people themselves: they are worked out anew when layers come and go.
+    let of_areas = baseline.demand.of_areas().iter().map(|cell| (cell, SqlValue::Integer(1)));
+    for (cell, is_of_area) in own.chain(of_areas) {
         // At its middle: a point falls in exactly that square again.
-        features.add(None, cell.center().0, &[&people(&cell.people)]);
+        features.add(None, cell.center().0, &[&people(&cell.people), &[is_of_area]]);
     }
     features.table
 }
 
-fn areas<'a>(role: Role, areas: impl Iterator<Item = (&'a String, &'a String, &'a Rd<MultiPolygon<f64>>)>) -> Table {
-    let mut features = Features::new(role, "MULTIPOLYGON", &[&[("code", Text), ("naam", Text)]]);
-    for (code, name, outline) in areas {
-        features.add(None, outline.0.clone(), &[&[text(code), text(name)]]);
+/// Gemeenten, wijken or buurten; gemeenten give no people.
+fn areas<'a>(
+    role: Role,
+    areas: impl Iterator<Item = (&'a String, &'a String, &'a Rd<MultiPolygon<f64>>, Option<&'a PeopleCounts>)>,
+) -> Table {
+    let named: &[(&str, ColumnKind)] = &[("code", Text), ("naam", Text)];
+    let columns: &[&[(&str, ColumnKind)]] = if role == Role::Municipality { &[named] } else { &[named, &PEOPLE] };
+    let mut features = Features::new(role, "MULTIPOLYGON", columns);
+    for (code, name, outline, counts) in areas {
+        let counts = counts.map(people);
+        let counts: &[SqlValue] = counts.as_ref().map_or(&[], |counts| counts);
+        features.add(None, outline.0.clone(), &[&[text(code), text(name)], counts]);
     }
     features.table
 }

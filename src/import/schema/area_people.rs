@@ -1,0 +1,108 @@
+//! The people of areas, spread over the kernen as far as nothing more precise gives people there. Those of wijken and buurten are
+//! worked out anew whenever something that gives people comes or goes, so that neither order nor history matters.
+
+use std::collections::BTreeMap;
+
+use super::super::codes::municipality_of;
+use super::super::problem::{Position, ProblemKind, Problems};
+use super::people_once::{Asked, Inhabited, LeftOut, PeopleOnce, count, files_of};
+use super::postcodes::{PostcodeArea, spread};
+use crate::domain::baseline::{Baseline, Role};
+use crate::domain::demand::PeopleCounts;
+
+/// A file of wijken or buurten with people.
+#[derive(Debug)]
+pub(super) struct AreaFile {
+    pub(super) role: Role,
+    pub(super) file: String,
+    /// Where in the file each stands, by its code.
+    pub(super) places: BTreeMap<String, Position>,
+}
+
+/// Takes over the people of the areas of a file that no other file gave. Takes an overlay per area and kern that meet.
+pub(super) fn take(
+    people: &mut PeopleOnce,
+    base: &Baseline,
+    (file, mut areas): (&str, Vec<PostcodeArea>),
+    problems: &mut Problems,
+    left_out: &mut LeftOut,
+) {
+    areas.retain(|area| {
+        let given_by = people.given_by(Some(&area.area), None, count(&area.people));
+        given_by.is_none_or(|by| {
+            *left_out.entry(by).or_insert(0) += 1;
+            false
+        })
+    });
+    // Schematic borders say nothing about where an outline should lie.
+    let schematic = base.layers.iter().any(|layer| layer.role == Role::Municipality && layer.fictional);
+    let municipalities = if schematic { &[] } else { base.municipalities.as_slice() };
+    let spread = spread(&areas, &base.settlements, municipalities, problems);
+    let inhabited = |(area, cells): (PostcodeArea, _)| Inhabited { cells, area: Some(area.area), is_of_area: true };
+    people.take(file, areas.into_iter().zip(spread).map(inhabited).collect(), Asked::Before);
+}
+
+/// Takes over the people of all buurten, then those of all wijken: of those that were there before and of each file in the
+/// order of reading. What is found goes to a list of problems per file.
+pub(super) fn take_all(people: &mut PeopleOnce, base: &Baseline, files: &[AreaFile], found: &mut Vec<Problems>) {
+    for role in [Role::Neighborhood, Role::District] {
+        let of_role: Vec<&AreaFile> = files.iter().filter(|file| file.role == role).collect();
+        let mut areas: Vec<Vec<PostcodeArea>> = Vec::new();
+        areas.resize_with(of_role.len() + 1, Vec::new);
+        for (idx, area) in peopled(base, role).enumerate() {
+            let position = |file: &&AreaFile| file.places.get(&area.code).cloned();
+            let in_file = of_role.iter().enumerate().find_map(|(at, file)| Some((at + 1, position(file)?)));
+            let kept = || (0, Position::Feature { number: idx + 1, id: Some(area.code.clone()) });
+            let (at, position) = in_file.unwrap_or_else(kept);
+            areas[at].push(PostcodeArea { position, ..area.postcode_area });
+        }
+        let new_files: Vec<&str> = of_role.iter().map(|file| file.file.as_str()).collect();
+        let kept_file = kept_files(base, role, &new_files);
+        for (at, areas) in areas.into_iter().enumerate().filter(|(_, areas)| !areas.is_empty()) {
+            let file = if at == 0 { kept_file.as_str() } else { new_files[at - 1] };
+            let mut problems = Problems::new(file, Some(role));
+            let mut left_out = LeftOut::new();
+            // How areas that were there lie was told when they were read.
+            let mut told_before = problems.silent();
+            let of_spreading = if at == 0 { &mut told_before } else { &mut problems };
+            take(people, base, (file, areas), of_spreading, &mut left_out);
+            for (by, n) in left_out {
+                problems.about_file(ProblemKind::PeopleAlreadyGiven { n, by });
+            }
+            found.push(problems);
+        }
+    }
+}
+
+/// The files of a role that were there before those that were read.
+fn kept_files(base: &Baseline, role: Role, new: &[&str]) -> String {
+    let of_role = || base.layers.iter().filter(|layer| layer.role == role);
+    let n_kept = of_role().count().saturating_sub(new.len());
+    let mut names: Vec<&str> = of_role().take(n_kept).map(|layer| layer.file.as_str()).collect();
+    names.dedup();
+    // A newer file may have taken the place of the layer that the rest came with.
+    if names.is_empty() { files_of(base, |of| of == role) } else { names.join(", ") }
+}
+
+/// A wijk or buurt with people.
+struct Peopled {
+    code: String,
+    postcode_area: PostcodeArea,
+}
+
+fn peopled(base: &Baseline, role: Role) -> Box<dyn Iterator<Item = Peopled> + '_> {
+    let of_role: Box<dyn Iterator<Item = _>> = match role {
+        Role::District => Box::new(base.districts.iter().map(|area| (&area.code, area.people, &area.outline))),
+        _ => Box::new(base.neighborhoods.iter().map(|area| (&area.code, area.people, &area.outline))),
+    };
+    let with_people = of_role.filter(|(_, people, _)| *people != PeopleCounts::default());
+    Box::new(with_people.map(|(code, people, outline)| Peopled {
+        code: code.clone(),
+        postcode_area: PostcodeArea {
+            position: Position::Feature { number: 0, id: None },
+            people,
+            area: outline.clone(),
+            municipality: municipality_of(code),
+        },
+    }))
+}
