@@ -124,7 +124,7 @@ fn deliver(arguments: &ImportArguments, opened: Loaded) -> Loaded {
 fn tell_delivery(arguments: &ImportArguments, project: &Project, before: &Baseline, loaded: &mut Loaded) {
     let roles: BTreeSet<Role> = arguments.layers.laag.iter().map(|layer| layer.role).collect();
     let delivery = Delivery::between(before, &loaded.baseline, &roles, project);
-    delivery.roles.iter().for_each(|change| say(&format!("{}\n", nl::delivery::role_change(change))));
+    nl::delivery::changes(&delivery).iter().for_each(|line| say(&format!("{line}\n")));
     let losses = nl::delivery::losses(&delivery);
     if !losses.is_empty() {
         losses.iter().for_each(|sentence| warn(sentence));

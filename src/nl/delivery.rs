@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::numbers::whole;
+use super::numbers::{known_estimate, whole};
 use super::window::plan::intervention_at;
 use crate::project::LayersEdit;
-use crate::project::delivery::{Delivery, Loss, RoleChange};
+use crate::project::delivery::{Delivery, LayerGone, Loss, PeopleChange, RoleChange};
 
 /// So many are named of those that lose their subject.
 const MOST_NAMED: usize = 3;
@@ -23,6 +23,37 @@ pub fn role_change(change: &RoleChange) -> String {
         count(change.n_new),
         count(change.n_gone)
     )
+}
+
+/// All that a delivery does to the layers, a line each.
+#[must_use]
+pub fn changes(delivery: &Delivery) -> Vec<String> {
+    let gone = |gone: &LayerGone| format!("laag {} ({}) vervalt hierdoor.", gone.role.name(), gone.file);
+    let roles = delivery.roles.iter().map(role_change);
+    roles
+        .chain(delivery.layers_gone.iter().map(gone))
+        .chain(delivery.people.map(|people| people_change(&people)))
+        .collect()
+}
+
+/// How many people there were and are: of each age that is known and is another number now, of residents at least.
+fn people_change(change: &PeopleChange) -> String {
+    let PeopleChange { before, after, touches_what_was } = change;
+    let ages = [
+        ("inwoners", before.residents, after.residents),
+        ("65-plussers", before.aged_65_plus, after.aged_65_plus),
+        ("75-plussers", before.aged_75_plus, after.aged_75_plus),
+    ];
+    let told = ages.map(|(who, before, after)| (who, known_estimate(&before), known_estimate(&after)));
+    let mut lines: Vec<String> = (told.iter().filter(|(_, before, after)| before != after))
+        .map(|(who, before, after)| format!("{who}: {before} → {after}"))
+        .collect();
+    if lines.is_empty() {
+        let [(who, before, after), ..] = &told;
+        let elsewhere = if *touches_what_was { ", niet overal evenveel als eerst" } else { "" };
+        lines.push(format!("{who}: {before} → {after}{elsewhere}"));
+    }
+    lines.join("; ") + "."
 }
 
 /// What an edit of the layers did.

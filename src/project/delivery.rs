@@ -11,7 +11,8 @@ use crate::analysis::near_miss::near_miss_id;
 use crate::analysis::zones::zone_id;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
-use crate::domain::baseline::{Baseline, Role};
+use crate::domain::baseline::{Baseline, LayerSource, Role};
+use crate::domain::demand::{DemandCell, PeopleCounts, PeopleSum};
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::SAME_PLACE_M;
 use crate::domain::norm::NormSet;
@@ -20,6 +21,9 @@ use crate::domain::variant::Intervention;
 
 /// What stands less than this elsewhere has not moved, in metres: degrees are turned into metres to within 0.25 m.
 const MOVED_M: f64 = 1.0;
+
+/// Counts of people that differ by no more than this share are the same.
+const SAME_COUNT: f64 = 1e-9;
 
 /// So many zones of one anchor are looked for among those that lose it; more than any anchor has had (assumption).
 const MOST_ZONES_OF_AN_ANCHOR: usize = 8;
@@ -73,11 +77,35 @@ pub enum Loss {
     Decision(String),
 }
 
+/// Everybody, before and after.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PeopleChange {
+    /// Before.
+    pub before: PeopleSum,
+    /// After.
+    pub after: PeopleSum,
+    /// Does anybody who was counted no longer live where he did, or live other people there?
+    pub touches_what_was: bool,
+}
+
+/// A layer that a delivery of another role takes away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LayerGone {
+    /// Its role.
+    pub role: Role,
+    /// The name of its file.
+    pub file: String,
+}
+
 /// What a delivery does.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Delivery {
-    /// Per role that it brings, in the order of the roles.
+    /// Per role that it brings, in the order of the roles; haltes and stations always together.
     pub roles: Vec<RoleChange>,
+    /// Layers of other roles that go by it.
+    pub layers_gone: Vec<LayerGone>,
+    /// Everybody, when it brings people or takes them away.
+    pub people: Option<PeopleChange>,
     /// What loses its subject, in the order of the project.
     pub losses: Vec<Loss>,
 }
@@ -86,15 +114,59 @@ impl Delivery {
     /// What it does to go from one ground to another. Takes time in proportion to the layers of these roles.
     #[must_use]
     pub fn between(before: &Baseline, after: &Baseline, roles: &BTreeSet<Role>, project: &Project) -> Self {
+        let roles = with_both_stops(before, after, roles);
+        let is_left = |layer: &&LayerSource| !roles.contains(&layer.role) && after.layer(layer.role).is_none();
+        let gone = before.layers.iter().filter(is_left);
+        let layers_gone = gone.map(|layer| LayerGone { role: layer.role, file: layer.file.clone() }).collect();
+        let gives_people = |role| matches!(role, Role::Demand | Role::Pc4 | Role::District | Role::Neighborhood);
+        let people = (roles.iter().any(|role| gives_people(*role))).then(|| PeopleChange::between(before, after));
         let roles = roles.iter().map(|role| RoleChange::between(before, after, *role)).collect();
-        Self { roles, losses: losses(project, before, after) }
+        Self { roles, layers_gone, people, losses: losses(project, before, after) }
     }
 
-    /// Does anything that was there move or go?
+    /// Does anything that was there move, go or count otherwise?
     #[must_use]
     pub fn touches_what_was(&self) -> bool {
-        !self.losses.is_empty() || self.roles.iter().any(|role| role.n_moved + role.n_gone > 0)
+        !self.losses.is_empty()
+            || !self.layers_gone.is_empty()
+            || self.people.is_some_and(|people| people.touches_what_was)
+            || self.roles.iter().any(|role| role.n_moved + role.n_gone > 0)
     }
+}
+
+/// The roles, with that of stations when a delivery is of haltes and the other way round, as one file may bring both.
+fn with_both_stops(before: &Baseline, after: &Baseline, roles: &BTreeSet<Role>) -> BTreeSet<Role> {
+    let both = [AmenityKind::STOP, AmenityKind::STATION].map(Role::Kind);
+    let mut all = roles.clone();
+    if both.iter().any(|role| roles.contains(role)) {
+        let is_there = |role: &Role| [before, after].iter().any(|base| !features(base, *role).is_empty());
+        all.extend(both.into_iter().filter(is_there));
+    }
+    all
+}
+
+impl PeopleChange {
+    fn between(before: &Baseline, after: &Baseline) -> Self {
+        let new = after.demand.cells();
+        let place = |cell: &DemandCell| (cell.row, cell.col);
+        let is_as_it_was = |cell: &DemandCell| {
+            let at = new.binary_search_by_key(&place(cell), place);
+            at.is_ok_and(|at| is_as_many(&new[at].people, &cell.people))
+        };
+        let touches_what_was = !before.demand.cells().iter().all(is_as_it_was);
+        Self { before: before.demand.total(), after: after.demand.total(), touches_what_was }
+    }
+}
+
+/// Are there as many people, but for what working them out anew may differ in the last digits?
+fn is_as_many(a: &PeopleCounts, b: &PeopleCounts) -> bool {
+    let is_same = |a: Option<f64>, b: Option<f64>| match (a, b) {
+        (Some(a), Some(b)) => (a - b).abs() <= SAME_COUNT * a.abs().max(b.abs()),
+        (a, b) => a == b,
+    };
+    is_same(a.residents, b.residents)
+        && is_same(a.aged_65_plus, b.aged_65_plus)
+        && is_same(a.aged_75_plus, b.aged_75_plus)
 }
 
 impl RoleChange {

@@ -13,8 +13,10 @@ use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::import::{
     Imported, LayerArgument, Unwatched, normenkader, read_layers, read_layers_beside, without_layer,
 };
+use zorgkring::nl::delivery::changes;
 use zorgkring::nl::problems::problem;
 use zorgkring::project::Project;
+use zorgkring::project::delivery::Delivery;
 use zorgkring::project::file::{Over, open, save};
 
 use crate::cli::zorgkring;
@@ -476,9 +478,64 @@ fn many_rows_that_are_the_same_place_each_keep_the_id_of_their_number_and_take_n
     let many = folder.file("veel.csv", &text(MANY));
     let more = add(&[("sport", &many)], few).baseline;
     assert_eq!(ids(&more)[..4], [first, numbered(2), numbered(3), numbered(4)]);
-    assert_eq!((more.amenities.len(), ids(&more).into_iter().max()), (MANY, (2..=MANY).map(numbered).chain([first]).max()));
+    assert_eq!(
+        (more.amenities.len(), ids(&more).into_iter().max()),
+        (MANY, (2..=MANY).map(numbered).chain([first]).max())
+    );
     for again in [read(&[("sport", &many)], more.clone()), add(&[("sport", &many)], more.clone())] {
         let sorted = |base: &Baseline| ids(base).into_iter().collect::<BTreeSet<_>>();
         assert_eq!(sorted(&again.baseline), sorted(&more));
+    }
+}
+
+#[test]
+fn haltes_and_stations_are_told_together_and_a_layer_that_goes_by_another_is_named() {
+    let folder = Folder::new();
+    folder.file("st.csv", "id;naam;x;y;modaliteit\n1;Noord;240000;470000;trein\n2;Zuid;241000;470000;trein\n");
+    folder.file("ht.csv", "id;naam;x;y;modaliteit\n7;Plein;240500;470000;bus\n");
+    folder.file("ht2.csv", "id;naam;x;y;modaliteit\n7;Plein;240500;470000;bus\n9;Oost;242000;470000;trein\n");
+    folder.file("pc4.csv", &format!("pc4;naam;wkt;inwoners\n{}", area_row("7551", 240_000, 1_000, "1000")));
+    folder.file("vr.csv", "x;y;inwoners\n240550;470550;700\n");
+    let (_, out, _) = import(&folder, &["halte=ht.csv", "station=st.csv", "pc4=pc4.csv"]);
+    let told = "halte: 0 dezelfde, 0 verplaatst, 1 nieuw, 0 verdwenen.\nstation: 0 dezelfde, 0 verplaatst, 2 nieuw, 0 verdwenen.\n\
+                pc4: 0 dezelfde, 0 verplaatst, 100 nieuw, 0 verdwenen.\ninwoners: onbekend → ≈ 1.000.\n";
+    assert!(out.starts_with(told), "{out}");
+    let (code, out, err) = import(&folder, &["halte=ht2.csv", "--vervang"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let told = "halte: 1 dezelfde, 0 verplaatst, 0 nieuw, 0 verdwenen.\nstation: 0 dezelfde, 0 verplaatst, 1 nieuw, 2 verdwenen.\n";
+    assert!(out.starts_with(told), "{out}");
+    let (code, out, _) = import(&folder, &["vraag=vr.csv", "--vervang"]);
+    let told = "vraag: 1 dezelfde, 0 verplaatst, 0 nieuw, 99 verdwenen.\nlaag pc4 (pc4.csv) vervalt hierdoor.\n\
+                inwoners: ≈ 1.000 → ≈ 700.\n";
+    assert_eq!((code, out.starts_with(told)), (Some(0), true), "{out}");
+}
+
+#[test]
+fn other_people_in_the_same_squares_are_told_and_touch_what_was() {
+    let folder = Folder::new();
+    let rows = |people: u32, old: u32| -> String {
+        let row = |n: u32| format!("{};470050;{people};{old}\n", 240_050 + 100 * n);
+        "x;y;inwoners;inwoners_75plus\n".to_owned() + &(0..10).map(row).collect::<String>()
+    };
+    let first = folder.file("vr.csv", &rows(100, 20));
+    let newer = folder.file("vr2.csv", &rows(200, 20));
+    let exchanged = folder.file("vr3.csv", &rows(100, 20).replacen(";100;", ";150;", 1).replacen(";100;", ";50;", 1));
+    let start = read(&[("vraag", &first)], Baseline::default()).baseline;
+    let project = Project::new(normenkader::standard());
+    let delivered = |file: &Path| {
+        let after = read(&[("vraag", file)], start.clone()).baseline;
+        Delivery::between(&start, &after, &BTreeSet::from([Role::Demand]), &project)
+    };
+    let counts = "vraag: 10 dezelfde, 0 verplaatst, 0 nieuw, 0 verdwenen.";
+    for (file, people, touches) in [
+        (&first, "inwoners: ≈ 1.000 → ≈ 1.000.", false),
+        (&newer, "inwoners: ≈ 1.000 → ≈ 2.000.", true),
+        (&exchanged, "inwoners: ≈ 1.000 → ≈ 1.000, niet overal evenveel als eerst.", true),
+    ] {
+        let delivery = delivered(file);
+        assert_eq!(
+            (changes(&delivery), delivery.touches_what_was()),
+            (vec![counts.to_owned(), people.to_owned()], touches)
+        );
     }
 }

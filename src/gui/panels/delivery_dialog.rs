@@ -32,8 +32,8 @@ pub fn ui(ctx: &egui::Context, delivery: &Delivery) -> Option<Action> {
 }
 
 fn lines(ui: &mut Ui, delivery: &Delivery) {
-    for change in &delivery.roles {
-        ui.add(Label::new(theme::medium(nl::role_change(change))).wrap());
+    for line in nl::changes(delivery) {
+        ui.add(Label::new(theme::medium(line)).wrap());
     }
     let losses = nl::losses(delivery);
     if losses.is_empty() {
