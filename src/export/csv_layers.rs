@@ -23,12 +23,12 @@ pub(super) fn all(results: Results<'_>, crs: OutputCrs) -> io::Result<Vec<CsvLay
     for role in roles_of(results.baseline) {
         let mut rows = Rows::default();
         add_layer(&mut rows, results.baseline, (role, Counts::Published), crs)?;
-        all.push(CsvLayer { name: role.name(), is_of_ground: true, rows });
+        all.push(CsvLayer { name: role.name(), rows });
     }
     for layer in ResultLayer::DERIVED {
         let mut rows = Rows::default();
         layer.add(&mut rows, results, crs)?;
-        all.push(CsvLayer { name: layer.name(), is_of_ground: false, rows });
+        all.push(CsvLayer { name: layer.name(), rows });
     }
     all.retain(|layer| !layer.rows.0.is_empty());
     Ok(all)
@@ -38,8 +38,6 @@ pub(super) fn all(results: Results<'_>, crs: OutputCrs) -> io::Result<Vec<CsvLay
 #[derive(Debug)]
 pub(super) struct CsvLayer {
     pub(super) name: &'static str,
-    /// Does it go in again as it came out, and look like anybody's table?
-    pub(super) is_of_ground: bool,
     pub(super) rows: Rows,
 }
 

@@ -36,7 +36,10 @@ pub(super) fn in_folder(
 /// What stands on the board, which is there or is not, whatever the input.
 const BOARD_TABLES: [&str; 2] = ["besluiten", "stemmingen"];
 
-/// Lets go of what earlier proposals left in a folder; `with_layers` when this run writes the layers as well.
+/// The name of the ledger in a folder.
+pub(super) const LEDGER: &str = "opgave.csv";
+
+/// Lets go of what earlier proposals left in a folder, but for the report; `with_layers` when this run writes the layers as well.
 pub(super) fn remove_stale_collections(files: &mut OwnFiles<'_>, folder: &Path, hash: &str, with_layers: bool) {
     for layer in ResultLayer::ALL {
         let stale = match layer {
@@ -48,9 +51,7 @@ pub(super) fn remove_stale_collections(files: &mut OwnFiles<'_>, folder: &Path, 
     for table in BOARD_TABLES {
         files.remove_stale(&folder.join(format!("{table}.csv")), Stale::Always, hash);
     }
-    for name in ["opgave.csv", "rapport.json"] {
-        files.remove_stale(&folder.join(name), Stale::OfOtherInput, hash);
-    }
+    files.remove_stale(&folder.join(LEDGER), Stale::OfOtherInput, hash);
     if with_layers {
         for role in Role::all() {
             files.remove_stale(&folder.join(format!("{}.geojson", role.name())), Stale::OfProject, hash);

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use self::baseline_layers::{Counts, add_layer, roles_of, withheld_roles};
-use self::folder::{in_folder, remove_stale_collections, remove_stale_tables};
+use self::folder::{LEDGER, in_folder, remove_stale_collections, remove_stale_tables};
 use self::geojson::{Collection, Origin};
 pub use self::geometry::OutputCrs;
 pub use self::norm_set::write_norm_set;
@@ -32,7 +32,7 @@ pub use self::report::RunDurations;
 use self::report::{Left, Run};
 use self::results::ResultLayer;
 pub use self::results::Results;
-use self::target::{OwnFiles, REPORT};
+use self::target::{OwnFiles, REPORT, Stale};
 pub use self::target::{may_write_file, may_write_folder};
 pub use self::withheld::Shareable;
 use crate::domain::amenity::AmenityKind;
@@ -151,9 +151,11 @@ pub fn write_proposal(
         // The haltes are a layer themselves.
         let is_of_stops = |role: &Role| [AmenityKind::STOP, AmenityKind::STATION].map(Role::Kind).contains(role);
         let stops = stops && !shareable.withheld().iter().any(is_of_stops);
-        let own = [zones, rings, near_misses, sites, stops, ledger, report];
         let Board { sketches, notes, decisions, ballots, .. } = &project.board;
         let on_board = [!sketches.is_empty(), !notes.is_empty(), !decisions.is_empty(), !ballots.is_empty()];
+        // What a room left is known again by the report beside it.
+        let report = report || on_board.contains(&true);
+        let own = [zones, rings, near_misses, sites, stops, ledger, report];
         let n_files = own.into_iter().chain(on_board).filter(|wanted| *wanted).count() + roles.len();
         let mut write = |wanted: bool, name: &str, content: &mut dyn FnMut(&mut BufWriter<File>) -> io::Result<()>| {
             if !wanted {
@@ -174,21 +176,26 @@ pub fn write_proposal(
         ] {
             write(wanted, &format!("{}.geojson", layer.name()), &mut |out| layer.write(out, results, crs, &origin))?;
         }
-        write(ledger, "opgave.csv", &mut |out| ledger::write_ledger(out, baseline, project.scenario))?;
+        write(ledger, LEDGER, &mut |out| ledger::write_ledger(out, baseline, project.scenario))?;
         write(has_decisions, "besluiten.csv", &mut |out| board::decisions(&project.board).write(out))?;
         write(has_ballots, "stemmingen.csv", &mut |out| board::ballots(&project.board).write(out))?;
         for role in &roles {
             let counted = (*role, Counts::Published);
             write(true, &layer_file(*role), &mut |out| write_layer(out, baseline, counted, crs, &origin))?;
         }
+        remove_stale_collections(files, folder, &origin.invoer_hash, contents.layers);
         let left = Left::of(&shareable, &roles, &options.problems);
         let run = Run { origin: &origin, durations: options.durations.map(|run| (run, started.elapsed())) };
-        let tables = files.named(folder, &[])?;
+        let to_write_on = ["schetsen.geojson", "notities.geojson", "besluiten.csv", "stemmingen.csv", LEDGER];
+        let named = files.named(folder, &to_write_on.map(|name| folder.join(name)))?;
         options.follower.goes_on(files.n_files(), n_files)?;
         if report {
-            files.write(&folder.join(REPORT), |out| report::write_report(out, results, &run, &left, tables))?;
+            files.write(&folder.join(REPORT), |out| report::write_report(out, results, &run, &left, named))?;
+        } else {
+            // A report of before would say of the ledger what it no longer holds.
+            let stale = if ledger { Stale::Always } else { Stale::OfOtherInput };
+            files.remove_stale(&folder.join(REPORT), stale, &origin.invoer_hash);
         }
-        remove_stale_collections(files, folder, &origin.invoer_hash, contents.layers);
         options.follower.goes_on(n_files, n_files)
     })
 }
@@ -281,22 +288,23 @@ pub fn write_csv(
     let crs = options.crs;
     let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), options.made.clone());
     in_folder(folder, &options.sources, |files| {
-        let mut of_ground = Vec::new();
+        let mut tables = Vec::new();
         for layer in csv_layers::all(results, crs)? {
             let path = folder.join(format!("{}.csv", layer.name));
             files.write(&path, |out| layer.rows.write(out, crs))?;
-            if layer.is_of_ground {
-                of_ground.push(path);
-            }
+            tables.push(path);
         }
         for (name, table) in board::tables(&project.board) {
-            files.write(&folder.join(format!("{name}.csv")), |out| table.write(out))?;
+            let path = folder.join(format!("{name}.csv"));
+            files.write(&path, |out| table.write(out))?;
+            tables.push(path);
         }
-        files.write(&folder.join("opgave.csv"), |out| ledger::write_ledger(out, baseline, project.scenario))?;
+        tables.push(folder.join(LEDGER));
+        files.write(&folder.join(LEDGER), |out| ledger::write_ledger(out, baseline, project.scenario))?;
         remove_stale_tables(files, folder);
-        let tables = files.named(folder, &of_ground)?;
+        let named = files.named(folder, &tables)?;
         let left = Left::of(&shareable, &roles_of(baseline), &options.problems);
         let run = Run { origin: &origin, durations: options.durations.map(|run| (run, started.elapsed())) };
-        files.write(&folder.join(REPORT), |out| report::write_report(out, results, &run, &left, tables))
+        files.write(&folder.join(REPORT), |out| report::write_report(out, results, &run, &left, named))
     })
 }

@@ -50,7 +50,7 @@ struct Report<'a> {
     opgave: LedgerInReport,
     weggelaten: LeftOut<'a>,
     problemen: &'a [String],
-    /// The tables of layers beside it, with what they hold: how an own one is told from anybody's.
+    /// Files beside it that people may write on, with what they hold: how an own one is told from one that was changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     bestanden: Vec<NamedFile>,
     duur_ms: DurationsInReport,

@@ -1,8 +1,9 @@
 //! Where files may go: over an own earlier export, and over nothing else.
 //!
 //! An own export is told by what stands in it: a FeatureCollection and a report begin as ours do, a GeoPackage names its
-//! tables and has no others, a table of results has our columns. A table of a layer looks like anybody's: it is ours when the
-//! report beside it names it with the hash of what it holds.
+//! tables and has no others, a table of results has our columns. A table of a layer looks like anybody's, and one of what a room
+//! left is where people write on: such a table is ours when the report beside it names it with the hash of what it holds.
+//! Whatever else the report names is ours for as long as it holds that.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read};
@@ -24,20 +25,16 @@ const SQLITE_HEADER: &[u8] = b"SQLite format 3\0";
 /// The name of the report in a folder.
 pub(super) const REPORT: &str = "rapport.json";
 
-/// How the tables begin that only an export has.
-const OWN_HEADERS: [&str; 9] = [
+/// How the tables of results begin that only an export has.
+const OWN_HEADERS: [&str; 5] = [
     "id,naam,status,gemeenten,kernen,zorg24,",
     "zone_id,woonvorm,oppervlakte_ha,",
     "id,soort_nodig,zoekgebied_naam,",
     "rang,id,naam,zone_id,",
-    "id,titel,notitie,vorm,kleur,dikte,",
-    "id,tekst,ronde,ronde_titel,tafel,",
-    "id,wat,wie,wanneer,werkatelier,",
-    "stemming,onderwerp,stemmen,blijft_over,",
     "gemeente,woonvorm,scenario,opgave,gepland,verschil",
 ];
 
-/// A table of a layer in an export, as its report names it.
+/// A file of an export, as its report names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct NamedFile {
     /// Its name in the folder.
@@ -111,11 +108,15 @@ pub(super) fn is_own(path: &Path) -> bool {
         return is_own_geopackage(path);
     }
     let head = String::from_utf8_lossy(&head);
-    head.is_empty()
-        || head.starts_with("{\"type\":\"FeatureCollection\",\"name\":\"") && head.contains(OWN_MEMBER)
+    if head.is_empty() {
+        return true;
+    }
+    if let Some(named) = named_by_report(path) {
+        return content_hash(path).is_ok_and(|hash| hash == named.inhoud);
+    }
+    head.starts_with("{\"type\":\"FeatureCollection\",\"name\":\"") && head.contains(OWN_MEMBER)
         || head.starts_with("{\n  \"versie\": \"") && head.contains("\n  \"invoer_hash\": \"")
         || is_own_table(&head)
-        || is_named_by_report(path)
 }
 
 /// How the member begins that every own FeatureCollection has.
@@ -140,10 +141,9 @@ fn report_beside(path: &Path) -> Option<ReportOfBefore> {
     serde_json::from_slice(&fs::read(path.with_file_name(REPORT)).ok()?).ok()
 }
 
-fn is_named_by_report(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let named = |report: ReportOfBefore| report.bestanden.into_iter().find(|file| file.naam == name);
-    report_beside(path).and_then(named).is_some_and(|file| content_hash(path).is_ok_and(|hash| hash == file.inhoud))
+fn named_by_report(path: &Path) -> Option<NamedFile> {
+    let name = path.file_name()?.to_string_lossy();
+    report_beside(path)?.bestanden.into_iter().find(|file| file.naam == name)
 }
 
 /// The value of a member of the origin at the beginning of an own collection or report; nothing when it is null.
@@ -216,7 +216,8 @@ impl<'a> OwnFiles<'a> {
         }
     }
 
-    /// Names the tables of layers with what they hold, `written` and those that still stand in the folder from before.
+    /// Names files with what they hold: `written`, and those that still stand in the folder from before. Of one that somebody
+    /// changed since it stays known that it is not as it was written.
     pub(super) fn named(&self, folder: &Path, written: &[PathBuf]) -> io::Result<Vec<NamedFile>> {
         let mut named = Vec::new();
         for path in written {
@@ -226,8 +227,7 @@ impl<'a> OwnFiles<'a> {
         let before = report_beside(&folder.join(REPORT)).map(|report| report.bestanden).unwrap_or_default();
         let still_stands = |file: &NamedFile| {
             let path = folder.join(&file.naam);
-            let is_new_or_gone = self.staged.holds(&path) || self.staged.lets_go(&path);
-            !is_new_or_gone && content_hash(&path).is_ok_and(|hash| hash == file.inhoud)
+            !self.staged.holds(&path) && !self.staged.lets_go(&path) && path.is_file()
         };
         named.extend(before.into_iter().filter(still_stands));
         Ok(named)
@@ -286,21 +286,36 @@ mod tests {
     }
 
     #[test]
-    fn a_table_of_a_layer_is_ours_while_the_report_beside_it_knows_what_it_holds() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let at = |name: &str| folder.path().join(name);
-        let table = "id,soort,naam,status,bron,bron_datum,lon,lat\n";
+    fn a_file_is_ours_while_the_report_beside_it_knows_what_it_holds() {
         let sources = Sources::default();
-        let mut files = OwnFiles::new(&sources);
-        files.write(&at("sport.csv"), |out| io::Write::write_all(out, table.as_bytes())).expect("written");
-        let named = files.named(folder.path(), &[at("sport.csv")]).expect("read");
-        files.publish().expect("put in place");
-        assert_eq!(refusal(&at("sport.csv"), &sources), Some(RefusalKind::Foreign), "no report yet");
-        let report = serde_json::json!({"invoer_hash": "ab", "bestanden": named});
-        fs::write(at(REPORT), report.to_string()).expect("a file");
-        assert_eq!(refusal(&at("sport.csv"), &sources), None);
-        assert_eq!(OwnFiles::new(&sources).named(folder.path(), &[]).expect("read"), named);
-        fs::write(at("sport.csv"), format!("{table}1,sport,Hal,bestaand,,,6.8,52.2\n")).expect("changed by hand");
-        assert_eq!(refusal(&at("sport.csv"), &sources), Some(RefusalKind::Foreign));
+        for (name, content, is_known_by_its_head) in [
+            ("sport.csv", "id,soort,naam,status,bron,bron_datum,lon,lat\n", false),
+            ("schetsen.csv", "id,titel,notitie,vorm,kleur,dikte,ronde,ronde_titel,tafel,gemaakt,wkt\n", false),
+            ("notities.csv", "id,tekst,ronde,ronde_titel,tafel,gemaakt,lon,lat\n", false),
+            ("besluiten.csv", "id,wat,wie,wanneer,werkatelier,gemaakt,x_rd,y_rd\n", false),
+            ("stemmingen.csv", "stemming,onderwerp,stemmen,blijft_over,van,gemaakt\n", false),
+            ("zones.csv", "id,naam,status,gemeenten,kernen,zorg24,oppervlakte_ha\n", true),
+            (
+                "notities.geojson",
+                "{\"type\":\"FeatureCollection\",\"name\":\"notities\",\"zorgkring\":{\"versie\":\"1\"}}",
+                true,
+            ),
+        ] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let at = |name: &str| folder.path().join(name);
+            let mut files = OwnFiles::new(&sources);
+            files.write(&at(name), |out| io::Write::write_all(out, content.as_bytes())).expect("written");
+            let named = files.named(folder.path(), &[at(name)]).expect("read");
+            files.publish().expect("put in place");
+            assert_eq!(refusal(&at(name), &sources).is_none(), is_known_by_its_head, "{name}: no report yet");
+            let report = serde_json::json!({"invoer_hash": "ab", "bestanden": named});
+            fs::write(at(REPORT), report.to_string()).expect("a file");
+            assert_eq!(refusal(&at(name), &sources), None, "{name}");
+            assert_eq!(OwnFiles::new(&sources).named(folder.path(), &[]).expect("read"), named);
+            fs::write(at(name), format!("{content}1,opmerking\n")).expect("changed by hand");
+            assert_eq!(refusal(&at(name), &sources), Some(RefusalKind::Foreign), "{name}");
+            let still = OwnFiles::new(&sources).named(folder.path(), &[]).expect("read");
+            assert_eq!(still, named, "{name}: the next report does not take the change for ours");
+        }
     }
 }

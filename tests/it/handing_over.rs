@@ -9,6 +9,7 @@ use uuid::Uuid;
 use zorgkring::crs::{Rd, RdPoint};
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
+use zorgkring::domain::workshop::{Ballot, BallotSubject, Decision, StickyNote};
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::Project;
 use zorgkring::project::file::{Over, open, save};
@@ -157,6 +158,54 @@ fn an_own_earlier_export_is_written_over_until_somebody_changes_it() {
     let more = fs::read_to_string(&table).expect("a table").replace("bestaand", "gepland");
     fs::write(&table, more).expect("changed by hand");
     assert_stays(&table, "sindsdien door een ander veranderd", || export(&project, "csv", &at("samen")));
+}
+
+#[test]
+fn what_a_room_left_is_not_written_over_after_somebody_wrote_in_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = villages(folder.path());
+    let opened = open(&path, &Unwatched).expect("a project");
+    let mut project = opened.project.clone();
+    let board = &mut project.board;
+    board.sketches.push(Arc::new(sketch(1, "pad")));
+    let made = MADE.to_owned();
+    let at = Some(RdPoint::at(250_010.0, 470_020.0));
+    let (text, table) = ("bankjes".to_owned(), String::new());
+    board.notes.push(Arc::new(StickyNote {
+        id: Uuid::from_u128(2),
+        text,
+        point: at,
+        round: None,
+        table,
+        made: made.clone(),
+    }));
+    let (what, who, when) = ("meer bankjes".to_owned(), String::new(), String::new());
+    let decision = Decision { id: Uuid::from_u128(3), what, who, when, point: at, workshop: None, made: made.clone() };
+    board.decisions.push(Arc::new(decision));
+    let subjects = vec![BallotSubject { text: "bankjes".to_owned(), of: None, n_votes: 2 }];
+    let title = "Wat eerst?".to_owned();
+    let ballot = Ballot { id: Uuid::from_u128(4), title, n_dots: 3, n_kept: 1, subjects, workshop: None, made };
+    board.ballots.push(Arc::new(ballot));
+    save(&path, (&Arc::new(project), &opened.baseline), MADE, Over::Anything).expect("saved");
+    for (format, files) in [
+        ("csv", ["schetsen.csv", "notities.csv", "besluiten.csv", "stemmingen.csv", "zones.csv", "opgave.csv"]),
+        (
+            "geojson",
+            ["schetsen.geojson", "notities.geojson", "besluiten.csv", "stemmingen.csv", "opgave.csv", "opgave.csv"],
+        ),
+    ] {
+        let out = folder.path().join(format);
+        for _ in 0..2 {
+            assert_eq!(export(&path, format, &out).status.code(), Some(0), "{format}: its own files are written over");
+        }
+        for file in files.map(|file| out.join(file)) {
+            let written = fs::read_to_string(&file).expect("a file");
+            fs::write(&file, format!("{written}een opmerking\n")).expect("changed by hand");
+            assert_stays(&file, "sindsdien door een ander veranderd", || export(&path, format, &out));
+            fs::write(&file, written).expect("as it was");
+        }
+        assert_eq!(export(&path, format, &out).status.code(), Some(0), "{format}");
+    }
 }
 
 #[test]
