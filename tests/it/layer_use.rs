@@ -9,7 +9,8 @@ use zorgkring::import::{Imported, Severity, Unwatched, normenkader, without_laye
 use zorgkring::project::Project;
 use zorgkring::project::file::{Over, open, save};
 
-use crate::deliveries::{Folder, add, area_row, read, sentences};
+use crate::deliveries::{Folder, add, read, sentences};
+use crate::deliveries_told::area_row;
 
 fn residents(imported: &Imported) -> Option<f64> {
     imported.baseline.demand.total().residents.value().map(f64::round)

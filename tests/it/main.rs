@@ -3,6 +3,7 @@
 mod bad_input;
 mod cli;
 mod deliveries;
+mod deliveries_told;
 mod dutch;
 mod files;
 mod found_again;

@@ -1,0 +1,109 @@
+//! What a delivery does to layers, told: what else it takes along, haltes with stations, and people before and after.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::import::{normenkader, without_layer};
+use zorgkring::nl::delivery::changes;
+use zorgkring::project::Project;
+use zorgkring::project::delivery::Delivery;
+
+use crate::deliveries::{Folder, import, read, role};
+
+/// A square area with a code, as a row of a CSV with WKT.
+pub(crate) fn area_row(code: &str, x: u32, side: u32, people: &str) -> String {
+    let (e, n) = (x + side, 470_000 + side);
+    format!("{code};Naam {code};\"POLYGON(({x} 470000, {e} 470000, {e} {n}, {x} {n}, {x} 470000))\";{people}\n")
+}
+
+#[test]
+fn a_layer_that_is_replaced_takes_no_layer_of_another_role_along() {
+    let folder = Folder::new();
+    let header = "code;naam;wkt;inwoners\n";
+    let area = |name: &str, code: &str| folder.file(name, &(header.to_owned() + &area_row(code, 240_000, 5_000, "")));
+    let place = |name: &str| folder.file(name, &format!("id;naam;x;y\n1;{name};241000;471000\n"));
+    let halves = "x;y;inwoners\n241000;471000;10\n";
+    let mut layers: Vec<(&str, PathBuf)> = Vec::new();
+    for role in Role::all().into_iter().map(Role::name) {
+        let file = match role {
+            "gemeente" => area("gemeente.csv", "GM0153"),
+            "wijk" => area("wijk.csv", "WK015300"),
+            "buurt" => area("buurt.csv", "BU01530000"),
+            "studiegebied" => area("studiegebied.csv", "S"),
+            "vraag" => folder.file("vraag.csv", halves),
+            "pc4" => continue,
+            other => place(&format!("{other}.csv")),
+        };
+        layers.push((role, file));
+    }
+    let given: Vec<(&str, &Path)> = layers.iter().map(|(role, file)| (*role, file.as_path())).collect();
+    let start = read(&given, Baseline::default()).baseline;
+    let held = |base: &Baseline| {
+        let areas = [base.municipalities.len(), base.districts.len(), base.neighborhoods.len()];
+        let places = [base.care_locations.len(), base.amenities.len(), base.stops.len(), base.sites.len()];
+        let more = [base.clusters.len(), base.settlements.len(), usize::from(base.study_area.is_some())];
+        (areas, places, more, base.demand.total().residents.value(), base.layers.len())
+    };
+    let all = held(&start);
+    assert_eq!((all.0, all.2, all.3, all.4), ([1; 3], [1; 3], Some(10.0), layers.len()));
+    for (role, file) in &given {
+        let replaced = read(&[(*role, *file)], start.clone()).baseline;
+        assert_eq!(held(&replaced), all, "{role} replaced");
+        assert_eq!(without_layer(start.clone(), self::role(role)).layers.len(), layers.len() - 1, "{role} removed");
+    }
+    let without = without_layer(start.clone(), role("gemeente"));
+    assert_eq!((without.municipalities.len(), without.study_area), (0, start.study_area));
+}
+
+#[test]
+fn haltes_and_stations_are_told_together_and_a_layer_that_goes_by_another_is_named() {
+    let folder = Folder::new();
+    folder.file("st.csv", "id;naam;x;y;modaliteit\n1;Noord;240000;470000;trein\n2;Zuid;241000;470000;trein\n");
+    folder.file("ht.csv", "id;naam;x;y;modaliteit\n7;Plein;240500;470000;bus\n");
+    folder.file("ht2.csv", "id;naam;x;y;modaliteit\n7;Plein;240500;470000;bus\n9;Oost;242000;470000;trein\n");
+    folder.file("pc4.csv", &format!("pc4;naam;wkt;inwoners\n{}", area_row("7551", 240_000, 1_000, "1000")));
+    folder.file("vr.csv", "x;y;inwoners\n240550;470550;700\n");
+    let (_, out, _) = import(&folder, &["halte=ht.csv", "station=st.csv", "pc4=pc4.csv"]);
+    let told = "halte: 0 dezelfde, 0 verplaatst, 1 nieuw, 0 verdwenen.\nstation: 0 dezelfde, 0 verplaatst, 2 nieuw, 0 verdwenen.\n\
+                pc4: 0 dezelfde, 0 verplaatst, 100 nieuw, 0 verdwenen.\ninwoners: onbekend → ≈ 1.000.\n";
+    assert!(out.starts_with(told), "{out}");
+    let (code, out, err) = import(&folder, &["halte=ht2.csv", "--vervang"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let told = "halte: 1 dezelfde, 0 verplaatst, 0 nieuw, 0 verdwenen.\nstation: 0 dezelfde, 0 verplaatst, 1 nieuw, 2 verdwenen.\n";
+    assert!(out.starts_with(told), "{out}");
+    let (code, out, _) = import(&folder, &["vraag=vr.csv", "--vervang"]);
+    let told = "vraag: 1 dezelfde, 0 verplaatst, 0 nieuw, 99 verdwenen.\nlaag pc4 (pc4.csv) vervalt hierdoor.\n\
+                inwoners: ≈ 1.000 → ≈ 700.\n";
+    assert_eq!((code, out.starts_with(told)), (Some(0), true), "{out}");
+}
+
+#[test]
+fn other_people_in_the_same_squares_are_told_and_touch_what_was() {
+    let folder = Folder::new();
+    let rows = |people: u32, old: u32| -> String {
+        let row = |n: u32| format!("{};470050;{people};{old}\n", 240_050 + 100 * n);
+        "x;y;inwoners;inwoners_75plus\n".to_owned() + &(0..10).map(row).collect::<String>()
+    };
+    let first = folder.file("vr.csv", &rows(100, 20));
+    let newer = folder.file("vr2.csv", &rows(200, 20));
+    let exchanged = folder.file("vr3.csv", &rows(100, 20).replacen(";100;", ";150;", 1).replacen(";100;", ";50;", 1));
+    let start = read(&[("vraag", &first)], Baseline::default()).baseline;
+    let project = Project::new(normenkader::standard());
+    let delivered = |file: &Path| {
+        let after = read(&[("vraag", file)], start.clone()).baseline;
+        Delivery::between(&start, &after, &BTreeSet::from([Role::Demand]), &project)
+    };
+    let counts = "vraag: 10 dezelfde, 0 verplaatst, 0 nieuw, 0 verdwenen.";
+    for (file, people, touches) in [
+        (&first, "inwoners: ≈ 1.000 → ≈ 1.000.", false),
+        (&newer, "inwoners: ≈ 1.000 → ≈ 2.000.", true),
+        (&exchanged, "inwoners: ≈ 1.000 → ≈ 1.000, niet overal evenveel als eerst.", true),
+    ] {
+        let delivery = delivered(file);
+        assert_eq!(
+            (changes(&delivery), delivery.touches_what_was()),
+            (vec![counts.to_owned(), people.to_owned()], touches)
+        );
+    }
+}
