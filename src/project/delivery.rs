@@ -219,7 +219,8 @@ fn features(base: &Baseline, role: Role) -> BTreeMap<Key, RdPoint> {
         Role::CandidateSite => base.sites.iter().map(|site| (Key::Id(site.id), site.point)).collect(),
         Role::Cluster => base.clusters.iter().map(|place| (Key::Id(place.id), place.point)).collect(),
         Role::Demand | Role::Pc4 => {
-            base.demand.cells().iter().map(|cell| (Key::Square(cell.row, cell.col), cell.center())).collect()
+            // Squares that a buurt or wijk gave are no part of these layers.
+            base.demand.own().iter().map(|cell| (Key::Square(cell.row, cell.col), cell.center())).collect()
         }
         Role::Municipality => {
             let areas = base.municipalities.iter();

@@ -79,6 +79,18 @@ fn haltes_and_stations_are_told_together_and_a_layer_that_goes_by_another_is_nam
 }
 
 #[test]
+fn squares_of_a_buurt_are_not_told_as_those_of_vraag() {
+    let folder = Folder::new();
+    folder.file("bu.csv", &format!("code;naam;wkt;inwoners\n{}", area_row("BU01530001", 240_000, 1_000, "1000")));
+    folder.file("vr.csv", "x;y;inwoners\n240550;470550;700\n");
+    import(&folder, &["buurt=bu.csv"]);
+    let (code, out, err) = import(&folder, &["vraag=vr.csv"]);
+    let told = "vraag: 0 dezelfde, 0 verplaatst, 1 nieuw, 0 verdwenen.\ninwoners: ≈ 1.000 → ≈ 700.\n";
+    assert_eq!((code, out.starts_with(told)), (Some(1), true), "{out}");
+    assert!(err.starts_with("bu.csv: 1 object geeft inwoners waar vr.csv die al geeft"), "{err}");
+}
+
+#[test]
 fn other_people_in_the_same_squares_are_told_and_touch_what_was() {
     let folder = Folder::new();
     let rows = |people: u32, old: u32| -> String {
