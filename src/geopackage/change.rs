@@ -248,12 +248,17 @@ fn keyed_in_order(table: &Table) -> Vec<(RowKey, &Row)> {
     let position = |name: &&str| table.columns.iter().position(|column| column.name == **name);
     let key_columns: Vec<usize> = match table.known_by {
         KnownBy::Columns(names) => names.iter().filter_map(position).collect(),
+        KnownBy::GeometryAnd(name) => position(&name).into_iter().collect(),
         KnownBy::Geometry | KnownBy::BeingAlone => Vec::new(),
     };
     let mut counted = Counted::default();
     let key = |row: &Row| match table.known_by {
         KnownBy::Columns(_) => value_key(key_columns.iter().map(|idx| row.values.get(*idx).unwrap_or(&SqlValue::Null))),
         KnownBy::Geometry => geometry_key(row.geometry.as_ref()),
+        KnownBy::GeometryAnd(_) => {
+            let mark = key_columns.first().and_then(|idx| row.values.get(*idx));
+            marked_key(row.geometry.as_ref(), mark.is_some_and(|mark| *mark != SqlValue::Null))
+        }
         KnownBy::BeingAlone => Vec::new(),
     };
     table.rows.iter().map(|row| (counted.next(key(row)), row)).collect()
@@ -272,8 +277,15 @@ impl Counted {
 }
 
 /// The key of a row that is known by where it is.
-pub(crate) fn geometry_key(geometry: Option<&Geometry<f64>>) -> Vec<u8> {
+fn geometry_key(geometry: Option<&Geometry<f64>>) -> Vec<u8> {
     geometry.map(blob_from_geometry).unwrap_or_default()
+}
+
+/// The key of a row that is known by where it is, and by whether a column is filled in.
+pub(crate) fn marked_key(geometry: Option<&Geometry<f64>>, is_marked: bool) -> Vec<u8> {
+    let mut key = geometry_key(geometry);
+    key.push(u8::from(is_marked));
+    key
 }
 
 /// The key of a row that is known by values.

@@ -20,7 +20,7 @@ pub(crate) use apply::{ApplyError, is_only_ours, last_fid, remove_table};
 pub use blob::BlobFault;
 pub(crate) use blob::geometry_from_blob;
 pub use change::FieldConflict;
-pub(crate) use change::{ORDER, TableChange, geometry_key, value_key};
+pub(crate) use change::{ORDER, TableChange, marked_key, value_key};
 pub(crate) use curve::chords;
 pub(crate) use open::{database_header, open_read_only, open_to_write};
 pub(crate) use read::{FeatureTable, ROW_ID, content_hash, feature_tables, has_table, quoted, views};

@@ -84,6 +84,8 @@ pub(crate) enum KnownBy {
     Columns(&'static [&'static str]),
     /// Where it is.
     Geometry,
+    /// Where it is, and whether this column is filled in.
+    GeometryAnd(&'static str),
     /// Nothing: there is one.
     BeingAlone,
 }

@@ -52,6 +52,8 @@ pub(crate) enum Feature {
         row: i32,
         /// Its column.
         col: i32,
+        /// Did a wijk or buurt give them?
+        is_of_area: bool,
     },
     /// The study area.
     StudyArea,
@@ -258,7 +260,10 @@ impl Gathered {
             Role::Cluster => places::cluster(&mut row, layer, self),
             Role::Demand => people::demand(&mut row, !layer.is_delivery()).map(|people| {
                 for cell in &people.cells {
-                    layer.trace(record.number, Feature::Square { row: cell.row, col: cell.col });
+                    layer.trace(
+                        record.number,
+                        Feature::Square { row: cell.row, col: cell.col, is_of_area: people.is_of_area },
+                    );
                 }
                 layer.people.push(people);
             }),

@@ -29,7 +29,7 @@ pub(super) fn demand(row: &mut Row<'_>, is_of_project: bool) -> Option<Inhabited
         let point = point_of(row)?;
         let cells = vec![DemandCell::at(point, known_people(row)?)];
         // Only a project has squares of which a wijk or buurt gave the people.
-        let is_of_area = is_of_project && row.text(columns::OF_AREA).is_some();
+        let is_of_area = is_of_project && row.text(columns::OF_AREA).is_some_and(|text| text != "0");
         return Some(Inhabited { cells, area: None, is_of_area });
     }
     let area = area_of(row)?;

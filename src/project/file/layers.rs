@@ -27,7 +27,10 @@ use crate::geopackage::{
 use crate::import::problem::Repeated;
 use crate::import::{Problem, ProblemKind, ReadTable, Watch, read_project_tables, text_from_area};
 
-use ColumnKind::{Double, Integer, Text};
+use ColumnKind::{Boolean, Double, Integer, Text};
+
+/// The column that says of a square that a wijk or buurt gave its people.
+const OF_AREA: &str = "afgeleid";
 
 /// The table in which the features of a role are kept; those of postcodes are people.
 pub(super) fn table_role(role: Role) -> Role {
@@ -93,7 +96,7 @@ struct Features {
 impl Features {
     fn new(role: Role, geometry: &'static str, columns: &[&[(&str, ColumnKind)]]) -> Self {
         let known_by = match role {
-            Role::Demand | Role::Pc4 => KnownBy::Geometry,
+            Role::Demand | Role::Pc4 => KnownBy::GeometryAnd(OF_AREA),
             Role::StudyArea => KnownBy::BeingAlone,
             Role::Municipality | Role::District | Role::Neighborhood => KnownBy::Columns(&["code"]),
             Role::Kind(_) | Role::Settlement | Role::CandidateSite | Role::Cluster => KnownBy::Columns(&["id"]),
@@ -196,7 +199,7 @@ fn stops(baseline: &Baseline, role: Role, kind: AmenityKind) -> Table {
 }
 
 fn demand(baseline: &Baseline, role: Role) -> Table {
-    let mut features = Features::new(role, "POINT", &[&PEOPLE, &[("afgeleid", Boolean)]]);
+    let mut features = Features::new(role, "POINT", &[&PEOPLE, &[(OF_AREA, Boolean)]]);
     let own = baseline.demand.own().iter().map(|cell| (cell, SqlValue::Null));
     // Of wijken and buurten, which keep their people themselves: they are worked out anew when layers come and go.
     let of_areas = baseline.demand.of_areas().iter().map(|cell| (cell, SqlValue::Integer(1)));

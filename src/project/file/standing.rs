@@ -12,7 +12,7 @@ use super::rows::{FileRow, id, rows_with, text};
 use super::{ProjectFileError, board, layers, plan, sketches};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::demand::{DemandCell, PeopleCounts};
-use crate::geopackage::{KnownBy, ORDER, Place, Standing, Table, geometry_key, has_table, value_key};
+use crate::geopackage::{KnownBy, ORDER, Place, Standing, Table, has_table, marked_key, value_key};
 use crate::import::{Feature, ReadTable, Unwatched, read_project_tables};
 
 /// Where the rows of each table stand, by its name.
@@ -76,9 +76,9 @@ pub(super) fn of_read(read: &[ReadTable], renewed: &RenewedIds) -> Standings {
                     value_key([id(*there.unwrap_or(own))].iter())
                 }
                 Feature::Area(code) => value_key([text(code)].iter()),
-                Feature::Square { row, col } => {
+                Feature::Square { row, col, is_of_area } => {
                     let square = DemandCell { row: *row, col: *col, people: PeopleCounts::default() };
-                    geometry_key(Some(&Geometry::from(square.center().0)))
+                    marked_key(Some(&Geometry::from(square.center().0)), *is_of_area)
                 }
                 Feature::StudyArea => Vec::new(),
             };
