@@ -63,6 +63,21 @@ pub struct FieldConflict {
 }
 
 impl<'t> TableChange<'t> {
+    /// Are rows of the table known by their id alone?
+    pub(crate) fn is_known_by_id(&self) -> bool {
+        self.table.known_by == KnownBy::Columns(&["id"])
+    }
+
+    /// What changes, by its key.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &RowKey> {
+        self.rows.keys()
+    }
+
+    /// Is this a row that was there before?
+    pub(crate) fn was_there(&self, key: &RowKey) -> bool {
+        matches!(self.rows.get(key), Some(RowChange::Gone | RowChange::Changed { .. }))
+    }
+
     /// From one state of a table to another, which has the same columns.
     pub(crate) fn between(before: &'t Table, after: &'t Table) -> Self {
         let mut rows_before = keyed(before);

@@ -12,7 +12,7 @@ use super::rows::{FileRow, id, rows_with, text};
 use super::{ProjectFileError, board, layers, plan, sketches};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::demand::{DemandCell, PeopleCounts};
-use crate::geopackage::{KnownBy, ORDER, Place, Standing, Table, has_table, marked_key, value_key};
+use crate::geopackage::{KnownBy, ORDER, Place, Standing, Table, TableChange, has_table, marked_key, value_key};
 use crate::import::{Feature, ReadTable, Unwatched, read_project_tables};
 
 /// Where the rows of each table stand, by its name.
@@ -44,6 +44,42 @@ pub(super) fn of_document(connection: &Connection, table: &Table) -> Result<Stan
         standing.add_renamed((key(row), 0));
     }
     Ok(standing)
+}
+
+/// The bytes of a single point in a GeoPackage: a header of 8 without a box, and 21 of WKB.
+const POINT_BYTES: i64 = 29;
+
+/// Where the rows of a change stand by their ids alone, if each that was there stands in the file just once and none that comes
+/// stands there; nothing when only reading can tell. Takes one pass over the ids.
+///
+/// # Errors
+/// When the ids cannot be read.
+pub(super) fn by_own_ids(
+    connection: &Connection,
+    change: &TableChange<'_>,
+) -> Result<Option<Standing>, ProjectFileError> {
+    let name = change.table.name.as_str();
+    let is_of_stops = [AmenityKind::STOP, AmenityKind::STATION].iter().any(|kind| kind.role() == name);
+    let is_there = has_table(connection, name)? && change.is_known_by_id();
+    // Haltes and stations may stand in each other's table.
+    if is_of_stops || !is_there {
+        return Ok(None);
+    }
+    let mut found: BTreeMap<Vec<u8>, Vec<i64>> = change.keys().map(|(key, _)| (key.clone(), Vec::new())).collect();
+    let ids = format!("SELECT fid, id, length(geom) FROM \"{name}\"");
+    let Ok(mut statement) = connection.prepare(&ids) else { return Ok(None) };
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let own = as_key("id", &row.get::<_, SqlValue>(1)?);
+        if let Some(fids) = found.get_mut(&value_key([own].iter())) {
+            // Several points in one row are several places, of which one has the id of the row.
+            let (Ok(fid), Ok(POINT_BYTES)) = (row.get(0), row.get::<_, i64>(2)) else { return Ok(None) };
+            fids.push(fid);
+        }
+    }
+    let is_plain = change.keys().all(|key| key.1 == 0 && found[&key.0].len() == usize::from(change.was_there(key)));
+    let places = found.into_iter().flat_map(|(key, fids)| fids.into_iter().map(move |fid| (key.clone(), fid)));
+    Ok(is_plain.then(|| Standing::of_rows(places)))
 }
 
 /// Where the rows of these tables of layers stand. Reads them whole, and no other.
