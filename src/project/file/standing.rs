@@ -46,8 +46,9 @@ pub(super) fn of_document(connection: &Connection, table: &Table) -> Result<Stan
     Ok(standing)
 }
 
-/// The bytes of a single point in a GeoPackage: a header of 8 without a box, and 21 of WKB.
-const POINT_BYTES: i64 = 29;
+/// The bytes of a single point in a GeoPackage: a header of 8, its box of 32 if it has one, and 21 of WKB. No other geometry has
+/// so few or just so many.
+const POINT_BYTES: [i64; 2] = [29, 61];
 
 /// Where the rows of a change stand by their ids alone, if each that was there stands in the file just once and none that comes
 /// stands there; nothing when only reading can tell. Takes one pass over the ids.
@@ -73,7 +74,10 @@ pub(super) fn by_own_ids(
         let own = as_key("id", &row.get::<_, SqlValue>(1)?);
         if let Some(fids) = found.get_mut(&value_key([own].iter())) {
             // Several points in one row are several places, of which one has the id of the row.
-            let (Ok(fid), Ok(POINT_BYTES)) = (row.get(0), row.get::<_, i64>(2)) else { return Ok(None) };
+            let (Ok(fid), Ok(n_bytes)) = (row.get(0), row.get::<_, i64>(2)) else { return Ok(None) };
+            if !POINT_BYTES.contains(&n_bytes) {
+                return Ok(None);
+            }
             fids.push(fid);
         }
     }
