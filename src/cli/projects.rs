@@ -128,7 +128,7 @@ fn tell_delivery(arguments: &ImportArguments, project: &Project, before: &Baseli
     let losses = nl::delivery::losses(&delivery);
     if !losses.is_empty() {
         losses.iter().for_each(|sentence| warn(sentence));
-        warn(nl::delivery::LOSSES_STAY);
+        warn(&nl::delivery::losses_stay(&delivery));
         loaded.finish = Finish::WithProblems;
     }
 }

@@ -26,12 +26,13 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
             let projects::OpenedProject { project, loaded, known } =
                 opened.map_err(|Failure(sentences)| sentences.join(" "))?;
             let (baseline, notices) = (loaded.baseline, loaded.sentences);
-            return Ok(Loaded { baseline, project, notices, known: Some(known) });
+            let is_saved = layers.laag.is_empty();
+            return Ok(Loaded { baseline, project, notices, known: Some(known), is_saved });
         }
         // An empty region is no failure here: the window says what is missing and how to add it.
         let loaded = load_any(&layers).map_err(|Failure(sentences)| sentences.join(" "))?;
         let project = Project::new(normenkader::standard());
-        Ok(Loaded { baseline: loaded.baseline, project, notices: loaded.sentences, known: None })
+        Ok(Loaded { baseline: loaded.baseline, project, notices: loaded.sentences, known: None, is_saved: true })
     });
     let read = sources(&arguments.layers, &arguments.project);
     let export: ExportFn = Arc::new(move |folder, baseline, answer, options| {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use geo::Translate;
 use uuid::Uuid;
 
 use super::amenity::{Amenity, AmenityKind};
@@ -12,7 +13,7 @@ use super::identity::{Provenance, Status};
 use super::site::CandidateSite;
 use super::transit::{Accessibility, TransitMode, TransitStop};
 use super::variant::{AddedPlace, FROM_A_VARIANT, Intervention};
-use crate::crs::RdPoint;
+use crate::crs::{Rd, RdPoint};
 
 /// A baseline with interventions applied, and what of it is other than in the baseline.
 #[derive(Debug, Clone, PartialEq)]
@@ -226,12 +227,18 @@ impl PlaceMut<'_> {
         }
     }
 
+    /// Moves it, and the area as which it was drawn with it.
     fn move_to(&mut self, to: RdPoint) {
-        match self {
-            Self::Care(place) => place.point = to,
-            Self::Amenity(place) => place.point = to,
-            Self::Stop(place) => place.point = to,
-            Self::Site(place) => place.point = to,
+        let by = to.0.0 - self.point().0.0;
+        let (point, provenance) = match self {
+            Self::Care(place) => (&mut place.point, &mut place.provenance),
+            Self::Amenity(place) => (&mut place.point, &mut place.provenance),
+            Self::Stop(place) => (&mut place.point, &mut place.provenance),
+            Self::Site(place) => (&mut place.point, &mut place.provenance),
+        };
+        *point = to;
+        if let Some(drawn) = &mut provenance.footprint {
+            *drawn = Arc::new(Rd(drawn.0.translate(by.x, by.y)));
         }
     }
 

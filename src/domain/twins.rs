@@ -39,13 +39,14 @@ pub struct Sighting<'a> {
 /// are two places, as that source counts them so. Haltes are never one: there is one on either side of the street.
 #[must_use]
 pub fn are_twins(a: &Sighting<'_>, b: &Sighting<'_>) -> bool {
-    a.kind == b.kind && can_be_twin(a) && can_be_twin(b) && folded_name(a.name) == folded_name(b.name) && meet(a, b)
+    let (name, other) = (folded_name(a.name), folded_name(b.name));
+    a.kind == b.kind && name == other && has_name_to_know(a, &name) && has_name_to_know(b, &other) && meet(a, b)
 }
 
 /// Is it of a kind and has it a name by which it can be known? A name that is only a number is none.
-fn can_be_twin(of: &Sighting<'_>) -> bool {
+fn has_name_to_know(of: &Sighting<'_>, folded: &str) -> bool {
     let is_stop = [AmenityKind::STOP, AmenityKind::STATION].contains(&of.kind);
-    !is_stop && !folded_name(of.name).is_empty() && !is_numbered_name(of.kind.label(), of.name)
+    !is_stop && !folded.is_empty() && !is_numbered_name(of.kind.label(), of.name)
 }
 
 /// The rule for two records of one kind and name.
@@ -205,8 +206,8 @@ pub(crate) fn groups(sightings: &[Sighting<'_>]) -> Vec<TwinGroup> {
     let mut named: Vec<(AmenityKind, String, usize)> = sightings
         .iter()
         .enumerate()
-        .filter(|(_, of)| can_be_twin(of))
         .map(|(idx, of)| (of.kind, folded_name(of.name), idx))
+        .filter(|(_, name, idx)| has_name_to_know(&sightings[*idx], name))
         .collect();
     named.sort();
     let mut groups = Vec::new();

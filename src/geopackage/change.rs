@@ -7,6 +7,7 @@ use geo::Geometry;
 use rusqlite::types::Value as SqlValue;
 
 use super::blob::{blob_from_geometry, bounds};
+use super::standing::Standing;
 use super::table::{KnownBy, Row, Table};
 
 /// The column that keeps an order; a file of before has it empty and keeps the order by its rows.
@@ -63,19 +64,15 @@ pub struct FieldConflict {
 }
 
 impl<'t> TableChange<'t> {
-    /// Are rows of the table known by their id alone?
-    pub(crate) fn is_known_by_id(&self) -> bool {
-        self.table.known_by == KnownBy::Columns(&["id"])
+    /// Is a row with this key, the first of those alike, part of the change?
+    pub(crate) fn has(&self, key: &[u8]) -> bool {
+        self.rows.range((key.to_vec(), 0)..).next().is_some_and(|((found, _), _)| found == key)
     }
 
-    /// What changes, by its key.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &RowKey> {
-        self.rows.keys()
-    }
-
-    /// Is this a row that was there before?
-    pub(crate) fn was_there(&self, key: &RowKey) -> bool {
-        matches!(self.rows.get(key), Some(RowChange::Gone | RowChange::Changed { .. }))
+    /// Does each row that was there stand in the file, and none that comes?
+    pub(crate) fn is_plain_on(&self, standing: &Standing) -> bool {
+        let was_there = |change: &RowChange<'_>| matches!(change, RowChange::Gone | RowChange::Changed { .. });
+        self.rows.iter().all(|(key, change)| standing.places(key).is_empty() != was_there(change))
     }
 
     /// From one state of a table to another, which has the same columns.

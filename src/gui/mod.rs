@@ -50,6 +50,8 @@ pub struct Loaded {
     pub notices: Vec<String>,
     /// The project as its file has it, when it was read from one.
     pub known: Option<Known>,
+    /// Is all of it in that file, or is there nothing to lose?
+    pub is_saved: bool,
 }
 
 /// Reads the layers, on a thread of its own; an error is a sentence for the user.

@@ -112,8 +112,17 @@ fn named(names: &[String]) -> String {
     named
 }
 
-/// After these: what becomes of them.
-pub const LOSSES_STAY: &str = "Wat zijn onderwerp verliest blijft bewaard als \u{201c}zonder onderwerp\u{201d} en kan aan een andere plaats gekoppeld worden.";
+/// After these: what becomes of them. Only an intervention can be tied to another place.
+#[must_use]
+pub fn losses_stay(delivery: &Delivery) -> String {
+    let is_intervention = |loss: &Loss| matches!(loss, Loss::Intervention { .. });
+    let tied = "Een ingreep blijft bewaard als “zonder onderwerp” en kan aan een andere plaats gekoppeld worden.";
+    match (delivery.losses.iter().any(is_intervention), delivery.losses.iter().all(is_intervention)) {
+        (true, true) => tied.to_owned(),
+        (true, false) => format!("{tied} De rest blijft staan zoals het is."),
+        _ => "Dit blijft staan zoals het is.".to_owned(),
+    }
+}
 
 /// Heading of the question before a delivery is taken over.
 pub const WHAT_CHANGES: &str = "Dit verandert er aan de lagen";
@@ -127,6 +136,20 @@ mod tests {
     use super::*;
     use crate::domain::amenity::AmenityKind;
     use crate::domain::baseline::Role;
+
+    #[test]
+    fn only_an_intervention_can_be_tied_to_another_place_and_the_sentence_says_no_more() {
+        let note = Loss::Note("Bankje".to_owned());
+        let closed = Loss::Intervention {
+            variant: "A".to_owned(),
+            what: crate::domain::variant::Intervention::ClosePlace { id: uuid::Uuid::nil() },
+            place: "Huize A".to_owned(),
+        };
+        let told = |losses: Vec<Loss>| losses_stay(&Delivery { losses, ..Delivery::default() });
+        assert_eq!(told(vec![note.clone()]), "Dit blijft staan zoals het is.");
+        assert!(told(vec![closed.clone()]).ends_with("gekoppeld worden."));
+        assert!(told(vec![note, closed]).ends_with("gekoppeld worden. De rest blijft staan zoals het is."));
+    }
 
     #[test]
     fn a_role_has_its_four_counts_and_says_how_far_at_most() {

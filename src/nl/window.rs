@@ -12,6 +12,7 @@ mod norms_editor;
 pub mod plan;
 pub mod room;
 pub mod sketches;
+mod sources;
 
 use std::time::Duration;
 
@@ -24,6 +25,7 @@ pub use help::*;
 pub use map::*;
 pub use norms::*;
 pub use norms_editor::*;
+pub use sources::*;
 
 use super::{dates, numbers};
 use crate::analysis::outcome::Stage;

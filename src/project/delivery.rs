@@ -252,6 +252,11 @@ fn places(base: &Baseline) -> BTreeMap<Uuid, (&str, RdPoint)> {
 
 /// What of a project is about a place that goes.
 fn losses(project: &Project, before: &Baseline, after: &Baseline) -> Vec<Loss> {
+    let board = &project.board;
+    let is_about_nothing = project.plan.variants.iter().all(|variant| variant.interventions.is_empty());
+    if is_about_nothing && board.ballots.is_empty() && board.notes.is_empty() && board.decisions.is_empty() {
+        return Vec::new();
+    }
     let (old, new) = (places(before), places(after));
     let gone: BTreeMap<Uuid, (&str, RdPoint)> =
         old.iter().filter(|(id, _)| !new.contains_key(*id)).map(|(id, place)| (*id, *place)).collect();

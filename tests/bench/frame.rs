@@ -43,7 +43,7 @@ impl Window {
         let load = move || {
             let baseline = baseline();
             let project = project(&baseline);
-            Ok(Loaded { baseline, project, notices: Vec::new(), known: None })
+            Ok(Loaded { baseline, project, notices: Vec::new(), known: None, is_saved: true })
         };
         let start = Start {
             title: String::new(),

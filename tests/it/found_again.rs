@@ -416,3 +416,47 @@ fn a_layer_with_a_key_that_is_no_number_is_changed_in_the_row_it_is_about() {
         fs::remove_file(&path).expect("our own");
     }
 }
+
+#[test]
+fn a_place_is_changed_in_its_own_row_of_a_layer_that_another_program_made_anew_with_another_key() {
+    let folder = Folder::new();
+    let shops = "id;naam;x;y\n1;Coop;250100;470100\n2;Aldi;250200;470100\n3;Spar;250300;470100\n";
+    let (path, _) = import(&folder, &[("supermarkt", shops)], &[]);
+    // Its own key runs the other way; our numbers stay as a column.
+    let anew = "CREATE TABLE nieuw (ogc_fid INTEGER PRIMARY KEY, fid INTEGER, geom POINT, id TEXT, naam TEXT, soort TEXT, \
+                status TEXT); \
+                INSERT INTO nieuw SELECT 4 - fid, fid, geom, id, naam, soort, status FROM supermarkt; \
+                DROP TABLE rtree_supermarkt_geom; DROP TABLE supermarkt; ALTER TABLE nieuw RENAME TO supermarkt; \
+                DELETE FROM gpkg_extensions WHERE table_name = 'supermarkt'";
+    other(&path, "delete").execute_batch(anew).expect("made anew");
+    let there = opened(&path);
+    let mut baseline = Baseline::clone(&there.baseline);
+    let coop = baseline.amenities.iter_mut().find(|shop| shop.name == "Coop").expect("a shop");
+    Arc::make_mut(coop).point = RdPoint::at(250_900.0, 470_900.0);
+    let baseline = Arc::new(baseline);
+    put(&path, (&Arc::new(there.project.clone()), &baseline), &there.known()).expect("saved");
+    let places = |baseline: &Baseline| {
+        let mut places: Vec<_> = baseline.amenities.iter().map(|shop| (shop.name.clone(), shop.point.x())).collect();
+        places.sort_by(|a, b| a.0.cmp(&b.0));
+        places
+    };
+    assert_eq!(places(&opened(&path).baseline), places(&baseline));
+    assert_eq!(places(&baseline)[1], ("Coop".to_owned(), 250_900.0));
+}
+
+#[test]
+fn a_kern_of_two_rows_goes_with_both() {
+    let folder = Folder::new();
+    let kernen = "id;naam;gemeentecode;x;y\n1;Dorp;GM0153;250100;470100\n2;Stad;GM0153;255100;470100\n";
+    let (path, _) = import(&folder, &[("kern", kernen)], &[]);
+    let twice = "INSERT INTO kern (geom, id, naam, gemeentecode) SELECT geom, '0e7f0c61-9a0c-4d3e-8f5d-2b6a3c7d9e10', naam, \
+                 gemeentecode FROM kern WHERE naam = 'Dorp'";
+    other(&path, "delete").execute_batch(twice).expect("added");
+    let there = opened(&path);
+    assert_eq!(there.baseline.settlements.len(), 2);
+    let mut baseline = Baseline::clone(&there.baseline);
+    Arc::make_mut(&mut baseline.settlements).retain(|kern| kern.name != "Dorp");
+    let baseline = Arc::new(baseline);
+    put(&path, (&Arc::new(there.project.clone()), &baseline), &there.known()).expect("saved");
+    assert_eq!(count(&path, "kern"), 1);
+}

@@ -29,7 +29,7 @@ pub(crate) fn start() -> Start {
         title: "zorgkring".to_owned(),
         load: Box::new(|| {
             let project = Project::new(import::normenkader::standard());
-            Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new(), known: None })
+            Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new(), known: None, is_saved: true })
         }),
         export: Arc::new(export),
         preferences: None,

@@ -63,7 +63,13 @@ pub(crate) fn villages_without(left_out: &'static [&'static str]) -> Start {
             .map(|text| text.parse().expect("a layer"))
             .collect();
         let baseline = read_layers(&layers, Baseline::default(), &Unwatched).baseline;
-        Ok(Loaded { baseline, project: Project::new(normenkader::standard()), notices: Vec::new(), known: None })
+        Ok(Loaded {
+            baseline,
+            project: Project::new(normenkader::standard()),
+            notices: Vec::new(),
+            known: None,
+            is_saved: true,
+        })
     };
     Start { load: Box::new(load), ..start() }
 }

@@ -125,7 +125,13 @@ fn layers_given_beside_a_project_are_unsaved_until_they_stand_in_its_file() {
             let layer = format!("apotheek={}", more.display()).parse().expect("a layer");
             let layers = if with_layer { vec![layer] } else { Vec::new() };
             let read = read_layers_beside(&layers, &[role].into(), Arc::unwrap_or_clone(there.baseline), &Unwatched);
-            Ok(Loaded { baseline: read.baseline, project: there.project, notices: Vec::new(), known })
+            Ok(Loaded {
+                baseline: read.baseline,
+                project: there.project,
+                notices: Vec::new(),
+                known,
+                is_saved: !with_layer,
+            })
         };
         Start { load: Box::new(load), project, ..villages_without(&[]) }
     };

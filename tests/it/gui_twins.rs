@@ -26,7 +26,13 @@ fn a_place_as_point_and_as_building_says_so_and_is_parted_and_joined_on_its_card
         let folder = tempfile::tempdir().expect("a folder");
         let layers = village(folder.path(), &shops());
         let baseline = read_layers(&layers, Baseline::default(), &Unwatched).baseline;
-        Ok(Loaded { baseline, project: Project::new(normenkader::standard()), notices: Vec::new(), known: None })
+        Ok(Loaded {
+            baseline,
+            project: Project::new(normenkader::standard()),
+            notices: Vec::new(),
+            known: None,
+            is_saved: true,
+        })
     };
     let mut window = window_of(Start { load: Box::new(load), ..start() }, Recent::default());
     assert_eq!(n_shops(&window), 2);

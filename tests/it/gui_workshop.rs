@@ -335,7 +335,8 @@ fn a_round_goes_on_when_the_program_was_closed_in_its_middle() {
     std::fs::write(&file, liked).expect("a file");
     let project = (**app(&first).session().expect("opened").project()).clone();
     drop(first);
-    let load = move || Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new(), known: None });
+    let load =
+        move || Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new(), known: None, is_saved: true });
     let mut again = window_of(Start { load: Box::new(load), preferences: Some(file), ..start() }, 1440.0, 900.0);
     settle(&mut again);
     assert_eq!(app(&again).state().room.timer.round(), Some(round));

@@ -108,6 +108,9 @@ fn a_kind_that_is_not_that_of_the_role_is_refused_for_every_role_in_one_line() {
         );
         assert_eq!((imported.n_features_read, sentences(&imported)), (0, vec![said]));
     }
+    let stops = "soort,naam,x,y,modaliteit\nhalte,Plein,250000,470000,bus\nstation,Station,250500,470000,trein\n";
+    let stops = read(&[("halte", &folder.file("h.csv", stops))], Baseline::default());
+    assert_eq!((stops.n_features_read, sentences(&stops)), (2, Vec::new()), "haltes and stations are one timetable");
     let mixed = folder.file("m.csv", "soort,naam,x,y\nsupermarkt,A,250000,470000\napotheek,B,250100,470000\n");
     let imported = read(&[("supermarkt", &mixed), ("apotheek", &mixed)], Baseline::default());
     assert_eq!(imported.n_features_read, 2);

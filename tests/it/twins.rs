@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
 
+use geo::Contains;
 use serde_json::Value;
 use uuid::Uuid;
 use zorgkring::crs::RdPoint;
@@ -139,6 +140,11 @@ fn whichever_of_its_records_is_closed_moved_or_renamed_it_is_the_one_place() {
         assert_eq!(open_shops(&moved).len(), 2);
         let hall = moved.situation.places(supermarket()).expect("given").iter().find(|place| &*place.name == HALL);
         assert_eq!(hall.expect("there").point, to);
+        // The building goes along, so that nothing on the old spot is taken for it.
+        let halls = moved.records.amenities.iter().filter(|shop| shop.name == HALL);
+        let drawn: Vec<bool> =
+            halls.filter_map(|hall| Some(hall.provenance.footprint.as_ref()?.0.contains(&hall.point.0))).collect();
+        assert_eq!(drawn, [true]);
     }
 }
 
@@ -193,6 +199,10 @@ fn two_points_of_one_source_and_haltes_of_two_are_places_of_their_own() {
         write("supermarkt", "s.csv", "id,naam,x,y,bron\n1,Plus,250000,470000,OSM\n2,Plus,250010,470000,OSM\n"),
         write("halte", "h.csv", "id,naam,x,y,bron\n1,Markt,250000,470000,OSM\n2,Markt,250010,470000,CROW\n"),
     ];
+    // A column of somebody else's may be called as ours.
+    let photos = "id,naam,x,y,bestand\n1,Plus,250000,470000,foto1.jpg\n2,Plus,250010,470000,foto2.jpg\n";
+    let ground = PlannedGround::once(&read(&[write("supermarkt", "f.csv", photos)]), &Apart::new(), &[]);
+    assert_eq!(open_shops(&ground), ["Plus", "Plus"]);
     let ground = PlannedGround::once(&read(&layers), &Apart::new(), &[]);
     assert_eq!(open_shops(&ground), ["Plus", "Plus"]);
     assert_eq!(ground.situation.places(AmenityKind::STOP).map(<[_]>::len), Some(2));

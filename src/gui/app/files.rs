@@ -143,7 +143,7 @@ impl App {
         layers.into_iter().for_each(|layer| self.tell_of_layer(layer));
         let losses = words::losses(&delivery);
         if !losses.is_empty() {
-            self.state.tell_with(words::LOSSES_STAY.to_owned(), losses, true);
+            self.state.tell_with(words::losses_stay(&delivery), losses, true);
         }
     }
 

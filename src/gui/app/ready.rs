@@ -45,11 +45,10 @@ impl FirstLoad {
             Ok(loaded) => (loaded, file, None),
             Err(why) => {
                 let (project, baseline) = (Project::new(normenkader::standard()), Baseline::default());
-                (Loaded { baseline, project, notices: Vec::new(), known: None }, None, Some(why))
+                (Loaded { baseline, project, notices: Vec::new(), known: None, is_saved: true }, None, Some(why))
             }
         };
-        let Loaded { baseline, project, notices, known } = loaded;
-        let is_saved = known.as_ref().is_none_or(|known| known.baseline.layers == baseline.layers);
+        let Loaded { baseline, project, notices, known, is_saved } = loaded;
         let file = file.map(|file| ProjectFile { basis: known.map_or(Basis::Unknown, Basis::Known), ..file });
         let ready = Ready::new(Arc::new(baseline), project, wake);
         Self { ready, notices, failed, took: begun.elapsed(), file, is_saved }

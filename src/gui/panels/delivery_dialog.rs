@@ -44,7 +44,7 @@ fn lines(ui: &mut Ui, delivery: &Delivery) {
         ui.add(Label::new(RichText::new(sentence).size(theme::TEXT_SIZE).color(palette().warning)).wrap());
     }
     ui.add_space(STEP);
-    ui.add(Label::new(theme::remark(nl::LOSSES_STAY)).wrap());
+    ui.add(Label::new(theme::remark(nl::losses_stay(delivery))).wrap());
 }
 
 fn buttons(ui: &mut Ui) -> Option<FileAction> {

@@ -244,6 +244,9 @@ struct Matching<'a> {
 
 impl Matching<'_> {
     fn by_id(&mut self, order: &[usize]) {
+        if self.known.places.is_empty() {
+            return;
+        }
         for idx in order {
             let claim = &self.claims[*idx];
             let places = claim.ids(&self.known.stems).into_iter().enumerate();
@@ -284,6 +287,9 @@ impl Matching<'_> {
     /// The nearest of the same name; a record with an id of its own only takes over what is replaced, as another number in
     /// the same list is another place. Takes n log n, however many records and places are alike.
     fn by_name(&mut self, order: &[usize]) {
+        if self.known.places.is_empty() {
+            return;
+        }
         let mut pairs = Vec::new();
         for (rank, idx) in order.iter().enumerate().filter(|(_, idx)| self.of_claim[**idx].is_none()) {
             let claim = &self.claims[*idx];

@@ -150,7 +150,8 @@ impl LayerInProgress {
     fn is_of_another_kind(&mut self, row: &Row<'_>) -> bool {
         let Some(stated) = row.text(&["soort"]) else { return false };
         let Some(kind) = AmenityKind::from_role(&stated.to_lowercase()) else { return false };
-        let is_other = self.role != Role::Kind(kind);
+        // A file of haltes has the stations too.
+        let is_other = !matches!(self.role, Role::Kind(own) if own == kind || (is_of_stops(own) && is_of_stops(kind)));
         self.states_own_kind |= !is_other;
         if is_other {
             self.n_other_kind += 1;
@@ -165,7 +166,7 @@ impl LayerInProgress {
         let n = self.n_other_kind;
         match self.other_kind.take() {
             Some(_) if self.states_own_kind => {
-                (0..n).for_each(|_| problems.count(Repeated::OtherKind, Some("soort")));
+                problems.count_times(Repeated::OtherKind, Some("soort"), n);
             }
             Some(stated) => {
                 let stated = quote(&stated);
@@ -179,6 +180,11 @@ impl LayerInProgress {
     pub(crate) fn n_quays(&self) -> usize {
         self.quays.len()
     }
+}
+
+/// Is it a kind of the timetable?
+fn is_of_stops(kind: AmenityKind) -> bool {
+    [AmenityKind::STOP, AmenityKind::STATION].contains(&kind)
 }
 
 /// Everything gathered over all files of one import.

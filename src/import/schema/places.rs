@@ -33,10 +33,12 @@ fn base(row: &mut Row<'_>, label: &str, layer: &mut LayerInProgress) -> Option<B
     let (point, footprint) = place_of(row)?;
     let mut provenance = row.provenance();
     if matches!(layer.role, Role::Kind(_)) {
-        provenance.footprint = footprint.or_else(|| row.footprint());
+        // In a file of somebody else these columns may mean anything.
+        let is_ours = !layer.is_delivery() || row.record.own_id().is_some_and(|own| Uuid::parse_str(&own).is_ok());
+        provenance.footprint = footprint.or_else(|| row.footprint().filter(|_| is_ours));
         if provenance.source.is_none() {
             let file = layer.is_delivery().then(|| layer.file.clone());
-            provenance.file = row.text(columns::ORIGIN_FILE).or(file);
+            provenance.file = if is_ours { row.text(columns::ORIGIN_FILE) } else { None }.or(file);
         }
     }
     layer.claims.push(Claim {

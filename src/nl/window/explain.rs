@@ -1,8 +1,8 @@
 //! The explanation of a place, a zone, a near miss or a site in Dutch.
 
-use super::{first_words, form, kinds, sentence_case};
+use super::{form, kinds, sentence_case};
 use crate::analysis::near_miss::{NearMiss, Subject};
-use crate::analysis::siting::{RankedSite, SERVICE_DISTANCE_M};
+use crate::analysis::siting::RankedSite;
 use crate::analysis::zones::{CaringZone, SizeRemark, ZoneCheck};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
@@ -13,7 +13,7 @@ use crate::domain::housing::HousingForm;
 use crate::domain::identity::Status;
 use crate::domain::settlement::Settlement;
 use crate::domain::transit::{TransitClass, TransitCoverage, TransitShares};
-use crate::nl::{dates, numbers};
+use crate::nl::numbers;
 
 /// Badge.
 pub const FICTIONAL: &str = "fictief";
@@ -72,16 +72,8 @@ pub const NEAR_MISSES_UNIT: &str = "bijna-zones";
 pub const SCORE: &str = "score";
 /// Unit.
 pub const HOMES: &str = "woningen";
-/// Where the number of homes comes from.
-pub const HOMES_SOURCE: &str = "Zoals de kandidatenlaag opgeeft";
-/// Where a score comes from.
-pub const SCORE_SOURCE: &str = "0–100: gewogen gemiddelde over de normen; vol tot de halve norm, nul vanaf tweemaal de \
-     norm (aanname)";
 /// Name of the OV-klasse.
 pub const TRANSIT_CLASS: &str = "OV-klasse";
-/// Where a class comes from.
-pub const TRANSIT_SOURCE: &str = "A–F uit haltecategorie en hemelsbrede afstand: ÖV-Güteklassen (ARE) met de uitbreiding \
-     OeVGK18 voor landelijk gebied";
 /// Heading.
 pub const COUNTS_IN_SCORE: &str = "Telt mee in de score";
 /// Title of a place that suits.
@@ -109,30 +101,6 @@ pub const CARE_WITHOUT_ZONE: &str = "Rond deze locatie is met deze normen geen z
 pub const CIRCLES: &str = "Cirkels van bereikbaarheid";
 /// Below the circles.
 pub const CIRCLE_REMARK: &str = "De straal op de kaart is de loopafstand gedeeld door de omloopfactor.";
-
-/// Where the numbers of people come from.
-#[must_use]
-pub fn people_source(baseline: &Baseline) -> String {
-    let layer =
-        baseline.layer(Role::Demand).or_else(|| baseline.layer(Role::Pc4)).or_else(|| baseline.layer(Role::Settlement));
-    match layer {
-        Some(layer) => {
-            let source = match layer.source.as_deref() {
-                Some(source) => first_words(source),
-                None => return format!("Inwoners: bestand “{}”, bron niet vermeld, over vlakken geschat", layer.file),
-            };
-            let date = layer.date.as_ref().map(|date| format!(" {}", dates::shown(date))).unwrap_or_default();
-            format!("Inwoners: {source}{date}, over vlakken geschat")
-        }
-        None => "Inwoners: niet bekend".to_owned(),
-    }
-}
-
-/// Where the computed figures come from.
-#[must_use]
-pub fn computed_source(norm_set: &str) -> String {
-    format!("Zones berekend met normenkader “{norm_set}”")
-}
 
 /// A share of people; unknown when either is.
 #[must_use]
@@ -422,12 +390,6 @@ pub fn site_line(site: &RankedSite) -> String {
 #[must_use]
 pub fn homes(n: Option<u32>) -> String {
     n.map_or_else(|| "–".to_owned(), |n| numbers::whole(f64::from(n)))
-}
-
-/// Who counts as served.
-#[must_use]
-pub fn serves_source(baseline: &Baseline) -> String {
-    format!("Binnen {} lopen. {}", numbers::meters(SERVICE_DISTANCE_M), people_source(baseline))
 }
 
 /// Goes to the zone of a site or location.

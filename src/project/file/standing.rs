@@ -6,13 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use geo::Geometry;
 use rusqlite::Connection;
 use rusqlite::types::Value as SqlValue;
+use uuid::Uuid;
 
 use super::layers::RenewedIds;
 use super::rows::{FileRow, id, rows_with, text};
 use super::{ProjectFileError, board, layers, plan, sketches};
 use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::Role;
 use crate::domain::demand::{DemandCell, PeopleCounts};
-use crate::geopackage::{KnownBy, ORDER, Place, Standing, Table, TableChange, has_table, marked_key, value_key};
+use crate::geopackage::{
+    KnownBy, ORDER, Place, ROW_ID, Standing, Table, TableChange, has_table, marked_key, quoted, value_key,
+};
 use crate::import::{Feature, ReadTable, Unwatched, read_project_tables};
 
 /// Where the rows of each table stand, by its name.
@@ -50,40 +54,47 @@ pub(super) fn of_document(connection: &Connection, table: &Table) -> Result<Stan
 /// so few or just so many.
 const POINT_BYTES: [i64; 2] = [29, 61];
 
-/// Where the rows of a change stand by their ids alone, if each that was there stands in the file just once and none that comes
-/// stands there; nothing when only reading can tell. Takes one pass over the ids.
+/// Where the rows of a change stand by their ids alone, without reading the layer: for places of which each row of the table is
+/// one, with an id of its own that no other row has. Nothing where only reading can tell. Takes one pass over the ids.
 ///
 /// # Errors
-/// When the ids cannot be read.
+/// When the table cannot be looked at.
 pub(super) fn by_own_ids(
     connection: &Connection,
     change: &TableChange<'_>,
 ) -> Result<Option<Standing>, ProjectFileError> {
     let name = change.table.name.as_str();
-    let is_of_stops = [AmenityKind::STOP, AmenityKind::STATION].iter().any(|kind| kind.role() == name);
-    let is_there = has_table(connection, name)? && change.is_known_by_id();
-    // Haltes and stations may stand in each other's table.
-    if is_of_stops || !is_there {
+    if !is_of_single_places(name) || !has_table(connection, name)? {
         return Ok(None);
     }
-    let mut found: BTreeMap<Vec<u8>, Vec<i64>> = change.keys().map(|(key, _)| (key.clone(), Vec::new())).collect();
-    let ids = format!("SELECT fid, id, length(geom) FROM \"{name}\"");
-    let Ok(mut statement) = connection.prepare(&ids) else { return Ok(None) };
+    let sql = format!("SELECT {ROW_ID}, id, length(geom) FROM {}", quoted(name));
+    // Another program may have made it anew in its own way.
+    let Ok(mut statement) = connection.prepare(&sql) else { return Ok(None) };
     let mut rows = statement.query([])?;
+    let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
     while let Some(row) = rows.next()? {
-        let own = as_key("id", &row.get::<_, SqlValue>(1)?);
-        if let Some(fids) = found.get_mut(&value_key([own].iter())) {
-            // Several points in one row are several places, of which one has the id of the row.
-            let (Ok(fid), Ok(n_bytes)) = (row.get(0), row.get::<_, i64>(2)) else { return Ok(None) };
-            if !POINT_BYTES.contains(&n_bytes) {
-                return Ok(None);
-            }
-            fids.push(fid);
+        let (Ok(fid), Ok(own), Ok(n_bytes)) = (row.get::<_, i64>(0), row.get::<_, String>(1), row.get::<_, i64>(2))
+        else {
+            return Ok(None);
+        };
+        let Ok(own) = Uuid::parse_str(&own) else { return Ok(None) };
+        if !POINT_BYTES.contains(&n_bytes) || !seen.insert(own) {
+            return Ok(None);
         }
+        found.push((value_key([id(own)].iter()), fid));
     }
-    let is_plain = change.keys().all(|key| key.1 == 0 && found[&key.0].len() == usize::from(change.was_there(key)));
-    let places = found.into_iter().flat_map(|(key, fids)| fids.into_iter().map(move |fid| (key.clone(), fid)));
-    Ok(is_plain.then(|| Standing::of_rows(places)))
+    let standing = Standing::of_rows(found.into_iter().filter(|(key, _)| change.has(key)));
+    Ok(change.is_plain_on(&standing).then_some(standing))
+}
+
+/// Is each row of the table of this name a place by itself? Kernen of one name are one, and haltes and stations may stand in each
+/// other's table.
+fn is_of_single_places(name: &str) -> bool {
+    match Role::from_name(name) {
+        Some(Role::Kind(kind)) => ![AmenityKind::STOP, AmenityKind::STATION].contains(&kind),
+        Some(role) => matches!(role, Role::CandidateSite | Role::Cluster),
+        None => false,
+    }
 }
 
 /// Where the rows of these tables of layers stand. Reads them whole, and no other.
