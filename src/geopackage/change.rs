@@ -1,7 +1,8 @@
 //! What changed between two states of a table, row by row and field by field, and putting just that into a file that others
 //! write as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use geo::Geometry;
 use rusqlite::types::Value as SqlValue;
@@ -64,9 +65,9 @@ pub struct FieldConflict {
 }
 
 impl<'t> TableChange<'t> {
-    /// Is a row with this key, the first of those alike, part of the change?
-    pub(crate) fn has(&self, key: &[u8]) -> bool {
-        self.rows.range((key.to_vec(), 0)..).next().is_some_and(|((found, _), _)| found == key)
+    /// What the rows of the change are known by.
+    pub(crate) fn keys(&self) -> BTreeSet<&[u8]> {
+        self.rows.keys().map(|(key, _)| key.as_slice()).collect()
     }
 
     /// Does each row that was there stand in the file, and none that comes?
@@ -75,11 +76,18 @@ impl<'t> TableChange<'t> {
         self.rows.iter().all(|(key, change)| standing.places(key).is_empty() != was_there(change))
     }
 
-    /// From one state of a table to another, which has the same columns.
+    /// From one state of a table to another, which has the same columns. Rows at the start and the end that are the same are
+    /// only looked at.
     pub(crate) fn between(before: &'t Table, after: &'t Table) -> Self {
-        let mut rows_before = keyed(before);
+        let (were, are) = (&before.rows, &after.rows);
+        let is_same = |(was, is): &(&Row, &Row)| was.geometry == is.geometry && was.values == is.values;
+        let n_first = were.iter().zip(are).take_while(is_same).count();
+        let left = were[n_first..].iter().rev().zip(are[n_first..].iter().rev());
+        let n_last = left.take_while(is_same).count();
+        let middle = |table: &Table| n_first..table.rows.len() - n_last;
+        let mut rows_before: BTreeMap<RowKey, &Row> = keyed_within(before, middle(before)).into_iter().collect();
         let mut change = Self { table: after, rows: BTreeMap::new(), new: Vec::new() };
-        for (key, row) in keyed_in_order(after) {
+        for (key, row) in keyed_within(after, middle(after)) {
             match rows_before.remove(&key) {
                 None => {
                     change.new.push(key.clone());
@@ -104,7 +112,7 @@ impl<'t> TableChange<'t> {
         match (before, after) {
             (Some(before), Some(after)) => Self::between(before, after),
             (None, Some(after)) => {
-                let new: Vec<_> = keyed_in_order(after);
+                let new: Vec<_> = keyed_within(after, 0..after.rows.len());
                 let keys = new.iter().map(|(key, _)| key.clone()).collect();
                 let rows = new.into_iter().map(|(key, row)| (key, RowChange::New(row))).collect();
                 Self { table: after, rows, new: keys }
@@ -253,10 +261,11 @@ fn shown_place(geometry: &Geometry<f64>) -> Option<String> {
 
 /// Every row by its key.
 pub(super) fn keyed(table: &Table) -> BTreeMap<RowKey, &Row> {
-    keyed_in_order(table).into_iter().collect()
+    keyed_within(table, 0..table.rows.len()).into_iter().collect()
 }
 
-fn keyed_in_order(table: &Table) -> Vec<(RowKey, &Row)> {
+/// The rows of a part of a table by their keys, in its order.
+fn keyed_within(table: &Table, part: Range<usize>) -> Vec<(RowKey, &Row)> {
     let position = |name: &&str| table.columns.iter().position(|column| column.name == **name);
     let key_columns: Vec<usize> = match table.known_by {
         KnownBy::Columns(names) => names.iter().filter_map(position).collect(),
@@ -273,12 +282,20 @@ fn keyed_in_order(table: &Table) -> Vec<(RowKey, &Row)> {
         }
         KnownBy::BeingAlone => Vec::new(),
     };
-    table.rows.iter().map(|row| (counted.next(key(row)), row)).collect()
+    let (ahead, rows) = (&table.rows[..part.start], &table.rows[part]);
+    let keys: Vec<Vec<u8>> = rows.iter().map(key).collect();
+    if !keys.is_empty() {
+        let wanted: HashSet<&[u8]> = keys.iter().map(Vec::as_slice).collect();
+        for key in ahead.iter().map(key).filter(|key| wanted.contains(key.as_slice())) {
+            counted.next(key);
+        }
+    }
+    keys.into_iter().map(|key| counted.next(key)).zip(rows).collect()
 }
 
 /// Tells rows apart that are alike.
 #[derive(Debug, Default)]
-pub(super) struct Counted(BTreeMap<Vec<u8>, usize>);
+pub(super) struct Counted(HashMap<Vec<u8>, usize>);
 
 impl Counted {
     /// The key of the next row with these bytes.

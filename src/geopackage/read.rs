@@ -88,13 +88,21 @@ impl FeatureTable {
     }
 }
 
+/// How many bytes are hashed together: many small pieces take several times as long.
+const HASHED_AT_ONCE: usize = 1 << 16;
+
 /// A hash of everything in a table: its columns, and each value of each row in the order of its key.
 pub(crate) fn content_hash(connection: &Connection, table: &FeatureTable) -> rusqlite::Result<String> {
     let mut hasher = blake3::Hasher::new();
+    let mut waiting = Vec::with_capacity(2 * HASHED_AT_ONCE);
     let mut feed = |tag: u8, bytes: &[u8]| {
-        hasher.update(&[tag]);
-        hasher.update(&(bytes.len() as u64).to_le_bytes());
-        hasher.update(bytes);
+        waiting.push(tag);
+        waiting.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
+        waiting.extend_from_slice(bytes);
+        if waiting.len() >= HASHED_AT_ONCE {
+            hasher.update(&waiting);
+            waiting.clear();
+        }
     };
     table.columns.iter().for_each(|name| feed(b'c', name.as_bytes()));
     let mut statement = connection.prepare(&table.select())?;
@@ -111,5 +119,6 @@ pub(crate) fn content_hash(connection: &Connection, table: &FeatureTable) -> rus
             }
         }
     }
+    hasher.update(&waiting);
     Ok(hasher.finalize().to_hex()[..32].to_owned())
 }

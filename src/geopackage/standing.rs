@@ -1,5 +1,6 @@
 //! Where the rows of a table stand in a file that others write as well, by what they are known by once they are read.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Counted, RowChange, RowKey, TableChange, keyed, object_name};
@@ -72,7 +73,7 @@ impl<'t> TableChange<'t> {
         if self.is_empty() {
             return Ok(());
         }
-        let rows_now = now.map(keyed).unwrap_or_default();
+        let rows_now = LazyCell::new(|| now.map(keyed).unwrap_or_default());
         let called = |key: &RowKey| {
             let row = rows_now.get(key).map(|row| object_name(self.table, row));
             Unfound(row.unwrap_or_else(|| self.table.name.clone()))

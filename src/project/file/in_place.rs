@@ -14,7 +14,7 @@ use super::save::{Known, Over, SaveError, Saved};
 use super::stamp::FileStamp;
 use super::standing::Standings;
 use super::{ProjectFileError, document_tables, layers, read, sources, standing, style, upgrade};
-use crate::domain::baseline::Baseline;
+use crate::domain::baseline::{Baseline, Role};
 use crate::geopackage::{
     Column, FieldConflict, ORDER, Row, Standing, Table, TableChange, Unfound, add_missing_styles, database_header,
     feature_tables, has_table, last_fid, open_to_write, remove_table, value_key,
@@ -129,8 +129,8 @@ fn document_of(project: &Project) -> Tables {
     document_tables(project).into_iter().map(|table| (table.name.clone(), table)).collect()
 }
 
-fn layers_of(baseline: &Baseline) -> Tables {
-    layers::tables(baseline).into_iter().map(|(_, table)| (table.name.clone(), table)).collect()
+fn by_name(tables: Vec<(Role, Table)>) -> Tables {
+    tables.into_iter().map(|(_, table)| (table.name.clone(), table)).collect()
 }
 
 impl<'c> Work<'c> {
@@ -149,13 +149,17 @@ impl<'c> Work<'c> {
 
     /// Puts into the file what changed from `base` to `ours`, beside what others changed from `base` to what is there.
     fn apply(&mut self, base: Side<'_>, ours: Side<'_>, may_win: bool) -> Result<(), SaveError> {
-        // Comparing two grounds takes a tenth of laying them out as tables.
-        let is_same_ground = (Arc::ptr_eq(base.1, ours.1) || base.1 == ours.1) && !self.is_merging;
-        let layers_of = |side: &Baseline| if is_same_ground { Tables::new() } else { layers_of(side) };
-        let base = (document_of(base.0), layers_of(base.1));
-        let ours = (document_of(ours.0), layers_of(ours.1));
+        // Comparing two layers takes a tenth of laying them out as tables.
+        let layers = match (self.is_merging, Arc::ptr_eq(base.1, ours.1)) {
+            (true, _) => [base.1, ours.1].map(|side| layers::tables(side)),
+            (false, true) => Default::default(),
+            (false, false) => layers::tables_that_differ(base.1, ours.1),
+        };
+        let [base_layers, our_layers] = layers.map(by_name);
+        let base = (document_of(base.0), base_layers);
+        let ours = (document_of(ours.0), our_layers);
         let there = self.there.filter(|_| self.is_merging).map(|there| &there.known);
-        let there = there.map(|known| (document_of(&known.project), layers_of(&known.baseline)));
+        let there = there.map(|known| (document_of(&known.project), by_name(layers::tables(&known.baseline))));
         let (documents_there, layers_there) = there.as_ref().map_or((&base.0, &base.1), |there| (&there.0, &there.1));
         let mut document = self.changes(&base.0, &ours.0, documents_there)?;
         let mut layers = self.changes(&base.1, &ours.1, layers_there)?;

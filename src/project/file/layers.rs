@@ -16,7 +16,7 @@ use super::ProjectFileError;
 use super::rows::{id, integer, json, optional_real, optional_text, rows, text};
 use super::sources::{Listed, layer_without_source, listed};
 use crate::crs::{Rd, RdPoint};
-use crate::domain::amenity::AmenityKind;
+use crate::domain::amenity::{Amenity, AmenityKind};
 use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::demand::PeopleCounts;
 use crate::domain::identity::{Provenance, Status};
@@ -47,9 +47,43 @@ fn word(value: &impl serde::Serialize) -> SqlValue {
 
 /// The tables of all layers that there are, in the order of [`Role::all`].
 pub(super) fn tables(baseline: &Baseline) -> Vec<(Role, Table)> {
+    tables_of(baseline, &table_roles().collect())
+}
+
+fn tables_of(baseline: &Baseline, roles: &BTreeSet<Role>) -> Vec<(Role, Table)> {
     let is_listed = |role: Role| baseline.layers.iter().any(|layer| table_role(layer.role) == role);
-    let of_roles = table_roles().map(|role| (role, table(baseline, role)));
+    let of_roles = roles.iter().map(|role| (*role, table(baseline, *role)));
     of_roles.filter(|(role, table)| is_listed(*role) || !table.rows.is_empty()).collect()
+}
+
+/// The tables of two grounds, without those that are the same in both.
+pub(super) fn tables_that_differ(before: &Baseline, after: &Baseline) -> [Vec<(Role, Table)>; 2] {
+    let roles: BTreeSet<Role> = table_roles().filter(|role| !is_same(*role, before, after)).collect();
+    [before, after].map(|baseline| tables_of(baseline, &roles))
+}
+
+/// Do two grounds have the same table of a role?
+fn is_same(role: Role, before: &Baseline, after: &Baseline) -> bool {
+    let layers = |baseline: &Baseline| -> Vec<LayerSource> {
+        baseline.layers.iter().filter(|layer| table_role(layer.role) == role).cloned().collect()
+    };
+    let is_of_kind = |kind: AmenityKind| move |place: &&Arc<Amenity>| place.kind == kind;
+    layers(before) == layers(after)
+        && match role {
+            Role::Kind(AmenityKind::CARE) => before.care_locations == after.care_locations,
+            Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => before.stops == after.stops,
+            Role::Kind(kind) => {
+                before.amenities.iter().filter(is_of_kind(kind)).eq(after.amenities.iter().filter(is_of_kind(kind)))
+            }
+            Role::Demand | Role::Pc4 => before.demand == after.demand,
+            Role::Municipality => before.municipalities == after.municipalities,
+            Role::District => before.districts == after.districts,
+            Role::Neighborhood => before.neighborhoods == after.neighborhoods,
+            Role::Settlement => before.settlements == after.settlements,
+            Role::CandidateSite => before.sites == after.sites,
+            Role::Cluster => before.clusters == after.clusters,
+            Role::StudyArea => before.study_area == after.study_area,
+        }
 }
 
 /// The roles that have a table of their own.

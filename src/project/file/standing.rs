@@ -71,19 +71,28 @@ pub(super) fn by_own_ids(
     // Another program may have made it anew in its own way.
     let Ok(mut statement) = connection.prepare(&sql) else { return Ok(None) };
     let mut rows = statement.query([])?;
-    let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
+    let wanted = change.keys();
+    let (mut all, mut found) = (Vec::new(), Vec::new());
     while let Some(row) = rows.next()? {
         let (Ok(fid), Ok(own), Ok(n_bytes)) = (row.get::<_, i64>(0), row.get::<_, String>(1), row.get::<_, i64>(2))
         else {
             return Ok(None);
         };
         let Ok(own) = Uuid::parse_str(&own) else { return Ok(None) };
-        if !POINT_BYTES.contains(&n_bytes) || !seen.insert(own) {
+        if !POINT_BYTES.contains(&n_bytes) {
             return Ok(None);
         }
-        found.push((value_key([id(own)].iter()), fid));
+        all.push(own);
+        let key = value_key([id(own)].iter());
+        if wanted.contains(key.as_slice()) {
+            found.push((key, fid));
+        }
     }
-    let standing = Standing::of_rows(found.into_iter().filter(|(key, _)| change.has(key)));
+    all.sort_unstable();
+    if all.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Ok(None);
+    }
+    let standing = Standing::of_rows(found);
     Ok(change.is_plain_on(&standing).then_some(standing))
 }
 
