@@ -18,6 +18,7 @@ use crate::import::{Existing, normenkader, read_delivery, read_notes, read_sketc
 use crate::nl;
 use crate::project::delivery::Delivery;
 use crate::project::file::{self, Known, Opened, Over, ProjectLock};
+use crate::project::passing::Passing;
 use crate::project::{BoardEdit, BoardItem, Project};
 use crate::session::{InputHash, PlannedGround, outcome_now};
 
@@ -92,6 +93,7 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
         (Project::new(normenkader::standard()), Baseline::default(), loaded, None)
     };
     tell_delivery(arguments, &project, &before, &mut loaded);
+    project.pass_on(&Passing::of(&before, &loaded.baseline, &project.apart));
     let n_put = put_on_board(arguments, &mut project, &mut loaded);
     if loaded.is_useless && n_put == 0 {
         return Err(nl::cli::NOTHING_READ.into());

@@ -7,6 +7,7 @@ use geo::Centroid;
 use uuid::Uuid;
 
 use super::Project;
+use super::passing::Passing;
 use crate::analysis::near_miss::near_miss_id;
 use crate::analysis::zones::zone_id;
 use crate::crs::{Rd, RdPoint};
@@ -260,10 +261,15 @@ fn losses(project: &Project, before: &Baseline, after: &Baseline) -> Vec<Loss> {
     let (old, new) = (places(before), places(after));
     let gone: BTreeMap<Uuid, (&str, RdPoint)> =
         old.iter().filter(|(id, _)| !new.contains_key(*id)).map(|(id, place)| (*id, *place)).collect();
-    let near_misses = near_misses_of(before, after, project);
-    if gone.is_empty() && near_misses.is_empty() {
+    let mut subjects_gone = &subjects_of_near_misses(before) - &subjects_of_near_misses(after);
+    if gone.is_empty() && subjects_gone.is_empty() {
         return Vec::new();
     }
+    // What is about one of several records of a place is about the place.
+    let passing = Passing::of(before, after, &project.apart);
+    let gone: BTreeMap<Uuid, (&str, RdPoint)> = gone.into_iter().filter(|(id, _)| !passing.has(*id)).collect();
+    subjects_gone.retain(|id| !passing.has(*id));
+    let near_misses = near_misses_of(&subjects_gone, project);
     let zones = zones_of(before, &gone);
     let mut losses = Vec::new();
     for variant in &project.plan.variants {
@@ -303,22 +309,28 @@ fn losses(project: &Project, before: &Baseline, after: &Baseline) -> Vec<Loss> {
 /// The ids of the zones that can have rested on 24-uurszorglocaties that go.
 fn zones_of(before: &Baseline, gone: &BTreeMap<Uuid, (&str, RdPoint)>) -> BTreeSet<Uuid> {
     let anchors = before.care_locations.iter().map(|care| care.id).filter(|id| gone.contains_key(id));
-    anchors.flat_map(|anchor| (0..MOST_ZONES_OF_AN_ANCHOR).map(move |number| zone_id(anchor, number))).collect()
+    anchors.flat_map(zone_ids).collect()
 }
 
-/// The ids of the near misses that can have been of 24-uurszorglocaties and kernen that go, under the norms of the project.
-fn near_misses_of(before: &Baseline, after: &Baseline, project: &Project) -> BTreeSet<Uuid> {
-    let subjects = |base: &Baseline| -> BTreeSet<Uuid> {
-        let care = base.care_locations.iter().map(|care| care.id);
-        care.chain(base.settlements.iter().map(|kern| kern.id)).collect()
-    };
+/// The ids of the zones that can rest on a 24-uurszorglocatie.
+pub(super) fn zone_ids(anchor: Uuid) -> impl Iterator<Item = Uuid> {
+    (0..MOST_ZONES_OF_AN_ANCHOR).map(move |number| zone_id(anchor, number))
+}
+
+/// What a near miss can be of: 24-uurszorglocaties and kernen.
+fn subjects_of_near_misses(base: &Baseline) -> BTreeSet<Uuid> {
+    let care = base.care_locations.iter().map(|care| care.id);
+    care.chain(base.settlements.iter().map(|kern| kern.id)).collect()
+}
+
+/// The ids of the near misses that can have been of these subjects, under the norms of the project.
+fn near_misses_of(gone: &BTreeSet<Uuid>, project: &Project) -> BTreeSet<Uuid> {
     let groups = kinds_needed(&project.norms);
-    let gone = &subjects(before) - &subjects(after);
     gone.iter().flat_map(|subject| groups.iter().map(|kinds| near_miss_id(*subject, kinds))).collect()
 }
 
 /// The kinds that a near miss can ask for: those that help the same required norms, together.
-fn kinds_needed(norms: &NormSet) -> Vec<Vec<AmenityKind>> {
+pub(super) fn kinds_needed(norms: &NormSet) -> Vec<Vec<AmenityKind>> {
     let mut groups: BTreeMap<Vec<usize>, Vec<AmenityKind>> = BTreeMap::new();
     for kind in AmenityKind::all() {
         let helped = norms.required_of(HousingForm::Clustered).enumerate();

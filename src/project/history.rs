@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::passing::Passing;
 use super::{Edit, Project};
 use crate::analysis::situation::Situation;
 use crate::domain::baseline::Baseline;
@@ -112,11 +113,17 @@ impl History {
         Some(std::mem::replace(&mut self.standing, new))
     }
 
-    /// Puts the document on another ground, a step like any other.
+    /// Puts the document on another ground, a step like any other. What was about a record that went, while another of its
+    /// place stayed, is about that one from then on.
     pub fn stand_on(&mut self, standing: Standing, edit: Edit) {
         let before = std::mem::replace(&mut self.standing, standing);
         self.follow_twins();
-        self.remember(Step { project: self.current.clone(), edit, standing: Some(before) });
+        let passing = Passing::between(&before.records.twins, &self.standing.baseline, &self.standing.records.twins);
+        let project = self.current.clone();
+        if !passing.is_empty() {
+            Arc::make_mut(&mut self.current).pass_on(&passing);
+        }
+        self.remember(Step { project, edit, standing: Some(before) });
     }
 
     fn remember(&mut self, step: Step) {

@@ -5,6 +5,7 @@ mod board;
 pub mod delivery;
 pub mod file;
 mod history;
+pub mod passing;
 mod plan;
 mod since;
 

@@ -1,5 +1,5 @@
 //! Where each row of a project stands in its file: found by reading the file as opening does, so that what another program
-//! wrote in its own way is found again.
+//! wrote in its own way is found again; by its id alone only where that can say no other.
 
 use std::collections::{BTreeMap, BTreeSet};
 

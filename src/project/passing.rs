@@ -1,0 +1,176 @@
+//! What is about a record that goes while another record of its place stays: it is about that one from then on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use uuid::Uuid;
+
+use super::Project;
+use super::delivery::{kinds_needed, zone_ids};
+use crate::analysis::near_miss::near_miss_id;
+use crate::domain::baseline::Baseline;
+use crate::domain::twins::{Apart, Twins};
+use crate::domain::variant::Intervention;
+
+/// Of each record that goes when layers change while another of its place stays, the place that it is of from then on.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Passing(BTreeMap<Uuid, Uuid>);
+
+impl Passing {
+    /// From one ground to another, of both of which the twins are known.
+    #[must_use]
+    pub fn between(before: &Twins, after: &Baseline, twins_after: &Twins) -> Self {
+        if before.is_empty() {
+            return Self::default();
+        }
+        let care = after.care_locations.iter().map(|care| care.id);
+        let there: BTreeSet<Uuid> = care.chain(after.amenities.iter().map(|amenity| amenity.id)).collect();
+        let mut passing = BTreeMap::new();
+        for group in before.groups() {
+            let (stay, go): (Vec<Uuid>, Vec<Uuid>) = group.ids().partition(|id| there.contains(id));
+            if let Some(place) = stay.first().map(|id| twins_after.place_id(*id)) {
+                passing.extend(go.into_iter().map(|id| (id, place)));
+            }
+        }
+        Self(passing)
+    }
+
+    /// The same where nobody looked for twins yet; `apart` is the document's word on them. Takes n log n.
+    #[must_use]
+    pub fn of(before: &Baseline, after: &Baseline, apart: &Apart) -> Self {
+        let twins = Twins::of(before, apart);
+        if twins.is_empty() { Self::default() } else { Self::between(&twins, after, &Twins::of(after, apart)) }
+    }
+
+    /// Does nothing pass?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Does a record pass to another of its place?
+    #[must_use]
+    pub fn has(&self, id: Uuid) -> bool {
+        self.0.contains_key(&id)
+    }
+}
+
+impl Project {
+    /// Makes interventions, accepted and rejected zones and subjects of votes follow to the record that stays.
+    pub fn pass_on(&mut self, passing: &Passing) {
+        if passing.is_empty() {
+            return;
+        }
+        let groups = kinds_needed(&self.norms);
+        let mut ids = passing.0.clone();
+        for (goes, stays) in &passing.0 {
+            ids.extend(zone_ids(*goes).zip(zone_ids(*stays)));
+            ids.extend(groups.iter().map(|kinds| (near_miss_id(*goes, kinds), near_miss_id(*stays, kinds))));
+        }
+        self.plan.rename_ids(&ids);
+        for variant in &mut self.plan.variants {
+            let is_renamed = |what: &Intervention| matches!(what, Intervention::PutZone { replaces, .. } if replaces.iter().any(|id| ids.contains_key(id)));
+            if variant.interventions.iter().any(is_renamed) {
+                for what in &mut Arc::make_mut(variant).interventions {
+                    if let Intervention::PutZone { replaces, .. } = what {
+                        replaces.iter_mut().for_each(|id| *id = ids.get(id).copied().unwrap_or(*id));
+                    }
+                }
+            }
+        }
+        for ballot in &mut self.board.ballots {
+            if ballot.subjects.iter().any(|subject| subject.of.is_some_and(|of| ids.contains_key(&of))) {
+                let subjects = Arc::make_mut(ballot).subjects.iter_mut().filter_map(|subject| subject.of.as_mut());
+                subjects.for_each(|of| *of = ids.get(of).copied().unwrap_or(*of));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::crs::RdPoint;
+    use crate::domain::amenity::AmenityKind;
+    use crate::domain::baseline::Role;
+    use crate::domain::care_location::{CareLocation, Sector};
+    use crate::domain::identity::{Provenance, Status};
+    use crate::domain::variant::Variant;
+    use crate::domain::workshop::{Ballot, BallotSubject};
+    use crate::import::normenkader;
+    use crate::project::delivery::Delivery;
+
+    fn care(n: u128, source: &str) -> CareLocation {
+        CareLocation {
+            id: Uuid::from_u128(n),
+            name: "Huize Zon".to_owned(),
+            organization: None,
+            sector: Sector::default(),
+            n_places: None,
+            status: Status::Existing,
+            provenance: Provenance { source: Some(source.to_owned()), ..Provenance::default() },
+            point: RdPoint::at(250_000.0, 470_000.0),
+        }
+    }
+
+    fn ground(places: &[(u128, &str)]) -> Baseline {
+        let care_locations = places.iter().map(|(n, source)| care(*n, source)).collect();
+        Baseline { care_locations, ..Baseline::default() }
+    }
+
+    fn project() -> Project {
+        let mut project = Project::new(normenkader::standard());
+        let [one, two] = [1, 2].map(Uuid::from_u128);
+        let kinds = &kinds_needed(&project.norms)[0];
+        let subject = |of: Uuid| BallotSubject { text: String::new(), of: Some(of), n_votes: 0 };
+        let subjects = vec![subject(one), subject(near_miss_id(one, kinds)), subject(two)];
+        project.board.ballots.push(Arc::new(Ballot {
+            id: Uuid::from_u128(9),
+            title: "Waar?".to_owned(),
+            n_dots: 1,
+            n_kept: 1,
+            subjects,
+            workshop: None,
+            made: String::new(),
+        }));
+        let zone = zone_ids(one).nth(1).expect("a second zone");
+        project.plan.variants.push(Arc::new(Variant {
+            id: Uuid::from_u128(8),
+            name: "proef".to_owned(),
+            note: String::new(),
+            interventions: vec![
+                Intervention::ClosePlace { id: one },
+                Intervention::RejectZone { id: zone, name: "Zone".to_owned() },
+            ],
+        }));
+        project
+    }
+
+    #[test]
+    fn what_is_about_a_record_that_goes_is_about_its_twin_that_stays() {
+        let (before, after) = (ground(&[(1, "OSM"), (2, "gemeente")]), ground(&[(2, "gemeente")]));
+        let mut project = project();
+        let care_only = BTreeSet::from([Role::Kind(AmenityKind::CARE)]);
+        assert!(Delivery::between(&before, &after, &care_only, &project).losses.is_empty());
+        project.pass_on(&Passing::of(&before, &after, &project.apart));
+        let two = Uuid::from_u128(2);
+        let interventions = &project.plan.variants[0].interventions;
+        let zone = zone_ids(two).nth(1).expect("a second zone");
+        assert_eq!(interventions.iter().map(Intervention::subject).collect::<Vec<_>>(), [two, zone]);
+        let near_miss = near_miss_id(two, &kinds_needed(&project.norms)[0]);
+        let subjects: Vec<_> = project.board.ballots[0].subjects.iter().filter_map(|subject| subject.of).collect();
+        assert_eq!(subjects, [two, near_miss, two]);
+    }
+
+    #[test]
+    fn what_has_no_twin_or_is_kept_apart_loses_its_subject() {
+        let (before, after) = (ground(&[(1, "OSM"), (2, "gemeente")]), ground(&[(2, "gemeente")]));
+        let mut apart = project();
+        apart.apart.insert(Uuid::from_u128(1));
+        let was = apart.clone();
+        apart.pass_on(&Passing::of(&before, &after, &apart.apart));
+        assert_eq!(apart, was);
+        let nothing = Passing::of(&ground(&[(1, "OSM"), (3, "OSM")]), &after, &Apart::new());
+        assert_eq!(nothing, Passing::default());
+    }
+}
