@@ -105,6 +105,10 @@ pub fn assess(situation: &Situation, norms: &NormSet, place: RdPoint) -> PlaceAs
         })
         .collect();
     let checks: Vec<RuleCheck> = norms.norms.iter().map(|norm| check(situation, &nearest, norm)).collect();
+    // Of a kind that nobody gave, one that a variant adds is the nearest only where it is near enough.
+    let is_near_enough = |of: &Nearest| checks.iter().any(|check| check.nearest.as_ref() == Some(of));
+    let is_nearest = |of: &Nearest| situation.is_read(of.kind) || is_near_enough(of);
+    let nearest: Vec<Nearest> = nearest.into_iter().filter(is_nearest).collect();
     let transit_class = transit_class::at(place, situation.stop_tree());
     let transit_checks: Vec<TransitCheck> = norms
         .transit_norms
@@ -119,7 +123,8 @@ pub fn assess(situation: &Situation, norms: &NormSet, place: RdPoint) -> PlaceAs
         })
         .collect();
     let scores = HousingForm::ALL.map(|form| {
-        let known = checks.iter().filter(|check| check.form == form && check.is_known());
+        let is_read = |check: &&RuleCheck| check.kinds.iter().any(|kind| situation.is_read(*kind));
+        let known = checks.iter().filter(|check| check.form == form).filter(is_read);
         score(known.map(|check| (check.weight, check.norm_m, check.walking_m())))
     });
     let innermost = innermost(&checks, &transit_checks);
@@ -143,19 +148,19 @@ impl RuleCheck {
 fn check(situation: &Situation, nearest: &[Nearest], norm: &Norm) -> RuleCheck {
     let of_norm = nearest.iter().filter(|nearest| norm.kinds.contains(&nearest.kind));
     let nearest = of_norm.min_by(|a, b| a.walking_m.total_cmp(&b.walking_m)).cloned();
-    let is_known = norm.kinds.iter().any(|kind| situation.places(*kind).is_some());
+    let is_read = norm.kinds.iter().any(|kind| situation.is_read(*kind));
     let holds = nearest.as_ref().is_some_and(|nearest| norm.holds_at(nearest.walking_m));
     RuleCheck {
         form: norm.form,
         kinds: norm.kinds.clone(),
         required: norm.required,
         norm_m: norm.max.meters(),
-        verdict: match (is_known, holds) {
-            (false, _) => Verdict::NoLayer,
-            (true, true) => Verdict::Holds,
+        verdict: match (is_read, holds) {
+            (_, true) => Verdict::Holds,
             (true, false) => Verdict::TooFar,
+            (false, false) => Verdict::NoLayer,
         },
-        nearest,
+        nearest: nearest.filter(|_| is_read || holds),
         weight: norm.weight,
         source: norm.source.clone(),
         certainty: norm.certainty,

@@ -72,6 +72,8 @@ pub struct Outcome {
     pub grid: Grid,
     /// The distance field of each known kind.
     pub fields: Fields,
+    /// Kinds that nobody gave: of these only what a variant adds is known.
+    pub unread: Arc<[AmenityKind]>,
     /// OV-klasse at the cell centres.
     pub transit: Arc<TransitRaster>,
     /// The score of *geclusterd* wonen, as far as it was looked at; `None` when nothing weighted is known.
@@ -93,10 +95,18 @@ impl Outcome {
         self.zones.iter().filter(|zone| zone.status != ZoneStatus::Rejected).count()
     }
 
-    /// That number, where zones could be looked for or people put some; nothing when a layer that zones need was not read.
+    /// That number, where zones could be looked for or people put all there are; nothing when a layer that zones need was
+    /// not read.
     #[must_use]
     pub fn n_zones_known(&self) -> Option<usize> {
-        Some(self.n_zones()).filter(|n| *n > 0 || self.region.unread.is_empty())
+        let are_put = self.zones.iter().all(|zone| zone.status != ZoneStatus::Proposed);
+        Some(self.n_zones()).filter(|n| (*n > 0 && are_put) || self.region.unread.is_empty())
+    }
+
+    /// How many sites there are; nothing when none is known because a layer that zones need was not read.
+    #[must_use]
+    pub fn n_sites_known(&self) -> Option<usize> {
+        Some(self.sites.len()).filter(|n| *n > 0 || self.region.unread.is_empty())
     }
 
     /// How many near misses there are; nothing when none can be looked for because a layer that zones need was not read.
@@ -172,7 +182,8 @@ pub fn compute(
         || region::figures(&scene, &zones, &mut cache.region),
     );
     let score = scene.score().cloned();
-    Some(Outcome { grid, score, fields, transit, zones, near_misses, sites, region })
+    let unread = AmenityKind::all().filter(|kind| !situation.is_read(*kind)).collect();
+    Some(Outcome { grid, score, fields, unread, transit, zones, near_misses, sites, region })
 }
 
 /// One cell at the RD origin, for a situation that is nowhere.

@@ -12,6 +12,7 @@ use crate::domain::demand::PeopleSum;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::NormSet;
 use crate::domain::transit::TransitShares;
+use crate::domain::variant::ZoneStatus;
 
 /// Figures per gemeente.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,7 +70,7 @@ fn unread(situation: &Situation, norms: &NormSet, form: HousingForm) -> Vec<Arc<
     let of_norms = norms.required_of(form).map(|norm| &norm.kinds);
     let mut groups: Vec<Arc<[AmenityKind]>> = Vec::new();
     for kinds in std::iter::once(&care).chain(of_norms) {
-        if kinds.iter().all(|kind| situation.places(*kind).is_none()) && !groups.contains(kinds) {
+        if kinds.iter().all(|kind| !situation.is_read(*kind)) && !groups.contains(kinds) {
             groups.push(kinds.clone());
         }
     }
@@ -91,12 +92,15 @@ pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut Region
         })
         .collect();
     let (apart, together) = apart_and_together(zones);
-    let no_zones = apart.is_empty() && together.is_empty();
+    // What people put is there; what is proposed beside it, from what a variant adds, is not all there may be.
+    let standing: Vec<ZoneStatus> =
+        zones.iter().map(|zone| zone.status).filter(|status| *status != ZoneStatus::Rejected).collect();
+    let are_put = !standing.is_empty() && !standing.contains(&ZoneStatus::Proposed);
     let unread = HousingForm::ALL.map(|form| unread(scene.situation, scene.norms, form));
     // A zone has a core of geclusterd. One that people drew is there whatever was read.
     let is_unknown = |form: HousingForm| {
         let within = form.min(HousingForm::Clustered);
-        !unread[within as usize].is_empty() && (no_zones || form != HousingForm::StepFree)
+        !unread[within as usize].is_empty() && (!are_put || form != HousingForm::StepFree)
     };
     let joined = HousingForm::ALL.map(|form| joined_ring(&together, form).0);
     let covered_together = joined[HousingForm::StepFree as usize].iter().flat_map(|piece| ground.covered(piece));

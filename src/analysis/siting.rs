@@ -126,10 +126,12 @@ impl Recalled<'_> {
             let new = scene.situation.nearest(*kind, known.point).map(|(place, _)| place);
             old.map(|old| (old.id, &old.name, old.point)) == new.map(|new| (new.id, &new.name, new.point))
         };
-        let is_known = |kind: &AmenityKind| scene.situation.places(*kind).is_some();
+        let now = scene.situation;
+        let is_as_known = |old: &Situation, kind: AmenityKind| {
+            now.places(kind).is_some() == old.places(kind).is_some() && now.is_read(kind) == old.is_read(kind)
+        };
         let (old, _) = self.memo.basis.as_ref()?;
-        let stands = self.same_norms
-            && self.changed.iter().all(|kind| is_known(kind) == old.places(*kind).is_some() && is_unchanged(kind));
+        let stands = self.same_norms && self.changed.iter().all(|kind| is_as_known(old, *kind) && is_unchanged(kind));
         stands.then(|| Arc::clone(&known.assessment))
     }
 }

@@ -94,6 +94,8 @@ impl KindLayer {
 pub struct Situation {
     /// Per kind the places that serve people, sorted by id; `None` when nobody gave that kind, which is not "there are none".
     kinds: Vec<Option<KindLayer>>,
+    /// Per kind whether the ground has it; of another one only what a variant adds is known, and not what is there.
+    are_read: Arc<[bool]>,
     /// Haltes and stations with their timetable.
     stops: Arc<[TransitStop]>,
     stop_tree: Arc<StopTree>,
@@ -141,6 +143,7 @@ impl Situation {
         let stops = existing_stops(baseline);
         let are_given = [AmenityKind::STOP, AmenityKind::STATION].iter().any(|kind| kinds[kind.index()].is_some());
         Self {
+            are_read: kinds.iter().map(Option::is_some).collect(),
             kinds,
             stop_tree: Arc::new(StopTree::new(&stops, are_given)),
             stops: stops.into(),
@@ -185,6 +188,12 @@ impl Situation {
     #[must_use]
     pub fn places(&self, kind: AmenityKind) -> Option<&[Place]> {
         self.kinds[kind.index()].as_ref().map(|layer| &*layer.places)
+    }
+
+    /// Is it known where the places of a kind are? Not when all that is known of it is what a variant adds.
+    #[must_use]
+    pub fn is_read(&self, kind: AmenityKind) -> bool {
+        self.are_read[kind.index()]
     }
 
     /// Haltes and stations with their timetable, sorted by id.
@@ -289,6 +298,7 @@ impl Situation {
     pub fn with_places(&self, kind: AmenityKind, places: Vec<Place>) -> Self {
         let mut changed = self.clone();
         changed.kinds[kind.index()] = Some(KindLayer::new(places));
+        changed.are_read = changed.kinds.iter().map(Option::is_some).collect();
         changed
     }
 }

@@ -70,7 +70,7 @@ impl NormFields<'_> {
     }
 }
 
-/// The norms of a woonvorm of which at least one kind is known, each with its fields.
+/// The norms of a woonvorm of which at least one place can be known, each with its fields.
 pub(super) fn norm_fields<'a>(
     outcome_fields: &'a Fields,
     norms: &'a NormSet,
@@ -95,16 +95,16 @@ pub fn score_raster(outcome: &Outcome, norms: &NormSet, form: HousingForm) -> Ra
     if grid != outcome.grid {
         let on_grid = |(kind, field): &(AmenityKind, Arc<DistanceField>)| (*kind, Arc::new(field.on(grid)));
         let fields: Fields = outcome.fields.iter().map(on_grid).collect();
-        return raster_of(&grid, &fields, norms, form);
+        return raster_of(&grid, &fields, &outcome.unread, norms, form);
     }
     if let (HousingForm::Clustered, Some(score)) = (form, &outcome.score) {
         return score.raster();
     }
-    raster_of(&grid, &outcome.fields, norms, form)
+    raster_of(&grid, &outcome.fields, &outcome.unread, norms, form)
 }
 
-fn raster_of(grid: &Grid, fields: &Fields, norms: &NormSet, form: HousingForm) -> Raster<f32> {
-    match score_field(grid, fields, norms, form) {
+fn raster_of(grid: &Grid, fields: &Fields, unread: &[AmenityKind], norms: &NormSet, form: HousingForm) -> Raster<f32> {
+    match score_field(grid, fields, unread, norms, form) {
         Some(field) => field.raster(),
         None => Raster::new(*grid, vec![f32::NAN; grid.n_cells()]),
     }
@@ -113,9 +113,16 @@ fn raster_of(grid: &Grid, fields: &Fields, norms: &NormSet, form: HousingForm) -
 /// Score of a woonvorm per cell, 0–100, worked out where it is asked for.
 pub(super) type ScoreField = LazyRaster<Scores>;
 
-/// The score field of a woonvorm; nothing when none of its norms has a weight and a known kind.
-pub(super) fn score_field(grid: &Grid, fields: &Fields, norms: &NormSet, form: HousingForm) -> Option<ScoreField> {
-    let of_form = norms.of(form).map(|norm| {
+/// The score field of a woonvorm; nothing when none of its norms has a weight and a kind that was read.
+pub(super) fn score_field(
+    grid: &Grid,
+    fields: &Fields,
+    unread: &[AmenityKind],
+    norms: &NormSet,
+    form: HousingForm,
+) -> Option<ScoreField> {
+    let is_read = |norm: &&Norm| norm.kinds.iter().any(|kind| !unread.contains(kind));
+    let of_form = norms.of(form).filter(is_read).map(|norm| {
         let of_norm = fields.iter().filter(|(kind, _)| norm.kinds.contains(kind));
         (norm, of_norm.map(|(_, field)| field.clone()).collect::<Vec<_>>())
     });

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::explain::{any_of, zones_unknown};
+use super::explain::{any_of, more_zones_unknown, zones_unknown};
 use super::numbers::{count, decimal, estimate, known_estimate, percentage, whole};
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
@@ -313,7 +313,8 @@ fn not_used(names: &[String]) -> String {
 pub fn summary(outcome: &Outcome) -> String {
     let region = &outcome.region;
     let mut text = match outcome.n_zones_known() {
-        None => format!("{}\n", zones_unknown(&region.unread)),
+        None if outcome.zones.is_empty() => format!("{}\n", zones_unknown(&region.unread)),
+        None => format!("{}{}\n", zones_table(&outcome.zones), more_zones_unknown(&region.unread)),
         Some(_) => zones_table(&outcome.zones),
     };
     let in_zone = match (region.people.aged_75_plus.value(), region.in_zones.aged_75_plus.value()) {
@@ -326,7 +327,7 @@ pub fn summary(outcome: &Outcome) -> String {
         ("75-plussers in een zone", in_zone),
         ("Zones", count(outcome.n_zones_known())),
         ("Bijna-zones", count(outcome.n_near_misses_known())),
-        ("Kandidaatlocaties", whole(outcome.sites.len() as f64)),
+        ("Kandidaatlocaties", count(outcome.n_sites_known())),
     ];
     text.push('\n');
     for (name, value) in lines {

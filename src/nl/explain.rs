@@ -19,8 +19,18 @@ pub fn any_of(kinds: &[AmenityKind]) -> String {
 /// That zones cannot be told, and for want of which layers; each group of kinds needs one.
 #[must_use]
 pub fn zones_unknown(unread: &[Arc<[AmenityKind]>]) -> String {
+    format!("Zones zijn niet bekend: {}.", not_read(unread))
+}
+
+/// The same beside zones that follow from what a variant adds.
+#[must_use]
+pub fn more_zones_unknown(unread: &[Arc<[AmenityKind]>]) -> String {
+    format!("Of er meer zones zijn is niet bekend: {}.", not_read(unread))
+}
+
+fn not_read(unread: &[Arc<[AmenityKind]>]) -> String {
     let layers: Vec<String> = unread.iter().map(|kinds| any_of(kinds)).collect();
-    format!("Zones zijn niet bekend: geen laag gelezen van {}.", layers.join("; "))
+    format!("geen laag gelezen van {}", layers.join("; "))
 }
 
 /// A woonvorm in a sentence.

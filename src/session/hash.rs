@@ -105,6 +105,9 @@ impl Sink {
         for kind in AmenityKind::all() {
             let places = situation.places(kind);
             self.count(places.map_or(0, |places| places.len() + 1));
+            if places.is_some() && !situation.is_read(kind) {
+                self.text("not read");
+            }
             for Place { id, name, point } in places.unwrap_or_default() {
                 self.id(*id);
                 self.text(name);

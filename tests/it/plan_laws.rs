@@ -5,18 +5,20 @@ use std::sync::{Arc, LazyLock};
 use geo::{Area, BooleanOps, BoundingRect, Coord, Rect};
 use proptest::prelude::*;
 use uuid::Uuid;
+use zorgkring::analysis::assessment::{PlaceAssessment, assess};
 use zorgkring::analysis::outcome::Outcome;
 use zorgkring::analysis::zones::{CaringZone, RegionRings};
 use zorgkring::crs::{Rd, RdPoint};
 use zorgkring::demo;
 use zorgkring::domain::amenity::AmenityKind;
-use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::baseline::{Baseline, LayerSource, Role};
 use zorgkring::domain::housing::HousingForm;
+use zorgkring::domain::norm::Verdict;
 use zorgkring::domain::twins::Apart;
 use zorgkring::domain::variant::{AddedPlace, Intervention, PlannedZone, ZoneStatus};
 use zorgkring::import::normenkader;
 use zorgkring::project::Project;
-use zorgkring::session::{PlannedGround, outcome_now};
+use zorgkring::session::{InputHash, PlannedGround, outcome_now};
 
 static DEMO: LazyLock<Baseline> = LazyLock::new(demo::baseline);
 static BEFORE: LazyLock<Outcome> = LazyLock::new(|| with(&[]));
@@ -222,4 +224,78 @@ fn what_a_variant_changes_leaves_the_baseline_as_it_was() {
     assert_eq!(ground.baseline.care_locations.len() + 1, baseline.care_locations.len());
     assert_eq!(*baseline, *DEMO);
     assert!(Arc::ptr_eq(&ground.baseline.demand, &baseline.demand), "people are shared");
+}
+
+/// The demo region without its layers of these kinds.
+fn without(kinds: &[AmenityKind]) -> Baseline {
+    let mut ground = DEMO.clone();
+    ground.layers.retain(|layer| !kinds.iter().any(|kind| layer.role == Role::Kind(*kind)));
+    ground.amenities.retain(|amenity| !kinds.contains(&amenity.kind));
+    ground.care_locations.retain(|_| !kinds.contains(&AmenityKind::CARE));
+    ground
+}
+
+fn added(kind: AmenityKind, point: RdPoint) -> Intervention {
+    let (n_places, departures_workday) = (None, None);
+    let id = Uuid::from_u128(77);
+    Intervention::AddPlace(AddedPlace { id, kind, name: "Nieuw".to_owned(), point, n_places, departures_workday })
+}
+
+#[test]
+fn one_place_of_a_kind_that_nobody_gave_makes_nothing_known_of_the_rest_of_the_region() {
+    let ground = without(&[AmenityKind::CARE]);
+    let anchor = BEFORE.zones[0].care[0].point;
+    let interventions = [added(AmenityKind::CARE, anchor)];
+    let planned = PlannedGround::once(&ground, &Apart::new(), &interventions);
+    let (outcome, _) = outcome_now(&planned.situation, &Project::new(normenkader::standard()));
+    assert!(!outcome.zones.is_empty(), "the place that was added makes a zone");
+    assert_eq!(outcome.n_zones_known(), None);
+    assert_eq!(outcome.region.unread.len(), 1);
+    assert_eq!(outcome.region.in_zones.residents.value(), None);
+    assert!(outcome.region.municipalities.iter().all(|of| of.in_zones.residents.value().is_none()));
+    let zone = &outcome.zones[0];
+    let put = PlannedGround::once(&ground, &Apart::new(), &[put(zone, ZoneStatus::Accepted)]);
+    let (outcome, _) = outcome_now(&put.situation, &Project::new(normenkader::standard()));
+    assert_eq!(outcome.n_zones_known(), Some(1), "what people put is there");
+    assert!(outcome.region.in_zones.residents.value().is_some());
+}
+
+#[test]
+fn a_place_of_a_kind_that_nobody_gave_says_something_only_where_it_is_near_enough() {
+    let doctor = AmenityKind::from_role("huisarts").expect("a kind");
+    let norms = normenkader::standard();
+    let kinds = norms.norms.iter().find(|norm| norm.kinds.contains(&doctor)).expect("a norm").kinds.clone();
+    let ground = without(&kinds);
+    let (zone, far) = (&BEFORE.zones[0], &BEFORE.zones[31]);
+    let (here, there) = (zone.care[0].point, far.care[0].point);
+    let of_doctor = |assessment: &PlaceAssessment| -> Vec<(Verdict, Option<f64>)> {
+        let checks = assessment.checks.iter().filter(|check| check.kinds.contains(&doctor));
+        checks.map(|check| (check.verdict, check.nearest.as_ref().map(|nearest| nearest.walking_m))).collect()
+    };
+    let before = PlannedGround::once(&ground, &Apart::new(), &[]);
+    let after = PlannedGround::once(&ground, &Apart::new(), &[added(doctor, here)]);
+    let near = of_doctor(&assess(&after.situation, &norms, here));
+    assert!(!near.is_empty() && near.iter().all(|check| *check == (Verdict::Holds, Some(0.0))), "{near:?}");
+    let elsewhere = assess(&after.situation, &norms, there);
+    let unknown = of_doctor(&elsewhere);
+    assert!(unknown.iter().all(|check| *check == (Verdict::NoLayer, None)), "{unknown:?}");
+    assert!(elsewhere.nearest.iter().all(|nearest| nearest.kind != doctor));
+    assert_eq!(elsewhere.scores, assess(&before.situation, &norms, there).scores);
+    let (outcome, _) = outcome_now(&after.situation, &Project::new(norms.clone()));
+    let zone_there = outcome.zones.iter().find(|of| of.id == far.id).expect("it needs no huisarts");
+    let in_zone = zone_there.checks.iter().filter(|check| check.kinds.contains(&doctor));
+    assert!(in_zone.clone().count() > 0);
+    assert!(in_zone.clone().all(|check| (check.verdict, check.value_m) == (Verdict::NoLayer, None)));
+    assert!(zone_there.amenities.iter().all(|of| of.kind != doctor));
+    assert_ne!(InputHash::of(&after.situation, &Project::new(norms.clone())), {
+        let given = PlannedGround::once(&given_empty(ground, doctor), &Apart::new(), &[added(doctor, here)]);
+        InputHash::of(&given.situation, &Project::new(norms))
+    });
+}
+
+/// The same ground with a layer of this kind that has nothing in it.
+fn given_empty(mut ground: Baseline, kind: AmenityKind) -> Baseline {
+    let like = ground.layers[0].clone();
+    ground.layers.push(LayerSource { role: Role::Kind(kind), n_features: 0, ..like });
+    ground
 }

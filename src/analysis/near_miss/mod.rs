@@ -428,6 +428,6 @@ impl Search<'_> {
 
     fn without_layer(&self, addition: &Addition) -> Vec<AmenityKind> {
         let kinds = addition.kinds.iter().copied();
-        kinds.filter(|kind| self.scene.situation.places(*kind).is_none()).collect()
+        kinds.filter(|kind| !self.scene.situation.is_read(*kind)).collect()
     }
 }

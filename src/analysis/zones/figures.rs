@@ -57,7 +57,8 @@ impl<'a> Scene<'a> {
         transit: &'a Arc<TransitRaster>,
     ) -> Self {
         let rules = HousingForm::ALL.map(|form| norm_fields(fields, norms, form));
-        let score = score_field(grid, fields, norms, HousingForm::Clustered).map(Arc::new);
+        let unread: Vec<AmenityKind> = AmenityKind::all().filter(|kind| !situation.is_read(*kind)).collect();
+        let score = score_field(grid, fields, &unread, norms, HousingForm::Clustered).map(Arc::new);
         Self { situation, norms, grid, fields, transit, rules, score }
     }
 
@@ -269,18 +270,17 @@ fn amenities(scene: &Scene<'_>, outline: &Polygon<f64>, anchor: RdPoint) -> Vec<
     let Some(bounds) = outline.bounding_rect() else { return Vec::new() };
     let sides = Sides::new(outline);
     let known = AmenityKind::all().filter(|kind| scene.situation.places(*kind).is_some());
-    known
-        .map(|kind| {
-            let near = scene.situation.in_box(kind, &bounds);
-            let nearest = scene.situation.nearest(kind, anchor);
-            ZoneAmenities {
-                kind,
-                count: near.filter(|place| sides.contain(place.point.0)).count(),
-                nearest_name: nearest.map(|(place, _)| Arc::clone(&place.name)),
-                nearest_m: nearest.map(|(_, straight_m)| straight_m * scene.norms.detour_factor),
-            }
-        })
-        .collect()
+    let of_kinds = known.map(|kind| {
+        let near = scene.situation.in_box(kind, &bounds);
+        let nearest = scene.situation.nearest(kind, anchor);
+        ZoneAmenities {
+            kind,
+            count: near.filter(|place| sides.contain(place.point.0)).count(),
+            nearest_name: nearest.map(|(place, _)| Arc::clone(&place.name)),
+            nearest_m: nearest.map(|(_, straight_m)| straight_m * scene.norms.detour_factor),
+        }
+    });
+    of_kinds.filter(|of_kind| scene.situation.is_read(of_kind.kind) || of_kind.count > 0).collect()
 }
 
 /// Places that stand for a zone, each with its weight: people, or area where people are unknown.
@@ -342,6 +342,8 @@ fn checks(scene: &Scene<'_>, rings: &[Ring], draft: &Draft, alike: Option<&Alike
             let verdict = match (rule, ring) {
                 (None, _) => Verdict::NoLayer,
                 (Some(_), Some(_)) if value_m.is_some_and(|value| norm.holds_at(value)) => Verdict::Holds,
+                // What a variant adds is too far, and what else there is nobody knows.
+                _ if norm.kinds.iter().all(|kind| !scene.situation.is_read(*kind)) => Verdict::NoLayer,
                 (Some(_), Some(_)) => Verdict::TooFar,
                 (Some(rule), None) if whole.is_some_and(|whole| whole.may_hold_somewhere(scene, rule)) => {
                     Verdict::NoRing
@@ -353,7 +355,7 @@ fn checks(scene: &Scene<'_>, rings: &[Ring], draft: &Draft, alike: Option<&Alike
                 kinds: norm.kinds.clone(),
                 required: norm.required,
                 norm_m: norm.max.meters(),
-                value_m,
+                value_m: value_m.filter(|_| verdict != Verdict::NoLayer),
                 verdict,
                 source: norm.source.clone(),
                 certainty: norm.certainty,
