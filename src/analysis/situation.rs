@@ -20,7 +20,7 @@ use crate::domain::municipality::Municipality;
 use crate::domain::planned::Planned;
 use crate::domain::settlement::Settlement;
 use crate::domain::site::CandidateSite;
-use crate::domain::transit::{TransitMode, TransitStop};
+use crate::domain::transit::TransitStop;
 use crate::domain::variant::{Intervention, zone_wishes};
 use crate::grid::Raster;
 
@@ -137,7 +137,7 @@ impl Situation {
             add(amenity.kind, amenity.status, amenity.id, &amenity.name, amenity.point);
         }
         for stop in &baseline.stops {
-            add(kind_of(stop), stop.status, stop.id, &stop.name, stop.point);
+            add(stop.kind(), stop.status, stop.id, &stop.name, stop.point);
         }
         let kinds: Vec<Option<KindLayer>> = places.into_iter().map(|of_kind| of_kind.map(KindLayer::new)).collect();
         let stops = existing_stops(baseline);
@@ -310,11 +310,6 @@ fn existing_stops(baseline: &Baseline) -> Vec<TransitStop> {
     stops
 }
 
-/// A station is where trains stop.
-fn kind_of(stop: &TransitStop) -> AmenityKind {
-    if stop.mode == TransitMode::Train { AmenityKind::STATION } else { AmenityKind::STOP }
-}
-
 /// The places of one kind that serve people.
 fn existing_places(baseline: &Baseline, kind: AmenityKind) -> Vec<Place> {
     let place = |id: Uuid, name: &str, status, point| {
@@ -325,7 +320,7 @@ fn existing_places(baseline: &Baseline, kind: AmenityKind) -> Vec<Place> {
             baseline.care_locations.iter().filter_map(|c| place(c.id, &c.name, c.status, c.point)).collect()
         }
         AmenityKind::STOP | AmenityKind::STATION => {
-            let of_kind = baseline.stops.iter().filter(|stop| kind_of(stop) == kind);
+            let of_kind = baseline.stops.iter().filter(|stop| stop.kind() == kind);
             of_kind.filter_map(|stop| place(stop.id, &stop.name, stop.status, stop.point)).collect()
         }
         _ => {

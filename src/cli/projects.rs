@@ -93,7 +93,8 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
         (Project::new(normenkader::standard()), Baseline::default(), loaded, None)
     };
     tell_delivery(arguments, &project, &before, &mut loaded);
-    project.pass_on(&Passing::of(&before, &loaded.baseline, &project.apart));
+    let passing = Passing::of(&before, &loaded.baseline, &project.apart);
+    project.follow_layers(&before, &loaded.baseline, &passing);
     let n_put = put_on_board(arguments, &mut project, &mut loaded);
     if loaded.is_useless && n_put == 0 {
         return Err(nl::cli::NOTHING_READ.into());

@@ -13,7 +13,7 @@ use super::housing::HousingCluster;
 use super::municipality::{District, Municipality, Neighborhood};
 use super::settlement::Settlement;
 use super::site::CandidateSite;
-use super::transit::{TransitMode, TransitStop};
+use super::transit::TransitStop;
 use super::twins::Twins;
 use crate::crs::{Rd, RdPoint};
 
@@ -168,23 +168,25 @@ impl Baseline {
     #[must_use]
     pub fn place(&self, id: Uuid) -> Option<PlaceRef<'_>> {
         let id = self.twins.place_id(id);
-        let care = self.care_locations.iter().find(|care| care.id == id);
-        let care = care.map(|care| PlaceRef { kind: Some(AmenityKind::CARE), name: &care.name, point: care.point });
-        let amenity = || {
-            let found = self.amenities.iter().find(|amenity| amenity.id == id)?;
-            Some(PlaceRef { kind: Some(found.kind), name: &found.name, point: found.point })
-        };
-        let stop = || {
-            let found = self.stops.iter().find(|stop| stop.id == id)?;
-            let is_station = found.mode == TransitMode::Train;
-            let kind = if is_station { AmenityKind::STATION } else { AmenityKind::STOP };
-            Some(PlaceRef { kind: Some(kind), name: &found.name, point: found.point })
-        };
-        let site = || {
-            let found = self.sites.iter().find(|site| site.id == id)?;
-            Some(PlaceRef { kind: None, name: &found.name, point: found.point })
-        };
-        care.or_else(amenity).or_else(stop).or_else(site)
+        self.each_place().find(|(of, _)| *of == id).map(|(_, place)| place)
+    }
+
+    /// Every location, halte and site with its id, each record by itself.
+    pub fn each_place(&self) -> impl Iterator<Item = (Uuid, PlaceRef<'_>)> {
+        let care = self
+            .care_locations
+            .iter()
+            .map(|care| (care.id, PlaceRef { kind: Some(AmenityKind::CARE), name: &care.name, point: care.point }));
+        let amenities = self.amenities.iter().map(|amenity| {
+            (amenity.id, PlaceRef { kind: Some(amenity.kind), name: &amenity.name, point: amenity.point })
+        });
+        let stops = self.stops.iter().map(|stop| {
+            let kind = stop.kind();
+            (stop.id, PlaceRef { kind: Some(kind), name: &stop.name, point: stop.point })
+        });
+        let sites =
+            self.sites.iter().map(|site| (site.id, PlaceRef { kind: None, name: &site.name, point: site.point }));
+        care.chain(amenities).chain(stops).chain(sites)
     }
 
     /// Gives places, kernen and complexes other ids, by a table of both.

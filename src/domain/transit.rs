@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::amenity::AmenityKind;
 use super::identity::{Provenance, Status};
 use crate::crs::RdPoint;
 
@@ -66,6 +67,12 @@ pub struct TransitStop {
 pub const COUNTED_MINUTES: f64 = 840.0;
 
 impl TransitStop {
+    /// A station is where trains stop, all else a halte.
+    #[must_use]
+    pub fn kind(&self) -> AmenityKind {
+        if self.mode == TransitMode::Train { AmenityKind::STATION } else { AmenityKind::STOP }
+    }
+
     /// Interval per direction, in minutes: 840 / (departures / 2). Unknown without a timetable or without a departure.
     #[must_use]
     pub fn interval_min(&self) -> Option<f64> {

@@ -183,15 +183,14 @@ impl Intervention {
     /// Can it be about the place of this id? Only some kinds have a capacity.
     #[must_use]
     pub fn fits(&self, baseline: &Baseline, id: Uuid) -> bool {
-        let has_capacity = |kind: Option<AmenityKind>| {
-            kind.is_none_or(|kind| [AmenityKind::CARE, AmenityKind::STOP, AmenityKind::STATION].contains(&kind))
-        };
-        let place = baseline.place(id);
-        match self {
-            Self::SetCapacity { .. } => place.is_some_and(|place| has_capacity(place.kind)),
-            Self::MovePlace { .. } | Self::ClosePlace { .. } | Self::RenamePlace { .. } => place.is_some(),
-            _ => true,
-        }
+        !self.needs_a_place() || baseline.place(id).is_some_and(|place| self.fits_kind(place.kind))
+    }
+
+    /// Can it be about a place of this kind? A site has none.
+    #[must_use]
+    pub fn fits_kind(&self, kind: Option<AmenityKind>) -> bool {
+        let has_capacity = |kind| [AmenityKind::CARE, AmenityKind::STOP, AmenityKind::STATION].contains(&kind);
+        !matches!(self, Self::SetCapacity { .. }) || kind.is_none_or(has_capacity)
     }
 
     /// Does it change a place that must be there already?

@@ -20,7 +20,6 @@ use crate::analysis::zones::CaringZone;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::sketch::SketchShape;
-use crate::domain::transit::TransitMode;
 use crate::import::without_roles;
 use crate::nl::project::NOT_SHARED;
 use crate::project::{Board, Project};
@@ -130,7 +129,7 @@ fn known(baseline: &Baseline) -> Vec<Known<'_>> {
         at(Role::Kind(amenity.kind), amenity.id, amenity.name.as_str(), vec![amenity.point.0.0]);
     }
     for stop in &baseline.stops {
-        let kind = if stop.mode == TransitMode::Train { AmenityKind::STATION } else { AmenityKind::STOP };
+        let kind = stop.kind();
         at(Role::Kind(kind), stop.id, stop.name.as_str(), vec![stop.point.0.0]);
     }
     for site in &baseline.sites {

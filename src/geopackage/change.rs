@@ -1,7 +1,7 @@
 //! What changed between two states of a table, row by row and field by field, and putting just that into a file that others
 //! write as well.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use geo::Geometry;
@@ -285,7 +285,7 @@ fn keyed_within(table: &Table, part: Range<usize>) -> Vec<(RowKey, &Row)> {
     let (ahead, rows) = (&table.rows[..part.start], &table.rows[part]);
     let keys: Vec<Vec<u8>> = rows.iter().map(key).collect();
     if !keys.is_empty() {
-        let wanted: HashSet<&[u8]> = keys.iter().map(Vec::as_slice).collect();
+        let wanted: BTreeSet<&[u8]> = keys.iter().map(Vec::as_slice).collect();
         for key in ahead.iter().map(key).filter(|key| wanted.contains(key.as_slice())) {
             counted.next(key);
         }
@@ -295,7 +295,7 @@ fn keyed_within(table: &Table, part: Range<usize>) -> Vec<(RowKey, &Row)> {
 
 /// Tells rows apart that are alike.
 #[derive(Debug, Default)]
-pub(super) struct Counted(HashMap<Vec<u8>, usize>);
+pub(super) struct Counted(BTreeMap<Vec<u8>, usize>);
 
 impl Counted {
     /// The key of the next row with these bytes.

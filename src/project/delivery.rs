@@ -244,11 +244,7 @@ fn features(base: &Baseline, role: Role) -> BTreeMap<Key, RdPoint> {
 
 /// Every location, halte and site with its name and place.
 fn places(base: &Baseline) -> BTreeMap<Uuid, (&str, RdPoint)> {
-    let care = base.care_locations.iter().map(|place| (place.id, (place.name.as_str(), place.point)));
-    let amenities = base.amenities.iter().map(|place| (place.id, (place.name.as_str(), place.point)));
-    let stops = base.stops.iter().map(|stop| (stop.id, (stop.name.as_str(), stop.point)));
-    let sites = base.sites.iter().map(|site| (site.id, (site.name.as_str(), site.point)));
-    care.chain(amenities).chain(stops).chain(sites).collect()
+    base.each_place().map(|(id, place)| (id, (place.name, place.point))).collect()
 }
 
 /// What of a project is about a place that goes.

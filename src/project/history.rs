@@ -120,8 +120,10 @@ impl History {
         self.follow_twins();
         let passing = Passing::between(&before.records.twins, &self.standing.baseline, &self.standing.records.twins);
         let project = self.current.clone();
-        if !passing.is_empty() {
-            Arc::make_mut(&mut self.current).pass_on(&passing);
+        let mut followed = Project::clone(&self.current);
+        followed.follow_layers(&before.records, &self.standing.records, &passing);
+        if followed != *self.current {
+            self.current = Arc::new(followed);
         }
         self.remember(Step { project, edit, standing: Some(before) });
     }

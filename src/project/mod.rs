@@ -5,6 +5,7 @@ mod board;
 pub mod delivery;
 pub mod file;
 mod history;
+pub mod lost;
 pub mod passing;
 mod plan;
 mod since;
@@ -26,6 +27,7 @@ use crate::domain::norm::{Certainty, Norm, NormSet, OWN_CHOICE, TransitNorm};
 use crate::domain::target::TargetScenario;
 use crate::domain::twins::Apart;
 use crate::units::Meters;
+use lost::LostPlaces;
 
 /// Default cell size of the distance fields, in metres.
 pub const DEFAULT_CELL_M: u16 = 50;
@@ -48,6 +50,8 @@ pub struct Project {
     pub apart: Apart,
     /// Variants and the one that shows.
     pub plan: Plan,
+    /// Places that went while interventions are about them.
+    pub lost: LostPlaces,
     /// What a room left behind.
     pub board: Board,
 }
@@ -63,6 +67,7 @@ impl Project {
             cell_m: DEFAULT_CELL_M,
             apart: Apart::new(),
             plan: Plan::default(),
+            lost: LostPlaces::new(),
             board: Board::default(),
         }
     }

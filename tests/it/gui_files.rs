@@ -179,13 +179,17 @@ fn what_loses_its_place_is_told_before_stays_without_subject_is_tied_to_another_
     drop_file(&mut window, &pharmacies(folder.path(), "apotheken 2027.csv", 1));
     press(&mut window, "Vervangen");
     press(&mut window, "Doorvoeren");
-    assert!(window.get_all_by_label_contains("zonder onderwerp: locatie gesloten").count() > 0);
+    assert!(window.get_all_by_label_contains("zonder onderwerp: gesloten: Apotheek 1 (apotheek)").count() > 0);
 
     window.get_by_label_contains("Kies een locatie op de kaart om deze ingreep");
+    let shop = before.amenities.iter().find(|amenity| amenity.kind.role() == "supermarkt").expect("a shop").id;
+    window.state_mut().as_mut().expect("made").state_mut().selection = Selection::Facility(shop);
+    settle(&mut window);
+    assert!(window.query_by_label_contains("Koppel hieraan").is_none(), "a shop does not take what was of a pharmacy");
     window.state_mut().as_mut().expect("made").state_mut().selection = Selection::Facility(stays);
     settle(&mut window);
     let subject = |window: &Window| app(window).session().expect("read").project().plan.interventions()[0].subject();
-    press(&mut window, "Koppel hieraan: ingreep 1 (locatie gesloten)");
+    press(&mut window, "Koppel hieraan: ingreep 1 – gesloten: Apotheek 1 (apotheek)");
     assert_eq!(subject(&window), stays);
     for _ in 0..2 {
         window.key_press_modifiers(Modifiers::COMMAND, Key::Z);

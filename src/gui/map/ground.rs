@@ -10,7 +10,6 @@ use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::Status;
-use crate::domain::transit::TransitMode;
 use crate::gui::sketching::snapping::SnapIndex;
 
 /// The schematic main lines that are shipped with the demo region.
@@ -172,7 +171,7 @@ fn places(baseline: &Baseline) -> Vec<GroundPlace> {
     });
     let stops = baseline.stops.iter().map(|stop| GroundPlace {
         id: stop.id,
-        kind: if stop.mode == TransitMode::Train { AmenityKind::STATION } else { AmenityKind::STOP },
+        kind: stop.kind(),
         name: stop.name.clone(),
         status: stop.status,
         point: stop.point,

@@ -12,7 +12,6 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::settlement::Settlement;
-use crate::domain::transit::TransitMode;
 use crate::gui::theme::{self, STEP};
 use crate::gui::view_state::{MapMove, Selection};
 use crate::gui::widgets::{BadgeTone, badge, figure_row, note};
@@ -44,7 +43,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, id: Uuid) -> Option<Action> {
         return place_changes::place_ui(ui, view, &change).or(parted).or(action);
     }
     let stop = view.baseline.stops.iter().find(|stop| stop.id == id)?;
-    let kind = if stop.mode == TransitMode::Train { AmenityKind::STATION } else { AmenityKind::STOP };
+    let kind = stop.kind();
     let place = Place { kind, name: &stop.name, status: stop.status, provenance: &stop.provenance, point: stop.point };
     let action = place_ui(ui, view, &place, |ui| {
         ui.add(Label::new(nl::stop_line(stop)).wrap());

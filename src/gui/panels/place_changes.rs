@@ -79,11 +79,19 @@ pub fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Changeable<'_>) -> Option<
 /// Offers to make what lost its place about this one.
 fn tie_ui(ui: &mut Ui, view: &View<'_>, to: Uuid) -> Option<Action> {
     let variant = view.document.plan.active()?;
+    let lost = variant.interventions.iter().enumerate().filter(|(idx, what)| view.has_lost_its_place(*idx, what));
+    let lost: Vec<_> = lost.collect();
+    if lost.is_empty() {
+        return None;
+    }
+    let kind = view.baseline.place(to)?.kind;
     let mut tied = None;
-    for (idx, what) in variant.interventions.iter().enumerate() {
-        if view.has_lost_its_place(idx, what) && what.fits(view.baseline, to) {
+    for (idx, what) in lost {
+        let was = view.document.lost.get(&what.subject());
+        // What a shop did is not done to a care home.
+        if what.fits_kind(kind) && was.is_none_or(|was| was.kind == kind) {
             ui.add_space(STEP);
-            let name = nl::tie_here(idx + 1, what);
+            let name = nl::tie_here(idx + 1, what, was);
             if ui.add(Button::new(name).wrap().min_size(vec2(0.0, TOUCH))).clicked() {
                 tied = Some(Action::Edit(Edit::Plan(PlanEdit::TieTo { variant: variant.id, idx, to })));
             }

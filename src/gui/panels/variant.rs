@@ -184,7 +184,11 @@ fn row(ui: &mut Ui, view: &View<'_>, variant: &Variant, idx: usize) -> Option<Ac
         let cross = Button::new("×").frame(false).min_size(vec2(SMALL, SMALL));
         let response = ui.add(cross).on_hover_text(nl::TAKE_OUT);
         let name = view.subjects.get(idx).map_or("", String::as_str);
-        let what = if is_lost { nl::without_subject(intervention) } else { nl::intervention_at(intervention, name) };
+        let what = if is_lost {
+            nl::without_subject(intervention, view.document.lost.get(&intervention.subject()))
+        } else {
+            nl::intervention_at(intervention, name)
+        };
         let text = format!("{}. {what}", idx + 1);
         response
             .widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, format!("{}: {text}", nl::TAKE_OUT)));

@@ -3,6 +3,7 @@
 use crate::domain::amenity::AmenityKind;
 use crate::domain::variant::{Intervention, ZoneStatus};
 use crate::nl::numbers;
+use crate::project::lost::LostPlace;
 use crate::project::{BoardEdit, BoardItem, PlanEdit};
 
 /// On the button of the tool that places and moves.
@@ -236,14 +237,24 @@ pub fn intervention_at(what: &Intervention, name: &str) -> String {
 
 /// An intervention of which the place is no longer there.
 #[must_use]
-pub fn without_subject(what: &Intervention) -> String {
-    format!("zonder onderwerp: {}", intervention(what))
+pub fn without_subject(what: &Intervention, was: Option<&LostPlace>) -> String {
+    format!("zonder onderwerp: {}", about_lost(what, was))
+}
+
+/// What an intervention does, with what its place was if that is remembered.
+fn about_lost(what: &Intervention, was: Option<&LostPlace>) -> String {
+    match was {
+        Some(was) => {
+            intervention_at(what, &format!("{} ({})", was.name, was.kind.map_or(super::GIVEN_SITE, AmenityKind::label)))
+        }
+        None => intervention(what),
+    }
 }
 
 /// Ties such an intervention, by its number in the list, to the place that is selected.
 #[must_use]
-pub fn tie_here(number: usize, what: &Intervention) -> String {
-    format!("Koppel hieraan: ingreep {number} ({})", intervention(what))
+pub fn tie_here(number: usize, what: &Intervention, was: Option<&LostPlace>) -> String {
+    format!("Koppel hieraan: ingreep {number} – {}", about_lost(what, was))
 }
 
 /// Below such an intervention when no place is selected.

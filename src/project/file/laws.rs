@@ -27,6 +27,7 @@ use crate::domain::transit::{Accessibility, TransitMode, TransitStop};
 use crate::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
 use crate::domain::workshop::{Ballot, BallotSubject, Bookmark, Decision, Round, StickyNote, Workshop};
 use crate::import::{Unwatched, normenkader};
+use crate::project::lost::LostPlace;
 use crate::project::{Board, Plan};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
@@ -172,11 +173,14 @@ fn board() -> impl Strategy<Value = Board> {
 fn project() -> impl Strategy<Value = Project> {
     let scenarios = [TargetScenario::Basic, TargetScenario::Trend];
     let choices = (one_of(&MobilityProfile::ALL), one_of(&scenarios), one_of(&crate::project::CELL_SIZES_M));
-    (".*", 1.0..3.0_f64, choices, plan(), board()).prop_map(
-        |(name, factor, (profile, scenario, cell_m), plan, board)| {
+    let kind = option::of(one_of(&AmenityKind::all().collect::<Vec<_>>()));
+    let lost = (kind, ".*", place()).prop_map(|(kind, name, point)| LostPlace { kind, name, point });
+    let lost = prop::collection::btree_map(id(), lost, 0..3);
+    (".*", 1.0..3.0_f64, choices, plan(), board(), lost).prop_map(
+        |(name, factor, (profile, scenario, cell_m), plan, board, lost)| {
             let mut project = Project::new(normenkader::standard());
             (project.norms.name, project.norms.detour_factor) = (name, factor);
-            Project { profile, scenario, cell_m, plan, board, ..project }
+            Project { profile, scenario, cell_m, plan, board, lost, ..project }
         },
     )
 }

@@ -7,6 +7,7 @@ mod in_place;
 #[cfg(test)]
 mod laws;
 mod layers;
+mod lost;
 mod plan;
 mod rows;
 mod save;
@@ -155,6 +156,7 @@ pub fn document_bytes(project: &Project, made: &str) -> io::Result<Vec<u8>> {
 fn document_tables(project: &Project) -> Vec<geopackage::Table> {
     let mut tables = vec![document::table(project)];
     tables.extend(plan::tables(&project.plan));
+    tables.extend(lost::table(&project.lost));
     tables.extend(board::tables(&project.board));
     tables
 }
@@ -220,6 +222,7 @@ fn read(connection: &Connection, file: &str, watch: &dyn Watch) -> Result<(Opene
     let mut project = document::read(&project_rows)?;
     let mut problems = Vec::new();
     plan::read(connection, file, &mut project.plan, &mut problems)?;
+    project.lost = lost::read(connection)?;
     project.board = board::read(connection, file, version, &mut problems)?;
     let mut changed = BTreeSet::new();
     let ReadLayers { baseline, renewed, found } = layers::read(connection, file, (&mut problems, &mut changed), watch)?;
