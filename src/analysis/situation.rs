@@ -167,11 +167,8 @@ impl Situation {
     /// Takes time in proportion to the places of those kinds.
     #[must_use]
     pub fn with_plan(&self, planned: &Planned, interventions: &[Intervention]) -> Self {
-        let mut changed = self.clone();
         let baseline = &planned.baseline;
-        for kind in &planned.kinds {
-            changed.kinds[kind.index()] = Some(KindLayer::new(existing_places(baseline, *kind)));
-        }
+        let mut changed = self.with_kinds(baseline, planned.kinds.iter().copied());
         if planned.kinds.contains(&AmenityKind::STOP) || planned.kinds.contains(&AmenityKind::STATION) {
             let stops = existing_stops(baseline);
             changed.stop_tree = Arc::new(StopTree::new(&stops, self.stop_tree.are_given));
@@ -181,6 +178,16 @@ impl Situation {
             changed.sites = baseline.sites.clone().into();
         }
         changed.zone_wishes = zone_wishes(interventions).cloned().collect();
+        changed
+    }
+
+    /// The same with the places of some kinds as another ground has them; haltes keep their timetable.
+    #[must_use]
+    pub fn with_kinds(&self, baseline: &Baseline, kinds: impl IntoIterator<Item = AmenityKind>) -> Self {
+        let mut changed = self.clone();
+        for kind in kinds {
+            changed.kinds[kind.index()] = Some(KindLayer::new(existing_places(baseline, kind)));
+        }
         changed
     }
 
@@ -255,6 +262,12 @@ impl Situation {
     #[must_use]
     pub fn municipality_at(&self, place: RdPoint) -> Option<&Municipality> {
         self.ground.municipality_at(&self.municipalities, place)
+    }
+
+    /// Does a place lie in the study area? Everywhere does when no area was given.
+    #[must_use]
+    pub fn is_inside(&self, place: RdPoint) -> bool {
+        self.ground.is_inside(place)
     }
 
     /// A raster with `nothing` in the cells whose middle lies beyond the study area.

@@ -127,8 +127,28 @@ impl Twins {
     /// The twins among the records of a baseline; a group of which people keep one apart is no group. n log n.
     #[must_use]
     pub fn of(baseline: &Baseline, apart: &Apart) -> Self {
+        Self::partitioned(groups(&sightings(baseline)), apart)
+    }
+
+    /// The same records with another word of people, and the kinds of which places are parted or joined by it. Takes time in
+    /// proportion to the twins.
+    #[must_use]
+    pub fn with(&self, apart: &Apart) -> (Self, BTreeSet<AmenityKind>) {
+        let mut all: Vec<TwinGroup> = self.groups.iter().chain(&self.apart).cloned().collect();
+        all.sort_by_key(|group| group.members[0].id);
+        let with = Self::partitioned(all, apart);
+        let is_moved = |group: &&TwinGroup| self.by_id.contains_key(&group.members[0].id) != with.is_one(group);
+        let kinds = with.groups.iter().chain(&with.apart).filter(is_moved).map(|group| group.kind).collect();
+        (with, kinds)
+    }
+
+    fn is_one(&self, group: &TwinGroup) -> bool {
+        self.by_id.contains_key(&group.members[0].id)
+    }
+
+    fn partitioned(groups: Vec<TwinGroup>, apart: &Apart) -> Self {
         let (apart, groups): (Vec<_>, Vec<_>) =
-            groups(&sightings(baseline)).into_iter().partition(|group| group.ids().any(|id| apart.contains(&id)));
+            groups.into_iter().partition(|group| group.ids().any(|id| apart.contains(&id)));
         let by_id = |groups: &[TwinGroup]| {
             let ids = groups.iter().enumerate().flat_map(|(idx, group)| group.ids().map(move |id| (id, idx)));
             ids.collect()

@@ -7,10 +7,19 @@ use uuid::Uuid;
 
 use super::amenity::AmenityKind;
 use super::baseline::Baseline;
+use super::identity::Provenance;
 use crate::crs::{Rd, RdPoint};
 
 /// What stands as `bron` at a place that a variant adds.
 pub const FROM_A_VARIANT: &str = "ingreep";
+
+impl Provenance {
+    /// Does only a variant have the place?
+    #[must_use]
+    pub fn is_from_a_variant(&self) -> bool {
+        self.source.as_deref() == Some(FROM_A_VARIANT)
+    }
+}
 
 /// Variant: a named, ordered list of interventions. "Before" is the baseline without any.
 #[derive(Debug, Clone, PartialEq)]

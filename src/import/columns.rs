@@ -25,7 +25,8 @@ pub(crate) const ID: &[&str] = &["id", "identificatie", "lokaalid", "stopid", "c
 pub(crate) const REGISTER: &[&str] = &["identificatie", "lokaalid", "stopid"];
 
 /// Names of places.
-pub(crate) const PLACE_NAME: &[&str] = &["naam", "name", "naamnl", "locatienaam", "titel"];
+pub(crate) const PLACE_NAME: &[&str] =
+    &["naam", "name", "naamnl", "locatienaam", "titel", "naamlocatie", "voorziening", "instelling", "locatie"];
 
 /// Names of haltes.
 pub(crate) const STOP_NAME: &[&str] = &["naam", "stopname", "name", "haltenaam"];

@@ -31,9 +31,25 @@ pub fn changes(delivery: &Delivery) -> Vec<String> {
     let gone = |gone: &LayerGone| format!("laag {} ({}) vervalt hierdoor.", gone.role.name(), gone.file);
     let roles = delivery.roles.iter().map(role_change);
     roles
+        .chain(delivery.roles.iter().filter_map(names))
         .chain(delivery.layers_gone.iter().map(gone))
         .chain(delivery.people.map(|people| people_change(&people)))
         .collect()
+}
+
+/// Which places come and go, where others of their layer stay: the first few.
+fn names(change: &RoleChange) -> Option<String> {
+    if change.n_same + change.n_moved == 0 {
+        return None;
+    }
+    let named = |what: &str, names: &[String], n: usize| {
+        let more = if n > names.len() { " en andere" } else { "" };
+        (!names.is_empty()).then(|| format!("{what} {}{more}", names.join(", ")))
+    };
+    let new = named("nieuw:", &change.names_new, change.n_new);
+    let gone = named("verdwenen:", &change.names_gone, change.n_gone);
+    let parts: Vec<String> = new.into_iter().chain(gone).collect();
+    (!parts.is_empty()).then(|| format!("{}, {}.", change.role.name(), parts.join("; ")))
 }
 
 /// How many people there were and are: of each age that is known and is another number now, of residents at least.
@@ -154,7 +170,11 @@ mod tests {
     #[test]
     fn a_role_has_its_four_counts_and_says_how_far_at_most() {
         let role = Role::Kind(AmenityKind::CARE);
-        let moved = RoleChange { role, n_same: 1_200, n_moved: 2, farthest_m: 12.4, n_new: 0, n_gone: 3 };
+        let names_gone = ["Jumbo", "Plus"].map(str::to_owned).to_vec();
+        let (n_same, n_moved, farthest_m, n_new, n_gone) = (1_200, 2, 12.4, 0, 3);
+        let moved = RoleChange { role, n_same, n_moved, farthest_m, n_new, n_gone, names_new: Vec::new(), names_gone };
+        assert_eq!(names(&moved).as_deref(), Some("zorg24, verdwenen: Jumbo, Plus en andere."));
+        assert_eq!(names(&RoleChange { n_same: 0, n_moved: 0, ..moved.clone() }), None, "all of it is new");
         assert_eq!(
             role_change(&moved),
             "zorg24: 1.200 dezelfde, 2 verplaatst (ten hoogste 12 m), 0 nieuw, 3 verdwenen."

@@ -29,8 +29,11 @@ const SAME_COUNT: f64 = 1e-9;
 /// So many zones of one anchor are looked for among those that lose it; more than any anchor has had (assumption).
 const MOST_ZONES_OF_AN_ANCHOR: usize = 8;
 
+/// So many places that come or go are named.
+const MOST_NAMED: usize = 3;
+
 /// What happens to the layer of a role.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RoleChange {
     /// The role.
     pub role: Role,
@@ -44,6 +47,10 @@ pub struct RoleChange {
     pub n_new: usize,
     /// `verdwenen`: what goes.
     pub n_gone: usize,
+    /// The names of places that come, the first few by their ids.
+    pub names_new: Vec<String>,
+    /// The names of places that go, the first few by their ids.
+    pub names_gone: Vec<String>,
 }
 
 /// Something of a project that is about a place that goes.
@@ -175,7 +182,9 @@ impl RoleChange {
     #[must_use]
     pub fn between(before: &Baseline, after: &Baseline, role: Role) -> Self {
         let (old, new) = (features(before, role), features(after, role));
-        let mut change = Self { role, n_same: 0, n_moved: 0, farthest_m: 0.0, n_new: 0, n_gone: 0 };
+        let (names_new, names_gone) = (first_names(&new, &old, after), first_names(&old, &new, before));
+        let (n_same, n_moved, farthest_m, n_new, n_gone) = (0, 0, 0.0, 0, 0);
+        let mut change = Self { role, n_same, n_moved, farthest_m, n_new, n_gone, names_new, names_gone };
         for (key, at) in &new {
             match old.get(key).map(|was| was.straight_distance_m(*at)) {
                 None => change.n_new += 1,
@@ -191,6 +200,13 @@ impl RoleChange {
     }
 }
 
+/// The names of the first few places that stand among some and not among others.
+fn first_names(some: &Features, others: &Features, base: &Baseline) -> Vec<String> {
+    let only = some.keys().filter(|key| !others.contains_key(*key));
+    let ids = only.filter_map(|key| if let Key::Id(id) = key { Some(*id) } else { None });
+    ids.take(MOST_NAMED).filter_map(|id| base.place(id)).map(|place| place.name.to_owned()).collect()
+}
+
 /// What a feature is known by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
@@ -199,8 +215,11 @@ enum Key {
     Square(i32, i32),
 }
 
+/// Where features are, by what they are known by.
+type Features = BTreeMap<Key, RdPoint>;
+
 /// Where each feature of a role is; an area at its centroid.
-fn features(base: &Baseline, role: Role) -> BTreeMap<Key, RdPoint> {
+fn features(base: &Baseline, role: Role) -> Features {
     let middle = |area: &Rd<geo::MultiPolygon<f64>>| area.0.centroid().map(Rd);
     let stops = |is_train: bool| {
         let of_mode = base.stops.iter().filter(move |stop| (stop.mode == TransitMode::Train) == is_train);
@@ -386,7 +405,9 @@ mod tests {
     fn what_stays_moves_comes_and_goes_is_counted() {
         let found = delivery(&project());
         let care = Role::Kind(AmenityKind::CARE);
-        let change = RoleChange { role: care, n_same: 1, n_moved: 1, farthest_m: 300.0, n_new: 1, n_gone: 1 };
+        let (names_new, names_gone) = (vec!["Huize 4".to_owned()], vec!["Huize 3".to_owned()]);
+        let (n_same, n_moved, farthest_m, n_new, n_gone) = (1, 1, 300.0, 1, 1);
+        let change = RoleChange { role: care, n_same, n_moved, farthest_m, n_new, n_gone, names_new, names_gone };
         assert_eq!((found.roles.as_slice(), found.losses.len()), (&[change][..], 0));
         assert!(found.touches_what_was());
     }

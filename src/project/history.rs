@@ -31,18 +31,34 @@ impl Standing {
     #[must_use]
     pub fn on(baseline: Arc<Baseline>, apart: &Apart) -> Self {
         let twins = Twins::of(&baseline, apart);
-        // Without twins, which is as it should be, all three are one.
-        let has_groups = !twins.is_empty();
-        let records = if twins == Twins::default() {
-            baseline.clone()
-        } else {
-            Arc::new(Baseline { twins: Arc::new(twins), ..Baseline::clone(&baseline) })
-        };
-        let once = has_groups.then(|| Arc::new(Baseline::clone(&records).each_place_once()));
-        let places = once.unwrap_or_else(|| records.clone());
+        let (records, places) = with_twins(&baseline, twins);
         let situation = Arc::new(Situation::from_baseline(&places));
         Self { baseline, records, places, situation, apart: apart.clone() }
     }
+
+    /// The same ground with another word on which records are places of their own. Takes time in proportion to the places of
+    /// the kinds that it is about.
+    #[must_use]
+    pub fn with(&self, apart: &Apart) -> Self {
+        let (twins, kinds) = self.records.twins.with(apart);
+        let (records, places) = with_twins(&self.baseline, twins);
+        let situation = Arc::new(self.situation.with_kinds(&places, kinds));
+        Self { baseline: self.baseline.clone(), records, places, situation, apart: apart.clone() }
+    }
+}
+
+/// The records of a ground with which of them are one place, and each place once. Without twins, which is as it should be, all
+/// three are one.
+fn with_twins(baseline: &Arc<Baseline>, twins: Twins) -> (Arc<Baseline>, Arc<Baseline>) {
+    let has_groups = !twins.is_empty();
+    let records = if twins == Twins::default() {
+        baseline.clone()
+    } else {
+        Arc::new(Baseline { twins: Arc::new(twins), ..Baseline::clone(baseline) })
+    };
+    let once = has_groups.then(|| Arc::new(Baseline::clone(&records).each_place_once()));
+    let places = once.unwrap_or_else(|| records.clone());
+    (records, places)
 }
 
 /// What undoing or redoing a step brings back.
@@ -109,7 +125,7 @@ impl History {
         if self.standing.apart == self.current.apart {
             return None;
         }
-        let new = Standing::on(self.standing.baseline.clone(), &self.current.apart);
+        let new = self.standing.with(&self.current.apart);
         Some(std::mem::replace(&mut self.standing, new))
     }
 

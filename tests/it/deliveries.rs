@@ -351,7 +351,12 @@ fn importeer_adds_and_with_vervang_replaces_and_says_what_stays_moves_comes_and_
     assert_eq!(out, format!("supermarkt: 0 dezelfde, 0 verplaatst, 2 nieuw, 0 verdwenen.\n{saved}1 laag).\n"));
     let (code, out, err) = import(&folder, &["supermarkt=jumbo.csv"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert_eq!(out, format!("supermarkt: 2 dezelfde, 0 verplaatst, 1 nieuw, 0 verdwenen.\n{saved}2 lagen).\n"));
+    assert_eq!(
+        out,
+        format!(
+            "supermarkt: 2 dezelfde, 0 verplaatst, 1 nieuw, 0 verdwenen.\nsupermarkt, nieuw: Jumbo.\n{saved}2 lagen).\n"
+        )
+    );
     assert_eq!(names_in(&folder), ["AH", "AH2", "Jumbo"]);
     let (_, out, _) = import(&folder, &["supermarkt=ah_nieuw.csv"]);
     let counts = "supermarkt: 2 dezelfde, 1 verplaatst (ten hoogste 12 m), 1 nieuw, 0 verdwenen.\n";
@@ -359,7 +364,11 @@ fn importeer_adds_and_with_vervang_replaces_and_says_what_stays_moves_comes_and_
     assert_eq!(names_in(&folder), ["AH", "AH2", "AH3", "Jumbo"]);
     let (code, out, _) = import(&folder, &["supermarkt=jumbo.csv", "--vervang"]);
     assert_eq!(code, Some(0));
-    assert_eq!(out, format!("supermarkt: 1 dezelfde, 0 verplaatst, 0 nieuw, 3 verdwenen.\n{saved}1 laag).\n"));
+    let mut lines = out.lines();
+    assert_eq!(lines.next(), Some("supermarkt: 1 dezelfde, 0 verplaatst, 0 nieuw, 3 verdwenen."));
+    let named = lines.next().and_then(|line| line.strip_prefix("supermarkt, verdwenen: ")?.strip_suffix('.'));
+    assert_eq!(named.expect("names").split(", ").collect::<BTreeSet<_>>(), BTreeSet::from(["AH", "AH2", "AH3"]));
+    assert_eq!(lines.next(), Some("Bewaard in p.gpkg (1 laag)."));
     assert_eq!(names_in(&folder), ["Jumbo"]);
 }
 

@@ -225,6 +225,8 @@ fn parting_twins_is_an_edit_that_is_undone_and_another_question() {
     let two = count(&mut session);
     assert_eq!(two.0, 3);
     assert_ne!(two.1, one.1);
+    let mut opened = Session::new(baseline.clone(), Project::clone(session.project()), || {});
+    assert_eq!(count(&mut opened), two, "as when the project is opened");
     let variant =
         Variant { id: Uuid::from_u128(1), name: "proef".to_owned(), note: String::new(), interventions: vec![] };
     session.edit(Edit::Plan(PlanEdit::New(variant)));

@@ -62,7 +62,7 @@ fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Place<'_>, own: impl FnOnce(&m
         }
     });
     ui.add(Label::new(theme::figure(place.name)).wrap());
-    ui.add(Label::new(theme::remark(nl::status(place.status))).wrap());
+    ui.add(Label::new(theme::remark(nl::status(place.status, place.provenance))).wrap());
     ui.add(Label::new(theme::remark(nl::provenance(place.provenance))).wrap());
     ui.add_space(2.0 * STEP);
     own(ui);

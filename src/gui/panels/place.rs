@@ -21,13 +21,26 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     }
     let form_idx = HousingForm::ALL.iter().position(|form| *form == state.form).unwrap_or(0);
     let suits = assessment.innermost.is_some_and(|innermost| innermost <= state.form);
-    ui.label(theme::figure(if suits { nl::WHY_HERE } else { nl::WHY_NOT_HERE }));
+    let is_inside = view.situation.is_inside(assessment.place);
+    ui.label(theme::figure(match (is_inside, suits) {
+        (false, _) => nl::OUTSIDE,
+        (true, true) => nl::WHY_HERE,
+        (true, false) => nl::WHY_NOT_HERE,
+    }));
     ui.add(egui::Label::new(theme::remark(nl::place_line(assessment.place, &view.baseline.settlements))).wrap());
     ui.add_space(STEP);
+    if !is_inside {
+        // Layers reach as far as the area, so that what stands beyond it is not known.
+        note(ui, nl::OUTSIDE_STUDY_AREA, BadgeTone::Calm);
+        return None;
+    }
+    let of_form = assessment.checks.iter().filter(|check| check.form == state.form && check.weight > 0.0);
+    let (known, unknown): (Vec<_>, Vec<_>) = of_form.partition(|check| check.is_known());
+    let score_source = nl::score_source(known.len(), known.len() + unknown.len());
     figure_row(
         ui,
         &[
-            (nl::score(assessment.scores[form_idx]), nl::score_unit(state.form), nl::SCORE_SOURCE.to_owned()),
+            (nl::score(assessment.scores[form_idx]), nl::score_unit(state.form), score_source),
             (nl::class(assessment.transit_class), nl::TRANSIT_CLASS.to_owned(), nl::TRANSIT_SOURCE.to_owned()),
         ],
     );

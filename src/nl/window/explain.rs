@@ -76,6 +76,10 @@ pub const HOMES: &str = "woningen";
 pub const TRANSIT_CLASS: &str = "OV-klasse";
 /// Heading.
 pub const COUNTS_IN_SCORE: &str = "Telt mee in de score";
+/// Title of a place of which nothing can be said.
+pub const OUTSIDE: &str = "Buiten het studiegebied";
+/// Below it.
+pub const OUTSIDE_STUDY_AREA: &str = "Hier is niet gerekend: wat hier staat en rijdt hoort niet bij de gelezen lagen.";
 /// Title of a place that suits.
 pub const WHY_HERE: &str = "Waarom hier?";
 /// Title of a place that does not.
@@ -404,6 +408,7 @@ pub fn care_details(care: &CareLocation) -> String {
     let organization = care.organization.as_deref().unwrap_or("organisatie onbekend");
     let places = care.n_places.map_or_else(|| "aantal plaatsen onbekend".to_owned(), |n| format!("{n} plaatsen"));
     let status = match care.status {
+        _ if care.provenance.is_from_a_variant() => super::ADDED_BY_A_VARIANT,
         Status::Existing => "bestaand",
         Status::Planned => "gepland: telt nog niet mee",
         Status::Wished => "wens: telt niet mee",

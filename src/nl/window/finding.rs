@@ -1,7 +1,7 @@
 //! Search, palette and lists in Dutch.
 
 use crate::analysis::zones::CaringZone;
-use crate::domain::identity::Status;
+use crate::domain::identity::{Provenance, Status};
 use crate::nl::numbers;
 
 /// Name of a command, and in the field.
@@ -115,14 +115,24 @@ pub fn yes_no(flag: bool) -> &'static str {
     if flag { YES } else { NO }
 }
 
-/// Whether a place exists.
+/// Of a place that only a variant has.
+pub const ADDED_BY_A_VARIANT: &str = "komt erbij in een variant, bestaat nog niet";
+
+/// Whether a place exists, as its source says.
 #[must_use]
-pub fn status(status: Status) -> &'static str {
+pub fn status(status: Status, provenance: &Provenance) -> &'static str {
     match status {
+        _ if provenance.is_from_a_variant() => ADDED_BY_A_VARIANT,
         Status::Existing => "bestaand",
         Status::Planned => "gepland",
         Status::Wished => "wens",
     }
+}
+
+/// The same where there is little room.
+#[must_use]
+pub fn status_in_list(of: Status, provenance: &Provenance) -> &'static str {
+    if provenance.is_from_a_variant() { "in variant" } else { status(of, provenance) }
 }
 
 /// Rows that are shown of all.

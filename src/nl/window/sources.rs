@@ -10,6 +10,16 @@ pub const HOMES_SOURCE: &str = "Zoals de kandidatenlaag opgeeft";
 /// Where a score comes from.
 pub const SCORE_SOURCE: &str = "0–100: gewogen gemiddelde over de normen; vol tot de halve norm, nul vanaf tweemaal de \
      norm (aanname)";
+/// The same, with over how many of the weighed norms it is: of the others no layer was read.
+#[must_use]
+pub fn score_source(n_known: usize, n: usize) -> String {
+    if n_known == n {
+        return SCORE_SOURCE.to_owned();
+    }
+    let (known, all) = (numbers::whole(n_known as f64), numbers::whole(n as f64));
+    format!("Over {known} van de {all} normen; van de andere is geen laag gelezen. {SCORE_SOURCE}")
+}
+
 /// Where a class comes from.
 pub const TRANSIT_SOURCE: &str = "A–F uit haltecategorie en hemelsbrede afstand: ÖV-Güteklassen (ARE) met de uitbreiding \
      OeVGK18 voor landelijk gebied";

@@ -1,7 +1,5 @@
 //! The rows of each list, from an answer or from a layer as it was read.
 
-use std::borrow::Cow;
-
 use geo::BoundingRect;
 use rayon::prelude::*;
 use uuid::Uuid;
@@ -11,8 +9,7 @@ use crate::analysis::outcome::Outcome;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
-use crate::domain::identity::Status;
-use crate::domain::transit::{TransitCoverage, TransitMode};
+use crate::domain::transit::TransitCoverage;
 use crate::gui::panels::View;
 use crate::gui::panels::destination::{Destination, zone_at};
 use crate::gui::view_state::{MapMove, Selection};
@@ -128,7 +125,7 @@ pub(super) fn kernen(view: &View<'_>, outcome: Option<&Outcome>) -> Table {
 struct Listed<'a> {
     id: Uuid,
     name: &'a str,
-    status: Status,
+    status: &'static str,
     point: RdPoint,
 }
 
@@ -154,7 +151,7 @@ pub(super) fn layer(view: &View<'_>, kind: AmenityKind) -> Table {
                 Cell::text(place.name.to_owned()),
                 Cell::text(kind.label()),
                 Cell::text(kern.unwrap_or_default()),
-                Cell::Text(Cow::Borrowed(nl::status(place.status))),
+                Cell::text(place.status),
                 Cell::text(fictional),
             ],
             destination,
@@ -167,13 +164,33 @@ pub(super) fn layer(view: &View<'_>, kind: AmenityKind) -> Table {
 fn places(baseline: &Baseline, kind: AmenityKind) -> Vec<Listed<'_>> {
     if kind == AmenityKind::CARE {
         let care = baseline.care_locations.iter();
-        return care.map(|c| Listed { id: c.id, name: &c.name, status: c.status, point: c.point }).collect();
+        return care
+            .map(|c| Listed {
+                id: c.id,
+                name: &c.name,
+                status: nl::status_in_list(c.status, &c.provenance),
+                point: c.point,
+            })
+            .collect();
     }
     if kind == AmenityKind::STOP || kind == AmenityKind::STATION {
-        let of_kind =
-            baseline.stops.iter().filter(|s| (s.mode == TransitMode::Train) == (kind == AmenityKind::STATION));
-        return of_kind.map(|s| Listed { id: s.id, name: &s.name, status: s.status, point: s.point }).collect();
+        let of_kind = baseline.stops.iter().filter(|stop| stop.kind() == kind);
+        return of_kind
+            .map(|s| Listed {
+                id: s.id,
+                name: &s.name,
+                status: nl::status_in_list(s.status, &s.provenance),
+                point: s.point,
+            })
+            .collect();
     }
     let of_kind = baseline.amenities.iter().filter(|amenity| amenity.kind == kind);
-    of_kind.map(|a| Listed { id: a.id, name: &a.name, status: a.status, point: a.point }).collect()
+    of_kind
+        .map(|a| Listed {
+            id: a.id,
+            name: &a.name,
+            status: nl::status_in_list(a.status, &a.provenance),
+            point: a.point,
+        })
+        .collect()
 }
