@@ -91,6 +91,27 @@ fn squares_of_a_buurt_are_not_told_as_those_of_vraag() {
 }
 
 #[test]
+fn what_one_layer_leaves_to_another_is_told_once() {
+    let folder = Folder::new();
+    let area = |code: &str, side: u32| format!("code;naam;wkt;inwoners\n{}", area_row(code, 240_000, side, "1000"));
+    folder.file("bu.csv", &area("BU01530001", 1_000));
+    folder.file("wk.csv", &area("WK015300", 2_000));
+    folder.file("vr.csv", "x;y;inwoners\n249050;470550;70\n");
+    let (code, _, err) = import(&folder, &["buurt=bu.csv", "wijk=wk.csv"]);
+    let said = "wk.csv: 1 object geeft inwoners waar bu.csv die al geeft";
+    assert_eq!((code, err.contains(said)), (Some(1), true), "{err}");
+    let (code, _, err) = import(&folder, &["vraag=vr.csv"]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    folder.file("bu2.csv", &area("BU01530001", 1_000));
+    let (code, _, err) = import(&folder, &["buurt=bu2.csv", "--vervang"]);
+    assert_eq!(
+        (code, err.contains("wk.csv: 1 object geeft inwoners waar bu2.csv die al geeft")),
+        (Some(1), true),
+        "{err}"
+    );
+}
+
+#[test]
 fn other_people_in_the_same_squares_are_told_and_touch_what_was() {
     let folder = Folder::new();
     let rows = |people: u32, old: u32| -> String {

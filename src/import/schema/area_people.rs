@@ -45,6 +45,9 @@ pub(super) fn take(
 /// Takes over the people of all buurten, then those of all wijken: of those that were there before and of each file in the
 /// order of reading. What is found goes to a list of problems per file.
 pub(super) fn take_all(people: &mut PeopleOnce, base: &Baseline, files: &[AreaFile], found: &mut Vec<Problems>) {
+    let of_buurten: Vec<&str> =
+        files.iter().filter(|file| file.role == Role::Neighborhood).map(|file| file.file.as_str()).collect();
+    let kept_buurten = kept_files(base, Role::Neighborhood, &of_buurten);
     for role in [Role::Neighborhood, Role::District] {
         let of_role: Vec<&AreaFile> = files.iter().filter(|file| file.role == role).collect();
         let mut areas: Vec<Vec<PostcodeArea>> = Vec::new();
@@ -66,7 +69,9 @@ pub(super) fn take_all(people: &mut PeopleOnce, base: &Baseline, files: &[AreaFi
             let mut told_before = problems.silent();
             let of_spreading = if at == 0 { &mut told_before } else { &mut problems };
             take(people, base, (file, areas), of_spreading, &mut left_out);
-            for (by, n) in left_out {
+            // What one layer that was there leaves to another was told when the second of them came.
+            let was_told = |by: &String| at == 0 && *by == kept_buurten && !of_buurten.contains(&by.as_str());
+            for (by, n) in left_out.into_iter().filter(|(by, _)| !was_told(by)) {
                 problems.about_file(ProblemKind::PeopleAlreadyGiven { n, by });
             }
             found.push(problems);
