@@ -164,7 +164,11 @@ impl<'t> TableChange<'t> {
                     conflicts.push(row_conflict(self.table, row, false));
                     false
                 }
-                (RowChange::Changed { row, .. } | RowChange::New(row), RowChange::Gone) => {
+                (RowChange::New(row), RowChange::Gone) => {
+                    conflicts.push(row_conflict(self.table, row, true));
+                    false
+                }
+                (RowChange::Changed { row, .. }, RowChange::Gone) => {
                     conflicts.push(row_conflict(self.table, row, true));
                     // It is gone there: here it comes again, whole.
                     *mine = RowChange::New(row);

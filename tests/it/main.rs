@@ -5,6 +5,7 @@ mod cli;
 mod deliveries;
 mod deliveries_told;
 mod dutch;
+mod families;
 mod files;
 mod found_again;
 mod golden;

@@ -18,10 +18,14 @@ use crate::project::Board;
 
 /// Plakbriefjes.
 pub(super) const NOTES: &str = "notitie";
-const WORKSHOPS: &str = "zorgkring_werkatelier";
-const ROUNDS: &str = "zorgkring_ronde";
-const BALLOTS: &str = "zorgkring_stemming";
-const SUBJECTS: &str = "zorgkring_onderwerp";
+/// Werkateliers.
+pub(super) const WORKSHOPS: &str = "zorgkring_werkatelier";
+/// Their rounds.
+pub(super) const ROUNDS: &str = "zorgkring_ronde";
+/// Stemmingen.
+pub(super) const BALLOTS: &str = "zorgkring_stemming";
+/// Their subjects.
+pub(super) const SUBJECTS: &str = "zorgkring_onderwerp";
 const DECISIONS: &str = "zorgkring_besluit";
 const BOOKMARKS: &str = "zorgkring_bladwijzer";
 

@@ -13,7 +13,7 @@ use super::rows::rows;
 use super::save::{Known, Over, SaveError, Saved};
 use super::stamp::FileStamp;
 use super::standing::Standings;
-use super::{ProjectFileError, document_tables, layers, read, sources, standing, style, upgrade};
+use super::{ProjectFileError, document_tables, families, layers, read, sources, standing, style, upgrade};
 use crate::domain::baseline::{Baseline, Role};
 use crate::geopackage::{
     Column, FieldConflict, ORDER, Row, Standing, Table, TableChange, Unfound, add_missing_styles, database_header,
@@ -161,8 +161,10 @@ impl<'c> Work<'c> {
         let there = self.there.filter(|_| self.is_merging).map(|there| &there.known);
         let there = there.map(|known| (document_of(&known.project), by_name(layers::tables(&known.baseline))));
         let (documents_there, layers_there) = there.as_ref().map_or((&base.0, &base.1), |there| (&there.0, &there.1));
-        let mut document = self.changes(&base.0, &ours.0, documents_there)?;
-        let mut layers = self.changes(&base.1, &ours.1, layers_there)?;
+        let beginnings = self.is_merging.then(|| families::beginnings(&base.0, &ours.0, documents_there));
+        let document_before = beginnings.as_ref().map_or((&base.0, &base.0), |(here, there)| (here, there));
+        let mut document = self.changes(document_before, &ours.0, documents_there)?;
+        let mut layers = self.changes((&base.1, &base.1), &ours.1, layers_there)?;
         let conflicts: Vec<_> = std::mem::take(&mut document.1).into_iter().chain(layers.1).collect();
         if !conflicts.is_empty() && !may_win {
             return Err(SaveError::Conflicts(conflicts));
@@ -232,10 +234,11 @@ impl<'c> Work<'c> {
         Ok(standings)
     }
 
-    /// What changes in each table, and what another program changed in another way.
+    /// What changes in each table, and what another program changed in another way; before is what this side and the other
+    /// began with.
     fn changes<'t>(
         &mut self,
-        base: &'t Tables,
+        (base, base_there): (&'t Tables, &'t Tables),
         ours: &'t Tables,
         there: &'t Tables,
     ) -> Result<(Vec<TableChange<'t>>, Vec<FieldConflict>), SaveError> {
@@ -247,7 +250,7 @@ impl<'c> Work<'c> {
             let like = like.expect("a name of one of them");
             let mut change = TableChange::of(base.get(name), ours.get(name), like);
             if self.is_merging {
-                let theirs = TableChange::of(base.get(name), there.get(name), like);
+                let theirs = TableChange::of(base_there.get(name), there.get(name), like);
                 let (found, n_left) = change.conflicts_with(&theirs);
                 conflicts.extend(found);
                 if n_left > 0 {

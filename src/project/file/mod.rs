@@ -3,6 +3,7 @@
 
 mod board;
 mod document;
+mod families;
 mod in_place;
 #[cfg(test)]
 mod laws;

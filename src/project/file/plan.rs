@@ -20,8 +20,10 @@ use crate::import::{blob_problem, repaired_area, row_problem};
 use crate::project::Plan;
 use crate::validity::is_valid;
 
-const VARIANTS: &str = "zorgkring_variant";
-const INTERVENTIONS: &str = "zorgkring_ingreep";
+/// Varianten.
+pub(super) const VARIANTS: &str = "zorgkring_variant";
+/// What they change.
+pub(super) const INTERVENTIONS: &str = "zorgkring_ingreep";
 /// The column of what an intervention does.
 pub(super) const FORM: &str = "ingreep";
 /// Zones as people want them.
