@@ -28,6 +28,32 @@ pub enum Purpose {
     SaveNorms,
 }
 
+/// What lies in a folder together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shelf {
+    /// Projects.
+    Projects,
+    /// Files of layers, which are only read.
+    Layers,
+    /// What is exported.
+    Exports,
+    /// Normenkaders.
+    Norms,
+}
+
+impl Purpose {
+    /// Where it is kept.
+    #[must_use]
+    pub fn shelf(self) -> Shelf {
+        match self {
+            Self::OpenProject | Self::SaveProject => Shelf::Projects,
+            Self::Layers(_) => Shelf::Layers,
+            Self::ExportFolder => Shelf::Exports,
+            Self::LoadNorms | Self::SaveNorms => Shelf::Norms,
+        }
+    }
+}
+
 /// What can be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
@@ -302,6 +328,13 @@ fn entries(wish: &Wish, folder: &Path) -> Result<Vec<Entry>, std::io::ErrorKind>
     }
     entries.sort_by_key(|entry| (entry.is_file, entry.name.to_lowercase(), entry.name.clone()));
     Ok(entries)
+}
+
+/// Where the user keeps documents; the system may begin elsewhere on its own, in the folder that was used last.
+#[must_use]
+pub fn documents() -> Option<PathBuf> {
+    let dirs = directories::UserDirs::new()?;
+    Some(dirs.document_dir().filter(|folder| folder.is_dir()).unwrap_or(dirs.home_dir()).to_owned())
 }
 
 /// Where the user's own files are.

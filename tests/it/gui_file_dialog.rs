@@ -103,11 +103,48 @@ fn layers_a_folder_and_norms_are_chosen_in_it_too() {
     enter(&mut window, &table.display().to_string());
     window.get_by_label("apotheken.csv");
     press(&mut window, "Toevoegen");
-    keys(&mut window, Modifiers::COMMAND, Key::E);
-    press(&mut window, "Map kiezen …");
-    press(&mut window, "Deze map kiezen");
-    let chosen = app(&window).state().export_form.folder.clone();
-    assert_eq!(std::path::Path::new(&chosen), folder.path());
+    for named in [true, false] {
+        keys(&mut window, Modifiers::COMMAND, Key::E);
+        press(&mut window, "Map kiezen …");
+        if named {
+            enter(&mut window, &folder.path().display().to_string());
+        } else {
+            // It begins where the last export went.
+            press(&mut window, "Deze map kiezen");
+        }
+        let chosen = std::mem::take(&mut window.state_mut().as_mut().expect("made").state_mut().export_form.folder);
+        assert_eq!(std::path::Path::new(&chosen), folder.path());
+        keys(&mut window, Modifiers::NONE, Key::Escape);
+    }
+}
+
+#[test]
+fn a_project_is_saved_beside_its_own_file_and_never_among_the_layers_that_were_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [plans, sources] = ["plannen", "bronnen"].map(|name| folder.path().join(name));
+    for folder in [&plans, &sources] {
+        std::fs::create_dir(folder).expect("made");
+    }
+    let table = pharmacies(&sources, "apotheken.csv", 3);
+    let mut window = villages();
+    let shows =
+        |window: &Window, folder: &std::path::Path| window.query_by_label(&folder.display().to_string()).is_some();
+    let read_a_layer = |window: &mut Window| {
+        keys(window, Modifiers::COMMAND, Key::O);
+        enter(window, &table.display().to_string());
+        press(window, "Toevoegen");
+    };
+    read_a_layer(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::S);
+    assert!(!shows(&window, &sources), "a project without a file");
+    enter(&mut window, &plans.join("Borne.gpkg").display().to_string());
+    keys(&mut window, Modifiers::COMMAND, Key::O);
+    assert!(shows(&window, &sources), "layers begin where layers were");
+    keys(&mut window, Modifiers::NONE, Key::Escape);
+    keys(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    assert!(shows(&window, &plans));
+    let field = window.get_by_role_and_label(Role::TextInput, "Bestandsnaam, of een pad");
+    assert_eq!(field.value().as_deref(), Some("Borne.gpkg"));
 }
 
 /// A picture, where `ZORGKRING_PICTURES` names a folder for them.

@@ -1,10 +1,11 @@
 //! What the window does to have a file or folder chosen, and with what was chosen.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::project_work::MayReplace;
 use super::{App, Phase};
-use crate::gui::choosing::{Choice, Chosen, OwnDialog, Purpose, SystemDialog, Wish};
+use crate::gui::choosing::{Choice, Chosen, OwnDialog, Purpose, Shelf, SystemDialog, Wish, documents};
 use crate::gui::command::Command;
 use crate::gui::panels::file_dialog::{self, Decided};
 use crate::nl;
@@ -20,8 +21,8 @@ pub(super) struct Choices {
     own: Option<OwnDialog>,
     /// The system was found to have no dialog.
     only_own: bool,
-    /// Where something was chosen last.
-    folder: Option<PathBuf>,
+    /// Where each sort of thing was chosen last.
+    folders: BTreeMap<Shelf, PathBuf>,
 }
 
 impl Choices {
@@ -74,8 +75,16 @@ impl App {
                 (Choice::NewFile, words::SAVE_NORMS, norms, name)
             }
         };
-        let own_folder = self.projects.path().and_then(Path::parent).map(Path::to_owned);
-        Wish { purpose, choice, title, files, name, folder: self.choices.folder.clone().or(own_folder) }
+        Wish { purpose, choice, title, files, name, folder: self.folder_to_begin_in(purpose) }
+    }
+
+    /// A project is saved beside its own file; all else begins where its own sort was chosen last. Nothing that is written
+    /// begins among what was only read.
+    fn folder_to_begin_in(&self, purpose: Purpose) -> Option<PathBuf> {
+        let of_project = self.projects.path().and_then(Path::parent).map(Path::to_owned);
+        let last = self.choices.folders.get(&purpose.shelf()).cloned();
+        let known = if purpose == Purpose::SaveProject { of_project.or(last) } else { last.or(of_project) };
+        known.or_else(documents)
     }
 
     /// Goes on with what the system's dialog brought. Never waits.
@@ -111,7 +120,9 @@ impl App {
         let Some(paths) = paths else { return self.projects.cancel() };
         let Some(first) = paths.first().cloned() else { return };
         let folder = if wish.choice == Choice::Folder { Some(first.as_path()) } else { first.parent() };
-        self.choices.folder = folder.map(Path::to_owned);
+        if let Some(folder) = folder {
+            self.choices.folders.insert(wish.purpose.shelf(), folder.to_owned());
+        }
         match wish.purpose {
             Purpose::OpenProject => self.open_project(ctx, first),
             Purpose::SaveProject => self.save_project(ctx, first, MayReplace::Anything),
