@@ -176,10 +176,43 @@ pub fn small_counts(n: usize) -> String {
     format!("Weggelaten: {what} van minder dan 5 personen.")
 }
 
-/// The question at the start, after a session that did not end well; the moment as it shows.
+/// The question at the start, after a session that did not end well: the moment as it shows, and the file it belongs to.
 #[must_use]
-pub fn recovery_question(time: &str) -> String {
-    format!("Er is werk van {time} dat niet is bewaard.")
+pub fn recovery_question(time: &str, file: Option<&Path>) -> String {
+    match file {
+        Some(file) => format!("Er is werk van {time} aan {} dat niet is bewaard.", name_and_folder(file)),
+        None => format!("Er is werk van {time} dat niet is bewaard, aan een project dat nog geen bestand had."),
+    }
+}
+
+/// Below that question: what it does to what shows, which may be another project, in that file or in none.
+#[must_use]
+pub fn recovery_remark(is_other: bool, shown: Option<&Path>) -> String {
+    let other = match (is_other, shown) {
+        (false, _) => String::new(),
+        (true, Some(shown)) => format!("Dat is een ander project dan wat nu open is, {}. ", name_and_folder(shown)),
+        (true, None) => "Dat is een ander project dan wat nu in het venster staat. ".to_owned(),
+    };
+    format!("{other}Terughalen vervangt wat er nu in het venster staat.")
+}
+
+/// Before work that belongs to a file, or to none, is gone for good.
+#[must_use]
+pub fn discard_question(time: &str, file: Option<&Path>) -> String {
+    let of = match file {
+        Some(file) => format!("aan {}", name_and_folder(file)),
+        None => "aan een project dat nog geen bestand had".to_owned(),
+    };
+    format!("Het werk van {time} {of} voorgoed weggooien? Het staat nergens anders.")
+}
+
+/// A file by its name, and where it lies.
+fn name_and_folder(file: &Path) -> String {
+    let name = file.file_name().map_or_else(|| file.to_string_lossy(), |name| name.to_string_lossy());
+    match file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => format!("{name} (in {})", folder.display()),
+        None => name.into_owned(),
+    }
 }
 
 /// `--demo` together with a project.
@@ -245,8 +278,10 @@ pub const SAVE_ELSEWHERE: &str = "Elders bewaren";
 pub const FILE_MENU: &str = "Bestand";
 /// Below the question before leaving unsaved work.
 pub const UNSAVED_REMARK: &str = "Met Niet bewaren gaan ze verloren.";
-/// Below the question about what was not saved.
-pub const RECOVERY_REMARK: &str = "Terughalen vervangt wat er nu in het venster staat.";
+/// The button that throws it away after all.
+pub const DISCARD_FOR_GOOD: &str = "Voorgoed weggooien";
+/// The button that leaves it.
+pub const KEEP: &str = "Laten staan";
 /// Below the list of earlier states.
 pub const STATES_REMARK: &str = "Wat er nu staat blijft ook in deze lijst.";
 /// An error of ours.

@@ -11,7 +11,7 @@ use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::mobility::MobilityProfile;
 use zorgkring::gui::command::Command;
 use zorgkring::gui::recent::Recent;
-use zorgkring::gui::{App, Start};
+use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::autosave::recoverable;
 use zorgkring::project::file::{Over, open, save};
@@ -119,6 +119,46 @@ fn work_is_thrown_away_or_kept_for_later_as_one_answers() {
     let mut window = keeping(folder.path());
     press(&mut window, "Weggooien");
     assert_eq!(document(&window), before);
+    drop(window);
+    assert!(!asks(&keeping(folder.path()), "Er is werk van "));
+}
+
+#[test]
+fn work_that_was_left_is_offered_by_its_file_and_of_another_project_it_is_not_thrown_away_by_one_press() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("Borne.gpkg");
+    let mut window = keeping(folder.path());
+    file(&mut window, Command::SaveProjectAs, &path);
+    edit(&mut window, Edit::SetDetourFactor(1.7));
+    app(&window).wait_until_kept().expect("kept");
+    drop(window);
+    // Another project shows: one without a file.
+    let mut window = keeping(folder.path());
+    window.get_by_label_contains(&format!("aan Borne.gpkg (in {}) dat niet is bewaard", folder.path().display()));
+    window.get_by_label_contains("Dat is een ander project dan wat nu in het venster staat.");
+    press(&mut window, "Weggooien");
+    window.get_by_label_contains("voorgoed weggooien? Het staat nergens anders.");
+    window.key_press(Key::Enter);
+    settle(&mut window);
+    assert!(!asks(&window, "voorgoed weggooien"), "Enter leaves it");
+    drop(window);
+    // The project itself: it is asked about as its own.
+    let mut opened = Some(open(&path, &Unwatched).expect("saved"));
+    let load = move || {
+        let opened = opened.take().ok_or("read once")?;
+        let known = Some(opened.known());
+        let baseline = Baseline::clone(&opened.baseline);
+        Ok(Loaded { baseline, project: opened.project, notices: Vec::new(), known, is_saved: true })
+    };
+    let autosave = Some(folder.path().join("niet-bewaard"));
+    let mut window = window_of(
+        Start { load: Box::new(load), project: Some(path.clone()), autosave, ..villages_without(&[]) },
+        Recent::default(),
+    );
+    assert!(asks(&window, "aan Borne.gpkg"));
+    assert!(!asks(&window, "Dat is een ander project"));
+    press(&mut window, "Weggooien");
+    assert!(!asks(&window, "weggooien"), "of the project that shows one answer will do");
     drop(window);
     assert!(!asks(&keeping(folder.path()), "Er is werk van "));
 }

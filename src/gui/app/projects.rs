@@ -16,7 +16,7 @@ use crate::domain::baseline::{Baseline, Role};
 use crate::gui::choosing::Purpose;
 use crate::gui::command::Command;
 use crate::gui::norm_sets::NormSets;
-use crate::gui::panels::project_dialogs::{ProjectAction, Question};
+use crate::gui::panels::project_dialogs::{Left, ProjectAction, Question};
 use crate::gui::presenter;
 use crate::gui::room::{Room, now_text};
 use crate::gui::sketching::tool::Sketching;
@@ -131,6 +131,17 @@ impl Projects {
         self.saved.as_ref().is_none_or(is_same)
     }
 
+    /// What is asked about of what former sessions left: the newest.
+    fn left(&self) -> Option<Left> {
+        let newest = self.found.last()?.newest();
+        let (file, shown) = (newest.file().map(Path::to_owned), self.path().map(Path::to_owned));
+        let is_same = match (&file, &shown) {
+            (Some(file), Some(shown)) => is_same_file(file, shown),
+            (file, shown) => file.is_none() && shown.is_none(),
+        };
+        Some(Left { made: newest.made().to_owned(), file, is_other: !is_same, shown })
+    }
+
     /// Hands over what changed since the last time.
     fn keep(&mut self, (project, baseline): (&Arc<Project>, &Arc<Baseline>)) {
         let is_saved = self.is_saved((project, baseline));
@@ -226,8 +237,8 @@ impl App {
             self.state.settle(&told);
             self.state.tell(nl::project::AUTOSAVE_WORKS_AGAIN, false);
         }
-        if let Some(found) = projects.found.last().filter(|_| projects.question.is_none() && projects.work.is_none()) {
-            projects.question = Some(Question::Recover { made: found.newest().made().to_owned() });
+        if projects.question.is_none() && projects.work.is_none() {
+            projects.question = projects.left().map(Question::Recover);
         }
         let is_unsaved = self.is_unsaved();
         let title = nl::project::title(self.projects.path(), is_unsaved);
@@ -384,13 +395,11 @@ impl App {
         self.projects.question = None;
         match action {
             ProjectAction::Recover => self.recover(ctx),
-            ProjectAction::Discard => {
-                if self.projects.work.is_none()
-                    && let Some(found) = self.projects.found.pop()
-                {
-                    self.work_on_project(|_| ProjectWork::discard(ctx, found));
-                }
-            }
+            ProjectAction::Discard => match self.projects.left().filter(|left| left.is_other) {
+                Some(left) => self.projects.question = Some(Question::Discard(left)),
+                None => self.discard(ctx),
+            },
+            ProjectAction::DiscardForGood => self.discard(ctx),
             ProjectAction::Later => self.projects.found.clear(),
             ProjectAction::KeepMine => self.save_over_own(ctx, OnConflict::KeepMine),
             ProjectAction::Overwrite => {
@@ -411,6 +420,14 @@ impl App {
             ProjectAction::Remove(role) => self.remove_layer(ctx, role),
         }
         ctx.request_repaint();
+    }
+
+    fn discard(&mut self, ctx: &egui::Context) {
+        if self.projects.work.is_none()
+            && let Some(found) = self.projects.found.pop()
+        {
+            self.work_on_project(|_| ProjectWork::discard(ctx, found));
+        }
     }
 
     fn recover(&mut self, ctx: &egui::Context) {

@@ -1,5 +1,7 @@
 //! Questions about projects over the window, and the lists of earlier states and of layers to choose from.
 
+use std::path::PathBuf;
+
 use egui::{Button, Label, RichText, ScrollArea, Ui, vec2};
 
 use super::Action;
@@ -19,11 +21,10 @@ const ROOM_FOR_BUTTONS: f32 = 190.0;
 /// What the user is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Question {
-    /// What to do with work of that moment that was not saved.
-    Recover {
-        /// When it was kept, as it is written.
-        made: String,
-    },
+    /// What to do with work that was not saved.
+    Recover(Left),
+    /// May that work go for good?
+    Discard(Left),
     /// May what another program wrote be written over?
     Changed,
     /// Which side wins where another program changed the same, with what that is.
@@ -45,13 +46,28 @@ pub enum Question {
     },
 }
 
+/// Work that was not saved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Left {
+    /// When it was kept, as it is written.
+    pub made: String,
+    /// The file it belongs to, if it has one.
+    pub file: Option<PathBuf>,
+    /// Does it belong to another project than the one that shows?
+    pub is_other: bool,
+    /// The file of the one that shows, if it has one.
+    pub shown: Option<PathBuf>,
+}
+
 /// What the user wants with projects.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ProjectAction {
     /// Bring back what was not saved.
     Recover,
-    /// Throw it away.
+    /// Throw it away; of another project than the one that shows this is asked once more.
     Discard,
+    /// Throw it away after that question.
+    DiscardForGood,
     /// Decide another time.
     Later,
     /// Write over what another program wrote.
@@ -80,13 +96,10 @@ pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Opti
     let shown = modal(ctx, "projectvraag", |ui| {
         ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
         action = match question {
-            Question::Recover { made } => {
-                text(ui, &nl::recovery_question(&dates::moment_here(made)), nl::RECOVERY_REMARK);
-                let answers = [
-                    (nl::RECOVER, ProjectAction::Recover),
-                    (nl::DISCARD, ProjectAction::Discard),
-                    (nl::DECIDE_LATER, ProjectAction::Later),
-                ];
+            Question::Recover(left) => recover_ui(ui, left),
+            Question::Discard(left) => {
+                text(ui, &nl::discard_question(&dates::moment_here(&left.made), left.file.as_deref()), "");
+                let answers = [(nl::KEEP, ProjectAction::Later), (nl::DISCARD_FOR_GOOD, ProjectAction::DiscardForGood)];
                 buttons(ui, &answers)
             }
             Question::Changed => {
@@ -134,10 +147,25 @@ pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Opti
         };
     });
     let put_away = || match question {
-        Question::Recover { .. } => ProjectAction::Later,
+        Question::Recover(_) | Question::Discard(_) => ProjectAction::Later,
         _ => ProjectAction::Cancel,
     };
     action.or_else(|| shown.should_close().then(put_away)).map(Action::Project)
+}
+
+/// Work of another project is left alone by Enter.
+fn recover_ui(ui: &mut Ui, left: &Left) -> Option<ProjectAction> {
+    let question = nl::recovery_question(&dates::moment_here(&left.made), left.file.as_deref());
+    text(ui, &question, &nl::recovery_remark(left.is_other, left.shown.as_deref()));
+    let mut answers = [
+        (nl::RECOVER, ProjectAction::Recover),
+        (nl::DISCARD, ProjectAction::Discard),
+        (nl::DECIDE_LATER, ProjectAction::Later),
+    ];
+    if left.is_other {
+        answers.rotate_right(1);
+    }
+    buttons(ui, &answers)
 }
 
 fn text(ui: &mut Ui, question: &str, remark: &str) {
