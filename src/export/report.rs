@@ -46,7 +46,7 @@ struct Report<'a> {
     /// Nothing when a layer that zones need was not read.
     zones_aantal: Option<usize>,
     bijna_aantal: Option<usize>,
-    kandidaten_aantal: usize,
+    kandidaten_aantal: Option<usize>,
     opgave: LedgerInReport,
     weggelaten: LeftOut<'a>,
     problemen: &'a [String],
@@ -324,7 +324,7 @@ pub(super) fn write_report(
         regio: region_in_report(&outcome.region),
         zones_aantal: outcome.n_zones_known(),
         bijna_aantal: outcome.n_near_misses_known(),
-        kandidaten_aantal: outcome.sites.len(),
+        kandidaten_aantal: outcome.n_sites_known(),
         opgave: LedgerInReport {
             scenario: project.scenario.name(),
             bron: is_whole_twente(&baseline.municipalities).then_some(TARGET_SOURCE),

@@ -28,7 +28,9 @@ pub fn more_zones_unknown(unread: &[Arc<[AmenityKind]>]) -> String {
     format!("Of er meer zones zijn is niet bekend: {}.", not_read(unread))
 }
 
-fn not_read(unread: &[Arc<[AmenityKind]>]) -> String {
+/// For want of which layers something cannot be told; each group of kinds needs one.
+#[must_use]
+pub fn not_read(unread: &[Arc<[AmenityKind]>]) -> String {
     let layers: Vec<String> = unread.iter().map(|kinds| any_of(kinds)).collect();
     format!("geen laag gelezen van {}", layers.join("; "))
 }
@@ -52,7 +54,8 @@ pub fn subject_name(subject: &Subject) -> &str {
 }
 
 /// The kinds a near miss asks for, with those of which nobody gave a layer told apart.
-fn needed(miss: &NearMiss) -> String {
+#[must_use]
+pub fn needed(miss: &NearMiss) -> String {
     let name = |kind: &AmenityKind| {
         let unknown = if miss.kinds_without_layer.contains(kind) { " (geen laag gelezen)" } else { "" };
         format!("{}{unknown}", kind.label())

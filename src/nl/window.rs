@@ -28,6 +28,7 @@ pub use norms_editor::*;
 pub use sources::*;
 
 use super::{dates, numbers};
+use crate::analysis::near_miss::NearMiss;
 use crate::analysis::outcome::Stage;
 use crate::crs::{RdPoint, Wgs84};
 use crate::domain::amenity::{AmenityKind, KindGroup};
@@ -166,20 +167,34 @@ pub fn group_count(layers: &[&LayerSource]) -> String {
     }
 }
 
+/// Instead of the count of a layer that nobody gave.
+pub const LAYER_UNREAD: &str = "geen laag gelezen";
+
 /// Count of what was computed; nothing when it could not be.
 #[must_use]
 pub fn computed_count(n: Option<usize>) -> String {
     n.map_or_else(|| "onbekend".to_owned(), |n| format!("{} · berekend", numbers::whole(n as f64)))
 }
 
-/// Count of sites, some of them proposed.
+/// Count of near misses; where all ask for what nobody gave a layer of, that is said.
 #[must_use]
-pub fn site_count(n: usize, n_proposed: usize, fictional: bool) -> String {
-    let n = numbers::whole(n as f64);
+pub fn near_miss_count(n: Option<usize>, near_misses: &[NearMiss]) -> String {
+    let is_unsure = !near_misses.is_empty() && near_misses.iter().all(|near| !near.kinds_without_layer.is_empty());
+    match n {
+        Some(n) if is_unsure => format!("{} · {LAYER_UNREAD}", numbers::whole(n as f64)),
+        n => computed_count(n),
+    }
+}
+
+/// Count of sites, some of them proposed; nothing when none could be.
+#[must_use]
+pub fn site_count(n: Option<usize>, n_proposed: usize, fictional: bool) -> String {
+    let number = numbers::count(n);
     match (n_proposed, fictional) {
-        (0, true) => format!("{n} · fictief"),
-        (0, false) => n,
-        (proposed, _) => format!("{n} · {} nieuw", numbers::whole(proposed as f64)),
+        _ if n.is_none() => number,
+        (0, true) => format!("{number} · fictief"),
+        (0, false) => number,
+        (proposed, _) => format!("{number} · {} nieuw", numbers::whole(proposed as f64)),
     }
 }
 

@@ -1,10 +1,12 @@
 //! What nobody gave is not told as absent in the window.
 
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use zorgkring::gui::recent::Recent;
 use zorgkring::gui::view_state::Selection;
 
-use crate::gui::{app, select};
+use crate::gui::{Window, app, click, select, settle};
 use crate::gui_files::{villages_without, window_of};
 
 #[test]
@@ -14,6 +16,52 @@ fn a_region_without_a_layer_of_care_has_unknown_zones_and_no_bars_of_zero() {
     window.get_by_label_contains("Zones zijn niet bekend: geen laag gelezen van 24-uurszorg");
     assert!(window.query_by_label_contains("0,0%").is_none(), "nothing unknown is told as a share of nothing");
     assert!(window.query_by_label_contains("≈ 0").is_none(), "nor as nobody");
+}
+
+#[test]
+fn lists_and_layers_that_rest_on_care_that_nobody_gave_are_unknown_and_never_none() {
+    let mut window = window_of(villages_without(&["zorg24"]), Recent::default());
+    let count = |window: &Window, role: Role, name: &str| window.get_by_role_and_label(role, name).value();
+    let outcome = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.clone();
+    assert_eq!((outcome.n_zones_known(), outcome.n_sites_known()), (None, None));
+    assert!(!outcome.near_misses.is_empty(), "24-uurszorg would make a zone");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    settle(&mut window);
+    assert_eq!(count(&window, Role::Tab, "Zones").as_deref(), Some("Zones ?"));
+    assert_eq!(count(&window, Role::Tab, "Kandidaatlocaties").as_deref(), Some("Kandidaatlocaties ?"));
+    assert_eq!(count(&window, Role::CheckBox, "Kandidaatlocaties").as_deref(), Some("onbekend"));
+    let near = format!("{} · geen laag gelezen", outcome.near_misses.len());
+    assert_eq!(count(&window, Role::CheckBox, "Bijna-zones"), Some(near));
+    for tab in ["Zones", "Kandidaatlocaties"] {
+        let at = window.get_by_role_and_label(Role::Tab, tab).rect().center();
+        click(&mut window, at);
+        assert!(window.query_by_label("0 van 0").is_none());
+        let unknown = format!("{tab} zijn niet bekend: geen laag gelezen van 24-uurszorg.");
+        let n_told = if tab == "Zones" { 2 } else { 1 };
+        assert_eq!(window.query_all_by_label(&unknown).count(), n_told, "{unknown}");
+        assert!(window.query_by_label("Deze lijst is leeg.").is_none());
+    }
+    let at = window.get_by_role_and_label(Role::Tab, "Bijna-zones").rect().center();
+    click(&mut window, at);
+    assert!(window.get_all_by_label("24-uurszorg (geen laag gelezen)").count() >= 1);
+    window.get_by_label_contains("Geen laag gelezen van 24-uurszorg: wat hier nodig heet");
+    let at = window.get_by_role_and_label(Role::Tab, "Laag").rect().center();
+    click(&mut window, at);
+    window.get_by_label("24-uurszorglocaties zijn niet bekend: geen laag gelezen van 24-uurszorg.");
+    let kern = app(&window).session().expect("read").baseline().settlements[0].id;
+    select(&mut window, Selection::Settlement(kern));
+    assert!(window.query_by_label("In deze kern is met deze normen geen zone mogelijk.").is_none());
+}
+
+#[test]
+fn kernen_that_nobody_gave_are_not_none() {
+    let mut window = window_of(villages_without(&["kern"]), Recent::default());
+    let row = window.get_by_role_and_label(Role::CheckBox, "Namen van kernen");
+    assert_eq!(row.value().as_deref(), Some("geen laag gelezen"));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    settle(&mut window);
+    let tab = window.get_by_role_and_label(Role::Tab, "Kernen");
+    assert_eq!(tab.value().as_deref(), Some("Kernen ?"));
 }
 
 #[test]

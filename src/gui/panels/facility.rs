@@ -79,7 +79,7 @@ fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Place<'_>, own: impl FnOnce(&m
             }
         }
         None => {
-            ui.label(theme::remark(nl::IN_NO_ZONE));
+            ui.add(Label::new(theme::remark(view.zones_unknown().as_deref().unwrap_or(nl::IN_NO_ZONE))).wrap());
         }
     }
     ui.add_space(STEP);
@@ -125,7 +125,7 @@ pub fn settlement_ui(ui: &mut Ui, view: &View<'_>, kern: &Settlement) -> Option<
     let zones: Vec<_> = outcome.zones.iter().filter(|zone| zone.settlements.contains(&kern.name)).collect();
     let near: Vec<_> = outcome.near_misses.iter().filter(|near| near.search_area_name == kern.name).collect();
     if zones.is_empty() {
-        note(ui, nl::SETTLEMENT_WITHOUT_ZONE, BadgeTone::Warning);
+        note(ui, view.zones_unknown().as_deref().unwrap_or(nl::SETTLEMENT_WITHOUT_ZONE), BadgeTone::Warning);
         ui.add_space(2.0 * STEP);
     } else {
         ui.label(theme::heading(nl::ZONES_HERE));

@@ -43,7 +43,11 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     }
     kind_row(ui, view, state, AmenityKind::STOP, Swatch::SmallMarker(palette().stop));
     kind_row(ui, view, state, AmenityKind::STATION, Swatch::Marker(palette().group(KindGroup::Ov)));
-    let names = nl::layer_count(view.baseline.settlements.len(), view.baseline.layer(Role::Settlement));
+    let of_kernen = view.baseline.layer(Role::Settlement);
+    let names = match view.baseline.settlements.len() {
+        0 if of_kernen.is_none() => nl::LAYER_UNREAD.to_owned(),
+        n => nl::layer_count(n, of_kernen),
+    };
     layer_row(ui, state, Layer::Labels, Swatch::Letter, nl::SETTLEMENT_NAMES, names);
     let sketches = nl::sketches::count(view.project.board.sketches.len());
     let look = Swatch::Area(palette().sketches[0].gamma_multiply(0.16), palette().sketches[0]);
@@ -60,11 +64,11 @@ fn computed_rows(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
     let zones = outcome.map(|o| nl::computed_count(o.n_zones_known())).unwrap_or_default();
     layer_row(ui, state, Layer::Zones, Swatch::Area(p.clustered, p.zone_line), nl::ZONES, zones);
     layer_row(ui, state, Layer::Rings, Swatch::Rings, nl::RINGS, nl::THREE_FORMS.to_owned());
-    let near = outcome.map(|o| nl::computed_count(o.n_near_misses_known())).unwrap_or_default();
+    let near = outcome.map(|o| nl::near_miss_count(o.n_near_misses_known(), &o.near_misses)).unwrap_or_default();
     layer_row(ui, state, Layer::NearMisses, Swatch::DashedArea(p.near_miss, p.near_miss_line), nl::NEAR_MISSES, near);
     let sites = outcome.map(|o| {
         let n_proposed = o.sites.iter().filter(|site| site.proposed).count();
-        nl::site_count(o.sites.len(), n_proposed, view.role_is_fictional(Role::CandidateSite))
+        nl::site_count(o.n_sites_known(), n_proposed, view.role_is_fictional(Role::CandidateSite))
     });
     layer_row(ui, state, Layer::Sites, Swatch::Diamond(p.site), nl::SITES, sites.unwrap_or_default());
 }
@@ -157,7 +161,11 @@ fn row(ui: &mut Ui, shown: bool, look: Swatch, name: &str, count: &str, indent: 
     let below = if beside { 0.0 } else { count_text.size().y };
     let height = (name_text.size().y + below + 6.0).max(ROW);
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
-    response.widget_info(|| egui::WidgetInfo::selected(Accessible::CheckBox, true, shown, name));
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::selected(Accessible::CheckBox, true, shown, name);
+        info.current_text_value = Some(count.to_owned());
+        info
+    });
     let painter = ui.painter().clone();
     if response.hovered() || response.has_focus() {
         painter.rect_filled(rect.expand2(vec2(4.0, 0.0)), 4.0, p.accent_pale);

@@ -2,14 +2,13 @@
 
 mod rows;
 pub mod table;
+mod tabs;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use egui::accesskit::Role as Accessible;
-use egui::{
-    Align, Button, Frame, Id, Key, Layout, Margin, Panel, RichText, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2,
-};
+use egui::{Align, Button, Frame, Id, Key, Layout, Margin, Panel, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
 use egui_extras::{Column as Width, TableBody, TableBuilder, TableRow};
 
 use self::table::{Format, Sort, Table};
@@ -17,7 +16,7 @@ use super::small_room::{covers_map, over_everything};
 use super::{Action, View};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
-use crate::gui::theme::{self, STEP, TEXT_SIZE, palette};
+use crate::gui::theme::{self, STEP, palette};
 use crate::gui::view_state::{Selection, ViewState};
 use crate::gui::widgets::{BadgeTone, badge, focus_frame};
 use crate::nl::window as nl;
@@ -206,7 +205,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
     let lists = &mut state.lists;
-    tabs(ui, view, lists);
+    tabs::ui(ui, view, lists);
     let table = lists.table(view);
     let order = table.as_ref().map(|table| lists.order(table));
     tools(ui, view, lists, table.as_deref(), order.as_deref().map(Vec::as_slice));
@@ -217,72 +216,16 @@ fn contents(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Actio
     };
     // The filter may have changed in this very frame.
     let order = if lists.ordered.is_some() { order } else { lists.order(&table) };
-    let chosen = grid(ui, lists, &table, &order, state.selection);
+    // Above the table, which takes all the room there is.
     if order.is_empty() {
-        ui.add_space(2.0 * STEP);
-        ui.label(theme::remark(if table.rows().is_empty() { nl::EMPTY_LIST } else { nl::NOTHING_PASSES }));
+        let empty = if table.rows().is_empty() { nl::EMPTY_LIST } else { nl::NOTHING_PASSES };
+        let unknown = tabs::unknown(view, lists.tab, lists.kind);
+        ui.add(egui::Label::new(theme::remark(unknown.as_deref().unwrap_or(empty))).wrap());
+        ui.add_space(STEP);
     }
+    let chosen = grid(ui, lists, &table, &order, state.selection);
     let row = &table.rows()[chosen?];
     Some(row.destination.action(view.answer.map(|answer| &*answer.outcome)))
-}
-
-/// Which list, and the way out.
-fn tabs(ui: &mut Ui, view: &View<'_>, lists: &mut ListsState) {
-    let outcome = view.answer.map(|answer| &*answer.outcome);
-    let count = |tab| match tab {
-        ListTab::Zones => outcome.map(|o| o.zones.len()),
-        ListTab::NearMisses => outcome.map(|o| o.near_misses.len()),
-        ListTab::Sites => outcome.map(|o| o.sites.len()),
-        ListTab::Kernen => Some(view.baseline.settlements.len()),
-        ListTab::Layer => None,
-    };
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = STEP;
-        for tab in ListTab::ALL {
-            let is_shown = tab == lists.tab;
-            let p = palette();
-            let (color, fill) = if is_shown { (p.accent, p.accent_pale) } else { (p.text, egui::Color32::TRANSPARENT) };
-            let label = RichText::new(nl::tab(tab.name(), count(tab))).font(theme::label_font(TEXT_SIZE)).color(color);
-            let response = ui.add(Button::new(label).fill(fill).stroke(Stroke::NONE));
-            response.widget_info(|| egui::WidgetInfo::selected(Accessible::Tab, true, is_shown, tab.name()));
-            if response.clicked() && !is_shown {
-                lists.show(tab);
-            }
-        }
-        if lists.tab == ListTab::Layer {
-            layer_choice(ui, view, lists);
-        }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let close = ui.add(Button::new("×").fill(egui::Color32::TRANSPARENT).stroke(Stroke::NONE));
-            let close = close.on_hover_text(nl::CLOSE_LISTS);
-            close.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, nl::CLOSE_LISTS));
-            if close.clicked() {
-                lists.is_open = false;
-            }
-        });
-    });
-}
-
-fn layer_choice(ui: &mut Ui, view: &View<'_>, lists: &mut ListsState) {
-    let name = |kind: AmenityKind| {
-        let n = view.baseline.layer(Role::Kind(kind)).map_or(0, |layer| layer.n_features);
-        nl::layer_choice(&nl::sentence_case(kind.plural()), n)
-    };
-    let before = lists.kind;
-    let combo = egui::ComboBox::from_id_salt("lijst-laag")
-        .width(220.0)
-        .height(420.0)
-        .selected_text(name(lists.kind))
-        .show_ui(ui, |ui| {
-            for kind in AmenityKind::all().filter(|kind| view.baseline.layer(Role::Kind(*kind)).is_some()) {
-                ui.selectable_value(&mut lists.kind, kind, name(kind));
-            }
-        });
-    combo.response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(Accessible::ComboBox, true, nl::LIST_LAYER);
-        info.current_text_value = Some(name(before));
-        info
-    });
 }
 
 /// Filter, count, what is invented, and the copy.
@@ -305,7 +248,9 @@ fn tools(ui: &mut Ui, view: &View<'_>, lists: &mut ListsState, table: Option<&Ta
             lists.changed();
         }
         let (Some(table), Some(order)) = (table, order) else { return };
-        ui.label(theme::remark(nl::rows_shown(order.len(), table.rows().len())));
+        if tabs::unknown(view, lists.tab, lists.kind).is_none() {
+            ui.label(theme::remark(nl::rows_shown(order.len(), table.rows().len())));
+        }
         let fictional = match lists.tab {
             ListTab::Layer => view.role_is_fictional(Role::Kind(lists.kind)).then_some(nl::FICTIONAL),
             _ => view.is_fictional().then_some(nl::FICTIONAL_LOCATIONS),

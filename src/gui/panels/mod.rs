@@ -55,6 +55,7 @@ use crate::domain::variant::Intervention;
 use crate::gui::command::Command;
 use crate::gui::tasks::TaskKind;
 use crate::gui::view_state::{MapMove, Selection};
+use crate::nl::explain::zones_unknown;
 use crate::project::{Edit, History, Project};
 use crate::session::{Answer, EngineStatus};
 
@@ -91,6 +92,13 @@ impl View<'_> {
     #[must_use]
     pub fn has_lost_its_place(&self, idx: usize, intervention: &Intervention) -> bool {
         intervention.needs_a_place() && self.subjects.get(idx).is_some_and(String::is_empty)
+    }
+
+    /// Why zones are not known, where a layer that they need was not read.
+    #[must_use]
+    pub fn zones_unknown(&self) -> Option<String> {
+        let outcome = self.answer.map(|answer| &answer.outcome)?;
+        outcome.n_zones_known().is_none().then(|| zones_unknown(&outcome.region.unread))
     }
 
     /// Is anything that was read invented?

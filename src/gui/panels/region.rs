@@ -94,6 +94,9 @@ fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
     }
     if !outcome.near_misses.is_empty() {
         action = list_heading(ui, nl::NEAR_MISSES, outcome.near_misses.len(), ListTab::NearMisses).or(action);
+        if let Some(unsure) = nl::near_misses_unsure(&outcome.near_misses) {
+            ui.add(Label::new(theme::remark(unsure)).wrap());
+        }
         for near in outcome.near_misses.iter().take(MAX_LISTED) {
             if item(ui, &nl::near_miss_title(near), &nl::added_75(near.added.aged_75_plus.value())) {
                 action = Some(near_miss::show(near));

@@ -49,7 +49,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, site: &RankedSite
                 action = Some(Action::Select(Selection::Zone { id: zone.id, place: None }));
             }
         }
-        None => note(ui, nl::IN_NO_ZONE, BadgeTone::Warning),
+        None => note(ui, view.zones_unknown().as_deref().unwrap_or(nl::IN_NO_ZONE), BadgeTone::Warning),
     }
     ui.add_space(2.0 * STEP);
     ui.label(theme::heading(nl::rules_of(state.form)));
@@ -98,7 +98,7 @@ pub fn care_ui(ui: &mut Ui, view: &View<'_>, care: &CareLocation) -> Option<Acti
                 action = Some(Action::Select(Selection::Zone { id: zone.id, place: None }));
             }
         }
-        None => note(ui, nl::CARE_WITHOUT_ZONE, BadgeTone::Warning),
+        None => note(ui, view.zones_unknown().as_deref().unwrap_or(nl::CARE_WITHOUT_ZONE), BadgeTone::Warning),
     }
     ui.add_space(STEP);
     if ui.button(nl::WHY_AT_THIS_PLACE).clicked() {

@@ -13,6 +13,7 @@ use crate::domain::housing::HousingForm;
 use crate::domain::identity::Status;
 use crate::domain::settlement::Settlement;
 use crate::domain::transit::{TransitClass, TransitCoverage, TransitShares};
+use crate::nl::explain::{any_of, needed};
 use crate::nl::numbers;
 
 /// Badge.
@@ -347,6 +348,16 @@ pub fn near_miss_title(near_miss: &NearMiss) -> String {
     format!("{} bij {}", sentence_case(&kinds(&near_miss.kinds_needed)), near_miss.search_area_name)
 }
 
+/// Below a list of near misses: of which kinds nobody gave a layer, so that what they ask for may be there.
+#[must_use]
+pub fn near_misses_unsure(near_misses: &[NearMiss]) -> Option<String> {
+    let mut kinds: Vec<AmenityKind> = near_misses.iter().flat_map(|near| near.kinds_without_layer.clone()).collect();
+    kinds.sort();
+    kinds.dedup();
+    let one = "staat er misschien al";
+    (!kinds.is_empty()).then(|| format!("Geen laag gelezen van {}: wat hier nodig heet, {one}.", any_of(&kinds)))
+}
+
 /// What has no zone.
 #[must_use]
 pub fn near_miss_subject(near_miss: &NearMiss) -> String {
@@ -359,7 +370,7 @@ pub fn near_miss_subject(near_miss: &NearMiss) -> String {
 /// What a near miss asks and brings.
 #[must_use]
 pub fn near_miss_explanation(near_miss: &NearMiss) -> String {
-    let needed = kinds(&near_miss.kinds_needed);
+    let needed = needed(near_miss);
     let brings = near_miss.added.aged_75_plus.value().map_or_else(String::new, |people| {
         format!(" Dat brengt ongeveer {} 75-plussers binnen een zone.", numbers::whole((people / 10.0).round() * 10.0))
     });

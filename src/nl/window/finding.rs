@@ -1,7 +1,11 @@
 //! Search, palette and lists in Dutch.
 
+use std::sync::Arc;
+
 use crate::analysis::zones::CaringZone;
+use crate::domain::amenity::AmenityKind;
 use crate::domain::identity::{Provenance, Status};
+use crate::nl::explain::not_read;
 use crate::nl::numbers;
 
 /// Name of a command, and in the field.
@@ -53,6 +57,8 @@ pub const COPY_CSV: &str = "Kopieer als CSV";
 pub const CLOSE_LISTS: &str = "Lijsten sluiten";
 /// A table without rows.
 pub const EMPTY_LIST: &str = "Deze lijst is leeg.";
+/// The list of kernen when nobody gave them.
+pub const KERNEN_UNREAD: &str = "Kernen zijn niet bekend: geen laag gelezen van kernen.";
 /// A table of which no row passes the filter.
 pub const NOTHING_PASSES: &str = "Geen enkele rij past bij dit filter.";
 /// Before the first answer.
@@ -150,10 +156,16 @@ pub fn rows_copied(n: usize) -> String {
     }
 }
 
-/// A tab with its count.
+/// A tab with its count, which may not be known.
 #[must_use]
 pub fn tab(name: &str, n: Option<usize>) -> String {
-    n.map_or_else(|| name.to_owned(), |n| format!("{name} {}", numbers::whole(n as f64)))
+    n.map_or_else(|| format!("{name} ?"), |n| format!("{name} {}", numbers::whole(n as f64)))
+}
+
+/// A list that cannot be told, and for want of which layers; each group of kinds needs one.
+#[must_use]
+pub fn list_unknown(name: &str, unread: &[Arc<[AmenityKind]>]) -> String {
+    format!("{name} zijn niet bekend: {}.", not_read(unread))
 }
 
 /// Accessible name of a column's heading.
@@ -167,10 +179,10 @@ pub fn sort_by(column: &str, descending: Option<bool>) -> String {
     format!("Sorteer op {column}{now}")
 }
 
-/// A layer in the choice of layers.
+/// A layer in the choice of layers, which may not have been read.
 #[must_use]
-pub fn layer_choice(name: &str, n: usize) -> String {
-    format!("{name} ({})", numbers::whole(n as f64))
+pub fn layer_choice(name: &str, n: Option<usize>) -> String {
+    n.map_or_else(|| format!("{name} (geen laag gelezen)"), |n| format!("{name} ({})", numbers::whole(n as f64)))
 }
 
 /// Opens the whole list of which the first are shown.

@@ -13,6 +13,7 @@ use crate::domain::transit::TransitCoverage;
 use crate::gui::panels::View;
 use crate::gui::panels::destination::{Destination, zone_at};
 use crate::gui::view_state::{MapMove, Selection};
+use crate::nl::explain::needed;
 use crate::nl::window as nl;
 
 /// Zones, the most 75-plussers first.
@@ -58,7 +59,7 @@ pub(super) fn near_misses(view: &View<'_>, outcome: &Outcome) -> Table {
     let rows = outcome.near_misses.iter().map(|near| Row {
         cells: vec![
             Cell::text(near.subject.name().to_string()),
-            Cell::text(nl::kinds(&near.kinds_needed)),
+            Cell::text(needed(near)),
             Cell::text(near.search_area_name.clone()),
             Cell::number(near.added.aged_75_plus.value()),
         ],
@@ -106,7 +107,8 @@ pub(super) fn kernen(view: &View<'_>, outcome: Option<&Outcome>) -> Table {
     let rows = view.baseline.settlements.par_iter().map(|kern| {
         let bounds = kern.outline.as_ref().and_then(|outline| outline.0.bounding_rect());
         let go = bounds.map_or(MapMove::FlyTo(kern.point.0.0), MapMove::Fit);
-        let in_zone = outcome.map_or("", |outcome| nl::yes_no(zone_at(outcome, kern.point).is_some()));
+        let known = outcome.filter(|outcome| outcome.n_zones_known().is_some());
+        let in_zone = known.map_or("", |outcome| nl::yes_no(zone_at(outcome, kern.point).is_some()));
         Row {
             cells: vec![
                 Cell::text(kern.name.clone()),
