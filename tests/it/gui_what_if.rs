@@ -138,6 +138,42 @@ fn a_click_adds_a_location_whose_card_names_it_and_closing_it_leaves_the_region_
 }
 
 #[test]
+fn what_is_selected_and_no_longer_there_shows_as_closed_with_a_way_back_or_leaves_the_region() {
+    let mut window = opened();
+    let baseline = session(&window).baseline().clone();
+    let (care, shop) = (baseline.care_locations[0].id, baseline.amenities[0].id);
+    let is_region = |window: &Window| window.query_by_label("75-plussers").is_some();
+    for selection in [Selection::Care(care), Selection::Facility(shop)] {
+        select(&mut window, selection);
+        assert!(!is_region(&window));
+        press(&mut window, "Deze locatie sluiten");
+        window.get_by_label("gesloten");
+        assert!(is_region(&window), "and what it does to the region");
+        press(&mut window, "Weer openen");
+        assert!(interventions(&window).is_empty());
+        window.get_by_label("Deze locatie sluiten");
+    }
+    // A place that was added, and is not there any more in what shows.
+    let kind = AmenityKind::from_role("supermarkt").expect("a kind");
+    state(&mut window).what_if.tool = Some(Adds::Place(kind));
+    let at = map_middle(&window) + vec2(-260.0, 160.0);
+    click(&mut window, at);
+    state(&mut window).what_if.tool = None;
+    settle(&mut window);
+    assert!(!is_region(&window));
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert!(matches!(app(&window).state().selection, Selection::Facility(_)));
+    assert!(is_region(&window));
+    assert!(window.query_by_label("gesloten").is_none());
+    let nobody = uuid::Uuid::from_u128(1);
+    for selection in [Selection::Site(nobody), Selection::Sketch(nobody), Selection::Settlement(nobody)] {
+        select(&mut window, selection);
+        assert!(is_region(&window), "{selection:?}");
+    }
+}
+
+#[test]
 fn before_and_after_switch_with_one_key_and_the_card_says_what_the_variant_brings() {
     let mut window = opened();
     let before = outcome(&window);

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{Action, View, area, facility, near_miss, place, region, site, sketch, variant, zone};
+use super::{Action, View, area, facility, near_miss, place, place_changes, region, site, sketch, variant, zone};
 use crate::gui::view_state::{Selection, ViewState};
 
 /// Shows the explanation of the selection; of the region when what was selected is no longer there.
@@ -12,42 +12,40 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
         sketch::drawing_ui(ui, view, state);
         return None;
     }
+    subject_ui(ui, view, state).unwrap_or_else(|| {
+        let opened = place_changes::closed_ui(ui, view, state.selection);
+        let of_variant = variant::ui(ui, view, state);
+        let of_region = region::ui(ui, view);
+        opened.or(of_variant).or(of_region)
+    })
+}
+
+/// Shows what is selected, and gives what the user wants with it; nothing when it is not there.
+fn subject_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Option<Action>> {
     let outcome = view.answer.map(|answer| &*answer.outcome);
-    match state.selection {
-        Selection::Nothing => {
-            let of_variant = variant::ui(ui, view, state);
-            of_variant.or(region::ui(ui, view))
-        }
+    Some(match state.selection {
+        Selection::Nothing => return None,
         Selection::Place(_) => place::ui(ui, view, state),
         Selection::Box(bounds) => area::ui(ui, view, state, bounds),
         Selection::Zone { id, .. } => match outcome.and_then(|o| o.zones.iter().find(|zone| zone.id == id)) {
             Some(found) => zone::ui(ui, view, state, found),
-            None if state.selection.place().is_some() => place::ui(ui, view, state),
-            None => region::ui(ui, view),
+            None => {
+                state.selection.place()?;
+                place::ui(ui, view, state)
+            }
         },
-        Selection::NearMiss(id) => match outcome.and_then(|o| o.near_misses.iter().find(|near| near.id == id)) {
-            Some(found) => near_miss::ui(ui, view, found),
-            None => region::ui(ui, view),
-        },
-        Selection::Site(id) => match outcome.and_then(|o| o.sites.iter().find(|site| site.id == id)) {
-            Some(found) => site::ui(ui, view, state, found),
-            None => region::ui(ui, view),
-        },
+        Selection::NearMiss(id) => near_miss::ui(ui, view, outcome?.near_misses.iter().find(|near| near.id == id)?),
+        Selection::Site(id) => site::ui(ui, view, state, outcome?.sites.iter().find(|site| site.id == id)?),
         Selection::Care(id) => {
             let id = view.baseline.twins.place_id(id);
-            match view.baseline.care_locations.iter().find(|care| care.id == id) {
-                Some(found) => site::care_ui(ui, view, found),
-                None => region::ui(ui, view),
-            }
+            site::care_ui(ui, view, view.baseline.care_locations.iter().find(|care| care.id == id)?)
         }
-        Selection::Sketch(id) => match view.project.board.sketches.iter().find(|sketch| sketch.id == id) {
-            Some(found) => sketch::ui(ui, view, state, found),
-            None => region::ui(ui, view),
-        },
-        Selection::Facility(id) => facility::ui(ui, view, id),
-        Selection::Settlement(id) => match view.baseline.settlements.iter().find(|kern| kern.id == id) {
-            Some(found) => facility::settlement_ui(ui, view, found),
-            None => region::ui(ui, view),
-        },
-    }
+        Selection::Sketch(id) => {
+            sketch::ui(ui, view, state, view.project.board.sketches.iter().find(|sketch| sketch.id == id)?)
+        }
+        Selection::Facility(id) => facility::ui(ui, view, id)?,
+        Selection::Settlement(id) => {
+            facility::settlement_ui(ui, view, view.baseline.settlements.iter().find(|kern| kern.id == id)?)
+        }
+    })
 }

@@ -26,8 +26,8 @@ struct Place<'a> {
     point: RdPoint,
 }
 
-/// Shows a voorziening, halte or station; nothing when it is no longer there.
-pub fn ui(ui: &mut Ui, view: &View<'_>, id: Uuid) -> Option<Action> {
+/// Shows a voorziening, halte or station, and gives what the user wants with it; nothing when it is no longer there.
+pub fn ui(ui: &mut Ui, view: &View<'_>, id: Uuid) -> Option<Option<Action>> {
     let id = view.baseline.twins.place_id(id);
     if let Some(found) = view.baseline.amenities.iter().find(|amenity| amenity.id == id) {
         let place = Place {
@@ -40,7 +40,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, id: Uuid) -> Option<Action> {
         let mut parted = None;
         let action = place_ui(ui, view, &place, |ui| parted = twins::ui(ui, view, id));
         let change = Changeable { id, name: &found.name, capacity: None };
-        return place_changes::place_ui(ui, view, &change).or(parted).or(action);
+        return Some(place_changes::place_ui(ui, view, &change).or(parted).or(action));
     }
     let stop = view.baseline.stops.iter().find(|stop| stop.id == id)?;
     let kind = stop.kind();
@@ -51,7 +51,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, id: Uuid) -> Option<Action> {
         ui.add_space(2.0 * STEP);
     });
     let capacity = Some((stop.departures_workday, nl::plan::DEPARTURES_UNIT));
-    place_changes::place_ui(ui, view, &Changeable { id, name: &stop.name, capacity }).or(action)
+    Some(place_changes::place_ui(ui, view, &Changeable { id, name: &stop.name, capacity }).or(action))
 }
 
 fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Place<'_>, own: impl FnOnce(&mut Ui)) -> Option<Action> {

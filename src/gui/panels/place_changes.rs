@@ -14,6 +14,7 @@ use crate::gui::theme::{self, STEP, TEXT_SIZE, TOUCH};
 use crate::gui::typed_field::TypedField;
 use crate::gui::view_state::{Selection, ViewState};
 use crate::gui::what_if::intervene;
+use crate::gui::widgets::{BadgeTone, badge};
 use crate::nl::window::plan as nl;
 use crate::project::{BoardEdit, BoardItem, Edit, PlanEdit};
 
@@ -74,6 +75,22 @@ pub fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Changeable<'_>) -> Option<
     }
     let tied = tie_ui(ui, view, id);
     wanted.map(|wanted| Action::Edit(intervene(view.document, wanted, Uuid::new_v4()))).or(tied)
+}
+
+/// Says of a place that the variant closed that it is closed, with the way back.
+pub fn closed_ui(ui: &mut Ui, view: &View<'_>, selection: Selection) -> Option<Action> {
+    let (Selection::Care(id) | Selection::Facility(id) | Selection::Site(id)) = selection else { return None };
+    let variant = view.document.plan.active()?;
+    let is_closing = |wish: &Intervention| matches!(wish, Intervention::ClosePlace { id: closed } if *closed == id);
+    let idx = variant.interventions.iter().rposition(is_closing)?;
+    let name = view.subjects.get(idx).filter(|name| !name.is_empty())?;
+    badge(ui, nl::CLOSED, BadgeTone::Warning);
+    ui.add(Label::new(theme::figure(name)).wrap());
+    ui.add(Label::new(theme::remark(nl::closed_in(&variant.name))).wrap());
+    ui.add_space(STEP);
+    let open = ui.add(Button::new(nl::OPEN_AGAIN).min_size(vec2(0.0, TOUCH))).clicked();
+    ui.add_space(3.0 * STEP);
+    open.then(|| Action::Edit(Edit::Plan(PlanEdit::TakeOut { variant: variant.id, idx })))
 }
 
 /// Offers to make what lost its place about this one.

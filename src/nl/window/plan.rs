@@ -156,6 +156,15 @@ pub const COPY: &str = "Kopie";
 pub const CHANGE_IT: &str = "Wat als";
 /// Button.
 pub const CLOSE_PLACE: &str = "Deze locatie sluiten";
+/// Badge of a place that is closed.
+pub const CLOSED: &str = "gesloten";
+/// Button.
+pub const OPEN_AGAIN: &str = "Weer openen";
+/// Which variant closed a place.
+#[must_use]
+pub fn closed_in(variant: &str) -> String {
+    format!("Gesloten in “{variant}”.")
+}
 /// Button.
 pub const ACCEPT_ZONE: &str = "Accepteren";
 /// Button.
