@@ -21,13 +21,13 @@ pub const PREVIEW_ROWS: usize = 5;
 const MAX_COLUMNS: usize = 12;
 
 /// At most so many places are kept for a sketch; beyond, every second one is let go.
-const MAX_PLACES: usize = 600;
+const MAX_PLACES: usize = 2_000;
 
-/// At most so many outlines are kept for a sketch.
-const MAX_OUTLINES: usize = 120;
+/// At most so many outlines are kept for a sketch; beyond, every second one is let go.
+const MAX_OUTLINES: usize = 600;
 
 /// At most so many corners of one outline are kept.
-const MAX_CORNERS: usize = 120;
+const MAX_CORNERS: usize = 60;
 
 /// What a file looks like.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Preview {
     pub places: Rd<Vec<Coord<f64>>>,
     /// Some of its outlines with some of their corners, in RD.
     pub outlines: Rd<Vec<Vec<Coord<f64>>>>,
+    /// How many outlines it has.
+    pub n_outlines: usize,
 }
 
 /// Reads a whole file and keeps a little of it. Takes as long as `controleer`.
@@ -63,21 +65,62 @@ pub fn preview_file(path: &Path, watch: &dyn Watch) -> Preview {
         guess,
         columns: sample.columns,
         rows: sample.rows,
-        places: Rd(sample.places.into_iter().map(|(_, place)| place).collect()),
-        outlines: Rd(sample.outlines),
+        places: Rd(sample.places.kept),
+        n_outlines: sample.outlines.n_met,
+        outlines: Rd(sample.outlines.kept),
     }
 }
 
-#[derive(Default)]
-struct Sample {
+/// An even sample of what is met: every so many, and fewer as there turn out to be more.
+struct Every<T> {
+    kept: Vec<T>,
     n_met: usize,
     stride: usize,
+    at_most: usize,
+}
+
+impl<T> Every<T> {
+    fn new(at_most: usize) -> Self {
+        Self { kept: Vec::new(), n_met: 0, stride: 1, at_most }
+    }
+
+    /// Makes only what is kept.
+    fn meet(&mut self, make: impl FnOnce() -> T) {
+        if self.n_met.is_multiple_of(self.stride) {
+            self.kept.push(make());
+        }
+        self.n_met += 1;
+        if self.kept.len() > self.at_most {
+            let mut stays = false;
+            self.kept.retain(|_| {
+                stays = !stays;
+                stays
+            });
+            self.stride *= 2;
+        }
+    }
+}
+
+struct Sample {
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
     fields: BTreeSet<String>,
     kinds: BTreeSet<String>,
-    places: Vec<(usize, Coord<f64>)>,
-    outlines: Vec<Vec<Coord<f64>>>,
+    places: Every<Coord<f64>>,
+    outlines: Every<Vec<Coord<f64>>>,
+}
+
+impl Default for Sample {
+    fn default() -> Self {
+        Self {
+            columns: Vec::new(),
+            rows: Vec::new(),
+            fields: BTreeSet::new(),
+            kinds: BTreeSet::new(),
+            places: Every::new(MAX_PLACES),
+            outlines: Every::new(MAX_OUTLINES),
+        }
+    }
 }
 
 impl Sample {
@@ -93,7 +136,6 @@ impl Sample {
             }
         }
         self.place(record);
-        self.n_met += 1;
     }
 
     fn row(&mut self, fields: &Fields) {
@@ -114,18 +156,13 @@ impl Sample {
 
     fn place(&mut self, record: &Record) {
         let shape = &record.shape.0;
-        if let (Some(polygon), true) = (shape.polygons.first(), self.outlines.len() < MAX_OUTLINES) {
+        if let Some(polygon) = shape.polygons.first() {
             let corners = &polygon.exterior().0;
             let step = corners.len().div_ceil(MAX_CORNERS).max(1);
-            self.outlines.push(corners.iter().copied().step_by(step).chain(corners.first().copied()).collect());
+            self.outlines.meet(|| corners.iter().copied().step_by(step).chain(corners.first().copied()).collect());
         }
-        if self.n_met.is_multiple_of(self.stride.max(1)) {
-            self.places.extend(shape.coords().next().map(|place| (self.n_met, place)));
-        }
-        if self.places.len() > MAX_PLACES {
-            self.stride = self.stride.max(1) * 2;
-            let stride = self.stride;
-            self.places.retain(|(idx, _)| idx.is_multiple_of(stride));
+        if let Some(place) = shape.coords().next() {
+            self.places.meet(|| place);
         }
     }
 }
@@ -168,8 +205,24 @@ mod tests {
     fn a_sample_of_many_places_stays_small_and_reaches_from_the_first_to_the_last() {
         let rows: String = (0..5_000).map(|n| format!("{},480000\n", 240_000 + n)).collect();
         let seen = preview("punten.csv", &format!("x,y\n{rows}"));
-        assert!((MAX_PLACES / 3..=MAX_PLACES).contains(&seen.places.0.len()), "{}", seen.places.0.len());
+        assert!((MAX_PLACES / 2..=MAX_PLACES).contains(&seen.places.0.len()), "{}", seen.places.0.len());
         assert!(seen.places.0.iter().any(|place| place.x > 244_900.0));
         assert_eq!(seen.guess, None);
+    }
+
+    #[test]
+    fn outlines_of_a_whole_file_are_sampled_evenly_and_not_only_those_at_its_start() {
+        let square = |x: usize| format!("POLYGON(({x} 470000, {} 470000, {} 470040, {x} 470000))", x + 40, x + 40);
+        let areas = |n: usize| -> String { (0..n).map(|n| format!("\"{}\"\n", square(200_000 + 50 * n))).collect() };
+        let seen = preview("buurten.csv", &format!("wkt\n{}", areas(517)));
+        assert_eq!((seen.outlines.0.len(), seen.n_outlines), (517, 517));
+        let seen = preview("buurten.csv", &format!("wkt\n{}", areas(1_300)));
+        let n = seen.outlines.0.len();
+        assert!((MAX_OUTLINES / 2..=MAX_OUTLINES).contains(&n), "{n}");
+        assert_eq!(seen.n_outlines, 1_300);
+        let starts: Vec<f64> = seen.outlines.0.iter().map(|ring| ring[0].x).collect();
+        let gaps: Vec<f64> = starts.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        assert!(gaps.iter().all(|gap| (gap - gaps[0]).abs() < 0.1), "even steps");
+        assert!(starts[n - 1] + 2.0 * gaps[0] > 200_000.0 + 50.0 * 1_299.0, "up to the end");
     }
 }

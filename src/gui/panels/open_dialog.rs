@@ -141,7 +141,15 @@ fn sketch(ui: &mut Ui, asked: &Asked) {
             let corners = ring.iter().map(|corner| view.at(*corner)).collect();
             painter.add(Shape::line(corners, Stroke::new(1.2, p.accent)));
         }
-        if preview.outlines.0.is_empty() {
+        let has_outlines = !preview.outlines.0.is_empty();
+        let (n_drawn, n) = match has_outlines {
+            true => (preview.outlines.0.len(), preview.n_outlines),
+            false => (preview.places.0.len(), preview.report.n_placed),
+        };
+        if n_drawn < n {
+            ui.label(theme::remark(nl::files::drawn_of(n_drawn, n)));
+        }
+        if !has_outlines {
             for place in &preview.places.0 {
                 painter.circle_filled(view.at(*place), 1.8, p.accent);
             }

@@ -43,6 +43,11 @@ pub const CANCEL: &str = "Annuleren";
 pub const FIRST_ROWS: &str = "Eerste rijen";
 /// Heading over the sketch.
 pub const WHERE_IT_LIES: &str = "Ligging in het gebied";
+/// Below a sketch of some of many.
+#[must_use]
+pub fn drawn_of(n: usize, n_all: usize) -> String {
+    format!("Getekend: {} van {}, verdeeld over het bestand", numbers::whole(n as f64), numbers::whole(n_all as f64))
+}
 /// Below the sketch.
 pub const OUTSIDE_REGION: &str = "Geen van de plaatsen ligt in dit gebied.";
 /// Accessible name of the sketch.
