@@ -303,7 +303,7 @@ impl App {
             actions.extend(note_card::ui(ui, view, &mut state.room));
             actions.extend(norms_editor::ui(ui, view, state));
         }
-        actions.extend(view.as_ref().and_then(|view| empty::map_ui(ui, map_rect, view)));
+        actions.extend(view.as_ref().and_then(|view| empty::map_ui(ui, map_rect, view, &mut state.empty_card_is_away)));
         messages::corner_ui(ui, map_rect, state);
         if let Some(view) = &view {
             actions.extend(search::ui(ui.ctx(), view, state));

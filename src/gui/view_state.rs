@@ -221,6 +221,8 @@ pub struct ViewState {
     pub lists: ListsState,
     /// Are all messages listed below the map?
     pub lists_messages: bool,
+    /// Was the card that says that there is nothing yet put away?
+    pub empty_card_is_away: bool,
     /// What the export dialog is filled in with.
     pub export_form: ExportForm,
     /// Variants as they are looked at, and the tool that changes them.
@@ -263,6 +265,7 @@ impl Default for ViewState {
             search: SearchState::default(),
             lists: ListsState::default(),
             lists_messages: false,
+            empty_card_is_away: false,
             export_form: ExportForm::default(),
             what_if: WhatIf::default(),
             sketching: Sketching::default(),

@@ -310,12 +310,20 @@ fn an_empty_region_says_what_is_missing_and_offers_to_open_it() {
     window.get_by_label("Nog geen 24-uurszorglocaties.");
     window.get_by_label("Nog geen inwoners.");
     assert_eq!(window.get_all_by_label("Openen: 24-uurszorglocaties").count(), 2, "on the map and in the panel");
+    assert!(window.get_all_by_label_contains("of kies Laag openen in het menu Bestand.").count() >= 2);
     shot(&mut window, "leeg");
+    press(&mut window, "Kaartje sluiten");
+    assert!(window.query_by_label("Nog niets te berekenen").is_none(), "it was put away");
+    window.get_by_label("Nog geen 24-uurszorglocaties.");
     let care = three_villages().into_iter().find_map(|text| text.strip_prefix("zorg24=").map(PathBuf::from));
     drop_file(&mut window, &care.expect("a fixture"));
     press(&mut window, "Toevoegen");
     assert!(window.query_by_label("Nog niets te berekenen").is_none());
     assert!(window.query_by_label("Nog geen 24-uurszorglocaties.").is_none());
+    // Where near misses are computed there is something to see, and nothing lies over it.
+    let window = window_of(villages_without(&["zorg24"]), Recent::default());
+    window.get_by_label("Nog geen 24-uurszorglocaties.");
+    assert!(window.query_by_label("Nog niets te berekenen").is_none());
 }
 
 #[test]

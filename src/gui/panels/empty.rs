@@ -1,6 +1,6 @@
 //! What is still missing before there is anything to see, and how to add it.
 
-use egui::{Align2, Button, Frame, Label, Margin, Rect, RichText, Stroke, Ui};
+use egui::{Align, Align2, Button, Frame, Label, Layout, Margin, Rect, RichText, Stroke, Ui};
 
 use super::{Action, FileAction, View};
 use crate::domain::amenity::AmenityKind;
@@ -58,14 +58,16 @@ pub fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
             });
         ui.add_space(STEP);
     }
-    ui.add(Label::new(theme::remark(nl::files::HOW_TO_ADD)).wrap());
+    ui.add(Label::new(theme::remark(nl::files::how_to_add())).wrap());
     ui.add_space(2.0 * STEP);
     action
 }
 
-/// Says in the middle of the map that there is no 24-uurszorg yet.
-pub fn map_ui(ui: &Ui, map: Rect, view: &View<'_>) -> Option<Action> {
-    if !view.baseline.care_locations.is_empty() {
+/// Says in the middle of the map that there is no 24-uurszorg yet, until it is put away or there is something to see.
+pub fn map_ui(ui: &Ui, map: Rect, view: &View<'_>, is_away: &mut bool) -> Option<Action> {
+    let outcome = &view.answer?.outcome;
+    let is_computed = !outcome.zones.is_empty() || !outcome.near_misses.is_empty();
+    if *is_away || is_computed || !view.baseline.care_locations.is_empty() {
         return None;
     }
     let care = [Role::Kind(AmenityKind::CARE)];
@@ -80,8 +82,8 @@ pub fn map_ui(ui: &Ui, map: Rect, view: &View<'_>) -> Option<Action> {
         let frame = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(theme::RADIUS);
         let frame = frame.inner_margin(Margin::symmetric(18, 14)).show(ui, |ui| {
             ui.set_width(CARD_WIDTH.min(map.width() - 60.0));
-            ui.label(theme::figure(nl::files::NOTHING_HERE_YET));
-            ui.add(Label::new(format!("{what} {}", nl::files::HOW_TO_ADD)).wrap());
+            *is_away |= heading_ui(ui);
+            ui.add(Label::new(format!("{what} {}", nl::files::how_to_add())).wrap());
             ui.add_space(STEP);
             let label = RichText::new(nl::files::OPEN).font(theme::label_font(theme::TEXT_SIZE)).color(p.on_accent);
             let button = ui.add(Button::new(label).fill(p.accent).min_size(egui::vec2(0.0, TOUCH)));
@@ -92,6 +94,22 @@ pub fn map_ui(ui: &Ui, map: Rect, view: &View<'_>) -> Option<Action> {
         frame.inner
     });
     shown.inner
+}
+
+/// What the card is about, and its cross; true when that was pressed.
+fn heading_ui(ui: &mut Ui) -> bool {
+    ui.horizontal(|ui| {
+        ui.label(theme::figure(nl::files::NOTHING_HERE_YET));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let cross = ui.add(Button::new("×").frame(false)).on_hover_text(nl::CLOSE);
+            cross.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, nl::files::PUT_CARD_AWAY)
+            });
+            cross.clicked()
+        })
+        .inner
+    })
+    .inner
 }
 
 fn open_button(ui: &mut Ui, roles: &[Role]) -> Option<Action> {

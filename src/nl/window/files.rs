@@ -346,8 +346,14 @@ pub const EXPORT_FOLDER_NAME: &str = "zorgkring";
 
 /// Heading when a region has no 24-uurszorg.
 pub const NOTHING_HERE_YET: &str = "Nog niets te berekenen";
+/// Puts the card about it away.
+pub const PUT_CARD_AWAY: &str = "Kaartje sluiten";
 /// How to add what is missing.
-pub const HOW_TO_ADD: &str = "Sleep een GeoJSON- of CSV-bestand naar het venster of kies Openen.";
+#[must_use]
+pub fn how_to_add() -> String {
+    let menu = crate::nl::project::FILE_MENU;
+    format!("Sleep een GeoJSON-, CSV- of GeoPackage-bestand naar het venster, of kies {OPEN_LAYER} in het menu {menu}.")
+}
 /// What is missing and why it matters.
 #[must_use]
 pub fn missing(roles: &[Role]) -> (String, &'static str) {
