@@ -12,7 +12,7 @@ mod saving;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, Ui, ViewportCommand};
 
 use self::choices::Choices;
 use self::files::Files;
@@ -22,6 +22,7 @@ use super::Start;
 use super::choosing::Purpose;
 use super::command::Command;
 use super::exporting::{ExportFn, ExportForm};
+use super::first_size::FirstSize;
 use super::map::compared;
 use super::map::{MapView, basemap};
 use super::norm_files::{NormFile, NormFileNews};
@@ -67,6 +68,7 @@ pub struct App {
     /// The colors as drawn, and whether for a room.
     drawn: (Theme, bool),
     second_screen: SecondScreen,
+    first_size: FirstSize,
 }
 
 impl App {
@@ -101,6 +103,7 @@ impl App {
             drawn: (preferences.theme, false),
             kept: preferences,
             second_screen: SecondScreen::default(),
+            first_size: FirstSize::default(),
         }
     }
 
@@ -157,6 +160,10 @@ impl App {
     /// One frame.
     pub fn ui(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        let size = ctx.content_rect().size();
+        if let Some(fitting) = ctx.input(|input| self.first_size.wanted(input.viewport(), size)) {
+            ctx.send_viewport_cmd(ViewportCommand::InnerSize(fitting));
+        }
         self.take_news();
         self.go_on_with_choices(&ctx);
         self.go_on_with_files(&ctx);

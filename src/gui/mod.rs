@@ -6,6 +6,7 @@ pub mod command;
 pub mod dragging;
 pub mod drawn_zones;
 pub mod exporting;
+pub mod first_size;
 pub mod map;
 pub mod map_layers;
 pub mod norm_files;
@@ -95,8 +96,6 @@ pub enum NoWindow {
     NoRenderer(String),
 }
 
-/// Size of the window at its first start, in points.
-const FIRST_SIZE: [f32; 2] = [1440.0, 900.0];
 /// Smallest size of the window, in points.
 const MIN_SIZE: [f32; 2] = [800.0, 520.0];
 
@@ -133,7 +132,7 @@ fn open(title: &str, renderer: Renderer, waiting: &Arc<Mutex<Option<Start>>>) ->
         viewport: egui::ViewportBuilder::default()
             .with_title(title)
             .with_app_id(nl::PRODUCT)
-            .with_inner_size(FIRST_SIZE)
+            .with_inner_size(first_size::FIRST_SIZE)
             .with_min_inner_size(MIN_SIZE),
         renderer: match renderer {
             Renderer::Wgpu => eframe::Renderer::Wgpu,

@@ -19,6 +19,26 @@ fn the_colors_change_by_key_and_by_menu_and_everything_is_drawn_anew() {
 }
 
 #[test]
+fn a_window_as_large_as_the_monitor_asks_once_for_a_size_that_leaves_its_title_bar_on_it() {
+    let mut window = window(1280.0, 800.0);
+    let root = window.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+    root.monitor_size = Some(egui::vec2(1280.0, 800.0));
+    let asked = |window: &super::gui::Window| {
+        let commands = window.output().viewport_output.values().flat_map(|viewport| viewport.commands.clone());
+        let mut sizes = commands.filter_map(|command| match command {
+            egui::ViewportCommand::InnerSize(size) => Some(size),
+            _ => None,
+        });
+        sizes.next()
+    };
+    window.step();
+    let size = asked(&window).expect("it does not fit");
+    assert!(size.x <= 1280.0 && size.y < 760.0, "{size}");
+    window.step();
+    assert_eq!(asked(&window), None);
+}
+
+#[test]
 fn panels_fold_away_and_come_back_and_the_map_takes_their_room() {
     let mut window = opened();
     let width = |window: &super::gui::Window| window.get_by_label("Kaart").rect().width();
