@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::numbers::{known_estimate, whole};
 use super::window::plan::intervention_at;
+use crate::domain::baseline::Role;
 use crate::project::LayersEdit;
 use crate::project::delivery::{Delivery, LayerGone, Loss, PeopleChange, RoleChange};
 
@@ -15,8 +16,10 @@ const MOST_NAMED: usize = 3;
 pub fn role_change(change: &RoleChange) -> String {
     let count = |n: usize| whole(n as f64);
     let by = if change.n_moved == 0 { String::new() } else { format!(" (ten hoogste {} m)", whole(change.farthest_m)) };
+    // Areas are read as the people in squares, of which there are many more.
+    let unit = if matches!(change.role, Role::Demand | Role::Pc4) { " (vakken van 100 m)" } else { "" };
     format!(
-        "{}: {} dezelfde, {} verplaatst{by}, {} nieuw, {} verdwenen.",
+        "{}: {} dezelfde, {} verplaatst{by}, {} nieuw, {} verdwenen{unit}.",
         change.role.name(),
         count(change.n_same),
         count(change.n_moved),
@@ -69,7 +72,8 @@ fn people_change(change: &PeopleChange) -> String {
         let elsewhere = if *touches_what_was { ", niet overal evenveel als eerst" } else { "" };
         lines.push(format!("{who}: {before} → {after}{elsewhere}"));
     }
-    lines.join("; ") + "."
+    // The region in figures counts only who lives inside it.
+    format!("{}, in de hele laag.", lines.join("; "))
 }
 
 /// What an edit of the layers did.
@@ -151,7 +155,6 @@ pub const SEND_BACK: &str = "Niet doen";
 mod tests {
     use super::*;
     use crate::domain::amenity::AmenityKind;
-    use crate::domain::baseline::Role;
 
     #[test]
     fn only_an_intervention_can_be_tied_to_another_place_and_the_sentence_says_no_more() {

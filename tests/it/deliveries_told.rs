@@ -66,15 +66,15 @@ fn haltes_and_stations_are_told_together_and_a_layer_that_goes_by_another_is_nam
     folder.file("vr.csv", "x;y;inwoners\n240550;470550;700\n");
     let (_, out, _) = import(&folder, &["halte=ht.csv", "station=st.csv", "pc4=pc4.csv"]);
     let told = "halte: 0 dezelfde, 0 verplaatst, 1 nieuw, 0 verdwenen.\nstation: 0 dezelfde, 0 verplaatst, 2 nieuw, 0 verdwenen.\n\
-                pc4: 0 dezelfde, 0 verplaatst, 100 nieuw, 0 verdwenen.\ninwoners: onbekend → ≈ 1.000.\n";
+                pc4: 0 dezelfde, 0 verplaatst, 100 nieuw, 0 verdwenen (vakken van 100 m).\ninwoners: onbekend → ≈ 1.000, in de hele laag.\n";
     assert!(out.starts_with(told), "{out}");
     let (code, out, err) = import(&folder, &["halte=ht2.csv", "--vervang"]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     let told = "halte: 1 dezelfde, 0 verplaatst, 0 nieuw, 0 verdwenen.\nstation: 0 dezelfde, 0 verplaatst, 1 nieuw, 2 verdwenen.\n";
     assert!(out.starts_with(told), "{out}");
     let (code, out, _) = import(&folder, &["vraag=vr.csv", "--vervang"]);
-    let told = "vraag: 1 dezelfde, 0 verplaatst, 0 nieuw, 99 verdwenen.\nlaag pc4 (pc4.csv) vervalt hierdoor.\n\
-                inwoners: ≈ 1.000 → ≈ 700.\n";
+    let told = "vraag: 1 dezelfde, 0 verplaatst, 0 nieuw, 99 verdwenen (vakken van 100 m).\n\
+                laag pc4 (pc4.csv) vervalt hierdoor.\ninwoners: ≈ 1.000 → ≈ 700, in de hele laag.\n";
     assert_eq!((code, out.starts_with(told)), (Some(0), true), "{out}");
 }
 
@@ -85,7 +85,8 @@ fn squares_of_a_buurt_are_not_told_as_those_of_vraag() {
     folder.file("vr.csv", "x;y;inwoners\n240550;470550;700\n");
     import(&folder, &["buurt=bu.csv"]);
     let (code, out, err) = import(&folder, &["vraag=vr.csv"]);
-    let told = "vraag: 0 dezelfde, 0 verplaatst, 1 nieuw, 0 verdwenen.\ninwoners: ≈ 1.000 → ≈ 700.\n";
+    let told = "vraag: 0 dezelfde, 0 verplaatst, 1 nieuw, 0 verdwenen (vakken van 100 m).\n\
+                inwoners: ≈ 1.000 → ≈ 700, in de hele laag.\n";
     assert_eq!((code, out.starts_with(told)), (Some(1), true), "{out}");
     assert!(err.starts_with("bu.csv: 1 object geeft inwoners waar vr.csv die al geeft"), "{err}");
 }
@@ -127,11 +128,11 @@ fn other_people_in_the_same_squares_are_told_and_touch_what_was() {
         let after = read(&[("vraag", file)], start.clone()).baseline;
         Delivery::between(&start, &after, &BTreeSet::from([Role::Demand]), &project)
     };
-    let counts = "vraag: 10 dezelfde, 0 verplaatst, 0 nieuw, 0 verdwenen.";
+    let counts = "vraag: 10 dezelfde, 0 verplaatst, 0 nieuw, 0 verdwenen (vakken van 100 m).";
     for (file, people, touches) in [
-        (&first, "inwoners: ≈ 1.000 → ≈ 1.000.", false),
-        (&newer, "inwoners: ≈ 1.000 → ≈ 2.000.", true),
-        (&exchanged, "inwoners: ≈ 1.000 → ≈ 1.000, niet overal evenveel als eerst.", true),
+        (&first, "inwoners: ≈ 1.000 → ≈ 1.000, in de hele laag.", false),
+        (&newer, "inwoners: ≈ 1.000 → ≈ 2.000, in de hele laag.", true),
+        (&exchanged, "inwoners: ≈ 1.000 → ≈ 1.000, niet overal evenveel als eerst, in de hele laag.", true),
     ] {
         let delivery = delivered(file);
         assert_eq!(
