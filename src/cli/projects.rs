@@ -92,7 +92,7 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
         let loaded = load_any(&arguments.layers)?;
         (Project::new(normenkader::standard()), Baseline::default(), loaded, None)
     };
-    tell_delivery(arguments, &project, &before, &mut loaded);
+    let delivery = delivery(arguments, &project, (&before, &loaded.baseline));
     let passing = Passing::of(&before, &loaded.baseline, &project.apart);
     project.follow_layers(&before, &loaded.baseline, &passing);
     let n_put = put_on_board(arguments, &mut project, &mut loaded);
@@ -102,11 +102,13 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
     let (project, baseline) = (Arc::new(project), Arc::new(loaded.baseline));
     let over = known.as_ref().map_or(Over::Nothing, Over::Known);
     let saved = file::save(path, (&project, &baseline), &made.text, over).map_err(not_saved)?;
+    // What is not done is not told.
+    let loses = tell_delivery(&delivery);
     say(&format!("{}\n", nl::project::saved(path, baseline.layers.len())));
     if saved.n_others > 0 {
         warn(&nl::project::others_changed(path, saved.n_others));
     }
-    Ok(loaded.finish)
+    Ok(if loses { Finish::WithProblems } else { loaded.finish })
 }
 
 /// Reads the layers of the call on top of those of the project.
@@ -123,17 +125,21 @@ fn deliver(arguments: &ImportArguments, opened: Loaded) -> Loaded {
     Loaded { finish, reading: opened.reading + loaded.reading, ..loaded }
 }
 
-/// Says per role what stays, moves, comes and goes, and what loses its subject.
-fn tell_delivery(arguments: &ImportArguments, project: &Project, before: &Baseline, loaded: &mut Loaded) {
+/// What the layers of the call do to those of the project.
+fn delivery(arguments: &ImportArguments, project: &Project, (before, after): (&Baseline, &Baseline)) -> Delivery {
     let roles: BTreeSet<Role> = arguments.layers.laag.iter().map(|layer| layer.role).collect();
-    let delivery = Delivery::between(before, &loaded.baseline, &roles, project);
-    nl::delivery::changes(&delivery).iter().for_each(|line| say(&format!("{line}\n")));
-    let losses = nl::delivery::losses(&delivery);
+    Delivery::between(before, after, &roles, project)
+}
+
+/// Says per role what stays, moves, comes and goes, and what loses its subject; true when something does.
+fn tell_delivery(delivery: &Delivery) -> bool {
+    nl::delivery::changes(delivery).iter().for_each(|line| say(&format!("{line}\n")));
+    let losses = nl::delivery::losses(delivery);
     if !losses.is_empty() {
         losses.iter().for_each(|sentence| warn(sentence));
-        warn(&nl::delivery::losses_stay(&delivery));
-        loaded.finish = Finish::WithProblems;
+        warn(&nl::delivery::losses_stay(delivery));
     }
+    !losses.is_empty()
 }
 
 /// Puts sketches and notes on the board: what has the id of one that is there takes its place. Returns how many.

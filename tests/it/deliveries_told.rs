@@ -141,3 +141,22 @@ fn other_people_in_the_same_squares_are_told_and_touch_what_was() {
         );
     }
 }
+
+#[test]
+fn an_import_that_is_not_saved_tells_no_change() {
+    let folder = Folder::new();
+    folder.file("ah.csv", "id,naam,x,y\n1,AH,250000,470000\n");
+    folder.file("jumbo.csv", "id,naam,x,y\n9,Jumbo,251000,470000\n");
+    folder.file("leeg.csv", "id,naam,x,y\n");
+    let (code, _, _) = import(&folder, &["supermarkt=ah.csv"]);
+    assert_eq!(code, Some(0));
+    let (code, out, err) = import(&folder, &["supermarkt=leeg.csv"]);
+    assert_eq!((code, out.as_str()), (Some(2), ""), "nothing was read: {err}");
+    let path = folder.0.path().join("p.gpkg");
+    let mut rights = std::fs::metadata(&path).expect("a file").permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(&path, rights).expect("our own file");
+    let (code, out, err) = import(&folder, &["supermarkt=jumbo.csv", "--vervang"]);
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    assert!(err.contains("is niet bewaard"), "{err}");
+}
