@@ -106,7 +106,7 @@ pub(super) fn import(arguments: &ImportArguments) -> Result<Finish, Failure> {
     let loses = tell_delivery(&delivery);
     say(&format!("{}\n", nl::project::saved(path, baseline.layers.len())));
     if saved.n_others > 0 {
-        warn(&nl::project::others_changed(path, saved.n_others));
+        warn(&nl::conflicts::others_changed(path, saved.n_others, &saved.others));
     }
     Ok(if loses { Finish::WithProblems } else { loaded.finish })
 }

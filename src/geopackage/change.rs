@@ -49,6 +49,57 @@ pub(crate) struct TableChange<'t> {
     pub(super) new: Vec<RowKey>,
 }
 
+/// Which side stands in the file where both changed the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Winner {
+    /// This side.
+    Mine,
+    /// The other side.
+    Theirs,
+}
+
+/// What the other side changed and stays.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Left {
+    /// How many rows.
+    pub(crate) n: usize,
+    /// The first few of those that are still there.
+    pub(crate) first: Vec<ChangedObject>,
+    /// What this side removed and stays, because the other side changed it and wins.
+    pub(crate) kept: BTreeSet<RowKey>,
+}
+
+/// So many are named.
+const MOST_NAMED: usize = 3;
+
+impl Left {
+    /// What stays of another table too.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.n += other.n;
+        self.kept.extend(other.kept);
+        let room = MOST_NAMED.saturating_sub(self.first.len());
+        self.first.extend(other.first.into_iter().take(room));
+    }
+
+    fn add(&mut self, table: &Table, change: &RowChange<'_>) {
+        self.n += 1;
+        if self.first.len() < MOST_NAMED
+            && let Some(row) = change.row()
+        {
+            self.first.push(ChangedObject { table: table.name.clone(), object: object_name(table, row) });
+        }
+    }
+}
+
+/// A row that another program changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedObject {
+    /// The table.
+    pub table: String,
+    /// What the row is called: its name, else its key.
+    pub object: String,
+}
+
 /// A field or row that two sides changed each in their own way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldConflict {
@@ -125,21 +176,28 @@ impl<'t> TableChange<'t> {
         }
     }
 
+    /// These rows are not removed after all.
+    pub(crate) fn keep(&mut self, keys: &BTreeSet<RowKey>) {
+        self.rows.retain(|key, change| *change != RowChange::Gone || !keys.contains(key));
+    }
+
     /// Does nothing change?
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// What both sides changed in a way of their own, and how many rows of the other side stay when this side wins there.
-    /// What both changed alike needs no doing and is taken out of this side.
-    pub(crate) fn conflicts_with(&mut self, theirs: &TableChange<'_>) -> (Vec<FieldConflict>, usize) {
-        let (mut conflicts, mut n_left) = (Vec::new(), 0);
+    /// What both sides changed in a way of their own, and what of the other side stays when that side wins there. What
+    /// both changed alike, and what this side loses, needs no doing and is taken out of this side.
+    pub(crate) fn conflicts_with(&mut self, theirs: &TableChange<'_>, winner: Winner) -> (Vec<FieldConflict>, Left) {
+        let (mut conflicts, mut left) = (Vec::new(), Left::default());
         for (key, their) in &theirs.rows {
             let Some(mine) = self.rows.get_mut(key) else {
-                n_left += 1;
+                left.add(theirs.table, their);
                 continue;
             };
             let found = conflicts.len();
+            // Is there more of theirs in the row than this side writes over?
+            let mut is_shared = false;
             let is_done = match (&mut *mine, their) {
                 (RowChange::Gone, RowChange::Gone) => true,
                 (RowChange::New(row), RowChange::New(there)) => {
@@ -147,17 +205,11 @@ impl<'t> TableChange<'t> {
                     conflicts.len() == found
                 }
                 (RowChange::Changed { row, columns, has_moved }, RowChange::Changed { row: there, .. }) => {
-                    let differs = |idx: &usize| row.values.get(*idx) != there.values.get(*idx);
-                    columns.retain(differs);
-                    *has_moved &= row.geometry != there.geometry;
                     let theirs = changed_of(their);
-                    let is_mine_alone = |idx: &usize| columns.contains(idx) || !differs(idx);
-                    let is_won = theirs.0.iter().all(is_mine_alone)
-                        && (!theirs.1 || *has_moved || row.geometry == there.geometry);
-                    n_left += usize::from(!is_won);
-                    let both = columns.iter().copied().filter(|idx| theirs.0.contains(idx));
-                    let both_moved = *has_moved && theirs.1;
-                    conflicts.extend(field_conflicts(self.table, row, there, both, both_moved));
+                    let (in_row, shared) =
+                        conflicts_in_row(self.table, (row, columns, has_moved), (there, theirs.0, theirs.1), winner);
+                    conflicts.extend(in_row);
+                    is_shared = shared;
                     columns.is_empty() && !*has_moved
                 }
                 (RowChange::Gone, RowChange::Changed { row, .. } | RowChange::New(row)) => {
@@ -178,12 +230,20 @@ impl<'t> TableChange<'t> {
                 // One side knows the row from before and the other does not: the later look wins.
                 _ => false,
             };
-            if is_done {
+            let is_lost = conflicts.len() > found && winner == Winner::Theirs;
+            if is_lost || is_shared {
+                left.add(theirs.table, their);
+            }
+            if is_lost && *mine == RowChange::Gone {
+                left.kept.insert(key.clone());
+            }
+            let keeps_the_rest = matches!(mine, RowChange::Changed { .. }) && !is_done;
+            if is_done || (is_lost && !keeps_the_rest) {
                 self.rows.remove(key);
                 self.new.retain(|new| new != key);
             }
         }
-        (conflicts, n_left)
+        (conflicts, left)
     }
 }
 
@@ -193,6 +253,29 @@ fn changed_of<'a>(change: &'a RowChange<'_>) -> (&'a [usize], bool) {
         RowChange::Changed { columns, has_moved, .. } => (columns, *has_moved),
         RowChange::Gone | RowChange::New(_) => (&[], false),
     }
+}
+
+/// What both sides changed in a row in a way of their own, which is taken out of this side when that loses, as is what is
+/// alike; and is there more of theirs in the row than this side writes over?
+fn conflicts_in_row(
+    table: &Table,
+    (row, columns, has_moved): (&Row, &mut Vec<usize>, &mut bool),
+    (there, their_columns, theirs_moved): (&Row, &[usize], bool),
+    winner: Winner,
+) -> (Vec<FieldConflict>, bool) {
+    let differs = |idx: &usize| row.values.get(*idx) != there.values.get(*idx);
+    columns.retain(differs);
+    *has_moved &= row.geometry != there.geometry;
+    let is_mine_alone = |idx: &usize| columns.contains(idx) || !differs(idx);
+    let is_won =
+        their_columns.iter().all(is_mine_alone) && (!theirs_moved || *has_moved || row.geometry == there.geometry);
+    let both = columns.iter().copied().filter(|idx| their_columns.contains(idx));
+    let conflicts = field_conflicts(table, row, there, both, *has_moved && theirs_moved);
+    if winner == Winner::Theirs {
+        columns.retain(|idx| !their_columns.contains(idx));
+        *has_moved &= !theirs_moved;
+    }
+    (conflicts, !is_won)
 }
 
 fn field_conflicts(
@@ -244,7 +327,7 @@ pub(super) fn object_name(table: &Table, row: &Row) -> String {
         row.values.get(idx).and_then(shown)
     };
     let key = if let KnownBy::Columns(names) = table.known_by { names } else { &[] };
-    let names = ["naam", "titel", "tekst", "wat", "sleutel"].into_iter().chain(key.iter().copied());
+    let names = ["naam", "titel", "tekst", "wat", "sleutel", "soort"].into_iter().chain(key.iter().copied());
     names.into_iter().find_map(value).unwrap_or_else(|| table.name.clone())
 }
 

@@ -1,6 +1,7 @@
 //! Every Dutch sentence, number and date that a planner reads.
 
 pub mod cli;
+pub mod conflicts;
 pub mod dates;
 pub mod delivery;
 pub mod explain;

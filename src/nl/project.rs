@@ -4,9 +4,9 @@ use std::io;
 use std::path::Path;
 
 use super::cli::{io_error, why_refused};
+use super::conflicts::conflicting;
 use crate::domain::baseline::Role;
 use crate::files::Refusal;
-use crate::geopackage::FieldConflict;
 use crate::project::file::{ProjectFileError, SaveError};
 
 /// Why a project file cannot be opened.
@@ -79,43 +79,6 @@ pub fn not_saved(path: &Path, error: &SaveError) -> String {
     };
     let end = if why.ends_with('?') { "" } else { "." };
     format!("{} is niet bewaard: {why}{end} Wat er stond is niet veranderd.", path.display())
-}
-
-/// What another program changed as well, with the first few by name.
-fn conflicting(conflicts: &[FieldConflict]) -> String {
-    const MOST: usize = 3;
-    let one = |conflict: &FieldConflict| {
-        let FieldConflict { table, object, field, mine, theirs } = conflict;
-        let (mine, theirs) = (shown_value(mine.as_deref()), shown_value(theirs.as_deref()));
-        match field.as_deref() {
-            // What no table of QGIS shows is called by its name.
-            Some(_) if table.starts_with("zorgkring_") => object.clone(),
-            Some("geom") => format!("{object} ({table}): hier op {mine}, daar op {theirs}"),
-            Some(field) => format!("{object} ({table}), {field}: hier \"{mine}\", daar \"{theirs}\""),
-            None => format!("{object} ({table}): aan de ene kant weggehaald, aan de andere veranderd"),
-        }
-    };
-    let named: Vec<String> = conflicts.iter().take(MOST).map(one).collect();
-    let n_more = conflicts.len() - named.len();
-    let more = if n_more > 0 { format!(", en nog {n_more}") } else { String::new() };
-    format!("een ander programma heeft hetzelfde veranderd, anders dan hier: {}{more}", named.join("; "))
-}
-
-/// A value as it fits in a sentence.
-fn shown_value(value: Option<&str>) -> String {
-    const MOST: usize = 40;
-    let Some(line) = value.and_then(|value| value.lines().next()) else { return "leeg".to_owned() };
-    match line.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_owned(),
-    }
-}
-
-/// Another program changed the file as well, and that stayed.
-#[must_use]
-pub fn others_changed(path: &Path, n_objects: usize) -> String {
-    let objects = if n_objects == 1 { "1 object".to_owned() } else { format!("{n_objects} objecten") };
-    format!("Een ander programma heeft {objects} in {} veranderd; dat is blijven staan.", path.display())
 }
 
 /// Saving waits for another program.
@@ -247,9 +210,11 @@ pub const SAVING: &str = "Project bewaren";
 pub const CHANGED_QUESTION: &str =
     "Een ander programma heeft dit bestand veranderd sinds het is geopend. Toch overschrijven?";
 /// Below the question which side wins.
-pub const CONFLICTS_REMARK: &str = "Wat alleen daar is veranderd blijft in elk geval staan.";
+pub const CONFLICTS_REMARK: &str = "Wat maar aan één kant is veranderd blijft in elk geval staan. Na “Neem wat daar staat” haalt Ongedaan maken uw kant terug.";
 /// The button that lets this side win.
 pub const KEEP_MINE: &str = "Houd wat hier staat";
+/// The button that lets the other side win.
+pub const TAKE_THEIRS: &str = "Neem wat daar staat";
 /// The button that does so.
 pub const OVERWRITE: &str = "Overschrijven";
 /// The question before leaving unsaved work.

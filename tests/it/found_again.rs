@@ -23,7 +23,7 @@ use crate::shared_file::{all, is_sound, noted, opened, other, put, villages};
 const MADE: &str = "2026-03-01T14:32:05Z";
 
 /// Imports texts as layers; what was said of it.
-fn import(folder: &Folder, layers: &[(&str, &str)], arguments: &[&str]) -> (PathBuf, String) {
+pub(crate) fn import(folder: &Folder, layers: &[(&str, &str)], arguments: &[&str]) -> (PathBuf, String) {
     let path = folder.0.path().join("plan.gpkg");
     let named = path.to_string_lossy().into_owned();
     let mut all = vec!["importeer".to_owned(), named];
@@ -200,7 +200,7 @@ fn a_train_in_a_table_of_haltes_is_changed_where_it_stands() {
     assert_eq!((&opened(&path).baseline.stops, count(&path, "halte")), (&less.stops, 1));
 }
 
-fn added(n: u128, name: &str) -> Intervention {
+pub(crate) fn added(n: u128, name: &str) -> Intervention {
     Intervention::AddPlace(AddedPlace {
         id: Uuid::from_u128(n),
         kind: AmenityKind::from_role("supermarkt").expect("a kind"),
@@ -211,14 +211,14 @@ fn added(n: u128, name: &str) -> Intervention {
     })
 }
 
-fn with(project: &Project, intervention: Intervention) -> Arc<Project> {
+pub(crate) fn with(project: &Project, intervention: Intervention) -> Arc<Project> {
     let mut project = project.clone();
     Arc::make_mut(&mut project.plan.variants[0]).interventions.push(intervention);
     Arc::new(project)
 }
 
 /// A project with a variant, and what is known of it.
-fn planned(folder: &Folder) -> (PathBuf, Known) {
+pub(crate) fn planned(folder: &Folder) -> (PathBuf, Known) {
     let path = folder.0.path().join("plan.gpkg");
     let mut project = Project::new(normenkader::standard());
     let (id, name, note) = (Uuid::from_u128(1), "Plan A".to_owned(), String::new());

@@ -279,6 +279,37 @@ fn what_another_program_changed_in_another_way_is_asked_about_before_it_is_writt
 }
 
 #[test]
+fn what_another_program_changed_can_be_taken_over_and_undoing_brings_ones_own_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("plan.gpkg");
+    let mut window = villages();
+    file(&mut window, Command::SaveProjectAs, &path);
+    let opened = open(&path, &Unwatched).expect("saved");
+    let mut theirs = opened.project.clone();
+    theirs.norms.detour_factor = 1.5;
+    save(&path, (&Arc::new(theirs), &opened.baseline), MADE, Over::Known(&opened.known())).expect("saved");
+    edit(&mut window, Edit::SetDetourFactor(1.7));
+    edit(&mut window, Edit::SetProfile(MobilityProfile::Walker));
+    let mine = document(&window);
+    save_in_place(&mut window);
+    assert!(asks(&window, "normenkader: hier \"omloopfactor = 1.7\", daar \"omloopfactor = 1.5\""));
+    for answer in ["Elders bewaren", "Houd wat hier staat", "Neem wat daar staat", "Annuleren"] {
+        let screen = window.ctx.content_rect();
+        assert!(screen.contains_rect(window.get_by_label(answer).rect()), "{answer} is on the screen");
+    }
+    press(&mut window, "Neem wat daar staat");
+    let now = document(&window);
+    assert!((now.norms.detour_factor - 1.5).abs() < 1e-9);
+    assert_eq!(now.profile, MobilityProfile::Walker, "what only this side changed stays");
+    assert_eq!(open(&path, &Unwatched).expect("saved").project, *now);
+    assert!(!app(&window).is_unsaved());
+    window.get_by_label_contains("1 object veranderd: normenkader. Dat is blijven staan.");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    assert_eq!(document(&window), mine);
+}
+
+#[test]
 fn work_that_was_brought_back_is_saved_without_a_question_unless_its_file_was_changed_meanwhile() {
     for is_changed in [false, true] {
         let folder = tempfile::tempdir().expect("a folder");

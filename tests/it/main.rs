@@ -6,6 +6,7 @@ mod deliveries;
 mod deliveries_told;
 mod dutch;
 mod families;
+mod file_wins;
 mod files;
 mod found_again;
 mod golden;

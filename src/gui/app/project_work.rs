@@ -9,6 +9,7 @@ use super::projects::Standing;
 use super::ready::Ready;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::twins::Apart;
+use crate::geopackage::ChangedObject;
 use crate::gui::opening::NewGround;
 use crate::gui::room::now_text;
 use crate::gui::tasks::{Progress, Task, TaskKind};
@@ -89,6 +90,8 @@ pub(super) struct SavedProject {
     pub(super) known: Known,
     /// How many objects another program changed in the file meanwhile; they stand in it.
     pub(super) n_others: usize,
+    /// The first few of them.
+    pub(super) others: Vec<ChangedObject>,
     /// The file with those, read again.
     pub(super) again: Option<Box<ReadAgain>>,
     /// The right to save it, when it was taken for this.
@@ -153,6 +156,8 @@ pub(super) enum OnConflict {
     Ask,
     /// What stands here wins.
     KeepMine,
+    /// What stands there stays, and comes in here.
+    TakeTheirs,
 }
 
 /// What to save where.
@@ -246,11 +251,11 @@ impl ProjectWork {
         Self::start(ctx, TaskKind::SavingProject, nl::project::SAVING, move |watch| match save_now(&saving) {
             Ok((saved, lock)) => {
                 let Saving { path, project, baseline, .. } = saving;
-                let Saved { known, n_others } = saved;
+                let Saved { known, n_others, others } = saved;
                 // What others put there comes in here too.
                 let again = if n_others > 0 { ReadAgain::of(&path, &baseline, watch) } else { None };
                 let again = again.map(Box::new);
-                let saved = SavedProject { path, known, n_others, again, lock, project, baseline };
+                let saved = SavedProject { path, known, n_others, others, again, lock, project, baseline };
                 ProjectNews::Saved(Box::new(saved))
             }
             Err(error) => ProjectNews::NotSaved(saving.path, error),
@@ -331,6 +336,7 @@ fn save_now(saving: &Saving) -> Result<(Saved, Option<ProjectLock>), SaveError> 
         MayReplace::Anything => Over::Anything,
         MayReplace::Known(known, OnConflict::Ask) => Over::Known(known),
         MayReplace::Known(known, OnConflict::KeepMine) => Over::KnownMine(known),
+        MayReplace::Known(known, OnConflict::TakeTheirs) => Over::KnownTheirs(known),
         MayReplace::Looked(stamp) if stamp.still_holds(path) => Over::Anything,
         MayReplace::Looked(_) | MayReplace::Nothing => Over::Nothing,
     };

@@ -402,6 +402,7 @@ impl App {
             ProjectAction::DiscardForGood => self.discard(ctx),
             ProjectAction::Later => self.projects.found.clear(),
             ProjectAction::KeepMine => self.save_over_own(ctx, OnConflict::KeepMine),
+            ProjectAction::TakeTheirs => self.save_over_own(ctx, OnConflict::TakeTheirs),
             ProjectAction::Overwrite => {
                 if let Some(path) = self.projects.path().map(Path::to_owned) {
                     self.save_project(ctx, path, MayReplace::Anything);

@@ -88,13 +88,13 @@ impl App {
     }
 
     pub(super) fn take_saved(&mut self, ctx: &egui::Context, saved: SavedProject) {
-        let SavedProject { path, known, n_others, again, lock, project, baseline } = saved;
+        let SavedProject { path, known, n_others, others, again, lock, project, baseline } = saved;
         self.state.settle(nl::project::BROUGHT_BACK);
         if let Some(told) = self.projects.in_use_told.take() {
             self.state.settle(&told);
         }
         if n_others > 0 {
-            self.state.tell(nl::project::others_changed(&path, n_others), true);
+            self.state.tell(nl::conflicts::others_changed(&path, n_others, &others), true);
         }
         self.state.tell(nl::project::saved(&path, baseline.layers.len()), false);
         self.files.recent.add(path.clone());

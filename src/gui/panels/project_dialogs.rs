@@ -15,6 +15,9 @@ use crate::project::autosave::KeptState;
 /// Width of a question, in points.
 const WIDTH: f32 = 440.0;
 
+/// Width of one with four answers, in points.
+const WIDE: f32 = 620.0;
+
 /// Height of all but the list, with the margin around the dialog, in points.
 const ROOM_FOR_BUTTONS: f32 = 190.0;
 
@@ -74,6 +77,8 @@ pub enum ProjectAction {
     Overwrite,
     /// Save, and let this side win where another program changed the same.
     KeepMine,
+    /// Save, and let what stands in the file stay where another program changed the same.
+    TakeTheirs,
     /// Save under another name.
     SaveElsewhere,
     /// Save, and go on with what was wanted.
@@ -94,7 +99,8 @@ pub enum ProjectAction {
 pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Option<Action> {
     let mut action = None;
     let shown = modal(ctx, "projectvraag", |ui| {
-        ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
+        let width = if matches!(question, Question::Conflicts(_)) { WIDE } else { WIDTH };
+        ui.set_width(width.min(ctx.content_rect().width() - 40.0));
         action = match question {
             Question::Recover(left) => recover_ui(ui, left),
             Question::Discard(left) => {
@@ -116,6 +122,7 @@ pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Opti
                 let answers = [
                     (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
                     (nl::KEEP_MINE, ProjectAction::KeepMine),
+                    (nl::TAKE_THEIRS, ProjectAction::TakeTheirs),
                     (nl::CANCEL, ProjectAction::Cancel),
                 ];
                 buttons(ui, &answers)
@@ -181,7 +188,8 @@ fn text(ui: &mut Ui, question: &str, remark: &str) {
 fn buttons(ui: &mut Ui, answers: &[(&str, ProjectAction)]) -> Option<ProjectAction> {
     let mut chosen = None;
     let from_right = egui::Layout::right_to_left(egui::Align::Center).with_main_wrap(true);
-    ui.with_layout(from_right, |ui| {
+    // A first row of all the height there is would put a second one below the screen.
+    ui.allocate_ui_with_layout(vec2(ui.available_width(), TOUCH), from_right, |ui| {
         for (idx, (name, action)) in answers.iter().enumerate() {
             let is_first = idx == 0;
             let (fill, color) =

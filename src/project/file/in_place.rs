@@ -13,11 +13,11 @@ use super::rows::rows;
 use super::save::{Known, Over, SaveError, Saved};
 use super::stamp::FileStamp;
 use super::standing::Standings;
-use super::{ProjectFileError, document_tables, families, layers, read, sources, standing, style, upgrade};
+use super::{ProjectFileError, document_tables, families, layers, plan, read, sources, standing, style, upgrade};
 use crate::domain::baseline::{Baseline, Role};
 use crate::geopackage::{
-    Column, FieldConflict, ORDER, Row, Standing, Table, TableChange, Unfound, add_missing_styles, database_header,
-    feature_tables, has_table, last_fid, open_to_write, remove_table, value_key,
+    Column, FieldConflict, Left, ORDER, Row, Standing, Table, TableChange, Unfound, Winner, add_missing_styles,
+    database_header, feature_tables, has_table, last_fid, open_to_write, remove_table, value_key,
 };
 use crate::import::Unwatched;
 use crate::project::Project;
@@ -36,18 +36,22 @@ pub(super) fn save(path: &Path, ours: Side<'_>, made: &str, over: Over<'_>) -> R
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version_before = data_version(&transaction)?;
     let known = match over {
-        Over::Known(known) | Over::KnownMine(known) => Some(known),
+        Over::Known(known) | Over::KnownMine(known) | Over::KnownTheirs(known) => Some(known),
         Over::Nothing | Over::Anything => None,
     };
     let is_as_known = known.is_some_and(|known| known.stamp.still_holds(path));
     // What stands in the file now, unless that is known.
     let there = if is_as_known { None } else { Some(There::read(&transaction, path)?) };
-    let may_win = !matches!(over, Over::Known(_));
-    let n_others = match put(&transaction, made, (known, there.as_ref()), ours, may_win) {
+    let winner = match over {
+        Over::Known(_) => None,
+        Over::KnownTheirs(_) => Some(Winner::Theirs),
+        Over::Nothing | Over::Anything | Over::KnownMine(_) => Some(Winner::Mine),
+    };
+    let others = match put(&transaction, made, (known, there.as_ref()), ours, winner) {
         // The file is not what it looks like: then it is read all the same.
         Err(SaveError::OutOfStep { .. }) if there.is_none() => {
             let there = There::read(&transaction, path)?;
-            put(&transaction, made, (known, Some(&there)), ours, may_win)?
+            put(&transaction, made, (known, Some(&there)), ours, winner)?
         }
         put => put?,
     };
@@ -56,10 +60,10 @@ pub(super) fn save(path: &Path, ours: Side<'_>, made: &str, over: Over<'_>) -> R
     empty_log(&connection);
     // Who wrote between the end of this and the look at the file is seen by the version of the data.
     let stamp = FileStamp::of(path)?;
-    let is_all_known = n_others == 0 && data_version(&connection)? == version_before;
+    let is_all_known = others.n == 0 && data_version(&connection)? == version_before;
     let stamp = if is_all_known { stamp } else { FileStamp::UNKNOWN };
     let known = Known { stamp, project: ours.0.clone(), baseline: ours.1.clone(), changed: BTreeSet::new() };
-    Ok(Saved { known, n_others })
+    Ok(Saved { known, n_others: others.n, others: others.first })
 }
 
 /// Puts what is in the log of the database into the database itself, if nobody else is reading: closing would do so
@@ -88,19 +92,20 @@ impl There {
     }
 }
 
-/// Puts into the file what changed here since it was known; gives how many objects others changed in it meanwhile.
+/// Puts into the file what changed here since it was known; gives the objects that others changed in it meanwhile. Where
+/// both changed the same and nobody wins, nothing is put.
 fn put(
     connection: &Connection,
     made: &str,
     (known, there): (Option<&Known>, Option<&There>),
     ours: Side<'_>,
-    may_win: bool,
-) -> Result<usize, SaveError> {
+    winner: Option<Winner>,
+) -> Result<Left, SaveError> {
     let base = known.or(there.map(|there| &there.known)).expect("a file that is not known was read");
     let mut work = Work::new(connection, made, there, known.is_some());
-    work.apply((&base.project, &base.baseline), ours, may_win)?;
+    work.apply((&base.project, &base.baseline), ours, winner)?;
     work.note_layers(&base.baseline, ours.1, &there.map_or(base, |there| &there.known).changed)?;
-    Ok(work.n_others)
+    Ok(work.left)
 }
 
 fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
@@ -119,7 +124,8 @@ struct Work<'c> {
     changed: BTreeSet<String>,
     /// Tables in which another program changed what is not known here.
     others: BTreeSet<String>,
-    n_others: usize,
+    /// What another program changed there.
+    left: Left,
 }
 
 /// The tables of a project and its ground, by name.
@@ -143,12 +149,12 @@ impl<'c> Work<'c> {
             is_merging: is_merging && there.is_some(),
             changed: BTreeSet::new(),
             others: BTreeSet::new(),
-            n_others: 0,
+            left: Left::default(),
         }
     }
 
     /// Puts into the file what changed from `base` to `ours`, beside what others changed from `base` to what is there.
-    fn apply(&mut self, base: Side<'_>, ours: Side<'_>, may_win: bool) -> Result<(), SaveError> {
+    fn apply(&mut self, base: Side<'_>, ours: Side<'_>, winner: Option<Winner>) -> Result<(), SaveError> {
         // Comparing two layers takes a tenth of laying them out as tables.
         let layers = match (self.is_merging, Arc::ptr_eq(base.1, ours.1)) {
             (true, _) => [base.1, ours.1].map(|side| layers::tables(side)),
@@ -163,10 +169,11 @@ impl<'c> Work<'c> {
         let (documents_there, layers_there) = there.as_ref().map_or((&base.0, &base.1), |there| (&there.0, &there.1));
         let beginnings = self.is_merging.then(|| families::beginnings(&base.0, &ours.0, documents_there));
         let document_before = beginnings.as_ref().map_or((&base.0, &base.0), |(here, there)| (here, there));
-        let mut document = self.changes(document_before, &ours.0, documents_there)?;
-        let mut layers = self.changes((&base.1, &base.1), &ours.1, layers_there)?;
+        let wins = winner.unwrap_or(Winner::Mine);
+        let mut document = self.changes(document_before, (&ours.0, documents_there), wins)?;
+        let mut layers = self.changes((&base.1, &base.1), (&ours.1, layers_there), wins)?;
         let conflicts: Vec<_> = std::mem::take(&mut document.1).into_iter().chain(layers.1).collect();
-        if !conflicts.is_empty() && !may_win {
+        if !conflicts.is_empty() && winner.is_none() {
             return Err(SaveError::Conflicts(conflicts));
         }
         // What an older format has elsewhere.
@@ -239,10 +246,11 @@ impl<'c> Work<'c> {
     fn changes<'t>(
         &mut self,
         (base, base_there): (&'t Tables, &'t Tables),
-        ours: &'t Tables,
-        there: &'t Tables,
+        (ours, there): (&'t Tables, &'t Tables),
+        wins: Winner,
     ) -> Result<(Vec<TableChange<'t>>, Vec<FieldConflict>), SaveError> {
         let (mut changes, mut conflicts) = (Vec::new(), Vec::new());
+        let mut kept_features = BTreeSet::new();
         let names: BTreeSet<&String> = base.keys().chain(ours.keys()).chain(there.keys()).collect();
         for name in names {
             // One of them has it; the others have it without rows.
@@ -251,10 +259,13 @@ impl<'c> Work<'c> {
             let mut change = TableChange::of(base.get(name), ours.get(name), like);
             if self.is_merging {
                 let theirs = TableChange::of(base_there.get(name), there.get(name), like);
-                let (found, n_left) = change.conflicts_with(&theirs);
+                let (found, left) = change.conflicts_with(&theirs, wins);
                 conflicts.extend(found);
-                if n_left > 0 {
-                    self.n_others += n_left;
+                if plan::is_of_features(name) {
+                    kept_features.extend(left.kept.iter().cloned());
+                }
+                if left.n > 0 {
+                    self.left.join(left);
                     self.others.insert(name.clone());
                 }
             }
@@ -263,6 +274,8 @@ impl<'c> Work<'c> {
                 changes.push(change);
             }
         }
+        // A feature that stays is of an intervention that stays.
+        changes.iter_mut().filter(|change| plan::has_features(&change.table.name)).for_each(|c| c.keep(&kept_features));
         Ok((changes, conflicts))
     }
 

@@ -13,7 +13,7 @@ use super::stamp::FileStamp;
 use super::{Opened, ProjectFileError, in_place, project_bytes};
 use crate::domain::baseline::Baseline;
 use crate::files::write_whole;
-use crate::geopackage::{ApplyError, FieldConflict};
+use crate::geopackage::{ApplyError, ChangedObject, FieldConflict};
 use crate::project::Project;
 
 /// Why a project was not saved. What was there before is untouched.
@@ -132,6 +132,8 @@ pub enum Over<'a> {
     Known(&'a Known),
     /// The same, but where both changed the same, this side wins.
     KnownMine(&'a Known),
+    /// The same, but where both changed the same, what stands in the file stays.
+    KnownTheirs(&'a Known),
 }
 
 /// What came of saving.
@@ -141,6 +143,8 @@ pub struct Saved {
     pub known: Known,
     /// How many objects another program changed in the file meanwhile; they stand in it and not here.
     pub n_others: usize,
+    /// The first few of them that are still there.
+    pub others: Vec<ChangedObject>,
 }
 
 /// Saves a project; `made` is when, `JJJJ-MM-DDTUU:MM:SSZ`.
@@ -168,5 +172,5 @@ pub fn save(
         baseline: baseline.clone(),
         changed: BTreeSet::new(),
     };
-    Ok(Saved { known, n_others: 0 })
+    Ok(Saved { known, n_others: 0, others: Vec::new() })
 }
