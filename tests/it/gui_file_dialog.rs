@@ -1,9 +1,13 @@
 //! Our own file dialog, for a system that has none.
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use zorgkring::gui::choosing::{Choice, Entry, OwnDialog, Purpose, Wish};
+use zorgkring::gui::panels::file_dialog;
 use zorgkring::gui::recent::Recent;
+use zorgkring::gui::theme::{self, Theme};
 use zorgkring::import::Unwatched;
 use zorgkring::project::Edit;
 use zorgkring::project::file::open;
@@ -145,6 +149,38 @@ fn a_project_is_saved_beside_its_own_file_and_never_among_the_layers_that_were_r
     assert!(shows(&window, &plans));
     let field = window.get_by_role_and_label(Role::TextInput, "Bestandsnaam, of een pad");
     assert_eq!(field.value().as_deref(), Some("Borne.gpkg"));
+}
+
+#[test]
+fn the_field_keeps_the_keyboard_while_a_folder_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let wish = Wish {
+        purpose: Purpose::SaveProject,
+        choice: Choice::NewFile,
+        title: "Bewaren",
+        files: ("Projecten", &["gpkg"]),
+        name: "plan.gpkg".to_owned(),
+        folder: Some(folder.path().to_owned()),
+    };
+    let mut window = Harness::builder().with_size(vec2(800.0, 600.0)).build_ui_state(
+        move |ui, dialog: &mut Option<OwnDialog>| {
+            let dialog = dialog.get_or_insert_with(|| {
+                theme::install(ui.ctx(), Theme::Light);
+                OwnDialog::open(ui.ctx(), wish.clone())
+            });
+            file_dialog::ui(ui.ctx(), dialog);
+        },
+        None,
+    );
+    window.run_steps(3);
+    for entries in
+        [None, Some(Ok(Vec::new())), None, Some(Ok(vec![Entry { is_file: true, name: "a.gpkg".to_owned() }]))]
+    {
+        window.state_mut().as_mut().expect("open").entries = entries;
+        window.run_steps(2);
+        let field = window.get_by_role_and_label(Role::TextInput, "Bestandsnaam, of een pad");
+        assert!(field.accesskit_node().is_focused());
+    }
 }
 
 /// A picture, where `ZORGKRING_PICTURES` names a folder for them.

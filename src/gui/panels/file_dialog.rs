@@ -146,7 +146,10 @@ fn field_ui(ui: &mut Ui, dialog: &mut OwnDialog) -> bool {
         Choice::Folder => nl::FOLDER,
     };
     let heading = ui.label(theme::heading(heading));
-    let field = TextEdit::singleline(&mut dialog.typed).desired_width(ui.available_width() - 2.0 * STEP);
+    // The list above it comes and goes while a folder is read: the field stays the same one, with the keyboard.
+    let field = TextEdit::singleline(&mut dialog.typed)
+        .id(egui::Id::unique("eigen-bestandsvenster-naam"))
+        .desired_width(ui.available_width() - 2.0 * STEP);
     let response = ui.add(field.min_size(vec2(0.0, TOUCH))).labelled_by(heading.id);
     focus_frame(ui, &response);
     if std::mem::take(&mut dialog.is_fresh) {
