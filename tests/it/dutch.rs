@@ -63,7 +63,8 @@ const ENGLISH: [&str; 45] = [
 ];
 
 fn assert_dutch(sentence: &str) {
-    let lower = sentence.to_lowercase();
+    // What is quoted is of the file itself.
+    let lower = sentence.split('"').step_by(2).collect::<Vec<_>>().join(" ").to_lowercase();
     for word in lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         assert!(!ENGLISH.contains(&word), "the word \"{word}\" in: {sentence}");
     }
