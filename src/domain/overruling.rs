@@ -57,6 +57,18 @@ pub fn intervene(interventions: &mut Vec<Intervention>, mut next: Intervention) 
     interventions.push(next);
 }
 
+/// The same interventions after some came to be about another place: what gives way to a later one, or is there already, goes.
+#[must_use]
+pub fn anew(interventions: &[Intervention]) -> Vec<Intervention> {
+    let mut all = Vec::with_capacity(interventions.len());
+    for what in interventions {
+        if !all.contains(what) {
+            intervene(&mut all, what.clone());
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

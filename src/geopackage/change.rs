@@ -65,8 +65,6 @@ pub(crate) struct Left {
     pub(crate) n: usize,
     /// The first few of those that are still there.
     pub(crate) first: Vec<ChangedObject>,
-    /// What this side removed and stays, because the other side changed it and wins.
-    pub(crate) kept: BTreeSet<RowKey>,
 }
 
 /// So many are named.
@@ -76,7 +74,6 @@ impl Left {
     /// What stays of another table too.
     pub(crate) fn join(&mut self, other: Self) {
         self.n += other.n;
-        self.kept.extend(other.kept);
         let room = MOST_NAMED.saturating_sub(self.first.len());
         self.first.extend(other.first.into_iter().take(room));
     }
@@ -135,6 +132,13 @@ impl<'t> TableChange<'t> {
         let n_first = were.iter().zip(are).take_while(is_same).count();
         let left = were[n_first..].iter().rev().zip(are[n_first..].iter().rev());
         let n_last = left.take_while(is_same).count();
+        // Rows that are alike are told apart by their order: then those at the end may have another number.
+        let n_last = if middle_is_in_last(before, after, n_first, n_last) { 0 } else { n_last };
+        Self::within(before, after, n_first, n_last)
+    }
+
+    /// The same, where so many rows at the start and the end are known to be the same.
+    fn within(before: &'t Table, after: &'t Table, n_first: usize, n_last: usize) -> Self {
         let middle = |table: &Table| n_first..table.rows.len() - n_last;
         let mut rows_before: BTreeMap<RowKey, &Row> = keyed_within(before, middle(before)).into_iter().collect();
         let mut change = Self { table: after, rows: BTreeMap::new(), new: Vec::new() };
@@ -176,11 +180,6 @@ impl<'t> TableChange<'t> {
         }
     }
 
-    /// These rows are not removed after all.
-    pub(crate) fn keep(&mut self, keys: &BTreeSet<RowKey>) {
-        self.rows.retain(|key, change| *change != RowChange::Gone || !keys.contains(key));
-    }
-
     /// Does nothing change?
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
@@ -212,6 +211,17 @@ impl<'t> TableChange<'t> {
                     is_shared = shared;
                     columns.is_empty() && !*has_moved
                 }
+                // Who removes a row moves those below it up: that is no work of the other's.
+                (RowChange::Changed { columns, has_moved: false, .. }, RowChange::Gone)
+                    if is_order_alone(self.table, columns) =>
+                {
+                    true
+                }
+                (RowChange::Gone, RowChange::Changed { columns, has_moved: false, .. })
+                    if is_order_alone(self.table, columns) =>
+                {
+                    false
+                }
                 (RowChange::Gone, RowChange::Changed { row, .. } | RowChange::New(row)) => {
                     conflicts.push(row_conflict(self.table, row, false));
                     false
@@ -234,9 +244,6 @@ impl<'t> TableChange<'t> {
             if is_lost || is_shared {
                 left.add(theirs.table, their);
             }
-            if is_lost && *mine == RowChange::Gone {
-                left.kept.insert(key.clone());
-            }
             let keeps_the_rest = matches!(mine, RowChange::Changed { .. }) && !is_done;
             if is_done || (is_lost && !keeps_the_rest) {
                 self.rows.remove(key);
@@ -245,6 +252,10 @@ impl<'t> TableChange<'t> {
         }
         (conflicts, left)
     }
+}
+
+fn is_order_alone(table: &Table, columns: &[usize]) -> bool {
+    columns.iter().all(|idx| table.columns[*idx].name == ORDER)
 }
 
 /// The columns that change, and whether the geometry does.
@@ -351,16 +362,41 @@ pub(super) fn keyed(table: &Table) -> BTreeMap<RowKey, &Row> {
     keyed_within(table, 0..table.rows.len()).into_iter().collect()
 }
 
+/// Is a row between the first and the last of either state known by what one of the last is known by?
+fn middle_is_in_last(before: &Table, after: &Table, n_first: usize, n_last: usize) -> bool {
+    let mut keys = BTreeSet::new();
+    for table in [before, after] {
+        let key = keys_of(table);
+        keys.extend(table.rows[n_first..table.rows.len() - n_last].iter().map(key));
+    }
+    let key = keys_of(after);
+    !keys.is_empty() && after.rows[after.rows.len() - n_last..].iter().any(|row| keys.contains(&key(row)))
+}
+
 /// The rows of a part of a table by their keys, in its order.
 fn keyed_within(table: &Table, part: Range<usize>) -> Vec<(RowKey, &Row)> {
+    let mut counted = Counted::default();
+    let key = keys_of(table);
+    let (ahead, rows) = (&table.rows[..part.start], &table.rows[part]);
+    let keys: Vec<Vec<u8>> = rows.iter().map(&key).collect();
+    if !keys.is_empty() {
+        let wanted: BTreeSet<&[u8]> = keys.iter().map(Vec::as_slice).collect();
+        for key in ahead.iter().map(&key).filter(|key| wanted.contains(key.as_slice())) {
+            counted.next(key);
+        }
+    }
+    keys.into_iter().map(|key| counted.next(key)).zip(rows).collect()
+}
+
+/// What the rows of a table are known by.
+fn keys_of(table: &Table) -> impl Fn(&Row) -> Vec<u8> + '_ {
     let position = |name: &&str| table.columns.iter().position(|column| column.name == **name);
     let key_columns: Vec<usize> = match table.known_by {
         KnownBy::Columns(names) => names.iter().filter_map(position).collect(),
         KnownBy::GeometryAnd(name) => position(&name).into_iter().collect(),
         KnownBy::Geometry | KnownBy::BeingAlone => Vec::new(),
     };
-    let mut counted = Counted::default();
-    let key = |row: &Row| match table.known_by {
+    move |row: &Row| match table.known_by {
         KnownBy::Columns(_) => value_key(key_columns.iter().map(|idx| row.values.get(*idx).unwrap_or(&SqlValue::Null))),
         KnownBy::Geometry => geometry_key(row.geometry.as_ref()),
         KnownBy::GeometryAnd(_) => {
@@ -368,16 +404,7 @@ fn keyed_within(table: &Table, part: Range<usize>) -> Vec<(RowKey, &Row)> {
             marked_key(row.geometry.as_ref(), mark.is_some_and(|mark| *mark != SqlValue::Null))
         }
         KnownBy::BeingAlone => Vec::new(),
-    };
-    let (ahead, rows) = (&table.rows[..part.start], &table.rows[part]);
-    let keys: Vec<Vec<u8>> = rows.iter().map(key).collect();
-    if !keys.is_empty() {
-        let wanted: BTreeSet<&[u8]> = keys.iter().map(Vec::as_slice).collect();
-        for key in ahead.iter().map(key).filter(|key| wanted.contains(key.as_slice())) {
-            counted.next(key);
-        }
     }
-    keys.into_iter().map(|key| counted.next(key)).zip(rows).collect()
 }
 
 /// Tells rows apart that are alike.
@@ -419,4 +446,31 @@ pub(crate) fn value_key<'v>(values: impl Iterator<Item = &'v SqlValue>) -> Vec<u
         key.extend_from_slice(&bytes);
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::geopackage::{ColumnKind, TableKind};
+
+    fn table(rows: &[(u8, u8)]) -> Table {
+        let columns = [("id", ColumnKind::Text), ("naam", ColumnKind::Text)];
+        let mut table = Table::new("proef", TableKind::Attributes, &columns).known_by(&["id"]);
+        rows.iter().for_each(|(id, name)| table.row([id, name].map(|value| SqlValue::Text(value.to_string()))));
+        table
+    }
+
+    proptest! {
+        #[test]
+        fn what_changed_is_the_same_whether_equal_ends_are_looked_at_or_compared(
+            first in prop::collection::vec((0..4_u8, 0..2_u8), 0..4),
+            middles in prop::array::uniform2(prop::collection::vec((0..4_u8, 0..2_u8), 0..4)),
+            last in prop::collection::vec((0..4_u8, 0..2_u8), 0..4),
+        ) {
+            let [before, after] = middles.map(|middle| table(&[&first[..], &middle, &last].concat()));
+            prop_assert_eq!(TableChange::between(&before, &after), TableChange::within(&before, &after, 0, 0));
+        }
+    }
 }

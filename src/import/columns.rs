@@ -25,8 +25,7 @@ pub(crate) const ID: &[&str] = &["id", "identificatie", "lokaalid", "stopid", "c
 pub(crate) const REGISTER: &[&str] = &["identificatie", "lokaalid", "stopid"];
 
 /// Names of places.
-pub(crate) const PLACE_NAME: &[&str] =
-    &["naam", "name", "naamnl", "locatienaam", "titel", "naamlocatie", "voorziening", "instelling", "locatie"];
+pub(crate) const PLACE_NAME: &[&str] = &["naam", "name", "naamnl", "locatienaam", "titel", "naamlocatie", "locatie"];
 
 /// Names of haltes.
 pub(crate) const STOP_NAME: &[&str] = &["naam", "stopname", "name", "haltenaam"];

@@ -64,7 +64,11 @@ fn named(table: &str, object: &str) -> String {
         return choice(object).to_owned();
     }
     let what = noun(table);
-    let object = if table == "zorgkring_ingreep" { intervention(object) } else { object };
+    if object == table && Role::from_name(table).is_some() {
+        return format!("de laag {table}");
+    }
+    let of_variant = ["zorgkring_ingreep", "plaats_plan", "zone_plan"].contains(&table);
+    let object = if of_variant { intervention(object) } else { object };
     // What has no name of its own is known by an id or by its table, which say nothing.
     if object.parse::<Uuid>().is_ok() || object == table {
         return format!("een {what}");

@@ -210,7 +210,7 @@ pub const SAVING: &str = "Project bewaren";
 pub const CHANGED_QUESTION: &str =
     "Een ander programma heeft dit bestand veranderd sinds het is geopend. Toch overschrijven?";
 /// Below the question which side wins.
-pub const CONFLICTS_REMARK: &str = "Wat maar aan één kant is veranderd blijft in elk geval staan. Na “Neem wat daar staat” haalt Ongedaan maken uw kant terug.";
+pub const CONFLICTS_REMARK: &str = "Wat maar aan één kant is veranderd blijft in elk geval staan. Na “Neem wat daar staat” is uw kant van deze velden weg.";
 /// The button that lets this side win.
 pub const KEEP_MINE: &str = "Houd wat hier staat";
 /// The button that lets the other side win.

@@ -9,8 +9,10 @@ use super::Project;
 use super::delivery::{kinds_needed, zone_ids};
 use crate::analysis::near_miss::near_miss_id;
 use crate::domain::baseline::Baseline;
+use crate::domain::overruling::anew;
 use crate::domain::twins::{Apart, Twins};
 use crate::domain::variant::Intervention;
+use crate::domain::workshop::BallotSubject;
 
 /// Of each record that goes when layers change while another of its place stays, the place that it is of from then on.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -67,6 +69,7 @@ impl Project {
             ids.extend(zone_ids(*goes).zip(zone_ids(*stays)));
             ids.extend(groups.iter().map(|kinds| (near_miss_id(*goes, kinds), near_miss_id(*stays, kinds))));
         }
+        let before = self.plan.variants.clone();
         self.plan.rename_ids(&ids);
         for variant in &mut self.plan.variants {
             let is_renamed = |what: &Intervention| matches!(what, Intervention::PutZone { replaces, .. } if replaces.iter().any(|id| ids.contains_key(id)));
@@ -78,10 +81,25 @@ impl Project {
                 }
             }
         }
+        // Two interventions on two records of a place may be on one now.
+        for (variant, before) in self.plan.variants.iter_mut().zip(before) {
+            if !Arc::ptr_eq(variant, &before) {
+                let interventions = anew(&variant.interventions);
+                Arc::make_mut(variant).interventions = interventions;
+            }
+        }
         for ballot in &mut self.board.ballots {
             if ballot.subjects.iter().any(|subject| subject.of.is_some_and(|of| ids.contains_key(&of))) {
                 let subjects = Arc::make_mut(ballot).subjects.iter_mut().filter_map(|subject| subject.of.as_mut());
                 subjects.for_each(|of| *of = ids.get(of).copied().unwrap_or(*of));
+                let mut joined: Vec<BallotSubject> = Vec::new();
+                for subject in std::mem::take(&mut Arc::make_mut(ballot).subjects) {
+                    match joined.iter_mut().find(|other| other.of == subject.of && other.text == subject.text) {
+                        Some(same) => same.n_votes += subject.n_votes,
+                        None => joined.push(subject),
+                    }
+                }
+                Arc::make_mut(ballot).subjects = joined;
             }
         }
     }
@@ -159,7 +177,22 @@ mod tests {
         assert_eq!(interventions.iter().map(Intervention::subject).collect::<Vec<_>>(), [two, zone]);
         let near_miss = near_miss_id(two, &kinds_needed(&project.norms)[0]);
         let subjects: Vec<_> = project.board.ballots[0].subjects.iter().filter_map(|subject| subject.of).collect();
-        assert_eq!(subjects, [two, near_miss, two]);
+        assert_eq!(subjects, [two, near_miss], "a subject is asked once");
+    }
+
+    #[test]
+    fn of_two_interventions_on_two_records_of_a_place_the_later_counts_and_votes_on_both_add_up() {
+        let (before, after) = (ground(&[(1, "OSM"), (2, "gemeente")]), ground(&[(2, "gemeente")]));
+        let mut project = project();
+        let [one, two] = [1, 2].map(Uuid::from_u128);
+        let moved = |id: Uuid, x: f64| Intervention::MovePlace { id, to: RdPoint::at(x, 470_000.0) };
+        let interventions = vec![moved(one, 250_500.0), moved(two, 250_800.0)];
+        Arc::make_mut(&mut project.plan.variants[0]).interventions = interventions;
+        let vote = |of: Uuid, n_votes| BallotSubject { text: "Huize Zon".to_owned(), of: Some(of), n_votes };
+        Arc::make_mut(&mut project.board.ballots[0]).subjects = vec![vote(one, 3), vote(two, 5)];
+        project.pass_on(&Passing::of(&before, &after, &project.apart));
+        assert_eq!(project.plan.variants[0].interventions, [moved(two, 250_800.0)]);
+        assert_eq!(project.board.ballots[0].subjects, [vote(two, 8)]);
     }
 
     #[test]

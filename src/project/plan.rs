@@ -6,7 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::domain::baseline::Baseline;
-use crate::domain::overruling::intervene;
+use crate::domain::overruling::{anew, intervene};
 use crate::domain::variant::{Intervention, SharedVariant, Variant};
 
 /// The variants, in their order, on a baseline that stays as it is.
@@ -170,6 +170,7 @@ impl PlanEdit {
             Self::TieTo { variant, idx, to } => plan.change(*variant, |variant| {
                 if let Some(tied) = variant.interventions.get_mut(*idx).filter(|what| what.needs_a_place()) {
                     tied.set_subject(*to);
+                    variant.interventions = anew(&variant.interventions);
                 }
             }),
             Self::TakeOut { variant, idx } => plan.change(*variant, |variant| {

@@ -364,7 +364,7 @@ fn a_layer_that_another_program_removes_blocks_no_save_and_stays_away() {
     let (project, renamed) = (Arc::new(there.project.clone()), Arc::new(renamed));
     assert!(matches!(put(&path, (&project, &renamed), &there.known()), Err(SaveError::Conflicts(_))));
     save(&path, (&project, &renamed), MADE, Over::KnownMine(&there.known())).expect("this side wins");
-    assert_eq!(count(&path, "ontmoeting"), 1);
+    assert_eq!(count(&path, "ontmoeting"), 2, "the layer is there whole");
     is_sound(&path);
 }
 

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::{Action, View, checks};
+use crate::analysis::assessment::RuleCheck;
 use crate::domain::housing::HousingForm;
 use crate::gui::panels::norms::form_choice;
 use crate::gui::theme::{self, STEP};
@@ -30,12 +31,13 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     ui.add(egui::Label::new(theme::remark(nl::place_line(assessment.place, &view.baseline.settlements))).wrap());
     ui.add_space(STEP);
     if !is_inside {
-        // Layers reach as far as the area, so that what stands beyond it is not known.
+        // Layers may reach no farther than the area: what stands beyond it is not known.
         note(ui, nl::OUTSIDE_STUDY_AREA, BadgeTone::Calm);
         return None;
     }
     let of_form = assessment.checks.iter().filter(|check| check.form == state.form && check.weight > 0.0);
-    let (known, unknown): (Vec<_>, Vec<_>) = of_form.partition(|check| check.is_known());
+    let is_read = |check: &&RuleCheck| check.kinds.iter().any(|kind| view.situation.is_read(*kind));
+    let (known, unknown): (Vec<_>, Vec<_>) = of_form.partition(is_read);
     let score_source = nl::score_source(known.len(), known.len() + unknown.len());
     figure_row(
         ui,

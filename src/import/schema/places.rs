@@ -29,12 +29,21 @@ struct Base {
     point: RdPoint,
 }
 
+/// How the names of files end that a layer can come from.
+const LAYER_ENDINGS: [&str; 5] = [".csv", ".geojson", ".gpkg", ".json", ".txt"];
+
 fn base(row: &mut Row<'_>, label: &str, layer: &mut LayerInProgress) -> Option<Base> {
     let (point, footprint) = place_of(row)?;
     let mut provenance = row.provenance();
     if matches!(layer.role, Role::Kind(_)) {
         // In a file of somebody else these columns may mean anything.
-        let is_ours = !layer.is_delivery() || row.record.own_id().is_some_and(|own| Uuid::parse_str(&own).is_ok());
+        let is_exported = || {
+            let is_id = row.record.own_id().is_some_and(|own| Uuid::parse_str(&own).is_ok());
+            // With the ids of another program, it may as well be a photo.
+            let is_layer = |file: String| LAYER_ENDINGS.iter().any(|ending| file.to_lowercase().ends_with(ending));
+            is_id && row.text(columns::ORIGIN_FILE).is_none_or(is_layer)
+        };
+        let is_ours = !layer.is_delivery() || is_exported();
         provenance.footprint = footprint.or_else(|| row.footprint().filter(|_| is_ours));
         if provenance.source.is_none() {
             let file = layer.is_delivery().then(|| layer.file.clone());

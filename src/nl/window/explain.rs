@@ -80,7 +80,8 @@ pub const COUNTS_IN_SCORE: &str = "Telt mee in de score";
 /// Title of a place of which nothing can be said.
 pub const OUTSIDE: &str = "Buiten het studiegebied";
 /// Below it.
-pub const OUTSIDE_STUDY_AREA: &str = "Hier is niet gerekend: wat hier staat en rijdt hoort niet bij de gelezen lagen.";
+pub const OUTSIDE_STUDY_AREA: &str =
+    "Hier is niet gerekend. Wat hier staat telt wel mee voor wie in het studiegebied woont.";
 /// Title of a place that suits.
 pub const WHY_HERE: &str = "Waarom hier?";
 /// Title of a place that does not.

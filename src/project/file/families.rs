@@ -1,91 +1,136 @@
-//! Rows of the document that belong to another row: where one side takes that away and the other changes what belongs to it, both
-//! changed the same.
+//! Rows that belong together: a variant and what it changes, an intervention and its feature, a layer and its places. Where one side
+//! takes such a family away and the other changes any of it, both changed the same, and it goes or stays whole.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::Value as SqlValue;
 
 use super::{board, plan};
-use crate::geopackage::{Row, Table};
+use crate::geopackage::{ORDER, Row, Table};
 
-/// The tables of the document, by name.
+/// Tables by name.
 type Tables = BTreeMap<String, Table>;
 
-/// A table whose rows have an `id`, the column by which others name it, and those others.
-const FAMILIES: [(&str, &str, &[&str]); 3] = [
-    (plan::VARIANTS, "variant", &[plan::INTERVENTIONS, plan::ZONES, plan::PLACES]),
-    (board::BALLOTS, "stemming", &[board::SUBJECTS]),
-    (board::WORKSHOPS, "werkatelier", &[board::ROUNDS]),
+/// A table and the columns by which its rows name their family.
+type Naming = (&'static str, &'static [&'static str]);
+
+/// A family has one row in the first table, and any number in the others.
+const FAMILIES: [(Naming, &[Naming]); 4] = [
+    (
+        (plan::VARIANTS, &["id"]),
+        &[(plan::INTERVENTIONS, &["variant"]), (plan::ZONES, &["variant"]), (plan::PLACES, &["variant"])],
+    ),
+    (
+        (plan::INTERVENTIONS, &["variant", "soort", "onderwerp"]),
+        &[(plan::ZONES, &["variant", "soort", "id"]), (plan::PLACES, &["variant", "soort", "id"])],
+    ),
+    ((board::BALLOTS, &["id"]), &[(board::SUBJECTS, &["stemming"])]),
+    ((board::WORKSHOPS, &["id"]), &[(board::ROUNDS, &["werkatelier"])]),
 ];
 
-/// What each of two sides began with, where nothing but what stood before is known: of a family that one side took away and the
-/// other changed, the one took away all that the other has of it, and from the other it comes whole.
-pub(super) fn beginnings(before: &Tables, here: &Tables, there: &Tables) -> (Tables, Tables) {
+/// What each of two sides began with in the document: of a family that one side took away and the other changed, the one took away
+/// all that the other has of it, and from the other it comes whole.
+pub(super) fn of_document(before: &Tables, here: &Tables, there: &Tables) -> (Tables, Tables) {
     let (mut of_here, mut of_there) = (before.clone(), before.clone());
-    desert((before, here, there), &mut of_here, &mut of_there);
-    desert((before, there, here), &mut of_there, &mut of_here);
+    for (parent, members) in FAMILIES {
+        desert((parent, members), (before, here, there), (&mut of_here, &mut of_there));
+        desert((parent, members), (before, there, here), (&mut of_there, &mut of_here));
+    }
+    (of_here, of_there)
+}
+
+/// The same in the layers, each of which is a family.
+pub(super) fn of_layers(before: &Tables, here: &Tables, there: &Tables) -> (Tables, Tables) {
+    let (mut of_here, mut of_there) = (before.clone(), before.clone());
+    desert_layers((before, here, there), (&mut of_here, &mut of_there));
+    desert_layers((before, there, here), (&mut of_there, &mut of_here));
     (of_here, of_there)
 }
 
 /// The same for what one side keeps and the other takes away.
-fn desert((before, keeps, takes): (&Tables, &Tables, &Tables), of_keeper: &mut Tables, of_taker: &mut Tables) {
-    for (parents, column, children) in FAMILIES {
-        let ids = |tables: &Tables| values(tables, parents, "id");
-        let gone: BTreeSet<String> = &(&ids(before) & &ids(keeps)) - &ids(takes);
-        let has_changed = |id: &String| {
-            children.iter().any(|child| members(before, child, column, id) != members(keeps, child, column, id))
-        };
-        let deserted: BTreeSet<String> = gone.into_iter().filter(has_changed).collect();
-        if deserted.is_empty() {
-            continue;
-        }
-        leave_out(of_keeper, parents, "id", &deserted);
-        for child in children {
-            leave_out(of_keeper, child, column, &deserted);
-            leave_out(of_taker, child, column, &deserted);
-            let (idx, rows) = column_of(keeps, child, column);
-            let of_family = |row: &&Row| text_at(row, idx).is_some_and(|id| deserted.contains(id));
-            if let Some(table) = of_taker.get_mut(*child) {
-                table.rows.extend(rows.iter().filter(of_family).cloned());
+fn desert(
+    (parent, members): (Naming, &[Naming]),
+    (before, keeps, takes): (&Tables, &Tables, &Tables),
+    (of_keeper, of_taker): (&mut Tables, &mut Tables),
+) {
+    let names = |tables: &Tables| -> BTreeSet<String> { by_family(tables, parent).into_keys().collect() };
+    let gone: BTreeSet<String> = &(&names(before) & &names(keeps)) - &names(takes);
+    if gone.is_empty() {
+        return;
+    }
+    let all: Vec<Naming> = std::iter::once(parent).chain(members.iter().copied()).collect();
+    let mut deserted = BTreeSet::new();
+    for naming in &all {
+        let (was, is) = (by_family(before, *naming), by_family(keeps, *naming));
+        let has_changed = |name: &&String| !are_alike(&before[naming.0], was.get(*name), is.get(*name));
+        deserted.extend(gone.iter().filter(|_| before.contains_key(naming.0)).filter(has_changed).cloned());
+    }
+    for naming in all {
+        let of_family =
+            |row: &Row, table: &Table| family(row, table, naming.1).is_some_and(|name| deserted.contains(&name));
+        for tables in [&mut *of_keeper, &mut *of_taker] {
+            if let Some(table) = tables.get_mut(naming.0) {
+                let like = Table { rows: Vec::new(), ..table.clone() };
+                table.rows.retain(|row| !of_family(row, &like));
             }
         }
+        if let (Some(table), Some(kept)) = (of_taker.get_mut(naming.0), keeps.get(naming.0)) {
+            table.rows.extend(kept.rows.iter().filter(|row| of_family(row, kept)).cloned());
+        }
     }
 }
 
-fn leave_out(tables: &mut Tables, name: &str, column: &str, ids: &BTreeSet<String>) {
-    let (idx, _) = column_of(tables, name, column);
-    if let Some(table) = tables.get_mut(name) {
-        table.rows.retain(|row| text_at(row, idx).is_none_or(|id| !ids.contains(id)));
+fn desert_layers(
+    (before, keeps, takes): (&Tables, &Tables, &Tables),
+    (of_keeper, of_taker): (&mut Tables, &mut Tables),
+) {
+    for (name, was) in before.iter().filter(|(name, _)| !takes.contains_key(*name)) {
+        let Some(is) = keeps.get(name) else { continue };
+        let (rows_were, rows_are): (Vec<&Row>, Vec<&Row>) = (was.rows.iter().collect(), is.rows.iter().collect());
+        if are_alike(was, Some(&rows_were), Some(&rows_are)) {
+            continue;
+        }
+        if let Some(table) = of_keeper.get_mut(name) {
+            table.rows.clear();
+        }
+        if let Some(table) = of_taker.get_mut(name) {
+            table.rows.clone_from(&is.rows);
+        }
     }
 }
 
-fn text_at(row: &Row, idx: usize) -> Option<&str> {
-    match row.values.get(idx) {
-        Some(SqlValue::Text(text)) => Some(text),
-        _ => None,
+/// The name of the family of a row.
+fn family(row: &Row, table: &Table, columns: &[&str]) -> Option<String> {
+    let mut parts = Vec::new();
+    for column in columns {
+        let idx = table.columns.iter().position(|own| own.name == *column)?;
+        match row.values.get(idx) {
+            Some(SqlValue::Text(text)) => parts.push(text.as_str()),
+            _ => return None,
+        }
     }
+    Some(parts.join("\n"))
 }
 
-/// The rows of a table and the position of a column; none where there is no such table.
-fn column_of<'t>(tables: &'t Tables, name: &str, column: &str) -> (usize, &'t [Row]) {
-    let table = tables.get(name);
-    let idx = table.and_then(|table| table.columns.iter().position(|own| own.name == column));
-    idx.zip(table).map_or((0, &[]), |(idx, table)| (idx, &table.rows))
+/// The rows of each family in a table, in its order.
+fn by_family(tables: &Tables, (name, columns): Naming) -> BTreeMap<String, Vec<&Row>> {
+    let mut families: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+    let Some(table) = tables.get(name) else { return families };
+    for row in &table.rows {
+        if let Some(name) = family(row, table, columns) {
+            families.entry(name).or_default().push(row);
+        }
+    }
+    families
 }
 
-fn values(tables: &Tables, name: &str, column: &str) -> BTreeSet<String> {
-    let (idx, rows) = column_of(tables, name, column);
-    rows.iter().filter_map(|row| text_at(row, idx)).map(str::to_owned).collect()
-}
-
-/// What belongs to a row: values and place, not where it stands in the file.
-fn members<'t>(
-    tables: &'t Tables,
-    name: &str,
-    column: &str,
-    id: &str,
-) -> Vec<(&'t Vec<SqlValue>, &'t Option<geo::Geometry<f64>>)> {
-    let (idx, rows) = column_of(tables, name, column);
-    let of_id = rows.iter().filter(|row| text_at(row, idx) == Some(id));
-    of_id.map(|row| (&row.values, &row.geometry)).collect()
+/// Are rows the same but for their place in a list, which is nobody's work by itself?
+fn are_alike(table: &Table, some: Option<&Vec<&Row>>, others: Option<&Vec<&Row>>) -> bool {
+    let order = table.columns.iter().position(|column| column.name == ORDER);
+    let is_alike = |(a, b): (&&Row, &&Row)| {
+        let values = a.values.iter().zip(&b.values).enumerate();
+        a.geometry == b.geometry && values.filter(|(idx, _)| Some(*idx) != order).all(|(_, (a, b))| a == b)
+    };
+    let (some, others) = (some.map_or(&[][..], Vec::as_slice), others.map_or(&[][..], Vec::as_slice));
+    some.len() == others.len() && some.iter().zip(others).all(is_alike)
 }

@@ -13,7 +13,7 @@ use super::rows::rows;
 use super::save::{Known, Over, SaveError, Saved};
 use super::stamp::FileStamp;
 use super::standing::Standings;
-use super::{ProjectFileError, document_tables, families, layers, plan, read, sources, standing, style, upgrade};
+use super::{ProjectFileError, document_tables, families, layers, read, sources, standing, style, upgrade};
 use crate::domain::baseline::{Baseline, Role};
 use crate::geopackage::{
     Column, FieldConflict, Left, ORDER, Row, Standing, Table, TableChange, Unfound, Winner, add_missing_styles,
@@ -167,11 +167,17 @@ impl<'c> Work<'c> {
         let there = self.there.filter(|_| self.is_merging).map(|there| &there.known);
         let there = there.map(|known| (document_of(&known.project), by_name(layers::tables(&known.baseline))));
         let (documents_there, layers_there) = there.as_ref().map_or((&base.0, &base.1), |there| (&there.0, &there.1));
-        let beginnings = self.is_merging.then(|| families::beginnings(&base.0, &ours.0, documents_there));
-        let document_before = beginnings.as_ref().map_or((&base.0, &base.0), |(here, there)| (here, there));
+        let beginnings = self.is_merging.then(|| {
+            let layers = families::of_layers(&base.1, &ours.1, layers_there);
+            (families::of_document(&base.0, &ours.0, documents_there), layers)
+        });
+        let (document_before, layers_before) = match &beginnings {
+            Some((document, layers)) => ((&document.0, &document.1), (&layers.0, &layers.1)),
+            None => ((&base.0, &base.0), (&base.1, &base.1)),
+        };
         let wins = winner.unwrap_or(Winner::Mine);
         let mut document = self.changes(document_before, (&ours.0, documents_there), wins)?;
-        let mut layers = self.changes((&base.1, &base.1), (&ours.1, layers_there), wins)?;
+        let mut layers = self.changes(layers_before, (&ours.1, layers_there), wins)?;
         let conflicts: Vec<_> = std::mem::take(&mut document.1).into_iter().chain(layers.1).collect();
         if !conflicts.is_empty() && winner.is_none() {
             return Err(SaveError::Conflicts(conflicts));
@@ -250,7 +256,6 @@ impl<'c> Work<'c> {
         wins: Winner,
     ) -> Result<(Vec<TableChange<'t>>, Vec<FieldConflict>), SaveError> {
         let (mut changes, mut conflicts) = (Vec::new(), Vec::new());
-        let mut kept_features = BTreeSet::new();
         let names: BTreeSet<&String> = base.keys().chain(ours.keys()).chain(there.keys()).collect();
         for name in names {
             // One of them has it; the others have it without rows.
@@ -260,10 +265,8 @@ impl<'c> Work<'c> {
             if self.is_merging {
                 let theirs = TableChange::of(base_there.get(name), there.get(name), like);
                 let (found, left) = change.conflicts_with(&theirs, wins);
-                conflicts.extend(found);
-                if plan::is_of_features(name) {
-                    kept_features.extend(left.kept.iter().cloned());
-                }
+                let is_gone = !ours.contains_key(name) || !there.contains_key(name);
+                conflicts.extend(if is_gone { of_a_table(found) } else { found });
                 if left.n > 0 {
                     self.left.join(left);
                     self.others.insert(name.clone());
@@ -274,8 +277,6 @@ impl<'c> Work<'c> {
                 changes.push(change);
             }
         }
-        // A feature that stays is of an intervention that stays.
-        changes.iter_mut().filter(|change| plan::has_features(&change.table.name)).for_each(|c| c.keep(&kept_features));
         Ok((changes, conflicts))
     }
 
@@ -357,6 +358,15 @@ impl<'c> Work<'c> {
         }
         Ok((table, Standing::of_rows(keys)))
     }
+}
+
+/// What is said of a table that one side took away: that, and not each of its rows.
+fn of_a_table(rows: Vec<FieldConflict>) -> Vec<FieldConflict> {
+    let whole = |row: FieldConflict| {
+        let (mine, theirs) = (row.mine.and(Some(row.table.clone())), row.theirs.and(Some(row.table.clone())));
+        FieldConflict { object: row.table.clone(), field: None, mine, theirs, table: row.table }
+    };
+    rows.into_iter().next().map(whole).into_iter().collect()
 }
 
 fn stand_on<'t>(change: &mut TableChange<'t>, standing: &Standing, now: Option<&'t Table>) -> Result<(), SaveError> {

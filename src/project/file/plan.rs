@@ -91,16 +91,6 @@ fn file_form(intervention: &Intervention) -> (FileIntervention, String, Option<G
     }
 }
 
-/// Does a table hold the features of interventions? They are known by the same values as those.
-pub(super) fn is_of_features(table: &str) -> bool {
-    [ZONES, PLACES].contains(&table)
-}
-
-/// Does a table hold interventions, some of which have a feature?
-pub(super) fn has_features(table: &str) -> bool {
-    table == INTERVENTIONS
-}
-
 /// The tables of the variants.
 pub(super) fn tables(plan: &Plan) -> Vec<Table> {
     use ColumnKind::{Integer, Text};
