@@ -19,6 +19,21 @@ pub(crate) enum Fact {
     Move(Uuid, Uuid),
     /// The layer of pharmacies stays at home.
     PharmaciesAtHome,
+    /// There is a layer of this role.
+    Layer(&'static str),
+}
+
+impl Fact {
+    /// The layer that it is part of.
+    fn layer(&self) -> Option<&'static str> {
+        match self {
+            Self::Shop(_) => Some("supermarkt"),
+            Self::Pharmacy(_) => Some("apotheek"),
+            Self::Square(..) => Some("vraag"),
+            Self::Layer(role) => Some(role),
+            Self::Detour | Self::Note(_) | Self::Move(..) | Self::PharmaciesAtHome => None,
+        }
+    }
 }
 
 /// Everything that it says, each thing by its fields.
@@ -43,6 +58,12 @@ pub(crate) fn facts(project: &Project, baseline: &Baseline) -> Facts {
     for cell in baseline.demand.cells() {
         facts.insert(Fact::Square(cell.row, cell.col), vec![format!("{:?}", cell.people.residents)]);
     }
+    let of_layers: BTreeSet<&str> = facts.keys().filter_map(Fact::layer).collect();
+    for role in ["supermarkt", "apotheek", "vraag"] {
+        if of_layers.contains(role) || baseline.layers.iter().any(|layer| layer.role.name() == role) {
+            facts.insert(Fact::Layer(role), Vec::new());
+        }
+    }
     let stays = baseline.layers.iter().any(|layer| layer.role.name() == "apotheek" && !layer.may_be_shared());
     facts.extend(stays.then(|| (Fact::PharmaciesAtHome, Vec::new())));
     facts
@@ -52,7 +73,28 @@ pub(crate) fn facts(project: &Project, baseline: &Baseline) -> Facts {
 pub(crate) fn merged(base: &Facts, ours: &Facts, theirs: &Facts) -> (Facts, bool) {
     let keys: BTreeSet<&Fact> = base.keys().chain(ours.keys()).chain(theirs.keys()).collect();
     let (mut merged, mut clashes) = (Facts::new(), false);
+    // A layer that one side takes away and the other changes is there whole or not at all.
+    let deserted: BTreeSet<&str> = base
+        .keys()
+        .filter_map(|fact| if let Fact::Layer(role) = fact { Some(*role) } else { None })
+        .filter(|role| {
+            let of_role = |facts: &Facts| -> Facts {
+                facts
+                    .iter()
+                    .filter(|(fact, _)| fact.layer() == Some(*role))
+                    .map(|(a, b)| (a.clone(), b.clone()))
+                    .collect()
+            };
+            let (was, here, there) = (of_role(base), of_role(ours), of_role(theirs));
+            here.is_empty() != there.is_empty() && was != here && was != there
+        })
+        .collect();
     for key in keys {
+        if key.layer().is_some_and(|role| deserted.contains(role)) {
+            clashes = true;
+            merged.extend(ours.get(key).map(|fields| (key.clone(), fields.clone())));
+            continue;
+        }
         let (was, here, there) = (base.get(key), ours.get(key), theirs.get(key));
         let becomes = match (was, here, there) {
             _ if here == was => there.cloned(),

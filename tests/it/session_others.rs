@@ -98,6 +98,7 @@ impl World {
             facts.retain(|fact, _| match fact {
                 Fact::Shop(_) => table != "supermarkt",
                 Fact::Square(..) => table != "vraag",
+                Fact::Layer(role) => *role != table,
                 _ => true,
             });
         }
@@ -120,7 +121,7 @@ impl World {
         let mut before = self.in_file.take().expect("facts");
         let new = there.iter().filter(|(fact, _)| !before.contains_key(fact));
         let new: Facts = new.map(|(fact, fields)| (fact.clone(), fields.clone())).collect();
-        assert!(new.len() == 2 && new.contains_key(&Fact::PharmaciesAtHome), "{new:?}");
+        assert!(new.len() == 3 && new.contains_key(&Fact::PharmaciesAtHome), "{new:?}");
         before.extend(new);
         self.in_file = Some(before);
     }
