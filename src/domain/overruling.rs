@@ -44,29 +44,40 @@ pub fn overlap(a: &Polygon<f64>, b: &Polygon<f64>) -> bool {
 /// taken which give way to it, or they would be proposed again below it.
 pub fn intervene(interventions: &mut Vec<Intervention>, mut next: Intervention) {
     let gone: Vec<Intervention> = interventions.extract_if(.., |earlier| earlier.is_overruled_by(&next)).collect();
-    if let Intervention::PutZone { zone, replaces } = &mut next {
-        for earlier in gone {
-            let Intervention::PutZone { zone: before, replaces: taken } = earlier else { continue };
-            for id in std::iter::once(before.id).chain(taken) {
-                if id != zone.id && !replaces.contains(&id) {
-                    replaces.push(id);
-                }
-            }
-        }
-    }
+    take_over(&mut next, gone);
     interventions.push(next);
 }
 
-/// The same interventions after some came to be about another place: what gives way to a later one, or is there already, goes.
-#[must_use]
-pub fn anew(interventions: &[Intervention]) -> Vec<Intervention> {
-    let mut all = Vec::with_capacity(interventions.len());
-    for what in interventions {
-        if !all.contains(what) {
-            intervene(&mut all, what.clone());
+/// A zone takes over the places that those had taken which give way to it.
+fn take_over(next: &mut Intervention, gone: Vec<Intervention>) {
+    let Intervention::PutZone { zone, replaces } = next else { return };
+    for earlier in gone {
+        let Intervention::PutZone { zone: before, replaces: taken } = earlier else { continue };
+        for id in std::iter::once(before.id).chain(taken) {
+            if id != zone.id && !replaces.contains(&id) {
+                replaces.push(id);
+            }
         }
     }
-    all
+}
+
+/// Interventions after some came to be about another place or zone; `before` are the same as they were. What by that gives way to
+/// a later one, or is what stands there already, goes; all else stays as it is.
+#[must_use]
+pub fn anew(before: &[Intervention], now: Vec<Intervention>) -> Vec<Intervention> {
+    let mut kept: Vec<(usize, Intervention)> = Vec::with_capacity(now.len());
+    for (idx, mut what) in now.into_iter().enumerate() {
+        if kept.iter().any(|(at, earlier)| *earlier == what && before[*at] != before[idx]) {
+            continue;
+        }
+        let gives_way = |(at, earlier): &mut (usize, Intervention)| {
+            earlier.is_overruled_by(&what) && !before[*at].is_overruled_by(&before[idx])
+        };
+        let gone: Vec<_> = kept.extract_if(.., gives_way).map(|(_, earlier)| earlier).collect();
+        take_over(&mut what, gone);
+        kept.push((idx, what));
+    }
+    kept.into_iter().map(|(_, what)| what).collect()
 }
 
 #[cfg(test)]
@@ -104,6 +115,22 @@ mod tests {
         // Two parts of one zone, side by side.
         let parts = [put_at(0.0, 9, &[1]), put_at(10.0, 8, &[1])];
         assert_eq!(after(&parts), parts);
+    }
+
+    #[test]
+    fn when_some_are_about_another_place_only_what_gives_way_by_that_goes() {
+        let moved =
+            |id: u128, x: f64| Intervention::MovePlace { id: Uuid::from_u128(id), to: RdPoint::at(x, 470_000.0) };
+        let close = |id: u128| Intervention::ClosePlace { id: Uuid::from_u128(id) };
+        // Two zones of one place that overlap, as another program may leave them, are none of this.
+        let zones = [put_at(0.0, 9, &[1]), put_at(5.0, 8, &[1])];
+        let with = |all: &[Intervention]| [&zones[..], all].concat();
+        let before = with(&[moved(5, 1.0), close(7), moved(6, 2.0), close(6)]);
+        let now = with(&[moved(6, 1.0), close(6), moved(6, 2.0), close(6)]);
+        assert_eq!(anew(&before, now), with(&[close(6), moved(6, 2.0)]), "closed once, moved last");
+        assert_eq!(anew(&before, before.clone()), before);
+        // Two zones that are about one place now: the later one, with what both had taken.
+        assert_eq!(anew(&[put(1, &[3]), put(2, &[4])], vec![put(2, &[3]), put(2, &[4])]), [put(2, &[4, 3])]);
     }
 
     #[test]

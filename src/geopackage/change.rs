@@ -215,6 +215,7 @@ impl<'t> TableChange<'t> {
                 (RowChange::Changed { columns, has_moved: false, .. }, RowChange::Gone)
                     if is_order_alone(self.table, columns) =>
                 {
+                    is_shared = true;
                     true
                 }
                 (RowChange::Gone, RowChange::Changed { columns, has_moved: false, .. })

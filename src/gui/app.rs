@@ -393,11 +393,13 @@ impl App {
         let Phase::Ready(ready) = &mut self.phase else { return };
         match command {
             Command::Undo => {
-                ready.session.undo();
+                let undone = ready.session.undo();
+                self.projects.n_others_undone += usize::from(undone.is_some_and(|edit| edit.is_of_others()));
                 self.follow_ground();
             }
             Command::Redo => {
-                ready.session.redo();
+                let n_again = usize::from(ready.session.redo().is_some_and(|edit| edit.is_of_others()));
+                self.projects.n_others_undone = self.projects.n_others_undone.saturating_sub(n_again);
                 self.follow_ground();
             }
             _ => {

@@ -76,13 +76,16 @@ fn people_change(change: &PeopleChange) -> String {
     format!("{}, in de hele laag.", lines.join("; "))
 }
 
+/// Name of a step that took over what another program did.
+pub const OF_ANOTHER_PROGRAM: &str = "wijzigingen van een ander programma";
+
 /// What an edit of the layers did.
 #[must_use]
 pub fn layers_edit(edit: &LayersEdit) -> String {
     let (roles, what) = match edit {
         LayersEdit::Read(roles) => (roles, "gelezen"),
         LayersEdit::Removed(roles) => (roles, "verwijderd"),
-        LayersEdit::TakenOver => return "wijzigingen van een ander programma".to_owned(),
+        LayersEdit::TakenOver => return OF_ANOTHER_PROGRAM.to_owned(),
     };
     let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
     let layer = if names.len() == 1 { "laag" } else { "lagen" };

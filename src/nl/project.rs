@@ -211,6 +211,12 @@ pub const CHANGED_QUESTION: &str =
     "Een ander programma heeft dit bestand veranderd sinds het is geopend. Toch overschrijven?";
 /// Below the question which side wins.
 pub const CONFLICTS_REMARK: &str = "Wat maar aan één kant is veranderd blijft in elk geval staan. Na “Neem wat daar staat” is uw kant van deze velden weg.";
+/// The question before what another program did goes from the file, because it was undone here.
+pub const OTHERS_UNDONE_QUESTION: &str = "Wijzigingen van een ander programma zijn hier ongedaan gemaakt. Na het bewaren staan ze ook niet meer in het bestand.";
+/// Below that question.
+pub const OTHERS_UNDONE_REMARK: &str = "Opnieuw (Ctrl+Y) haalt ze hier terug, zolang er daarna niets is veranderd.";
+/// The button that saves all the same.
+pub const SAVE_WITHOUT_OTHERS: &str = "Bewaren zonder die";
 /// The button that lets this side win.
 pub const KEEP_MINE: &str = "Houd wat hier staat";
 /// The button that lets the other side win.

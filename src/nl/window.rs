@@ -358,6 +358,7 @@ pub fn edit(edit: &Edit, norms: &crate::domain::norm::NormSet) -> String {
         Edit::Plan(edit) => plan::plan_edit(edit),
         Edit::Board(edit) => plan::board_edit(edit),
         Edit::BringBack(_) => "eerdere toestand".to_owned(),
+        Edit::TakeOver(_) => super::delivery::OF_ANOTHER_PROGRAM.to_owned(),
         Edit::Layers(edit) => super::delivery::layers_edit(edit),
         Edit::SetNormWeight { .. }
         | Edit::SetNormSource { .. }

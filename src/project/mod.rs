@@ -162,8 +162,18 @@ pub enum Edit {
     Board(BoardEdit),
     /// The whole document as it was at an earlier moment.
     BringBack(Arc<Project>),
+    /// The whole document with what another program changed in its file.
+    TakeOver(Arc<Project>),
     /// Something about the layers: the document stays as it is, on another ground.
     Layers(LayersEdit),
+}
+
+impl Edit {
+    /// Is it what another program did?
+    #[must_use]
+    pub fn is_of_others(&self) -> bool {
+        matches!(self, Self::TakeOver(_) | Self::Layers(LayersEdit::TakenOver))
+    }
 }
 
 /// What the user did to the layers.
@@ -232,7 +242,7 @@ impl Edit {
             Self::JoinTwins(ids) => project.apart.retain(|id| !ids.contains(id)),
             Self::Plan(edit) => edit.apply(&mut project.plan),
             Self::Board(edit) => edit.apply(&mut project.board),
-            Self::BringBack(earlier) => *project = Project::clone(earlier),
+            Self::BringBack(whole) | Self::TakeOver(whole) => *project = Project::clone(whole),
             Self::Layers(_) => {}
         }
     }

@@ -84,8 +84,8 @@ impl Project {
         // Two interventions on two records of a place may be on one now.
         for (variant, before) in self.plan.variants.iter_mut().zip(before) {
             if !Arc::ptr_eq(variant, &before) {
-                let interventions = anew(&variant.interventions);
-                Arc::make_mut(variant).interventions = interventions;
+                let variant = Arc::make_mut(variant);
+                variant.interventions = anew(&before.interventions, std::mem::take(&mut variant.interventions));
             }
         }
         for ballot in &mut self.board.ballots {

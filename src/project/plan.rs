@@ -6,7 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::domain::baseline::Baseline;
-use crate::domain::overruling::{anew, intervene};
+use crate::domain::overruling::intervene;
 use crate::domain::variant::{Intervention, SharedVariant, Variant};
 
 /// The variants, in their order, on a baseline that stays as it is.
@@ -76,6 +76,19 @@ impl Plan {
         if let Some(variant) = self.variants.iter_mut().find(|variant| variant.id == id) {
             change(Arc::make_mut(variant));
         }
+    }
+}
+
+/// Makes an intervention about another place. Where it and another one cannot both hold it comes last, as what was done last.
+fn tie(interventions: &mut Vec<Intervention>, idx: usize, to: Uuid) {
+    let mut tied = interventions.remove(idx);
+    tied.set_subject(to);
+    let collides = |other: &Intervention| *other == tied || other.is_overruled_by(&tied) || tied.is_overruled_by(other);
+    if interventions.iter().any(collides) {
+        interventions.retain(|other| *other != tied);
+        intervene(interventions, tied);
+    } else {
+        interventions.insert(idx, tied);
     }
 }
 
@@ -168,9 +181,8 @@ impl PlanEdit {
                 plan.change(*variant, |variant| intervene(&mut variant.interventions, intervention.clone()));
             }
             Self::TieTo { variant, idx, to } => plan.change(*variant, |variant| {
-                if let Some(tied) = variant.interventions.get_mut(*idx).filter(|what| what.needs_a_place()) {
-                    tied.set_subject(*to);
-                    variant.interventions = anew(&variant.interventions);
+                if variant.interventions.get(*idx).is_some_and(Intervention::needs_a_place) {
+                    tie(&mut variant.interventions, *idx, *to);
                 }
             }),
             Self::TakeOut { variant, idx } => plan.change(*variant, |variant| {
@@ -236,6 +248,12 @@ mod tests {
             PlanEdit::TieTo { variant: id, idx, to: other }.apply(&mut plan);
         }
         assert_eq!(plan.interventions(), [Intervention::ClosePlace { id: other }, reject]);
+        // What was tied last counts, wherever it stood.
+        let moved = |id: Uuid, x: f64| Intervention::MovePlace { id, to: RdPoint::at(x, 470_000.0) };
+        let moves = [PlanEdit::New(variant(1)), intervene(moved(lost, 1.0)), intervene(moved(other, 2.0))];
+        let mut plan = with(&moves);
+        PlanEdit::TieTo { variant: id, idx: 0, to: other }.apply(&mut plan);
+        assert_eq!(plan.interventions(), [moved(other, 1.0)]);
     }
 
     #[test]

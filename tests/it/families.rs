@@ -159,7 +159,9 @@ fn rows_that_only_move_up_in_a_list_are_nobodys_work() {
         Arc::new(project)
     };
     put(&path, (&without(2), &known.baseline), &known).expect("saved");
-    put(&path, (&without(0), &known.baseline), &known).expect("nothing to ask");
+    let saved = put(&path, (&without(0), &known.baseline), &known).expect("nothing to ask");
+    assert!(saved.n_others > 0, "what the other side took out is not here yet");
+    assert!(!saved.known.stamp.still_holds(&path));
     let left = &opened(&path).project.plan.variants[0].interventions;
     assert_eq!(left[..], [added(3, "Tweede")]);
     let point = |what: &Intervention| {

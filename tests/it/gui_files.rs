@@ -54,6 +54,12 @@ pub(crate) fn window_of(start: Start, recent: Recent) -> Window {
     window
 }
 
+/// A new project on a ground, as the program has it at the start.
+pub(crate) fn on_ground(baseline: Baseline) -> Loaded {
+    let project = Project::new(normenkader::standard());
+    Loaded { baseline, project, notices: Vec::new(), known: None, is_saved: true }
+}
+
 /// The three villages, without the layers of some roles.
 pub(crate) fn villages_without(left_out: &'static [&'static str]) -> Start {
     let load = move || {
@@ -63,13 +69,7 @@ pub(crate) fn villages_without(left_out: &'static [&'static str]) -> Start {
             .map(|text| text.parse().expect("a layer"))
             .collect();
         let baseline = read_layers(&layers, Baseline::default(), &Unwatched).baseline;
-        Ok(Loaded {
-            baseline,
-            project: Project::new(normenkader::standard()),
-            notices: Vec::new(),
-            known: None,
-            is_saved: true,
-        })
+        Ok(on_ground(baseline))
     };
     Start { load: Box::new(load), ..start() }
 }

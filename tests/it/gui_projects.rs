@@ -253,16 +253,21 @@ fn a_file_that_cannot_be_written_is_told_and_nothing_is_lost() {
     assert_ne!(document(&window), before);
 }
 
+/// Another program gives a project another omloopfactor.
+fn other_sets_detour(path: &Path, factor: f64) {
+    let opened = open(path, &Unwatched).expect("saved");
+    let mut theirs = opened.project.clone();
+    theirs.norms.detour_factor = factor;
+    save(path, (&Arc::new(theirs), &opened.baseline), MADE, Over::Known(&opened.known())).expect("saved");
+}
+
 #[test]
 fn what_another_program_changed_in_another_way_is_asked_about_before_it_is_written_over() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("plan.gpkg");
     let mut window = villages();
     file(&mut window, Command::SaveProjectAs, &path);
-    let opened = open(&path, &Unwatched).expect("saved");
-    let mut theirs = opened.project.clone();
-    theirs.norms.detour_factor = 1.5;
-    save(&path, (&Arc::new(theirs), &opened.baseline), MADE, Over::Known(&opened.known())).expect("saved");
+    other_sets_detour(&path, 1.5);
     let bytes = fs::read(&path).expect("saved");
     edit(&mut window, Edit::SetDetourFactor(1.7));
     save_in_place(&mut window);
@@ -284,10 +289,7 @@ fn what_another_program_changed_can_be_taken_over_and_undoing_brings_ones_own_ba
     let path = folder.path().join("plan.gpkg");
     let mut window = villages();
     file(&mut window, Command::SaveProjectAs, &path);
-    let opened = open(&path, &Unwatched).expect("saved");
-    let mut theirs = opened.project.clone();
-    theirs.norms.detour_factor = 1.5;
-    save(&path, (&Arc::new(theirs), &opened.baseline), MADE, Over::Known(&opened.known())).expect("saved");
+    other_sets_detour(&path, 1.5);
     edit(&mut window, Edit::SetDetourFactor(1.7));
     edit(&mut window, Edit::SetProfile(MobilityProfile::Walker));
     let mine = document(&window);
@@ -307,6 +309,20 @@ fn what_another_program_changed_can_be_taken_over_and_undoing_brings_ones_own_ba
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     settle(&mut window);
     assert_eq!(document(&window), mine);
+    save_in_place(&mut window);
+    assert!(asks(&window, "Wijzigingen van een ander programma zijn hier ongedaan gemaakt."));
+    press(&mut window, "Annuleren");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Y);
+    save_in_place(&mut window);
+    assert!(!asks(&window, "Wijzigingen van een ander programma"), "they are here again");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    edit(&mut window, Edit::SetDetourFactor(1.4));
+    save_in_place(&mut window);
+    press(&mut window, "Bewaren zonder die");
+    assert_eq!(open(&path, &Unwatched).expect("saved").project, *document(&window));
+    save_in_place(&mut window);
+    assert!(!asks(&window, "Wijzigingen van een ander programma"), "it is said once");
 }
 
 #[test]
@@ -321,10 +337,7 @@ fn work_that_was_brought_back_is_saved_without_a_question_unless_its_file_was_ch
         // Without a good end.
         drop(window);
         if is_changed {
-            let opened = open(&path, &Unwatched).expect("saved");
-            let mut theirs = opened.project.clone();
-            theirs.norms.detour_factor = 1.5;
-            save(&path, (&Arc::new(theirs), &opened.baseline), MADE, Over::Known(&opened.known())).expect("saved");
+            other_sets_detour(&path, 1.5);
         }
         let mut window = keeping(folder.path());
         press(&mut window, "Terughalen");

@@ -3,14 +3,13 @@
 use egui_kittest::kittest::Queryable;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
+use zorgkring::gui::Start;
 use zorgkring::gui::recent::Recent;
 use zorgkring::gui::view_state::Selection;
-use zorgkring::gui::{Loaded, Start};
-use zorgkring::import::{Unwatched, normenkader, read_layers};
-use zorgkring::project::Project;
+use zorgkring::import::{Unwatched, read_layers};
 
 use crate::gui::{Window, app, press, select, start};
-use crate::gui_files::window_of;
+use crate::gui_files::{on_ground, window_of};
 use crate::twins::{HALL, shops, village};
 
 /// How many supermarkets serve people in what shows.
@@ -26,13 +25,7 @@ fn a_place_as_point_and_as_building_says_so_and_is_parted_and_joined_on_its_card
         let folder = tempfile::tempdir().expect("a folder");
         let layers = village(folder.path(), &shops());
         let baseline = read_layers(&layers, Baseline::default(), &Unwatched).baseline;
-        Ok(Loaded {
-            baseline,
-            project: Project::new(normenkader::standard()),
-            notices: Vec::new(),
-            known: None,
-            is_saved: true,
-        })
+        Ok(on_ground(baseline))
     };
     let mut window = window_of(Start { load: Box::new(load), ..start() }, Recent::default());
     assert_eq!(n_shops(&window), 2);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use tempfile::TempDir;
 use uuid::Uuid;
 use zorgkring::crs::RdPoint;
@@ -444,8 +444,7 @@ impl World {
         let is_new = |(_, fields): &(&Fact, &Vec<String>)| fields.first() == Some(&name);
         let new: Facts = there.iter().filter(is_new).map(|(fact, fields)| (fact.clone(), fields.clone())).collect();
         assert_eq!(new.len(), 1, "said to be saved: {output:?}");
-        let layer = (Fact::Layer("apotheek"), Vec::new());
-        self.in_file.as_mut().expect("facts").extend(new.into_iter().chain([layer]));
+        self.in_file.as_mut().expect("facts").extend(new.into_iter().chain([(Fact::Layer("apotheek"), Vec::new())]));
     }
 
     fn verify_invariants(&self) {
@@ -475,7 +474,8 @@ impl World {
 }
 
 pub(crate) fn has_table(connection: &Connection, name: &str) -> bool {
-    connection.query_row("SELECT 1 FROM sqlite_master WHERE name = ?", [name], |_| Ok(())).is_ok()
+    let found = connection.query_row("SELECT 1 FROM sqlite_master WHERE name = ?", [name], |_| Ok(()));
+    found.optional().expect("a database").is_some()
 }
 
 fn names_in(folder: &Path) -> Vec<String> {

@@ -48,6 +48,8 @@ pub(super) struct Projects {
     pub(super) file: Option<ProjectFile>,
     /// As it stands in the file, or stood at the beginning.
     pub(super) saved: Option<Standing>,
+    /// So many steps in which another program's changes were taken over are undone, and not from the file.
+    pub(super) n_others_undone: usize,
     /// As it was handed to be kept.
     pub(super) kept: Option<Standing>,
     pub(super) work: Option<ProjectWork>,
@@ -181,6 +183,7 @@ impl Projects {
 
     /// Puts another file in hand; the lock of the same file is passed on.
     pub(super) fn take_in_hand(&mut self, file: Option<ProjectFile>) {
+        self.n_others_undone = 0;
         let before = self.file.take();
         self.file = file.map(|mut file| {
             let same = before.filter(|before| is_same_file(&before.path, &file.path));
@@ -334,6 +337,7 @@ impl App {
         (state.measure, state.area, state.tour) = (None, None, None);
         (state.what_if, state.sketching, state.room) = (WhatIf::default(), Sketching::default(), Room::default());
         state.norm_sets = NormSets::default();
+        state.empty_card_is_away = false;
         state.edit_norms(false);
         state.map_move = Some(MapMove::WholeRegion);
         if let Some(file) = &file {
@@ -402,6 +406,7 @@ impl App {
             ProjectAction::DiscardForGood => self.discard(ctx),
             ProjectAction::Later => self.projects.found.clear(),
             ProjectAction::KeepMine => self.save_over_own(ctx, OnConflict::KeepMine),
+            ProjectAction::SaveWithoutOthers => self.save_over_own(ctx, OnConflict::Ask),
             ProjectAction::TakeTheirs => self.save_over_own(ctx, OnConflict::TakeTheirs),
             ProjectAction::Overwrite => {
                 if let Some(path) = self.projects.path().map(Path::to_owned) {

@@ -8,6 +8,7 @@ use super::project_work::{Basis, MayReplace, OnConflict, ProjectFile, ProjectWor
 use super::{App, Phase};
 use crate::domain::baseline::Role;
 use crate::gui::choosing::Purpose;
+use crate::gui::panels::project_dialogs::Question;
 use crate::nl;
 use crate::project::file::SaveError;
 use crate::project::{Edit, LayersEdit};
@@ -45,7 +46,11 @@ impl App {
 
     /// Saves to the project's own file; one without a file asks for it.
     pub(super) fn save_in_place(&mut self, ctx: &egui::Context) {
-        self.save_over_own(ctx, OnConflict::Ask);
+        if self.projects.file.is_some() && self.projects.n_others_undone > 0 {
+            self.projects.question = Some(Question::OthersUndone);
+        } else {
+            self.save_over_own(ctx, OnConflict::Ask);
+        }
     }
 
     pub(super) fn save_over_own(&mut self, ctx: &egui::Context, on_conflict: OnConflict) {
@@ -129,7 +134,7 @@ impl App {
             return;
         }
         // One that changes nothing is no step.
-        ready.session.edit(Edit::BringBack(known.project.clone()));
+        ready.session.edit(Edit::TakeOver(known.project.clone()));
         let project = ready.session.project().clone();
         if let Some(ground) = ground {
             self.take_ground(ctx, ground, &Role::all().into_iter().collect(), LayersEdit::TakenOver);

@@ -32,6 +32,8 @@ pub enum Question {
     Changed,
     /// Which side wins where another program changed the same, with what that is.
     Conflicts(String),
+    /// May what another program did, and was undone here, go from the file?
+    OthersUndone,
     /// Where to save what could not be saved, with why not.
     NotSaved(String),
     /// What to do with changes before something else opens, or the window closes.
@@ -79,6 +81,8 @@ pub enum ProjectAction {
     KeepMine,
     /// Save, and let what stands in the file stay where another program changed the same.
     TakeTheirs,
+    /// Save, though what another program did was undone here.
+    SaveWithoutOthers,
     /// Save under another name.
     SaveElsewhere,
     /// Save, and go on with what was wanted.
@@ -123,6 +127,15 @@ pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Opti
                     (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
                     (nl::KEEP_MINE, ProjectAction::KeepMine),
                     (nl::TAKE_THEIRS, ProjectAction::TakeTheirs),
+                    (nl::CANCEL, ProjectAction::Cancel),
+                ];
+                buttons(ui, &answers)
+            }
+            Question::OthersUndone => {
+                text(ui, nl::OTHERS_UNDONE_QUESTION, nl::OTHERS_UNDONE_REMARK);
+                let answers = [
+                    (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
+                    (nl::SAVE_WITHOUT_OTHERS, ProjectAction::SaveWithoutOthers),
                     (nl::CANCEL, ProjectAction::Cancel),
                 ];
                 buttons(ui, &answers)

@@ -29,8 +29,8 @@ struct Base {
     point: RdPoint,
 }
 
-/// How the names of files end that a layer can come from.
-const LAYER_ENDINGS: [&str; 5] = [".csv", ".geojson", ".gpkg", ".json", ".txt"];
+/// Columns that an exported layer of places always has filled in, a column of each.
+const EXPORTED: [&[&str]; 2] = [&["status"], &["soort", "sector"]];
 
 fn base(row: &mut Row<'_>, label: &str, layer: &mut LayerInProgress) -> Option<Base> {
     let (point, footprint) = place_of(row)?;
@@ -39,9 +39,8 @@ fn base(row: &mut Row<'_>, label: &str, layer: &mut LayerInProgress) -> Option<B
         // In a file of somebody else these columns may mean anything.
         let is_exported = || {
             let is_id = row.record.own_id().is_some_and(|own| Uuid::parse_str(&own).is_ok());
-            // With the ids of another program, it may as well be a photo.
-            let is_layer = |file: String| LAYER_ENDINGS.iter().any(|ending| file.to_lowercase().ends_with(ending));
-            is_id && row.text(columns::ORIGIN_FILE).is_none_or(is_layer)
+            // Beside the ids of another program it may as well be a photo.
+            is_id && EXPORTED.iter().all(|names| row.record.fields.get(names).is_some())
         };
         let is_ours = !layer.is_delivery() || is_exported();
         provenance.footprint = footprint.or_else(|| row.footprint().filter(|_| is_ours));

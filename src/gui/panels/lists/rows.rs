@@ -9,6 +9,7 @@ use crate::analysis::outcome::Outcome;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::identity::{Provenance, Status};
 use crate::domain::transit::TransitCoverage;
 use crate::gui::panels::View;
 use crate::gui::panels::destination::{Destination, zone_at};
@@ -166,33 +167,18 @@ pub(super) fn layer(view: &View<'_>, kind: AmenityKind) -> Table {
 fn places(baseline: &Baseline, kind: AmenityKind) -> Vec<Listed<'_>> {
     if kind == AmenityKind::CARE {
         let care = baseline.care_locations.iter();
-        return care
-            .map(|c| Listed {
-                id: c.id,
-                name: &c.name,
-                status: nl::status_in_list(c.status, &c.provenance),
-                point: c.point,
-            })
-            .collect();
+        return care.map(|c| Listed::new(c.id, &c.name, (c.status, &c.provenance), c.point)).collect();
     }
     if kind == AmenityKind::STOP || kind == AmenityKind::STATION {
         let of_kind = baseline.stops.iter().filter(|stop| stop.kind() == kind);
-        return of_kind
-            .map(|s| Listed {
-                id: s.id,
-                name: &s.name,
-                status: nl::status_in_list(s.status, &s.provenance),
-                point: s.point,
-            })
-            .collect();
+        return of_kind.map(|s| Listed::new(s.id, &s.name, (s.status, &s.provenance), s.point)).collect();
     }
     let of_kind = baseline.amenities.iter().filter(|amenity| amenity.kind == kind);
-    of_kind
-        .map(|a| Listed {
-            id: a.id,
-            name: &a.name,
-            status: nl::status_in_list(a.status, &a.provenance),
-            point: a.point,
-        })
-        .collect()
+    of_kind.map(|a| Listed::new(a.id, &a.name, (a.status, &a.provenance), a.point)).collect()
+}
+
+impl<'a> Listed<'a> {
+    fn new(id: Uuid, name: &'a str, (status, provenance): (Status, &Provenance), point: RdPoint) -> Self {
+        Self { id, name, status: nl::status_in_list(status, provenance), point }
+    }
 }
