@@ -209,6 +209,12 @@ pub const SAVING: &str = "Project bewaren";
 /// The question before writing over what another program wrote.
 pub const CHANGED_QUESTION: &str =
     "Een ander programma heeft dit bestand veranderd sinds het is geopend. Toch overschrijven?";
+/// Below that question: what writing over does.
+pub const OVERWRITE_REMARK: &str = "Overschrijven haalt weg wat dat programma erin zette.";
+/// Below it where both can be put together.
+pub const MERGE_REMARK: &str = "Samenvoegen houdt alles van beide; wat hier was weggehaald en daar nog staat, komt terug. Overschrijven haalt weg wat dat programma erin zette.";
+/// The button that puts both together.
+pub const MERGE: &str = "Samenvoegen";
 /// Below the question which side wins.
 pub const CONFLICTS_REMARK: &str = "Wat maar aan één kant is veranderd blijft in elk geval staan. Na “Neem wat daar staat” is uw kant van deze velden weg.";
 /// The question before what another program did goes from the file, because it was undone here.

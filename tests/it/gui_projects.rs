@@ -23,7 +23,7 @@ use crate::gui_files::{drop_file, villages_without, window_of};
 const MADE: &str = "2026-03-01T14:32:05Z";
 
 /// A window on the three villages that keeps its work in a folder.
-fn keeping(folder: &Path) -> Window {
+pub(crate) fn keeping(folder: &Path) -> Window {
     let start = Start { autosave: Some(folder.join("niet-bewaard")), ..villages_without(&[]) };
     window_of(start, Recent::default())
 }
@@ -36,19 +36,19 @@ fn app_mut(window: &mut Window) -> &mut App {
     window.state_mut().as_mut().expect("made in the first frame")
 }
 
-fn edit(window: &mut Window, edit: Edit) {
+pub(crate) fn edit(window: &mut Window, edit: Edit) {
     let ctx = window.ctx.clone();
     app_mut(window).edit(&ctx, edit);
     settle(window);
 }
 
-fn file(window: &mut Window, command: Command, path: &Path) {
+pub(crate) fn file(window: &mut Window, command: Command, path: &Path) {
     let ctx = window.ctx.clone();
     app_mut(window).project_file(&ctx, command, path.to_owned());
     settle(window);
 }
 
-fn document(window: &Window) -> Arc<Project> {
+pub(crate) fn document(window: &Window) -> Arc<Project> {
     app(window).session().expect("read").project().clone()
 }
 
@@ -56,7 +56,7 @@ fn ground(window: &Window) -> Arc<Baseline> {
     app(window).session().expect("read").baseline().clone()
 }
 
-fn save_in_place(window: &mut Window) {
+pub(crate) fn save_in_place(window: &mut Window) {
     window.key_press_modifiers(Modifiers::COMMAND, Key::S);
     settle(window);
 }
@@ -67,7 +67,7 @@ fn menu(window: &mut Window, entry: &str) {
     settle(window);
 }
 
-fn asks(window: &Window, question: &str) -> bool {
+pub(crate) fn asks(window: &Window, question: &str) -> bool {
     window.query_by_label_contains(question).is_some()
 }
 

@@ -31,6 +31,8 @@ mod gui_norms;
 #[cfg(feature = "gui")]
 mod gui_projects;
 #[cfg(feature = "gui")]
+mod gui_recovered;
+#[cfg(feature = "gui")]
 mod gui_room;
 #[cfg(feature = "gui")]
 mod gui_search;

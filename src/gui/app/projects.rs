@@ -9,7 +9,9 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use egui::ViewportCommand;
 
 use super::leaving::Then;
-use super::project_work::{MayReplace, NewProject, OnConflict, ProjectFile, ProjectNews, ProjectWork, is_same_file};
+use super::project_work::{
+    Basis, MayReplace, NewProject, OnConflict, ProjectFile, ProjectNews, ProjectWork, is_same_file,
+};
 use super::saving::SaveAgain;
 use super::{App, Phase};
 use crate::domain::baseline::{Baseline, Role};
@@ -25,7 +27,7 @@ use crate::gui::view_state::{MapMove, Selection};
 use crate::gui::what_if::WhatIf;
 use crate::nl;
 use crate::project::autosave::{Autosave, Recoverable, Snapshot, recoverable};
-use crate::project::file::SaveError;
+use crate::project::file::{Known, SaveError};
 use crate::project::{Edit, LayersEdit, Project};
 
 /// A document on its ground.
@@ -181,6 +183,11 @@ impl Projects {
         self.then = None;
     }
 
+    /// Is it the file of work that was brought back, of which it is not known what it held?
+    fn is_brought_back(&self, path: &Path) -> bool {
+        self.file.as_ref().is_some_and(|file| file.path == path && matches!(file.basis, Basis::Looked(_)))
+    }
+
     /// Puts another file in hand; the lock of the same file is passed on.
     pub(super) fn take_in_hand(&mut self, file: Option<ProjectFile>) {
         self.n_others_undone = 0;
@@ -291,7 +298,10 @@ impl App {
                 self.take_project(*new);
             }
             ProjectNews::Saved(saved) => self.take_saved(ctx, *saved),
-            ProjectNews::NotSaved(_, SaveError::ChangedSince) => self.projects.question = Some(Question::Changed),
+            ProjectNews::NotSaved(path, SaveError::ChangedSince) => {
+                let can_merge = self.projects.is_brought_back(&path);
+                self.projects.question = Some(Question::Changed { can_merge });
+            }
             ProjectNews::NotSaved(path, error @ SaveError::Conflicts(_)) => {
                 self.projects.question = Some(Question::Conflicts(nl::project::not_saved(&path, &error)));
             }
@@ -408,6 +418,12 @@ impl App {
             ProjectAction::KeepMine => self.save_over_own(ctx, OnConflict::KeepMine),
             ProjectAction::SaveWithoutOthers => self.save_over_own(ctx, OnConflict::Ask),
             ProjectAction::TakeTheirs => self.save_over_own(ctx, OnConflict::TakeTheirs),
+            ProjectAction::Merge => {
+                if let Some(file) = &mut self.projects.file {
+                    file.basis = Basis::Known(Known::nothing());
+                    self.save_in_place(ctx);
+                }
+            }
             ProjectAction::Overwrite => {
                 if let Some(path) = self.projects.path().map(Path::to_owned) {
                     self.save_project(ctx, path, MayReplace::Anything);

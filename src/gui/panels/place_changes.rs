@@ -124,10 +124,11 @@ pub fn zone_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &Carin
     ui.label(theme::heading(nl::CHANGE_IT));
     ui.horizontal_wrapped(|ui| {
         let button = |name| Button::new(name).min_size(vec2(0.0, TOUCH));
-        if zone.status != ZoneStatus::Accepted && ui.add(button(nl::ACCEPT_ZONE)).clicked() {
+        // Both keep their place, so that a second click does not do the other.
+        if ui.add_enabled(zone.status != ZoneStatus::Accepted, button(nl::ACCEPT_ZONE)).clicked() {
             edit = Some(intervene(view.document, accepted(zone), Uuid::new_v4()));
         }
-        if zone.status != ZoneStatus::Rejected && ui.add(button(nl::REJECT_ZONE)).clicked() {
+        if ui.add_enabled(zone.status != ZoneStatus::Rejected, button(nl::REJECT_ZONE)).clicked() {
             let rejection = Intervention::RejectZone { id: zone.id, name: zone.name.clone() };
             edit = Some(intervene(view.document, rejection, Uuid::new_v4()));
         }

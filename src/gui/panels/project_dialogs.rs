@@ -29,7 +29,10 @@ pub enum Question {
     /// May that work go for good?
     Discard(Left),
     /// May what another program wrote be written over?
-    Changed,
+    Changed {
+        /// Can both be put together, as work that was brought back can?
+        can_merge: bool,
+    },
     /// Which side wins where another program changed the same, with what that is.
     Conflicts(String),
     /// May what another program did, and was undone here, go from the file?
@@ -75,6 +78,8 @@ pub enum ProjectAction {
     DiscardForGood,
     /// Decide another time.
     Later,
+    /// Save beside what another program wrote, and keep all of both.
+    Merge,
     /// Write over what another program wrote.
     Overwrite,
     /// Save, and let this side win where another program changed the same.
@@ -103,7 +108,7 @@ pub enum ProjectAction {
 pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Option<Action> {
     let mut action = None;
     let shown = modal(ctx, "projectvraag", |ui| {
-        let width = if matches!(question, Question::Conflicts(_)) { WIDE } else { WIDTH };
+        let width = if matches!(question, Question::Conflicts(_) | Question::Changed { .. }) { WIDE } else { WIDTH };
         ui.set_width(width.min(ctx.content_rect().width() - 40.0));
         action = match question {
             Question::Recover(left) => recover_ui(ui, left),
@@ -112,15 +117,7 @@ pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Opti
                 let answers = [(nl::KEEP, ProjectAction::Later), (nl::DISCARD_FOR_GOOD, ProjectAction::DiscardForGood)];
                 buttons(ui, &answers)
             }
-            Question::Changed => {
-                text(ui, nl::CHANGED_QUESTION, "");
-                let answers = [
-                    (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
-                    (nl::OVERWRITE, ProjectAction::Overwrite),
-                    (nl::CANCEL, ProjectAction::Cancel),
-                ];
-                buttons(ui, &answers)
-            }
+            Question::Changed { can_merge } => changed_ui(ui, *can_merge),
             Question::Conflicts(why) => {
                 text(ui, why, nl::CONFLICTS_REMARK);
                 let answers = [
@@ -171,6 +168,20 @@ pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Opti
         _ => ProjectAction::Cancel,
     };
     action.or_else(|| shown.should_close().then(put_away)).map(Action::Project)
+}
+
+fn changed_ui(ui: &mut Ui, can_merge: bool) -> Option<ProjectAction> {
+    let remark = if can_merge { nl::MERGE_REMARK } else { nl::OVERWRITE_REMARK };
+    text(ui, nl::CHANGED_QUESTION, remark);
+    let mut answers = Vec::from([
+        (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
+        (nl::OVERWRITE, ProjectAction::Overwrite),
+        (nl::CANCEL, ProjectAction::Cancel),
+    ]);
+    if can_merge {
+        answers.insert(0, (nl::MERGE, ProjectAction::Merge));
+    }
+    buttons(ui, &answers)
 }
 
 /// Work of another project is left alone by Enter.

@@ -14,6 +14,7 @@ use super::{Opened, ProjectFileError, in_place, project_bytes};
 use crate::domain::baseline::Baseline;
 use crate::files::write_whole;
 use crate::geopackage::{ApplyError, ChangedObject, FieldConflict};
+use crate::import::normenkader;
 use crate::project::Project;
 
 /// Why a project was not saved. What was there before is untouched.
@@ -102,6 +103,15 @@ pub struct Known {
     pub baseline: Arc<Baseline>,
     /// Tables of layers that another program changed before.
     pub(super) changed: BTreeSet<String>,
+}
+
+impl Known {
+    /// Nothing: whatever either side has came from that side, and stays. What one side took away comes back.
+    #[must_use]
+    pub fn nothing() -> Self {
+        let project = Arc::new(Project::new(normenkader::standard()));
+        Self { stamp: FileStamp::UNKNOWN, project, baseline: Arc::default(), changed: BTreeSet::new() }
+    }
 }
 
 impl Opened {
