@@ -16,6 +16,8 @@ pub mod files;
 
 pub mod domain;
 
+pub mod cartography;
+
 pub mod geopackage;
 
 pub mod import;

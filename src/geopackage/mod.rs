@@ -25,7 +25,7 @@ pub(crate) use curve::chords;
 pub(crate) use open::{database_header, open_read_only, open_to_write};
 pub(crate) use read::{FeatureTable, ROW_ID, content_hash, feature_tables, has_table, quoted, views};
 pub(crate) use standing::{Place, Standing, Unfound};
-pub(crate) use styles::{Style, Symbol, add_missing_styles, write_styles};
+pub(crate) use styles::{Drawn, Style, add_missing_styles, write_styles};
 pub(crate) use table::{Column, ColumnKind, KnownBy, Row, Table, TableKind};
 
 /// `GPKG` in ASCII: what tells a GeoPackage from another SQLite file (clause 1.1.1.1.1).

@@ -2,9 +2,9 @@
 
 mod palette;
 pub mod presented;
-pub mod ramps;
 
-pub use palette::{Palette, Theme, contrast, palette};
+pub use crate::cartography::Theme;
+pub use palette::{Palette, color32, current, palette};
 pub use presented::{icon_size, line, marker_size, type_size};
 
 use std::sync::Arc;
@@ -29,19 +29,9 @@ pub const LEFT_WIDTH: f32 = 304.0;
 pub const RIGHT_WIDTH: f32 = 360.0;
 /// Outline of what is selected, in points.
 pub const SELECTED_LINE: f32 = 4.0;
-/// Outline of a zone that is not selected, in points.
-pub const ZONE_LINE: f32 = 2.4;
-/// Side of a 24-uurszorg marker, in points.
-pub const CARE_SIZE: f32 = 26.0;
 /// Diameter of a voorziening's marker, in points.
 pub const AMENITY_SIZE: f32 = 20.0;
-/// Diameter of a halte's ring, in points.
-pub const STOP_SIZE: f32 = 8.0;
-/// Half diagonal of a candidate's diamond, in points.
-pub const SITE_HALF: f32 = 13.0;
 
-/// Lines of sketches: thin, medium and thick, in points.
-pub const SKETCH_LINES: [f32; 3] = [2.0, 3.4, 6.0];
 /// Titles of sketches on the map, in points.
 pub const SKETCH_TITLE: f32 = 13.0;
 
@@ -104,7 +94,7 @@ pub fn apply(ctx: &egui::Context, theme: Theme) {
 }
 
 fn visuals(theme: Theme) -> egui::Visuals {
-    let p = theme.palette();
+    let p = palette::of_theme(theme);
     let mut visuals = if theme == Theme::Dark { egui::Visuals::dark() } else { egui::Visuals::light() };
     let radius = CornerRadius::same(RADIUS);
     visuals.panel_fill = p.canvas;

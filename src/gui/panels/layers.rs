@@ -3,12 +3,12 @@
 use egui::{Align2, FontId, Rect, Response, Sense, Stroke, Ui, accesskit::Role as Accessible, pos2, vec2};
 
 use super::{Action, View, covers};
+use crate::cartography::ramp::Ramp;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::baseline::Role;
 use crate::domain::transit::TransitClass;
 use crate::gui::map::raster_layer::FAR_M;
 use crate::gui::map_layers::Layer;
-use crate::gui::theme::ramps::Ramp;
 use crate::gui::theme::{self, REMARK_SIZE, STEP, TEXT_SIZE, palette};
 use crate::gui::view_state::ViewState;
 use crate::gui::widgets::{Swatch, swatch};
@@ -251,7 +251,7 @@ fn ramp_legend(ui: &mut Ui, ramp: Ramp, ends: [&str; 2]) {
     for idx in 0..STEPS {
         let left = rect.left() + width * idx as f32;
         let part = Rect::from_min_size(pos2(left, rect.top()), vec2(width + 0.5, rect.height()));
-        ui.painter().rect_filled(part, 0.0, ramp.color((idx as f32 + 0.5) / STEPS as f32));
+        ui.painter().rect_filled(part, 0.0, theme::color32(ramp.color((idx as f32 + 0.5) / STEPS as f32)));
     }
     ui.horizontal(|ui| {
         ui.label(theme::remark(ends[0]));

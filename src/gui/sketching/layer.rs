@@ -9,11 +9,12 @@ use uuid::Uuid;
 use super::painting::arrow_head;
 use super::shapes::{distance_m, polygon_area_m2};
 use super::snapping::SnapIndex;
+use crate::cartography::look::SKETCH_LINES;
 use crate::domain::sketch::{Sketch, SketchShape};
 use crate::gui::map::bake::{Bake, Frame};
 use crate::gui::map::outline::{Area, path};
 use crate::gui::map::projection::Viewport;
-use crate::gui::theme::{self, SKETCH_LINES, SKETCH_TITLE, label_font, palette};
+use crate::gui::theme::{self, SKETCH_TITLE, label_font, palette};
 use crate::nl::window::sketches as nl;
 
 /// The halo around a line, on each side; in points.

@@ -3,8 +3,9 @@
 use egui::accesskit::Role;
 use egui::{Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
+use crate::cartography::look::SKETCH_LINES;
 use crate::domain::sketch::{SketchColor, SketchLook, SketchWidth};
-use crate::gui::theme::{RADIUS, SKETCH_LINES, TOUCH, palette};
+use crate::gui::theme::{RADIUS, TOUCH, palette};
 use crate::nl::window::sketches as nl;
 
 /// Shows the colors and the widths, for the selected sketch or for the next; another look when one was chosen.

@@ -10,9 +10,10 @@ use super::snapping::SnapTarget;
 use super::tool::{Held, Sketching};
 use super::validity::{crossing, open_crossing};
 use super::vertices::{corners, rings_with_handle_at};
+use crate::cartography::look::SKETCH_LINES;
 use crate::gui::map::outline::{Area, closed_path, path};
 use crate::gui::map::{bake::Frame, projection::Viewport};
-use crate::gui::theme::{self, REMARK_SIZE, SKETCH_LINES, marker_font, palette};
+use crate::gui::theme::{self, REMARK_SIZE, marker_font, palette};
 use crate::nl::window as text;
 use crate::nl::window::sketches as nl;
 

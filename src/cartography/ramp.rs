@@ -1,6 +1,6 @@
 //! Color ramps of the rasters: cividis for score, a single hue for distance.
 
-use egui::Color32;
+use super::color::Color;
 
 /// Ten even stops of cividis. Source: Nuñez, Anderton & Renslow 2018, as in the package viridisLite (MIT).
 const CIVIDIS: [[u8; 3]; 10] = [
@@ -36,7 +36,7 @@ impl Ramp {
     /// The color at a share 0–1 of the ramp; beyond the ends it stays the end's.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the stops first")]
-    pub fn color(self, share: f32) -> Color32 {
+    pub fn color(self, share: f32) -> Color {
         let stops: &[[u8; 3]] = match self {
             Self::Cividis => &CIVIDIS,
             Self::Distance => &DISTANCE,
@@ -47,13 +47,13 @@ impl Ramp {
             let [a, b] = [f32::from(stops[low][channel]), f32::from(stops[low + 1][channel])];
             (a + (b - a) * (at - low as f32)).round() as u8
         };
-        Color32::from_rgb(mix(0), mix(1), mix(2))
+        Color { rgb: [mix(0), mix(1), mix(2)], opacity: 255 }
     }
 
     /// The ramp as a table, so that a million cells take a look-up each.
     #[must_use]
-    pub fn table(self, opacity: f32) -> Vec<Color32> {
-        (0..TABLE_SIZE).map(|idx| self.color(idx as f32 / (TABLE_SIZE - 1) as f32).gamma_multiply(opacity)).collect()
+    pub fn table(self) -> Vec<Color> {
+        (0..TABLE_SIZE).map(|idx| self.color(idx as f32 / (TABLE_SIZE - 1) as f32)).collect()
     }
 }
 
@@ -63,15 +63,16 @@ mod tests {
 
     #[test]
     fn a_ramp_runs_from_its_first_to_its_last_stop_and_stays_there() {
-        assert_eq!(Ramp::Cividis.color(0.0), Color32::from_rgb(0x00, 0x20, 0x4D));
-        assert_eq!(Ramp::Cividis.color(1.0), Color32::from_rgb(0xFF, 0xEA, 0x46));
+        assert_eq!(Ramp::Cividis.color(0.0), Color::hex(0x00_20_4D));
+        assert_eq!(Ramp::Cividis.color(1.0), Color::hex(0xFF_EA_46));
         assert_eq!(Ramp::Cividis.color(7.0), Ramp::Cividis.color(1.0));
     }
 
     #[test]
     fn lightness_of_cividis_only_grows() {
-        let light = |c: Color32| 0.2126 * f32::from(c.r()) + 0.7152 * f32::from(c.g()) + 0.0722 * f32::from(c.b());
-        let values: Vec<f32> = Ramp::Cividis.table(1.0).into_iter().map(light).collect();
+        let light =
+            |Color { rgb: [r, g, b], .. }| 0.2126 * f32::from(r) + 0.7152 * f32::from(g) + 0.0722 * f32::from(b);
+        let values: Vec<f32> = Ramp::Cividis.table().into_iter().map(light).collect();
         // A step of rounding in one channel is no step back.
         assert!(values.windows(2).all(|pair| pair[1] > pair[0] - 1.0) && values[0] + 150.0 < values[values.len() - 1]);
     }
