@@ -24,9 +24,9 @@ pub mod import;
 
 pub mod analysis;
 
-pub mod demo;
-
 pub mod project;
+
+pub mod demo;
 
 pub mod session;
 

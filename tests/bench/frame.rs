@@ -2,6 +2,11 @@
 //! everything but the GPU.
 #![expect(missing_docs, reason = "criterion's macros make functions without documentation")]
 
+#[path = "../tools/crowded.rs"]
+mod crowded;
+#[path = "../tools/tiled.rs"]
+mod tiled;
+
 use std::hint::black_box;
 use std::sync::Arc;
 
@@ -125,7 +130,7 @@ fn drag(c: &mut Criterion, name: &str, mut window: Window) {
 }
 
 fn ten_regions() -> Baseline {
-    demo::tiled(10)
+    tiled::tiled(10)
 }
 
 /// The window with the map for a room.
@@ -220,7 +225,7 @@ fn frames(c: &mut Criterion) {
     pan(c, "frame while panning, 60 sketches, 120 interventions, notes, a town", full(), enschede);
     pan(c, "frame while panning, 60 sketches, 120 interventions, notes, presenting", presenting(full()), region);
     drag(c, "frame of a drag, 120 interventions", full());
-    let crowded = || Window::open_with(FULL_HD, || demo::crowded(20_000), after_an_afternoon);
+    let crowded = || Window::open_with(FULL_HD, || crowded::crowded(20_000), after_an_afternoon);
     drag(c, "frame of a drag, 120 interventions, 20,000 places", crowded());
     pan(c, "frame while panning, 120 interventions, 20,000 places", crowded(), region);
     let ten = || Window::open(ULTRA_HD, ten_regions);

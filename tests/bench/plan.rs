@@ -2,6 +2,11 @@
 
 #![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 
+#[path = "../tools/crowded.rs"]
+mod crowded;
+#[path = "../tools/tiled.rs"]
+mod tiled;
+
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -121,7 +126,7 @@ impl Bench {
 fn variants(c: &mut Criterion) {
     for (name, n_places, n_times) in [("demo", 0, 1), ("demo with 20,000 places", 20_000, 1), ("demo ten times", 0, 10)]
     {
-        let baseline = if n_times > 1 { demo::tiled(n_times) } else { demo::crowded(n_places) };
+        let baseline = if n_times > 1 { tiled::tiled(n_times) } else { crowded::crowded(n_places) };
         let moved = baseline.amenities[5].id;
         let mut bench = Bench::new(baseline);
         let mut step = 0.0;

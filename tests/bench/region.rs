@@ -2,6 +2,9 @@
 
 #![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 
+#[path = "../tools/tiled.rs"]
+mod tiled;
+
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
@@ -87,7 +90,7 @@ fn region(c: &mut Criterion) {
 /// Ten regions side by side, as one.
 fn ten_regions(c: &mut Criterion) {
     let norms = normenkader::standard();
-    let situation = Situation::from_baseline(&zorgkring::demo::tiled(10));
+    let situation = Situation::from_baseline(&tiled::tiled(10));
     let mut group = c.benchmark_group("demo ten times");
     group.bench_function("everything", |b| {
         b.iter(|| black_box(compute(&situation, &norms, &mut Cache::default())));

@@ -2,8 +2,12 @@
 
 mod bad_input;
 mod cli;
+#[path = "../tools/crowded.rs"]
+mod crowded;
 mod deliveries;
 mod deliveries_told;
+#[path = "../tools/demo_region/mod.rs"]
+mod demo_region;
 mod dutch;
 mod families;
 mod file_wins;
@@ -75,6 +79,8 @@ mod shapes;
 mod shared_file;
 mod study_area_laws;
 mod tidy;
+#[path = "../tools/tiled.rs"]
+mod tiled;
 mod true_answers;
 mod twins;
 

@@ -24,7 +24,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, MAIN_DB};
 use uuid::Uuid;
 
 pub use save::{Known, Over, SaveError, Saved, save};
@@ -37,7 +37,7 @@ use layers::ReadLayers;
 use super::Project;
 use crate::domain::baseline::Baseline;
 use crate::geopackage::{self, in_memory, io_error, write_styles};
-use crate::import::{Problem, ReadTable, Watch, normenkader, open_file};
+use crate::import::{Problem, ReadTable, Unwatched, Watch, normenkader, open_file};
 
 /// Why a project file cannot be opened. It stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -200,6 +200,16 @@ pub fn open(path: &Path, watch: &dyn Watch) -> Result<Opened, ProjectFileError> 
     // What was written while it was read may have been read or not.
     let stamp = if stamp.still_holds(path) { stamp } else { FileStamp::UNKNOWN };
     Ok(Opened { stamp, ..opened })
+}
+
+/// Reads a project from the bytes of its file, which messages call by this name.
+///
+/// # Errors
+/// [`ProjectFileError`].
+pub fn read_bytes(bytes: &[u8], name: &str) -> Result<Opened, ProjectFileError> {
+    let mut connection = Connection::open_in_memory()?;
+    connection.deserialize_read_exact(MAIN_DB, bytes, bytes.len(), true)?;
+    read(&connection, name, &Unwatched).map(|(opened, _)| opened)
 }
 
 /// Reads a project within a transaction of the caller, and what each table of a layer gave.

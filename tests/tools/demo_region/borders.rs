@@ -8,8 +8,8 @@ use super::dice::{count, index_from, lattice};
 use super::network::roads;
 use super::outline::Mosaic;
 use super::towns::{TownFact, Towns};
-use crate::crs::RdPoint;
-use crate::domain::municipality::Municipality;
+use zorgkring::crs::RdPoint;
+use zorgkring::domain::municipality::Municipality;
 
 /// Side of the squares of which the areas are made, in metres.
 const CELL_M: f64 = 500.0;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::dice::Dice;
-use crate::domain::identity::id_from_source;
+use zorgkring::domain::identity::id_from_source;
 
 /// The parts of names in `assets/demo/namen.toml`.
 #[derive(Debug, Deserialize)]
@@ -42,13 +42,13 @@ pub(super) fn id_of(layer: &str, n: usize) -> Uuid {
 
 impl Sources {
     pub(super) fn read() -> Self {
-        toml::from_str(include_str!("../../assets/demo/bronnen.toml")).expect("a table of ours, tested")
+        toml::from_str(include_str!("../../../assets/demo/bronnen.toml")).expect("a table of ours, tested")
     }
 }
 
 impl Names {
     pub(super) fn read() -> Self {
-        toml::from_str(include_str!("../../assets/demo/namen.toml")).expect("a table of ours, tested")
+        toml::from_str(include_str!("../../../assets/demo/namen.toml")).expect("a table of ours, tested")
     }
 
     /// The `n`-th name in a pattern; `offset` lets each layer begin elsewhere.

@@ -2,7 +2,7 @@
 
 use super::network::MainLine;
 use super::towns::TownFact;
-use crate::crs::RdPoint;
+use zorgkring::crs::RdPoint;
 
 /// Smallest number of residents for the label ranks 1, 2 and 3; all others have rank 4.
 const RANK_RESIDENTS: [u32; 3] = [50_000, 10_000, 2_000];

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::dice::{apportion, count, distance_m, index_from, lattice, noise, whole};
 use super::network::stations;
 use super::outline::Mosaic;
-use crate::crs::{Rd, RdPoint};
-use crate::domain::demand::{DEMAND_CELL_M, Demand, DemandCell, PeopleCounts};
+use zorgkring::crs::{Rd, RdPoint};
+use zorgkring::domain::demand::{DEMAND_CELL_M, Demand, DemandCell, PeopleCounts};
 
 /// A row of `assets/kernen_2021.csv`: people of 1-1-2021 (CBS), place in metres RD.
 #[derive(Debug, Clone, Deserialize)]
@@ -87,7 +87,7 @@ const RESIDENTS_PER_CENTER: f64 = 8_500.0;
 
 /// The counted kernen.
 pub(super) fn facts() -> Vec<TownFact> {
-    let table = include_str!("../../assets/kernen_2021.csv");
+    let table = include_str!("../../../assets/kernen_2021.csv");
     csv::ReaderBuilder::new()
         .comment(Some(b'#'))
         .from_reader(table.as_bytes())

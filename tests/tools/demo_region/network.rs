@@ -4,11 +4,11 @@ use serde::Deserialize;
 
 use super::dice::{Dice, distance_m};
 use super::towns::TownFact;
-use crate::crs::RdPoint;
+use zorgkring::crs::RdPoint;
 
 /// Class of a main line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LineClass {
+pub(crate) enum LineClass {
     /// `weg`: a road between two kernen.
     Road,
     /// `spoor`: a railway.
@@ -18,7 +18,7 @@ pub enum LineClass {
 impl LineClass {
     /// Its name in files.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Road => "weg",
             Self::Rail => "spoor",
@@ -28,13 +28,13 @@ impl LineClass {
 
 /// A main line of the schematic map; not a real course.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MainLine {
+pub(crate) struct MainLine {
     /// Road or railway.
-    pub class: LineClass,
+    pub(crate) class: LineClass,
     /// What it connects, for example `Almelo - Borne`.
-    pub name: String,
+    pub(crate) name: String,
     /// Its course, in whole metres RD.
-    pub path: Vec<RdPoint>,
+    pub(crate) path: Vec<RdPoint>,
 }
 
 /// A road and the indices of the kernen at its ends.
@@ -68,7 +68,7 @@ struct Track {
 
 /// The stations of Twente: names are facts, places schematic, departures invented.
 pub(super) fn stations() -> Vec<StationFact> {
-    rows(include_str!("../../assets/demo/stations.csv"))
+    rows(include_str!("../../../assets/demo/stations.csv"))
 }
 
 fn rows<T: for<'de> Deserialize<'de>>(table: &str) -> Vec<T> {
@@ -155,7 +155,7 @@ pub(super) fn main_lines(facts: &[TownFact]) -> Vec<MainLine> {
         })
         .collect();
     let stations = stations();
-    for track in rows::<Track>(include_str!("../../assets/demo/sporen.csv")) {
+    for track in rows::<Track>(include_str!("../../../assets/demo/sporen.csv")) {
         let through: Vec<RdPoint> = track
             .stations
             .split('|')

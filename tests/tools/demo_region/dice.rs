@@ -3,7 +3,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 
-use crate::crs::RdPoint;
+use zorgkring::crs::RdPoint;
 
 /// A stream of random numbers for one purpose, so that a change in one layer leaves the others as they are.
 pub(super) struct Dice(ChaCha8Rng);

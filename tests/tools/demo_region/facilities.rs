@@ -5,12 +5,12 @@ use serde::Deserialize;
 use super::dice::{Dice, apportion, count, index_from, whole};
 use super::names::{Names, id_of};
 use super::towns::{Town, Towns};
-use crate::crs::RdPoint;
-use crate::domain::amenity::{Amenity, AmenityKind};
-use crate::domain::care_location::{CareLocation, Sector};
-use crate::domain::housing::{HousingCluster, HousingForm};
-use crate::domain::identity::{Provenance, Status};
-use crate::domain::site::CandidateSite;
+use zorgkring::crs::RdPoint;
+use zorgkring::domain::amenity::{Amenity, AmenityKind};
+use zorgkring::domain::care_location::{CareLocation, Sector};
+use zorgkring::domain::housing::{HousingCluster, HousingForm};
+use zorgkring::domain::identity::{Provenance, Status};
+use zorgkring::domain::site::CandidateSite;
 
 /// 75-plussers per 24-uurszorglocatie; an assumption that gives Twente about sixty.
 const AGED_PER_CARE_LOCATION: f64 = 920.0;
@@ -40,7 +40,7 @@ struct Recipe {
 fn recipes() -> Vec<Recipe> {
     csv::ReaderBuilder::new()
         .comment(Some(b'#'))
-        .from_reader(include_str!("../../assets/demo/voorzieningen.csv").as_bytes())
+        .from_reader(include_str!("../../../assets/demo/voorzieningen.csv").as_bytes())
         .deserialize()
         .collect::<Result<_, _>>()
         .expect("the table of voorzieningen is ours and tested")

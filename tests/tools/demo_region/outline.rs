@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use geo::{Area, Contains, Coord, LineString, MultiPolygon, Polygon};
 
-use crate::crs::Rd;
+use zorgkring::crs::Rd;
 
 /// A corner of the lattice of squares.
 type Corner = (i32, i32);

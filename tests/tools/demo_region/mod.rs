@@ -1,4 +1,4 @@
-//! The built-in demo region: the kernen of Twente with their people as facts, all the rest invented and labelled so.
+//! Makes the demo region: the kernen of Twente with their people as facts, all the rest invented and labelled so.
 
 mod basemap;
 mod borders;
@@ -9,28 +9,27 @@ mod laws;
 mod names;
 mod network;
 mod outline;
-mod tiles;
 mod towns;
 mod transit;
 
-pub use network::{LineClass, MainLine};
+use network::MainLine;
 
 use std::sync::Arc;
 
-use crate::domain::amenity::AmenityKind;
-use crate::domain::baseline::{Baseline, LayerSource, Role};
-use crate::domain::identity::Provenance;
-use crate::domain::settlement::Settlement;
-use crate::domain::transit::TransitMode;
 use names::{Names, Sources};
 use towns::Towns;
+use zorgkring::domain::amenity::AmenityKind;
+use zorgkring::domain::baseline::{Baseline, LayerSource, Role};
+use zorgkring::domain::identity::Provenance;
+use zorgkring::domain::settlement::Settlement;
+use zorgkring::domain::transit::TransitMode;
 
 /// De demoregio: the same to the bit at every call and on every platform. Metres RD, people of 1-1-2021.
 ///
 /// Facts are the 65 kernen with their people (CBS, GeoNames) and the names of stations. Where people live within a kern,
 /// and every place, line and border, is invented: such layers say so in [`LayerSource::fictional`] and in their source.
 #[must_use]
-pub fn baseline() -> Baseline {
+pub(crate) fn baseline() -> Baseline {
     let (names, sources) = (Names::read(), Sources::read());
     let invented = Provenance {
         source: Some(sources.fictief.clone()),
@@ -56,34 +55,14 @@ pub fn baseline() -> Baseline {
 
 /// The main lines of the schematic map, roads first; drawn by us, not a real course.
 #[must_use]
-pub fn lines() -> Vec<MainLine> {
+fn lines() -> Vec<MainLine> {
     network::main_lines(&towns::facts())
 }
 
 /// The offline schematic map that stands in `maps/schematisch_epsg_28992.geojson`: main lines, and names with their rank.
 #[must_use]
-pub fn schematic_map() -> String {
+pub(crate) fn schematic_map() -> String {
     basemap::geojson(&lines(), &towns::facts())
-}
-
-/// Label rank of a kern, 1 (shows when the whole region is on screen) to 4 (only from near by), by its residents.
-#[must_use]
-pub fn label_rank(residents: f64) -> usize {
-    basemap::label_rank(dice::whole(residents))
-}
-
-/// The demo region `n` times, beside one another in RD and with ids of their own: a larger region to measure with.
-///
-/// Copies lie in rows of four, each its extent and 5 km from the next. Names and codes repeat.
-#[must_use]
-pub fn tiled(n: usize) -> Baseline {
-    tiles::tiled(&baseline(), n)
-}
-
-/// The demo region with so many voorzieningen, the added ones beside its own: a fuller region to measure with.
-#[must_use]
-pub fn crowded(n: usize) -> Baseline {
-    tiles::crowded(baseline(), n)
 }
 
 fn settlements(towns: &Towns, sources: &Sources) -> Vec<Settlement> {

@@ -5,45 +5,28 @@ use std::sync::Arc;
 use geo::{BoundingRect, Coord, Translate};
 use uuid::Uuid;
 
-use super::dice::{count, index_from, lattice};
-use crate::crs::{Rd, RdPoint};
-use crate::domain::amenity::Amenity;
-use crate::domain::baseline::{Baseline, Role};
-use crate::domain::demand::{DEMAND_CELL_M, Demand, DemandCell};
+use zorgkring::crs::{Rd, RdPoint};
+use zorgkring::demo;
+use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::demand::{DEMAND_CELL_M, Demand, DemandCell};
 
 /// Copies in a row.
 const N_PER_ROW: usize = 4;
 /// Empty land between copies, in metres.
 const GAP_M: f64 = 5_000.0;
 
-/// From a place to the one put beside it, in metres.
-const BESIDE: Coord<f64> = Coord { x: 97.0, y: -61.0 };
-
-pub(super) fn crowded(mut region: Baseline, n: usize) -> Baseline {
-    let own = region.amenities.clone();
-    for idx in own.len()..n {
-        let (place, times) = (&own[idx % own.len()], idx / own.len());
-        let mut added = Amenity::clone(place);
-        added.id = Uuid::new_v5(&place.id, times.to_string().as_bytes());
-        let by = BESIDE * count(times);
-        added.point = RdPoint::at(place.point.x() + by.x, place.point.y() + by.y);
-        region.amenities.push(Arc::new(added));
-    }
-    for layer in &mut region.layers {
-        if let Role::Kind(kind) = layer.role {
-            let n_of_kind = region.amenities.iter().filter(|place| place.kind == kind).count();
-            layer.n_features = n_of_kind.max(layer.n_features);
-        }
-    }
-    region
-}
-
-pub(super) fn tiled(region: &Baseline, n: usize) -> Baseline {
-    let (width, height) = extent_of(region);
+/// The demo region `n` times, beside one another in RD and with ids of their own: a larger region to measure with.
+///
+/// Copies lie in rows of four, each its extent and 5 km from the next. Names and codes repeat.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "a country is some thousands of squares wide")]
+pub(crate) fn tiled(n: usize) -> Baseline {
+    let region = demo::baseline();
+    let (width, height) = extent_of(&region);
     let mut tiled = Baseline::default();
     let mut cells: Vec<DemandCell> = Vec::with_capacity(region.demand.cells().len() * n);
     for k in 0..n {
-        let by = Coord { x: width * count(k % N_PER_ROW), y: height * count(k / N_PER_ROW) };
+        let by = Coord { x: width * (k % N_PER_ROW) as f64, y: height * (k / N_PER_ROW) as f64 };
         let id = |id: Uuid| if k == 0 { id } else { Uuid::new_v5(&id, k.to_string().as_bytes()) };
         let mut copy = region.clone();
         macro_rules! shift {
@@ -65,7 +48,7 @@ pub(super) fn tiled(region: &Baseline, n: usize) -> Baseline {
         for municipality in Arc::make_mut(&mut copy.municipalities) {
             municipality.outline = Rd(municipality.outline.0.translate(by.x, by.y));
         }
-        let (cols, rows) = (lattice(by.x, DEMAND_CELL_M), lattice(by.y, DEMAND_CELL_M));
+        let [cols, rows] = [by.x, by.y].map(|by| (by / DEMAND_CELL_M).round() as i32);
         cells.extend(region.demand.cells().iter().map(|cell| DemandCell {
             col: cell.col + cols,
             row: cell.row + rows,
@@ -95,6 +78,23 @@ fn extent_of(region: &Baseline) -> (f64, f64) {
         min = Coord { x: min.x.min(rect.min().x), y: min.y.min(rect.min().y) };
         max = Coord { x: max.x.max(rect.max().x), y: max.y.max(rect.max().y) };
     }
-    let squares = |length: f64| count(index_from((length + GAP_M) / DEMAND_CELL_M)) * DEMAND_CELL_M;
+    let squares = |length: f64| ((length + GAP_M) / DEMAND_CELL_M).floor() * DEMAND_CELL_M;
     (squares(max.x - min.x), squares(max.y - min.y))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_tiled_region_is_so_many_times_as_large_and_no_two_records_share_an_id() {
+        let (one, three) = (demo::baseline(), tiled(3));
+        assert_eq!(three.amenities.len(), 3 * one.amenities.len());
+        assert_eq!(three.demand.cells().len(), 3 * one.demand.cells().len());
+        let ids: BTreeSet<Uuid> = three.stops.iter().map(|stop| stop.id).collect();
+        assert_eq!(ids.len(), 3 * one.stops.len());
+        assert_eq!(tiled(1).care_locations[0].point, one.care_locations[0].point);
+    }
 }

@@ -5,9 +5,9 @@ use super::facilities::{n_along, part};
 use super::names::{Names, id_of};
 use super::network::{curve, roads, stations};
 use super::towns::{TownFact, Towns};
-use crate::crs::RdPoint;
-use crate::domain::identity::{Provenance, Status};
-use crate::domain::transit::{Accessibility, TransitMode, TransitStop};
+use zorgkring::crs::RdPoint;
+use zorgkring::domain::identity::{Provenance, Status};
+use zorgkring::domain::transit::{Accessibility, TransitMode, TransitStop};
 
 /// Departures of both directions between 06 and 20 h: every quarter of an hour, half hour, hour, two hours, and a buurtbus.
 const EVERY_15_MIN: u32 = 112;
@@ -54,7 +54,7 @@ impl Lines<'_> {
                     self.call(here, town, departures, &mut called);
                     since_last = 0.0;
                 }
-                since_last += length / crate::demo::dice::count(n_steps);
+                since_last += length / super::dice::count(n_steps);
             }
         }
         if let Some(end) = path.last().filter(|_| since_last > SPACING_BUILT_UP_M * 0.5) {
