@@ -20,8 +20,8 @@ use std::sync::Arc;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::identity::Provenance;
+use crate::domain::place::Places;
 use crate::domain::settlement::Settlement;
-use crate::domain::transit::TransitMode;
 use names::{Names, Sources};
 use towns::Towns;
 
@@ -39,15 +39,17 @@ pub fn baseline() -> Baseline {
     };
     let towns = Towns::grow();
     let facts = towns::facts();
+    let mut places = Places::default();
+    places.extend(facilities::care_locations(&towns, &names, &invented));
+    places.extend(facilities::amenities(&towns, &names, &invented));
+    places.extend(transit::stops(&towns, &facts, &names, &invented));
+    places.extend(facilities::sites(&towns, &names, &invented));
+    places.extend(facilities::clusters(&towns, &names, &invented));
     let mut baseline = Baseline {
-        care_locations: facilities::care_locations(&towns, &names, &invented),
-        amenities: facilities::amenities(&towns, &names, &invented).into_iter().map(Arc::new).collect(),
-        stops: transit::stops(&towns, &facts, &names, &invented),
+        places,
         demand: Arc::new(towns.demand()),
         municipalities: Arc::new(borders::municipalities(&towns)),
         settlements: Arc::new(settlements(&towns, &sources)),
-        sites: facilities::sites(&towns, &names, &invented),
-        clusters: facilities::clusters(&towns, &names, &invented),
         ..Baseline::default()
     };
     baseline.layers = layers(&baseline, &sources);
@@ -127,25 +129,15 @@ fn layers(baseline: &Baseline, sources: &Sources) -> Vec<LayerSource> {
         fictional: false,
         ..invented(role, n_features)
     };
-    let n_trains = baseline.stops.iter().filter(|stop| stop.mode == TransitMode::Train).count();
-    let mut layers: Vec<LayerSource> = AmenityKind::all()
-        .map(|kind| {
-            let n_features = match kind {
-                AmenityKind::CARE => baseline.care_locations.len(),
-                AmenityKind::STOP => baseline.stops.len() - n_trains,
-                AmenityKind::STATION => n_trains,
-                _ => baseline.amenities.iter().filter(|amenity| amenity.kind == kind).count(),
-            };
-            invented(Role::Kind(kind), n_features)
-        })
-        .collect();
+    let n_places = |role: Role| baseline.places_of(role).count();
+    let kinds = AmenityKind::all().map(Role::Kind);
+    let mut layers: Vec<LayerSource> = kinds.map(|role| invented(role, n_places(role))).collect();
     layers.push(counted(Role::Demand, &sources.vraag, baseline.demand.cells().len()));
     layers.push(LayerSource {
         source: Some(sources.gemeente.clone()),
         ..invented(Role::Municipality, baseline.municipalities.len())
     });
     layers.push(counted(Role::Settlement, &sources.kern, baseline.settlements.len()));
-    layers.push(invented(Role::CandidateSite, baseline.sites.len()));
-    layers.push(invented(Role::Cluster, baseline.clusters.len()));
+    layers.extend([Role::CandidateSite, Role::Cluster].map(|role| invented(role, n_places(role))));
     layers
 }

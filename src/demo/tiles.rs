@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use super::dice::{count, index_from, lattice};
 use crate::crs::{Rd, RdPoint};
-use crate::domain::amenity::Amenity;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::{DEMAND_CELL_M, Demand, DemandCell};
+use crate::domain::place::{Place, PlaceClass};
 
 /// Copies in a row.
 const N_PER_ROW: usize = 4;
@@ -20,19 +20,18 @@ const GAP_M: f64 = 5_000.0;
 const BESIDE: Coord<f64> = Coord { x: 97.0, y: -61.0 };
 
 pub(super) fn crowded(mut region: Baseline, n: usize) -> Baseline {
-    let own = region.amenities.clone();
+    let own = region.places.list(PlaceClass::Amenity);
     for idx in own.len()..n {
         let (place, times) = (&own[idx % own.len()], idx / own.len());
-        let mut added = Amenity::clone(place);
+        let mut added = Place::clone(place);
         added.id = Uuid::new_v5(&place.id, times.to_string().as_bytes());
         let by = BESIDE * count(times);
         added.point = RdPoint::at(place.point.x() + by.x, place.point.y() + by.y);
-        region.amenities.push(Arc::new(added));
+        region.places.push(added);
     }
     for layer in &mut region.layers {
         if let Role::Kind(kind) = layer.role {
-            let n_of_kind = region.amenities.iter().filter(|place| place.kind == kind).count();
-            layer.n_features = n_of_kind.max(layer.n_features);
+            layer.n_features = region.places.of_kind(kind).count().max(layer.n_features);
         }
     }
     region
@@ -46,17 +45,11 @@ pub(super) fn tiled(region: &Baseline, n: usize) -> Baseline {
         let by = Coord { x: width * count(k % N_PER_ROW), y: height * count(k / N_PER_ROW) };
         let id = |id: Uuid| if k == 0 { id } else { Uuid::new_v5(&id, k.to_string().as_bytes()) };
         let mut copy = region.clone();
-        macro_rules! shift {
-            ($($layer:ident)*) => { $(for item in &mut copy.$layer {
-                item.id = id(item.id);
-                item.point = RdPoint::at(item.point.x() + by.x, item.point.y() + by.y);
-            })* };
-        }
-        shift!(care_locations stops sites clusters);
-        for amenity in copy.amenities.iter_mut().map(Arc::make_mut) {
-            amenity.id = id(amenity.id);
-            amenity.point = RdPoint::at(amenity.point.x() + by.x, amenity.point.y() + by.y);
-        }
+        tiled.places.extend(region.places.iter().map(|place| Place {
+            id: id(place.id),
+            point: RdPoint::at(place.point.x() + by.x, place.point.y() + by.y),
+            ..Place::clone(place)
+        }));
         for kern in Arc::make_mut(&mut copy.settlements) {
             kern.id = id(kern.id);
             kern.point = RdPoint::at(kern.point.x() + by.x, kern.point.y() + by.y);
@@ -71,11 +64,6 @@ pub(super) fn tiled(region: &Baseline, n: usize) -> Baseline {
             row: cell.row + rows,
             ..*cell
         }));
-        tiled.care_locations.extend(copy.care_locations);
-        tiled.amenities.extend(copy.amenities);
-        tiled.stops.extend(copy.stops);
-        tiled.sites.extend(copy.sites);
-        tiled.clusters.extend(copy.clusters);
         Arc::make_mut(&mut tiled.settlements).extend(copy.settlements.iter().cloned());
         Arc::make_mut(&mut tiled.municipalities).extend(copy.municipalities.iter().cloned());
     }

@@ -4,10 +4,6 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
-use super::identity::{Provenance, Status};
-use crate::crs::RdPoint;
 
 /// Soort: a kind of place that norms speak of, one of the catalogue; `zorg24`, `halte` and `station` included.
 ///
@@ -142,23 +138,6 @@ impl<'de> Deserialize<'de> for AmenityKind {
         let role = String::deserialize(deserializer)?;
         Self::from_role(&role).ok_or_else(|| serde::de::Error::custom(format!("onbekende soort '{role}'")))
     }
-}
-
-/// Voorziening: something people walk to, other than 24-uurszorg and stops.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Amenity {
-    /// Stable id.
-    pub id: Uuid,
-    /// Its kind (`soort`).
-    pub kind: AmenityKind,
-    /// Name.
-    pub name: String,
-    /// Only an existing one serves people.
-    pub status: Status,
-    /// Where the record comes from.
-    pub provenance: Provenance,
-    /// Where it stands.
-    pub point: RdPoint,
 }
 
 #[cfg(test)]

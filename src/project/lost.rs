@@ -38,12 +38,12 @@ impl Project {
             self.lost.clear();
             return;
         }
-        for (id, _) in after.each_place() {
-            lost.remove(&id);
+        for place in after.places.plannable() {
+            lost.remove(&place.id);
         }
-        for (id, place) in before.each_place().filter(|(id, _)| lost.contains(id)) {
-            let (kind, name, point) = (place.kind, place.name.to_owned(), place.point);
-            self.lost.insert(id, LostPlace { kind, name, point });
+        for place in before.places.plannable().filter(|place| lost.contains(&place.id)) {
+            let (kind, name, point) = (place.kind(), place.name.clone(), place.point);
+            self.lost.insert(place.id, LostPlace { kind, name, point });
         }
         self.lost.retain(|id, _| lost.contains(id));
     }
@@ -54,22 +54,16 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::domain::identity::{Provenance, Status};
-    use crate::domain::site::CandidateSite;
+    use crate::domain::place::{Place, Site, What};
     use crate::domain::variant::Variant;
     use crate::import::normenkader;
 
     fn ground(ids: &[u128]) -> Baseline {
-        let site = |n: &u128| CandidateSite {
-            id: Uuid::from_u128(*n),
-            name: format!("Veld {n}"),
-            n_homes: None,
-            forms: Vec::new(),
-            status: Status::Planned,
-            provenance: Provenance::default(),
-            point: RdPoint::at(250_000.0, 470_000.0),
+        let site = |n: &u128| {
+            let point = RdPoint::at(250_000.0, 470_000.0);
+            Place::new(Uuid::from_u128(*n), format!("Veld {n}"), point, What::Site(Site::default()))
         };
-        Baseline { sites: ids.iter().map(site).collect(), ..Baseline::default() }
+        Baseline { places: ids.iter().map(site).collect(), ..Baseline::default() }
     }
 
     #[test]

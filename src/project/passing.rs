@@ -25,8 +25,7 @@ impl Passing {
         if before.is_empty() {
             return Self::default();
         }
-        let care = after.care_locations.iter().map(|care| care.id);
-        let there: BTreeSet<Uuid> = care.chain(after.amenities.iter().map(|amenity| amenity.id)).collect();
+        let there: BTreeSet<Uuid> = after.places.iter().map(|place| place.id).collect();
         let mut passing = BTreeMap::new();
         for group in before.groups() {
             let (stay, go): (Vec<Uuid>, Vec<Uuid>) = group.ids().partition(|id| there.contains(id));
@@ -40,8 +39,8 @@ impl Passing {
     /// The same where nobody looked for twins yet; `apart` is the document's word on them. Takes n log n.
     #[must_use]
     pub fn of(before: &Baseline, after: &Baseline, apart: &Apart) -> Self {
-        let twins = Twins::of(before, apart);
-        if twins.is_empty() { Self::default() } else { Self::between(&twins, after, &Twins::of(after, apart)) }
+        let twins = Twins::of(&before.places, apart);
+        if twins.is_empty() { Self::default() } else { Self::between(&twins, after, &Twins::of(&after.places, apart)) }
     }
 
     /// Does nothing pass?
@@ -111,29 +110,22 @@ mod tests {
     use crate::crs::RdPoint;
     use crate::domain::amenity::AmenityKind;
     use crate::domain::baseline::Role;
-    use crate::domain::care_location::{CareLocation, Sector};
-    use crate::domain::identity::{Provenance, Status};
+    use crate::domain::identity::Provenance;
+    use crate::domain::place::{Care, Place, What};
     use crate::domain::variant::Variant;
     use crate::domain::workshop::{Ballot, BallotSubject};
     use crate::import::normenkader;
     use crate::project::delivery::Delivery;
 
-    fn care(n: u128, source: &str) -> CareLocation {
-        CareLocation {
-            id: Uuid::from_u128(n),
-            name: "Huize Zon".to_owned(),
-            organization: None,
-            sector: Sector::default(),
-            n_places: None,
-            status: Status::Existing,
-            provenance: Provenance { source: Some(source.to_owned()), ..Provenance::default() },
-            point: RdPoint::at(250_000.0, 470_000.0),
-        }
+    fn care(n: u128, source: &str) -> Place {
+        let provenance = Provenance { source: Some(source.to_owned()), ..Provenance::default() };
+        let point = RdPoint::at(250_000.0, 470_000.0);
+        Place { provenance, ..Place::new(Uuid::from_u128(n), "Huize Zon", point, What::Care(Care::default())) }
     }
 
     fn ground(places: &[(u128, &str)]) -> Baseline {
-        let care_locations = places.iter().map(|(n, source)| care(*n, source)).collect();
-        Baseline { care_locations, ..Baseline::default() }
+        let places = places.iter().map(|(n, source)| care(*n, source)).collect();
+        Baseline { places, ..Baseline::default() }
     }
 
     fn project() -> Project {

@@ -178,7 +178,7 @@ fn take_together(clusters: &mut Clusters, group: KindGroup, meters_per_point: f6
         let shown = |kind: AmenityKind| kind.group() == group && kind != AmenityKind::STATION;
         let places = input.ground.places.iter().enumerate();
         places
-            .filter(|(_, place)| shown(place.kind) && input.layers.shows_kind(place.kind))
+            .filter(|(_, place)| place.kind().is_some_and(|kind| shown(kind) && input.layers.shows_kind(kind)))
             .map(|(idx, place)| (idx, place.point.0.0))
             .collect()
     });
@@ -278,7 +278,7 @@ impl<'a> Chosen<'a> {
                 [alone] => self.alone(*alone),
                 _ => {
                     let at = self.frame.at(cluster.place);
-                    let kind = foremost(members.iter().filter_map(|idx| Some(ground.places.get(*idx)?.kind)));
+                    let kind = foremost(members.iter().filter_map(|idx| ground.places.get(*idx)?.kind()));
                     let size = icon_size(if group == KindGroup::Zorg24 { 22.0 } else { AMENITY_SIZE + 2.0 });
                     let at = if group == KindGroup::Zorg24 { at } else { self.crowd.beside(at, size / 2.0) };
                     self.put(MarkerTarget::Group(group, idx), at, Symbol::Place(kind), size, cluster.count);
@@ -289,24 +289,24 @@ impl<'a> Chosen<'a> {
 
     /// A place on its own: in full if there is room, else as a dot, else not at all. 24-uurszorg always shows.
     fn alone(&mut self, idx: usize) {
-        let Some(place) = self.input.ground.places.get(idx) else { return };
-        let Some((sprite, size)) = look(place.kind, place.status, chosen_by(self.frame.meters_per_point())) else {
-            return;
-        };
+        let place = self.input.ground.places.get(idx);
+        let Some((place, kind)) = place.and_then(|place| Some((place, place.kind()?))) else { return };
+        let Some((sprite, size)) = look(kind, place.status, chosen_by(self.frame.meters_per_point())) else { return };
         let (target, at) = (MarkerTarget::Place(idx), place.point.0.0);
-        if place.kind == AmenityKind::CARE {
+        if kind == AmenityKind::CARE {
             self.put(target, self.frame.at(at), sprite, size, 1);
         } else if !self.put_if_room(target, at, sprite, size) && size > marker_size(DOT_SIZE) {
-            self.put_if_room(target, at, Symbol::Dot(place.kind), marker_size(DOT_SIZE));
+            self.put_if_room(target, at, Symbol::Dot(kind), marker_size(DOT_SIZE));
         }
     }
 
     /// Stations are few and are looked for: they stay themselves.
     fn stations(&mut self) {
-        let ground = self.input.ground;
-        for (idx, place) in ground.places.iter().enumerate() {
-            let is_wanted = place.kind == AmenityKind::STATION && self.input.layers.shows_kind(place.kind);
-            if is_wanted && self.frame.contains(place.point.0.0) {
+        if !self.input.layers.shows_kind(AmenityKind::STATION) {
+            return;
+        }
+        for (idx, place) in self.input.ground.of_kind(AmenityKind::STATION) {
+            if self.frame.contains(place.point.0.0) {
                 self.alone(idx);
             }
         }
@@ -316,7 +316,7 @@ impl<'a> Chosen<'a> {
         let look = Subject::Complex.look(theme::current().map());
         let level = look.at(chosen_by(self.frame.meters_per_point()));
         let Some(level) = level.filter(|_| self.input.layers.shows(Layer::Clusters)) else { return };
-        for (idx, complex) in self.input.ground.clusters.iter().enumerate() {
+        for (idx, complex) in self.input.ground.complexes.iter().enumerate() {
             let size = size_for_a_room(&level);
             self.put_if_room(MarkerTarget::Complex(idx), complex.point.0.0, level.symbol, size);
         }

@@ -6,6 +6,7 @@ use super::{Action, View, covers};
 use crate::cartography::ramp::Ramp;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::baseline::Role;
+use crate::domain::place::PlaceClass;
 use crate::domain::transit::TransitClass;
 use crate::gui::map::raster_layer::FAR_M;
 use crate::gui::map_layers::Layer;
@@ -33,7 +34,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     kind_row(ui, view, state, AmenityKind::CARE, Swatch::Care);
     layer_row(ui, state, Layer::AllCircles, Swatch::Circle(palette().care), nl::ALL_CIRCLES, String::new());
     computed_rows(ui, view, state);
-    let n_clusters = view.baseline.clusters.len();
+    let n_clusters = view.baseline.places[PlaceClass::Complex].len();
     if n_clusters > 0 {
         let count = nl::layer_count(n_clusters, view.baseline.layer(Role::Cluster));
         layer_row(ui, state, Layer::Clusters, Swatch::House(palette().zone_line), nl::CLUSTERS, count);

@@ -6,6 +6,7 @@ use super::{Action, View, layers, messages};
 use crate::analysis::zones::CaringZone;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
+use crate::domain::place::PlaceClass;
 use crate::domain::variant::ZoneStatus;
 use crate::gui::command::Command;
 use crate::gui::map::cards;
@@ -124,7 +125,7 @@ pub fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     if shows(Layer::Sites) {
         entry(ui, Swatch::Diamond(p.site), nl::LEGEND_SITE);
     }
-    if shows(Layer::Clusters) && !view.baseline.clusters.is_empty() {
+    if shows(Layer::Clusters) && !view.baseline.places[PlaceClass::Complex].is_empty() {
         entry(ui, Swatch::House(p.zone_line), nl::CLUSTERS);
     }
     if shows(Layer::AllCircles) {
