@@ -131,7 +131,8 @@ fn layers(baseline: &Baseline, sources: &Sources) -> Vec<LayerSource> {
     };
     let n_places = |role: Role| baseline.places_of(role).count();
     let kinds = AmenityKind::all().map(Role::Kind);
-    let mut layers: Vec<LayerSource> = kinds.map(|role| invented(role, n_places(role))).collect();
+    let given = kinds.map(|role| (role, n_places(role))).filter(|(_, n)| *n > 0);
+    let mut layers: Vec<LayerSource> = given.map(|(role, n)| invented(role, n)).collect();
     layers.push(counted(Role::Demand, &sources.vraag, baseline.demand.cells().len()));
     layers.push(LayerSource {
         source: Some(sources.gemeente.clone()),

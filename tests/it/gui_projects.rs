@@ -9,7 +9,6 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::mobility::MobilityProfile;
-use zorgkring::domain::place::PlaceClass;
 use zorgkring::gui::command::Command;
 use zorgkring::gui::recent::Recent;
 use zorgkring::gui::{App, Loaded, Start};
@@ -439,7 +438,7 @@ fn a_layer_goes_after_a_question_and_the_document_stays() {
     crate::gui::click(&mut window, at);
     press(&mut window, "Verwijderen");
     assert!(ground(&window).layer(role).is_none());
-    assert!(!ground(&window).places[PlaceClass::Amenity].iter().any(|amenity| Role::of(amenity) == role));
+    assert!(ground(&window).places_of(role).next().is_none());
     assert!(Arc::ptr_eq(&document(&window), &before));
     assert!(app(&window).is_unsaved(), "the file still has the layer");
     window.get_by_label("De laag Supermarkten is verwijderd.");

@@ -75,7 +75,7 @@ pub fn picked(
             return site.map_or_else(|| by_area(place), |site| Selection::Site(site.id));
         }
         MarkerTarget::Place(idx) => input.ground.places.get(idx),
-        MarkerTarget::Group(KindGroup::Zorg24, _) => {
+        MarkerTarget::Group(KindGroup::CARE, _) => {
             view.markers.members(marker.target).and_then(|(_, members)| input.ground.places.get(*members.first()?))
         }
         MarkerTarget::Group(..) | MarkerTarget::Complex(_) => None,

@@ -84,23 +84,19 @@ pub struct Markers {
 /// Far away only so many of the best sites are shown.
 const BEST_SITES: u32 = 10;
 
-/// Groups in the order in which they are given room.
-const GROUPS: [KindGroup; 5] =
-    [KindGroup::Boodschappen, KindGroup::Zorg, KindGroup::Ontmoeting, KindGroup::Ov, KindGroup::Buiten];
-
 impl Markers {
     /// Makes the markers anew if they must be; `version` changes whenever what they follow from does.
     pub fn refresh(&mut self, viewport: &Viewport, version: u64, input: &MarkerInput<'_>) {
         let Self { bake, clusters } = self;
         bake.refresh(viewport, version, |frame| {
-            for group in [KindGroup::Zorg24].into_iter().chain(GROUPS) {
+            for group in KindGroup::all() {
                 take_together(clusters, group, frame.meters_per_point(), input);
             }
             let mut chosen = Chosen::new(frame, input);
-            chosen.group(clusters, KindGroup::Zorg24);
+            chosen.group(clusters, KindGroup::CARE);
             chosen.stations();
             chosen.sites();
-            GROUPS.into_iter().for_each(|group| chosen.group(clusters, group));
+            KindGroup::all().filter(|group| *group != KindGroup::CARE).for_each(|group| chosen.group(clusters, group));
             chosen.complexes();
             chosen.into_shapes()
         });
@@ -194,12 +190,12 @@ pub fn shows_at(kind: AmenityKind, meters_per_point: f64) -> bool {
 /// 24-uurszorglocaties only where they hide each other; what is smaller earlier, and far away everything sooner.
 fn apart_points(group: KindGroup, meters_per_point: f64) -> Option<f32> {
     let apart = match (group, meters_per_point) {
-        (KindGroup::Zorg24, m) if m < CARE_FULL_BELOW_M => Some(13.0),
-        (KindGroup::Zorg24, m) if m < FAR_ABOVE_M => Some(10.0),
-        (KindGroup::Zorg24, _) => Some(9.0),
-        (KindGroup::Ov, m) if m < ICON_BELOW_M => Some(9.0),
-        (KindGroup::Ov, m) if m < 12.0 => Some(34.0),
-        (KindGroup::Ov, m) => (m < STOP_BELOW_M).then_some(70.0),
+        (KindGroup::CARE, m) if m < CARE_FULL_BELOW_M => Some(13.0),
+        (KindGroup::CARE, m) if m < FAR_ABOVE_M => Some(10.0),
+        (KindGroup::CARE, _) => Some(9.0),
+        (KindGroup::TRANSIT, m) if m < ICON_BELOW_M => Some(9.0),
+        (KindGroup::TRANSIT, m) if m < 12.0 => Some(34.0),
+        (KindGroup::TRANSIT, m) => (m < STOP_BELOW_M).then_some(70.0),
         (_, m) if m < ICON_BELOW_M => Some(20.0),
         (_, m) if m < 14.0 => Some(46.0),
         (_, m) => (m < DOT_BELOW_M).then_some(80.0),
@@ -279,8 +275,8 @@ impl<'a> Chosen<'a> {
                 _ => {
                     let at = self.frame.at(cluster.place);
                     let kind = foremost(members.iter().filter_map(|idx| ground.places.get(*idx)?.kind()));
-                    let size = icon_size(if group == KindGroup::Zorg24 { 22.0 } else { AMENITY_SIZE + 2.0 });
-                    let at = if group == KindGroup::Zorg24 { at } else { self.crowd.beside(at, size / 2.0) };
+                    let size = icon_size(if group == KindGroup::CARE { 22.0 } else { AMENITY_SIZE + 2.0 });
+                    let at = if group == KindGroup::CARE { at } else { self.crowd.beside(at, size / 2.0) };
                     self.put(MarkerTarget::Group(group, idx), at, Symbol::Place(kind), size, cluster.count);
                 }
             }

@@ -129,15 +129,14 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, bounds: Rect<f64>
 /// The places per group, with their kinds below.
 fn kinds_ui(ui: &mut Ui, area: &BoxCount) {
     ui.label(theme::heading(nl::BOX_PLACES));
-    let groups = [KindGroup::Boodschappen, KindGroup::Zorg, KindGroup::Ontmoeting, KindGroup::Ov, KindGroup::Buiten];
-    for group in groups {
+    for group in KindGroup::all().filter(|group| *group != KindGroup::CARE) {
         let kinds: Vec<(AmenityKind, usize)> =
             area.kinds.iter().filter(|(kind, _)| kind.group() == group).map(|(kind, n)| (*kind, *n)).collect();
         if kinds.is_empty() {
             continue;
         }
         let n: usize = kinds.iter().map(|(_, n)| n).sum();
-        two_sides(ui, theme::medium(nl::group(group)), theme::medium(numbers::whole(n as f64)));
+        two_sides(ui, theme::medium(group.label()), theme::medium(numbers::whole(n as f64)));
         let parts: Vec<String> = kinds.into_iter().map(|(kind, n)| nl::kind_count(kind, n)).collect();
         ui.add(egui::Label::new(theme::remark(parts.join(" · "))).wrap());
         ui.add_space(STEP);

@@ -111,13 +111,13 @@ pub fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     if has(AmenityKind::CARE) {
         entry(ui, Swatch::Care, nl::LEGEND_CARE);
     }
-    for group in [KindGroup::Boodschappen, KindGroup::Zorg, KindGroup::Ontmoeting, KindGroup::Buiten] {
+    for group in KindGroup::of_amenities() {
         if AmenityKind::all().any(|kind| kind.group() == group && has(kind)) {
-            entry(ui, Swatch::Marker(p.group(group)), nl::group(group));
+            entry(ui, Swatch::Marker(p.group(group)), group.label());
         }
     }
     if has(AmenityKind::STATION) {
-        entry(ui, Swatch::Marker(p.group(KindGroup::Ov)), nl::LEGEND_STATION);
+        entry(ui, Swatch::Marker(p.group(KindGroup::TRANSIT)), nl::LEGEND_STATION);
     }
     if has(AmenityKind::STOP) {
         entry(ui, Swatch::SmallMarker(p.stop), nl::LEGEND_STOP);
