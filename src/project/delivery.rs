@@ -7,16 +7,14 @@ use geo::Centroid;
 use uuid::Uuid;
 
 use super::Project;
+use super::derived_ids::{kinds_needed, zone_ids};
 use super::passing::Passing;
 use crate::analysis::near_miss::near_miss_id;
-use crate::analysis::zones::zone_id;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::demand::{DemandCell, PeopleCounts, PeopleSum};
-use crate::domain::housing::HousingForm;
 use crate::domain::identity::SAME_PLACE_M;
-use crate::domain::norm::NormSet;
 use crate::domain::place::PlaceClass;
 use crate::domain::variant::Intervention;
 
@@ -25,9 +23,6 @@ const MOVED_M: f64 = 1.0;
 
 /// Counts of people that differ by no more than this share are the same.
 const SAME_COUNT: f64 = 1e-9;
-
-/// So many zones of one anchor are looked for among those that lose it; more than any anchor has had (assumption).
-const MOST_ZONES_OF_AN_ANCHOR: usize = 8;
 
 /// So many places that come or go are named.
 const MOST_NAMED: usize = 3;
@@ -315,11 +310,6 @@ fn zones_of(before: &Baseline, gone: &BTreeMap<Uuid, (&str, RdPoint)>) -> BTreeS
     anchors.flat_map(zone_ids).collect()
 }
 
-/// The ids of the zones that can rest on a 24-uurszorglocatie.
-pub(super) fn zone_ids(anchor: Uuid) -> impl Iterator<Item = Uuid> {
-    (0..MOST_ZONES_OF_AN_ANCHOR).map(move |number| zone_id(anchor, number))
-}
-
 /// What a near miss can be of: 24-uurszorglocaties and kernen.
 fn subjects_of_near_misses(base: &Baseline) -> BTreeSet<Uuid> {
     let care = base.places[PlaceClass::Care].iter().map(|care| care.id);
@@ -332,22 +322,13 @@ fn near_misses_of(gone: &BTreeSet<Uuid>, project: &Project) -> BTreeSet<Uuid> {
     gone.iter().flat_map(|subject| groups.iter().map(|kinds| near_miss_id(*subject, kinds))).collect()
 }
 
-/// The kinds that a near miss can ask for: those that help the same required norms, together.
-pub(super) fn kinds_needed(norms: &NormSet) -> Vec<Vec<AmenityKind>> {
-    let mut groups: BTreeMap<Vec<usize>, Vec<AmenityKind>> = BTreeMap::new();
-    for kind in AmenityKind::all() {
-        let helped = norms.required_of(HousingForm::Clustered).enumerate();
-        let helped: Vec<usize> = helped.filter(|(_, norm)| norm.kinds.contains(&kind)).map(|(idx, _)| idx).collect();
-        groups.entry(helped).or_default().push(kind);
-    }
-    groups.into_iter().filter(|(helped, _)| !helped.is_empty()).map(|(_, kinds)| kinds).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::analysis::zones::zone_id;
+    use crate::domain::norm::NormSet;
     use crate::domain::place::{Care, Place, What};
     use crate::domain::variant::Variant;
     use crate::domain::workshop::{Ballot, BallotSubject, StickyNote};

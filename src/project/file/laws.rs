@@ -1,5 +1,6 @@
 //! What is saved is what is opened; what is damaged is told and stays as it is.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,12 +8,13 @@ use geo::{Coord, LineString, MultiPolygon, Point, Polygon, Rect};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::*;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
-use crate::domain::baseline::{LayerSource, Role};
+use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::demand::{Demand, DemandCell, PeopleCounts};
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::{Provenance, Status};
@@ -27,7 +29,7 @@ use crate::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, Zon
 use crate::domain::workshop::{Ballot, BallotSubject, Bookmark, Decision, Round, StickyNote, Workshop};
 use crate::import::{Unwatched, normenkader};
 use crate::project::lost::LostPlace;
-use crate::project::{Board, Plan};
+use crate::project::{Board, Plan, Project};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 

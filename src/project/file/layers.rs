@@ -12,7 +12,8 @@ use rusqlite::types::Value as SqlValue;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::ProjectFileError;
+use super::error::ProjectFileError;
+use super::names::table_role;
 use super::rows::{id, integer, json, optional_real, optional_text, rows, text};
 use super::sources::{Listed, layer_without_source, listed};
 use crate::crs::{Rd, RdPoint};
@@ -31,11 +32,6 @@ use ColumnKind::{Boolean, Double, Integer, Text};
 
 /// The column that says of a square that a wijk or buurt gave its people.
 const OF_AREA: &str = "afgeleid";
-
-/// The table in which the features of a role are kept; those of postcodes are people.
-pub(super) fn table_role(role: Role) -> Role {
-    if role == Role::Pc4 { Role::Demand } else { role }
-}
 
 /// A word of a file type, such as `bestaand`.
 fn word(value: &impl serde::Serialize) -> SqlValue {
