@@ -55,9 +55,9 @@ pub(super) fn required_rules(situation: &Situation, norms: &NormSet, form: Housi
         return None;
     }
     for norm in norms.transit_norms.iter().filter(|norm| norm.form == form && norm.required) {
-        let stops = situation.stops().iter().filter_map(|stop| {
-            let radius = stop.category()?.radius_of(norm.min_class)?;
-            Some(Disk { center: stop.point.0.0, radius, group: 0 })
+        let stops = situation.stops().iter().filter_map(|place| {
+            let radius = place.stop()?.category()?.radius_of(norm.min_class)?;
+            Some(Disk { center: place.point.0.0, radius, group: 0 })
         });
         rules.push(Rule::new(BTreeSet::new(), 0.0, stops.collect()));
     }

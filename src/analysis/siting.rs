@@ -150,7 +150,7 @@ pub(super) fn rank(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut SiteMemo)
         let mut ranked = at(site.point);
         ranked.id = site.id;
         ranked.name.clone_from(&site.name);
-        ranked.n_homes = site.n_homes;
+        ranked.n_homes = site.capacity();
         ranked
     });
     let mut sites: Vec<RankedSite> = given.collect();

@@ -17,10 +17,10 @@ use crate::domain::baseline::Baseline;
 use crate::domain::demand::Demand;
 use crate::domain::identity::Status;
 use crate::domain::municipality::Municipality;
+use crate::domain::place;
+use crate::domain::place::PlaceClass;
 use crate::domain::planned::Planned;
 use crate::domain::settlement::Settlement;
-use crate::domain::site::CandidateSite;
-use crate::domain::transit::TransitStop;
 use crate::domain::variant::{Intervention, zone_wishes};
 use crate::grid::Raster;
 
@@ -97,7 +97,7 @@ pub struct Situation {
     /// Per kind whether the ground has it; of another one only what a variant adds is known, and not what is there.
     are_read: Arc<[bool]>,
     /// Haltes and stations with their timetable.
-    stops: Arc<[TransitStop]>,
+    stops: Arc<[Arc<place::Place>]>,
     stop_tree: Arc<StopTree>,
     /// People.
     pub demand: Arc<Demand>,
@@ -106,7 +106,7 @@ pub struct Situation {
     /// Kernen.
     pub settlements: Arc<Vec<Settlement>>,
     /// Kandidaatlocaties.
-    pub sites: Arc<[CandidateSite]>,
+    pub sites: Arc<Vec<Arc<place::Place>>>,
     /// What people want with zones, in order.
     pub zone_wishes: Arc<[Intervention]>,
     /// Studiegebied, if given.
@@ -124,20 +124,10 @@ impl Situation {
                 places[kind.index()].get_or_insert_default();
             }
         }
-        let mut add = |kind: AmenityKind, status: Status, id: Uuid, name: &str, point: RdPoint| {
-            let of_kind = places[kind.index()].get_or_insert_default();
-            if status == Status::Existing {
-                of_kind.push(Place { id, name: name.into(), point });
+        for place in baseline.places.iter() {
+            if let Some(kind) = place.kind() {
+                places[kind.index()].get_or_insert_default().extend(serving(place));
             }
-        };
-        for care in &baseline.care_locations {
-            add(AmenityKind::CARE, care.status, care.id, &care.name, care.point);
-        }
-        for amenity in &baseline.amenities {
-            add(amenity.kind, amenity.status, amenity.id, &amenity.name, amenity.point);
-        }
-        for stop in &baseline.stops {
-            add(stop.kind(), stop.status, stop.id, &stop.name, stop.point);
         }
         let kinds: Vec<Option<KindLayer>> = places.into_iter().map(|of_kind| of_kind.map(KindLayer::new)).collect();
         let stops = existing_stops(baseline);
@@ -150,7 +140,7 @@ impl Situation {
             demand: baseline.demand.clone(),
             municipalities: baseline.municipalities.clone(),
             settlements: baseline.settlements.clone(),
-            sites: baseline.sites.clone().into(),
+            sites: baseline.places.list(PlaceClass::Site),
             zone_wishes: Arc::from([]),
             study_area: baseline.study_area.clone().map(Arc::new),
             ground: Arc::new(Ground::new(
@@ -175,7 +165,7 @@ impl Situation {
             changed.stops = stops.into();
         }
         if planned.sites {
-            changed.sites = baseline.sites.clone().into();
+            changed.sites = baseline.places.list(PlaceClass::Site);
         }
         changed.zone_wishes = zone_wishes(interventions).cloned().collect();
         changed
@@ -186,7 +176,8 @@ impl Situation {
     pub fn with_kinds(&self, baseline: &Baseline, kinds: impl IntoIterator<Item = AmenityKind>) -> Self {
         let mut changed = self.clone();
         for kind in kinds {
-            changed.kinds[kind.index()] = Some(KindLayer::new(existing_places(baseline, kind)));
+            changed.kinds[kind.index()] =
+                Some(KindLayer::new(baseline.places.of_kind(kind).filter_map(|place| serving(place)).collect()));
         }
         changed
     }
@@ -205,7 +196,7 @@ impl Situation {
 
     /// Haltes and stations with their timetable, sorted by id.
     #[must_use]
-    pub fn stops(&self) -> &[TransitStop] {
+    pub fn stops(&self) -> &[Arc<place::Place>] {
         &self.stops
     }
 
@@ -317,30 +308,17 @@ impl Situation {
 }
 
 /// Haltes and stations that serve people, sorted by id.
-fn existing_stops(baseline: &Baseline) -> Vec<TransitStop> {
-    let mut stops: Vec<_> = baseline.stops.iter().filter(|s| s.status == Status::Existing).cloned().collect();
+fn existing_stops(baseline: &Baseline) -> Vec<Arc<place::Place>> {
+    let stops = baseline.places[PlaceClass::Stop].iter();
+    let mut stops: Vec<_> = stops.filter(|stop| stop.status == Status::Existing).cloned().collect();
     stops.sort_by_key(|stop| stop.id);
     stops
 }
 
-/// The places of one kind that serve people.
-fn existing_places(baseline: &Baseline, kind: AmenityKind) -> Vec<Place> {
-    let place = |id: Uuid, name: &str, status, point| {
-        (status == Status::Existing).then(|| Place { id, name: name.into(), point })
-    };
-    match kind {
-        AmenityKind::CARE => {
-            baseline.care_locations.iter().filter_map(|c| place(c.id, &c.name, c.status, c.point)).collect()
-        }
-        AmenityKind::STOP | AmenityKind::STATION => {
-            let of_kind = baseline.stops.iter().filter(|stop| stop.kind() == kind);
-            of_kind.filter_map(|stop| place(stop.id, &stop.name, stop.status, stop.point)).collect()
-        }
-        _ => {
-            let of_kind = baseline.amenities.iter().filter(|amenity| amenity.kind == kind);
-            of_kind.filter_map(|a| place(a.id, &a.name, a.status, a.point)).collect()
-        }
-    }
+/// A place as far as it serves people.
+fn serving(place: &place::Place) -> Option<Place> {
+    let is_there = place.status == Status::Existing;
+    is_there.then(|| Place { id: place.id, name: place.name.as_str().into(), point: place.point })
 }
 
 #[cfg(test)]

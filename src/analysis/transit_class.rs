@@ -7,7 +7,8 @@ use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
 
 use crate::crs::RdPoint;
-use crate::domain::transit::{RING_RADII_M, StopCategory, TransitCoverage, TransitStop};
+use crate::domain::place::Place;
+use crate::domain::transit::{RING_RADII_M, StopCategory, TransitCoverage};
 use crate::grid::{Block, BlockSource, Grid, LazyRaster, whole_up};
 
 /// A stop with its category, or without a timetable.
@@ -23,9 +24,10 @@ pub(super) struct StopTree {
 
 impl StopTree {
     /// A stop at which nothing departs gives nothing, which is known; one without a timetable could give any class.
-    pub(super) fn new(stops: &[TransitStop], are_given: bool) -> Self {
-        let that_count = stops.iter().filter(|stop| stop.category().is_some() || !stop.has_timetable());
-        let at = that_count.map(|stop| GeomWithData::new([stop.point.x(), stop.point.y()], stop.category()));
+    pub(super) fn new(stops: &[Arc<Place>], are_given: bool) -> Self {
+        let timetables = stops.iter().filter_map(|place| Some((place.point, place.stop()?)));
+        let that_count = timetables.filter(|(_, stop)| stop.category().is_some() || !stop.has_timetable());
+        let at = that_count.map(|(point, stop)| GeomWithData::new([point.x(), point.y()], stop.category()));
         Self { stops: RTree::bulk_load(at.collect()), are_given }
     }
 
@@ -152,23 +154,16 @@ fn paint_row(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::identity::{Provenance, Status};
-    use crate::domain::transit::{Accessibility, TransitMode};
+    use crate::domain::place::What;
+    use crate::domain::transit::{Stop, TransitMode};
     use geo::Rect;
     use proptest::prelude::*;
     use uuid::Uuid;
 
-    fn stop(x: f64, y: f64, departures: Option<u32>, train: bool) -> TransitStop {
-        TransitStop {
-            id: Uuid::nil(),
-            name: String::new(),
-            mode: if train { TransitMode::Train } else { TransitMode::Bus },
-            departures_workday: departures,
-            accessibility: Accessibility::Unknown,
-            status: Status::Existing,
-            provenance: Provenance::default(),
-            point: RdPoint::at(x, y),
-        }
+    fn stop(x: f64, y: f64, departures_workday: Option<u32>, is_train: bool) -> Arc<Place> {
+        let mode = if is_train { TransitMode::Train } else { TransitMode::Bus };
+        let what = What::Stop(Stop { mode, departures_workday, ..Stop::default() });
+        Arc::new(Place::new(Uuid::nil(), "", RdPoint::at(x, y), what))
     }
 
     #[test]
@@ -203,8 +198,9 @@ mod tests {
             for row in 0..grid.rows() {
                 for col in 0..grid.cols() {
                     let center = grid.center(col, row);
-                    let coverage = |stop: &TransitStop| {
-                        let straight_m = stop.point.straight_distance_m(center);
+                    let coverage = |place: &Arc<Place>| {
+                        let straight_m = place.point.straight_distance_m(center);
+                        let stop = place.stop()?;
                         match stop.category() {
                             Some(category) => category.class_at(straight_m).map(TransitCoverage::Class),
                             None if stop.has_timetable() => None,

@@ -1,7 +1,7 @@
 //! The colors of the map, per theme.
 
 use super::color::{Color, contrast};
-use crate::domain::amenity::KindGroup;
+use crate::domain::amenity::{GroupColor, KindGroup};
 use crate::domain::sketch::SketchColor;
 use crate::domain::transit::TransitClass;
 
@@ -84,7 +84,7 @@ pub struct MapColors {
     pub near_miss_line: Color,
     /// Candidate sites.
     pub site: Color,
-    /// Groups of kinds: boodschappen, zorg, ontmoeting, ov, buiten.
+    /// Groups of kinds: ocher, orange, pink, blue and green.
     pub groups: [Color; 5],
     /// Haltes.
     pub stop: Color,
@@ -102,13 +102,13 @@ impl MapColors {
     /// The color of a group of kinds.
     #[must_use]
     pub fn group(&self, group: KindGroup) -> Color {
-        match group {
-            KindGroup::Zorg24 => self.care,
-            KindGroup::Boodschappen => self.groups[0],
-            KindGroup::Zorg => self.groups[1],
-            KindGroup::Ontmoeting => self.groups[2],
-            KindGroup::Ov => self.groups[3],
-            KindGroup::Buiten => self.groups[4],
+        match group.color() {
+            GroupColor::Care => self.care,
+            GroupColor::Ocher => self.groups[0],
+            GroupColor::Orange => self.groups[1],
+            GroupColor::Pink => self.groups[2],
+            GroupColor::Blue => self.groups[3],
+            GroupColor::Green => self.groups[4],
         }
     }
 

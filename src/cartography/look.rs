@@ -212,16 +212,16 @@ fn level(symbol: Symbol, size: f32, below_m: f64) -> Level {
 fn levels_of(kind: AmenityKind) -> Vec<Level> {
     let (full, dot) = (Symbol::Place(kind), Symbol::Dot(kind));
     match kind.group() {
-        KindGroup::Zorg24 => vec![
+        KindGroup::CARE => vec![
             level(full, CARE_SIZE, CARE_FULL_BELOW_M),
             level(full, 20.0, FAR_ABOVE_M),
             // No larger than must be, or it hides its zone.
             level(dot, 13.0, f64::INFINITY),
         ],
-        KindGroup::Ov if kind == AmenityKind::STATION => {
+        KindGroup::TRANSIT if kind == AmenityKind::STATION => {
             vec![level(full, 24.0, ICON_BELOW_M), level(dot, 9.0, STATION_BELOW_M)]
         }
-        KindGroup::Ov => vec![level(Symbol::Stop, DOT_SIZE, STOP_BELOW_M)],
+        KindGroup::TRANSIT => vec![level(Symbol::Stop, DOT_SIZE, STOP_BELOW_M)],
         _ => vec![level(full, 24.0, ICON_BELOW_M), level(dot, DOT_SIZE, DOT_BELOW_M)],
     }
 }

@@ -61,7 +61,7 @@ impl Symbol {
             Self::PlannedPlace(kind) => place(kind, true, colors),
             Self::Dot(kind) => {
                 let color = colors.group(kind.group());
-                if kind.group() == KindGroup::Zorg24 {
+                if kind.group() == KindGroup::CARE {
                     format!(
                         "<rect x='5' y='5' width='20' height='20' rx='6' fill='{color}' stroke='{paper}' stroke-width='3.4'/>"
                     )
@@ -93,7 +93,7 @@ fn place(kind: AmenityKind, planned: bool, colors: &MapColors) -> String {
     let broken = if planned { " stroke-dasharray='4 2.4'" } else { "" };
     let icon = icon(kind.icon());
     let mut svg = String::new();
-    if kind.group() == KindGroup::Zorg24 {
+    if kind.group() == KindGroup::CARE {
         let (fill, on_fill) = if planned { (paper, color) } else { (color, colors.on_care) };
         let icon = icon.replace("#000000", &on_fill.to_string());
         let _ = write!(

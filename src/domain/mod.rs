@@ -2,7 +2,6 @@
 
 pub mod amenity;
 pub mod baseline;
-pub mod care_location;
 pub mod demand;
 pub mod housing;
 pub mod identity;
@@ -10,10 +9,11 @@ pub mod mobility;
 pub mod municipality;
 pub mod norm;
 pub mod overruling;
+pub mod place;
 pub mod planned;
 mod seats;
 pub mod settlement;
-pub mod site;
+pub mod sighting;
 pub mod sketch;
 pub mod spelling;
 pub mod target;

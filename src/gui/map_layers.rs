@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::amenity::{AmenityKind, KindGroup};
+use crate::domain::amenity::AmenityKind;
 
 /// A layer that is not a kind of place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,8 +86,7 @@ impl Default for Layers {
     fn default() -> Self {
         let shown =
             [Layer::Zones, Layer::Rings, Layer::NearMisses, Layer::Sites, Layer::Labels, Layer::Sketches].into();
-        // What lies outdoors is on nearly every corner and would hide the rest.
-        let kinds = AmenityKind::all().filter(|kind| kind.group() != KindGroup::Buiten).collect();
+        let kinds = AmenityKind::all().filter(|kind| !kind.group().starts_hidden()).collect();
         Self { shown, kinds, pile: Cover::ALL.to_vec(), percents: BTreeMap::new() }
     }
 }

@@ -135,7 +135,7 @@ impl KnownPlaces {
         }
         for intervention in interventions {
             let id = intervention.subject();
-            let found = || ground.place(id).map(|place| (place.name.to_owned(), place.point));
+            let found = || ground.place(id).map(|place| (place.name.clone(), place.point));
             self.places.entry(id).or_insert_with(found);
         }
     }
@@ -194,6 +194,7 @@ pub fn change_marks(ground: &KnownPlaces, interventions: &[Intervention]) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::place::PlaceClass;
     use crate::import::normenkader;
 
     #[test]
@@ -212,7 +213,7 @@ mod tests {
     #[test]
     fn marks_show_where_something_came_went_and_moved_from_and_nothing_for_what_came_and_went() {
         let region = Arc::new(crate::demo::baseline());
-        let (a, b) = (&region.care_locations[0], &region.amenities[0]);
+        let (a, b) = (&region.places[PlaceClass::Care][0], &region.places[PlaceClass::Amenity][0]);
         let (to, later) = (RdPoint::at(250_000.0, 480_000.0), RdPoint::at(250_500.0, 480_000.0));
         let added = addition(Adds::Site, to).expect("a site");
         let gone = addition(Adds::Place(AmenityKind::STOP), to).expect("a stop");

@@ -31,7 +31,7 @@ use super::{dates, numbers};
 use crate::analysis::near_miss::NearMiss;
 use crate::analysis::outcome::Stage;
 use crate::crs::{RdPoint, Wgs84};
-use crate::domain::amenity::{AmenityKind, KindGroup};
+use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::identity::{Provenance, Status};
 use crate::project::Edit;
@@ -130,19 +130,6 @@ pub fn unfold(group: &str) -> String {
 pub fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// A group of kinds.
-#[must_use]
-pub fn group(group: KindGroup) -> &'static str {
-    match group {
-        KindGroup::Zorg24 => "24-uurszorg",
-        KindGroup::Boodschappen => "Boodschappen",
-        KindGroup::Zorg => "Huisarts en zorg",
-        KindGroup::Ontmoeting => "Ontmoeting",
-        KindGroup::Ov => "Openbaar vervoer",
-        KindGroup::Buiten => "Buiten",
-    }
 }
 
 /// Count and year of a layer, or that it is invented.

@@ -4,15 +4,15 @@ use std::fmt;
 
 use uuid::Uuid;
 
-use crate::analysis::situation::{Place, Situation};
+use crate::analysis::situation::{self, Situation};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::demand::{DemandCell, PeopleCounts};
 use crate::domain::municipality::Municipality;
 use crate::domain::norm::{Norm, NormSet, TransitNorm};
+use crate::domain::place::{Place, Site, What};
 use crate::domain::settlement::Settlement;
-use crate::domain::site::CandidateSite;
-use crate::domain::transit::TransitStop;
+use crate::domain::transit::Stop;
 use crate::domain::variant::{Intervention, PlannedZone};
 use crate::project::Project;
 
@@ -108,7 +108,7 @@ impl Sink {
             if places.is_some() && !situation.is_read(kind) {
                 self.text("not read");
             }
-            for Place { id, name, point } in places.unwrap_or_default() {
+            for situation::Place { id, name, point } in places.unwrap_or_default() {
                 self.id(*id);
                 self.text(name);
                 self.point(*point);
@@ -137,10 +137,10 @@ impl Sink {
         self.optional_area(situation.study_area.as_deref().map(|area| &area.0));
     }
 
-    fn stop(&mut self, stop: &TransitStop) {
+    fn stop(&mut self, place: &Place) {
         // Its name counts among the places of its kind; what exists alone is analysed.
-        let TransitStop { id, name: _, mode, departures_workday, accessibility: _, status: _, provenance: _, point } =
-            stop;
+        let Place { id, name: _, point, status: _, provenance: _, what } = place;
+        let What::Stop(Stop { mode, departures_workday, accessibility: _ }) = what else { return };
         self.id(*id);
         self.count(*mode as usize);
         self.optional(departures_workday.map(f64::from));
@@ -158,8 +158,9 @@ impl Sink {
         self.optional_area(outline.as_ref().map(|outline| &outline.0));
     }
 
-    fn site(&mut self, site: &CandidateSite) {
-        let CandidateSite { id, name, n_homes, forms, status, provenance: _, point } = site;
+    fn site(&mut self, place: &Place) {
+        let Place { id, name, point, status, provenance: _, what } = place;
+        let What::Site(Site { n_homes, forms }) = what else { return };
         self.id(*id);
         self.text(name);
         self.optional(n_homes.map(f64::from));

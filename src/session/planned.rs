@@ -134,8 +134,8 @@ impl PlannedGround {
 mod tests {
     use super::*;
     use crate::domain::amenity::AmenityKind;
-    use crate::domain::care_location::{CareLocation, Sector};
-    use crate::domain::identity::{Provenance, Status};
+    use crate::domain::identity::Provenance;
+    use crate::domain::place::{Care, Place, PlaceClass, What};
     use crate::domain::variant::AddedPlace;
     use proptest::prelude::*;
 
@@ -174,17 +174,13 @@ mod tests {
 
     /// Two 24-uurszorglocaties of which two sources each have a record: ids 1 and 2, 3 and 4.
     fn with_twins() -> Standing {
-        let care = (1..5_u128).map(|n| CareLocation {
-            id: Uuid::from_u128(n),
-            name: format!("Huize {}", n.div_ceil(2)),
-            organization: None,
-            sector: Sector::default(),
-            n_places: None,
-            status: Status::Existing,
-            provenance: Provenance { source: Some(format!("{}", n % 2)), ..Provenance::default() },
-            point: RdPoint::at(245_000.0 + 5.0 * n as f64, 470_000.0),
+        let care = (1..5_u128).map(|n| {
+            let point = RdPoint::at(245_000.0 + 5.0 * n as f64, 470_000.0);
+            let name = format!("Huize {}", n.div_ceil(2));
+            let provenance = Provenance { source: Some(format!("{}", n % 2)), ..Provenance::default() };
+            Place { provenance, ..Place::new(Uuid::from_u128(n), name, point, What::Care(Care::default())) }
         });
-        let baseline = Baseline { care_locations: care.collect(), ..Baseline::default() };
+        let baseline = Baseline { places: care.collect(), ..Baseline::default() };
         Standing::on(Arc::new(baseline), &Apart::new())
     }
 
@@ -215,7 +211,7 @@ mod tests {
         ) {
             let before: Vec<Intervention> = steps.into_iter().map(about_a_place).collect();
             let (standing, mut grounds) = (with_twins(), PlannedGrounds::default());
-            prop_assert_eq!(standing.places.care_locations.len(), 2);
+            prop_assert_eq!(standing.places.places[PlaceClass::Care].len(), 2);
             grounds.get(&standing, &before);
             for (east, north) in drag {
                 let mut interventions = before.clone();
@@ -223,12 +219,12 @@ mod tests {
                 let ground = grounds.get(&standing, &interventions);
                 let anew = PlannedGround::new(&standing, &interventions);
                 prop_assert_eq!(&ground.baseline, &anew.baseline);
-                prop_assert_eq!(ground.records.care_locations.len(), 2 * ground.baseline.care_locations.len());
+                prop_assert_eq!(ground.records.places[PlaceClass::Care].len(), 2 * ground.baseline.places[PlaceClass::Care].len());
                 assert_indexes_of_whole(&ground)?;
                 let twins: Vec<Intervention> = interventions.iter().map(about_its_twin).collect();
                 let of_twins = PlannedGround::new(&standing, &twins);
                 let places = |ground: &PlannedGround| {
-                    let all = ground.baseline.care_locations.iter();
+                    let all = ground.baseline.places[PlaceClass::Care].iter();
                     all.map(|care| (care.id, care.name.clone(), care.point)).collect::<Vec<_>>()
                 };
                 prop_assert_eq!(places(&of_twins), places(&ground));

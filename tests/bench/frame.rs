@@ -16,6 +16,7 @@ use uuid::Uuid;
 use zorgkring::crs::{Rd, RdPoint};
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
 use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
 use zorgkring::domain::workshop::{Decision, StickyNote};
@@ -114,8 +115,10 @@ fn pan(c: &mut Criterion, name: &str, mut window: Window, map_move: MapMove) {
 /// Drags a place by a few metres a frame, all that the window does of it; the engine answers meanwhile.
 fn drag(c: &mut Criterion, name: &str, mut window: Window) {
     let project = window.app.session().expect("opened").project().clone();
-    let (variant, moved) =
-        (project.plan.active.expect("a variant"), window.app.session().expect("opened").baseline().amenities[5].id);
+    let (variant, moved) = (
+        project.plan.active.expect("a variant"),
+        window.app.session().expect("opened").baseline().places[PlaceClass::Amenity][5].id,
+    );
     let mut step = 0.0;
     c.bench_function(name, |b| {
         b.iter(|| {
@@ -146,15 +149,17 @@ fn presenting(mut window: Window) -> Window {
 fn after_an_afternoon(baseline: &Baseline) -> Project {
     let mut project = Project::new(import::normenkader::standard());
     let beside = |nth: u32, east: f64| {
-        let place = &baseline.amenities[nth as usize * 37 % baseline.amenities.len()];
+        let place =
+            &baseline.places[PlaceClass::Amenity][nth as usize * 37 % baseline.places[PlaceClass::Amenity].len()];
         RdPoint::at(place.point.x() + east, place.point.y() - 90.0)
     };
     let intervention = |nth: u32| {
-        let place = &baseline.amenities[nth as usize * 37 % baseline.amenities.len()];
+        let place =
+            &baseline.places[PlaceClass::Amenity][nth as usize * 37 % baseline.places[PlaceClass::Amenity].len()];
         match nth % 3 {
             0 => Intervention::AddPlace(AddedPlace {
                 id: Uuid::from_u128(u128::from(nth) + 1),
-                kind: place.kind,
+                kind: place.kind().expect("a kind"),
                 name: format!("nieuw {nth}"),
                 point: beside(nth, 140.0),
                 n_places: None,

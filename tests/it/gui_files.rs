@@ -11,6 +11,7 @@ use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::variant::Intervention;
 use zorgkring::export::{OutputCrs, ProposalOptions};
 use zorgkring::gui::recent::Recent;
@@ -84,7 +85,7 @@ fn baseline(window: &Window) -> Arc<Baseline> {
 
 /// A table of pharmacies in the middle village.
 pub(crate) fn pharmacies(folder: &Path, name: &str, n: usize) -> PathBuf {
-    let middle = |window: &Baseline| window.care_locations[0].point;
+    let middle = |window: &Baseline| window.places[PlaceClass::Care][0].point;
     let layers: Vec<LayerArgument> =
         three_villages().iter().filter(|text| text.contains('=')).map(|text| text.parse().expect("a layer")).collect();
     let at = middle(&read_layers(&layers, Baseline::default(), &Unwatched).baseline);
@@ -133,7 +134,10 @@ fn a_dropped_table_asks_its_role_and_becomes_a_layer_with_its_count() {
     shot(&mut window, "levering");
     press(&mut window, "Doorvoeren");
     assert_eq!(baseline(&window).layer(Role::Kind(kind)).map(|layer| layer.n_features), Some(3));
-    assert_eq!(baseline(&window).amenities.iter().filter(|amenity| amenity.kind == kind).count(), 3);
+    assert_eq!(
+        baseline(&window).places[PlaceClass::Amenity].iter().filter(|amenity| amenity.kind() == Some(kind)).count(),
+        3
+    );
 }
 
 #[test]
@@ -149,7 +153,10 @@ fn a_file_beside_what_is_there_keeps_both_and_escape_opens_nothing() {
     assert!(window.query_by_label("supermarkten.csv").is_none());
     drop_file(&mut window, &path);
     press(&mut window, "Toevoegen");
-    let n_after = baseline(&window).amenities.iter().filter(|amenity| amenity.kind == supermarket).count();
+    let n_after = baseline(&window).places[PlaceClass::Amenity]
+        .iter()
+        .filter(|amenity| amenity.kind() == Some(supermarket))
+        .count();
     assert_eq!(n_after, n_before + 2);
 }
 
@@ -161,7 +168,7 @@ fn what_loses_its_place_is_told_before_stays_without_subject_is_tied_to_another_
     press(&mut window, "Toevoegen");
     let before = baseline(&window);
     let place = |baseline: &Baseline, name: &str| {
-        baseline.amenities.iter().find(|amenity| amenity.name == name).expect("a pharmacy").id
+        baseline.places[PlaceClass::Amenity].iter().find(|amenity| amenity.name == name).expect("a pharmacy").id
     };
     let (stays, goes) = (place(&before, "Apotheek 0"), place(&before, "Apotheek 1"));
     let ctx = window.ctx.clone();
@@ -182,7 +189,11 @@ fn what_loses_its_place_is_told_before_stays_without_subject_is_tied_to_another_
     assert!(window.get_all_by_label_contains("zonder onderwerp: gesloten: Apotheek 1 (apotheek)").count() > 0);
 
     window.get_by_label_contains("Kies een locatie op de kaart om deze ingreep");
-    let shop = before.amenities.iter().find(|amenity| amenity.kind.role() == "supermarkt").expect("a shop").id;
+    let shop = before.places[PlaceClass::Amenity]
+        .iter()
+        .find(|amenity| amenity.kind().map(AmenityKind::role) == Some("supermarkt"))
+        .expect("a shop")
+        .id;
     window.state_mut().as_mut().expect("made").state_mut().selection = Selection::Facility(shop);
     settle(&mut window);
     assert!(window.query_by_label_contains("Koppel hieraan").is_none(), "a shop does not take what was of a pharmacy");

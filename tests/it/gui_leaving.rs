@@ -9,6 +9,7 @@ use egui_kittest::kittest::Queryable;
 use rusqlite::Connection;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::gui::command::Command;
 use zorgkring::gui::recent::Recent;
 use zorgkring::gui::room::note_card::NoteCard;
@@ -41,7 +42,7 @@ fn file(window: &mut Window, command: Command, path: &Path) {
 
 fn pharmacies_of(baseline: &Baseline) -> usize {
     let kind = AmenityKind::from_role("apotheek").expect("a kind");
-    baseline.amenities.iter().filter(|place| place.kind == kind).count()
+    baseline.places[PlaceClass::Amenity].iter().filter(|place| place.kind() == Some(kind)).count()
 }
 
 #[test]

@@ -6,6 +6,7 @@ use zorgkring::gui::theme::Theme;
 use zorgkring::gui::view_state::Selection;
 
 use super::gui::{app, opened, picture, press, select, settle, window};
+use zorgkring::domain::place::PlaceClass;
 
 #[test]
 fn the_colors_change_by_key_and_by_menu_and_everything_is_drawn_anew() {
@@ -102,11 +103,14 @@ fn a_kern_a_halte_and_a_voorziening_each_have_their_card() {
     select(&mut window, Selection::Settlement(kern.id));
     window.get_by_label("Ootmarsum");
     window.get_by_label("65-plussers");
-    let stop = baseline.stops.iter().find(|stop| stop.departures_workday.is_some()).expect("a stop with a timetable");
+    let stop = baseline.places[PlaceClass::Stop]
+        .iter()
+        .find(|stop| stop.capacity().is_some())
+        .expect("a stop with a timetable");
     select(&mut window, Selection::Facility(stop.id));
     window.get_by_label_contains("vertrekken op een werkdag");
     window.get_by_label_contains("Haltecategorie");
-    select(&mut window, Selection::Facility(baseline.amenities[0].id));
+    select(&mut window, Selection::Facility(baseline.places[PlaceClass::Amenity][0].id));
     window.get_by_label("Telt mee voor");
     press(&mut window, "Toets deze plek");
     assert!(matches!(app(&window).state().selection, Selection::Place(_)));

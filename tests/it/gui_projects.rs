@@ -438,7 +438,7 @@ fn a_layer_goes_after_a_question_and_the_document_stays() {
     crate::gui::click(&mut window, at);
     press(&mut window, "Verwijderen");
     assert!(ground(&window).layer(role).is_none());
-    assert!(!ground(&window).amenities.iter().any(|amenity| Role::Kind(amenity.kind) == role));
+    assert!(ground(&window).places_of(role).next().is_none());
     assert!(Arc::ptr_eq(&document(&window), &before));
     assert!(app(&window).is_unsaved(), "the file still has the layer");
     window.get_by_label("De laag Supermarkten is verwijderd.");

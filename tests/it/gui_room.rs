@@ -5,6 +5,7 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Shape, Vec2, pos2, 
 use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
 use zorgkring::crs::{Rd, RdPoint};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape, SketchWidth};
 use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::domain::workshop::{Ballot, BallotSubject, Decision, StickyNote};
@@ -192,7 +193,7 @@ fn the_figure_says_that_it_is_of_the_whole_region_and_a_rejected_zone_is_none() 
 #[test]
 fn a_bookmark_shows_its_variant_without_an_edit() {
     let mut window = with_two_bookmarks(1440.0, 900.0);
-    let care = app(&window).session().expect("opened").baseline().care_locations[0].id;
+    let care = app(&window).session().expect("opened").baseline().places[PlaceClass::Care][0].id;
     let variant = Variant {
         id: Uuid::from_u128(7),
         name: "Dicht".to_owned(),
@@ -244,7 +245,7 @@ fn put_everything(window: &mut Window) {
     put_ballot(window);
     note(window, 0.0, "Oversteek gevaarlijk");
     let middle = bounds(window).center();
-    let care = app(window).session().expect("opened").baseline().care_locations[0].id;
+    let care = app(window).session().expect("opened").baseline().places[PlaceClass::Care][0].id;
     let interventions = vec![
         Intervention::MovePlace { id: care, to: RdPoint::at(middle.x, middle.y) },
         Intervention::AddSite {

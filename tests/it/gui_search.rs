@@ -8,6 +8,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use geo::BoundingRect;
 use zorgkring::analysis::outcome::Outcome;
 use zorgkring::crs::RdPoint;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::gui::view_state::Selection;
 
 use crate::gui::{Window, app, opened, picture, press, settle};
@@ -159,7 +160,7 @@ fn rows_are_walked_with_the_arrows() {
         key(&mut window, Key::ArrowDown);
     }
     key(&mut window, Key::Enter);
-    let chosen = app(&window).session().expect("opened").baseline().care_locations[20].id;
+    let chosen = app(&window).session().expect("opened").baseline().places[PlaceClass::Care][20].id;
     assert_eq!(selection(&window), Selection::Care(chosen));
 }
 

@@ -13,6 +13,7 @@ use zorgkring::crs::Rd;
 use zorgkring::demo;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::demand::Demand;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchShape};
 use zorgkring::domain::twins::Apart;
 use zorgkring::domain::variant::{Intervention, ZoneStatus};
@@ -86,10 +87,10 @@ fn a_merged_zone_that_is_redrawn_keeps_both_and_nobody_is_listed_twice() {
 static TOWN: LazyLock<Arc<Baseline>> = LazyLock::new(|| {
     let mut town = demo::baseline();
     let near = |x: f64, y: f64| (x - 257_500.0).abs() < 4_500.0 && (y - 471_500.0).abs() < 4_500.0;
-    town.care_locations.retain(|care| near(care.point.x(), care.point.y()));
-    town.amenities.retain(|amenity| near(amenity.point.x(), amenity.point.y()));
-    town.stops.clear();
-    town.sites.clear();
+    town.places[PlaceClass::Care].retain(|care| near(care.point.x(), care.point.y()));
+    town.places[PlaceClass::Amenity].retain(|amenity| near(amenity.point.x(), amenity.point.y()));
+    town.places[PlaceClass::Stop].clear();
+    town.places[PlaceClass::Site].clear();
     let cells = town.demand.cells().iter().filter(|cell| near(cell.center().x(), cell.center().y())).copied();
     town.demand = Arc::new(Demand::from_cells(cells.collect()));
     Arc::new(town)

@@ -15,6 +15,7 @@ use zorgkring::domain::demand::{Demand, DemandCell, PeopleCounts};
 use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::identity::id_from_source;
 use zorgkring::domain::norm::NormSet;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::settlement::Settlement;
 use zorgkring::import::normenkader;
 use zorgkring::units::Meters;
@@ -272,8 +273,8 @@ fn the_id_of_a_zone_survives_a_change_of_norms() {
 fn a_closed_location_serves_nobody() {
     let mut baseline = zorgkring::demo::baseline();
     let all = compute(&Situation::from_baseline(&baseline), &normenkader::standard());
-    for care in &mut baseline.care_locations {
-        care.status = zorgkring::domain::identity::Status::Planned;
+    for care in &mut baseline.places[PlaceClass::Care] {
+        Arc::make_mut(care).status = zorgkring::domain::identity::Status::Planned;
     }
     let none = compute(&Situation::from_baseline(&baseline), &normenkader::standard());
     assert!(all.zones.len() >= 10, "{}", all.zones.len());

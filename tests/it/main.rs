@@ -2,8 +2,6 @@
 
 mod bad_input;
 mod cli;
-#[path = "../tools/crowded.rs"]
-mod crowded;
 mod deliveries;
 mod deliveries_told;
 #[path = "../tools/demo_region/mod.rs"]
@@ -59,6 +57,7 @@ mod gui_zones;
 mod handing_over;
 mod import_layers;
 mod import_tables;
+mod larger_regions;
 mod laws;
 mod layer_use;
 mod never_lost;
@@ -79,8 +78,6 @@ mod shapes;
 mod shared_file;
 mod study_area_laws;
 mod tidy;
-#[path = "../tools/tiled.rs"]
-mod tiled;
 mod true_answers;
 mod twins;
 

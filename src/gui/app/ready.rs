@@ -291,6 +291,7 @@ impl Ready {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::place::PlaceClass;
     use crate::domain::variant::Intervention;
     use crate::gui::what_if::intervene;
     use crate::import::normenkader;
@@ -298,7 +299,7 @@ mod tests {
     #[test]
     fn a_project_that_opens_on_a_variant_shows_its_places_where_they_stand_in_it() {
         let baseline = Arc::new(crate::demo::baseline());
-        let (id, to) = (baseline.care_locations[0].id, RdPoint::at(250_000.0, 480_000.0));
+        let (id, to) = (baseline.places[PlaceClass::Care][0].id, RdPoint::at(250_000.0, 480_000.0));
         let mut project = Project::new(normenkader::standard());
         intervene(&project, Intervention::MovePlace { id, to }, Uuid::from_u128(1)).apply(&mut project);
         let ready = Ready::new(baseline, project, &egui::Context::default());

@@ -48,7 +48,7 @@ pub fn circled(input: &MapInput<'_>, selection: Selection, hovered: Option<Hover
     let place_of = |id| input.ground.places.iter().find(|place| place.id == id).map(|place| place.point.0.0);
     if let Some(Hovered::Marker(Marker { target: MarkerTarget::Place(idx), .. })) = hovered {
         let place = input.ground.places.get(idx)?;
-        if place.kind == AmenityKind::CARE {
+        if place.care().is_some() {
             return Some(place.point.0.0);
         }
     }
@@ -65,7 +65,7 @@ pub fn circled(input: &MapInput<'_>, selection: Selection, hovered: Option<Hover
 /// Where the 24-uurszorglocaties stand.
 #[must_use]
 pub fn care_places(ground: &Ground) -> Vec<Coord<f64>> {
-    let care = ground.places.iter().filter(|place| place.kind == AmenityKind::CARE);
+    let care = ground.of_kind(AmenityKind::CARE).map(|(_, place)| place);
     care.map(|place| place.point.0.0).collect()
 }
 

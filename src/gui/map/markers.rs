@@ -84,23 +84,19 @@ pub struct Markers {
 /// Far away only so many of the best sites are shown.
 const BEST_SITES: u32 = 10;
 
-/// Groups in the order in which they are given room.
-const GROUPS: [KindGroup; 5] =
-    [KindGroup::Boodschappen, KindGroup::Zorg, KindGroup::Ontmoeting, KindGroup::Ov, KindGroup::Buiten];
-
 impl Markers {
     /// Makes the markers anew if they must be; `version` changes whenever what they follow from does.
     pub fn refresh(&mut self, viewport: &Viewport, version: u64, input: &MarkerInput<'_>) {
         let Self { bake, clusters } = self;
         bake.refresh(viewport, version, |frame| {
-            for group in [KindGroup::Zorg24].into_iter().chain(GROUPS) {
+            for group in KindGroup::all() {
                 take_together(clusters, group, frame.meters_per_point(), input);
             }
             let mut chosen = Chosen::new(frame, input);
-            chosen.group(clusters, KindGroup::Zorg24);
+            chosen.group(clusters, KindGroup::CARE);
             chosen.stations();
             chosen.sites();
-            GROUPS.into_iter().for_each(|group| chosen.group(clusters, group));
+            KindGroup::all().filter(|group| *group != KindGroup::CARE).for_each(|group| chosen.group(clusters, group));
             chosen.complexes();
             chosen.into_shapes()
         });
@@ -178,7 +174,7 @@ fn take_together(clusters: &mut Clusters, group: KindGroup, meters_per_point: f6
         let shown = |kind: AmenityKind| kind.group() == group && kind != AmenityKind::STATION;
         let places = input.ground.places.iter().enumerate();
         places
-            .filter(|(_, place)| shown(place.kind) && input.layers.shows_kind(place.kind))
+            .filter(|(_, place)| place.kind().is_some_and(|kind| shown(kind) && input.layers.shows_kind(kind)))
             .map(|(idx, place)| (idx, place.point.0.0))
             .collect()
     });
@@ -194,12 +190,12 @@ pub fn shows_at(kind: AmenityKind, meters_per_point: f64) -> bool {
 /// 24-uurszorglocaties only where they hide each other; what is smaller earlier, and far away everything sooner.
 fn apart_points(group: KindGroup, meters_per_point: f64) -> Option<f32> {
     let apart = match (group, meters_per_point) {
-        (KindGroup::Zorg24, m) if m < CARE_FULL_BELOW_M => Some(13.0),
-        (KindGroup::Zorg24, m) if m < FAR_ABOVE_M => Some(10.0),
-        (KindGroup::Zorg24, _) => Some(9.0),
-        (KindGroup::Ov, m) if m < ICON_BELOW_M => Some(9.0),
-        (KindGroup::Ov, m) if m < 12.0 => Some(34.0),
-        (KindGroup::Ov, m) => (m < STOP_BELOW_M).then_some(70.0),
+        (KindGroup::CARE, m) if m < CARE_FULL_BELOW_M => Some(13.0),
+        (KindGroup::CARE, m) if m < FAR_ABOVE_M => Some(10.0),
+        (KindGroup::CARE, _) => Some(9.0),
+        (KindGroup::TRANSIT, m) if m < ICON_BELOW_M => Some(9.0),
+        (KindGroup::TRANSIT, m) if m < 12.0 => Some(34.0),
+        (KindGroup::TRANSIT, m) => (m < STOP_BELOW_M).then_some(70.0),
         (_, m) if m < ICON_BELOW_M => Some(20.0),
         (_, m) if m < 14.0 => Some(46.0),
         (_, m) => (m < DOT_BELOW_M).then_some(80.0),
@@ -278,9 +274,9 @@ impl<'a> Chosen<'a> {
                 [alone] => self.alone(*alone),
                 _ => {
                     let at = self.frame.at(cluster.place);
-                    let kind = foremost(members.iter().filter_map(|idx| Some(ground.places.get(*idx)?.kind)));
-                    let size = icon_size(if group == KindGroup::Zorg24 { 22.0 } else { AMENITY_SIZE + 2.0 });
-                    let at = if group == KindGroup::Zorg24 { at } else { self.crowd.beside(at, size / 2.0) };
+                    let kind = foremost(members.iter().filter_map(|idx| ground.places.get(*idx)?.kind()));
+                    let size = icon_size(if group == KindGroup::CARE { 22.0 } else { AMENITY_SIZE + 2.0 });
+                    let at = if group == KindGroup::CARE { at } else { self.crowd.beside(at, size / 2.0) };
                     self.put(MarkerTarget::Group(group, idx), at, Symbol::Place(kind), size, cluster.count);
                 }
             }
@@ -289,24 +285,24 @@ impl<'a> Chosen<'a> {
 
     /// A place on its own: in full if there is room, else as a dot, else not at all. 24-uurszorg always shows.
     fn alone(&mut self, idx: usize) {
-        let Some(place) = self.input.ground.places.get(idx) else { return };
-        let Some((sprite, size)) = look(place.kind, place.status, chosen_by(self.frame.meters_per_point())) else {
-            return;
-        };
+        let place = self.input.ground.places.get(idx);
+        let Some((place, kind)) = place.and_then(|place| Some((place, place.kind()?))) else { return };
+        let Some((sprite, size)) = look(kind, place.status, chosen_by(self.frame.meters_per_point())) else { return };
         let (target, at) = (MarkerTarget::Place(idx), place.point.0.0);
-        if place.kind == AmenityKind::CARE {
+        if kind == AmenityKind::CARE {
             self.put(target, self.frame.at(at), sprite, size, 1);
         } else if !self.put_if_room(target, at, sprite, size) && size > marker_size(DOT_SIZE) {
-            self.put_if_room(target, at, Symbol::Dot(place.kind), marker_size(DOT_SIZE));
+            self.put_if_room(target, at, Symbol::Dot(kind), marker_size(DOT_SIZE));
         }
     }
 
     /// Stations are few and are looked for: they stay themselves.
     fn stations(&mut self) {
-        let ground = self.input.ground;
-        for (idx, place) in ground.places.iter().enumerate() {
-            let is_wanted = place.kind == AmenityKind::STATION && self.input.layers.shows_kind(place.kind);
-            if is_wanted && self.frame.contains(place.point.0.0) {
+        if !self.input.layers.shows_kind(AmenityKind::STATION) {
+            return;
+        }
+        for (idx, place) in self.input.ground.of_kind(AmenityKind::STATION) {
+            if self.frame.contains(place.point.0.0) {
                 self.alone(idx);
             }
         }
@@ -316,7 +312,7 @@ impl<'a> Chosen<'a> {
         let look = Subject::Complex.look(theme::current().map());
         let level = look.at(chosen_by(self.frame.meters_per_point()));
         let Some(level) = level.filter(|_| self.input.layers.shows(Layer::Clusters)) else { return };
-        for (idx, complex) in self.input.ground.clusters.iter().enumerate() {
+        for (idx, complex) in self.input.ground.complexes.iter().enumerate() {
             let size = size_for_a_room(&level);
             self.put_if_room(MarkerTarget::Complex(idx), complex.point.0.0, level.symbol, size);
         }

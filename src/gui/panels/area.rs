@@ -7,12 +7,11 @@ use geo::{Intersects, Rect};
 
 use super::checks::two_sides;
 use super::{Action, View};
-use crate::crs::RdPoint;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::{DEMAND_CELL_M, PeopleSum};
 use crate::domain::identity::Status;
-use crate::domain::transit::TransitMode;
+use crate::domain::place::{Place, PlaceClass};
 use crate::gui::theme::{self, STEP};
 use crate::gui::view_state::{MapMove, Selection, ViewState};
 use crate::gui::widgets::{BadgeTone, badge, figure_row, link};
@@ -36,20 +35,9 @@ impl BoxCount {
     #[must_use]
     pub fn new(baseline: &Baseline, bounds: Rect<f64>) -> Self {
         let mut kinds = BTreeMap::new();
-        let mut count = |kind: AmenityKind, status: Status, point: RdPoint| {
-            if status == Status::Existing && bounds.intersects(&point.0) {
-                *kinds.entry(kind).or_insert(0) += 1;
-            }
-        };
-        for care in &baseline.care_locations {
-            count(AmenityKind::CARE, care.status, care.point);
-        }
-        for amenity in &baseline.amenities {
-            count(amenity.kind, amenity.status, amenity.point);
-        }
-        for stop in &baseline.stops {
-            let is_train = stop.mode == TransitMode::Train;
-            count(if is_train { AmenityKind::STATION } else { AmenityKind::STOP }, stop.status, stop.point);
+        let counted = |place: &Place| place.status == Status::Existing && bounds.intersects(&place.point.0);
+        for kind in baseline.places.iter().filter(|place| counted(place)).filter_map(|place| place.kind()) {
+            *kinds.entry(kind).or_insert(0) += 1;
         }
         Self { bounds, people: people_within(baseline, bounds), kinds, n_records: n_records(baseline) }
     }
@@ -62,8 +50,8 @@ impl BoxCount {
 }
 
 fn n_records(baseline: &Baseline) -> usize {
-    let places = baseline.care_locations.len() + baseline.amenities.len() + baseline.stops.len();
-    places + baseline.demand.cells().len()
+    let classes = [PlaceClass::Care, PlaceClass::Amenity, PlaceClass::Stop];
+    classes.map(|class| baseline.places[class].len()).iter().sum::<usize>() + baseline.demand.cells().len()
 }
 
 fn people_within(baseline: &Baseline, bounds: Rect<f64>) -> PeopleSum {
@@ -141,15 +129,14 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, bounds: Rect<f64>
 /// The places per group, with their kinds below.
 fn kinds_ui(ui: &mut Ui, area: &BoxCount) {
     ui.label(theme::heading(nl::BOX_PLACES));
-    let groups = [KindGroup::Boodschappen, KindGroup::Zorg, KindGroup::Ontmoeting, KindGroup::Ov, KindGroup::Buiten];
-    for group in groups {
+    for group in KindGroup::all().filter(|group| *group != KindGroup::CARE) {
         let kinds: Vec<(AmenityKind, usize)> =
             area.kinds.iter().filter(|(kind, _)| kind.group() == group).map(|(kind, n)| (*kind, *n)).collect();
         if kinds.is_empty() {
             continue;
         }
         let n: usize = kinds.iter().map(|(_, n)| n).sum();
-        two_sides(ui, theme::medium(nl::group(group)), theme::medium(numbers::whole(n as f64)));
+        two_sides(ui, theme::medium(group.label()), theme::medium(numbers::whole(n as f64)));
         let parts: Vec<String> = kinds.into_iter().map(|(kind, n)| nl::kind_count(kind, n)).collect();
         ui.add(egui::Label::new(theme::remark(parts.join(" · "))).wrap());
         ui.add_space(STEP);

@@ -6,6 +6,7 @@ use super::{Action, FileAction, View};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::norm::NormSet;
+use crate::domain::place::PlaceClass;
 use crate::gui::theme::{self, STEP, TOUCH, palette};
 use crate::nl::window as nl;
 
@@ -18,13 +19,13 @@ pub fn missing(baseline: &Baseline, norms: &NormSet) -> Vec<Vec<Role>> {
     let care = Role::Kind(AmenityKind::CARE);
     let has = |role: Role| baseline.layer(role).is_some();
     let mut missing: Vec<Vec<Role>> = Vec::new();
-    if baseline.care_locations.is_empty() {
+    if baseline.places[PlaceClass::Care].is_empty() {
         missing.push(vec![care]);
     }
     for norm in norms.norms.iter().filter(|norm| norm.required) {
         let roles: Vec<Role> = norm.kinds.iter().copied().map(Role::Kind).collect();
         let stops = Role::Kind(AmenityKind::STOP);
-        let is_there = |role: Role| has(role) || (role == stops && !baseline.stops.is_empty());
+        let is_there = |role: Role| has(role) || (role == stops && !baseline.places[PlaceClass::Stop].is_empty());
         if !roles.contains(&care) && !roles.iter().copied().any(is_there) && !missing.contains(&roles) {
             missing.push(roles);
         }
@@ -67,7 +68,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
 pub fn map_ui(ui: &Ui, map: Rect, view: &View<'_>, is_away: &mut bool) -> Option<Action> {
     let outcome = &view.answer?.outcome;
     let is_computed = !outcome.zones.is_empty() || !outcome.near_misses.is_empty();
-    if *is_away || is_computed || !view.baseline.care_locations.is_empty() {
+    if *is_away || is_computed || !view.baseline.places[PlaceClass::Care].is_empty() {
         return None;
     }
     let care = [Role::Kind(AmenityKind::CARE)];

@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::{Action, View, area, facility, near_miss, place, place_changes, region, site, sketch, variant, zone};
+use crate::domain::place::PlaceClass;
 use crate::gui::view_state::{Selection, ViewState};
 
 /// Shows the explanation of the selection; of the region when what was selected is no longer there.
@@ -38,7 +39,7 @@ fn subject_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Opt
         Selection::Site(id) => site::ui(ui, view, state, outcome?.sites.iter().find(|site| site.id == id)?),
         Selection::Care(id) => {
             let id = view.baseline.twins.place_id(id);
-            site::care_ui(ui, view, view.baseline.care_locations.iter().find(|care| care.id == id)?)
+            site::care_ui(ui, view, view.baseline.places.find(PlaceClass::Care, id)?)
         }
         Selection::Sketch(id) => {
             sketch::ui(ui, view, state, view.project.board.sketches.iter().find(|sketch| sketch.id == id)?)

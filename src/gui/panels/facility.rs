@@ -7,66 +7,48 @@ use uuid::Uuid;
 use super::checks::two_sides;
 use super::place_changes::{self, Changeable};
 use super::{Action, View, near_miss, twins};
-use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
-use crate::domain::identity::{Provenance, Status};
+use crate::domain::place::{Place, PlaceClass};
 use crate::domain::settlement::Settlement;
 use crate::gui::theme::{self, STEP};
 use crate::gui::view_state::{MapMove, Selection};
 use crate::gui::widgets::{BadgeTone, badge, figure_row, note};
 use crate::nl::{numbers, window as nl};
 
-/// What a card says of any place.
-struct Place<'a> {
-    kind: AmenityKind,
-    name: &'a str,
-    status: Status,
-    provenance: &'a Provenance,
-    point: RdPoint,
-}
-
 /// Shows a voorziening, halte or station, and gives what the user wants with it; nothing when it is no longer there.
 pub fn ui(ui: &mut Ui, view: &View<'_>, id: Uuid) -> Option<Option<Action>> {
     let id = view.baseline.twins.place_id(id);
-    if let Some(found) = view.baseline.amenities.iter().find(|amenity| amenity.id == id) {
-        let place = Place {
-            kind: found.kind,
-            name: &found.name,
-            status: found.status,
-            provenance: &found.provenance,
-            point: found.point,
-        };
-        let mut parted = None;
-        let action = place_ui(ui, view, &place, |ui| parted = twins::ui(ui, view, id));
-        let change = Changeable { id, name: &found.name, capacity: None };
-        return Some(place_changes::place_ui(ui, view, &change).or(parted).or(action));
-    }
-    let stop = view.baseline.stops.iter().find(|stop| stop.id == id)?;
-    let kind = stop.kind();
-    let place = Place { kind, name: &stop.name, status: stop.status, provenance: &stop.provenance, point: stop.point };
-    let action = place_ui(ui, view, &place, |ui| {
-        ui.add(Label::new(nl::stop_line(stop)).wrap());
-        ui.add(Label::new(theme::remark(nl::stop_category(stop.category()))).wrap());
-        ui.add_space(2.0 * STEP);
+    let places = &view.baseline.places;
+    let place = places.find(PlaceClass::Amenity, id).or_else(|| places.find(PlaceClass::Stop, id))?;
+    let mut parted = None;
+    let action = place_ui(ui, view, place, |ui| match place.stop() {
+        Some(stop) => {
+            ui.add(Label::new(nl::stop_line(stop)).wrap());
+            ui.add(Label::new(theme::remark(nl::stop_category(stop.category()))).wrap());
+            ui.add_space(2.0 * STEP);
+        }
+        None => parted = twins::ui(ui, view, id),
     });
-    let capacity = Some((stop.departures_workday, nl::plan::DEPARTURES_UNIT));
-    Some(place_changes::place_ui(ui, view, &Changeable { id, name: &stop.name, capacity }).or(action))
+    let capacity = place.stop().map(|stop| (stop.departures_workday, nl::plan::DEPARTURES_UNIT));
+    let change = Changeable { id, name: &place.name, capacity };
+    Some(place_changes::place_ui(ui, view, &change).or(parted).or(action))
 }
 
-fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Place<'_>, own: impl FnOnce(&mut Ui)) -> Option<Action> {
+fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Place, own: impl FnOnce(&mut Ui)) -> Option<Action> {
+    let kind = place.kind()?;
     ui.horizontal_wrapped(|ui| {
-        badge(ui, &nl::kind_badge(place.kind), BadgeTone::Calm);
-        if view.role_is_fictional(Role::Kind(place.kind)) {
+        badge(ui, &nl::kind_badge(kind), BadgeTone::Calm);
+        if view.role_is_fictional(Role::Kind(kind)) {
             badge(ui, nl::FICTIONAL, BadgeTone::Warning);
         }
     });
-    ui.add(Label::new(theme::figure(place.name)).wrap());
-    ui.add(Label::new(theme::remark(nl::status(place.status, place.provenance))).wrap());
-    ui.add(Label::new(theme::remark(nl::provenance(place.provenance))).wrap());
+    ui.add(Label::new(theme::figure(&place.name)).wrap());
+    ui.add(Label::new(theme::remark(nl::status(place.status, &place.provenance))).wrap());
+    ui.add(Label::new(theme::remark(nl::provenance(&place.provenance))).wrap());
     ui.add_space(2.0 * STEP);
     own(ui);
-    counts_for(ui, view, place.kind);
+    counts_for(ui, view, kind);
     let mut action = None;
     let zone = view.answer.and_then(|answer| {
         let zones = &answer.outcome.zones;

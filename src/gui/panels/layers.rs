@@ -6,6 +6,7 @@ use super::{Action, View, covers};
 use crate::cartography::ramp::Ramp;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::baseline::Role;
+use crate::domain::place::PlaceClass;
 use crate::domain::transit::TransitClass;
 use crate::gui::map::raster_layer::FAR_M;
 use crate::gui::map_layers::Layer;
@@ -22,9 +23,6 @@ const ROW: f32 = 26.0;
 const ROOM: f32 = 6.0;
 const ROOM_WITH_FOLD: f32 = 26.0;
 
-/// Groups of kinds in the order of the list.
-const GROUPS: [KindGroup; 4] = [KindGroup::Boodschappen, KindGroup::Zorg, KindGroup::Ontmoeting, KindGroup::Buiten];
-
 /// Shows the list.
 pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -33,16 +31,16 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     kind_row(ui, view, state, AmenityKind::CARE, Swatch::Care);
     layer_row(ui, state, Layer::AllCircles, Swatch::Circle(palette().care), nl::ALL_CIRCLES, String::new());
     computed_rows(ui, view, state);
-    let n_clusters = view.baseline.clusters.len();
+    let n_clusters = view.baseline.places[PlaceClass::Complex].len();
     if n_clusters > 0 {
         let count = nl::layer_count(n_clusters, view.baseline.layer(Role::Cluster));
         layer_row(ui, state, Layer::Clusters, Swatch::House(palette().zone_line), nl::CLUSTERS, count);
     }
-    for group in GROUPS {
+    for group in KindGroup::of_amenities() {
         group_rows(ui, view, state, group);
     }
     kind_row(ui, view, state, AmenityKind::STOP, Swatch::SmallMarker(palette().stop));
-    kind_row(ui, view, state, AmenityKind::STATION, Swatch::Marker(palette().group(KindGroup::Ov)));
+    kind_row(ui, view, state, AmenityKind::STATION, Swatch::Marker(palette().group(KindGroup::TRANSIT)));
     let of_kernen = view.baseline.layer(Role::Settlement);
     let names = match view.baseline.settlements.len() {
         0 if of_kernen.is_none() => nl::LAYER_UNREAD.to_owned(),
@@ -102,8 +100,8 @@ fn group_rows(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, group: KindGr
     let shown = kinds.iter().any(|kind| state.layers.shows_kind(*kind));
     let look = Swatch::Marker(palette().group(group));
     let open = state.open_groups.contains(&group);
-    let response = row(ui, shown, look, nl::group(group), &count, 0.0, ROOM_WITH_FOLD);
-    if fold_button(ui, &response, open, nl::group(group)).clicked() {
+    let response = row(ui, shown, look, group.label(), &count, 0.0, ROOM_WITH_FOLD);
+    if fold_button(ui, &response, open, group.label()).clicked() {
         if open {
             state.open_groups.remove(&group);
         } else {

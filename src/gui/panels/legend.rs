@@ -6,6 +6,7 @@ use super::{Action, View, layers, messages};
 use crate::analysis::zones::CaringZone;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::housing::HousingForm;
+use crate::domain::place::PlaceClass;
 use crate::domain::variant::ZoneStatus;
 use crate::gui::command::Command;
 use crate::gui::map::cards;
@@ -110,13 +111,13 @@ pub fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     if has(AmenityKind::CARE) {
         entry(ui, Swatch::Care, nl::LEGEND_CARE);
     }
-    for group in [KindGroup::Boodschappen, KindGroup::Zorg, KindGroup::Ontmoeting, KindGroup::Buiten] {
+    for group in KindGroup::of_amenities() {
         if AmenityKind::all().any(|kind| kind.group() == group && has(kind)) {
-            entry(ui, Swatch::Marker(p.group(group)), nl::group(group));
+            entry(ui, Swatch::Marker(p.group(group)), group.label());
         }
     }
     if has(AmenityKind::STATION) {
-        entry(ui, Swatch::Marker(p.group(KindGroup::Ov)), nl::LEGEND_STATION);
+        entry(ui, Swatch::Marker(p.group(KindGroup::TRANSIT)), nl::LEGEND_STATION);
     }
     if has(AmenityKind::STOP) {
         entry(ui, Swatch::SmallMarker(p.stop), nl::LEGEND_STOP);
@@ -124,7 +125,7 @@ pub fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     if shows(Layer::Sites) {
         entry(ui, Swatch::Diamond(p.site), nl::LEGEND_SITE);
     }
-    if shows(Layer::Clusters) && !view.baseline.clusters.is_empty() {
+    if shows(Layer::Clusters) && !view.baseline.places[PlaceClass::Complex].is_empty() {
         entry(ui, Swatch::House(p.zone_line), nl::CLUSTERS);
     }
     if shows(Layer::AllCircles) {

@@ -101,7 +101,7 @@ fn tie_ui(ui: &mut Ui, view: &View<'_>, to: Uuid) -> Option<Action> {
     if lost.is_empty() {
         return None;
     }
-    let kind = view.baseline.place(to)?.kind;
+    let kind = view.baseline.place(to)?.kind();
     let mut tied = None;
     for (idx, what) in lost {
         let was = view.document.lost.get(&what.subject());

@@ -8,7 +8,7 @@ use super::{Action, View, twins};
 use crate::analysis::siting::RankedSite;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
-use crate::domain::care_location::CareLocation;
+use crate::domain::place::Place;
 use crate::gui::map::circles::norm_circles;
 use crate::gui::panels::norms::form_choice;
 use crate::gui::theme::{self, STEP};
@@ -69,7 +69,7 @@ pub fn show(site: &RankedSite) -> Action {
 }
 
 /// Shows a 24-uurszorglocatie.
-pub fn care_ui(ui: &mut Ui, view: &View<'_>, care: &CareLocation) -> Option<Action> {
+pub fn care_ui(ui: &mut Ui, view: &View<'_>, care: &Place) -> Option<Action> {
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
         badge(ui, AmenityKind::CARE.label(), BadgeTone::Calm);
@@ -104,6 +104,6 @@ pub fn care_ui(ui: &mut Ui, view: &View<'_>, care: &CareLocation) -> Option<Acti
     if ui.button(nl::WHY_AT_THIS_PLACE).clicked() {
         action = Some(Action::Select(Selection::Place(care.point)));
     }
-    let capacity = Some((care.n_places, nl::plan::PLACES_UNIT));
+    let capacity = Some((care.capacity(), nl::plan::PLACES_UNIT));
     place_changes::place_ui(ui, view, &Changeable { id: care.id, name: &care.name, capacity }).or(action)
 }

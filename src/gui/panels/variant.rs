@@ -241,7 +241,7 @@ fn show(view: &View<'_>, id: Uuid) -> Option<Action> {
         return zone.outline.0.bounding_rect().map(|bounds| Action::Show(selection, MapMove::Fit(bounds)));
     }
     let place = view.baseline.place(id)?;
-    let selection = match place.kind {
+    let selection = match place.kind() {
         None => Selection::Site(id),
         Some(AmenityKind::CARE) => Selection::Care(id),
         Some(_) => Selection::Facility(id),

@@ -6,7 +6,7 @@ use egui::Color32;
 
 use crate::cartography::color::contrast;
 use crate::cartography::{Color, MapColors, Theme};
-use crate::domain::amenity::KindGroup;
+use crate::domain::amenity::{GroupColor, KindGroup};
 use crate::domain::sketch::SketchColor;
 use crate::domain::transit::TransitClass;
 
@@ -232,13 +232,13 @@ impl Palette {
     /// Ring of a group's markers.
     #[must_use]
     pub fn group(&self, group: KindGroup) -> Color32 {
-        match group {
-            KindGroup::Zorg24 => self.care,
-            KindGroup::Boodschappen => self.groups[0],
-            KindGroup::Zorg => self.groups[1],
-            KindGroup::Ontmoeting => self.groups[2],
-            KindGroup::Ov => self.groups[3],
-            KindGroup::Buiten => self.groups[4],
+        match group.color() {
+            GroupColor::Care => self.care,
+            GroupColor::Ocher => self.groups[0],
+            GroupColor::Orange => self.groups[1],
+            GroupColor::Pink => self.groups[2],
+            GroupColor::Blue => self.groups[3],
+            GroupColor::Green => self.groups[4],
         }
     }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::super::problem::{Position, ProblemKind, Problems, Repeated, quote};
 use super::known_role;
-use super::place::{Place, known_places};
+use super::place::{Identified, known_places};
 use crate::crs::RdPoint;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::{
@@ -167,7 +167,7 @@ pub(crate) struct Settling<'a> {
 impl Settling<'_> {
     /// Gives the last places of a list their ids; what is a place of the list already takes its place there. Takes time in
     /// proportion to the list and n log n for the file.
-    pub(crate) fn settle<T: Place>(&mut self, list: &mut Vec<T>, problems: &mut Problems) -> Settled {
+    pub(crate) fn settle<T: Identified>(&mut self, list: &mut Vec<T>, problems: &mut Problems) -> Settled {
         let first = list.len() - self.claims.len();
         let there = positions(&list[..first], self.known);
         let (ids, renewed) = self.ids(&there, problems);
@@ -220,7 +220,7 @@ impl Settling<'_> {
 }
 
 /// Where the known places stand that stay.
-fn positions<T: Place>(list: &[T], known: &KnownPlaces) -> BTreeMap<Uuid, usize> {
+fn positions<T: Identified>(list: &[T], known: &KnownPlaces) -> BTreeMap<Uuid, usize> {
     if known.places.is_empty() {
         return BTreeMap::new();
     }

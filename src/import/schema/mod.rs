@@ -26,7 +26,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::{Demand, DemandCell};
 use crate::domain::identity::{Footprint, numbered_name};
-use crate::domain::transit::{TransitMode, TransitStop};
+use crate::domain::place::{Place, PlaceClass};
 
 use area_people::AreaFile;
 pub(crate) use ids::Precedence;
@@ -218,11 +218,11 @@ impl Gathered {
         let (stop, station) = (Role::Kind(AmenityKind::STOP), Role::Kind(AmenityKind::STATION));
         let replaces_stops = roles.contains(&stop) && !beside.contains(&stop) && !roles.contains(&station);
         let baseline = without_roles(start, &roles.difference(beside).copied().collect());
-        let trains = baseline.stops.iter().filter(|stop| stop.mode == TransitMode::Train).map(|stop| stop.id);
+        let trains: BTreeSet<Uuid> = baseline.places_of(station).map(|stop| stop.id).collect();
         let mut gathered = Self {
             known,
             in_use: all_ids(&baseline).collect(),
-            replaceable_trains: if replaces_stops { trains.collect() } else { BTreeSet::new() },
+            replaceable_trains: if replaces_stops { trains } else { BTreeSet::new() },
             ..Self::default()
         };
         for role in beside.iter().copied() {
@@ -260,10 +260,7 @@ impl Gathered {
                 return;
             }
             Role::Pc4 => postcodes::postcode_area(&mut row).map(|area| layer.areas.push(area)),
-            Role::Kind(AmenityKind::CARE) => places::care_location(&mut row, layer, self),
-            Role::Kind(kind) => places::amenity(&mut row, kind, layer, self),
-            Role::CandidateSite => places::site(&mut row, layer, self),
-            Role::Cluster => places::cluster(&mut row, layer, self),
+            Role::Kind(_) | Role::CandidateSite | Role::Cluster => places::place(&mut row, layer, self),
             Role::Demand => people::demand(&mut row, !layer.is_delivery()).map(|people| {
                 for cell in &people.cells {
                     layer.trace(
@@ -295,7 +292,7 @@ impl Gathered {
             let stops = stops::merged(std::mem::take(&mut layer.quays), layer, problems);
             layer.n_used += stops.len();
             self.drop_replaced_trains(&stops);
-            self.baseline.stops.extend(stops);
+            self.baseline.places.extend(stops);
         }
         self.settle(layer, problems);
         layer.tell_other_kinds(problems);
@@ -327,14 +324,15 @@ impl Gathered {
     }
 
     /// A file of haltes with trains in it replaces the trains of the start as well, or they would stand twice.
-    fn drop_replaced_trains(&mut self, brought: &[TransitStop]) {
-        if brought.iter().all(|stop| stop.mode != TransitMode::Train) {
+    fn drop_replaced_trains(&mut self, brought: &[Place]) {
+        let station = Role::Kind(AmenityKind::STATION);
+        if brought.iter().all(|stop| Role::of(stop) != station) {
             return;
         }
         let gone = std::mem::take(&mut self.replaceable_trains);
         if !gone.is_empty() {
-            self.baseline.stops.retain(|stop| !gone.contains(&stop.id));
-            self.baseline.layers.retain(|layer| layer.role != Role::Kind(AmenityKind::STATION));
+            self.baseline.places[PlaceClass::Stop].retain(|stop| !gone.contains(&stop.id));
+            self.baseline.layers.retain(|layer| layer.role != station);
             self.in_use.retain(|id| !gone.contains(id));
         }
     }
@@ -348,13 +346,9 @@ impl Gathered {
         let known = self.known.entry(known_role(layer.role)).or_default();
         let mut settling = Settling { claims: &claims, known, in_use: &mut self.in_use, precedence: layer.precedence };
         let base = &mut self.baseline;
-        let settled = match layer.role {
-            Role::Kind(AmenityKind::CARE) => settling.settle(&mut base.care_locations, problems),
-            Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => settling.settle(&mut base.stops, problems),
-            Role::Kind(_) => settling.settle(&mut base.amenities, problems),
-            Role::CandidateSite => settling.settle(&mut base.sites, problems),
-            Role::Cluster => settling.settle(&mut base.clusters, problems),
-            _ => settling.settle(Arc::make_mut(&mut base.settlements), problems),
+        let settled = match layer.role.place_class() {
+            Some(class) => settling.settle(&mut base.places[class], problems),
+            None => settling.settle(Arc::make_mut(&mut base.settlements), problems),
         };
         layer.n_again += settled.n_again;
         layer.renewed = settled.renewed;

@@ -8,13 +8,13 @@ use super::super::columns;
 use super::super::problem::{Position, Problems, Repeated};
 use super::super::record::{Row, text_of};
 use super::ids::Claim;
-use super::place::role_of_mode;
 use super::{LayerInProgress, point_of};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::identity::{Provenance, Status};
-use crate::domain::transit::{Accessibility, COUNTED_MINUTES, TransitMode, TransitStop};
+use crate::domain::place::{Place, What};
+use crate::domain::transit::{Accessibility, COUNTED_MINUTES, Stop, TransitMode};
 
 /// One row: a quay, a stop area or a stop by itself.
 #[derive(Debug, Clone)]
@@ -87,7 +87,7 @@ fn accessibility(row: &Row<'_>) -> Accessibility {
 }
 
 /// One stop per stop area, at the mean place of its quays, so that two directions are not counted as two stops.
-pub(super) fn merged(quays: Vec<Quay>, layer: &mut LayerInProgress, problems: &mut Problems) -> Vec<TransitStop> {
+pub(super) fn merged(quays: Vec<Quay>, layer: &mut LayerInProgress, problems: &mut Problems) -> Vec<Place> {
     let mut areas: BTreeMap<String, Quay> = BTreeMap::new();
     let mut groups: BTreeMap<String, Vec<Quay>> = BTreeMap::new();
     // In the order of the file: each group where its first quay stood.
@@ -127,15 +127,21 @@ pub(super) fn merged(quays: Vec<Quay>, layer: &mut LayerInProgress, problems: &m
     order.into_iter().filter_map(&mut stop_of).collect()
 }
 
-fn stop(quays: &[Quay], area: Option<&Quay>, layer: &mut LayerInProgress, problems: &mut Problems) -> TransitStop {
+fn stop(quays: &[Quay], area: Option<&Quay>, layer: &mut LayerInProgress, problems: &mut Problems) -> Place {
     let first = &quays[0];
     let n = quays.len() as f64;
     let mean = |ordinate: fn(RdPoint) -> f64| quays.iter().map(|quay| ordinate(quay.point)).sum::<f64>() / n;
     let point = RdPoint::at(mean(RdPoint::x), mean(RdPoint::y));
     let name = area.and_then(|area| area.name.clone()).or_else(|| first.name.clone());
+    let same = |value: Accessibility| quays.iter().all(|quay| quay.accessibility == value).then_some(value);
+    let stop = Stop {
+        mode: first.mode,
+        departures_workday: quays.iter().map(|quay| quay.departures).sum(),
+        accessibility: same(Accessibility::Yes).or(same(Accessibility::No)).unwrap_or_default(),
+    };
     let own = first.parent.as_deref().or(first.own_id.as_deref());
     layer.claims.push(Claim {
-        role: role_of_mode(first.mode),
+        role: Role::Kind(stop.kind()),
         own: own.map(str::to_owned),
         publisher: first.provenance.source.clone(),
         name: name.clone().unwrap_or_default(),
@@ -148,15 +154,12 @@ fn stop(quays: &[Quay], area: Option<&Quay>, layer: &mut LayerInProgress, proble
         problems.count(Repeated::NoName, None);
         format!("{} {}", layer.role.name(), first.number)
     });
-    let same = |value: Accessibility| quays.iter().all(|quay| quay.accessibility == value).then_some(value);
-    TransitStop {
+    Place {
         id: Uuid::nil(),
         name,
-        mode: first.mode,
-        departures_workday: quays.iter().map(|quay| quay.departures).sum(),
-        accessibility: same(Accessibility::Yes).or(same(Accessibility::No)).unwrap_or_default(),
+        point,
         status: first.status,
         provenance: first.provenance.clone(),
-        point,
+        what: What::Stop(stop),
     }
 }

@@ -4,7 +4,7 @@ use crate::analysis::region::MunicipalityFigures;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::Norm;
-use crate::domain::transit::{StopCategory, TransitMode, TransitStop};
+use crate::domain::transit::{Stop, StopCategory, TransitMode};
 use crate::nl::numbers;
 
 /// Above the chart of gemeenten.
@@ -52,7 +52,7 @@ pub fn form_line(form: HousingForm) -> String {
 
 /// A halte or station in a line.
 #[must_use]
-pub fn stop_line(stop: &TransitStop) -> String {
+pub fn stop_line(stop: &Stop) -> String {
     let mode = if stop.mode == TransitMode::Train { "station" } else { "halte" };
     match (stop.departures_workday, stop.interval_min()) {
         (Some(n), Some(interval)) => format!(

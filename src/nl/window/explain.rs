@@ -7,10 +7,10 @@ use crate::analysis::zones::{CaringZone, SizeRemark, ZoneCheck};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
-use crate::domain::care_location::CareLocation;
 use crate::domain::demand::KnownSum;
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::Status;
+use crate::domain::place::Place;
 use crate::domain::settlement::Settlement;
 use crate::domain::transit::{TransitClass, TransitCoverage, TransitShares};
 use crate::nl::explain::{any_of, needed};
@@ -416,11 +416,11 @@ pub fn in_zone(name: &str) -> String {
 
 /// What is known of a 24-uurszorglocatie.
 #[must_use]
-pub fn care_details(care: &CareLocation) -> String {
-    let organization = care.organization.as_deref().unwrap_or("organisatie onbekend");
-    let places = care.n_places.map_or_else(|| "aantal plaatsen onbekend".to_owned(), |n| format!("{n} plaatsen"));
-    let status = match care.status {
-        _ if care.provenance.is_from_a_variant() => super::ADDED_BY_A_VARIANT,
+pub fn care_details(place: &Place) -> String {
+    let organization = place.care().and_then(|care| care.organization.as_deref()).unwrap_or("organisatie onbekend");
+    let places = place.capacity().map_or_else(|| "aantal plaatsen onbekend".to_owned(), |n| format!("{n} plaatsen"));
+    let status = match place.status {
+        _ if place.provenance.is_from_a_variant() => super::ADDED_BY_A_VARIANT,
         Status::Existing => "bestaand",
         Status::Planned => "gepland: telt nog niet mee",
         Status::Wished => "wens: telt niet mee",

@@ -115,17 +115,8 @@ pub fn role(role: Role) -> String {
 /// Every role in groups, as a list to choose from.
 #[must_use]
 pub fn role_groups() -> Vec<(&'static str, Vec<Role>)> {
-    let groups = [
-        KindGroup::Zorg24,
-        KindGroup::Boodschappen,
-        KindGroup::Zorg,
-        KindGroup::Ontmoeting,
-        KindGroup::Ov,
-        KindGroup::Buiten,
-    ];
     let of_group = |group| AmenityKind::all().filter(|kind| kind.group() == group).map(Role::Kind).collect();
-    let mut all: Vec<(&str, Vec<Role>)> =
-        groups.into_iter().map(|group| (super::group(group), of_group(group))).collect();
+    let mut all: Vec<(&str, Vec<Role>)> = KindGroup::all().map(|group| (group.label(), of_group(group))).collect();
     all.push((
         AREAS_AND_PEOPLE,
         vec![

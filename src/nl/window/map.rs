@@ -80,7 +80,7 @@ pub const AERIAL_ATTRIBUTION: &str = "luchtfoto © Beeldmateriaal.nl, via PDOK (
 #[must_use]
 pub fn cluster(group: KindGroup, kinds: &[(AmenityKind, usize)]) -> [String; 2] {
     let n: usize = kinds.iter().map(|(_, n)| n).sum();
-    let heading = format!("{} × {}", numbers::whole(n as f64), super::group(group).to_lowercase());
+    let heading = format!("{} × {}", numbers::whole(n as f64), group.label().to_lowercase());
     let parts: Vec<String> = kinds.iter().map(|(kind, n)| kind_count(*kind, *n)).collect();
     [heading, format!("{} · klik om in te zoomen", parts.join(", "))]
 }
@@ -166,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_cluster_tells_its_number_per_kind() {
-        let [heading, kinds] = cluster(KindGroup::Ov, &[(AmenityKind::STOP, 12)]);
+        let [heading, kinds] = cluster(KindGroup::TRANSIT, &[(AmenityKind::STOP, 12)]);
         assert_eq!(heading, "12 × openbaar vervoer");
         assert!(kinds.starts_with("12 ") && kinds.ends_with("klik om in te zoomen"), "{kinds}");
     }

@@ -1,5 +1,6 @@
 //! How QGIS draws each table of a project by default.
 
+use super::names::{NOTES, PLACES, SKETCHED_AREAS, SKETCHED_LINES, SKETCHED_POINTS, ZONES};
 use crate::cartography::Subject;
 use crate::domain::baseline::Role;
 use crate::domain::sketch::SketchColor;
@@ -24,10 +25,10 @@ pub(super) fn of_table(table: &Table) -> Option<(String, Style)> {
 /// The style of a table of the document, if it shows on a map.
 pub(super) fn of_document(table: &str) -> Option<(String, Style)> {
     let style = match table {
-        super::plan::ZONES => Style::new(Subject::Zone, Drawn::Areas),
-        super::plan::PLACES => Style::new(Subject::Added, Drawn::Points),
-        super::sketches::POINTS | super::sketches::LINES | super::sketches::AREAS => of_sketches(table),
-        super::board::NOTES => Style::new(Subject::Note, Drawn::Points),
+        ZONES => Style::new(Subject::Zone, Drawn::Areas),
+        PLACES => Style::new(Subject::Added, Drawn::Points),
+        SKETCHED_POINTS | SKETCHED_LINES | SKETCHED_AREAS => of_sketches(table),
+        NOTES => Style::new(Subject::Note, Drawn::Points),
         _ => return None,
     };
     Some((table.to_owned(), style))

@@ -6,11 +6,10 @@ use super::dice::{Dice, apportion, count, index_from, whole};
 use super::names::{Names, id_of};
 use super::towns::{Town, Towns};
 use zorgkring::crs::RdPoint;
-use zorgkring::domain::amenity::{Amenity, AmenityKind};
-use zorgkring::domain::care_location::{CareLocation, Sector};
-use zorgkring::domain::housing::{HousingCluster, HousingForm};
+use zorgkring::domain::amenity::AmenityKind;
+use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::identity::{Provenance, Status};
-use zorgkring::domain::site::CandidateSite;
+use zorgkring::domain::place::{Care, Complex, Place, Sector, Site, What};
 
 /// 75-plussers per 24-uurszorglocatie; an assumption that gives Twente about sixty.
 const AGED_PER_CARE_LOCATION: f64 = 920.0;
@@ -92,7 +91,7 @@ impl<'a> Placement<'a> {
 }
 
 /// Voorzieningen of every kind but 24-uurszorg and stops.
-pub(super) fn amenities(towns: &Towns, names: &Names, provenance: &Provenance) -> Vec<Amenity> {
+pub(super) fn amenities(towns: &Towns, names: &Names, provenance: &Provenance) -> Vec<Place> {
     let mut amenities = Vec::new();
     for recipe in recipes() {
         let mut dice = Dice::of(&format!("places of {}", recipe.soort.role()));
@@ -100,14 +99,9 @@ pub(super) fn amenities(towns: &Towns, names: &Names, provenance: &Provenance) -
         for idx in 0..towns.all.len() {
             for point in places_in_town(towns, idx, &recipe, &mut dice) {
                 let name = names.numbered(&recipe.naam, recipe.soort.index() * 5, n_so_far);
-                amenities.push(Amenity {
-                    id: id_of(recipe.soort.role(), n_so_far),
-                    kind: recipe.soort,
-                    name,
-                    status: Status::Existing,
-                    provenance: provenance.clone(),
-                    point,
-                });
+                let id = id_of(recipe.soort.role(), n_so_far);
+                let place = Place::new(id, name, point, What::Amenity(recipe.soort));
+                amenities.push(Place { provenance: provenance.clone(), ..place });
                 n_so_far += 1;
             }
         }
@@ -146,9 +140,9 @@ fn places_in_town(towns: &Towns, idx: usize, recipe: &Recipe, dice: &mut Dice) -
 }
 
 /// 24-uurszorglocaties: about sixty, more in the towns, none in many villages.
-pub(super) fn care_locations(towns: &Towns, names: &Names, provenance: &Provenance) -> Vec<CareLocation> {
+pub(super) fn care_locations(towns: &Towns, names: &Names, provenance: &Provenance) -> Vec<Place> {
     let mut dice = Dice::of("24-uurszorg");
-    let mut locations: Vec<CareLocation> = Vec::new();
+    let mut locations: Vec<Place> = Vec::new();
     for (idx, town) in towns.all.iter().enumerate() {
         let aged = town.fact.aged_75_plus;
         let n_regular = whole(f64::from(aged) / AGED_PER_CARE_LOCATION + 0.5);
@@ -170,16 +164,14 @@ pub(super) fn care_locations(towns: &Towns, names: &Names, provenance: &Provenan
                 2 => Sector::MentalHealth,
                 _ => Sector::Nursing,
             };
-            locations.push(CareLocation {
-                id: id_of("zorg24", n_so_far),
-                name: names.numbered(&names.zorg24, 0, n_so_far),
+            let care = What::Care(Care {
                 organization: Some(names.organization(&mut dice)),
                 sector,
                 n_places: Some(whole(if is_small { dice.between(12.0, 30.0) } else { dice.between(24.0, 130.0) })),
-                status: Status::Existing,
-                provenance: provenance.clone(),
-                point,
             });
+            let name = names.numbered(&names.zorg24, 0, n_so_far);
+            let place = Place::new(id_of("zorg24", n_so_far), name, point, care);
+            locations.push(Place { provenance: provenance.clone(), ..place });
         }
     }
     locations
@@ -194,7 +186,7 @@ fn towns_by_age(towns: &Towns, n: u32) -> Vec<usize> {
 }
 
 /// Kandidaatlocaties of 12–60 homes, many near a center.
-pub(super) fn sites(towns: &Towns, names: &Names, provenance: &Provenance) -> Vec<CandidateSite> {
+pub(super) fn sites(towns: &Towns, names: &Names, provenance: &Provenance) -> Vec<Place> {
     use HousingForm::{CareReady, Clustered, StepFree};
     let mut dice = Dice::of("kandidaatlocaties");
     towns_by_age(towns, N_SITES)
@@ -211,35 +203,28 @@ pub(super) fn sites(towns: &Towns, names: &Names, provenance: &Provenance) -> Ve
                 let forms = [vec![StepFree], vec![Clustered, StepFree]];
                 (placement.among_people(&mut dice), forms[dice.index(2)].clone())
             };
-            CandidateSite {
-                id: id_of("kandidaat", k),
-                name: names.numbered(&names.kandidaat, 17, k),
-                n_homes: Some(whole(dice.between(12.0, 61.0))),
-                forms,
+            let site = What::Site(Site { n_homes: Some(whole(dice.between(12.0, 61.0))), forms });
+            Place {
                 status: if dice.share() < 0.4 { Status::Planned } else { Status::Wished },
                 provenance: provenance.clone(),
-                point,
+                ..Place::new(id_of("kandidaat", k), names.numbered(&names.kandidaat, 17, k), point, site)
             }
         })
         .collect()
 }
 
 /// Existing complexes of clustered homes.
-pub(super) fn clusters(towns: &Towns, names: &Names, provenance: &Provenance) -> Vec<HousingCluster> {
+pub(super) fn clusters(towns: &Towns, names: &Names, provenance: &Provenance) -> Vec<Place> {
     let mut dice = Dice::of("complexen");
     towns_by_age(towns, N_CLUSTERS)
         .into_iter()
         .enumerate()
         .map(|(k, idx)| {
             let center = dice.index(towns.all[idx].centers.len());
-            HousingCluster {
-                id: id_of("cluster", k),
-                name: names.numbered(&names.cluster, 29, k),
-                n_homes: Some(whole(dice.between(10.0, 80.0))),
-                status: Status::Existing,
-                provenance: provenance.clone(),
-                point: Placement::new(towns, idx).near_center(&mut dice, center, 80.0, 450.0),
-            }
+            let complex = What::Complex(Complex { n_homes: Some(whole(dice.between(10.0, 80.0))) });
+            let point = Placement::new(towns, idx).near_center(&mut dice, center, 80.0, 450.0);
+            let place = Place::new(id_of("cluster", k), names.numbered(&names.cluster, 29, k), point, complex);
+            Place { provenance: provenance.clone(), ..place }
         })
         .collect()
 }

@@ -8,6 +8,7 @@ use super::network::LineClass;
 use super::*;
 use zorgkring::crs::{RdPoint, Wgs84, rd_from_wgs84};
 use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::place::PlaceClass;
 
 /// Straight distances of the standard norms with an omloopfactor of 1.3: 24-uurszorg, shop and meeting place of the core.
 const CORE_M: [f64; 3] = [500.0 / 1.3, 500.0 / 1.3, 400.0 / 1.3];
@@ -18,7 +19,7 @@ fn kind(role: &str) -> AmenityKind {
 
 fn points_of(baseline: &Baseline, roles: &[&str]) -> Vec<RdPoint> {
     let kinds: Vec<AmenityKind> = roles.iter().map(|role| kind(role)).collect();
-    baseline.amenities.iter().filter(|amenity| kinds.contains(&amenity.kind)).map(|amenity| amenity.point).collect()
+    kinds.into_iter().flat_map(|kind| baseline.places.of_kind(kind)).map(|place| place.point).collect()
 }
 
 fn n_of(baseline: &Baseline, role: &str) -> usize {
@@ -33,7 +34,7 @@ fn rules_at(place: RdPoint, given: &[Vec<RdPoint>; 3]) -> [bool; 3] {
 /// Per kern: hectares of its built-up land where all three rules of the core hold, and where all but one do, per rule.
 fn core_areas(baseline: &Baseline) -> Vec<(f64, [f64; 3])> {
     let given = [
-        baseline.care_locations.iter().map(|care| care.point).collect(),
+        baseline.places[PlaceClass::Care].iter().map(|care| care.point).collect(),
         points_of(baseline, &["supermarkt", "dagelijks"]),
         points_of(baseline, &["ontmoeting"]),
     ];
@@ -192,11 +193,7 @@ fn built_up_areas_of_two_kernen_do_not_overlap() {
 fn every_place_lies_in_twente_and_no_two_records_share_an_id() {
     let region = baseline();
     let mut places: Vec<(uuid::Uuid, RdPoint)> = Vec::new();
-    places.extend(region.care_locations.iter().map(|p| (p.id, p.point)));
-    places.extend(region.amenities.iter().map(|p| (p.id, p.point)));
-    places.extend(region.stops.iter().map(|p| (p.id, p.point)));
-    places.extend(region.sites.iter().map(|p| (p.id, p.point)));
-    places.extend(region.clusters.iter().map(|p| (p.id, p.point)));
+    places.extend(region.places.iter().map(|p| (p.id, p.point)));
     for (id, point) in &places {
         let n_around = region.municipalities.iter().filter(|m| m.outline.0.intersects(&point.0)).count();
         assert!(n_around >= 1, "{id} at {point:?}");
@@ -209,11 +206,7 @@ fn every_place_lies_in_twente_and_no_two_records_share_an_id() {
 fn whatever_is_invented_says_so_in_its_name_and_its_source() {
     let region = baseline();
     let mut records: Vec<(&str, &Provenance)> = Vec::new();
-    records.extend(region.care_locations.iter().map(|p| (p.name.as_str(), &p.provenance)));
-    records.extend(region.amenities.iter().map(|p| (p.name.as_str(), &p.provenance)));
-    records.extend(region.stops.iter().map(|p| (p.name.as_str(), &p.provenance)));
-    records.extend(region.sites.iter().map(|p| (p.name.as_str(), &p.provenance)));
-    records.extend(region.clusters.iter().map(|p| (p.name.as_str(), &p.provenance)));
+    records.extend(region.places.iter().map(|p| (p.name.as_str(), &p.provenance)));
     for (name, provenance) in records {
         assert!(name.ends_with(" (fictief)"), "{name}");
         assert_eq!(provenance.source.as_deref(), Some("fictief (demo zorgkring)"), "{name}");
@@ -228,24 +221,24 @@ fn whatever_is_invented_says_so_in_its_name_and_its_source() {
 #[test]
 fn numbers_are_those_of_a_region_like_twente() {
     let region = baseline();
-    let n_trains = region.stops.iter().filter(|stop| stop.mode == TransitMode::Train).count();
-    let n_buses = region.stops.len() - n_trains;
+    let n_trains = region.places.of_kind(AmenityKind::STATION).count();
+    let n_buses = region.places[PlaceClass::Stop].len() - n_trains;
     assert_eq!(n_trains, 20);
     for (what, n, range) in [
-        ("zorg24", region.care_locations.len(), 55..=68),
+        ("zorg24", region.places[PlaceClass::Care].len(), 55..=68),
         ("halte", n_buses, 750..=1050),
         ("supermarkt", n_of(&region, "supermarkt"), 120..=165),
         ("dagelijks", n_of(&region, "dagelijks"), 220..=290),
         ("ontmoeting", n_of(&region, "ontmoeting"), 140..=190),
         ("huisarts", n_of(&region, "huisarts"), 130..=170),
         ("apotheek", n_of(&region, "apotheek"), 50..=75),
-        ("kandidaat", region.sites.len(), 40..=40),
-        ("cluster", region.clusters.len(), 30..=30),
+        ("kandidaat", region.places[PlaceClass::Site].len(), 40..=40),
+        ("cluster", region.places[PlaceClass::Complex].len(), 30..=30),
     ] {
         assert!(range.contains(&n), "{what}: {n}");
     }
-    for site in &region.sites {
-        assert!((12..=60).contains(&site.n_homes.expect("given")), "{}", site.name);
+    for site in &region.places[PlaceClass::Site] {
+        assert!((12..=60).contains(&site.capacity().expect("given")), "{}", site.name);
     }
 }
 
@@ -255,7 +248,7 @@ fn a_village_of_eight_hundred_has_no_supermarket_and_no_24_hour_care() {
     let towns = Towns::grow();
     let small = |point: RdPoint| towns.at(point).is_some_and(|idx| towns.all[idx].fact.residents <= 800);
     assert!(!points_of(&region, &["supermarkt"]).into_iter().any(small));
-    assert!(!region.care_locations.iter().any(|care| small(care.point)));
+    assert!(!region.places[PlaceClass::Care].iter().any(|care| small(care.point)));
     assert!(points_of(&region, &["ontmoeting"]).into_iter().any(small), "but some have a place to meet");
 }
 

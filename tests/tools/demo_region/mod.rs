@@ -21,8 +21,8 @@ use towns::Towns;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, LayerSource, Role};
 use zorgkring::domain::identity::Provenance;
+use zorgkring::domain::place::Places;
 use zorgkring::domain::settlement::Settlement;
-use zorgkring::domain::transit::TransitMode;
 
 /// De demoregio: the same to the bit at every call and on every platform. Metres RD, people of 1-1-2021.
 ///
@@ -38,15 +38,17 @@ pub(crate) fn baseline() -> Baseline {
     };
     let towns = Towns::grow();
     let facts = towns::facts();
+    let mut places = Places::default();
+    places.extend(facilities::care_locations(&towns, &names, &invented));
+    places.extend(facilities::amenities(&towns, &names, &invented));
+    places.extend(transit::stops(&towns, &facts, &names, &invented));
+    places.extend(facilities::sites(&towns, &names, &invented));
+    places.extend(facilities::clusters(&towns, &names, &invented));
     let mut baseline = Baseline {
-        care_locations: facilities::care_locations(&towns, &names, &invented),
-        amenities: facilities::amenities(&towns, &names, &invented).into_iter().map(Arc::new).collect(),
-        stops: transit::stops(&towns, &facts, &names, &invented),
+        places,
         demand: Arc::new(towns.demand()),
         municipalities: Arc::new(borders::municipalities(&towns)),
         settlements: Arc::new(settlements(&towns, &sources)),
-        sites: facilities::sites(&towns, &names, &invented),
-        clusters: facilities::clusters(&towns, &names, &invented),
         ..Baseline::default()
     };
     baseline.layers = layers(&baseline, &sources);
@@ -106,25 +108,16 @@ fn layers(baseline: &Baseline, sources: &Sources) -> Vec<LayerSource> {
         fictional: false,
         ..invented(role, n_features)
     };
-    let n_trains = baseline.stops.iter().filter(|stop| stop.mode == TransitMode::Train).count();
-    let mut layers: Vec<LayerSource> = AmenityKind::all()
-        .map(|kind| {
-            let n_features = match kind {
-                AmenityKind::CARE => baseline.care_locations.len(),
-                AmenityKind::STOP => baseline.stops.len() - n_trains,
-                AmenityKind::STATION => n_trains,
-                _ => baseline.amenities.iter().filter(|amenity| amenity.kind == kind).count(),
-            };
-            invented(Role::Kind(kind), n_features)
-        })
-        .collect();
+    let n_places = |role: Role| baseline.places_of(role).count();
+    let kinds = AmenityKind::all().map(Role::Kind);
+    let given = kinds.map(|role| (role, n_places(role))).filter(|(_, n)| *n > 0);
+    let mut layers: Vec<LayerSource> = given.map(|(role, n)| invented(role, n)).collect();
     layers.push(counted(Role::Demand, &sources.vraag, baseline.demand.cells().len()));
     layers.push(LayerSource {
         source: Some(sources.gemeente.clone()),
         ..invented(Role::Municipality, baseline.municipalities.len())
     });
     layers.push(counted(Role::Settlement, &sources.kern, baseline.settlements.len()));
-    layers.push(invented(Role::CandidateSite, baseline.sites.len()));
-    layers.push(invented(Role::Cluster, baseline.clusters.len()));
+    layers.extend([Role::CandidateSite, Role::Cluster].map(|role| invented(role, n_places(role))));
     layers
 }

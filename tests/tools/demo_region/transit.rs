@@ -6,8 +6,9 @@ use super::names::{Names, id_of};
 use super::network::{curve, roads, stations};
 use super::towns::{TownFact, Towns};
 use zorgkring::crs::RdPoint;
-use zorgkring::domain::identity::{Provenance, Status};
-use zorgkring::domain::transit::{Accessibility, TransitMode, TransitStop};
+use zorgkring::domain::identity::Provenance;
+use zorgkring::domain::place::{Place, What};
+use zorgkring::domain::transit::{Accessibility, Stop, TransitMode};
 
 /// Departures of both directions between 06 and 20 h: every quarter of an hour, half hour, hour, two hours, and a buurtbus.
 const EVERY_15_MIN: u32 = 112;
@@ -124,7 +125,7 @@ fn road_departures(a: &TownFact, b: &TownFact) -> Option<u32> {
 }
 
 /// Haltes and stations.
-pub(super) fn stops(towns: &Towns, facts: &[TownFact], names: &Names, provenance: &Provenance) -> Vec<TransitStop> {
+pub(super) fn stops(towns: &Towns, facts: &[TownFact], names: &Names, provenance: &Provenance) -> Vec<Place> {
     let mut dice = Dice::of("lines");
     let mut lines = Lines { towns, stops: Vec::new() };
     for road in roads(facts) {
@@ -137,7 +138,7 @@ pub(super) fn stops(towns: &Towns, facts: &[TownFact], names: &Names, provenance
     }
     let mut n_in_town = vec![0; towns.all.len()];
     let mut n_outside = vec![0; towns.all.len()];
-    let mut stops: Vec<TransitStop> = Vec::new();
+    let mut stops: Vec<Place> = Vec::new();
     for (k, halte) in lines.stops.iter().enumerate() {
         let n = if halte.is_in_town { &mut n_in_town[halte.town] } else { &mut n_outside[halte.town] };
         let accessibility = match dice.index(10) {
@@ -145,27 +146,18 @@ pub(super) fn stops(towns: &Towns, facts: &[TownFact], names: &Names, provenance
             5 | 6 => Accessibility::No,
             _ => Accessibility::Unknown,
         };
-        stops.push(TransitStop {
-            id: id_of("halte", k),
-            name: names.stop(&facts[halte.town].name, halte.is_in_town, *n),
-            mode: TransitMode::Bus,
-            departures_workday: Some(halte.departures),
-            accessibility,
-            status: Status::Existing,
-            provenance: provenance.clone(),
-            point: halte.point,
-        });
+        let stop =
+            What::Stop(Stop { mode: TransitMode::Bus, departures_workday: Some(halte.departures), accessibility });
+        let name = names.stop(&facts[halte.town].name, halte.is_in_town, *n);
+        let place = Place::new(id_of("halte", k), name, halte.point, stop);
+        stops.push(Place { provenance: provenance.clone(), ..place });
         *n += 1;
     }
-    stops.extend(stations().into_iter().enumerate().map(|(k, station)| TransitStop {
-        id: id_of("station", k),
-        name: names.station(&station.naam),
-        mode: TransitMode::Train,
-        departures_workday: Some(station.vertrekken_werkdag),
-        accessibility: Accessibility::Unknown,
-        status: Status::Existing,
-        provenance: provenance.clone(),
-        point: station.point(),
+    stops.extend(stations().into_iter().enumerate().map(|(k, station)| {
+        let (mode, departures_workday) = (TransitMode::Train, Some(station.vertrekken_werkdag));
+        let stop = What::Stop(Stop { mode, departures_workday, ..Stop::default() });
+        let place = Place::new(id_of("station", k), names.station(&station.naam), station.point(), stop);
+        Place { provenance: provenance.clone(), ..place }
     }));
     stops
 }

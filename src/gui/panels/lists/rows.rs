@@ -2,14 +2,11 @@
 
 use geo::BoundingRect;
 use rayon::prelude::*;
-use uuid::Uuid;
 
 use super::table::{Cell, Column, Format, Row, Table};
 use crate::analysis::outcome::Outcome;
-use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
-use crate::domain::baseline::{Baseline, Role};
-use crate::domain::identity::{Provenance, Status};
+use crate::domain::baseline::Role;
 use crate::domain::transit::TransitCoverage;
 use crate::gui::panels::View;
 use crate::gui::panels::destination::{Destination, zone_at};
@@ -124,14 +121,6 @@ pub(super) fn kernen(view: &View<'_>, outcome: Option<&Outcome>) -> Table {
     Table::new(columns, rows.collect(), Some(view.is_fictional()))
 }
 
-/// A place of a layer.
-struct Listed<'a> {
-    id: Uuid,
-    name: &'a str,
-    status: &'static str,
-    point: RdPoint,
-}
-
 /// The places of a kind, as they were read.
 pub(super) fn layer(view: &View<'_>, kind: AmenityKind) -> Table {
     let columns = vec![
@@ -142,7 +131,8 @@ pub(super) fn layer(view: &View<'_>, kind: AmenityKind) -> Table {
         Column::new(nl::COLUMN_FICTIONAL, Format::Text, 76.0),
     ];
     let fictional = nl::yes_no(view.role_is_fictional(Role::Kind(kind)));
-    let rows = places(view.baseline, kind).into_par_iter().map(|place| {
+    let places: Vec<_> = view.baseline.places.of_kind(kind).collect();
+    let rows = places.into_par_iter().map(|place| {
         let kern = view.situation.settlement_at(place.point).map(|kern| kern.name.clone());
         let destination = if kind == AmenityKind::CARE {
             Destination::Subject(Selection::Care(place.id), MapMove::FlyTo(place.point.0.0))
@@ -151,10 +141,10 @@ pub(super) fn layer(view: &View<'_>, kind: AmenityKind) -> Table {
         };
         Row {
             cells: vec![
-                Cell::text(place.name.to_owned()),
+                Cell::text(place.name.clone()),
                 Cell::text(kind.label()),
                 Cell::text(kern.unwrap_or_default()),
-                Cell::text(place.status),
+                Cell::text(nl::status_in_list(place.status, &place.provenance)),
                 Cell::text(fictional),
             ],
             destination,
@@ -162,23 +152,4 @@ pub(super) fn layer(view: &View<'_>, kind: AmenityKind) -> Table {
         }
     });
     Table::new(columns, rows.collect(), None)
-}
-
-fn places(baseline: &Baseline, kind: AmenityKind) -> Vec<Listed<'_>> {
-    if kind == AmenityKind::CARE {
-        let care = baseline.care_locations.iter();
-        return care.map(|c| Listed::new(c.id, &c.name, (c.status, &c.provenance), c.point)).collect();
-    }
-    if kind == AmenityKind::STOP || kind == AmenityKind::STATION {
-        let of_kind = baseline.stops.iter().filter(|stop| stop.kind() == kind);
-        return of_kind.map(|s| Listed::new(s.id, &s.name, (s.status, &s.provenance), s.point)).collect();
-    }
-    let of_kind = baseline.amenities.iter().filter(|amenity| amenity.kind == kind);
-    of_kind.map(|a| Listed::new(a.id, &a.name, (a.status, &a.provenance), a.point)).collect()
-}
-
-impl<'a> Listed<'a> {
-    fn new(id: Uuid, name: &'a str, (status, provenance): (Status, &Provenance), point: RdPoint) -> Self {
-        Self { id, name, status: nl::status_in_list(status, provenance), point }
-    }
 }

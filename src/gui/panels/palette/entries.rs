@@ -5,7 +5,7 @@ use geo::BoundingRect;
 use crate::crs::{RdPoint, wgs84_from_rd};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
-use crate::domain::transit::TransitMode;
+use crate::domain::place::PlaceClass;
 use crate::gui::command::Command;
 use crate::gui::panels::View;
 use crate::gui::panels::destination::Destination;
@@ -161,13 +161,13 @@ fn add_outcome(entries: &mut Vec<Entry>, view: &View<'_>) {
 
 fn add_places(entries: &mut Vec<Entry>, view: &View<'_>) {
     let detail = fictional(view, Role::Kind(AmenityKind::CARE));
-    for care in &view.baseline.care_locations {
+    for care in &view.baseline.places[PlaceClass::Care] {
         let goal = Destination::Subject(Selection::Care(care.id), MapMove::FlyTo(care.point.0.0));
         let (name, goal) = (care.name.clone(), Goal::Destination(goal));
         entries.push(Entry { name, kind: nl::CARE, detail: detail.clone(), goal });
     }
     let detail = fictional(view, Role::Kind(AmenityKind::STATION));
-    for stop in view.baseline.stops.iter().filter(|stop| stop.mode == TransitMode::Train) {
+    for stop in view.baseline.places.of_kind(AmenityKind::STATION) {
         let goal = Goal::Destination(Destination::place(stop.point));
         let kind = AmenityKind::STATION.label();
         entries.push(Entry { name: stop.name.clone(), kind, detail: detail.clone(), goal });
