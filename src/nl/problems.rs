@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::cli::more_problems;
 use super::numbers::{decimal, whole};
 use super::twins;
 use crate::domain::baseline::Role;
@@ -12,7 +13,6 @@ use crate::import::problem::{
 };
 
 /// One sentence: the file, the feature and the field, what is the matter and what follows from it.
-#[must_use]
 pub fn problem(problem: &Problem) -> String {
     let mut place = problem.file.clone();
     match &problem.position {
@@ -29,8 +29,13 @@ pub fn problem(problem: &Problem) -> String {
     format!("{place}: {}.", what(&problem.kind))
 }
 
+/// All of them, and how many more there are than are listed.
+pub fn all(problems: &[Problem], n_more: usize) -> Vec<String> {
+    let more = (n_more > 0).then(|| more_problems(n_more as u64));
+    problems.iter().map(problem).chain(more).collect()
+}
+
 /// The same for a point to measure from, which keeps its row.
-#[must_use]
 pub fn problem_of_point(found: &Problem) -> String {
     problem(found).replace(SKIPPED, "de afstanden blijven leeg").replace("en is overgeslagen", "en blijft leeg")
 }
@@ -39,7 +44,6 @@ pub fn problem_of_point(found: &Problem) -> String {
 const SKIPPED: &str = "het object is overgeslagen";
 
 /// Why `--laag` was not understood, and how to write it.
-#[must_use]
 pub fn layer_argument(error: &LayerArgumentError) -> String {
     match error {
         LayerArgumentError::NoEqualsSign(text) => {
