@@ -7,7 +7,7 @@ use std::path::Path;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::explain::{any_of, more_zones_unknown, zones_unknown};
-use super::numbers::{count, decimal, estimate, known_estimate, percentage, whole};
+use super::numbers::{count, counted, decimal, estimate, known_estimate, percentage, whole};
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
 use crate::files::{Refusal, RefusalKind};
@@ -16,12 +16,9 @@ use crate::import::{CheckReport, ColumnUse, Format, LayerArgumentError, TextEnco
 pub const READING_BAR: &str = "Inlezen [{bar:40}] {percent}%  nog {eta}";
 pub const NO_WINDOW: &str = "Er is geen beeldscherm om een venster op te openen; gebruik 'zorgkring voorstel' om zonder \
                              venster een voorstel te maken.";
-
 pub const TITLE: &str = "Zorgkring";
-
 pub const NO_RENDERER: &str =
     "Het venster kan hier niet getekend worden; probeer --renderer glow, of gebruik 'zorgkring voorstel'.";
-
 pub const NO_THREADS: &str = "De computer start niet zo veel draden tegelijk; geef een lager getal bij --draden.";
 
 /// A word that is no command.
@@ -32,14 +29,10 @@ pub fn unknown_command(word: &str) -> String {
 }
 
 pub const NO_NETWORK: &str = "--afstand netwerk is er nog niet; laat --afstand weg om langs cirkels te meten.";
-
 pub const NO_LAYERS: &str = "Geef met --laag ROL=BESTAND ten minste een laag op, of --demo voor de demoregio.";
-
 pub const NO_KINDS: &str = "Geen van de lagen is een soort om de afstand naar te meten; geef er een met --laag, \
                             bijvoorbeeld --laag supermarkt=winkels.geojson.";
-
 pub const NOTHING_READ: &str = "Er is niets bruikbaars gelezen; er is niets geschreven.";
-
 pub const BAD_SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH is geen aantal seconden sinds 1970.";
 
 /// A usage error of the argument parser in one sentence.
@@ -220,8 +213,7 @@ pub fn checked(report: &CheckReport) -> String {
     for word in format.into_iter().chain(encoding) {
         let _ = write!(line, " {word},");
     }
-    let objects = if report.n_features == 1 { "object" } else { "objecten" };
-    let _ = write!(line, " {} {objects}", whole(report.n_features as f64));
+    let _ = write!(line, " {}", counted(report.n_features, "object", "objecten"));
     let kinds: Vec<_> = report.geometry_kinds.iter().map(|(kind, n)| format!("{} {kind}", whole(*n as f64))).collect();
     if !kinds.is_empty() {
         let _ = write!(line, " ({})", kinds.join(", "));
@@ -240,9 +232,8 @@ pub fn checked(report: &CheckReport) -> String {
     }
     match report.problems.len() + report.n_more_problems {
         0 => line.push_str("; geen problemen."),
-        1 => line.push_str("; 1 melding."),
         n => {
-            let _ = write!(line, "; {} meldingen.", whole(n as f64));
+            let _ = write!(line, "; {}.", counted(n, "melding", "meldingen"));
         }
     }
     line
@@ -349,4 +340,19 @@ fn zones_table(zones: &[CaringZone]) -> String {
         text.push('\n');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layer_argument_that_is_wrong_is_explained() {
+        let explained = |text: &str| {
+            let error = text.parse::<crate::import::LayerArgument>().expect_err("a bad argument");
+            layer_argument_error(&error)
+        };
+        assert_eq!(explained("kern="), "achter kern= ontbreekt het bestand");
+        assert!(explained("kerk=k.geojson").starts_with("'kerk' is geen rol; kies uit zorg24, halte, "));
+    }
 }

@@ -8,7 +8,6 @@ use crate::analysis::siting::RankedSite;
 use crate::analysis::zones::{CaringZone, SizeRemark};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::demand::MIN_PUBLISHED_PEOPLE;
-use crate::domain::housing::HousingForm;
 
 /// Kinds of which one is enough: `supermarkt of dagelijkse winkel`.
 pub fn any_of(kinds: &[AmenityKind]) -> String {
@@ -29,14 +28,6 @@ pub fn more_zones_unknown(unread: &[Arc<[AmenityKind]>]) -> String {
 pub fn not_read(unread: &[Arc<[AmenityKind]>]) -> String {
     let layers: Vec<String> = unread.iter().map(|kinds| any_of(kinds)).collect();
     format!("geen laag gelezen van {}", layers.join("; "))
-}
-
-pub fn housing_form(form: HousingForm) -> &'static str {
-    match form {
-        HousingForm::CareReady => "zorggeschikt",
-        HousingForm::Clustered => "geclusterd",
-        HousingForm::StepFree => "nultreden / gespikkeld",
-    }
 }
 
 /// Name of what has no zone.

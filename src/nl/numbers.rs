@@ -49,6 +49,11 @@ pub fn count(n: Option<usize>) -> String {
     n.map_or_else(|| "onbekend".to_owned(), |n| whole(n as f64))
 }
 
+/// So many of something, by its words for one and for more: `1 object`; `1.560 objecten`.
+pub fn counted(n: usize, one: &str, more: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{} {more}", whole(n as f64)) }
+}
+
 /// A share (0–1) as a percentage with one decimal: `9,1%`.
 pub fn percentage(share: f64) -> String {
     format!("{}%", decimal(share * 100.0, 1))
@@ -75,6 +80,7 @@ mod tests {
         assert_eq!(estimate(Some(1234.0)), "≈ 1.230");
         assert_eq!(estimate(None), "onbekend");
         assert_eq!([count(Some(1_560)), count(Some(0)), count(None)], ["1.560", "0", "onbekend"]);
+        assert_eq!([1, 1_560].map(|n| counted(n, "object", "objecten")), ["1 object", "1.560 objecten"]);
         assert_eq!(percentage(0.0914), "9,1%");
         let mut sum = PeopleSum::default();
         let people = |aged| PeopleCounts { residents: Some(100.0), aged_65_plus: None, aged_75_plus: aged };

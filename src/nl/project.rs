@@ -122,8 +122,7 @@ pub fn problems_left_out(n: usize) -> String {
 
 /// Counts of people that are too small to be told.
 pub fn small_counts(n: usize) -> String {
-    let what = if n == 1 { "1 aantal".to_owned() } else { format!("{} aantallen", super::numbers::whole(n as f64)) };
-    format!("Weggelaten: {what} van minder dan 5 personen.")
+    format!("Weggelaten: {} van minder dan 5 personen.", super::numbers::counted(n, "aantal", "aantallen"))
 }
 
 /// The question at the start, after a session that did not end well: the moment as it shows, and the file it belongs to.

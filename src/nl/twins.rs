@@ -1,6 +1,6 @@
 //! Sentences about places of which there are several records.
 
-use super::numbers::whole;
+use super::numbers::{counted, whole};
 use crate::domain::twins::TwinGroup;
 
 /// What parts the records of a place into places of their own.
@@ -41,7 +41,7 @@ pub(super) fn several_sources(n: usize, example: &str, sources: &[String]) -> St
 }
 
 fn they_stand(n: usize) -> String {
-    if n == 1 { "1 plaats staat er".to_owned() } else { format!("{} plaatsen staan er", whole(n as f64)) }
+    counted(n, "plaats staat er", "plaatsen staan er")
 }
 
 fn counts_once(n: usize) -> &'static str {

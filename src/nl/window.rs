@@ -43,7 +43,6 @@ pub const MAP: &str = "Kaart";
 pub const LOADING: &str = "De lagen worden geladen …";
 pub const COMPUTING: &str = "Wordt berekend …";
 pub const LAYERS: &str = "Lagen";
-pub const EXPLANATION: &str = "Toelichting";
 pub const SHOW_DETAILS: &str = "Tonen";
 pub const HIDE_DETAILS: &str = "Verbergen";
 /// Several things were noticed while reading.
@@ -55,7 +54,6 @@ pub const CLOSE: &str = "Sluiten";
 pub const UNDO: &str = "Ongedaan maken";
 pub const REDO: &str = "Opnieuw";
 pub const WHOLE_REGION: &str = "Heel de regio tonen";
-pub const WHOLE_REGION_SHORT: &str = "Heel de regio";
 pub const ZOOM_IN: &str = "Inzoomen";
 pub const ZOOM_OUT: &str = "Uitzoomen";
 pub const SWITCH_BASEMAP: &str = "Volgende achtergrondkaart";

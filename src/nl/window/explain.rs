@@ -18,7 +18,6 @@ use crate::nl::numbers;
 
 pub const FICTIONAL: &str = "fictief";
 pub const FICTIONAL_LOCATIONS: &str = "fictieve locaties";
-pub const PROPOSAL: &str = "voorstel";
 pub const NEAR_MISS: &str = "bijna-zone";
 pub const PROPOSED_SITE: &str = "door zorgkring voorgesteld";
 pub const GIVEN_SITE: &str = "kandidaatlocatie";

@@ -51,22 +51,20 @@ pub fn file_facts(report: &CheckReport) -> String {
         (placed, degrees) if placed == degrees => "WGS84 (graden)",
         _ => "deels RD New, deels WGS84",
     };
-    let n = numbers::whole(report.n_features as f64);
-    let objects = if report.n_features == 1 { "object" } else { "objecten" };
+    let objects = numbers::counted(report.n_features, "object", "objecten");
     let placed = if report.n_placed == report.n_features {
         String::new()
     } else {
         format!(", waarvan {} met een plaats", numbers::whole(report.n_placed as f64))
     };
     let fictional = if report.fictional { " · fictief" } else { "" };
-    format!("{n} {objects}{placed} · {crs}{fictional}")
+    format!("{objects}{placed} · {crs}{fictional}")
 }
 
 pub fn remarks(n: usize) -> String {
     match n {
         0 => NO_PROBLEMS.to_owned(),
-        1 => "1 opmerking".to_owned(),
-        n => format!("{} opmerkingen", numbers::whole(n as f64)),
+        n => numbers::counted(n, "opmerking", "opmerkingen"),
     }
 }
 
@@ -214,8 +212,7 @@ pub const DONE_SIGN: &str = "✓";
 pub fn messages(n: usize) -> String {
     match n {
         0 => NO_MESSAGES.to_owned(),
-        1 => "1 melding".to_owned(),
-        n => format!("{} meldingen", numbers::whole(n as f64)),
+        n => numbers::counted(n, "melding", "meldingen"),
     }
 }
 /// The same message so many times.

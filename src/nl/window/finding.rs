@@ -101,10 +101,7 @@ pub fn rows_shown(n_shown: usize, n: usize) -> String {
 }
 
 pub fn rows_copied(n: usize) -> String {
-    match n {
-        1 => "1 rij staat op het klembord".to_owned(),
-        _ => format!("{} rijen staan op het klembord", numbers::whole(n as f64)),
-    }
+    format!("{} op het klembord", numbers::counted(n, "rij staat", "rijen staan"))
 }
 
 /// A tab with its count, which may not be known.

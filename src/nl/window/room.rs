@@ -199,7 +199,7 @@ pub fn first_subjects(n: usize, n_all: usize) -> String {
 /// How many dots there are, and what they decide.
 pub fn votes(ballot: &Ballot) -> String {
     let n = ballot.n_votes();
-    let dots = if n == 1 { "1 stip".to_owned() } else { format!("{} stippen", numbers::whole(f64::from(n))) };
+    let dots = numbers::counted(n as usize, "stip", "stippen");
     let kept = match ballot.n_kept {
         1 => "de eerste blijft over".to_owned(),
         n => format!("de eerste {n} blijven over"),
@@ -227,7 +227,6 @@ pub const DECISION: &str = "Besluit";
 pub const WHAT: &str = "Wat";
 pub const WHO: &str = "Wie (rol)";
 pub const WHEN: &str = "Wanneer";
-pub const WHERE: &str = "Plek";
 pub const RECORD: &str = "Vastleggen";
 pub const NO_PLACE: &str = "geen plek";
 pub const PLACE_CHOSEN: &str = "plek gekozen";

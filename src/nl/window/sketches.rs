@@ -5,7 +5,6 @@ use crate::nl::numbers;
 
 pub const SKETCH_COMMAND: &str = "Schetsen op de kaart";
 pub const SKETCH: &str = "Schetsen";
-pub const BAR: &str = "Schetsgereedschap";
 pub const PUT_AWAY: &str = "Schetsen wegleggen";
 pub const FINISH: &str = "Klaar";
 pub const TAKE_BACK: &str = "Punt terug";
