@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::job::{BrokeOff, Job};
+use super::job::Job;
 use crate::domain::baseline::Role;
 
 /// Nobody sees a dialog and puts it away in less than this: what comes back sooner without a file was never shown.
@@ -243,7 +243,7 @@ impl OwnDialog {
     /// Takes over what was found in the folder.
     pub fn go_on(&mut self) {
         if let Some(found) = Job::take_ended(&mut self.looking) {
-            self.entries = Some(found.unwrap_or_else(|BrokeOff| Err(io::ErrorKind::Other)));
+            self.entries = Some(found.unwrap_or(Err(io::ErrorKind::Other)));
         }
     }
 

@@ -1,11 +1,12 @@
 //! What stands where: the panels around the map, or the map alone for a room.
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Ui};
 
+use super::ready::Ready;
 use super::workspace::{Phase, Workspace};
-use crate::gui::map::{basemap, compared};
+use crate::gui::map::{MapView, basemap, compared};
 use crate::gui::panels::{
-    Action, empty, explanation, help, layers, legend, lists, map_tools, messages, norms, norms_editor,
+    Action, View, empty, explanation, help, layers, legend, lists, map_tools, messages, norms, norms_editor,
     palette as search, side_panels, status_bar, top_bar, what_if_card,
 };
 use crate::gui::presenter::{self, Parts};
@@ -13,6 +14,7 @@ use crate::gui::room::{note_card, over_map_ui, panel as room_panel};
 use crate::gui::sketching;
 use crate::gui::tasks::Task;
 use crate::gui::theme::{self, STEP, palette};
+use crate::gui::view_state::ViewState;
 use crate::nl::window as nl;
 
 /// Draws the panels around the map; returns where the map lies.
@@ -21,82 +23,85 @@ pub(super) fn panels(
     workspace: &mut Workspace,
     (tasks, exporting): (&[Task], bool),
     actions: &mut Vec<Action>,
-) -> egui::Rect {
+) -> Rect {
     let Workspace { phase, state, map, recent, .. } = workspace;
-    let phase = &*phase;
-    let view = match phase {
-        Phase::Ready(ready) => Some(ready.view(state, exporting)),
-        _ => None,
-    };
-    let p = palette();
-    let bar = |margin| Frame::new().fill(p.card).inner_margin(margin);
+    let ready = if let Phase::Ready(ready) = &*phase { Some(ready) } else { None };
+    let view = ready.map(|ready| ready.view(state, exporting));
+    let bar = |margin| Frame::new().fill(palette().card).inner_margin(margin);
     Panel::top("boven").frame(bar(Margin::symmetric(14, 8))).show(ui, |ui| {
         actions.extend(top_bar::ui(ui, view.as_ref(), recent.files(), state));
     });
     Panel::bottom("onder").frame(bar(Margin::symmetric(14, 5))).show(ui, |ui| {
         actions.extend(status_bar::ui(ui, view.as_ref(), tasks, state));
     });
-    if let Some(view) = view.as_ref().filter(|_| state.is_narrow()) {
+    match (ready, &view) {
+        (Some(ready), Some(view)) => around_map(ui, (ready, view), (state, map), actions),
+        _ => around_nothing(ui, phase, state),
+    }
+}
+
+/// Draws all between the bars while a project shows.
+fn around_map(
+    ui: &mut Ui,
+    (ready, view): (&Ready, &View<'_>),
+    (state, map): (&mut ViewState, &mut MapView),
+    actions: &mut Vec<Action>,
+) -> Rect {
+    if state.is_narrow() {
         actions.extend(help::tour_ui(ui, view, state));
     }
     side_panels::left(ui, state, |ui, state| {
-        let Some(view) = &view else { return };
         actions.extend(layers::ui(ui, view, state));
         ui.add_space(4.0 * STEP);
         actions.extend(norms::ui(ui, view, state));
     });
-    side_panels::right(ui, state, |ui, state| match (&view, phase) {
-        (Some(view), _) => actions.extend(explanation::ui(ui, view, state)),
-        (None, Phase::Failed(why)) => {
-            ui.add(egui::Label::new(why).wrap());
-        }
-        (None, _) => {
-            ui.label(nl::LOADING);
-        }
-    });
-    if let Some(view) = view.as_ref().filter(|_| !state.is_narrow()) {
+    side_panels::right(ui, state, |ui, state| actions.extend(explanation::ui(ui, view, state)));
+    if !state.is_narrow() {
         actions.extend(help::tour_ui(ui, view, state));
     }
     messages::list_ui(ui, state);
-    if let Some(view) = &view {
-        actions.extend(lists::ui(ui, view, state));
-        actions.extend(room_panel::ui(ui, view, state));
-    }
+    actions.extend(lists::ui(ui, view, state));
+    actions.extend(room_panel::ui(ui, view, state));
     let map_rect = ui.available_rect_before_wrap();
-    CentralPanel::no_frame().show(ui, |ui| match phase {
-        Phase::Ready(ready) => {
-            let room = ui.available_rect_before_wrap();
-            actions.extend(map.ui(ui, &ready.map_input(), state));
-            actions.extend(map.take_wish());
-            compared::swipe_ui(ui, room, view.as_ref().and_then(|view| view.answer), state);
-            map_tools::basemap_ui(ui, room, state);
-            what_if_card::ui(ui, room, state);
-            let subject = ready.map_input().selected_sketch(state.selection);
-            actions.extend(sketching::bar::ui(ui.ctx(), room, subject, state));
-            over_map_ui(ui, room, state);
-            if let Some(view) = &view {
-                actions.extend(legend::ui(ui.ctx(), room, view, state));
-            }
-        }
-        _ => {
-            let rect = ui.available_rect_before_wrap();
-            basemap::paint_empty(ui.painter(), rect);
-            if matches!(phase, Phase::Loading(_)) {
-                let font = theme::label_font(theme::TEXT_SIZE);
-                ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, nl::LOADING, font, p.remark);
-            }
+    CentralPanel::no_frame().show(ui, |ui| {
+        let room = ui.available_rect_before_wrap();
+        actions.extend(map.ui(ui, &ready.map_input(), state));
+        actions.extend(map.take_wish());
+        compared::swipe_ui(ui, room, view.answer, state);
+        map_tools::basemap_ui(ui, room, state);
+        what_if_card::ui(ui, room, state);
+        let subject = ready.map_input().selected_sketch(state.selection);
+        actions.extend(sketching::bar::ui(ui.ctx(), room, subject, state));
+        over_map_ui(ui, room, state);
+        actions.extend(legend::ui(ui.ctx(), room, view, state));
+    });
+    help::ui(ui.ctx(), state);
+    actions.extend(note_card::ui(ui, view, &mut state.room));
+    actions.extend(norms_editor::ui(ui, view, state));
+    actions.extend(empty::map_ui(ui, map_rect, view, &mut state.empty_card_is_away));
+    messages::corner_ui(ui, map_rect, state);
+    actions.extend(search::ui(ui.ctx(), view, state));
+    map_rect
+}
+
+/// Draws all between the bars while nothing is read yet, or nothing could be.
+fn around_nothing(ui: &mut Ui, phase: &Phase, state: &mut ViewState) -> Rect {
+    side_panels::left(ui, state, |_, _| {});
+    side_panels::right(ui, state, |ui, _| {
+        let told = if let Phase::Failed(why) = phase { why } else { nl::LOADING };
+        ui.add(egui::Label::new(told).wrap());
+    });
+    messages::list_ui(ui, state);
+    let map_rect = ui.available_rect_before_wrap();
+    CentralPanel::no_frame().show(ui, |ui| {
+        let rect = ui.available_rect_before_wrap();
+        basemap::paint_empty(ui.painter(), rect);
+        if matches!(phase, Phase::Loading(_)) {
+            let font = theme::label_font(theme::TEXT_SIZE);
+            ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, nl::LOADING, font, palette().remark);
         }
     });
-    if let Some(view) = &view {
-        help::ui(ui.ctx(), state);
-        actions.extend(note_card::ui(ui, view, &mut state.room));
-        actions.extend(norms_editor::ui(ui, view, state));
-    }
-    actions.extend(view.as_ref().and_then(|view| empty::map_ui(ui, map_rect, view, &mut state.empty_card_is_away)));
     messages::corner_ui(ui, map_rect, state);
-    if let Some(view) = &view {
-        actions.extend(search::ui(ui.ctx(), view, state));
-    }
     map_rect
 }
 
