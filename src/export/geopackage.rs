@@ -15,7 +15,7 @@ use super::baseline_layers::{Counts, add_layer, roles_of};
 use super::board;
 use super::geojson::{FeatureSink, Origin};
 use super::geometry::{FileGeometry, OutputCrs};
-use super::report::Left;
+use super::left::Left;
 use super::results::{ResultLayer, Results};
 use crate::cartography::Subject;
 use crate::domain::amenity::AmenityKind;
@@ -57,7 +57,7 @@ pub(super) fn bytes_of_all(results: Results<'_>, origin: &Origin, left: &Left) -
         tables.push((table, None));
     }
     let n_tables = tables.len();
-    Ok((bytes(tables, origin, &left.sentences().join("\n"))?, n_tables))
+    Ok((bytes(tables, origin, &left.sentences.join("\n"))?, n_tables))
 }
 
 type StyledTable = (Table, Option<Style>);

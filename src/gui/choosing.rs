@@ -1,11 +1,12 @@
 //! Files and folders of the user's choice: by the system's own dialog, or by ours where the system has none.
 
 use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
+use super::job::Job;
 use crate::domain::baseline::Role;
 
 /// Nobody sees a dialog and puts it away in less than this: what comes back sooner without a file was never shown.
@@ -113,44 +114,11 @@ pub enum Chosen {
     NoDialog,
 }
 
-/// The system's dialog, while it shows.
-pub struct SystemDialog {
-    wish: Wish,
-    chosen: Receiver<Chosen>,
-}
-
-impl SystemDialog {
-    /// Asks with the system's own dialog, on a thread.
-    #[must_use]
-    pub fn show(ctx: &egui::Context, wish: Wish) -> Self {
-        listen_to_dialogs();
-        let (send, chosen) = channel();
-        let (ctx, asked) = (ctx.clone(), wish.clone());
-        let work = move || {
-            // Nobody listens any more when the window was closed meanwhile.
-            let _window_closed = send.send(asked_of_system(&asked));
-            ctx.request_repaint();
-        };
-        // Without a thread nothing is sent, which leaves our own dialog.
-        let _not_started = std::thread::Builder::new().name("zorgkring-choose".to_owned()).spawn(work);
-        Self { wish, chosen }
-    }
-
-    /// What was wished for.
-    #[must_use]
-    pub fn wish(&self) -> &Wish {
-        &self.wish
-    }
-
-    /// How it ended, if it did.
-    #[must_use]
-    pub fn poll(&self) -> Option<Chosen> {
-        match self.chosen.try_recv() {
-            Ok(chosen) => Some(chosen),
-            Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => Some(Chosen::NoDialog),
-        }
-    }
+/// Asks with the system's own dialog, on a thread.
+#[must_use]
+pub fn ask_system(ctx: &egui::Context, wish: Wish) -> Job<Chosen> {
+    listen_to_dialogs();
+    Job::start(ctx, "zorgkring-choose", move |_| asked_of_system(&wish))
 }
 
 fn asked_of_system(wish: &Wish) -> Chosen {
@@ -218,6 +186,9 @@ pub struct Entry {
     pub name: String,
 }
 
+/// What is in a folder, or why it cannot be read.
+type Entries = Result<Vec<Entry>, io::ErrorKind>;
+
 /// Our own dialog: a folder with what is in it, and a name or path that can be typed.
 pub struct OwnDialog {
     /// What is wished for.
@@ -226,13 +197,13 @@ pub struct OwnDialog {
     pub folder: PathBuf,
     /// As typed: a name in the folder, or a path.
     pub typed: String,
-    /// What is in the folder, while it is not being looked at; a sentence when it cannot be read.
-    pub entries: Option<Result<Vec<Entry>, std::io::ErrorKind>>,
+    /// What is in the folder, while it is not being looked at.
+    pub entries: Option<Entries>,
     /// Why what was typed will not do.
     pub problem: Option<Problem>,
     /// Is it shown for the first time?
     pub is_fresh: bool,
-    looking: Option<Receiver<Result<Vec<Entry>, std::io::ErrorKind>>>,
+    looking: Option<Job<Entries>>,
 }
 
 /// Why what was typed will not do.
@@ -264,24 +235,16 @@ impl OwnDialog {
 
     /// Shows another folder.
     pub fn look_into(&mut self, ctx: &egui::Context, folder: PathBuf) {
-        let (send, found) = channel();
-        let (ctx, wish, path) = (ctx.clone(), self.wish.clone(), folder.clone());
-        let work = move || {
-            let _window_closed = send.send(entries(&wish, &path));
-            ctx.request_repaint();
-        };
-        let _not_started = std::thread::Builder::new().name("zorgkring-folder".to_owned()).spawn(work);
-        (self.folder, self.entries, self.problem, self.looking) = (folder, None, None, Some(found));
+        let (wish, path) = (self.wish.clone(), folder.clone());
+        let looking = Job::start(ctx, "zorgkring-folder", move |_| entries(&wish, &path));
+        (self.folder, self.entries, self.problem, self.looking) = (folder, None, None, Some(looking));
     }
 
     /// Takes over what was found in the folder.
     pub fn go_on(&mut self) {
-        let found = match self.looking.as_ref().map(Receiver::try_recv) {
-            None | Some(Err(TryRecvError::Empty)) => return,
-            Some(Ok(found)) => found,
-            Some(Err(TryRecvError::Disconnected)) => Err(std::io::ErrorKind::Other),
-        };
-        (self.entries, self.looking) = (Some(found), None);
+        if let Some(found) = Job::take_ended(&mut self.looking) {
+            self.entries = Some(found.unwrap_or(Err(io::ErrorKind::Other)));
+        }
     }
 
     /// What was typed, taken for chosen; a folder is gone into unless one is wanted, and a file that is there is written over
@@ -316,7 +279,7 @@ impl OwnDialog {
 }
 
 /// The folders, and the files that show, by name; what is hidden stays so.
-fn entries(wish: &Wish, folder: &Path) -> Result<Vec<Entry>, std::io::ErrorKind> {
+fn entries(wish: &Wish, folder: &Path) -> Entries {
     let mut entries = Vec::new();
     for found in std::fs::read_dir(folder).map_err(|error| error.kind())? {
         let Ok(found) = found else { continue };

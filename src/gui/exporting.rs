@@ -1,10 +1,9 @@
-//! Writing the files of the contract from the window: on a thread, with news when it is done.
+//! Writing the files of the contract from the window.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use super::tasks::{Progress, Task, TaskKind};
+use super::job::Job;
 use crate::domain::baseline::Baseline;
 use crate::export::{ExportContents, Follower, OutputCrs, ProposalOptions};
 use crate::import::Watch;
@@ -65,60 +64,21 @@ pub enum ExportNews {
     Failed(String),
 }
 
-/// An export that runs.
-pub struct Exporting {
-    news: Receiver<ExportNews>,
-    progress: Arc<Progress>,
-}
-
-impl Exporting {
-    /// Starts one.
-    #[must_use]
-    pub fn start(
-        ctx: &egui::Context,
-        export: ExportFn,
-        baseline: Arc<Baseline>,
-        answer: Arc<Answer>,
-        folder: PathBuf,
-        options: ProposalOptions,
-    ) -> Self {
-        let (send, news) = channel();
-        let progress = Progress::begin();
-        let (ctx, watch) = (ctx.clone(), progress.clone());
-        let work = move || {
-            let options = ProposalOptions { follower: Follower::new(watch.clone()), ..options };
-            let ended = match export(&folder, &baseline, &answer, options) {
-                Ok(files) => ExportNews::Written(files, folder),
-                Err(_) if watch.cancelled() => ExportNews::Stopped,
-                Err(why) => ExportNews::Failed(why),
-            };
-            // Nobody listens any more when the window was closed meanwhile.
-            let _window_closed = send.send(ended);
-            ctx.request_repaint();
-        };
-        // Without a thread nothing is sent, which is told as a failure.
-        let _not_started = std::thread::Builder::new().name("zorgkring-export".to_owned()).spawn(work);
-        Self { news, progress }
-    }
-
-    /// How it ended, if it did.
-    #[must_use]
-    pub fn poll(&self) -> Option<ExportNews> {
-        match self.news.try_recv() {
-            Ok(news) => Some(news),
-            Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => Some(ExportNews::Failed(nl::LOAD_PANICKED.to_owned())),
+/// Writes on a thread. Stopped before the next file, nothing is written.
+#[must_use]
+pub fn start(
+    ctx: &egui::Context,
+    export: ExportFn,
+    (baseline, answer): (Arc<Baseline>, Arc<Answer>),
+    folder: PathBuf,
+    options: ProposalOptions,
+) -> Job<ExportNews> {
+    Job::start(ctx, "zorgkring-export", move |progress| {
+        let options = ProposalOptions { follower: Follower::new(progress.clone()), ..options };
+        match export(&folder, &baseline, &answer, options) {
+            Ok(files) => ExportNews::Written(files, folder),
+            Err(_) if progress.cancelled() => ExportNews::Stopped,
+            Err(why) => ExportNews::Failed(why),
         }
-    }
-
-    /// The task that it is.
-    #[must_use]
-    pub fn task(&self) -> Task {
-        Task { kind: TaskKind::Exporting, name: nl::files::WRITING.to_owned(), share: self.progress.share() }
-    }
-
-    /// Stops it before the next file; nothing is written then.
-    pub fn stop(&self) {
-        self.progress.cancel();
-    }
+    })
 }

@@ -1,19 +1,21 @@
 //! Opening layers: files wait to be looked at, are asked about one by one, and are then read together on a thread.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 use geo::Coord;
 
+use super::job::{BrokeOff, Job, Progress};
 use super::map::ground::Ground;
-use super::tasks::{Part, Progress, Task, TaskKind};
+use super::tasks::{Task, TaskKind};
 use crate::crs::Rd;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::twins::Apart;
-use crate::import::{LayerArgument, Preview, ReadBoard, Watch, preview_file, read_board, read_layers_beside};
+use crate::import::{
+    Existing, LayerArgument, Preview, Problem, ReadBoard, RoleRead, Watch, preview_file, read_board, read_delivery,
+};
 use crate::nl;
 use crate::nl::window as words;
 use crate::project::delivery::Delivery;
@@ -125,17 +127,6 @@ enum Look {
     Layer(Box<Preview>, Outlines),
 }
 
-struct Looking {
-    path: PathBuf,
-    progress: Arc<Progress>,
-    found: Receiver<Look>,
-}
-
-struct Reading {
-    progress: Arc<Progress>,
-    found: Receiver<OpeningNews>,
-}
-
 /// Everything that is being opened.
 #[derive(Default)]
 pub struct Opening {
@@ -143,10 +134,10 @@ pub struct Opening {
     wanted: Option<Role>,
     n_files: usize,
     n_asked: usize,
-    looking: Option<Looking>,
+    looking: Option<(PathBuf, Job<Look>)>,
     asked: Option<Asked>,
     accepted: Vec<Accepted>,
-    reading: Option<Reading>,
+    reading: Option<Job<OpeningNews>>,
 }
 
 impl Opening {
@@ -200,16 +191,11 @@ impl Opening {
     /// What runs.
     #[must_use]
     pub fn tasks(&self) -> Vec<Task> {
-        let looking = self.looking.as_ref().map(|looking| Task {
-            kind: TaskKind::Looking,
-            name: words::files::looking(&file_name(&looking.path)),
-            share: looking.progress.share(),
+        let looking = self.looking.as_ref().map(|(path, job)| {
+            let name = words::files::looking(&file_name(path));
+            job.task(TaskKind::Looking, name)
         });
-        let reading = self.reading.as_ref().map(|reading| Task {
-            kind: TaskKind::Reading,
-            name: words::files::READING.to_owned(),
-            share: reading.progress.share(),
-        });
+        let reading = self.reading.as_ref().map(|job| job.task(TaskKind::Reading, words::files::READING.to_owned()));
         looking.into_iter().chain(reading).collect()
     }
 
@@ -221,7 +207,7 @@ impl Opening {
     /// What was answered was about another project; what still waits is asked about for the new one.
     pub fn on_new_project(&mut self) {
         if let Some(reading) = self.reading.take() {
-            reading.progress.cancel();
+            reading.stop();
         }
         self.accepted.clear();
         if let Some(asked) = self.asked.take() {
@@ -234,8 +220,8 @@ impl Opening {
     pub fn stop(&mut self) {
         self.waiting.clear();
         self.accepted.clear();
-        let running = self.looking.iter().map(|looking| &looking.progress);
-        running.chain(self.reading.iter().map(|reading| &reading.progress)).for_each(|progress| progress.cancel());
+        self.looking.iter().for_each(|(_, job)| job.stop());
+        self.reading.iter().for_each(Job::stop);
     }
 
     /// Goes on: takes over what threads have found and starts the next. Never waits.
@@ -245,27 +231,24 @@ impl Opening {
         self.take_read(&mut news);
         if self.looking.is_none() && self.asked.is_none() {
             if let Some(path) = self.waiting.pop_front() {
-                self.looking = Some(look(ctx, path, baseline.clone()));
+                self.looking = Some((path.clone(), look(ctx, path, baseline.clone())));
             } else if !self.accepted.is_empty() && self.reading.is_none() {
-                self.reading = Some(read(ctx, std::mem::take(&mut self.accepted), (baseline.clone(), project.clone())));
+                let accepted = std::mem::take(&mut self.accepted);
+                let (on, project) = (baseline.clone(), project.clone());
+                let read = move |progress: &Arc<Progress>| read(accepted, &on, &project, &**progress);
+                self.reading = Some(Job::start(ctx, "zorgkring-read", read));
             }
         }
         news
     }
 
     fn take_look(&mut self, news: &mut Vec<OpeningNews>) {
-        let Some(looking) = &self.looking else { return };
-        let found = match looking.found.try_recv() {
-            Err(TryRecvError::Empty) => return,
-            found => found,
-        };
-        let path = looking.path.clone();
-        let stopped = looking.progress.cancelled();
-        self.looking = None;
+        let Some(found) = self.looking.as_ref().and_then(|(_, job)| job.poll()) else { return };
+        let Some((path, job)) = self.looking.take() else { return };
         self.n_asked += 1;
         match found {
-            _ if stopped => news.push(OpeningNews::Stopped),
-            Err(_) => news.push(OpeningNews::Panicked(file_name(&path))),
+            _ if job.is_stopped() => news.push(OpeningNews::Stopped),
+            Err(BrokeOff) => news.push(OpeningNews::Panicked(file_name(&path))),
             Ok(Look::Project) => news.push(OpeningNews::IsProject(path)),
             Ok(Look::Board(read)) => news.push(OpeningNews::IsBoard(file_name(&path), read)),
             Ok(Look::Layer(preview, _)) if preview.report.n_placed == 0 => {
@@ -289,15 +272,8 @@ impl Opening {
     }
 
     fn take_read(&mut self, news: &mut Vec<OpeningNews>) {
-        let Some(reading) = &self.reading else { return };
-        let found = match reading.found.try_recv() {
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => OpeningNews::Panicked(words::files::READING.to_owned()),
-            Ok(_) if reading.progress.cancelled() => OpeningNews::Stopped,
-            Ok(found) => found,
-        };
-        news.push(found);
-        self.reading = None;
+        let Some(found) = Job::take_ended(&mut self.reading) else { return };
+        news.push(found.unwrap_or_else(|BrokeOff| OpeningNews::Panicked(words::files::READING.to_owned())));
         self.wanted = None;
     }
 }
@@ -317,28 +293,16 @@ fn file_name(path: &std::path::Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// Without a thread nothing is ever sent, which the receiver tells as a failure.
-fn on_thread(name: &str, work: impl FnOnce() + Send + 'static) {
-    let _not_started = std::thread::Builder::new().name(name.to_owned()).spawn(work);
-}
-
-fn look(ctx: &egui::Context, path: PathBuf, baseline: Arc<Baseline>) -> Looking {
-    let (send, found) = channel();
-    let progress = Progress::begin();
-    let (ctx, watch, file) = (ctx.clone(), progress.clone(), path.clone());
-    on_thread("zorgkring-look", move || {
-        let look = if is_project(&file) {
+fn look(ctx: &egui::Context, path: PathBuf, baseline: Arc<Baseline>) -> Job<Look> {
+    Job::start(ctx, "zorgkring-look", move |progress| {
+        if is_project(&path) {
             Look::Project
-        } else if let Some(read) = read_board(&file) {
+        } else if let Some(read) = read_board(&path) {
             Look::Board(Box::new(read))
         } else {
-            Look::Layer(Box::new(preview_file(&file, &*watch)), region_outlines(&baseline))
-        };
-        // Nobody listens any more when the window was closed meanwhile.
-        let _window_closed = send.send(look);
-        ctx.request_repaint();
-    });
-    Looking { path, progress, found }
+            Look::Layer(Box::new(preview_file(&path, &**progress)), region_outlines(&baseline))
+        }
+    })
 }
 
 fn region_outlines(baseline: &Baseline) -> Outlines {
@@ -351,63 +315,40 @@ fn region_outlines(baseline: &Baseline) -> Outlines {
     Rd(areas.flatten().map(|polygon| coarse(polygon.exterior())).collect())
 }
 
-fn read(ctx: &egui::Context, accepted: Vec<Accepted>, (baseline, project): (Arc<Baseline>, Arc<Project>)) -> Reading {
-    let (send, found) = channel();
-    let progress = Progress::begin();
-    let (ctx, watch) = (ctx.clone(), progress.clone());
-    on_thread("zorgkring-read", move || {
-        let news = read_now(accepted, &baseline, &project, &watch);
-        let _window_closed = send.send(news);
-        ctx.request_repaint();
-    });
-    Reading { progress, found }
-}
-
-/// Reads role by role, so that a role of which nothing is usable stays as it was.
-fn read_now(accepted: Vec<Accepted>, start: &Arc<Baseline>, project: &Project, watch: &Progress) -> OpeningNews {
+fn read(accepted: Vec<Accepted>, start: &Arc<Baseline>, project: &Project, watch: &dyn Watch) -> OpeningNews {
     let begun = Instant::now();
-    let size = |layer: &LayerArgument| std::fs::metadata(&layer.path).map_or(0, |meta| meta.len());
-    let total: u64 = accepted.iter().map(|one| size(&one.layer)).sum();
-    let mut roles: Vec<Role> = accepted.iter().map(|one| one.layer.role).collect::<BTreeSet<_>>().into_iter().collect();
-    // People of areas are spread over the kernen, which may be among the others.
-    roles.sort_by_key(|role| matches!(role, Role::Pc4 | Role::Neighborhood | Role::District));
-    let mut baseline: Option<Baseline> = None;
-    let mut read = Vec::new();
-    let mut before = 0;
-    for role in roles {
-        let of_role: Vec<&Accepted> = accepted.iter().filter(|one| one.layer.role == role).collect();
-        let layers: Vec<LayerArgument> = of_role.iter().map(|one| one.layer.clone()).collect();
-        let current = baseline.as_ref().unwrap_or(start);
-        // Of several files of one role, one that replaces replaces for all.
-        let beside = of_role.iter().all(|one| one.beside) && can_join(current, role);
-        let kept = if beside { BTreeSet::from([role]) } else { BTreeSet::new() };
-        let was_there = current.layer(role).is_some();
-        let part = Part { whole: watch, before, total };
-        let mut imported = read_layers_beside(&layers, &kept, current.clone(), &part);
-        if watch.cancelled() {
-            return OpeningNews::Stopped;
-        }
-        imported.keep_problems(nl::problems::problem);
-        before += layers.iter().map(size).sum::<u64>();
-        let mut problems: Vec<String> = imported.problems.iter().map(nl::problems::problem).collect();
-        if imported.n_more_problems > 0 {
-            problems.push(nl::cli::more_problems(imported.n_more_problems as u64));
-        }
-        let is_usable = imported.n_features_read > 0;
-        read.push(ReadLayer {
-            role,
-            files: layers.iter().map(|layer| file_name(&layer.path)).collect::<Vec<_>>().join(", "),
-            n_features: is_usable.then_some(imported.n_features_read),
-            replaced: was_there && !beside,
-            problems,
-        });
-        if is_usable {
-            baseline = Some(imported.baseline);
-        }
+    let mut layers: Vec<LayerArgument> = accepted.iter().map(|one| one.layer.clone()).collect();
+    layers.sort_by_key(|layer| layer.role);
+    // Of several files of one role, one that replaces replaces for all.
+    let existing = |role: Role| {
+        let is_beside = accepted.iter().filter(|one| one.layer.role == role).all(|one| one.beside);
+        if is_beside && can_join(start, role) { Existing::AddedTo } else { Existing::Replaced }
+    };
+    let mut imported = read_delivery(&layers, existing, Baseline::clone(start), watch);
+    if watch.cancelled() {
+        return OpeningNews::Stopped;
     }
-    let roles = read.iter().map(|layer| layer.role).collect();
-    let delivery = baseline.as_ref().map(|now| Delivery::between(start, now, &roles, project)).unwrap_or_default();
-    let ground = baseline.map(|baseline| Box::new(NewGround::new(Arc::new(baseline), &project.apart)));
+    imported.keep_problems(nl::problems::problem);
+    let read_layer = |(role, read): (&Role, &RoleRead)| {
+        let is_of_role = |problem: &&Problem| problem.role == Some(*role);
+        let problems: Vec<Problem> = imported.problems.iter().filter(is_of_role).cloned().collect();
+        let files = layers.iter().filter(|layer| layer.role == *role).map(|layer| file_name(&layer.path));
+        ReadLayer {
+            role: *role,
+            files: files.collect::<Vec<_>>().join(", "),
+            n_features: read.is_read.then_some(read.n_features),
+            replaced: start.layer(*role).is_some() && existing(*role) == Existing::Replaced,
+            problems: nl::problems::all(&problems, read.n_more_problems),
+        }
+    };
+    let read: Vec<ReadLayer> = imported.roles.iter().map(read_layer).collect();
+    let mut delivery = Delivery::default();
+    let mut ground = None;
+    if imported.roles.values().any(|read| read.is_read) {
+        let roles = imported.roles.keys().copied().collect();
+        delivery = Delivery::between(start, &imported.baseline, &roles, project);
+        ground = Some(Box::new(NewGround::new(Arc::new(imported.baseline), &project.apart)));
+    }
     let on = start.clone();
     OpeningNews::Read(Box::new(ReadLayers { on, accepted, layers: read, ground, delivery, took: begun.elapsed() }))
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::job::in_background;
 use super::room::timer::KeptClock;
 use super::theme::{TEXT_SCALES, Theme};
 
@@ -76,13 +77,12 @@ impl Preferences {
     /// is not worth a message.
     pub fn write_later(&self, file: PathBuf) {
         let Ok(text) = toml::to_string(self) else { return };
-        let work = move || {
+        in_background("zorgkring-preferences", move || {
             let new = file.with_extension("nieuw");
             let folder = file.parent().map_or(Ok(()), std::fs::create_dir_all);
             let _not_kept =
                 folder.and_then(|()| std::fs::write(&new, text)).and_then(|()| std::fs::rename(&new, &file));
-        };
-        let _not_started = std::thread::Builder::new().name("zorgkring-preferences".to_owned()).spawn(work);
+        });
     }
 }
 

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::job::in_background;
+
 /// How many are kept.
 const MAX_RECENT: usize = 10;
 
@@ -58,8 +60,7 @@ impl Recent {
         if let Some(path) = self.kept_in.clone() {
             let text = self.text();
             // What is remembered for convenience is worth no message when it cannot be written.
-            let work = move || drop(write(&path, &text));
-            let _not_started = std::thread::Builder::new().name("zorgkring-recent".to_owned()).spawn(work);
+            in_background("zorgkring-recent", move || drop(write(&path, &text)));
         }
     }
 

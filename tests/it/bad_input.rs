@@ -374,9 +374,9 @@ fn a_csv_without_coordinates_says_what_is_needed() {
 fn a_thousand_problems_are_kept_and_the_rest_counted() {
     let null = feature("{}", "null");
     let imported = read_bytes(supermarket(), "a.geojson", collection(&vec![null.as_str(); 2_500]));
-    assert_eq!((imported.problems.len(), imported.n_more_problems), (1_000, 1_500));
+    assert_eq!((imported.problems.len(), imported.n_more_problems()), (1_000, 1_500));
     assert_eq!(imported.baseline.layers[0].n_problems, 2_500);
-    assert_eq!(imported.n_features_read, 1);
+    assert_eq!(imported.n_features_read(), 1);
 }
 
 /// Endless text of one repeated piece, up to a number of bytes.
@@ -461,7 +461,7 @@ proptest! {
         let roles = Role::all();
         let role = roles[role_idx % roles.len()];
         let imported = read_bytes(role, "x", bytes.clone());
-        prop_assert!(imported.n_features_read > 0 || !imported.problems.is_empty());
+        prop_assert!(imported.n_features_read() > 0 || !imported.problems.is_empty());
         check_bytes("x", Box::new(Cursor::new(bytes)), &Unwatched);
     }
 

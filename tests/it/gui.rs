@@ -247,8 +247,7 @@ fn layers_switch_on_and_off_by_name_and_the_raster_is_colored() {
 fn an_export_writes_into_the_folder_and_tells_so() {
     let mut window = opened();
     let folder = tempfile::tempdir().expect("a folder");
-    let ctx = window.ctx.clone();
-    window.state_mut().as_mut().expect("made").export_to(&ctx, folder.path().to_owned());
+    window.state_mut().as_mut().expect("made").export_to(folder.path().to_owned());
     settle(&mut window);
     let mut written: Vec<String> = std::fs::read_dir(folder.path())
         .expect("the folder")

@@ -115,8 +115,7 @@ fn an_export_in_the_middle_of_a_drag_writes_the_document() {
     let (mut window, middle) = with_care_in_the_middle();
     let export = |window: &mut Window| {
         let folder = tempfile::tempdir().expect("a folder");
-        let ctx = window.ctx.clone();
-        window.state_mut().as_mut().expect("made").export_to(&ctx, folder.path().to_owned());
+        window.state_mut().as_mut().expect("made").export_to(folder.path().to_owned());
         settle(window);
         std::fs::read_to_string(folder.path().join("zones.geojson")).expect("written")
     };

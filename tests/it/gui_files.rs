@@ -171,8 +171,7 @@ fn what_loses_its_place_is_told_before_stays_without_subject_is_tied_to_another_
         baseline.places[PlaceClass::Amenity].iter().find(|amenity| amenity.name == name).expect("a pharmacy").id
     };
     let (stays, goes) = (place(&before, "Apotheek 0"), place(&before, "Apotheek 1"));
-    let ctx = window.ctx.clone();
-    let app_mut = |window: &mut Window, edit| window.state_mut().as_mut().expect("made").edit(&ctx, edit);
+    let app_mut = |window: &mut Window, edit| window.state_mut().as_mut().expect("made").edit(edit);
     let close = Intervention::ClosePlace { id: goes };
     let project = app(&window).session().expect("read").project().clone();
     app_mut(&mut window, intervene(&project, close, Uuid::from_u128(5)));
@@ -303,8 +302,7 @@ fn an_export_that_is_stopped_writes_nothing() {
         export(to, baseline, answer, options)
     };
     let mut window = window_of(Start { export: Arc::new(slow), ..villages_without(&[]) }, Recent::default());
-    let ctx = window.ctx.clone();
-    window.state_mut().as_mut().expect("made").export_to(&ctx, target.clone());
+    window.state_mut().as_mut().expect("made").export_to(target.clone());
     window.run_steps(2);
     window.get_by_label("Exporteren stoppen").click();
     window.run_steps(2);

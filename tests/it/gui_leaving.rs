@@ -28,15 +28,13 @@ fn villages() -> Window {
 }
 
 fn edit(window: &mut Window, edit: Edit) {
-    let ctx = window.ctx.clone();
-    window.state_mut().as_mut().expect("made in the first frame").edit(&ctx, edit);
+    window.state_mut().as_mut().expect("made in the first frame").edit(edit);
     settle(window);
 }
 
 fn file(window: &mut Window, command: Command, path: &Path) {
-    let ctx = window.ctx.clone();
     let app = window.state_mut().as_mut().expect("made in the first frame");
-    app.project_file(&ctx, command, path.to_owned());
+    app.project_file(command, path.to_owned());
     settle(window);
 }
 

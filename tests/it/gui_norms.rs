@@ -192,8 +192,7 @@ fn a_normenkader_is_saved_under_a_name_of_its_own_and_loaded_the_same() {
     let mut window = opened();
     type_into(&mut window, CARE_FIELD, "450", Key::Enter);
     let file = |window: &mut Window, command: Command, path: &PathBuf| {
-        let ctx = window.ctx.clone();
-        window.state_mut().as_mut().expect("made").norm_file(&ctx, command, path.clone());
+        window.state_mut().as_mut().expect("made").norm_file(command, path.clone());
         let since = Instant::now();
         while app(window).is_busy() {
             assert!(since.elapsed() < Duration::from_secs(60));

@@ -37,14 +37,12 @@ fn app_mut(window: &mut Window) -> &mut App {
 }
 
 pub(crate) fn edit(window: &mut Window, edit: Edit) {
-    let ctx = window.ctx.clone();
-    app_mut(window).edit(&ctx, edit);
+    app_mut(window).edit(edit);
     settle(window);
 }
 
 pub(crate) fn file(window: &mut Window, command: Command, path: &Path) {
-    let ctx = window.ctx.clone();
-    app_mut(window).project_file(&ctx, command, path.to_owned());
+    app_mut(window).project_file(command, path.to_owned());
     settle(window);
 }
 
@@ -196,14 +194,13 @@ fn what_is_saved_opens_as_the_same_project_in_another_window_which_is_told_that_
             _ => None,
         })
     };
-    let ctx = window.ctx.clone();
-    app_mut(&mut window).edit(&ctx, Edit::SetDetourFactor(1.4));
+    app_mut(&mut window).edit(Edit::SetDetourFactor(1.4));
     window.step();
     assert_eq!(title(&window).as_deref(), Some("• Naamloos project – zorgkring"));
     settle(&mut window);
     file(&mut window, Command::SaveProjectAs, &path);
     window.get_by_label_contains("(5 lagen).");
-    app_mut(&mut window).edit(&ctx, Edit::SetDetourFactor(1.6));
+    app_mut(&mut window).edit(Edit::SetDetourFactor(1.6));
     window.step();
     assert_eq!(title(&window).as_deref(), Some("• Borne – zorgkring"));
     save_in_place(&mut window);

@@ -27,8 +27,7 @@ pub(crate) fn board(window: &Window) -> Board {
 }
 
 pub(crate) fn edit(window: &mut Window, edit: Edit) {
-    let ctx = window.ctx.clone();
-    window.state_mut().as_mut().expect("made").edit(&ctx, edit);
+    window.state_mut().as_mut().expect("made").edit(edit);
     settle(window);
 }
 

@@ -131,7 +131,7 @@ fn dutch_stands_where_dutch_belongs() {
         ["niet", "geen", "een", "het", "wordt", "zijn", "voor", "naar", "deze", "bestand", "kies", "alle"].into();
     let mut wrong = Vec::new();
     for (path, text) in rust_files("src") {
-        if ["nl", "export", "cli"].contains(&top_module(&path).as_str()) {
+        if top_module(&path) == "nl" {
             continue;
         }
         for (line_idx, line) in without_tests(&text).lines().enumerate() {

@@ -188,7 +188,7 @@ fn one_place_of_two_sources_is_told_and_counts_once_whether_they_name_themselves
         assert_eq!(open_shops(&ground), ["Plus", "Spar", "Spar"]);
         // What was read first gives the place, whatever comes beside it later.
         let first = read_layers(&files[..1], Baseline::default(), &Unwatched).baseline;
-        let both = read_delivery(&files[1..], Existing::AddedTo, first, &Unwatched).baseline;
+        let both = read_delivery(&files[1..], |_| Existing::AddedTo, first, &Unwatched).baseline;
         assert_eq!(ids_of(&PlannedGround::once(&both, &Apart::new(), &[]).baseline, "Plus").len(), 1);
     }
 }

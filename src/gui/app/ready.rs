@@ -1,12 +1,9 @@
 //! The session with everything that the window shows of it.
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
-use super::project_work::{Basis, ProjectFile};
 use crate::analysis::assessment::{PlaceAssessment, assess};
 use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
@@ -17,41 +14,20 @@ use crate::gui::opening::NewGround;
 use crate::gui::panels::View;
 use crate::gui::view_state::ViewState;
 use crate::gui::what_if::{ChangeMark, KnownPlaces, change_marks, subject_names};
-use crate::gui::{LoadFn, Loaded};
-use crate::import::normenkader;
 use crate::project::{LayersEdit, Project};
 use crate::session::{PlannedGround, Session};
 
-/// What the loading thread sends.
-pub(super) struct FirstLoad {
-    pub(super) ready: Box<Ready>,
-    pub(super) notices: Vec<String>,
-    /// Why nothing could be read.
-    pub(super) failed: Option<String>,
-    pub(super) took: Duration,
-    /// The project's file, when it was read from one.
-    pub(super) file: Option<ProjectFile>,
-    /// Is all of it in that file? Not where layers were given beside a project.
-    pub(super) is_saved: bool,
+/// A project on its ground, as both were at some moment.
+#[derive(Debug, Clone)]
+pub(super) struct Document {
+    pub(super) project: Arc<Project>,
+    pub(super) baseline: Arc<Baseline>,
 }
 
-impl FirstLoad {
-    /// What cannot be read at all leaves an empty region, to which layers can be added.
-    pub(super) fn read(load: LoadFn, project: Option<PathBuf>, wake: &egui::Context) -> Self {
-        let begun = Instant::now();
-        // Before it is read: what is written meanwhile is somebody else's.
-        let file = project.map(|path| ProjectFile::take(path, None));
-        let (loaded, file, failed) = match load() {
-            Ok(loaded) => (loaded, file, None),
-            Err(why) => {
-                let (project, baseline) = (Project::new(normenkader::standard()), Baseline::default());
-                (Loaded { baseline, project, notices: Vec::new(), known: None, is_saved: true }, None, Some(why))
-            }
-        };
-        let Loaded { baseline, project, notices, known, is_saved } = loaded;
-        let file = file.map(|file| ProjectFile { basis: known.map_or(Basis::Unknown, Basis::Known), ..file });
-        let ready = Ready::new(Arc::new(baseline), project, wake);
-        Self { ready, notices, failed, took: begun.elapsed(), file, is_saved }
+impl Document {
+    /// Is it the very same, and not one that was made to equal it?
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.project, &other.project) && Arc::ptr_eq(&self.baseline, &other.baseline)
     }
 }
 
@@ -70,27 +46,27 @@ struct EarlierGround {
 pub(super) struct Ready {
     pub(super) session: Session,
     /// Of the ground without a variant.
-    pub(super) base: Ground,
+    base: Ground,
     /// What it was drawn of.
     base_of: Arc<Baseline>,
     /// Grounds that undoing or redoing may bring back, the newest last.
     earlier: Vec<EarlierGround>,
     /// Of the ground as it shows.
-    pub(super) ground: Ground,
+    ground: Ground,
     pub(super) ground_version: u64,
-    pub(super) planned: Arc<PlannedGround>,
-    pub(super) marks: Vec<ChangeMark>,
+    planned: Arc<PlannedGround>,
+    marks: Vec<ChangeMark>,
     /// Places of the ground that variants are about.
     known: KnownPlaces,
     /// The name of what each intervention of the variant that is worked on is about.
-    pub(super) subjects: Vec<String>,
+    subjects: Vec<String>,
     /// The document that was asked about, and the one it comes from when another variant shows.
-    pub(super) before: Option<(Arc<Project>, Arc<Project>)>,
+    before: Option<(Arc<Project>, Arc<Project>)>,
     pub(super) standard: Project,
     pub(super) answer_version: u64,
     pub(super) shown: Arc<Project>,
-    pub(super) norms: NormSet,
-    pub(super) assessed: Option<(RdPoint, PlaceAssessment)>,
+    norms: NormSet,
+    assessed: Option<(RdPoint, PlaceAssessment)>,
 }
 
 impl Ready {
@@ -125,6 +101,10 @@ impl Ready {
         Box::new(ready)
     }
 
+    pub(super) fn document(&self) -> Document {
+        Document { project: self.session.project().clone(), baseline: self.session.baseline().clone() }
+    }
+
     /// Takes over a new answer, and what follows from a new draft or selection at once.
     pub(super) fn refresh(&mut self, state: &ViewState) {
         if self.session.poll() {
@@ -144,7 +124,7 @@ impl Ready {
     }
 
     /// Takes over where places stand in the variant that shows.
-    pub(super) fn take_over_variant(&mut self) {
+    fn take_over_variant(&mut self) {
         let planned = self.session.planned(&self.shown);
         let step = planned.step_from(&self.planned);
         let is_same = Arc::ptr_eq(&planned, &self.planned);
@@ -210,7 +190,7 @@ impl Ready {
     }
 
     /// Draws the ground anew with the places of the variant that shows.
-    pub(super) fn stand_anew(&mut self) {
+    fn stand_anew(&mut self) {
         self.ground = self.base.with_places_of(&self.planned.baseline);
         self.ground_version += 1;
         self.mark_changes();
@@ -269,7 +249,7 @@ impl Ready {
         }
     }
 
-    pub(super) fn assessment(&self, state: &ViewState) -> Option<&PlaceAssessment> {
+    fn assessment(&self, state: &ViewState) -> Option<&PlaceAssessment> {
         self.assessed.as_ref().filter(|(place, _)| state.selection.place() == Some(*place)).map(|(_, found)| found)
     }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use walkers::sources::{Attribution, TileSource};
 use walkers::{HttpOptions, HttpTiles, Stats, TileId, TilePiece, Tiles};
 
+use crate::gui::job::in_background;
 use crate::gui::view_state::Basemap;
 
 /// When nothing comes, all is asked for again after this long.
@@ -87,7 +88,7 @@ impl Drop for Source {
     fn drop(&mut self) {
         let tiles = self.tiles.take();
         // Without a thread it is waited for here after all.
-        let _not_started = std::thread::Builder::new().name("zorgkring-tiles".to_owned()).spawn(move || drop(tiles));
+        in_background("zorgkring-tiles", move || drop(tiles));
     }
 }
 
