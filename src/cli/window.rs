@@ -6,7 +6,7 @@ use super::arguments::{LayerArguments, WindowArguments};
 use super::commands::{load_any, made, sources};
 use super::{Failure, Finish, projects};
 use crate::export::{ProposalOptions, Results, write_proposal};
-use crate::gui::preferences::Preferences;
+use crate::gui::state::Preferences;
 use crate::gui::{ExportFn, LoadFn, Loaded, NoWindow, Renderer, Start, run};
 use crate::import::normenkader;
 use crate::nl;

@@ -1,13 +1,16 @@
 //! The window as a whole: reads in the background, asks the engine, lays out panels and map, and does what they want.
 
 mod choices;
+mod features;
 mod files;
 mod leaving;
+mod on_map;
 mod project_work;
 mod projects;
 mod ready;
 mod room;
 mod saving;
+mod second_screen;
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -15,32 +18,34 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use egui::{CentralPanel, Frame, Margin, Panel, Ui, ViewportCommand};
 
 use self::choices::Choices;
+pub use self::features::Features;
 use self::files::Files;
+use self::on_map::OnMap;
 use self::projects::Projects;
 use self::ready::{FirstLoad, Ready};
-use super::Start;
-use super::choosing::Purpose;
-use super::command::Command;
-use super::exporting::{ExportFn, ExportForm};
-use super::first_size::FirstSize;
-use super::map::compared;
-use super::map::{MapView, basemap};
-use super::norm_files::{NormFile, NormFileNews};
-use super::norm_sets::NormSets;
-use super::panels::help::{self, HelpPage};
-use super::panels::side_panels::SidePanel;
-use super::panels::{
-    Action, FileAction, empty, explanation, layers, legend, lists, map_tools, messages, norms, norms_editor,
-    palette as search, side_panels, status_bar, top_bar, what_if_card,
-};
-use super::preferences::Preferences;
-use super::presenter::SecondScreen;
-use super::room::{note_card, over_map_ui, panel as room_panel};
-use super::sketching;
-use super::theme::{self, STEP, TEXT_SCALES, Theme, palette};
-use super::typed_first::TypedFirst;
-use super::view_state::{MapMove, ViewState};
-use super::what_if::{self};
+use self::second_screen::SecondScreen;
+use super::bars::{basemap_choice, status_bar, top_bar};
+use super::dialogs::{empty_card, help};
+use super::kit::choosing::Purpose;
+use super::kit::first_size::FirstSize;
+use super::kit::theme::{self, STEP, palette};
+use super::kit::typed_first::TypedFirst;
+use super::kit::{keys, side_panels};
+use super::left::norm_sets::NormSets;
+use super::left::{layers, legend, norms, norms_editor};
+use super::lists::{messages, panel as lists};
+use super::map::{basemap, compared};
+use super::right::explanation;
+use super::room::{clock_card, note_card, panel as room_panel};
+use super::search;
+use super::start::Start;
+use super::state::{MapMove, Preferences, SidePanel, TEXT_SCALES, Theme, ViewState, trial};
+use super::tools::sketching::bar as sketch_bar;
+use super::tools::what_if_card;
+use super::wish::variants::new_variant;
+use super::wish::{Action, Command, FileAction};
+use super::work::exporting::{ExportFn, ExportForm};
+use super::work::norm_files::{NormFile, NormFileNews};
 use crate::nl::{project as nl_project, window as nl};
 use crate::project::Edit;
 use crate::session::{EngineStatus, Session};
@@ -55,7 +60,8 @@ enum Phase {
 pub struct App {
     phase: Phase,
     state: ViewState,
-    map: MapView,
+    features: Features,
+    map: OnMap,
     export: ExportFn,
     files: Files,
     choices: Choices,
@@ -92,7 +98,8 @@ impl App {
         Self {
             phase: Phase::Loading(receive),
             state: ViewState { preferences: preferences.clone(), ..ViewState::default() },
-            map: MapView::default(),
+            features: Features::default(),
+            map: OnMap::default(),
             export: start.export,
             files: Files::default(),
             choices: Choices::default(),
@@ -147,6 +154,17 @@ impl App {
         &mut self.state
     }
 
+    /// What each part of the window remembers for itself.
+    #[must_use]
+    pub fn features(&self) -> &Features {
+        &self.features
+    }
+
+    /// What each part of the window remembers for itself, to change.
+    pub fn features_mut(&mut self) -> &mut Features {
+        &mut self.features
+    }
+
     /// Writes the files of the contract into a folder without asking for it.
     pub fn export_to(&mut self, ctx: &egui::Context, folder: PathBuf) {
         self.export(ctx, ExportForm { folder: folder.display().to_string(), ..ExportForm::default() });
@@ -168,12 +186,12 @@ impl App {
         self.go_on_with_choices(&ctx);
         self.go_on_with_files(&ctx);
         self.go_on_with_projects(&ctx);
-        let drags = self.state.what_if.grip.is_some() || self.state.sketching.held.is_some();
+        let drags = self.state.tool.drags();
         let mut actions: Vec<Action> = Vec::new();
-        let has_keyboard = !egui::Popup::is_any_open(&ctx) && !self.state.search.is_open && !self.asks();
+        let has_keyboard = !egui::Popup::is_any_open(&ctx) && !self.features.search.is_open && !self.asks();
         self.go_on_presenting(&ctx, has_keyboard);
         if has_keyboard {
-            actions.extend(Command::pressed(&ctx).into_iter().map(Action::Command));
+            actions.extend(keys::pressed(&ctx).into_iter().map(Action::Command));
         }
         if !self.presented(ui, &mut actions) {
             self.panels(ui, &mut actions);
@@ -192,9 +210,10 @@ impl App {
         }
         self.state.draft.end_frame();
         if let Phase::Ready(ready) = &mut self.phase {
-            let asked = ready.asked(&self.state);
+            let asked = ready.asked(&self.state, &self.features);
             let chosen = self.state.selection.sketch().and_then(|id| asked.board.sketch(id));
-            ready.session.try_zone(self.state.sketching.trial(chosen));
+            let radius_m = self.state.sketch_habits.radius_m;
+            ready.session.try_zone(trial(self.state.tool.sketching(), chosen, radius_m));
             ready.session.request(&asked, self.state.raster, ready.against(&self.state));
         }
         self.keep_preferences(&ctx);
@@ -224,7 +243,7 @@ impl App {
             }
         }
         if let Phase::Ready(ready) = &mut self.phase {
-            ready.refresh(&self.state);
+            ready.refresh(&self.state, &self.features);
             let failed = ready.session.status() == EngineStatus::Failed;
             if failed && !self.failure_told {
                 self.state.tell(nl::ENGINE_FAILED, true);
@@ -239,11 +258,12 @@ impl App {
 
     fn panels(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let tasks = self.tasks(ui.ctx());
-        let Self { phase, state, map, files, .. } = self;
+        let Self { phase, state, features, map, files, .. } = self;
         let exporting = files.exporting.is_some();
         let phase = &*phase;
+        let on = features.on(state);
         let view = match phase {
-            Phase::Ready(ready) => Some(ready.view(state, exporting)),
+            Phase::Ready(ready) => Some(ready.view(state, &on, exporting)),
             _ => None,
         };
         let p = palette();
@@ -254,17 +274,18 @@ impl App {
         Panel::bottom("onder").frame(bar(Margin::symmetric(14, 5))).show(ui, |ui| {
             actions.extend(status_bar::ui(ui, view.as_ref(), &tasks, state));
         });
+        let Features { panels, layers, legend, norms, counted, lists, search, help, room, .. } = features;
         if let Some(view) = view.as_ref().filter(|_| state.is_narrow()) {
-            actions.extend(help::tour_ui(ui, view, state));
+            actions.extend(help::tour_ui(ui, view, help));
         }
-        side_panels::left(ui, state, |ui, state| {
+        panels.left(ui, state, |ui, state| {
             let Some(view) = &view else { return };
-            actions.extend(layers::ui(ui, view, state));
+            layers::ui(ui, view, state, layers);
             ui.add_space(4.0 * STEP);
             actions.extend(norms::ui(ui, view, state));
         });
-        side_panels::right(ui, state, |ui, state| match (&view, phase) {
-            (Some(view), _) => actions.extend(explanation::ui(ui, view, state)),
+        panels.right(ui, state, |ui, state| match (&view, phase) {
+            (Some(view), _) => actions.extend(explanation::ui(ui, view, state, counted)),
             (None, Phase::Failed(why)) => {
                 ui.add(egui::Label::new(why).wrap());
             }
@@ -273,27 +294,26 @@ impl App {
             }
         });
         if let Some(view) = view.as_ref().filter(|_| !state.is_narrow()) {
-            actions.extend(help::tour_ui(ui, view, state));
+            actions.extend(help::tour_ui(ui, view, help));
         }
         messages::list_ui(ui, state);
         if let Some(view) = &view {
-            actions.extend(lists::ui(ui, view, state));
-            actions.extend(room_panel::ui(ui, view, state));
+            actions.extend(lists::ui(ui, view, state, lists));
+            actions.extend(room_panel::ui(ui, view, state, room));
         }
         let map_rect = ui.available_rect_before_wrap();
         CentralPanel::no_frame().show(ui, |ui| match phase {
             Phase::Ready(ready) => {
-                let room = ui.available_rect_before_wrap();
-                actions.extend(map.ui(ui, &ready.map_input(), state));
-                actions.extend(map.take_wish());
-                compared::swipe_ui(ui, room, view.as_ref().and_then(|view| view.answer), state);
-                map_tools::basemap_ui(ui, room, state);
-                what_if_card::ui(ui, room, state);
+                let rect = ui.available_rect_before_wrap();
+                actions.extend(map.ui(ui, &ready.map_input(), state, room));
+                compared::swipe_ui(ui, rect, view.as_ref().and_then(|view| view.answer), state);
+                basemap_choice::ui(ui, rect, state);
+                what_if_card::ui(ui, rect, state);
                 let subject = ready.map_input().selected_sketch(state.selection);
-                actions.extend(sketching::bar::ui(ui.ctx(), room, subject, state));
-                over_map_ui(ui, room, state);
+                actions.extend(sketch_bar::ui(ui.ctx(), rect, subject, state));
+                clock_card::ui(ui, rect, &state.timer, room);
                 if let Some(view) = &view {
-                    actions.extend(legend::ui(ui.ctx(), room, view, state));
+                    actions.extend(legend::ui(ui.ctx(), rect, view, state, legend));
                 }
             }
             _ => {
@@ -306,14 +326,14 @@ impl App {
             }
         });
         if let Some(view) = &view {
-            help::ui(ui.ctx(), state);
-            actions.extend(note_card::ui(ui, view, &mut state.room));
-            actions.extend(norms_editor::ui(ui, view, state));
+            help::ui(ui.ctx(), state, help);
+            actions.extend(note_card::ui(ui, view, room, state.timer.round()));
+            actions.extend(norms_editor::ui(ui, view, state, norms));
+            actions.extend(empty_card::ui(ui, map_rect, view, &mut features.empty_card_is_away));
         }
-        actions.extend(view.as_ref().and_then(|view| empty::map_ui(ui, map_rect, view, &mut state.empty_card_is_away)));
         messages::corner_ui(ui, map_rect, state);
         if let Some(view) = &view {
-            actions.extend(search::ui(ui.ctx(), view, state));
+            actions.extend(search::ui(ui.ctx(), view, search));
         }
         self.dialogs(ui.ctx(), map_rect, actions);
     }
@@ -329,7 +349,7 @@ impl App {
         match action {
             Action::Edit(edit) => {
                 // What is done to a variant shows.
-                self.state.what_if.shows_before &= !matches!(edit, Edit::Plan(_));
+                self.state.comparison.shows_before &= !matches!(edit, Edit::Plan(_));
                 if let Phase::Ready(ready) = &mut self.phase {
                     ready.session.edit(edit);
                 }
@@ -339,7 +359,7 @@ impl App {
                 self.state.selection = selection;
                 self.state.map_move = Some(map_move);
             }
-            Action::OpenList(tab) => self.state.lists.open(tab),
+            Action::OpenList(tab) => self.features.lists.open(tab),
             Action::Command(command) => self.command(ctx, command),
             Action::Files(action) => self.act_on_files(ctx, action),
             Action::Project(action) => self.act_on_project(ctx, action),
@@ -356,13 +376,13 @@ impl App {
             Command::ZoomOut => self.state.map_move = Some(MapMove::Zoom(-0.5)),
             Command::SwitchBasemap => self.state.basemap = self.state.basemap.next(),
             Command::Measure => self.state.toggle_measuring(),
-            Command::Deselect => self.state.put_away(),
-            Command::EditNorms => self.state.edit_norms(!self.state.editing_norms),
+            Command::Deselect => self.features.put_away(&mut self.state),
+            Command::EditNorms => self.features.edit_norms(&mut self.state, !self.features.norms.is_open),
             Command::SaveNorms | Command::LoadNorms => self.start_norm_file(ctx, command, None),
             Command::Export => {
                 // What is worked on goes out, not what it is compared with.
-                self.state.what_if.shows_before = false;
-                self.state.export_form.open();
+                self.state.comparison.shows_before = false;
+                self.features.export.open();
             }
             Command::OpenLayer => self.act_on_files(ctx, FileAction::Choose(None)),
             Command::ShowMessages => self.state.list_messages(!self.state.lists_messages),
@@ -372,11 +392,10 @@ impl App {
             Command::NextTheme => liked.theme = liked.theme.next(),
             Command::LayersPanel => side_panels::toggle(&mut self.state, SidePanel::Left),
             Command::ExplanationPanel => side_panels::toggle(&mut self.state, SidePanel::Right),
-            Command::Legend if self.state.is_narrow() => self.state.legend_over_map = !self.state.legend_over_map,
-            Command::Legend => self.state.preferences.legend_open = Some(!legend::is_open(&self.state)),
-            Command::Help => self.state.help = if self.state.help.is_some() { None } else { Some(HelpPage::Tour) },
-            Command::Search => self.state.search.open(ctx),
-            Command::Lists => self.state.lists.toggle(),
+            Command::Legend => self.features.legend.toggle(&mut self.state),
+            Command::Help => self.features.help.toggle(),
+            Command::Search => self.features.search.open(ctx),
+            Command::Lists => self.features.lists.toggle(),
             Command::WhatIf => self.state.toggle_what_if(),
             Command::BeforeAfter => self.switch_before_after(),
             Command::NewVariant | Command::CopyVariant => self.begin_variant(command),
@@ -404,7 +423,7 @@ impl App {
             }
             _ => {
                 let standard = ready.standard.clone();
-                self.state.norm_sets.keep(&ready.session.project().norms);
+                self.features.norms.sets.keep(&ready.session.project().norms);
                 ready.session.edit(Edit::PutAllBack { norms: standard.norms, profile: standard.profile });
             }
         }
@@ -413,12 +432,12 @@ impl App {
     /// Without a variant there is nothing to switch between.
     fn switch_before_after(&mut self) {
         let Phase::Ready(ready) = &self.phase else { return };
-        let what_if = &mut self.state.what_if;
-        if ready.session.project().plan.active == what_if.against {
-            what_if.shows_before = false;
+        let comparison = &mut self.state.comparison;
+        if ready.session.project().plan.active == comparison.against {
+            comparison.shows_before = false;
             self.state.tell(nl::plan::NOTHING_TO_SWITCH, false);
         } else {
-            what_if.shows_before = !what_if.shows_before;
+            comparison.shows_before = !comparison.shows_before;
         }
     }
 
@@ -426,8 +445,8 @@ impl App {
         let Phase::Ready(ready) = &mut self.phase else { return };
         let project = ready.session.project();
         let copied = project.plan.active().filter(|_| command == Command::CopyVariant);
-        let edit = what_if::new_variant(project, copied.map(|variant| &**variant));
-        self.state.what_if.shows_before = false;
+        let edit = new_variant(project, copied.map(|variant| &**variant));
+        self.state.comparison.shows_before = false;
         ready.session.edit(edit);
     }
 
@@ -441,7 +460,7 @@ impl App {
         let loads = command == Command::LoadNorms;
         match path {
             _ if !loads && NormSets::borrows_a_name(&norms) => {
-                self.state.edit_norms(true);
+                self.features.edit_norms(&mut self.state, true);
                 self.state.tell(nl::name_before_saving(&norms.name), true);
             }
             Some(path) if loads => self.norm_file = Some(NormFile::load(ctx, path)),
@@ -454,12 +473,12 @@ impl App {
         let Phase::Ready(ready) = &mut self.phase else { return };
         match news {
             NormFileNews::Saved(norms, path) => {
-                self.state.norm_sets.keep(&norms);
+                self.features.norms.sets.keep(&norms);
                 self.state.tell(nl::norms_saved(&norms.name, &path), false);
             }
             NormFileNews::Loaded(norms, path) => {
-                self.state.norm_sets.keep(&ready.session.project().norms);
-                self.state.norm_sets.take_up(&norms);
+                self.features.norms.sets.keep(&ready.session.project().norms);
+                self.features.norms.sets.take_up(&norms);
                 self.state.tell(nl::norms_loaded(&norms.name, &path), false);
                 ready.session.edit(Edit::ReplaceNorms(*norms));
             }

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::project_work::MayReplace;
 use super::{App, Phase};
-use crate::gui::choosing::{Choice, Chosen, OwnDialog, Purpose, Shelf, SystemDialog, Wish, documents};
-use crate::gui::command::Command;
-use crate::gui::panels::file_dialog::{self, Decided};
-use crate::nl;
-use crate::nl::window as words;
+use crate::gui::dialogs::file as file_dialog;
+use crate::gui::dialogs::file::Decided;
+use crate::gui::kit::choosing::{Choice, Chosen, OwnDialog, Purpose, Shelf, SystemDialog, Wish, documents};
+use crate::gui::wish::Command;
+use crate::nl::{self, window as words};
 
 /// Extensions of what opens as a layer or a project.
 const LAYER_FILES: &[&str] = &["geojson", "json", "csv", "txt", "tsv", "gpkg"];
@@ -127,7 +127,7 @@ impl App {
             Purpose::OpenProject => self.open_project(ctx, first),
             Purpose::SaveProject => self.save_project(ctx, first, MayReplace::Anything),
             Purpose::Layers(wanted) => self.files.opening.add_wanted(paths, wanted),
-            Purpose::ExportFolder => self.state.export_form.folder = first.display().to_string(),
+            Purpose::ExportFolder => self.features.export.folder = first.display().to_string(),
             Purpose::LoadNorms => self.start_norm_file(ctx, Command::LoadNorms, Some(first)),
             Purpose::SaveNorms => self.start_norm_file(ctx, Command::SaveNorms, Some(first)),
         }

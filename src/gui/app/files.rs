@@ -10,18 +10,18 @@ use egui::{Align2, Rect};
 use super::{App, Phase};
 use crate::domain::baseline::{Baseline, Role};
 use crate::export::{ProposalOptions, RunDurations};
-use crate::gui::choosing::Purpose;
-use crate::gui::exporting::{ExportForm, ExportNews, Exporting};
-use crate::gui::opening::{NewGround, Opening, OpeningNews, ReadLayer, ReadLayers};
-use crate::gui::panels::{Action, FileAction, delivery_dialog, export_dialog, open_dialog, project_dialogs};
-use crate::gui::presenter;
-use crate::gui::recent::Recent;
-use crate::gui::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
-use crate::gui::theme::{self, STEP, palette};
-use crate::gui::view_state::MapMove;
+use crate::gui::dialogs::{
+    delivery as delivery_dialog, export as export_dialog, open as open_dialog, project as project_dialogs,
+};
+use crate::gui::kit::choosing::Purpose;
+use crate::gui::kit::theme::{self, STEP, palette};
+use crate::gui::state::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
+use crate::gui::state::{MapMove, Recent};
+use crate::gui::wish::{Action, FileAction};
+use crate::gui::work::exporting::{ExportForm, ExportNews, Exporting};
+use crate::gui::work::opening::{NewGround, Opening, OpeningNews, ReadLayer, ReadLayers};
 use crate::import::ReadBoard;
-use crate::nl::delivery as words;
-use crate::nl::window as nl;
+use crate::nl::{delivery as words, window as nl};
 use crate::project::{BoardEdit, BoardItem, Edit, LayersEdit};
 use crate::session::{Answer, EngineStatus};
 
@@ -73,7 +73,7 @@ impl App {
     pub(super) fn asks(&self) -> bool {
         let asks = self.files.opening.asks()
             || self.files.delivered.is_some()
-            || self.state.export_form.is_open
+            || self.features.export.is_open
             || self.projects.asks();
         asks || self.choices.asks()
     }
@@ -239,7 +239,7 @@ impl App {
             Phase::Ready(ready) => Some(ready.session.project().clone()),
             _ => None,
         };
-        actions.extend(export_dialog::ui(ctx, &mut self.state.export_form, project.as_deref(), is_ready));
+        actions.extend(export_dialog::ui(ctx, &mut self.features.export, project.as_deref(), is_ready));
         if let Some(read) = &self.files.delivered {
             actions.extend(delivery_dialog::ui(ctx, &read.delivery));
         }
@@ -274,7 +274,7 @@ impl App {
             FileAction::SendBack => self.files.delivered = None,
             FileAction::ChooseFolder => self.choose(ctx, Purpose::ExportFolder),
             FileAction::Export => {
-                let form = self.state.export_form.clone();
+                let form = self.features.export.clone();
                 self.export(ctx, form);
             }
             FileAction::ComputeAgain => {
@@ -306,9 +306,9 @@ impl App {
             return;
         }
         self.abandon_drag(ctx);
-        self.state.what_if.shows_before = false;
-        if self.state.room.presenter.shown_variant().is_some() {
-            presenter::stop(&mut self.state);
+        self.state.comparison.shows_before = false;
+        if self.features.presenter.shown_variant().is_some() {
+            self.features.stop_presenting(&mut self.state);
         }
         self.files.to_export = Some(form);
         self.go_on_with_export(ctx);

@@ -7,10 +7,9 @@ use egui::ViewportCommand;
 
 use super::project_work::ProjectWork;
 use super::{App, Phase};
-use crate::gui::choosing::Purpose;
-use crate::gui::panels::project_dialogs::Question;
-use crate::gui::typed_field::Typing;
-use crate::gui::typed_first;
+use crate::gui::dialogs::project::Question;
+use crate::gui::kit::choosing::Purpose;
+use crate::gui::kit::typing::{Typing, ask};
 use crate::project::autosave::Recoverable;
 use crate::project::{BoardEdit, Edit};
 
@@ -50,7 +49,7 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }
         if is_typing {
-            typed_first::ask(ctx);
+            ask(ctx);
             self.projects.is_closing = true;
         } else if is_unsaved || was_put_off {
             self.leave_for(ctx, Then::Close);
@@ -60,7 +59,7 @@ impl App {
     /// What is being written in the room is work too: it comes on the board.
     fn hand_in(&mut self) {
         let Phase::Ready(ready) = &mut self.phase else { return };
-        let put = self.state.room.hand_in(ready.session.project());
+        let put = self.features.room.hand_in(ready.session.project(), self.state.timer.round());
         if !put.is_empty() {
             ready.session.edit(Edit::Board(BoardEdit { remove: Vec::new(), put }));
         }

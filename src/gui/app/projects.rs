@@ -15,16 +15,12 @@ use super::project_work::{
 use super::saving::SaveAgain;
 use super::{App, Phase};
 use crate::domain::baseline::{Baseline, Role};
-use crate::gui::choosing::Purpose;
-use crate::gui::command::Command;
-use crate::gui::norm_sets::NormSets;
-use crate::gui::panels::project_dialogs::{Left, ProjectAction, Question};
-use crate::gui::presenter;
-use crate::gui::room::{Room, now_text};
-use crate::gui::sketching::tool::Sketching;
-use crate::gui::tasks::Task;
-use crate::gui::view_state::{MapMove, Selection};
-use crate::gui::what_if::WhatIf;
+use crate::gui::dialogs::project::{Left, Question};
+use crate::gui::kit::choosing::Purpose;
+use crate::gui::state::clock::now_text;
+use crate::gui::state::tasks::Task;
+use crate::gui::state::{Comparison, MapMove, Selection, SketchHabits, Timer, Tool};
+use crate::gui::wish::{Command, ProjectAction};
 use crate::nl;
 use crate::project::autosave::{Autosave, Recoverable, Snapshot, recoverable};
 use crate::project::file::{Known, SaveError};
@@ -258,8 +254,8 @@ impl App {
         }
         self.go_on_with_closing(ctx, is_unsaved);
         // A question is asked of who works here, not of the room, which does not see it.
-        if self.asks() && self.state.room.presenter.is_on() {
-            presenter::stop(&mut self.state);
+        if self.asks() && self.features.presenter.is_on() {
+            self.features.stop_presenting(&mut self.state);
         }
     }
 
@@ -344,11 +340,9 @@ impl App {
         let state = &mut self.state;
         state.selection = Selection::Nothing;
         state.abandon_drag();
-        (state.measure, state.area, state.tour) = (None, None, None);
-        (state.what_if, state.sketching, state.room) = (WhatIf::default(), Sketching::default(), Room::default());
-        state.norm_sets = NormSets::default();
-        state.empty_card_is_away = false;
-        state.edit_norms(false);
+        (state.tool, state.comparison, state.timer) = (Tool::Look, Comparison::default(), Timer::default());
+        state.sketch_habits = SketchHabits::default();
+        self.features.on_new_project();
         state.map_move = Some(MapMove::WholeRegion);
         if let Some(file) = &file {
             self.files.recent.add(file.path.clone());

@@ -2,15 +2,16 @@
 
 use egui::{CentralPanel, Ui};
 
+use super::features::Features;
+use super::second_screen::SecondScreen;
 use super::{App, Phase};
-use crate::gui::command::Command;
+use crate::gui::kit::theme;
 use crate::gui::map::compared;
-use crate::gui::panels::{Action, palette as search};
-use crate::gui::presenter::{self, Parts, SecondScreen};
-use crate::gui::room::note_card;
-use crate::gui::room::panel::RoomTab;
-use crate::gui::room::{Pointing, Room};
-use crate::gui::theme::{self, Theme};
+use crate::gui::presenter::overlay::{self, Parts, Shown};
+use crate::gui::room::{Pointing, note_card};
+use crate::gui::search;
+use crate::gui::state::Theme;
+use crate::gui::wish::{Action, Command, RoomTab};
 use crate::nl::window as nl;
 use crate::project::Edit;
 
@@ -20,42 +21,44 @@ impl App {
         self.act(ctx, Action::Edit(edit));
     }
 
-    /// Takes the keys of the presentation and lets the variant of its bookmark show.
+    /// Takes the keys of the presentation.
     pub(super) fn go_on_presenting(&mut self, ctx: &egui::Context, has_keyboard: bool) {
         let Phase::Ready(ready) = &self.phase else { return };
         let project = ready.session.project().clone();
-        if has_keyboard && presenter::keys(ctx, &mut self.state, &project) {
+        if has_keyboard && self.features.presenter.keys(ctx, &mut self.state, &project) {
             self.abandon_drag(ctx);
         }
-        presenter::show_variant(&mut self.state, &project);
     }
 
     /// Draws the map for a room instead of panels; false when nothing is presented.
     pub(super) fn presented(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) -> bool {
-        let Self { phase, state, map, .. } = self;
+        let Self { phase, state, features, map, .. } = self;
         let Phase::Ready(ready) = &*phase else { return false };
-        if !state.room.presenter.is_on() {
+        if !features.presenter.is_on() {
             return false;
         }
-        let view = ready.view(state, false);
+        let on = features.on(state);
+        let view = ready.view(state, &on, false);
+        let Features { room, presenter, search, .. } = features;
         CentralPanel::no_frame().show(ui, |ui| {
-            let room = ui.available_rect_before_wrap();
-            actions.extend(map.ui(ui, &ready.map_input(), state));
-            actions.extend(map.take_wish());
-            compared::swipe_ui(ui, room, view.answer, state);
-            actions.extend(presenter::ui(ui.ctx(), room, &view, state, Parts::All));
-            actions.extend(note_card::ui(ui, &view, &mut state.room));
+            let rect = ui.available_rect_before_wrap();
+            actions.extend(map.ui(ui, &ready.map_input(), state, room));
+            compared::swipe_ui(ui, rect, view.answer, state);
+            let shown = Shown { ballot: room.ballot(view.project), by_votes: room.by_votes };
+            actions.extend(overlay::ui(ui.ctx(), rect, &view, state, presenter, shown, Parts::All));
+            actions.extend(note_card::ui(ui, &view, room, state.timer.round()));
         });
-        actions.extend(search::ui(ui.ctx(), &view, state));
+        actions.extend(search::ui(ui.ctx(), &view, search));
         true
     }
 
     /// Draws the window for the projector, while it is open.
     pub(super) fn show_second_screen(&mut self, ctx: &egui::Context) {
-        let Self { phase, state, second_screen, .. } = self;
+        let Self { phase, state, features, second_screen, .. } = self;
         if let Phase::Ready(ready) = &*phase {
-            let view = ready.view(state, false);
-            second_screen.show(ctx, &ready.map_input(), &view, state);
+            let on = features.on(state);
+            let view = ready.view(state, &on, false);
+            second_screen.show(ctx, &ready.map_input(), &view, state, features);
         }
     }
 
@@ -83,17 +86,18 @@ impl App {
 
     /// Lets the clock of a round outlive the program.
     fn keep_clock(&mut self, ctx: &egui::Context) {
-        let Self { phase, state, .. } = self;
+        let Self { phase, state, features, .. } = self;
         if let Phase::Ready(ready) = &*phase {
             let moment = [ctx.input(|input| input.time), jiff::Timestamp::now().as_duration().as_secs_f64()];
-            state.room.keep_clock(&mut state.preferences.clock, ready.session.project(), moment);
+            let kept = &mut state.preferences.clock;
+            features.room.keep_clock(&mut state.timer, kept, ready.session.project(), moment);
         }
     }
 
     /// The scale and the colors in which to draw: a room has its own.
     fn look(&self, ctx: &egui::Context) -> (f32, Theme, bool) {
         let liked = &self.state.preferences;
-        if !self.state.room.presenter.is_on() {
+        if !self.features.presenter.is_on() {
             return (liked.text_scale, liked.theme, false);
         }
         let window = ctx.content_rect().size() * ctx.zoom_factor();
@@ -104,14 +108,16 @@ impl App {
 
     /// Does a command of the room.
     pub(super) fn room_command(&mut self, ctx: &egui::Context, command: Command) {
-        let state = &mut self.state;
+        let Self { state, features, .. } = self;
+        let room = &mut features.room;
         match command {
-            Command::Present => presenter::toggle(state),
-            Command::AddBookmark => state.room.open(RoomTab::Bookmarks),
-            Command::AddNote => state.room.pointing = Some(Pointing::NewNote),
+            Command::Present if features.presenter.is_on() => features.stop_presenting(state),
+            Command::Present => features.start_presenting(state),
+            Command::AddBookmark => room.open(RoomTab::Bookmarks),
+            Command::AddNote => room.pointing = Some(Pointing::NewNote),
             Command::SecondScreen if !SecondScreen::is_possible(ctx) => state.tell(nl::room::ONE_SCREEN, false),
-            Command::SecondScreen => state.room.second_screen = !state.room.second_screen,
-            _ => Room::toggle(&mut state.room),
+            Command::SecondScreen => room.second_screen = !room.second_screen,
+            _ => room.toggle(),
         }
     }
 }

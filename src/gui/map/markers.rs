@@ -12,9 +12,11 @@ use super::sprites::{Sprite, SpriteSheet, full_size};
 use crate::analysis::siting::RankedSite;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::identity::Status;
-use crate::gui::map_layers::{Layer, Layers};
-use crate::gui::theme::presented::{chosen_by, presenting};
-use crate::gui::theme::{AMENITY_SIZE, CARE_SIZE, STOP_SIZE, icon_size, marker_font, marker_size, palette, type_size};
+use crate::gui::kit::theme::presented::{chosen_by, presenting};
+use crate::gui::kit::theme::{
+    AMENITY_SIZE, CARE_SIZE, STOP_SIZE, icon_size, marker_font, marker_size, palette, type_size,
+};
+use crate::gui::state::{Layer, Layers};
 use crate::nl::numbers;
 
 /// What a marker stands for.

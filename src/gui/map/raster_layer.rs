@@ -5,8 +5,8 @@ use egui::{Color32, ColorImage, Mesh, Painter, Rect, Shape, TextureHandle, Textu
 use super::projection::Viewport;
 use crate::domain::transit::{TransitClass, TransitCoverage};
 use crate::grid::{Grid, Raster};
-use crate::gui::theme::palette;
-use crate::gui::theme::ramps::{Ramp, TABLE_SIZE};
+use crate::gui::kit::theme::palette;
+use crate::gui::kit::theme::ramps::{Ramp, TABLE_SIZE};
 use crate::session::WishedRaster;
 
 /// How much of a raster's color covers the basemap.

@@ -6,7 +6,7 @@ use egui::{Color32, ColorImage, Rect, TextureHandle, TextureOptions, Vec2, pos2}
 use resvg::{tiny_skia, usvg};
 
 use crate::domain::amenity::{AmenityKind, KindGroup};
-use crate::gui::theme::palette;
+use crate::gui::kit::theme::palette;
 
 /// Pictures are drawn at this many times the screen's pixels and scaled down by the texture filter.
 const OVERSAMPLING: f32 = 2.0;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use walkers::sources::{Attribution, TileSource};
 use walkers::{HttpOptions, HttpTiles, Stats, TileId, TilePiece, Tiles};
 
-use crate::gui::view_state::Basemap;
+use crate::gui::state::Basemap;
 
 /// When nothing comes, all is asked for again after this long.
 const RETRY_AFTER: Duration = Duration::from_secs(30);

@@ -1,0 +1,5 @@
+//! Work on files that takes long, each on a thread of its own.
+
+pub mod exporting;
+pub mod norm_files;
+pub mod opening;
