@@ -3,9 +3,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::app::App;
-use super::first_size;
-use super::recent::Recent;
+use super::kit::first_size::FIRST_SIZE;
 use super::start::{NoWindow, Renderer, Start};
+use super::state::Recent;
 use crate::nl::window as nl;
 
 /// Smallest size of the window, in points.
@@ -44,7 +44,7 @@ fn open(title: &str, renderer: Renderer, waiting: &Arc<Mutex<Option<Start>>>) ->
         viewport: egui::ViewportBuilder::default()
             .with_title(title)
             .with_app_id(nl::PRODUCT)
-            .with_inner_size(first_size::FIRST_SIZE)
+            .with_inner_size(FIRST_SIZE)
             .with_min_inner_size(MIN_SIZE),
         renderer: match renderer {
             Renderer::Wgpu => eframe::Renderer::Wgpu,

@@ -1,8 +1,8 @@
-//! What the window starts with.
+//! What the window starts with, and why there may be none.
 
 use std::path::PathBuf;
 
-use super::exporting::ExportFn;
+use super::work::exporting::ExportFn;
 use crate::domain::baseline::Baseline;
 use crate::project::Project;
 use crate::project::file::Known;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::workspace::Workspace;
-use crate::gui::choosing::{Choice, Chosen, OwnDialog, Purpose, Shelf, Wish, ask_system, documents};
-use crate::gui::job::{BrokeOff, Job};
-use crate::gui::panels::file_dialog::{self, Decided};
+use crate::gui::dialogs::file::{self as file_dialog, Decided};
+use crate::gui::kit::choosing::{Choice, Chosen, OwnDialog, Purpose, Shelf, Wish, ask_system, documents};
+use crate::gui::kit::job::{BrokeOff, Job};
 use crate::nl;
 use crate::nl::window as words;
 

@@ -1,7 +1,7 @@
 //! What the engine answered, prepared for drawing: zones, rings and near misses.
 
 use egui::{Painter, Rect as EguiRect, Shape, Stroke, vec2};
-use geo::{Contains, Point, Rect};
+use geo::{Contains, Point};
 use uuid::Uuid;
 
 use super::bake::Frame;
@@ -12,9 +12,8 @@ use crate::cartography::look::{NEAR_MISS_DASH, NEAR_MISS_LINE, REJECTED_DASH, RI
 use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
 use crate::domain::variant::ZoneStatus;
-use crate::gui::map_layers::{Cover, Layer, Layers};
-use crate::gui::theme::{SELECTED_LINE, line, palette};
-use crate::gui::view_state::Selection;
+use crate::gui::kit::theme::{SELECTED_LINE, line, palette};
+use crate::gui::state::{Cover, Layer, Layers, Selection};
 
 /// A zone, prepared.
 struct DrawnZone {
@@ -68,12 +67,6 @@ impl Derived {
             })
             .collect();
         Self { zones, near_misses }
-    }
-
-    /// The box of a zone.
-    #[must_use]
-    pub fn zone_bounds(&self, id: Uuid) -> Option<Rect<f64>> {
-        self.zones.iter().find(|zone| zone.id == id)?.outer.bounds()
     }
 
     /// The zone in which a place lies; the smallest where zones touch.

@@ -6,7 +6,7 @@ use egui::{Color32, ColorImage, Rect, TextureHandle, TextureOptions, Vec2, pos2}
 use resvg::{tiny_skia, usvg};
 
 use crate::cartography::Symbol;
-use crate::gui::theme;
+use crate::gui::kit::theme;
 
 /// Pictures are drawn at this many times the screen's pixels and scaled down by the texture filter.
 const OVERSAMPLING: f32 = 2.0;
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn every_symbol_is_a_picture_in_every_theme() {
         for symbol in Symbol::all() {
-            for theme in theme::Theme::ALL {
+            for theme in crate::cartography::Theme::ALL {
                 let svg = symbol.svg(theme.map());
                 assert!(usvg::Tree::from_str(&svg, &usvg::Options::default()).is_ok(), "{symbol:?}");
             }
