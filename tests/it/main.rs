@@ -77,6 +77,7 @@ mod session_others;
 mod shapes;
 mod shared_file;
 mod study_area_laws;
+mod support;
 mod tidy;
 mod true_answers;
 mod twins;

@@ -1,4 +1,4 @@
-//! The importers on real data of Twente, where it is at hand; without it each test says that it was skipped.
+//! The importers on real data of Twente.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,16 +11,13 @@ use zorgkring::domain::transit::{Accessibility, Stop, TransitMode};
 use zorgkring::import::{Imported, LayerArgument, Severity, Unwatched, read_layers};
 use zorgkring::nl::problems::problem;
 
+use crate::support::real_data;
+
 /// How far people per gemeente may lie from the table, as a share.
 const TOLERANCE: f64 = 0.02;
 
 fn twente() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/twente");
-    if !folder.is_dir() {
-        eprintln!("skipped: no real data in {}", folder.display());
-        return None;
-    }
-    Some(folder)
+    real_data("twente")
 }
 
 fn read(folder: &Path, layers: &[(Role, &str)]) -> Imported {
