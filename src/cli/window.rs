@@ -7,7 +7,7 @@ use super::finish::{Failure, Finish};
 use super::moment::made;
 use super::reading::{OpenedProject, load, open_with, sources};
 use crate::export::{ProposalOptions, Results, write_proposal};
-use crate::gui::preferences::Preferences;
+use crate::gui::state::Preferences;
 use crate::gui::{ExportFn, LoadFn, Loaded, NoWindow, Renderer, Start, run};
 use crate::import::{Existing, normenkader};
 use crate::nl;

@@ -3,16 +3,19 @@
 
 mod choices;
 mod commands;
+mod features;
 mod files;
 mod first_load;
 mod keeping;
 mod look;
 mod norm_files;
+mod on_map;
 mod project_file;
 mod project_work;
 mod projects;
 mod ready;
 mod screens;
+mod second_screen;
 mod workspace;
 
 use std::path::PathBuf;
@@ -20,25 +23,26 @@ use std::path::PathBuf;
 use egui::{Ui, ViewportCommand};
 
 use self::choices::{Choices, Decision};
+pub use self::features::Features;
 use self::files::{Files, paint_drop_target};
 use self::first_load::FirstLoad;
 use self::look::Look;
 use self::norm_files::NormFiles;
 use self::project_file::MayReplace;
 use self::projects::{Projects, Then};
+use self::second_screen::SecondScreen;
 use self::workspace::{Phase, Workspace};
-use super::choosing::Purpose;
-use super::command::Command;
-use super::exporting::ExportForm;
-use super::first_size::FirstSize;
-use super::job::{BrokeOff, Job};
-use super::panels::{Action, FileAction, project_dialogs};
-use super::presenter::{self, SecondScreen};
-use super::recent::Recent;
-use super::start::Start;
-use super::tasks::TaskKind;
-use super::typed_first::TypedFirst;
-use super::view_state::{MapMove, ViewState};
+use crate::gui::dialogs::project as project_dialogs;
+use crate::gui::kit::choosing::Purpose;
+use crate::gui::kit::first_size::FirstSize;
+use crate::gui::kit::job::{BrokeOff, Job};
+use crate::gui::kit::keys;
+use crate::gui::kit::typed_first::TypedFirst;
+use crate::gui::start::Start;
+use crate::gui::state::tasks::TaskKind;
+use crate::gui::state::{MapMove, Recent, ViewState};
+use crate::gui::wish::{Action, Command, FileAction};
+use crate::gui::work::exporting::ExportForm;
 use crate::nl::{project as nl_project, window as nl};
 use crate::project::Edit;
 use crate::session::Session;
@@ -114,6 +118,17 @@ impl App {
         &mut self.workspace.state
     }
 
+    /// What each part of the window remembers for itself.
+    #[must_use]
+    pub fn features(&self) -> &Features {
+        &self.workspace.features
+    }
+
+    /// What each part of the window remembers for itself, to change.
+    pub fn features_mut(&mut self) -> &mut Features {
+        &mut self.workspace.features
+    }
+
     /// Is there anything that does not stand in the project's file?
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
@@ -174,13 +189,12 @@ impl App {
         }
         self.take_first_load();
         self.go_on(&ctx);
-        let state = &self.workspace.state;
-        let drags = state.what_if.grip.is_some() || state.sketching.held.is_some();
-        let has_keyboard = !egui::Popup::is_any_open(&ctx) && !state.search.is_open && !self.asks();
+        let drags = self.workspace.state.tool.drags();
+        let has_keyboard = !egui::Popup::is_any_open(&ctx) && !self.workspace.features.search.is_open && !self.asks();
         self.go_on_presenting(has_keyboard);
         let mut actions: Vec<Action> = Vec::new();
         if has_keyboard {
-            actions.extend(Command::pressed(&ctx).into_iter().map(Action::Command));
+            actions.extend(keys::pressed(&ctx).into_iter().map(Action::Command));
         }
         if !screens::presented(ui, &mut self.workspace, &mut actions) {
             self.panels(ui, &mut actions);
@@ -243,25 +257,24 @@ impl App {
             self.files.on_new_project();
         }
         // A question is asked of who works here, not of the room, which does not see it.
-        if self.asks() && self.workspace.state.room.presenter.is_on() {
-            presenter::stop(&mut self.workspace.state);
+        if self.asks() && self.workspace.features.presenter.is_on() {
+            self.workspace.features.stop_presenting(&mut self.workspace.state);
         }
     }
 
     /// Is a question open that has the keyboard?
     fn asks(&self) -> bool {
-        let asks_of_files = self.files.asks() || self.workspace.state.export_form.is_open || self.choices.asks();
+        let asks_of_files = self.files.asks() || self.workspace.features.export.is_open || self.choices.asks();
         asks_of_files || self.projects.question().is_some()
     }
 
-    /// Takes the keys of the presentation and lets the variant of its bookmark show.
+    /// Takes the keys of the presentation.
     fn go_on_presenting(&mut self, has_keyboard: bool) {
-        let ctx = self.workspace.ctx.clone();
         let Some(project) = self.session().map(|session| session.project().clone()) else { return };
-        if has_keyboard && presenter::keys(&ctx, &mut self.workspace.state, &project) {
+        let Workspace { ctx, state, features, .. } = &mut self.workspace;
+        if has_keyboard && features.presenter.keys(ctx, state, &project) {
             self.workspace.abandon_drag();
         }
-        presenter::show_variant(&mut self.workspace.state, &project);
     }
 
     fn panels(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
@@ -282,10 +295,11 @@ impl App {
 
     /// Draws the window for the projector, while it is open.
     fn show_second_screen(&mut self) {
-        let Workspace { ctx, phase, state, .. } = &mut self.workspace;
+        let Workspace { ctx, phase, state, features, .. } = &mut self.workspace;
         if let Phase::Ready(ready) = &*phase {
-            let view = ready.view(state, false);
-            self.second_screen.show(ctx, &ready.map_input(), &view, state);
+            let on = features.on(state);
+            let view = ready.view(state, &on, false);
+            self.second_screen.show(ctx, &ready.map_input(), &view, state, features);
         }
     }
 
@@ -299,7 +313,7 @@ impl App {
                 workspace.state.selection = selection;
                 workspace.state.map_move = Some(map_move);
             }
-            Action::OpenList(tab) => workspace.state.lists.open(tab),
+            Action::OpenList(tab) => workspace.features.lists.open(tab),
             Action::Command(command) => self.command(command),
             Action::Files(FileAction::Stop(TaskKind::OpeningProject | TaskKind::SavingProject)) => self.projects.stop(),
             Action::Files(action) => self.files.act(workspace, action),
@@ -331,7 +345,7 @@ impl App {
             Purpose::OpenProject => self.projects.open(workspace, first),
             Purpose::SaveProject => self.projects.save(workspace, first, MayReplace::Anything),
             Purpose::Layers(wanted) => self.files.opening.add_wanted(paths, wanted),
-            Purpose::ExportFolder => workspace.state.export_form.folder = first.display().to_string(),
+            Purpose::ExportFolder => workspace.features.export.folder = first.display().to_string(),
             Purpose::LoadNorms => self.norm_files.load(workspace, Some(first)),
             Purpose::SaveNorms => self.norm_files.save(workspace, Some(first)),
         }

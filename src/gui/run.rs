@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::app::App;
-use super::first_size;
-use super::recent::Recent;
-use super::start::{NoWindow, Renderer, Start};
+use crate::gui::app::App;
+use crate::gui::kit::first_size;
+use crate::gui::start::{NoWindow, Renderer, Start};
+use crate::gui::state::Recent;
 use crate::nl::window as nl;
 
 /// Smallest size of the window, in points.

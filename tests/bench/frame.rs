@@ -14,9 +14,8 @@ use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
 use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
 use zorgkring::domain::workshop::{Decision, StickyNote};
-use zorgkring::gui::map_layers::Layers;
-use zorgkring::gui::search::NameIndex;
-use zorgkring::gui::view_state::MapMove;
+use zorgkring::gui::kit::names::NameIndex;
+use zorgkring::gui::state::{Layers, MapMove};
 use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::project::{BoardEdit, BoardItem, Edit, PlanEdit, Project};
 use zorgkring::session::RasterWish;
@@ -133,7 +132,7 @@ fn presenting(mut window: Window) -> Window {
     let key =
         |pressed| Event::Key { key: Key::F5, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
     window.frame(vec![key(true), key(false)]);
-    assert!(window.app.state().room.presenter.is_on());
+    assert!(window.app.features().presenter.is_on());
     window
 }
 

@@ -14,8 +14,8 @@ use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::settlement::Settlement;
 use zorgkring::export::{ProposalOptions, Results, write_proposal};
-use zorgkring::gui::map_layers::{Layer, Layers};
-use zorgkring::gui::view_state::{MapMove, Selection};
+use zorgkring::gui::app::Features;
+use zorgkring::gui::state::{Layer, Layers, MapMove, Selection};
 use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::project::Project;
 use zorgkring::session::{Answer, RasterWish};
@@ -69,6 +69,11 @@ pub(crate) fn window_of(start: Start, width: f32, height: f32) -> Window {
 
 pub(crate) fn app(window: &Window) -> &App {
     window.state().as_ref().expect("made in the first frame")
+}
+
+/// What each part of the window remembers for itself, to change.
+pub(crate) fn features(window: &mut Window) -> &mut Features {
+    window.state_mut().as_mut().expect("made in the first frame").features_mut()
 }
 
 /// Frames until there is nothing left to wait for.

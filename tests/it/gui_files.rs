@@ -13,9 +13,8 @@ use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::variant::Intervention;
 use zorgkring::export::{OutputCrs, ProposalOptions};
-use zorgkring::gui::recent::Recent;
-use zorgkring::gui::view_state::Selection;
-use zorgkring::gui::what_if::intervene;
+use zorgkring::gui::state::{Recent, Selection};
+use zorgkring::gui::wish::variants::intervene;
 use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::import::{LayerArgument, Unwatched, normenkader, read_layers};
 use zorgkring::project::Project;
@@ -261,7 +260,7 @@ fn the_export_dialog_writes_what_was_chosen_in_rd() {
     window.get_by_role_and_label(Accessible::CheckBox, "De ingelezen lagen").click();
     window.get_by_label("RD New (meters)").click();
     settle(&mut window);
-    window.state_mut().as_mut().expect("made").state_mut().export_form.folder = target.display().to_string();
+    window.state_mut().as_mut().expect("made").features_mut().export.folder = target.display().to_string();
     settle(&mut window);
     shot(&mut window, "exporteren");
     let buttons = window.get_all_by_role_and_label(Accessible::Button, "Exporteren");
@@ -345,7 +344,7 @@ fn the_list_of_recent_files_opens_them_again() {
     window.get_by_label_contains("apotheken.csv").click();
     settle(&mut window);
     press(&mut window, "Annuleren");
-    assert_eq!(app(&window).state().export_form.crs, OutputCrs::Wgs84);
+    assert_eq!(app(&window).features().export.crs, OutputCrs::Wgs84);
 }
 
 /// A picture, where `ZORGKRING_PICTURES` names a folder for them.

@@ -2,10 +2,10 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use zorgkring::gui::theme::Theme;
-use zorgkring::gui::view_state::Selection;
+use zorgkring::cartography::Theme;
+use zorgkring::gui::state::Selection;
 
-use super::gui::{app, opened, picture, press, select, settle, window};
+use crate::gui::{app, opened, picture, press, select, settle, window};
 
 #[test]
 fn the_colors_change_by_key_and_by_menu_and_everything_is_drawn_anew() {
@@ -63,7 +63,7 @@ fn the_tour_leads_from_the_region_past_a_zone_and_a_near_miss_back_to_the_region
     window.get_by_label("Woonservicegebied");
     press(&mut window, "Rondleiding");
     press(&mut window, "Rondleiding beginnen");
-    assert_eq!(app(&window).state().help, None);
+    assert_eq!(app(&window).features().help.page, None);
     window.get_by_label("Stap 1 van 5");
     press(&mut window, "Volgende");
     assert!(matches!(app(&window).state().selection, Selection::Zone { .. }));
@@ -76,7 +76,7 @@ fn the_tour_leads_from_the_region_past_a_zone_and_a_near_miss_back_to_the_region
     }
     window.get_by_label("Stap 5 van 5");
     press(&mut window, "Klaar");
-    assert_eq!(app(&window).state().tour, None);
+    assert_eq!(app(&window).features().help.tour, None);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn escape_puts_away_what_lies_on_top_one_at_a_time() {
     settle(&mut window);
     window.key_press(Key::Escape);
     settle(&mut window);
-    assert_eq!((app(&window).state().help, app(&window).state().selection), (None, chosen));
+    assert_eq!((app(&window).features().help.page, app(&window).state().selection), (None, chosen));
     window.key_press(Key::Escape);
     settle(&mut window);
     assert_eq!(app(&window).state().selection, Selection::Nothing);

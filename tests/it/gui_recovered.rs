@@ -6,7 +6,7 @@ use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::variant::Variant;
-use zorgkring::gui::command::Command;
+use zorgkring::gui::wish::Command;
 use zorgkring::import::Unwatched;
 use zorgkring::project::file::{Over, open, save};
 use zorgkring::project::{Edit, PlanEdit};

@@ -4,8 +4,7 @@ use egui_kittest::kittest::Queryable;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::gui::Start;
-use zorgkring::gui::recent::Recent;
-use zorgkring::gui::view_state::Selection;
+use zorgkring::gui::state::{Recent, Selection};
 use zorgkring::import::{Unwatched, read_layers};
 
 use crate::gui::{Window, app, press, select, start};

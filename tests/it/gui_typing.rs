@@ -6,13 +6,13 @@ use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
 use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::variant::{Intervention, Variant};
-use zorgkring::gui::view_state::Selection;
+use zorgkring::gui::state::Selection;
 use zorgkring::project::{Edit, PlanEdit, Project};
 
 use crate::gui::{Window, app, press, settle};
 use crate::gui_files::{villages_without, window_of};
 use crate::gui_room::{edit, keys, type_into};
-use zorgkring::gui::recent::Recent;
+use zorgkring::gui::state::Recent;
 
 fn villages() -> Window {
     window_of(villages_without(&[]), Recent::default())

@@ -9,11 +9,10 @@ use geo::BoundingRect;
 use zorgkring::analysis::outcome::Outcome;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::variant::{Intervention, ZoneStatus};
-use zorgkring::gui::view_state::{MapMove, Selection, ViewState};
-use zorgkring::gui::what_if::Adds;
+use zorgkring::gui::state::{Adds, MapMove, Placing, Selection, Tool, ViewState};
 use zorgkring::session::Session;
 
-use super::gui::{Window, app, click, opened, picture, press, select, settle};
+use crate::gui::{Window, app, click, opened, picture, press, select, settle};
 
 fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()
@@ -125,7 +124,7 @@ fn a_click_adds_a_location_whose_card_names_it_and_closing_it_leaves_the_region_
     fly_to_care(&mut window);
     key(&mut window, Key::W);
     let kind = AmenityKind::from_role("bibliotheek").expect("of the catalogue");
-    state(&mut window).what_if.tool = Some(Adds::Place(kind));
+    state(&mut window).tool = Tool::WhatIf(Placing { adds: Adds::Place(kind), grip: None });
     let at = map_middle(&window) + vec2(-260.0, 160.0);
     click(&mut window, at);
     let [Intervention::AddPlace(place)] = &interventions(&window)[..] else { panic!("one addition") };
@@ -155,10 +154,10 @@ fn what_is_selected_and_no_longer_there_shows_as_closed_with_a_way_back_or_leave
     }
     // A place that was added, and is not there any more in what shows.
     let kind = AmenityKind::from_role("supermarkt").expect("a kind");
-    state(&mut window).what_if.tool = Some(Adds::Place(kind));
+    state(&mut window).tool = Tool::WhatIf(Placing { adds: Adds::Place(kind), grip: None });
     let at = map_middle(&window) + vec2(-260.0, 160.0);
     click(&mut window, at);
-    state(&mut window).what_if.tool = None;
+    state(&mut window).tool = Tool::Look;
     settle(&mut window);
     assert!(!is_region(&window));
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
@@ -203,7 +202,7 @@ fn without_a_variant_nothing_switches_and_what_is_dragged_or_exported_is_never_w
     let mut window = opened();
     let before = outcome(&window);
     key(&mut window, Key::B);
-    assert!(!app(&window).state().what_if.shows_before);
+    assert!(!app(&window).state().comparison.shows_before);
     window.get_by_label_contains("Er is nog geen variant");
     fly_to_care(&mut window);
     key(&mut window, Key::W);
@@ -216,7 +215,7 @@ fn without_a_variant_nothing_switches_and_what_is_dragged_or_exported_is_never_w
     assert_eq!(outcome(&window).region, before.region);
     // Dragged on while what was before shows: the place stands there again, and stays where it is put.
     drag(&mut window, middle, middle + vec2(-150.0, 60.0), true);
-    assert!(!app(&window).state().what_if.shows_before);
+    assert!(!app(&window).state().comparison.shows_before);
     assert_eq!(interventions(&window).len(), 1);
     let now = outcome(&window);
     assert!(now.region != before.region && now.region != after.region);
@@ -262,7 +261,7 @@ fn two_variants_are_compared_on_the_map_and_in_figures() {
     press(&mut window, "Deze locatie sluiten");
     select(&mut window, Selection::Nothing);
     assert_eq!(session(&window).project().plan.variants.len(), 2);
-    state(&mut window).what_if.against = Some(first);
+    state(&mut window).comparison.against = Some(first);
     settle(&mut window);
     let other = session(&window).answer().expect("answered").other.clone().expect("compared");
     assert_eq!(other.variant, Some(first));

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::workspace::Workspace;
-use crate::gui::choosing::{Choice, Chosen, OwnDialog, Purpose, Shelf, Wish, ask_system, documents};
-use crate::gui::job::{BrokeOff, Job};
-use crate::gui::panels::file_dialog::{self, Decided};
-use crate::nl;
-use crate::nl::window as words;
+use crate::gui::dialogs::file as file_dialog;
+use crate::gui::dialogs::file::Decided;
+use crate::gui::kit::choosing::{Choice, Chosen, OwnDialog, Purpose, Shelf, Wish, ask_system, documents};
+use crate::gui::kit::job::{BrokeOff, Job};
+use crate::nl::{self, window as words};
 
 /// Extensions of what opens as a layer or a project.
 const LAYER_FILES: &[&str] = &["geojson", "json", "csv", "txt", "tsv", "gpkg"];

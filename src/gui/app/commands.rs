@@ -1,16 +1,12 @@
 //! Commands that concern the document and how it is looked at, and no other part of the window.
 
+use super::second_screen::SecondScreen;
 use super::workspace::Workspace;
-use crate::gui::command::Command;
-use crate::gui::panels::help::HelpPage;
-use crate::gui::panels::legend;
-use crate::gui::panels::side_panels::{self, SidePanel};
-use crate::gui::presenter::{self, SecondScreen};
-use crate::gui::room::panel::RoomTab;
-use crate::gui::room::{Pointing, Room};
-use crate::gui::theme::TEXT_SCALES;
-use crate::gui::view_state::MapMove;
-use crate::gui::what_if;
+use crate::gui::kit::side_panels;
+use crate::gui::room::Pointing;
+use crate::gui::state::{MapMove, SidePanel, TEXT_SCALES};
+use crate::gui::wish::variants::new_variant;
+use crate::gui::wish::{Command, RoomTab};
 use crate::nl::window as nl;
 use crate::project::Edit;
 
@@ -18,7 +14,7 @@ impl Workspace {
     /// Does such a command; false for any other.
     pub(super) fn command(&mut self, command: Command) -> bool {
         let [smallest, largest] = TEXT_SCALES;
-        let state = &mut self.state;
+        let Self { state, features, .. } = self;
         let liked = &mut state.preferences;
         match command {
             Command::ResetNorms => self.put_norms_back(),
@@ -27,12 +23,12 @@ impl Workspace {
             Command::ZoomOut => state.map_move = Some(MapMove::Zoom(-0.5)),
             Command::SwitchBasemap => state.basemap = state.basemap.next(),
             Command::Measure => state.toggle_measuring(),
-            Command::Deselect => state.put_away(),
-            Command::EditNorms => state.edit_norms(!state.editing_norms),
+            Command::Deselect => features.put_away(state),
+            Command::EditNorms => features.edit_norms(state, !features.norms.is_open),
             Command::Export => {
                 // What is worked on goes out, not what it is compared with.
-                state.what_if.shows_before = false;
-                state.export_form.open();
+                state.comparison.shows_before = false;
+                features.export.open();
             }
             Command::ShowMessages => state.list_messages(!state.lists_messages),
             Command::TextLarger => liked.text_scale = (liked.text_scale + 0.25).min(largest),
@@ -41,21 +37,21 @@ impl Workspace {
             Command::NextTheme => liked.theme = liked.theme.next(),
             Command::LayersPanel => side_panels::toggle(state, SidePanel::Left),
             Command::ExplanationPanel => side_panels::toggle(state, SidePanel::Right),
-            Command::Legend if state.is_narrow() => state.legend_over_map = !state.legend_over_map,
-            Command::Legend => state.preferences.legend_open = Some(!legend::is_open(state)),
-            Command::Help => state.help = if state.help.is_some() { None } else { Some(HelpPage::Tour) },
-            Command::Search => state.search.open(&self.ctx),
-            Command::Lists => state.lists.toggle(),
+            Command::Legend => features.legend.toggle(state),
+            Command::Help => features.help.toggle(),
+            Command::Search => features.search.open(&self.ctx),
+            Command::Lists => features.lists.toggle(),
             Command::WhatIf => state.toggle_what_if(),
             Command::BeforeAfter => self.switch_before_after(),
             Command::NewVariant | Command::CopyVariant => self.begin_variant(command),
             Command::Sketch => state.toggle_sketching(),
-            Command::Present => presenter::toggle(state),
-            Command::AddBookmark => state.room.open(RoomTab::Bookmarks),
-            Command::AddNote => state.room.pointing = Some(Pointing::NewNote),
+            Command::Present if features.presenter.is_on() => features.stop_presenting(state),
+            Command::Present => features.start_presenting(state),
+            Command::AddBookmark => features.room.open(RoomTab::Bookmarks),
+            Command::AddNote => features.room.pointing = Some(Pointing::NewNote),
             Command::SecondScreen if !SecondScreen::is_possible(&self.ctx) => state.tell(nl::room::ONE_SCREEN, false),
-            Command::SecondScreen => state.room.second_screen = !state.room.second_screen,
-            Command::Workshop => Room::toggle(&mut state.room),
+            Command::SecondScreen => features.room.second_screen = !features.room.second_screen,
+            Command::Workshop => features.room.toggle(),
             Command::Undo
             | Command::Redo
             | Command::SaveNorms
@@ -88,19 +84,19 @@ impl Workspace {
     fn put_norms_back(&mut self) {
         let Some(ready) = self.ready() else { return };
         let (norms, standard) = (ready.session.project().norms.clone(), ready.standard.clone());
-        self.state.norm_sets.keep(&norms);
+        self.features.norms.sets.keep(&norms);
         self.edit(Edit::PutAllBack { norms: standard.norms, profile: standard.profile });
     }
 
     /// Without a variant there is nothing to switch between.
     fn switch_before_after(&mut self) {
         let Some(active) = self.ready().map(|ready| ready.session.project().plan.active) else { return };
-        let what_if = &mut self.state.what_if;
-        if active == what_if.against {
-            what_if.shows_before = false;
+        let comparison = &mut self.state.comparison;
+        if active == comparison.against {
+            comparison.shows_before = false;
             self.state.tell(nl::plan::NOTHING_TO_SWITCH, false);
         } else {
-            what_if.shows_before = !what_if.shows_before;
+            comparison.shows_before = !comparison.shows_before;
         }
     }
 
@@ -108,8 +104,8 @@ impl Workspace {
         let Some(ready) = self.ready() else { return };
         let project = ready.session.project();
         let copied = project.plan.active().filter(|_| command == Command::CopyVariant);
-        let edit = what_if::new_variant(project, copied.map(|variant| &**variant));
-        self.state.what_if.shows_before = false;
+        let edit = new_variant(project, copied.map(|variant| &**variant));
+        self.state.comparison.shows_before = false;
         self.edit(edit);
     }
 }

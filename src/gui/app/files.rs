@@ -8,17 +8,16 @@ use egui::{Align2, Rect};
 
 use super::workspace::{Phase, Workspace};
 use crate::export::{ProposalOptions, RunDurations};
-use crate::gui::choosing::Purpose;
-use crate::gui::exporting::{self, ExportFn, ExportForm, ExportNews};
-use crate::gui::job::{BrokeOff, Job};
-use crate::gui::opening::{Opening, OpeningNews, ReadLayer, ReadLayers};
-use crate::gui::panels::{Action, FileAction, delivery_dialog, export_dialog, open_dialog};
-use crate::gui::presenter;
-use crate::gui::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
-use crate::gui::theme::{self, STEP, palette};
+use crate::gui::dialogs::{delivery as delivery_dialog, export as export_dialog, open as open_dialog};
+use crate::gui::kit::choosing::Purpose;
+use crate::gui::kit::job::{BrokeOff, Job};
+use crate::gui::kit::theme::{self, STEP, palette};
+use crate::gui::state::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
+use crate::gui::wish::{Action, FileAction};
+use crate::gui::work::exporting::{self, ExportFn, ExportForm, ExportNews};
+use crate::gui::work::opening::{Opening, OpeningNews, ReadLayer, ReadLayers};
 use crate::import::ReadBoard;
-use crate::nl::delivery as words;
-use crate::nl::window as nl;
+use crate::nl::{delivery as words, window as nl};
 use crate::project::{BoardEdit, BoardItem, Edit, LayersEdit};
 use crate::session::{Answer, EngineStatus};
 
@@ -141,14 +140,14 @@ impl Files {
     /// Asks about what is to be opened or written.
     pub(super) fn dialogs(&mut self, workspace: &mut Workspace, actions: &mut Vec<Action>) {
         let is_ready = !workspace.is_computing();
-        let Workspace { ctx, phase, state, .. } = workspace;
+        let Workspace { ctx, phase, features, .. } = workspace;
         let ready = if let Phase::Ready(ready) = phase { Some(ready) } else { None };
         if let (Some(ready), Some(asked)) = (&ready, self.opening.asked()) {
             actions.extend(open_dialog::ui(ctx, asked, ready.session.baseline()));
         }
         let is_ready = is_ready && ready.as_ref().is_some_and(|ready| ready.session.answer().is_some());
         let project = ready.map(|ready| ready.session.project().clone());
-        actions.extend(export_dialog::ui(ctx, &mut state.export_form, project.as_deref(), is_ready));
+        actions.extend(export_dialog::ui(ctx, &mut features.export, project.as_deref(), is_ready));
         if let Some(read) = &self.delivered {
             actions.extend(delivery_dialog::ui(ctx, &read.delivery));
         }
@@ -175,7 +174,7 @@ impl Files {
             FileAction::SendBack => self.delivered = None,
             FileAction::ChooseFolder => workspace.choose(Purpose::ExportFolder),
             FileAction::Export => {
-                let form = workspace.state.export_form.clone();
+                let form = workspace.features.export.clone();
                 self.export(workspace, form);
             }
             FileAction::ComputeAgain => {
@@ -205,9 +204,9 @@ impl Files {
             return;
         }
         workspace.abandon_drag();
-        workspace.state.what_if.shows_before = false;
-        if workspace.state.room.presenter.shown_variant().is_some() {
-            presenter::stop(&mut workspace.state);
+        workspace.state.comparison.shows_before = false;
+        if workspace.features.presenter.shown_variant().is_some() {
+            workspace.features.stop_presenting(&mut workspace.state);
         }
         self.to_export = Some(form);
         self.go_on_with_export(workspace);

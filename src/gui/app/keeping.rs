@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::project_file::ProjectFile;
 use super::ready::Document;
-use crate::gui::job::{BrokeOff, Job, in_background};
-use crate::gui::room::now_text;
-use crate::gui::view_state::ViewState;
+use crate::gui::kit::job::{BrokeOff, Job};
+use crate::gui::state::ViewState;
+use crate::gui::state::clock::now_text;
+use crate::gui::state::tasks::in_background;
 use crate::nl;
 use crate::project::Project;
 use crate::project::autosave::{Autosave, Recoverable, Snapshot, recoverable};

@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use super::second_screen::SecondScreen;
 use super::workspace::{Phase, Workspace};
-use crate::gui::preferences::Preferences;
-use crate::gui::presenter::SecondScreen;
-use crate::gui::theme::{self, Theme};
+use crate::cartography::Theme;
+use crate::gui::kit::theme;
+use crate::gui::state::Preferences;
 
 /// The preferences as kept, and the colors as drawn.
 pub(super) struct Look {
@@ -55,17 +56,18 @@ impl Look {
 
 /// Lets the clock of a round outlive the program.
 fn keep_clock(workspace: &mut Workspace) {
-    let Workspace { ctx, phase, state, .. } = workspace;
+    let Workspace { ctx, phase, state, features, .. } = workspace;
     if let Phase::Ready(ready) = &*phase {
         let moment = [ctx.input(|input| input.time), jiff::Timestamp::now().as_duration().as_secs_f64()];
-        state.room.keep_clock(&mut state.preferences.clock, ready.session.project(), moment);
+        let kept = &mut state.preferences.clock;
+        features.room.keep_clock(&mut state.timer, kept, ready.session.project(), moment);
     }
 }
 
 /// The scale and the colors in which to draw, and whether for a room, which has its own.
 fn wanted(workspace: &Workspace) -> (f32, Theme, bool) {
     let liked = &workspace.state.preferences;
-    if !workspace.state.room.presenter.is_on() {
+    if !workspace.features.presenter.is_on() {
         return (liked.text_scale, liked.theme, false);
     }
     let window = workspace.ctx.content_rect().size() * workspace.ctx.zoom_factor();

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use super::workspace::Workspace;
 use crate::domain::norm::NormSet;
 use crate::export::write_norm_set;
-use crate::gui::choosing::Purpose;
-use crate::gui::job::{BrokeOff, Job};
-use crate::gui::norm_sets::NormSets;
+use crate::gui::kit::choosing::Purpose;
+use crate::gui::kit::job::{BrokeOff, Job};
+use crate::gui::left::norm_sets::NormSets;
 use crate::import::{normenkader, read_text_file};
 use crate::nl::norms::norm_set_error;
 use crate::nl::window as nl;
@@ -35,7 +35,7 @@ impl NormFiles {
         let Some(ready) = workspace.ready().filter(|_| !self.is_busy()) else { return };
         let norms = ready.session.project().norms.clone();
         if NormSets::borrows_a_name(&norms) {
-            workspace.state.edit_norms(true);
+            workspace.features.edit_norms(&mut workspace.state, true);
             return workspace.state.tell(nl::name_before_saving(&norms.name), true);
         }
         let Some(path) = path else { return workspace.choose(Purpose::SaveNorms) };
@@ -61,15 +61,15 @@ impl NormFiles {
     pub(super) fn go_on(&mut self, workspace: &mut Workspace) {
         let Some(ended) = Job::take_ended(&mut self.0) else { return };
         let Some(project) = workspace.ready().map(|ready| ready.session.project().clone()) else { return };
-        let state = &mut workspace.state;
+        let (state, sets) = (&mut workspace.state, &mut workspace.features.norms.sets);
         match ended.unwrap_or_else(|BrokeOff| News::Failed(nl::NORM_FILE_BROKE_OFF.to_owned())) {
             News::Saved(norms, path) => {
-                state.norm_sets.keep(&norms);
+                sets.keep(&norms);
                 state.tell(nl::norms_saved(&norms.name, &path), false);
             }
             News::Loaded(norms, path) => {
-                state.norm_sets.keep(&project.norms);
-                state.norm_sets.take_up(&norms);
+                sets.keep(&project.norms);
+                sets.take_up(&norms);
                 state.tell(nl::norms_loaded(&norms.name, &path), false);
                 workspace.edit(Edit::ReplaceNorms(*norms));
             }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::ready::Document;
-use crate::gui::view_state::ViewState;
+use crate::gui::state::ViewState;
 use crate::nl;
 use crate::project::Project;
 use crate::project::file::{FileStamp, Known, ProjectLock, SaveError};

@@ -9,10 +9,10 @@ use super::ready::{Document, Ready};
 use crate::domain::baseline::{Baseline, Role};
 use crate::geopackage::ChangedObject;
 
-use crate::gui::job::{BrokeOff, Job, Progress};
-use crate::gui::opening::NewGround;
-use crate::gui::room::now_text;
-use crate::gui::tasks::{Task, TaskKind};
+use crate::gui::kit::job::{BrokeOff, Job, Progress};
+use crate::gui::state::clock::now_text;
+use crate::gui::state::tasks::{Task, TaskKind};
+use crate::gui::work::opening::NewGround;
 use crate::import::{normenkader, without_layer};
 use crate::nl;
 use crate::project::Project;

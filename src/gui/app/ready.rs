@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::features::Features;
 use crate::analysis::assessment::{PlaceAssessment, assess};
 use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
-use crate::gui::map::MapInput;
 use crate::gui::map::ground::Ground;
-use crate::gui::opening::NewGround;
-use crate::gui::panels::View;
-use crate::gui::view_state::ViewState;
-use crate::gui::what_if::{ChangeMark, KnownPlaces, change_marks, subject_names};
+use crate::gui::map::input::MapInput;
+use crate::gui::state::{Shown, ViewState};
+use crate::gui::wish::variants::{ChangeMark, KnownPlaces, change_marks, subject_names};
+use crate::gui::wish::{Command, View};
+use crate::gui::work::opening::NewGround;
 use crate::project::{LayersEdit, Project};
 use crate::session::{PlannedGround, Session};
 
@@ -60,8 +61,8 @@ pub(super) struct Ready {
     known: KnownPlaces,
     /// The name of what each intervention of the variant that is worked on is about.
     subjects: Vec<String>,
-    /// The document that was asked about, and the one it comes from when another variant shows.
-    before: Option<(Arc<Project>, Arc<Project>)>,
+    /// A document, and the same with another variant in place of the one that is worked on.
+    with_variant: Option<(Arc<Project>, Arc<Project>)>,
     pub(super) standard: Project,
     pub(super) answer_version: u64,
     pub(super) shown: Arc<Project>,
@@ -90,7 +91,7 @@ impl Ready {
             marks: Vec::new(),
             known: KnownPlaces::default(),
             subjects: Vec::new(),
-            before: None,
+            with_variant: None,
             standard: project,
             answer_version: 0,
             shown,
@@ -106,11 +107,11 @@ impl Ready {
     }
 
     /// Takes over a new answer, and what follows from a new draft or selection at once.
-    pub(super) fn refresh(&mut self, state: &ViewState) {
+    pub(super) fn refresh(&mut self, state: &ViewState, features: &Features) {
         if self.session.poll() {
             self.answer_version += 1;
         }
-        let shown = self.asked(state);
+        let shown = self.asked(state, features);
         let changed = !Arc::ptr_eq(&shown, &self.shown);
         if changed {
             self.shown = shown;
@@ -207,32 +208,33 @@ impl Ready {
         self.marks = change_marks(&self.known, of_shown);
     }
 
-    /// The document to show: what is being dragged, else the document as it is, with the other variant for "before".
-    pub(super) fn asked(&mut self, state: &ViewState) -> Arc<Project> {
-        let draft = state.draft.shown();
-        let project = draft.unwrap_or(self.session.project());
-        if !state.what_if.shows_before || draft.is_some() {
-            return project.clone();
-        }
-        let is_of = |(of, before): &&(Arc<Project>, Arc<Project>)| {
-            Arc::ptr_eq(of, project) && before.plan.active == state.what_if.against
+    /// The document to show.
+    pub(super) fn asked(&mut self, state: &ViewState, features: &Features) -> Arc<Project> {
+        let document = self.session.project();
+        let variant = match features.shown(state, document.plan.active) {
+            Shown::Document => return document.clone(),
+            Shown::Draft(draft) => return draft.clone(),
+            Shown::Variant(variant) => variant,
         };
-        if let Some((_, before)) = self.before.as_ref().filter(is_of) {
-            return before.clone();
+        let is_of = |(of, with_variant): &&(Arc<Project>, Arc<Project>)| {
+            Arc::ptr_eq(of, document) && with_variant.plan.active == variant
+        };
+        if let Some((_, with_variant)) = self.with_variant.as_ref().filter(is_of) {
+            return with_variant.clone();
         }
-        let mut before = (**project).clone();
-        before.plan.active = state.what_if.against;
-        let before = Arc::new(before);
-        self.before = Some((project.clone(), before.clone()));
-        before
+        let mut with_variant = Project::clone(document);
+        with_variant.plan.active = variant;
+        let with_variant = Arc::new(with_variant);
+        self.with_variant = Some((document.clone(), with_variant.clone()));
+        with_variant
     }
 
     /// What the document that shows is compared with: "before", or what is worked on when that shows.
     pub(super) fn against(&self, state: &ViewState) -> Option<Uuid> {
-        if state.what_if.shows_before { self.session.project().plan.active } else { state.what_if.against }
+        if state.comparison.shows_before { self.session.project().plan.active } else { state.comparison.against }
     }
 
-    pub(super) fn view(&self, state: &ViewState, exporting: bool) -> View<'_> {
+    pub(super) fn view<'a>(&'a self, state: &ViewState, on: &'a [Command], exporting: bool) -> View<'a> {
         View {
             baseline: &self.planned.baseline,
             situation: &self.planned.situation,
@@ -246,6 +248,7 @@ impl Ready {
             assessment: self.assessment(state),
             exporting,
             stopped: self.session.is_cancelled(),
+            on,
         }
     }
 
@@ -272,7 +275,7 @@ impl Ready {
 mod tests {
     use super::*;
     use crate::domain::variant::Intervention;
-    use crate::gui::what_if::intervene;
+    use crate::gui::wish::variants::intervene;
     use crate::import::normenkader;
 
     #[test]

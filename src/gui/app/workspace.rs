@@ -4,19 +4,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::features::Features;
 use super::first_load::FirstLoad;
+use super::on_map::OnMap;
 use super::ready::{Document, Ready};
 use crate::domain::baseline::{Baseline, Role};
-use crate::gui::choosing::Purpose;
-use crate::gui::job::Job;
-use crate::gui::map::MapView;
-use crate::gui::norm_sets::NormSets;
-use crate::gui::opening::NewGround;
-use crate::gui::recent::Recent;
-use crate::gui::room::Room;
-use crate::gui::sketching::tool::Sketching;
-use crate::gui::view_state::{MapMove, Selection, ViewState};
-use crate::gui::what_if::WhatIf;
+use crate::gui::kit::choosing::Purpose;
+use crate::gui::kit::job::Job;
+use crate::gui::state::{Comparison, MapMove, Recent, Selection, SketchHabits, Timer, Tool, ViewState, trial};
+use crate::gui::work::opening::NewGround;
 use crate::nl::window as nl;
 use crate::project::{BoardEdit, Edit, LayersEdit};
 use crate::session::EngineStatus;
@@ -33,7 +29,8 @@ pub(super) struct Workspace {
     pub(super) ctx: egui::Context,
     pub(super) phase: Phase,
     pub(super) state: ViewState,
-    pub(super) map: MapView,
+    pub(super) features: Features,
+    pub(super) map: OnMap,
     /// What was opened last.
     pub(super) recent: Recent,
     /// What was wrong with the layers as they are now, for the report.
@@ -51,7 +48,8 @@ impl Workspace {
             ctx,
             phase: Phase::Loading(loading),
             state,
-            map: MapView::default(),
+            features: Features::default(),
+            map: OnMap::default(),
             recent: Recent::default(),
             problems: Vec::new(),
             reading: Duration::ZERO,
@@ -102,7 +100,7 @@ impl Workspace {
     /// Takes over what the engine has found, and what follows at once from what is shown.
     pub(super) fn refresh(&mut self) {
         let Phase::Ready(ready) = &mut self.phase else { return };
-        ready.refresh(&self.state);
+        ready.refresh(&self.state, &self.features);
         let failed = ready.session.status() == EngineStatus::Failed;
         if failed && !self.failure_told {
             self.state.tell(nl::ENGINE_FAILED, true);
@@ -112,11 +110,11 @@ impl Workspace {
 
     /// Asks the engine about what shows.
     pub(super) fn request(&mut self) {
-        let Self { phase, state, .. } = self;
+        let Self { phase, state, features, .. } = self;
         let Phase::Ready(ready) = phase else { return };
-        let asked = ready.asked(state);
+        let asked = ready.asked(state, features);
         let chosen = state.selection.sketch().and_then(|id| asked.board.sketch(id));
-        ready.session.try_zone(state.sketching.trial(chosen));
+        ready.session.try_zone(trial(state.tool.sketching(), chosen, state.sketch_habits.radius_m));
         ready.session.request(&asked, state.raster, ready.against(state));
     }
 
@@ -128,7 +126,7 @@ impl Workspace {
 
     /// Changes the document. What is done to a variant shows.
     pub(super) fn edit(&mut self, edit: Edit) {
-        self.state.what_if.shows_before &= !matches!(edit, Edit::Plan(_));
+        self.state.comparison.shows_before &= !matches!(edit, Edit::Plan(_));
         if let Some(ready) = self.ready_mut() {
             ready.session.edit(edit);
         }
@@ -137,7 +135,7 @@ impl Workspace {
     /// What is being written in the room is work too: it comes on the board.
     pub(super) fn hand_in(&mut self) {
         let Phase::Ready(ready) = &mut self.phase else { return };
-        let put = self.state.room.hand_in(ready.session.project());
+        let put = self.features.room.hand_in(ready.session.project(), self.state.timer.round());
         if !put.is_empty() {
             ready.session.edit(Edit::Board(BoardEdit { remove: Vec::new(), put }));
         }
@@ -179,11 +177,9 @@ impl Workspace {
         let state = &mut self.state;
         state.selection = Selection::Nothing;
         state.abandon_drag();
-        (state.measure, state.area, state.tour) = (None, None, None);
-        (state.what_if, state.sketching, state.room) = (WhatIf::default(), Sketching::default(), Room::default());
-        state.norm_sets = NormSets::default();
-        state.empty_card_is_away = false;
-        state.edit_norms(false);
+        (state.tool, state.comparison, state.timer) = (Tool::Look, Comparison::default(), Timer::default());
+        state.sketch_habits = SketchHabits::default();
+        self.features.on_new_project();
         state.map_move = Some(MapMove::WholeRegion);
     }
 }

@@ -3,18 +3,18 @@
 use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 use geo::Coord;
 
-use super::MapInput;
 use super::bake::Frame;
 use super::ground::Ground;
 use super::hover::Hovered;
+use super::input::MapInput;
 use super::markers::{Marker, MarkerTarget};
 use super::projection::Viewport;
 use crate::analysis::assessment::{PlaceAssessment, RuleCheck};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::{NormSet, Verdict};
-use crate::gui::theme::{SELECTED_LINE, line, marker_font, palette, type_size};
-use crate::gui::view_state::Selection;
+use crate::gui::kit::theme::{SELECTED_LINE, line, marker_font, palette, type_size};
+use crate::gui::state::Selection;
 use crate::nl::numbers;
 
 /// Dash and gap of a line to what is nearest, in points.

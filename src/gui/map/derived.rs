@@ -12,9 +12,8 @@ use crate::cartography::look::{NEAR_MISS_DASH, NEAR_MISS_LINE, REJECTED_DASH, RI
 use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
 use crate::domain::variant::ZoneStatus;
-use crate::gui::map_layers::{Cover, Layer, Layers};
-use crate::gui::theme::{SELECTED_LINE, line, palette};
-use crate::gui::view_state::Selection;
+use crate::gui::kit::theme::{SELECTED_LINE, line, palette};
+use crate::gui::state::{Cover, Layer, Layers, Selection};
 
 /// A zone, prepared.
 struct DrawnZone {

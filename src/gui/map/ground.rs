@@ -10,7 +10,7 @@ use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::Status;
-use crate::gui::sketching::snapping::SnapIndex;
+use crate::gui::shapes::snapping::SnapIndex;
 
 /// The schematic main lines that are shipped with the demo region.
 const MAIN_LINES: &str = include_str!("../../../maps/schematisch_epsg_28992.geojson");

@@ -3,16 +3,15 @@
 use egui::{CursorIcon, Painter, Pos2, Response, Stroke, Ui, Vec2};
 use uuid::Uuid;
 
+use super::bake::Frame;
 use super::derived::Derived;
+use super::input::MapInput;
 use super::markers::{Marker, MarkerTarget, Markers};
 use super::projection::Viewport;
-use super::{MapInput, bake::Frame};
 use crate::domain::amenity::{AmenityKind, KindGroup};
-use crate::gui::map_layers::Layer;
-use crate::gui::sketching::painting::size_line;
-use crate::gui::sketching::shapes::ShapeSize;
-use crate::gui::theme::{palette, remark, strong};
-use crate::gui::view_state::{Selection, ViewState};
+use crate::gui::kit::theme::{palette, remark, strong};
+use crate::gui::shapes::size::{ShapeSize, size_line};
+use crate::gui::state::{Layer, Selection, ViewState};
 use crate::nl::window as nl;
 
 /// What lies under the pointer and can be clicked.

@@ -16,9 +16,9 @@ use crate::cartography::look::{
 use crate::cartography::{Subject, Symbol};
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::identity::Status;
-use crate::gui::map_layers::{Layer, Layers};
-use crate::gui::theme::presented::{chosen_by, presenting};
-use crate::gui::theme::{self, AMENITY_SIZE, icon_size, marker_font, marker_size, palette, type_size};
+use crate::gui::kit::theme::presented::{chosen_by, presenting};
+use crate::gui::kit::theme::{self, AMENITY_SIZE, icon_size, marker_font, marker_size, palette, type_size};
+use crate::gui::state::{Layer, Layers};
 use crate::nl::numbers;
 
 /// What a marker stands for.

@@ -6,7 +6,7 @@ use super::projection::Viewport;
 use crate::cartography::ramp::{Ramp, TABLE_SIZE};
 use crate::domain::transit::{TransitClass, TransitCoverage};
 use crate::grid::{Grid, Raster};
-use crate::gui::theme::{color32, palette};
+use crate::gui::kit::theme::{color32, palette};
 use crate::session::WishedRaster;
 
 /// How much of a raster's color covers the basemap.

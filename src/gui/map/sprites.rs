@@ -6,7 +6,7 @@ use egui::{Color32, ColorImage, Rect, TextureHandle, TextureOptions, Vec2, pos2}
 use resvg::{tiny_skia, usvg};
 
 use crate::cartography::Symbol;
-use crate::gui::theme;
+use crate::gui::kit::theme;
 
 /// Pictures are drawn at this many times the screen's pixels and scaled down by the texture filter.
 const OVERSAMPLING: f32 = 2.0;
@@ -83,11 +83,12 @@ impl SpriteSheet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cartography::Theme;
 
     #[test]
     fn every_symbol_is_a_picture_in_every_theme() {
         for symbol in Symbol::all() {
-            for theme in theme::Theme::ALL {
+            for theme in Theme::ALL {
                 let svg = symbol.svg(theme.map());
                 assert!(usvg::Tree::from_str(&svg, &usvg::Options::default()).is_ok(), "{symbol:?}");
             }

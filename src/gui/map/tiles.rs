@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use walkers::sources::{Attribution, TileSource};
 use walkers::{HttpOptions, HttpTiles, Stats, TileId, TilePiece, Tiles};
 
-use crate::gui::job::in_background;
-use crate::gui::view_state::Basemap;
+use crate::gui::state::Basemap;
+use crate::gui::state::tasks::in_background;
 
 /// When nothing comes, all is asked for again after this long.
 const RETRY_AFTER: Duration = Duration::from_secs(30);

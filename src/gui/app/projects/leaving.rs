@@ -6,10 +6,10 @@ use egui::ViewportCommand;
 use super::{Projects, Then};
 use crate::gui::app::project_work::ProjectWork;
 use crate::gui::app::workspace::Workspace;
-use crate::gui::choosing::Purpose;
-use crate::gui::panels::project_dialogs::Question;
-use crate::gui::typed_field::Typing;
-use crate::gui::typed_first;
+use crate::gui::dialogs::project::Question;
+use crate::gui::kit::choosing::Purpose;
+use crate::gui::kit::typing;
+use crate::gui::kit::typing::Typing;
 
 impl Projects {
     /// Ends well: what was saved, or was not to be, is not offered next time.
@@ -34,7 +34,7 @@ impl Projects {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }
         if is_typing {
-            typed_first::ask(&ctx);
+            typing::ask(&ctx);
             self.is_closing = true;
         } else if is_unsaved || was_put_off {
             self.leave_for(workspace, Then::Close);
