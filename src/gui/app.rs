@@ -271,10 +271,9 @@ impl App {
 
     /// Takes the keys of the presentation.
     fn go_on_presenting(&mut self, has_keyboard: bool) {
-        let ctx = self.workspace.ctx.clone();
         let Some(project) = self.session().map(|session| session.project().clone()) else { return };
-        let Workspace { state, features, .. } = &mut self.workspace;
-        if has_keyboard && features.presenter.keys(&ctx, state, &project) {
+        let Workspace { ctx, state, features, .. } = &mut self.workspace;
+        if has_keyboard && features.presenter.keys(ctx, state, &project) {
             self.workspace.abandon_drag();
         }
     }

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::work::exporting::ExportFn;
 use crate::domain::baseline::Baseline;
+use crate::gui::work::exporting::ExportFn;
 use crate::project::Project;
 use crate::project::file::Known;
 

@@ -73,6 +73,40 @@ fn a_module_uses_only_modules_above_it() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Parts of the window that stand side by side.
+const SIDE_BY_SIDE: [&str; 8] = ["left", "right", "bars", "lists", "search", "dialogs", "room", "presenter"];
+
+#[test]
+fn a_part_of_the_window_uses_only_parts_above_it_and_none_beside_it() {
+    let list = fs::read_to_string(root().join("src/gui/mod.rs")).expect("gui/mod.rs");
+    let order: Vec<&str> = list
+        .lines()
+        .filter_map(|line| line.trim().trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'))
+        .collect();
+    assert!(SIDE_BY_SIDE.iter().all(|part| order.contains(part)), "{order:?}");
+    let mut wrong = Vec::new();
+    for (path, text) in rust_files("src/gui") {
+        let own = path.components().nth(2).expect("a file below gui").as_os_str().to_string_lossy().into_owned();
+        let Some(own_idx) = order.iter().position(|part| *part == own.trim_end_matches(".rs")) else { continue };
+        // Of a file that stands in the folder of the window itself, its neighbors are other parts.
+        let is_part = path.components().count() == 3;
+        for (line_idx, line) in without_tests(&text).lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            let by_name = code.split("crate::gui::").skip(1);
+            let by_neighbor = code.split("super::").skip(1).filter(|_| is_part);
+            for used in by_name.chain(by_neighbor) {
+                let name: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let Some(idx) = order.iter().position(|part| *part == name) else { continue };
+                let is_beside = idx != own_idx && [idx, own_idx].iter().all(|idx| SIDE_BY_SIDE.contains(&order[*idx]));
+                if idx > own_idx || is_beside {
+                    wrong.push(format!("{}:{} uses {name}", path.display(), line_idx + 1));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn no_files_take_from_each_other_in_a_loop() {
     let loops = Sources::read(&root().join("src")).loops();

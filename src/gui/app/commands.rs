@@ -2,6 +2,7 @@
 
 use super::second_screen::SecondScreen;
 use super::workspace::Workspace;
+use crate::gui::kit::side_panels;
 use crate::gui::room::Pointing;
 use crate::gui::state::{MapMove, SidePanel, TEXT_SCALES};
 use crate::gui::wish::variants::new_variant;
@@ -34,8 +35,8 @@ impl Workspace {
             Command::TextSmaller => liked.text_scale = (liked.text_scale - 0.25).max(smallest),
             Command::TextNormal => liked.text_scale = 1.0,
             Command::NextTheme => liked.theme = liked.theme.next(),
-            Command::LayersPanel => crate::gui::kit::side_panels::toggle(state, SidePanel::Left),
-            Command::ExplanationPanel => crate::gui::kit::side_panels::toggle(state, SidePanel::Right),
+            Command::LayersPanel => side_panels::toggle(state, SidePanel::Left),
+            Command::ExplanationPanel => side_panels::toggle(state, SidePanel::Right),
             Command::Legend => features.legend.toggle(state),
             Command::Help => features.help.toggle(),
             Command::Search => features.search.open(&self.ctx),

@@ -17,8 +17,7 @@ use crate::gui::wish::{Action, FileAction};
 use crate::gui::work::exporting::{self, ExportFn, ExportForm, ExportNews};
 use crate::gui::work::opening::{Opening, OpeningNews, ReadLayer, ReadLayers};
 use crate::import::ReadBoard;
-use crate::nl::delivery as words;
-use crate::nl::window as nl;
+use crate::nl::{delivery as words, window as nl};
 use crate::project::{BoardEdit, BoardItem, Edit, LayersEdit};
 use crate::session::{Answer, EngineStatus};
 

@@ -83,11 +83,12 @@ impl SpriteSheet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cartography::Theme;
 
     #[test]
     fn every_symbol_is_a_picture_in_every_theme() {
         for symbol in Symbol::all() {
-            for theme in crate::cartography::Theme::ALL {
+            for theme in Theme::ALL {
                 let svg = symbol.svg(theme.map());
                 assert!(usvg::Tree::from_str(&svg, &usvg::Options::default()).is_ok(), "{symbol:?}");
             }

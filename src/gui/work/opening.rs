@@ -16,8 +16,7 @@ use crate::gui::state::tasks::{Task, TaskKind};
 use crate::import::{
     Existing, LayerArgument, Preview, Problem, ReadBoard, RoleRead, Watch, preview_file, read_board, read_delivery,
 };
-use crate::nl;
-use crate::nl::window as words;
+use crate::nl::{self, window as words};
 use crate::project::delivery::Delivery;
 use crate::project::file::is_project;
 use crate::project::{Project, Standing};
