@@ -4,6 +4,7 @@ use egui::{Align2, CornerRadius, Key, Painter, Pos2, Rect, Response, Shape, Stro
 use geo::{Coord, Line, line_intersection::line_intersection};
 
 use super::projection::Viewport;
+use crate::analysis::walk::Walk;
 use crate::crs::RdPoint;
 use crate::gui::theme::{RADIUS, STEP, marker_font, palette, remark, strong};
 use crate::nl::window as nl;
@@ -96,8 +97,8 @@ impl Measure {
 
     /// What has been measured so far, in a sentence.
     #[must_use]
-    pub fn summary(&self, detour_factor: f64) -> String {
-        let length = nl::measured_length(self.length_m(), detour_factor);
+    pub fn summary(&self, walk: Walk) -> String {
+        let length = nl::measured_length(self.length_m(), walk.along_m(self.length_m()));
         match (self.is_closed, self.area_ha()) {
             (false, _) => length,
             (true, Some(hectares)) => nl::measured_area(hectares, self.length_m()),
@@ -169,7 +170,7 @@ impl Measure {
     }
 
     /// What has been measured and what can be done, on a card at the top of the map.
-    pub fn card_ui(&self, ui: &mut Ui, rect: Rect, detour_factor: f64) {
+    pub fn card_ui(&self, ui: &mut Ui, rect: Rect, walk: Walk) {
         let p = palette();
         let room = Rect::from_min_max(rect.min + vec2(0.0, 3.0 * STEP), rect.max);
         let builder = egui::UiBuilder::new().max_rect(room).layout(egui::Layout::top_down(egui::Align::Center));
@@ -181,8 +182,7 @@ impl Measure {
             .inner_margin(egui::Margin::symmetric(14, 8))
             .show(&mut over, |ui| {
                 ui.set_max_width((rect.width() - 8.0 * STEP).max(120.0));
-                let told =
-                    if self.points.len() < 2 { nl::MEASURE_START.to_owned() } else { self.summary(detour_factor) };
+                let told = if self.points.len() < 2 { nl::MEASURE_START.to_owned() } else { self.summary(walk) };
                 ui.add(egui::Label::new(strong(told)).selectable(false));
                 ui.add(egui::Label::new(remark(nl::MEASURE_KEYS)).selectable(false));
             });
@@ -224,6 +224,8 @@ fn filled(viewport: &Viewport, points: &[RdPoint]) -> Option<Shape> {
 mod tests {
     use super::*;
 
+    const WALK: Walk = Walk::Straight { detour_factor: 1.3 };
+
     fn measure(points: &[(f64, f64)]) -> Measure {
         let mut measure = Measure::default();
         for (x, y) in points {
@@ -237,11 +239,11 @@ mod tests {
         let mut line = measure(&[(0.0, 0.0), (300.0, 0.0), (300.0, 400.0)]);
         assert!((line.length_m() - 700.0).abs() < 1e-9);
         assert_eq!(line.area_ha(), None);
-        assert_eq!(line.summary(1.3), "700 m · ≈ 910 m lopen");
+        assert_eq!(line.summary(WALK), "700 m · ≈ 910 m lopen");
         line.close();
         assert!((line.length_m() - 1_200.0).abs() < 1e-9);
         assert!((line.area_ha().expect("closed") - 6.0).abs() < 1e-9);
-        assert_eq!(line.summary(1.3), "6,0 ha · omtrek 1,20 km");
+        assert_eq!(line.summary(WALK), "6,0 ha · omtrek 1,20 km");
     }
 
     #[test]
@@ -256,7 +258,7 @@ mod tests {
         let mut line = measure(&[(0.0, 0.0), (100.0, 100.0), (100.0, 0.0), (0.0, 100.0)]);
         line.close();
         assert_eq!(line.area_ha(), None);
-        assert_eq!(line.summary(1.3), nl::MEASURE_CROSSES);
+        assert_eq!(line.summary(WALK), nl::MEASURE_CROSSES);
     }
 
     #[test]

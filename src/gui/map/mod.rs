@@ -53,6 +53,7 @@ use self::sprites::SpriteSheet;
 use self::tiles::OnlineTiles;
 use crate::analysis::assessment::PlaceAssessment;
 use crate::analysis::siting::RankedSite;
+use crate::analysis::walk::Walk;
 use crate::domain::norm::NormSet;
 use crate::domain::sketch::Sketch;
 use crate::gui::map_layers::{Cover, Layer, Layers};
@@ -234,7 +235,7 @@ impl MapView {
             if response.hovered() {
                 ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
             }
-            measure.card_ui(ui, response.rect, input.norms.detour_factor);
+            measure.card_ui(ui, response.rect, Walk::of(input.norms));
         }
     }
 

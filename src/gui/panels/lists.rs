@@ -14,13 +14,13 @@ use egui_extras::{Column as Width, TableBody, TableBuilder, TableRow};
 use self::table::{Format, Sort, Table};
 use super::small_room::{covers_map, over_everything};
 use super::{Action, View};
+use crate::analysis::key;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::gui::theme::{self, STEP, palette};
 use crate::gui::view_state::{Selection, ViewState};
 use crate::gui::widgets::{BadgeTone, badge, focus_frame};
 use crate::nl::window as nl;
-use crate::session::InputHash;
 
 /// Height of a row, in points.
 const ROW: f32 = 26.0;
@@ -71,7 +71,7 @@ struct Basis {
     tab: ListTab,
     kind: Option<AmenityKind>,
     /// A layer does not follow from an answer.
-    answer: Option<InputHash>,
+    answer: Option<key::Key>,
     baseline: usize,
 }
 
@@ -146,7 +146,7 @@ impl ListsState {
         let basis = Basis {
             tab: self.tab,
             kind: is_layer.then_some(self.kind),
-            answer: view.answer.map(|answer| answer.hash).filter(|_| !is_layer),
+            answer: view.answer.map(|answer| answer.outcome_key).filter(|_| !is_layer),
             baseline: std::ptr::from_ref(view.baseline).addr(),
         };
         if let Some((known, table)) = &self.prepared

@@ -2,6 +2,7 @@
 
 use geo::BoundingRect;
 
+use crate::analysis::key::Key;
 use crate::crs::{RdPoint, wgs84_from_rd};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
@@ -13,7 +14,6 @@ use crate::gui::search::NameIndex;
 use crate::gui::typed_place::place_from_text;
 use crate::gui::view_state::{MapMove, Selection};
 use crate::nl::window as nl;
-use crate::session::InputHash;
 
 /// Commands for an empty field, the most useful first.
 const SUGGESTED: [Command; 6] = [
@@ -64,7 +64,7 @@ impl Entry {
 /// Everything that can be found, for one baseline and answer.
 #[derive(Debug)]
 pub(super) struct Index {
-    answer: Option<InputHash>,
+    answer: Option<Key>,
     baseline: usize,
     entries: Vec<Entry>,
     names: NameIndex,
@@ -79,7 +79,7 @@ impl Index {
         add_places(&mut entries, view);
         add_commands(&mut entries);
         Self {
-            answer: view.answer.map(|answer| answer.hash),
+            answer: view.answer.map(|answer| answer.outcome_key),
             baseline: address(view.baseline),
             names: NameIndex::new(entries.iter().map(|entry| entry.name.as_str())),
             entries,
@@ -88,7 +88,7 @@ impl Index {
 
     /// Is it still what there is?
     pub(super) fn serves(&self, view: &View<'_>) -> bool {
-        self.answer == view.answer.map(|answer| answer.hash) && self.baseline == address(view.baseline)
+        self.answer == view.answer.map(|answer| answer.outcome_key) && self.baseline == address(view.baseline)
     }
 
     /// What answers to a query: a place by its coordinates first, then names.
