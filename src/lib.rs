@@ -6,11 +6,7 @@ pub mod crs;
 
 pub mod grid;
 
-pub mod coverage;
-
-pub mod overlay;
-
-pub mod validity;
+pub mod geometry;
 
 pub mod files;
 

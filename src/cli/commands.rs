@@ -7,6 +7,7 @@ use super::progress::ReadingBar;
 use super::reading::{OpenedProject, load, norms, open_with, planned, sources};
 use crate::analysis::outcome::{finest_study_grid, study_bounds, study_grid};
 use crate::analysis::situation::Situation;
+use crate::analysis::walk::Walk;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::twins::Apart;
@@ -78,7 +79,7 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
 /// `bereik`.
 pub(super) fn reach(arguments: &ReachArguments) -> Result<Finish, Failure> {
     measurable(&arguments.measure)?;
-    let detour_factor = norms(None, arguments.measure.omloopfactor)?.detour_factor;
+    let walk = Walk::of(&norms(None, arguments.measure.omloopfactor)?);
     let uit = arguments.uit.as_path();
     may_write_file(uit, &sources(&arguments.layers, [&arguments.punten]))
         .map_err(|error| nl::cli::not_written(uit, &error))?;
@@ -87,7 +88,7 @@ pub(super) fn reach(arguments: &ReachArguments) -> Result<Finish, Failure> {
     let kinds_of = |role: &Role| if let Role::Kind(kind) = role { Some(*kind) } else { None };
     let kinds: Vec<AmenityKind> = withheld.iter().filter_map(kinds_of).collect();
     let PlannedGround { situation, .. } = PlannedGround::once(&loaded.baseline, &Apart::new(), &[]);
-    let table = ReachTable::new(&situation, detour_factor).without_ids_of(&kinds);
+    let table = ReachTable::new(&situation, walk).without_ids_of(&kinds);
     if table.n_kinds() == 0 {
         return Err(nl::cli::NO_KINDS.into());
     }

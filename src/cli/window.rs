@@ -45,7 +45,7 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
             ..options
         };
         let results = Results { baseline, project: &answer.project, outcome: &answer.outcome };
-        write_proposal(folder, results, answer.hash, &options).map_err(|error| nl::cli::not_written(folder, &error))
+        write_proposal(folder, results, answer.hash(), &options).map_err(|error| nl::cli::not_written(folder, &error))
     });
     let renderer =
         arguments.renderer.as_deref().map(|name| if name == "glow" { Renderer::Glow } else { Renderer::Wgpu });

@@ -7,12 +7,11 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
-use geo::Coord;
 use rayon::prelude::*;
 
 use super::target::OwnFiles;
-use crate::analysis::nearest::NearestIndex;
 use crate::analysis::situation::Situation;
+use crate::analysis::walk::{NearestOf, Walk};
 use crate::domain::amenity::AmenityKind;
 use crate::files::Sources;
 use crate::import::{MeasuringPoint, ReadPoints, Watch, neutral, read_points};
@@ -35,28 +34,26 @@ pub enum ReachError {
 #[derive(Debug)]
 struct KindColumn {
     kind: AmenityKind,
-    index: NearestIndex,
+    index: NearestOf,
     ids: Vec<[u8; 36]>,
 }
 
-/// The given kinds, in the order of the catalogue, and how a straight line becomes a walk.
+/// The given kinds, in the order of the catalogue.
 #[derive(Debug)]
 pub struct ReachTable {
     kinds: Vec<KindColumn>,
-    detour_factor: f64,
 }
 
 impl ReachTable {
     /// The kinds that were given in a situation.
     #[must_use]
-    pub fn new(situation: &Situation, detour_factor: f64) -> Self {
+    pub fn new(situation: &Situation, walk: Walk) -> Self {
         let kinds = AmenityKind::all().filter_map(|kind| {
             let places = situation.places(kind)?;
-            let coords: Vec<Coord<f64>> = places.iter().map(|place| place.point.0.0).collect();
             let ids = places.iter().map(|place| id_bytes(&place.id)).collect();
-            Some(KindColumn { kind, index: NearestIndex::new(&coords), ids })
+            Some(KindColumn { kind, index: NearestOf::new(situation, kind, walk)?, ids })
         });
-        Self { kinds: kinds.collect(), detour_factor }
+        Self { kinds: kinds.collect() }
     }
 
     /// How many kinds there are.
@@ -81,11 +78,11 @@ impl ReachTable {
         append_id(out, point.id.as_bytes());
         for column in &self.kinds {
             let places = point.at.iter().chain(&point.others);
-            let nearest = places.filter_map(|at| column.index.nearest(at.0.0));
+            let nearest = places.filter_map(|at| column.index.nearest(*at));
             match nearest.min_by(|one, other| one.1.total_cmp(&other.1)) {
-                Some((idx, straight_m)) => {
+                Some((idx, walking_m)) => {
                     out.push(b',');
-                    append_tenths(out, straight_m * self.detour_factor);
+                    append_tenths(out, walking_m);
                     out.push(b',');
                     out.extend_from_slice(column.ids.get(idx).map_or(&[][..], |id| id));
                 }

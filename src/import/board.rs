@@ -17,7 +17,7 @@ use crate::crs::{Rd, RdPoint, Wgs84, rd_from_wgs84};
 use crate::domain::identity::id_in_role;
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::domain::workshop::StickyNote;
-use crate::validity::is_valid;
+use crate::geometry::validity::is_valid;
 
 /// What came out of a file of sketches or notes.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub(crate) use super::raw_geometry::{Nested, RawGeometry};
 use crate::crs::{NETHERLANDS_WGS84, RD_BOX, Rd, RdPoint, Wgs84, rd_from_wgs84};
+use crate::geometry::overlay::{oriented, union};
 use crate::geopackage::chords;
-use crate::overlay::{oriented, union};
 use geo::{
     Area, BooleanOps, Centroid, Coord, InteriorPoint, LineString, MapCoordsInPlace, MultiLineString, MultiPolygon,
     Point, Polygon,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::analysis::kept::LastUsed;
 use crate::analysis::situation::Situation;
 use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
@@ -30,31 +31,30 @@ pub struct PlannedGround {
     step: Option<(Arc<Situation>, Uuid, RdPoint)>,
 }
 
-/// The grounds asked for last, the newest last.
-#[derive(Debug, Default)]
-pub(super) struct PlannedGrounds {
-    kept: Vec<Arc<PlannedGround>>,
+/// The grounds asked for last, by the interventions that made them.
+#[derive(Debug)]
+pub(super) struct PlannedGrounds(LastUsed<Vec<Intervention>, Arc<PlannedGround>>);
+
+impl Default for PlannedGrounds {
+    fn default() -> Self {
+        Self(LastUsed::new(MOST_KEPT))
+    }
 }
 
 impl PlannedGrounds {
     /// The ground with these interventions. Takes time in proportion to the places of the kinds that they touch; of one
     /// kind when only a place is dragged on, and none when it was asked for a moment ago.
     pub(super) fn get(&mut self, standing: &Standing, interventions: &[Intervention]) -> Arc<PlannedGround> {
-        let interventions = &*by_place(standing, interventions);
-        if let Some(idx) = self.kept.iter().position(|known| known.interventions == interventions) {
-            let known = self.kept.remove(idx);
-            self.kept.push(known.clone());
-            return known;
+        let interventions = by_place(standing, interventions);
+        if let Some(known) = self.0.get(&*interventions) {
+            return known.clone();
         }
-        let near = self.kept.iter().rev().find_map(|known| {
-            let (id, to) = only_move(&known.interventions, interventions)?;
-            Some(known.moved(id, to, interventions))
+        let near = self.0.values().find_map(|known| {
+            let (id, to) = only_move(&known.interventions, &interventions)?;
+            Some(known.moved(id, to, &interventions))
         });
-        let ground = Arc::new(near.unwrap_or_else(|| PlannedGround::new(standing, interventions)));
-        if self.kept.len() == MOST_KEPT {
-            self.kept.remove(0);
-        }
-        self.kept.push(ground.clone());
+        let ground = Arc::new(near.unwrap_or_else(|| PlannedGround::new(standing, &interventions)));
+        self.0.keep(interventions.into_owned(), ground.clone());
         ground
     }
 }
@@ -167,8 +167,8 @@ mod tests {
         for kind in AmenityKind::all() {
             prop_assert_eq!(ground.situation.places(kind), whole.places(kind));
         }
-        prop_assert_eq!(ground.situation.stops(), whole.stops());
-        prop_assert_eq!(&ground.situation.sites, &whole.sites);
+        prop_assert_eq!(&**ground.situation.stops(), &**whole.stops());
+        prop_assert_eq!(&*ground.situation.sites, &*whole.sites);
         Ok(())
     }
 

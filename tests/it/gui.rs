@@ -49,7 +49,7 @@ pub(crate) fn export(
 ) -> Result<Vec<PathBuf>, String> {
     let options = ProposalOptions { made: "2026-01-01T00:00:00Z".to_owned(), ..options };
     let results = Results { baseline, project: &answer.project, outcome: &answer.outcome };
-    write_proposal(folder, results, answer.hash, &options).map_err(|error| error.to_string())
+    write_proposal(folder, results, answer.hash(), &options).map_err(|error| error.to_string())
 }
 
 pub(crate) fn window(width: f32, height: f32) -> Window {

@@ -107,7 +107,7 @@ fn a_dropped_table_asks_its_role_and_becomes_a_layer_with_its_count() {
     let mut window = window_of(villages_without(&[]), Recent::kept_in(kept.clone()));
     let kind = AmenityKind::from_role(PHARMACY).expect("a kind");
     assert_eq!(baseline(&window).layer(Role::Kind(kind)), None);
-    let before = app(&window).session().and_then(|s| s.answer()).expect("an answer").hash;
+    let before = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome_key;
 
     let path = pharmacies(folder.path(), "apotheken 2025.csv", 7);
     drop_file(&mut window, &path);
@@ -121,7 +121,7 @@ fn a_dropped_table_asks_its_role_and_becomes_a_layer_with_its_count() {
 
     assert_eq!(baseline(&window).layer(Role::Kind(kind)).map(|layer| layer.n_features), Some(7));
     window.get_by_label_contains("Laag Apotheken toegevoegd: 7 apotheken");
-    assert_ne!(app(&window).session().and_then(|s| s.answer()).expect("an answer").hash, before);
+    assert_ne!(app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome_key, before);
 
     // The same file again: beside what is there, or in its place.
     drop_file(&mut window, &pharmacies(folder.path(), "apotheken.csv", 3));

@@ -83,7 +83,7 @@ fn a_drawn_area_that_is_tried_has_exactly_the_figures_of_the_zone_that_is_made_o
     for (n, area) in areas.into_iter().enumerate() {
         let name = if n == 0 { "Getekend".to_owned() } else { String::new() };
         let drawn = PlannedZone { id: Uuid::from_u128(900), name, outline: Rd(area), status: ZoneStatus::Sketched };
-        let tried = rings.try_zone(&ground.situation, &norms, &BEFORE, &drawn);
+        let tried = BEFORE.try_zone(&ground.situation, &norms, &rings, &drawn);
         let after = with(&[Intervention::PutZone { zone: drawn, replaces: Vec::new() }]);
         let made = after.zones.iter().find(|zone| zone.id == Uuid::from_u128(900)).expect("it was put");
         assert_eq!(tried, *made, "area {n}");

@@ -2,6 +2,7 @@
 
 use egui::{Rect, Ui};
 
+use crate::analysis::walk::Walk;
 use crate::gui::map::{Canvas, MapInput, MapView};
 use crate::gui::room::notes_on_map::NotesOnMap;
 use crate::gui::room::{Room, decisions_on_map};
@@ -68,7 +69,7 @@ impl OnMap {
         self.view.paint_edge(&canvas, state);
         self.view.tell(ui, &canvas, input, &drawn);
         if let Tool::Measure(measured) = &state.tool {
-            measure::card_ui(measured, ui, canvas.response.rect, input.norms.detour_factor);
+            measure::card_ui(measured, ui, canvas.response.rect, Walk::of(input.norms));
         }
         let is_pointing = self.notes.point_out(ui, &canvas, input.project, room);
         let mut taken = self.view.taken(&canvas, drawn);

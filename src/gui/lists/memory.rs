@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::rows;
 use super::table::{Sort, Table};
+use crate::analysis::key::Key;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
 use crate::gui::state::ArcKey;
 use crate::gui::wish::{ListTab, View};
-use crate::session::InputHash;
 
 /// What a prepared table rests on; the same means that it still holds.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,7 +17,7 @@ struct Basis {
     tab: ListTab,
     kind: Option<AmenityKind>,
     /// A layer does not follow from an answer.
-    answer: Option<InputHash>,
+    answer: Option<Key>,
     baseline: ArcKey<Baseline>,
 }
 
@@ -92,7 +92,7 @@ impl Lists {
         let basis = Basis {
             tab: self.tab,
             kind: is_layer.then_some(self.kind),
-            answer: view.answer.map(|answer| answer.hash).filter(|_| !is_layer),
+            answer: view.answer.map(|answer| answer.outcome_key).filter(|_| !is_layer),
             baseline: ArcKey::of(view.baseline),
         };
         if let Some((known, table)) = &self.prepared

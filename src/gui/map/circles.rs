@@ -10,6 +10,7 @@ use super::input::MapInput;
 use super::markers::{Marker, MarkerTarget};
 use super::projection::Viewport;
 use crate::analysis::assessment::{PlaceAssessment, RuleCheck};
+use crate::analysis::walk::Walk;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::{NormSet, Verdict};
@@ -35,7 +36,7 @@ pub fn norm_circles(norms: &NormSet) -> Vec<NormCircle> {
     let mut circles: Vec<NormCircle> = HousingForm::ALL
         .into_iter()
         .filter_map(|form| norms.find(form, AmenityKind::CARE))
-        .map(|norm| NormCircle { radius_m: norm.max.meters() / norms.detour_factor, walking_m: norm.max.meters() })
+        .map(|norm| NormCircle { radius_m: Walk::of(norms).radius_m(norm.max.meters()), walking_m: norm.max.meters() })
         .collect();
     circles.sort_by(|a, b| a.walking_m.total_cmp(&b.walking_m));
     circles.dedup();

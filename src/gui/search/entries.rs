@@ -3,6 +3,7 @@
 use geo::BoundingRect;
 
 use super::typed_place::place_from_text;
+use crate::analysis::key::Key;
 use crate::crs::{RdPoint, wgs84_from_rd};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
@@ -11,7 +12,6 @@ use crate::gui::kit::names::NameIndex;
 use crate::gui::state::{ArcKey, MapMove, Selection};
 use crate::gui::wish::{Command, Destination, View};
 use crate::nl::window as nl;
-use crate::session::InputHash;
 
 /// Commands for an empty field, the most useful first.
 const SUGGESTED: [Command; 6] = [
@@ -62,7 +62,7 @@ impl Entry {
 /// Everything that can be found, for one baseline and answer.
 #[derive(Debug)]
 pub(super) struct Index {
-    answer: Option<InputHash>,
+    answer: Option<Key>,
     baseline: ArcKey<Baseline>,
     entries: Vec<Entry>,
     names: NameIndex,
@@ -77,7 +77,7 @@ impl Index {
         add_places(&mut entries, view);
         add_commands(&mut entries);
         Self {
-            answer: view.answer.map(|answer| answer.hash),
+            answer: view.answer.map(|answer| answer.outcome_key),
             baseline: ArcKey::of(view.baseline),
             names: NameIndex::new(entries.iter().map(|entry| entry.name.as_str())),
             entries,
@@ -86,7 +86,7 @@ impl Index {
 
     /// Is it still what there is?
     pub(super) fn serves(&self, view: &View<'_>) -> bool {
-        self.answer == view.answer.map(|answer| answer.hash) && self.baseline == ArcKey::of(view.baseline)
+        self.answer == view.answer.map(|answer| answer.outcome_key) && self.baseline == ArcKey::of(view.baseline)
     }
 
     /// What answers to a query: a place by its coordinates first, then names.

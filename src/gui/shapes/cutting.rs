@@ -10,7 +10,7 @@ use super::size::polygon_area_m2;
 use super::validity::checked;
 use crate::crs::Rd;
 use crate::domain::sketch::SketchShape;
-use crate::overlay::union;
+use crate::geometry::overlay::union;
 
 /// What changes the size of an area by less than this did nothing, in square metres.
 const NOTHING_M2: f64 = 0.5;

@@ -5,7 +5,7 @@ use geo::orient::Direction;
 use geo::{Coord, Line, LineString, Orient, Polygon};
 
 use super::size::polygon_area_m2;
-use crate::validity::is_valid;
+use crate::geometry::validity::is_valid;
 
 /// Areas smaller than this are a slip of the hand, in square metres.
 const SMALLEST_M2: f64 = 1.0;

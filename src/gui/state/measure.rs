@@ -2,6 +2,7 @@
 
 use geo::{Line, line_intersection::line_intersection};
 
+use crate::analysis::walk::Walk;
 use crate::crs::RdPoint;
 use crate::nl::window as nl;
 
@@ -87,8 +88,8 @@ impl Measure {
 
     /// What has been measured so far, in a sentence.
     #[must_use]
-    pub fn summary(&self, detour_factor: f64) -> String {
-        let length = nl::measured_length(self.length_m(), detour_factor);
+    pub fn summary(&self, walk: Walk) -> String {
+        let length = nl::measured_length(self.length_m(), walk.along_m(self.length_m()));
         match (self.is_closed, self.area_ha()) {
             (false, _) => length,
             (true, Some(hectares)) => nl::measured_area(hectares, self.length_m()),
@@ -100,6 +101,8 @@ impl Measure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const WALK: Walk = Walk::Straight { detour_factor: 1.3 };
 
     fn measure(points: &[(f64, f64)]) -> Measure {
         let mut measure = Measure::default();
@@ -114,11 +117,11 @@ mod tests {
         let mut line = measure(&[(0.0, 0.0), (300.0, 0.0), (300.0, 400.0)]);
         assert!((line.length_m() - 700.0).abs() < 1e-9);
         assert_eq!(line.area_ha(), None);
-        assert_eq!(line.summary(1.3), "700 m · ≈ 910 m lopen");
+        assert_eq!(line.summary(WALK), "700 m · ≈ 910 m lopen");
         line.close();
         assert!((line.length_m() - 1_200.0).abs() < 1e-9);
         assert!((line.area_ha().expect("closed") - 6.0).abs() < 1e-9);
-        assert_eq!(line.summary(1.3), "6,0 ha · omtrek 1,20 km");
+        assert_eq!(line.summary(WALK), "6,0 ha · omtrek 1,20 km");
     }
 
     #[test]
@@ -133,7 +136,7 @@ mod tests {
         let mut line = measure(&[(0.0, 0.0), (100.0, 100.0), (100.0, 0.0), (0.0, 100.0)]);
         line.close();
         assert_eq!(line.area_ha(), None);
-        assert_eq!(line.summary(1.3), nl::MEASURE_CROSSES);
+        assert_eq!(line.summary(WALK), nl::MEASURE_CROSSES);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use egui::{Align2, CornerRadius, CursorIcon, Key, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
 use geo::Coord;
 
+use crate::analysis::walk::Walk;
 use crate::crs::RdPoint;
 use crate::gui::kit::theme::{RADIUS, STEP, marker_font, palette, remark, strong};
 use crate::gui::map::Canvas;
@@ -86,7 +87,7 @@ pub fn paint(measure: &Measure, canvas: &Canvas) {
 }
 
 /// What has been measured and what can be done, on a card at the top of the map.
-pub fn card_ui(measure: &Measure, ui: &mut Ui, rect: Rect, detour_factor: f64) {
+pub fn card_ui(measure: &Measure, ui: &mut Ui, rect: Rect, walk: Walk) {
     let p = palette();
     let room = Rect::from_min_max(rect.min + vec2(0.0, 3.0 * STEP), rect.max);
     let builder = egui::UiBuilder::new().max_rect(room).layout(egui::Layout::top_down(egui::Align::Center));
@@ -98,8 +99,7 @@ pub fn card_ui(measure: &Measure, ui: &mut Ui, rect: Rect, detour_factor: f64) {
         .inner_margin(egui::Margin::symmetric(14, 8))
         .show(&mut over, |ui| {
             ui.set_max_width((rect.width() - 8.0 * STEP).max(120.0));
-            let told =
-                if measure.points.len() < 2 { nl::MEASURE_START.to_owned() } else { measure.summary(detour_factor) };
+            let told = if measure.points.len() < 2 { nl::MEASURE_START.to_owned() } else { measure.summary(walk) };
             ui.add(egui::Label::new(strong(told)).selectable(false));
             ui.add(egui::Label::new(remark(nl::MEASURE_KEYS)).selectable(false));
         });

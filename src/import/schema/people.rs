@@ -9,9 +9,9 @@ use super::super::problem::Repeated;
 use super::super::record::Row;
 use super::people_once::Inhabited;
 use super::{area_of, point_of};
-use crate::coverage::area_per_cell;
 use crate::crs::Rd;
 use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
+use crate::geometry::coverage::area_per_cell;
 
 /// A polygon of nearly a whole square, this close to a square's middle, is that square: coordinates are rounded and
 /// degrees are turned into metres to within 0.25 m.

@@ -23,8 +23,8 @@ pub fn length(meters: f64) -> String {
 }
 
 /// A measured length, in a straight line and on foot.
-pub fn measured_length(meters: f64, detour_factor: f64) -> String {
-    format!("{} · ≈ {} lopen", length(meters), length((meters * detour_factor / 10.0).round() * 10.0))
+pub fn measured_length(meters: f64, walking_m: f64) -> String {
+    format!("{} · ≈ {} lopen", length(meters), length((walking_m / 10.0).round() * 10.0))
 }
 
 /// A measured area with what is around it.
@@ -121,7 +121,7 @@ mod tests {
         assert_eq!(length(384.6), "385 m");
         assert_eq!(length(999.7), "1,00 km");
         assert_eq!(length(12_345.0), "12,35 km");
-        assert_eq!(measured_length(500.0, 1.3), "500 m · ≈ 650 m lopen");
+        assert_eq!(measured_length(500.0, 650.0), "500 m · ≈ 650 m lopen");
         assert_eq!(measured_area(0.25, 200.0), "0,25 ha · omtrek 200 m");
         assert_eq!(box_line(2_400.0, 1_800.0), "2,4 × 1,8 km · 432 ha");
     }

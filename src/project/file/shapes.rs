@@ -3,8 +3,8 @@
 use geo::{Area, Geometry, LineString, Polygon};
 
 use crate::crs::{Rd, RdPoint};
+use crate::geometry::validity::is_valid;
 use crate::import::repaired_area;
-use crate::validity::is_valid;
 
 /// The one place of a geometry.
 pub(super) fn point(geometry: &Geometry<f64>) -> Option<RdPoint> {

@@ -15,7 +15,7 @@ use rstar::{AABB, RTree};
 ///
 /// Takes logarithmic time per side, where sides lie apart.
 #[must_use]
-pub fn is_valid(polygon: &Polygon<f64>) -> bool {
+pub(crate) fn is_valid(polygon: &Polygon<f64>) -> bool {
     are_valid(std::slice::from_ref(polygon))
 }
 
@@ -23,7 +23,7 @@ pub fn is_valid(polygon: &Polygon<f64>) -> bool {
 ///
 /// Takes logarithmic time per side, where sides lie apart.
 #[must_use]
-pub fn is_valid_area(area: &MultiPolygon<f64>) -> bool {
+pub(crate) fn is_valid_area(area: &MultiPolygon<f64>) -> bool {
     are_valid(&area.0)
 }
 

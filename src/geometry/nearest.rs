@@ -22,7 +22,7 @@ impl Best {
 
 /// Places to ask the nearest of. Built in time linear in the places; a question takes constant time for spread places.
 #[derive(Debug, Clone)]
-pub struct NearestIndex {
+pub(crate) struct NearestIndex {
     origin: Coord<f64>,
     bucket_m: f64,
     cols: i64,
@@ -48,7 +48,7 @@ impl NearestIndex {
     /// # Panics
     /// With more than four thousand million places.
     #[must_use]
-    pub fn new(places: &[Coord<f64>]) -> Self {
+    pub(crate) fn new(places: &[Coord<f64>]) -> Self {
         let finite = |c: &Coord<f64>| c.x.is_finite() && c.y.is_finite();
         let (mut min, mut max) = (Coord { x: 0.0, y: 0.0 }, Coord { x: 0.0, y: 0.0 });
         let mut n_finite = 0_u32;
@@ -103,7 +103,7 @@ impl NearestIndex {
 
     /// Do so many places stand together that a tree is the better index?
     #[must_use]
-    pub fn is_crowded(&self) -> bool {
+    pub(crate) fn is_crowded(&self) -> bool {
         self.is_crowded
     }
 
@@ -118,7 +118,7 @@ impl NearestIndex {
     /// Of places at the same distance it is the first in the list. Nothing when there are no places or the question is
     /// not finite.
     #[must_use]
-    pub fn nearest(&self, from: Coord<f64>) -> Option<(usize, f64)> {
+    pub(crate) fn nearest(&self, from: Coord<f64>) -> Option<(usize, f64)> {
         let (fx, fy) = ((from.x - self.origin.x) / self.bucket_m, (from.y - self.origin.y) / self.bucket_m);
         if self.entries.is_empty() || !fx.is_finite() || !fy.is_finite() {
             return None;

@@ -2,15 +2,15 @@
 
 use geo::{BoundingRect, Contains, MultiPolygon, Polygon, Rect};
 
-use super::nearest::NearestIndex;
-use super::outlines::is_within;
-use super::scan::centers_within;
 use super::study_area::StudyArea;
-use crate::coverage::area_per_cell;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::demand::{DEMAND_CELL_M, Demand, DemandCell, PeopleSum};
 use crate::domain::municipality::Municipality;
 use crate::domain::settlement::Settlement;
+use crate::geometry::bounds::is_within;
+use crate::geometry::coverage::area_per_cell;
+use crate::geometry::nearest::NearestIndex;
+use crate::geometry::scan::centers_within;
 use crate::grid::{Grid, Raster};
 
 /// Marks a square without people, or outside every gemeente.
@@ -24,7 +24,7 @@ const ROUNDING_SHARE: f64 = 1e-6;
 
 /// Lookups over people and gemeenten.
 #[derive(Debug)]
-pub(super) struct Ground {
+pub(super) struct PeopleIndex {
     min_col: i32,
     min_row: i32,
     n_cols: usize,
@@ -48,7 +48,7 @@ pub(super) struct Ground {
     pub(super) total: PeopleSum,
 }
 
-impl Ground {
+impl PeopleIndex {
     pub(super) fn new(
         demand: &Demand,
         municipalities: &[Municipality],
@@ -68,7 +68,7 @@ impl Ground {
         let raster = municipality_raster(municipalities);
         let is_municipality_inside = are_inside(municipalities.len(), raster.as_ref(), study_area.as_ref());
         let nobody = demand.total().nobody();
-        let mut ground = Self {
+        let mut index = Self {
             min_col,
             min_row,
             n_cols,
@@ -84,9 +84,9 @@ impl Ground {
             settlement_names: NearestIndex::new(&settlements.iter().map(|s| s.point.0.0).collect::<Vec<_>>()),
             total: nobody,
         };
-        ground.place_squares(cells, municipalities);
-        ground.count(cells);
-        ground
+        index.place_squares(cells, municipalities);
+        index.count(cells);
+        index
     }
 
     /// Finds which share of each square lies in the study area, and in which gemeente it lies: that of its middle, else the
@@ -264,5 +264,5 @@ fn municipality_raster(municipalities: &[Municipality]) -> Option<Raster<u32>> {
 }
 
 fn contains(area: &Rd<MultiPolygon<f64>>, bounds: &Option<Rect<f64>>, place: RdPoint) -> bool {
-    bounds.is_some_and(|bounds| is_within(&bounds, place.0)) && area.0.contains(&place.0)
+    bounds.is_some_and(|bounds| is_within(&bounds, place.0.0)) && area.0.contains(&place.0)
 }

@@ -3,21 +3,22 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use geo::{BoundingRect, Contains, Coord, Line, LineString, Point, Polygon, Rect};
+use geo::{BoundingRect, Contains, Coord, Line, LineString, Point, Polygon};
 use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
 
+use super::polygon::rings_of;
 use crate::grid::whole_up;
 
 /// Polygons with an index of their bounding boxes, which rules most of them out.
-pub(super) struct Outlines<'a> {
+pub(crate) struct Outlines<'a> {
     polygons: Vec<Sides<'a>>,
     boxes: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
 }
 
 impl<'a> Outlines<'a> {
     /// Over polygons that are not empty: an empty one takes a position but contains nothing.
-    pub(super) fn new(polygons: impl Iterator<Item = &'a Polygon<f64>>) -> Self {
+    pub(crate) fn new(polygons: impl Iterator<Item = &'a Polygon<f64>>) -> Self {
         let polygons: Vec<Sides<'a>> = polygons.map(Sides::new).collect();
         let boxed = |(idx, sides): (usize, &Sides<'a>)| {
             let bounds = sides.polygon.bounding_rect()?;
@@ -30,7 +31,7 @@ impl<'a> Outlines<'a> {
     /// Position of the first polygon that contains the place.
     ///
     /// Takes logarithmic time for polygons that lie apart.
-    pub(super) fn position(&self, place: Point<f64>) -> Option<usize> {
+    pub(crate) fn position(&self, place: Point<f64>) -> Option<usize> {
         let mut around: Vec<usize> =
             self.boxes.locate_all_at_point(&[place.x(), place.y()]).map(|found| found.data).collect();
         around.sort_unstable();
@@ -40,7 +41,7 @@ impl<'a> Outlines<'a> {
 
 /// A polygon of which may be asked very often whether a place lies in it.
 #[derive(Debug)]
-pub(super) struct Sides<'a> {
+pub(crate) struct Sides<'a> {
     polygon: &'a Polygon<f64>,
     locator: OnceLock<PointLocator>,
 }
@@ -50,13 +51,13 @@ const FEW_SIDES: usize = 2_048;
 
 impl<'a> Sides<'a> {
     /// Of a polygon; sorted only when there are many and a place is asked for.
-    pub(super) fn new(polygon: &'a Polygon<f64>) -> Self {
+    pub(crate) fn new(polygon: &'a Polygon<f64>) -> Self {
         Self { polygon, locator: OnceLock::new() }
     }
 
     /// Does the polygon contain the place?
-    pub(super) fn contain(&self, place: Point<f64>) -> bool {
-        let rings = || std::iter::once(self.polygon.exterior()).chain(self.polygon.interiors());
+    pub(crate) fn contain(&self, place: Point<f64>) -> bool {
+        let rings = || rings_of(self.polygon);
         if rings().map(|ring| ring.0.len()).sum::<usize>() <= FEW_SIDES {
             return self.polygon.contains(&place);
         }
@@ -66,7 +67,7 @@ impl<'a> Sides<'a> {
 
 /// Rings, with their sides in strips from south to north.
 #[derive(Debug)]
-pub(super) struct PointLocator {
+pub(crate) struct PointLocator {
     south: f64,
     strip_m: f64,
     strips: Vec<Vec<Line<f64>>>,
@@ -79,7 +80,7 @@ impl PointLocator {
     /// Over rings of which each lies within, around or beside every other, as those of valid polygons do.
     ///
     /// Takes time in proportion to the sides, once for every strip that each of them crosses.
-    pub(super) fn new<'r>(rings: impl Iterator<Item = &'r LineString<f64>>) -> Self {
+    pub(crate) fn new<'r>(rings: impl Iterator<Item = &'r LineString<f64>>) -> Self {
         let sides: Vec<Line<f64>> = rings.flat_map(LineString::lines).collect();
         let low = |side: &Line<f64>| side.start.y.min(side.end.y);
         let high = |side: &Line<f64>| side.start.y.max(side.end.y);
@@ -104,7 +105,7 @@ impl PointLocator {
     /// Does a place lie within an odd number of the rings? On a side it may fall either way.
     ///
     /// Takes constant time for sides that are spread from south to north.
-    pub(super) fn contains(&self, place: Coord<f64>) -> bool {
+    pub(crate) fn contains(&self, place: Coord<f64>) -> bool {
         let crosses = |side: &&Line<f64>| {
             (side.start.y <= place.y) != (side.end.y <= place.y) && {
                 let part = (place.y - side.start.y) / (side.end.y - side.start.y);
@@ -116,7 +117,7 @@ impl PointLocator {
 }
 
 /// Of things that stand in the same square of so many metres, the first.
-pub(super) fn first_of_squares<T: Copy>(all: &[T], square_m: f64, place: impl Fn(&T) -> Coord<f64>) -> Vec<T> {
+pub(crate) fn first_of_squares<T: Copy>(all: &[T], square_m: f64, place: impl Fn(&T) -> Coord<f64>) -> Vec<T> {
     let mut taken = BTreeSet::new();
     let square = |of: &T| {
         let at = place(of) / square_m;
@@ -124,9 +125,4 @@ pub(super) fn first_of_squares<T: Copy>(all: &[T], square_m: f64, place: impl Fn
         ((at.x.floor() + 0.0).to_bits(), (at.y.floor() + 0.0).to_bits())
     };
     all.iter().filter(|of| taken.insert(square(of))).copied().collect()
-}
-
-/// Does the box contain the place, edges included?
-pub(super) fn is_within(bounds: &Rect<f64>, place: Point<f64>) -> bool {
-    (bounds.min().x..=bounds.max().x).contains(&place.x()) && (bounds.min().y..=bounds.max().y).contains(&place.y())
 }

@@ -1,14 +1,18 @@
 //! From arcs to polygons: linked into loops, then drawn with chords that stay inside.
 
+use std::cmp::Ordering;
+
 use geo::{Area, BoundingRect, Coord, Line, LineString, Point, Polygon};
 use rayon::prelude::*;
+use rstar::RTree;
 use rstar::primitives::GeomWithData;
-use rstar::{AABB, RTree};
 
-use super::Disk;
 use super::arcs::Stretch;
-use crate::analysis::outlines::Outlines;
-use crate::overlay::union;
+use super::disk::Disk;
+use crate::geometry::bounds::{envelope, west_first};
+use crate::geometry::outlines::Outlines;
+use crate::geometry::overlay::union;
+use crate::geometry::polygon::rings_of;
 
 /// How far a chord may lie inside its arc, in metres.
 const SAGITTA_M: f64 = 0.5;
@@ -48,8 +52,7 @@ pub(super) fn polygons(disks: &[Disk], stretches: &[Vec<Stretch>]) -> Vec<Polygo
 ///
 /// Takes, per side, time in proportion to the sides that overlap it from west to east.
 fn is_sound(polygon: &Polygon<f64>) -> bool {
-    let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-    let mut sides: Vec<Line<f64>> = rings.flat_map(LineString::lines).collect();
+    let mut sides: Vec<Line<f64>> = rings_of(polygon).flat_map(LineString::lines).collect();
     let west = |side: &Line<f64>| side.start.x.min(side.end.x);
     let east = |side: &Line<f64>| side.start.x.max(side.end.x);
     if sides.len() > MANY_SIDES {
@@ -73,9 +76,8 @@ fn is_sound_by_box(sides: Vec<Line<f64>>) -> bool {
     };
     let tree = RTree::bulk_load(sides.iter().enumerate().map(boxed).collect());
     sides.par_iter().enumerate().all(|(idx, side)| {
-        let bounds = side.bounding_rect();
-        let around = AABB::from_corners(bounds.min().into(), bounds.max().into());
-        let mut near = tree.locate_in_envelope_intersecting(&around).filter(|other| other.data > idx);
+        let mut near =
+            tree.locate_in_envelope_intersecting(&envelope(&side.bounding_rect())).filter(|other| other.data > idx);
         near.all(|other| !meet(side, &sides[other.data]))
     })
 }
@@ -169,9 +171,8 @@ fn shells_around(shells: &[Polygon<f64>], holes: &[LineString<f64>]) -> Vec<Opti
     holes.iter().map(|hole| shells.position(Point((hole.0[0] + hole.0[1]) / 2.0))).collect()
 }
 
-fn order_of(a: &LineString<f64>, b: &LineString<f64>) -> std::cmp::Ordering {
-    let (p, q) = (a.0[0], b.0[0]);
-    p.x.total_cmp(&q.x).then(p.y.total_cmp(&q.y))
+fn order_of(a: &LineString<f64>, b: &LineString<f64>) -> Ordering {
+    west_first(a.0[0], b.0[0])
 }
 
 /// A closed ring of chords, beginning at its westernmost corner so that it does not depend on where the run began.
@@ -187,18 +188,14 @@ fn drawn(disks: &[Disk], arcs: &[Arc], run: &Loop, sagitta_m: f64) -> LineString
         let step = (to - from) / n_chords;
         let mut done = 0.0;
         while done < n_chords {
-            let (sine, cosine) = (from + done * step).sin_cos();
-            let at = Coord { x: disk.center.x + disk.radius * cosine, y: disk.center.y + disk.radius * sine };
+            let at = disk.at(from + done * step);
             if corners.last() != Some(&at) {
                 corners.push(at);
             }
             done += 1.0;
         }
     }
-    let west = (0..corners.len()).min_by(|a, b| {
-        let (p, q) = (corners[*a], corners[*b]);
-        p.x.total_cmp(&q.x).then(p.y.total_cmp(&q.y))
-    });
+    let west = (0..corners.len()).min_by(|a, b| west_first(corners[*a], corners[*b]));
     corners.rotate_left(west.unwrap_or(0));
     let mut ring = LineString(corners);
     ring.close();

@@ -1,8 +1,12 @@
 //! Laws of intersections of unions of disks.
 
+use super::border::{border_among, border_in_crowd, border_of};
+use super::crowd::Centers;
+use super::disk::{prepared, touches};
 use super::*;
 use geo::{
-    Area, BooleanOps, Contains, Euclidean, Length, MultiLineString, MultiPolygon, Point, Validation, unary_union,
+    Area, BooleanOps, Contains, Coord, Euclidean, Length, MultiLineString, MultiPolygon, Point, Polygon, Validation,
+    unary_union,
 };
 use proptest::prelude::*;
 

@@ -1,20 +1,27 @@
 //! Walking distance to the nearest of each kind, as a field over the grid.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use geo::Coord;
 
-use super::situation::{KindLayer, Situation};
+use super::measure::Walk;
+use crate::analysis::kept::Kept;
+use crate::analysis::key::{Key, Keyed, Sink};
+use crate::analysis::places::KindLayer;
+use crate::analysis::situation::Situation;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
+use crate::domain::housing::HousingForm;
+use crate::domain::norm::{Norm, NormSet};
+use crate::geometry::bounds::west_first;
 use crate::grid::{BLOCK_CELLS, Block, BlockSource, Grid, LazyRaster, whole_up};
 
 /// Walking distance to the nearest place of a kind at each cell centre, in metres; infinite where there is none. Worked
 /// out where it is asked for.
 pub type DistanceField = LazyRaster<Distances>;
 
-/// Walking distance by circles: straight distance in RD times the detour factor, exact at each cell centre up to the
-/// rounding of `f32`.
+/// Walking distance along straight lines, exact at each cell centre up to the rounding of `f32`.
 ///
 /// Takes time in proportion to the cells, and little for the places. A row is the lower envelope of their parabolas
 /// (Felzenszwalb & Huttenlocher, *Distance Transforms of Sampled Functions*, 2012), here for places anywhere and not just
@@ -22,13 +29,22 @@ pub type DistanceField = LazyRaster<Distances>;
 #[derive(Debug, Clone)]
 pub struct Distances {
     layer: KindLayer,
-    detour_factor: f64,
+    walk: Walk,
 }
 
 /// The field of places over a grid.
-#[must_use]
-pub(super) fn distance_field(grid: &Grid, layer: &KindLayer, detour_factor: f64) -> DistanceField {
-    LazyRaster::new(*grid, Distances { layer: layer.clone(), detour_factor })
+fn distance_field(grid: &Grid, layer: &KindLayer, walk: Walk) -> DistanceField {
+    LazyRaster::new(*grid, Distances { layer: layer.clone(), walk })
+}
+
+/// The key of what a field rests on.
+fn field_key(field: &DistanceField) -> Key {
+    let Distances { layer, walk } = field.source();
+    let mut sink = Sink::default();
+    field.grid().feed(&mut sink);
+    layer.key().feed(&mut sink);
+    walk.feed(&mut sink);
+    sink.key()
 }
 
 /// Added to a distance within which places are looked for, in metres: far above rounding.
@@ -48,15 +64,14 @@ impl Distances {
         let Some((nearest, nearest_m)) = self.layer.nearest(RdPoint::at(middle[0], middle[1])) else {
             return Vec::new();
         };
-        let nearest = nearest.point.0.0;
+        let nearest = self.layer.places()[nearest].point.0.0;
         let within_m = nearest_m + south_west.straight_distance_m(north_east) + SLACK_M;
-        let found = self.layer.tree.locate_within_distance(middle, within_m * within_m);
+        let found = self.layer.within(middle, within_m);
         let (low, high) = (south_west.0.0, north_east.0.0);
         let is_nearer_somewhere =
             |site: &Coord<f64>| *site == nearest || !is_farther_all_over(*site, nearest, low, high);
-        let mut sites: Vec<Coord<f64>> =
-            found.map(|place| Coord::from(*place.geom())).filter(is_nearer_somewhere).collect();
-        sites.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+        let mut sites: Vec<Coord<f64>> = found.filter(is_nearer_somewhere).collect();
+        sites.sort_by(|a, b| west_first(*a, *b));
         sites.dedup();
         sites
     }
@@ -86,7 +101,7 @@ impl Distances {
             let end = whole_up((until_x - start.x()) / cell, values.len()).max(done);
             let site = sites[stretch.site_idx];
             let offset = start.x() + done as f64 * cell - site.x;
-            write_distances(&mut values[done..end], offset, start.y() - site.y, cell, self.detour_factor);
+            write_distances(&mut values[done..end], offset, start.y() - site.y, cell, self.walk);
             done = end;
         }
     }
@@ -161,7 +176,8 @@ const STEPS: [f32; BLOCK_CELLS] = {
 
 /// Writes the walking distances of cells `offset`, `offset + cell`, … metres east and `dy` north of a place.
 #[expect(clippy::cast_possible_truncation, reason = "f32 keeps a tenth of a millimetre at 500 m")]
-fn write_distances(values: &mut [f32], offset: f64, dy: f64, cell: f64, detour_factor: f64) {
+fn write_distances(values: &mut [f32], offset: f64, dy: f64, cell: f64, walk: Walk) {
+    let Walk::Straight { detour_factor } = walk;
     let (offset, dy2, cell, factor) = (offset as f32, (dy * dy) as f32, cell as f32, detour_factor as f32);
     for (value, step) in values.iter_mut().zip(&STEPS) {
         let dx = offset + step * cell;
@@ -169,56 +185,91 @@ fn write_distances(values: &mut [f32], offset: f64, dy: f64, cell: f64, detour_f
     }
 }
 
-/// The fields of the last computation, found again by the hash of their own inputs.
+/// Walking distance to the nearest of each known kind, at the cell centres, in the order of the catalogue.
+pub type Fields = Vec<(AmenityKind, Arc<DistanceField>)>;
+
+/// The fields of the last computation.
+///
+/// Without it, moving a place of the demo region takes 28 ms of one processor instead of 18 (bench `region`), a norm dragged 108
+/// instead of 37.
 #[derive(Debug, Default)]
-pub struct FieldCache {
-    known: Vec<(blake3::Hash, Arc<DistanceField>)>,
-}
+pub(in crate::analysis) struct FieldCache(Kept<Key, Arc<DistanceField>>);
 
 impl FieldCache {
-    /// The field of each known kind, in the order of the catalogue: taken over where places, grid and factor are the
-    /// same as last time. Only these are remembered.
-    pub fn fields(
-        &mut self,
-        grid: &Grid,
-        situation: &Situation,
-        detour_factor: f64,
-    ) -> Vec<(AmenityKind, Arc<DistanceField>)> {
-        let known = std::mem::take(&mut self.known);
-        let mut fields = Vec::new();
-        for kind in AmenityKind::all() {
-            let Some(layer) = situation.layer(kind) else { continue };
-            let key = field_key(grid, layer.hash, detour_factor);
-            let same = known.iter().find(|(of, _)| *of == key).map(|(_, field)| field.clone());
-            let field = same.unwrap_or_else(|| Arc::new(distance_field(grid, layer, detour_factor)));
-            self.known.push((key, field.clone()));
-            fields.push((kind, field));
-        }
+    /// The field of each known kind: that of last time where places, grid and walk are the same.
+    pub(in crate::analysis) fn fields(&mut self, grid: &Grid, situation: &Situation, walk: Walk) -> Fields {
+        let of_kinds = AmenityKind::all().filter_map(|kind| Some((kind, situation.layer(kind)?)));
+        let (keys, fields): (Vec<Key>, Fields) = of_kinds
+            .map(|(kind, layer)| {
+                let field = distance_field(grid, layer, walk);
+                let key = field_key(&field);
+                (key, (kind, self.0.get(&key).cloned().unwrap_or_else(|| Arc::new(field))))
+            })
+            .unzip();
+        self.0.replace(keys.into_iter().zip(fields.iter().map(|(_, field)| field.clone())));
         fields
     }
 }
 
-fn field_key(grid: &Grid, places: blake3::Hash, detour_factor: f64) -> blake3::Hash {
-    let mut hasher = blake3::Hasher::new();
-    let bounds = grid.bounds();
-    for value in [bounds.min().x, bounds.min().y, bounds.max().x, bounds.max().y, grid.cell_m(), detour_factor] {
-        hasher.update(&value.to_le_bytes());
+/// The fields that one norm looks at.
+pub(in crate::analysis) struct NormFields<'a> {
+    pub(in crate::analysis) norm: &'a Norm,
+    fields: Vec<&'a DistanceField>,
+    /// The key of the norm and the fields.
+    pub(in crate::analysis) key: Key,
+}
+
+impl NormFields<'_> {
+    /// Walking distance to the nearest of the norm's kinds in a cell, in metres.
+    pub(super) fn walking_m(&self, (col, row): (usize, usize)) -> f32 {
+        self.fields.iter().map(|field| field.value(col, row)).fold(f32::INFINITY, f32::min)
     }
-    hasher.update(places.as_bytes());
-    hasher.finalize()
+
+    /// The largest walking distance in neighbouring cells of one row, in metres; 0 in no cells.
+    pub(super) fn largest_m(&self, row: usize, cols: Range<usize>) -> f32 {
+        let largest = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
+        if let [field] = &self.fields[..] {
+            return field.run(row, cols).map(largest).fold(0.0, f32::max);
+        }
+        let mut nearest = vec![f32::INFINITY; cols.len()];
+        for field in &self.fields {
+            for (nearest, distance) in nearest.iter_mut().zip(field.run(row, cols.clone()).flatten()) {
+                *nearest = nearest.min(*distance);
+            }
+        }
+        largest(&nearest)
+    }
+}
+
+/// The norms of a woonvorm of which at least one place can be known, each with its fields.
+pub(in crate::analysis) fn norm_fields<'a>(
+    fields: &'a Fields,
+    norms: &'a NormSet,
+    form: HousingForm,
+) -> Vec<NormFields<'a>> {
+    let of_form = norms.of(form).map(|norm| {
+        let of_norm = fields.iter().filter(|(kind, _)| norm.kinds.contains(kind));
+        let fields: Vec<&DistanceField> = of_norm.map(|(_, field)| &**field).collect();
+        let mut sink = Sink::default();
+        norm.feed(&mut sink);
+        fields.iter().for_each(|field| field_key(field).feed(&mut sink));
+        NormFields { norm, key: sink.key(), fields }
+    });
+    of_form.filter(|norm| !norm.fields.is_empty()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::situation::Place;
+    use crate::analysis::places::Place;
     use geo::Rect;
     use proptest::prelude::*;
     use uuid::Uuid;
 
     fn field(grid: &Grid, points: &[(f64, f64)], factor: f64) -> DistanceField {
         let place = |(x, y): &(f64, f64)| Place { id: Uuid::nil(), name: "".into(), point: RdPoint::at(*x, *y) };
-        distance_field(grid, &KindLayer::new(points.iter().map(place).collect()), factor)
+        let layer = KindLayer::new(Some(points.iter().map(place).collect()), true);
+        distance_field(grid, &layer, Walk::Straight { detour_factor: factor })
     }
 
     fn brute_force(grid: &Grid, points: &[(f64, f64)], factor: f64, col: usize, row: usize) -> f64 {

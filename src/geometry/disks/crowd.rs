@@ -9,7 +9,7 @@ use rstar::primitives::GeomWithData;
 use rstar::{AABB, PointDistance, RTree, SelectionFunction};
 
 use super::arcs::{Stretch, push, stretches_around};
-use super::{Disk, Meeting, meeting, touches};
+use super::disk::{Disk, Meeting, meeting, touches};
 
 /// A centre with the position of its disk.
 type Center = GeomWithData<[f64; 2], usize>;

@@ -25,7 +25,7 @@ struct Trace {
 /// `(col * cell_m, row * cell_m)`. Holes are subtracted. Exact up to rounding (1e-9 of a cell) for a valid polygon of
 /// either orientation; never negative and never more than the cell for any other. A polygon with coordinates that
 /// are not finite covers nothing. Cost: the cells its edges cross, sorted, and the cells it covers.
-pub fn area_per_cell(polygon: &Polygon<f64>, cell_m: f64, visit: &mut dyn FnMut(i32, i32, f64)) {
+pub(crate) fn area_per_cell(polygon: &Polygon<f64>, cell_m: f64, visit: &mut dyn FnMut(i32, i32, f64)) {
     if cell_m.is_nan() || cell_m <= 0.0 {
         return;
     }

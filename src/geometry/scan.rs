@@ -4,17 +4,18 @@ use std::ops::Range;
 
 use geo::{BoundingRect, LineString, Point, Polygon};
 
+use super::polygon::rings_of;
 use crate::grid::{Grid, whole_up};
 
 /// Calls `visit` with each row and the range of its columns whose centres lie in the polygon, from south to north.
 ///
 /// Takes time in proportion to the rows that each side of the polygon crosses. A centre on the border may fall either way.
-pub(super) fn centers_within(polygon: &Polygon<f64>, grid: &Grid, mut visit: impl FnMut(usize, Range<usize>)) {
+pub(crate) fn centers_within(polygon: &Polygon<f64>, grid: &Grid, mut visit: impl FnMut(usize, Range<usize>)) {
     let Some(bounds) = polygon.bounding_rect() else { return };
     let first_row = first_at_or_after(bounds.min().y - grid.south(), grid.cell_m(), grid.rows());
     let last_row = first_at_or_after(bounds.max().y - grid.south(), grid.cell_m(), grid.rows());
     let mut crossings: Vec<Vec<f64>> = vec![Vec::new(); last_row - first_row];
-    for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
+    for ring in rings_of(polygon) {
         for side in ring.lines() {
             let (low, high) = if side.start.y <= side.end.y { (side.start, side.end) } else { (side.end, side.start) };
             let from = first_at_or_after(low.y - grid.south(), grid.cell_m(), grid.rows());
@@ -40,12 +41,11 @@ pub(super) fn centers_within(polygon: &Polygon<f64>, grid: &Grid, mut visit: imp
 /// A place well within a polygon: the middle of its widest stretch at half its height; nothing for an empty one.
 ///
 /// Takes time in proportion to the corners.
-pub(super) fn place_within(polygon: &Polygon<f64>) -> Option<Point<f64>> {
+pub(crate) fn place_within(polygon: &Polygon<f64>) -> Option<Point<f64>> {
     let bounds = polygon.bounding_rect()?;
     // A height at which a corner lies would count that corner twice or not at all; such corners are rare off the middle.
     let y = bounds.min().y + bounds.height() * 0.487_654_321;
-    let mut crossings: Vec<f64> = std::iter::once(polygon.exterior())
-        .chain(polygon.interiors())
+    let mut crossings: Vec<f64> = rings_of(polygon)
         .flat_map(LineString::lines)
         .filter(|side| (side.start.y <= y) != (side.end.y <= y))
         .map(|side| side.start.x + (y - side.start.y) / (side.end.y - side.start.y) * (side.end.x - side.start.x))
