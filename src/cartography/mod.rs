@@ -3,8 +3,10 @@
 
 pub mod color;
 pub mod colors;
+pub mod drawing;
 pub mod look;
 pub mod ramp;
+pub mod scale;
 pub mod symbol;
 
 pub use color::Color;

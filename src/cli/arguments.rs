@@ -203,6 +203,7 @@ pub(super) enum ExportFormat {
     GeoJson,
     GeoPackage,
     Csv,
+    Svg,
 }
 
 #[derive(Debug, Args)]
@@ -226,6 +227,7 @@ fn export_format(text: &str) -> Result<ExportFormat, String> {
         "geojson" => Ok(ExportFormat::GeoJson),
         "gpkg" => Ok(ExportFormat::GeoPackage),
         "csv" => Ok(ExportFormat::Csv),
+        "svg" => Ok(ExportFormat::Svg),
         _ => Err(help::NOT_A_FORMAT.to_owned()),
     }
 }

@@ -10,7 +10,7 @@ use super::reading::{Loaded, OpenedProject, load, open_with, planned, sources};
 use crate::domain::baseline::Role;
 use crate::export::{
     ExportContents, ProposalOptions, Results, RunDurations, Shareable, may_write_file, may_write_folder, write_csv,
-    write_geopackage, write_proposal,
+    write_geopackage, write_map, write_proposal,
 };
 use crate::import::{Existing, normenkader, read_notes, read_sketches};
 use crate::nl;
@@ -92,7 +92,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<Finish, Failure> {
     let no_layers = LayerArguments { demo: false, laag: Vec::new() };
     let sources = sources(&no_layers, [&arguments.project]);
     let may_write = match arguments.formaat {
-        ExportFormat::GeoPackage => may_write_file(&arguments.uit, &sources),
+        ExportFormat::GeoPackage | ExportFormat::Svg => may_write_file(&arguments.uit, &sources),
         ExportFormat::Csv | ExportFormat::GeoJson => may_write_folder(&arguments.uit),
     };
     may_write.map_err(|error| nl::cli::not_written(&arguments.uit, &error))?;
@@ -116,6 +116,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<Finish, Failure> {
         ExportFormat::GeoPackage => {
             write_geopackage(to, results, hash, &options).map(|n_tables| nl::project::saved(to, n_tables))
         }
+        ExportFormat::Svg => write_map(to, results, hash, &options).map(|()| nl::cli::map_written(to)),
         ExportFormat::Csv => write_csv(to, results, hash, &options).map(|files| nl::cli::written(to, &files)),
         ExportFormat::GeoJson => write_proposal(to, results, hash, &options).map(|files| nl::cli::written(to, &files)),
     };

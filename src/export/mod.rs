@@ -9,6 +9,7 @@ mod geometry;
 mod geopackage;
 mod ledger;
 mod left;
+mod map_svg;
 mod norm_set;
 pub mod reach_table;
 mod report;
@@ -270,6 +271,21 @@ pub fn write_geopackage(
     let mut files = OwnFiles::new(&options.sources);
     files.write(path, |out| out.write_all(&bytes))?;
     files.publish().map(|_| n_tables)
+}
+
+/// Writes the map as one SVG: what follows, on the layers from which it follows, as far as they may be shared.
+///
+/// # Errors
+/// As [`write_proposal`].
+pub fn write_map(path: &Path, results: Results<'_>, hash: InputHash, options: &ProposalOptions) -> io::Result<()> {
+    let shareable = Shareable::of(results);
+    let results = shareable.results();
+    let Results { baseline, project, .. } = results;
+    let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), options.made.clone());
+    let svg = map_svg::map(results, &origin)?;
+    let mut files = OwnFiles::new(&options.sources);
+    files.write(path, |out| out.write_all(svg.as_bytes()))?;
+    files.publish().map(|_| ())
 }
 
 /// Writes everything into a folder, a CSV each: every layer that may be shared, what follows, what stands on the board,

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::geopackage::is_own_geopackage;
+use super::map_svg;
 use crate::domain::amenity::AmenityKind;
 use crate::files::{JOURNALS, Refusal, RefusalKind, Sources, StagedFiles, beside, content_hash};
 use crate::project::file::is_project;
@@ -116,6 +117,7 @@ pub(super) fn is_own(path: &Path) -> bool {
     }
     head.starts_with("{\"type\":\"FeatureCollection\",\"name\":\"") && head.contains(OWN_MEMBER)
         || head.starts_with("{\n  \"versie\": \"") && head.contains("\n  \"invoer_hash\": \"")
+        || head.starts_with(map_svg::OWN[0]) && head.contains(map_svg::OWN[1])
         || is_own_table(&head)
 }
 

@@ -198,6 +198,10 @@ pub fn written(folder: &Path, files: &[std::path::PathBuf]) -> String {
     format!("Geschreven in {}: {}.", folder.display(), names.join(", "))
 }
 
+pub fn map_written(path: &Path) -> String {
+    format!("De kaart staat in {}.", path.display())
+}
+
 /// What a file is, for `controleer`.
 pub fn checked(report: &CheckReport) -> String {
     let mut line = format!("{}:", report.file);

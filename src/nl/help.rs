@@ -21,7 +21,7 @@ pub const USAGE_DEMO: &str = "zorgkring demo [OPTIES] --uit MAP";
 pub const USAGE_CONTROLEER: &str = "zorgkring controleer [BESTAND]... [--laag ROL=BESTAND]...";
 pub const USAGE_IMPORTEER: &str = "zorgkring importeer PROJECT [--demo] [--laag ROL=BESTAND]... [--vervang]";
 pub const USAGE_EXPORTEER: &str =
-    "zorgkring exporteer PROJECT --formaat geojson|gpkg|csv [--variant NAAM] [OPTIES] --uit PAD";
+    "zorgkring exporteer PROJECT --formaat geojson|gpkg|csv|svg [--variant NAAM] [OPTIES] --uit PAD";
 
 pub const HEADING_COMMANDS: &str = "Opdrachten";
 pub const HEADING_LAYERS: &str = "Lagen";
@@ -44,7 +44,7 @@ pub const IMPORTEER: &str = "Voegt lagen toe aan een project; maakt het als het 
 pub const VERVANG: &str =
     "Vervang de lagen die er al zijn; anders komt een laag erbij en worden dezelfde plaatsen bijgewerkt";
 pub const EXPORTEER: &str = "Schrijft de lagen en het voorstel van een project voor anderen";
-pub const FORMAAT: &str = "geojson en csv geven een map met bestanden, gpkg een bestand; csv is UTF-8 met komma's, in Excel te openen met \
+pub const FORMAAT: &str = "geojson en csv geven een map met bestanden, gpkg een bestand, svg de kaart als tekening; csv is UTF-8 met komma's, in Excel te openen met \
                            Gegevens, Uit tekst/CSV";
 pub const UIT_EXPORT: &str = "Map of bestand dat geschreven wordt";
 pub const DEMO_START: &str = "Begin met de demoregio; een laag met --laag vervangt die van de demoregio";
@@ -71,7 +71,7 @@ pub const BESTANDEN: &str = "Te controleren bestanden";
 
 // What is accepted, after "kan niet bij …: ".
 pub const NOT_A_FACTOR: &str = "geef een getal van 1 tot en met 10";
-pub const NOT_A_FORMAT: &str = "kies geojson, gpkg of csv";
+pub const NOT_A_FORMAT: &str = "kies geojson, gpkg, csv of svg";
 pub const NOT_A_CELL: &str = "kies 25, 50 of 100";
 pub const NOT_THREADS: &str = "geef een aantal van 1 tot en met 1024";
 pub const NOT_A_SCENARIO: &str = "kies basis of trend";

@@ -7,6 +7,7 @@ pub mod dates;
 pub mod delivery;
 pub mod explain;
 pub mod help;
+pub mod map;
 pub mod norms;
 pub mod numbers;
 pub mod problems;

@@ -3,23 +3,9 @@
 use egui::{Align2, CornerRadius, FontId, Painter, Rect, Stroke, pos2, vec2};
 
 use super::projection::Viewport;
+use crate::cartography::scale::bar_length_m;
 use crate::gui::kit::theme::{REMARK_SIZE, STEP, palette, type_size};
-use crate::nl::numbers;
-
-/// Widest scale bar, in points.
-const MAX_BAR_POINTS: f64 = 180.0;
-
-/// The bar takes at most this share of the map's width.
-const MAX_BAR_SHARE: f64 = 0.5;
-
-/// The longest round length that fits a map of some width in points, in metres.
-#[must_use]
-pub fn bar_length_m(meters_per_point: f64, map_width: f64) -> f64 {
-    let longest = MAX_BAR_POINTS.min(MAX_BAR_SHARE * map_width).max(1.0) * meters_per_point;
-    let magnitude = 10.0_f64.powf(longest.log10().floor());
-    let step = [5.0, 2.0, 1.0].into_iter().find(|step| step * magnitude <= longest).unwrap_or(1.0);
-    step * magnitude
-}
+use crate::nl::map as nl;
 
 /// Where the scale bar stands: in the lower left.
 #[must_use]
@@ -33,11 +19,7 @@ pub fn scale_bar_card(viewport: &Viewport) -> Rect {
 pub fn paint_scale_bar(painter: &Painter, viewport: &Viewport) {
     let p = palette();
     let length_m = bar_length_m(viewport.meters_per_point(), f64::from(viewport.rect.width()));
-    let text = if length_m >= 1_000.0 {
-        format!("{} km", numbers::whole(length_m / 1_000.0))
-    } else {
-        numbers::meters(length_m)
-    };
+    let text = nl::length(length_m);
     let card = scale_bar_card(viewport);
     painter.rect_filled(card, CornerRadius::same(4), p.card.gamma_multiply(0.92));
     let line = Stroke::new(2.0, p.text);
@@ -66,18 +48,4 @@ pub fn paint_attribution(painter: &Painter, viewport: &Viewport, text: &str) {
     let card = Rect::from_min_max(corner - galley.size() - vec2(12.0, 6.0), corner);
     painter.rect_filled(card, CornerRadius::same(4), p.card.gamma_multiply(0.92));
     painter.galley(card.min + vec2(6.0, 3.0), galley, p.remark);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_bar_is_a_round_length_that_fits() {
-        for (meters_per_point, expected) in [(6.0, 1_000.0), (60.0, 10_000.0), (1.2, 200.0), (3.0, 500.0)] {
-            let length = bar_length_m(meters_per_point, 900.0);
-            assert!((length - expected).abs() < 1e-6, "{meters_per_point}: {length}");
-        }
-        assert!(bar_length_m(6.0, 150.0) <= 6.0 * 75.0, "half a narrow map");
-    }
 }

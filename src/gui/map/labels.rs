@@ -7,6 +7,7 @@ use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
 use super::bake::{Bake, Frame};
 use super::ground::{Ground, GroundSettlement};
 use super::projection::Viewport;
+use crate::cartography::scale::name_size;
 use crate::gui::kit::theme::{self, label_font, palette};
 
 /// A name and where it stands, in points from the frame's anchor.
@@ -98,24 +99,11 @@ pub fn with_halo(painter: &Painter, at: Pos2, align: Align2, text: &str, font: F
     painter.galley(corner, galley, color);
 }
 
-/// Size of a kern's name, in points, or nothing at a scale where it would only be in the way.
-fn label_size(residents: f64, meters_per_point: f64) -> Option<f32> {
-    let (size, hidden_above_m) = match residents {
-        r if r >= 50_000.0 => (18.0, 500.0),
-        r if r >= 15_000.0 => (15.0, 160.0),
-        r if r >= 4_000.0 => (13.0, 70.0),
-        r if r >= 1_000.0 => (12.0, 45.0),
-        _ => (12.0, 28.0),
-    };
-    let size = if meters_per_point < 12.0 { size + 2.0 } else { size };
-    (meters_per_point < hidden_above_m).then_some(theme::type_size(size))
-}
-
 fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<Rect>) -> Vec<Label> {
     let mut labels = Vec::new();
     for (settlement_idx, kern) in ground.settlements.iter().enumerate() {
         let place = kern.point.0.0;
-        let Some(size) = label_size(kern.residents, frame.meters_per_point()) else { continue };
+        let Some(size) = name_size(kern.residents, frame.meters_per_point()).map(theme::type_size) else { continue };
         if !frame.contains(place) {
             continue;
         }
@@ -196,12 +184,5 @@ mod tests {
         assert!(!spot.intersects(marker.shrink(1.0)));
         let everywhere = Rect::from_center_size(pos2(0.0, 0.0), vec2(900.0, 900.0));
         assert_eq!(free_spot(marker, everywhere, vec2(60.0, 14.0), &[everywhere]), None);
-    }
-
-    #[test]
-    fn names_of_small_kernen_show_only_nearby() {
-        assert!(label_size(300.0, 60.0).is_none());
-        assert!(label_size(300.0, 10.0).is_some());
-        assert!(label_size(160_000.0, 200.0).is_some());
     }
 }
