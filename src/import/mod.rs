@@ -32,6 +32,7 @@ mod schema;
 mod shape;
 mod twins;
 mod watch;
+mod without_roles;
 mod wkt;
 
 use std::collections::BTreeSet;
@@ -39,12 +40,8 @@ use std::fs;
 use std::io::ErrorKind::NotFound;
 use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
 
-use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
-use crate::domain::demand::Demand;
-use crate::domain::transit::TransitMode;
 
 pub use argument::{LayerArgument, LayerArgumentError};
 pub use board::{ReadBoard, read_board, read_notes, read_sketches};
@@ -61,6 +58,7 @@ pub use reading::Format;
 
 pub(crate) use schema::Feature;
 pub use watch::{Unwatched, Watch};
+pub use without_roles::without_roles;
 pub(crate) use wkt::text_from_area;
 
 /// A problem in a row of a table of a project.
@@ -326,48 +324,6 @@ impl Import {
 #[must_use]
 pub fn without_layer(start: Baseline, role: Role) -> Baseline {
     Gathered::on(start, &BTreeSet::from([role]), &BTreeSet::new()).finish().0
-}
-
-/// A baseline without the layers of these roles, and without what was derived from them.
-#[must_use]
-pub fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
-    for role in roles {
-        match role {
-            Role::Kind(AmenityKind::CARE) => start.care_locations.clear(),
-            Role::Kind(AmenityKind::STOP) => start.stops.retain(|stop| stop.mode == TransitMode::Train),
-            Role::Kind(AmenityKind::STATION) => start.stops.retain(|stop| stop.mode != TransitMode::Train),
-            Role::Kind(kind) => start.amenities.retain(|amenity| amenity.kind != *kind),
-            Role::Demand | Role::Pc4 => {
-                start.demand = Arc::new(Demand::from_parts(Vec::new(), start.demand.of_areas().to_vec()));
-            }
-            Role::Municipality => start.municipalities = Arc::default(),
-            Role::District | Role::Neighborhood => {
-                if *role == Role::District {
-                    start.districts = Arc::default();
-                } else {
-                    start.neighborhoods = Arc::default();
-                }
-                if !start.demand.of_areas().is_empty() {
-                    start.demand = Arc::new(Demand::from_cells(start.demand.own().to_vec()));
-                }
-            }
-            Role::Settlement => start.settlements = Arc::default(),
-            Role::CandidateSite => start.sites.clear(),
-            Role::Cluster => start.clusters.clear(),
-            Role::StudyArea => start.study_area = None,
-        }
-    }
-    let people = [Role::Demand, Role::Pc4];
-    let people_replaced = people.iter().any(|role| roles.contains(role));
-    let replaced = |role: Role| roles.contains(&role) || (people_replaced && people.contains(&role));
-    let gave_people = |role: Role| people.contains(&role) || [Role::District, Role::Neighborhood].contains(&role);
-    let had_people = start.layers.iter().any(|layer| gave_people(layer.role));
-    start.layers.retain(|layer| !replaced(layer.role));
-    // Whose people go is not known of a project of an older version: they go with the last layer that gave any.
-    if had_people && start.layers.iter().all(|layer| !gave_people(layer.role)) {
-        start.demand = Arc::default();
-    }
-    start
 }
 
 fn file_name(path: &Path) -> String {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use super::super::codes::municipality_of;
 use super::super::problem::{Position, ProblemKind, Problems};
-use super::people_once::{Asked, Inhabited, LeftOut, PeopleOnce, count, files_of};
+use super::people_once::{Asked, LeftOut, PeopleOnce, count, files_of};
 use super::postcodes::{PostcodeArea, spread};
+use super::squares::Inhabited;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::PeopleCounts;
 

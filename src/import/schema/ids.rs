@@ -7,8 +7,7 @@ use std::path::Path;
 use uuid::Uuid;
 
 use super::super::problem::{Position, ProblemKind, Problems, Repeated, quote};
-use super::known_role;
-use super::place::{Place, known_places};
+use super::place::{KnownPlace, Place, known_places, known_role};
 use crate::crs::RdPoint;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::{
@@ -39,17 +38,6 @@ pub(crate) struct Claim {
     pub(crate) position: Position,
     /// The rows of a project's table that it is made of; of a delivery nobody asks.
     pub(crate) rows: Vec<usize>,
-}
-
-/// A place that was there before a file was read.
-#[derive(Debug, Clone)]
-pub(crate) struct KnownPlace {
-    pub(crate) id: Uuid,
-    pub(crate) role: Role,
-    pub(crate) name: String,
-    pub(crate) point: RdPoint,
-    /// The gemeente of a kern, within which its name is enough.
-    pub(crate) municipality: Option<String>,
 }
 
 /// Known places that differ in their id alone.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::ids::KnownPlace;
 use crate::crs::RdPoint;
 use crate::domain::amenity::{Amenity, AmenityKind};
 use crate::domain::baseline::{Baseline, Role};
@@ -13,6 +12,17 @@ use crate::domain::housing::HousingCluster;
 use crate::domain::settlement::Settlement;
 use crate::domain::site::CandidateSite;
 use crate::domain::transit::{TransitMode, TransitStop};
+
+/// A place that was there before a file was read.
+#[derive(Debug, Clone)]
+pub(crate) struct KnownPlace {
+    pub(crate) id: Uuid,
+    pub(crate) role: Role,
+    pub(crate) name: String,
+    pub(crate) point: RdPoint,
+    /// The gemeente of a kern, within which its name is enough.
+    pub(crate) municipality: Option<String>,
+}
 
 /// A place with an id.
 pub(crate) trait Place {
@@ -158,6 +168,11 @@ pub(crate) fn known_places(base: &Baseline, role: Role) -> Vec<KnownPlace> {
         Role::Cluster => base.clusters.iter().map(|place| known(place.id, role, &place.name, place.point)).collect(),
         _ => Vec::new(),
     }
+}
+
+/// The role under which places of a role are known: haltes and stations may come in one file.
+pub(super) fn known_role(role: Role) -> Role {
+    if role == Role::Kind(AmenityKind::STATION) { Role::Kind(AmenityKind::STOP) } else { role }
 }
 
 /// The ids of everything in a baseline that has one.
