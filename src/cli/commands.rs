@@ -14,6 +14,7 @@ use crate::analysis::situation::Situation;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::norm::NormSet;
+use crate::domain::problem::{Problem, Severity};
 use crate::domain::twins::Apart;
 use crate::export::reach_table::{ReachError, ReachTable, write_reach_table};
 use crate::export::{
@@ -21,7 +22,7 @@ use crate::export::{
     write_proposal,
 };
 use crate::files::Sources;
-use crate::import::{Imported, Problem, Severity, check_file, check_layer, normenkader, read_layers, read_text_file};
+use crate::import::{Imported, check_file, check_layer, normenkader, read_layers, read_text_file};
 use crate::project::Project;
 use crate::session::{InputHash, PlannedGround, outcome_now};
 use crate::{demo as demo_region, nl};

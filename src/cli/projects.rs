@@ -10,6 +10,7 @@ use super::commands::{Loaded, load_any, made, sources, tell, tell_withheld, told
 use super::progress::ReadingBar;
 use super::{Failure, Finish, say, warn};
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::problem::Severity;
 use crate::export::{
     ExportContents, ProposalOptions, Results, RunDurations, Shareable, may_write_file, may_write_folder, write_csv,
     write_geopackage, write_proposal,
@@ -156,7 +157,9 @@ fn put_on_board(arguments: &ImportArguments, project: &mut Project, loaded: &mut
             let sentence = nl::problems::problem(problem);
             warn(&sentence);
             loaded.sentences.push(sentence);
-            loaded.finish = Finish::WithProblems;
+            if problem.severity == Severity::Problem {
+                loaded.finish = Finish::WithProblems;
+            }
         }
     }
     n_put

@@ -11,7 +11,7 @@ use super::numbers::{count, decimal, estimate, known_estimate, percentage, whole
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
 use crate::files::{Refusal, RefusalKind};
-use crate::import::{CheckReport, ColumnUse, Format, LayerArgumentError, TextEncoding};
+use crate::import::{CheckReport, ColumnUse, LayerArgumentError, TextEncoding};
 
 /// What to do without a window.
 pub const NO_WINDOW: &str = "Er is geen beeldscherm om een venster op te openen; gebruik 'zorgkring voorstel' om zonder \
@@ -232,11 +232,7 @@ pub fn written(folder: &Path, files: &[std::path::PathBuf]) -> String {
 #[must_use]
 pub fn checked(report: &CheckReport) -> String {
     let mut line = format!("{}:", report.file);
-    let format = report.format.map(|format| match format {
-        Format::GeoJson => "GeoJSON",
-        Format::Csv => "CSV",
-        Format::GeoPackage => "GeoPackage",
-    });
+    let format = report.format.map(|format| format.name);
     let encoding = report.encoding.and_then(|encoding| match encoding {
         TextEncoding::Utf8 => None,
         TextEncoding::Utf16Le | TextEncoding::Utf16Be => Some("UTF-16"),

@@ -5,11 +5,10 @@ use std::io;
 use super::numbers::{decimal, whole};
 use super::twins;
 use crate::domain::baseline::Role;
-use crate::geopackage::BlobFault;
-use crate::import::LayerArgumentError;
-use crate::import::problem::{
-    Example, Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, Repeated,
+use crate::domain::problem::{
+    BlobFault, Example, Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, Repeated,
 };
+use crate::import::LayerArgumentError;
 
 /// One sentence: the file, the feature and the field, what is the matter and what follows from it.
 #[must_use]

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use geo::{Area, BoundingRect, Contains};
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::problem::Severity;
 use zorgkring::domain::transit::{Accessibility, TransitMode};
-use zorgkring::import::{Imported, LayerArgument, Severity, Unwatched, read_layers};
+use zorgkring::import::{Imported, LayerArgument, Unwatched, read_layers};
 use zorgkring::nl::problems::problem;
 
 /// How far people per gemeente may lie from the table, as a share.

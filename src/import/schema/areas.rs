@@ -6,7 +6,7 @@ use geo::MultiPolygon;
 
 use super::super::codes::{CodeOf, normalized};
 use super::super::columns;
-use super::super::problem::{ProblemKind, quote};
+use super::super::problems::quote;
 use super::super::record::Row;
 use super::super::shape::valid_area;
 use super::gathered::Gathered;
@@ -17,6 +17,7 @@ use crate::crs::Rd;
 use crate::domain::baseline::Role;
 use crate::domain::demand::PeopleCounts;
 use crate::domain::municipality::{District, Municipality, Neighborhood};
+use crate::domain::problem::ProblemKind;
 
 /// Columns for code and name per role, and what the code is of.
 fn columns_of(role: Role) -> (CodeOf, [&'static [&'static str]; 2]) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::problem::{ProblemKind, Problems};
+use super::super::problems::Problems;
 use super::super::record::{Record, Row};
 use super::super::shape::valid_area;
 use super::area_people::{self, AreaFile};
@@ -17,6 +17,7 @@ use super::{areas, people, places, postcodes, settlements, stops};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::Demand;
+use crate::domain::problem::ProblemKind;
 use crate::domain::transit::{TransitMode, TransitStop};
 
 impl Gathered {

@@ -6,13 +6,14 @@ use std::path::Path;
 
 use uuid::Uuid;
 
-use super::super::problem::{Position, ProblemKind, Problems, Repeated, quote};
+use super::super::problems::{Problems, quote};
 use super::place::{KnownPlace, Place, known_places, known_role};
 use crate::crs::RdPoint;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::{
     SAME_PLACE_M, folded_name, id_from_source, id_in_role, id_of_named_place, name_and_place,
 };
+use crate::domain::problem::{Position, ProblemKind, Repeated};
 
 /// Two lists that are each numbered from 1 and name no publisher meet in a number by chance: with another name and farther
 /// apart than this, in metres, it is another place (assumption).

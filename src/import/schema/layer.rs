@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::super::columns;
-use super::super::problem::{Position, ProblemKind, Problems, Repeated, quote};
+use super::super::problems::{Problems, quote};
 use super::super::record::Row;
 use super::ids::{Claim, Precedence};
 use super::postcodes::PostcodeArea;
@@ -13,6 +13,7 @@ use super::squares::Inhabited;
 use super::stops::Quay;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
+use crate::domain::problem::{Position, ProblemKind, Repeated};
 
 /// What of the ground a row became part of.
 #[derive(Debug, Clone, PartialEq, Eq)]

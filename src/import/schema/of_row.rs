@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::super::problem::{ExpectedGeometry, ProblemKind, Repeated};
 use super::super::record::Row;
 use super::super::shape::{CheckedArea, ShapePlace, valid_area};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::identity::{Footprint, numbered_name};
+use crate::domain::problem::{ExpectedGeometry, ProblemKind, Repeated};
 
 /// The place of a record; one chosen within a line or area is counted as a notice.
 pub(super) fn point_of(row: &mut Row<'_>) -> Option<RdPoint> {

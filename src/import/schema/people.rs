@@ -3,12 +3,12 @@
 use geo::{Area, Centroid, MultiPolygon};
 
 use super::super::columns;
-use super::super::problem::Repeated;
 use super::super::record::Row;
 use super::of_row::{area_of, point_of};
 use super::squares::{Inhabited, shared_out, squares_of};
 use crate::crs::Rd;
 use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
+use crate::domain::problem::Repeated;
 
 /// A polygon of nearly a whole square, this close to a square's middle, is that square: coordinates are rounded and
 /// degrees are turned into metres to within 0.25 m.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::super::columns;
-use super::super::problem::{Expected, ProblemKind, quote};
+use super::super::problems::quote;
 use super::super::record::Row;
 use super::gathered::Gathered;
 use super::ids::Claim;
@@ -18,6 +18,7 @@ use crate::domain::baseline::Role;
 use crate::domain::care_location::{CareLocation, Sector};
 use crate::domain::housing::{HousingCluster, HousingForm};
 use crate::domain::identity::{Provenance, Status};
+use crate::domain::problem::{Expected, ProblemKind};
 use crate::domain::site::CandidateSite;
 
 /// The id of a place until its file is read to the end.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::super::columns;
-use super::super::problem::{Position, Problems, Repeated};
+use super::super::problems::Problems;
 use super::super::record::{Row, text_of};
 use super::ids::Claim;
 use super::of_row::point_of;
@@ -14,6 +14,7 @@ use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::identity::{Provenance, Status};
+use crate::domain::problem::{Position, Repeated};
 use crate::domain::transit::{Accessibility, COUNTED_MINUTES, TransitMode, TransitStop};
 
 /// One row: a quay, a stop area or a stop by itself.

@@ -11,9 +11,9 @@ use super::plan::point;
 use super::rows::{FileRow, count, id, integer, json, optional_id, optional_real, ordered_rows, text};
 use super::{ProjectFileError, sketches};
 use crate::crs::{Rd, RdPoint};
+use crate::domain::problem::Problem;
 use crate::domain::workshop::{Ballot, BallotSubject, Bookmark, Decision, Round, StickyNote, Workshop};
 use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind};
-use crate::import::problem::Problem;
 use crate::project::Board;
 
 /// Plakbriefjes.

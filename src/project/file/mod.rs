@@ -36,8 +36,9 @@ use layers::ReadLayers;
 
 use super::Project;
 use crate::domain::baseline::Baseline;
+use crate::domain::problem::Problem;
 use crate::geopackage::{self, in_memory, io_error, write_styles};
-use crate::import::{Problem, ReadTable, Watch, normenkader, open_file};
+use crate::import::{ReadTable, Watch, normenkader, open_file};
 
 /// Why a project file cannot be opened. It stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -10,10 +10,10 @@ use super::ProjectFileError;
 use super::plan::{point, polygon};
 use super::rows::{FileRow, count, id, optional_id, rows, text};
 use crate::crs::Rd;
+use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind, has_table, is_only_ours, remove_table};
-use crate::import::problem::{Problem, ProblemKind};
-use crate::import::{blob_problem, row_problem};
+use crate::import::blob_problem;
 
 /// Points and texts.
 pub(super) const POINTS: &str = "schets_punt";
@@ -104,7 +104,7 @@ pub(super) fn read(
                     problems.extend(row.problem_of_id(file));
                     sketches.push((order, Arc::new(sketch)));
                 }
-                Err(kind) => problems.push(row_problem(file, table, row.number, kind)),
+                Err(kind) => problems.push(Problem::in_row(file, table, row.number, kind)),
             }
         }
     }
