@@ -8,6 +8,7 @@ mod geojson;
 mod geometry;
 mod geopackage;
 mod ledger;
+mod nearest_cells;
 mod norm_set;
 pub mod reach_table;
 mod report;

@@ -1,24 +1,36 @@
 //! Table of `bereik`: per point the walking distance to the nearest of each kind, as CSV.
 //!
-//! The points come in batches: while one batch is computed on all cores the batch before is written, so memory stays
-//! bounded whatever the size of the file, and the order is that of the input.
+//! The points come in batches: while one batch is read, the rows of the batch before are made on all cores and those before
+//! it are written. So memory stays bounded whatever the size of the file, and the order is that of the input.
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
 use geo::Coord;
 use rayon::prelude::*;
 
+use super::nearest_cells::{Nearest, NearestCells};
 use super::target::OwnFiles;
-use crate::analysis::nearest::NearestIndex;
-use crate::analysis::situation::Situation;
+use crate::analysis::situation::{Place, Situation};
 use crate::domain::amenity::AmenityKind;
 use crate::files::Sources;
 use crate::import::{MeasuringPoint, ReadPoints, Watch, neutral, read_points};
 
 /// Points whose rows are made by one core at once; their text stays in its cache.
 const POINTS_PER_CHUNK: usize = 256;
+
+/// Batches of points that wait until their rows are made.
+const BATCHES_WAITING: usize = 2;
+
+/// Points are expected no farther than this from the places of all kinds, in metres; those beyond take longer.
+const EDGE_M: f64 = 5_000.0;
+
+/// Bytes of an id with a comma on both sides.
+const ID_BYTES: usize = 38;
 
 /// Why there is no table.
 #[derive(Debug, thiserror::Error)]
@@ -31,18 +43,19 @@ pub enum ReachError {
     Write(#[from] io::Error),
 }
 
-/// The places of one kind, ready to be asked.
+/// The columns of one kind.
 #[derive(Debug)]
 struct KindColumn {
     kind: AmenityKind,
-    index: NearestIndex,
-    ids: Vec<[u8; 36]>,
+    /// An id per place, between commas; none at all where they stay at home.
+    ids: Vec<[u8; ID_BYTES]>,
 }
 
 /// The given kinds, in the order of the catalogue, and how a straight line becomes a walk.
 #[derive(Debug)]
 pub struct ReachTable {
     kinds: Vec<KindColumn>,
+    nearest: NearestCells,
     detour_factor: f64,
 }
 
@@ -50,13 +63,16 @@ impl ReachTable {
     /// The kinds that were given in a situation.
     #[must_use]
     pub fn new(situation: &Situation, detour_factor: f64) -> Self {
-        let kinds = AmenityKind::all().filter_map(|kind| {
-            let places = situation.places(kind)?;
-            let coords: Vec<Coord<f64>> = places.iter().map(|place| place.point.0.0).collect();
+        let given: Vec<_> = AmenityKind::all().filter_map(|kind| Some((kind, situation.places(kind)?))).collect();
+        let kinds = given.iter().map(|(kind, places)| {
             let ids = places.iter().map(|place| id_bytes(&place.id)).collect();
-            Some(KindColumn { kind, index: NearestIndex::new(&coords), ids })
+            KindColumn { kind: *kind, ids }
         });
-        Self { kinds: kinds.collect(), detour_factor }
+        let kinds = kinds.collect();
+        let coords = |(_, places): &(_, &[Place])| places.iter().map(|place| place.point.0.0).collect();
+        let places: Vec<Vec<Coord<f64>>> = given.iter().map(coords).collect();
+        let corners = corners(places.iter().flatten().copied());
+        Self { kinds, nearest: NearestCells::new(places, corners), detour_factor }
     }
 
     /// How many kinds there are.
@@ -79,26 +95,46 @@ impl ReachTable {
 
     fn append_row(&self, out: &mut Vec<u8>, point: &MeasuringPoint) {
         append_id(out, point.id.as_bytes());
-        for column in &self.kinds {
-            let places = point.at.iter().chain(&point.others);
-            let nearest = places.filter_map(|at| column.index.nearest(at.0.0));
-            match nearest.min_by(|one, other| one.1.total_cmp(&other.1)) {
-                Some((idx, straight_m)) => {
-                    out.push(b',');
-                    append_tenths(out, straight_m * self.detour_factor);
-                    out.push(b',');
-                    out.extend_from_slice(column.ids.get(idx).map_or(&[][..], |id| id));
-                }
+        out.push(b',');
+        let mut columns = self.kinds.iter();
+        let mut append = |nearest: Nearest| {
+            let Some(column) = columns.next() else { return };
+            if let Some((_, straight_m)) = nearest {
+                append_tenths(out, straight_m * self.detour_factor);
+            }
+            match nearest.and_then(|(idx, _)| column.ids.get(idx)) {
+                Some(id) => out.extend_from_slice(id),
                 None => out.extend_from_slice(b",,"),
             }
+        };
+        match point.at {
+            Some(at) if point.others.is_empty() => self.nearest.of_each_kind(at.0.0, append),
+            at => (0..self.kinds.len()).for_each(|kind_idx| {
+                let places = at.iter().chain(&point.others);
+                let nearest = places.filter_map(|at| self.nearest.of_kind(kind_idx, at.0.0));
+                append(nearest.min_by(|one, other| one.1.total_cmp(&other.1)));
+            }),
         }
+        // Instead of the comma behind the last cell.
+        out.pop();
         out.push(b'\n');
     }
 }
 
-fn id_bytes(id: &uuid::Uuid) -> [u8; 36] {
-    let mut bytes = [0; 36];
-    id.hyphenated().encode_lower(&mut bytes);
+/// Two corners around places, with an edge.
+fn corners(places: impl Iterator<Item = Coord<f64>>) -> (Coord<f64>, Coord<f64>) {
+    let around = |(min, max): (Coord<f64>, Coord<f64>), at: Coord<f64>| {
+        (Coord { x: min.x.min(at.x), y: min.y.min(at.y) }, Coord { x: max.x.max(at.x), y: max.y.max(at.y) })
+    };
+    let finite = places.filter(|at| at.x.is_finite() && at.y.is_finite()).map(|at| (at, at));
+    let (min, max) = finite.reduce(|all, (at, _)| around(all, at)).unwrap_or_default();
+    let edge = Coord { x: EDGE_M, y: EDGE_M };
+    (min - edge, max + edge)
+}
+
+fn id_bytes(id: &uuid::Uuid) -> [u8; ID_BYTES] {
+    let mut bytes = [b','; ID_BYTES];
+    id.hyphenated().encode_lower(&mut bytes[1..]);
     bytes
 }
 
@@ -120,10 +156,22 @@ fn append_id(out: &mut Vec<u8>, id: &[u8]) {
 /// A distance in metres with one decimal; the tenth is rounded to the nearest, a half upward.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a distance on Earth in tenths of a metre")]
 fn append_tenths(out: &mut Vec<u8>, distance_m: f64) {
-    let tenths = (distance_m * 10.0 + 0.5) as u64;
-    out.extend_from_slice(itoa::Buffer::new().format(tenths / 10).as_bytes());
-    out.push(b'.');
-    out.push(b'0' + (tenths % 10) as u8);
+    let tenths = (distance_m * 10.0 + 0.5) as u32;
+    let digit = |number: u32| b'0' + (number % 10) as u8;
+    let mut text = [b'.'; 12];
+    let mut at = text.len() - 1;
+    text[at] = digit(tenths);
+    // Before the point.
+    at -= 1;
+    let mut whole = tenths / 10;
+    loop {
+        at -= 1;
+        text[at] = digit(whole);
+        whole /= 10;
+        if whole == 0 {
+            return out.extend_from_slice(&text[at..]);
+        }
+    }
 }
 
 /// Writes the table of the points in a file.
@@ -143,13 +191,15 @@ pub fn write_reach_table(
     let mut files = OwnFiles::new(&sources);
     let mut out = files.create(output)?.into_inner().map_err(io::IntoInnerError::into_error)?;
     out.write_all(table.header().as_bytes())?;
-    let mut rows = Rows { table, out, ready: Vec::new(), filling: Vec::new() };
-    let mut written = Ok(());
-    let read = read_points(points, watch, &mut |batch| {
-        written = rows.add(&batch);
-        written.is_ok()
-    });
-    written.and_then(|()| write_all(&mut rows.out, &rows.ready))?;
+    let rows = Rows { table, out, ready: Vec::new(), filling: Vec::new() };
+    let (sender, batches) = sync_channel(BATCHES_WAITING);
+    let (read, written) = thread::scope(|scope| {
+        let writing = thread::Builder::new().spawn_scoped(scope, || rows.write(batches))?;
+        let read = read_points(points, watch, &mut |batch| sender.send(batch).is_ok());
+        drop(sender);
+        Ok::<_, io::Error>((read, writing.join().unwrap_or_else(|panic| resume_unwind(panic))))
+    })?;
+    written?;
     if read.n_points == 0 {
         return Err(ReachError::NoPoints(read));
     }
@@ -169,6 +219,12 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    /// Writes the rows of all batches.
+    fn write(mut self, batches: Receiver<Vec<MeasuringPoint>>) -> io::Result<()> {
+        batches.into_iter().try_for_each(|batch| self.add(&batch))?;
+        write_all(&mut self.out, &self.ready)
+    }
+
     /// Makes the rows of a batch while those of the batch before are written.
     fn add(&mut self, batch: &[MeasuringPoint]) -> io::Result<()> {
         let Self { table, out, ready, filling } = self;

@@ -133,7 +133,12 @@ pub(super) fn whole_cell(row: &ByteRecord, idx: usize) -> Cow<'_, str> {
 /// The text of a cell, without white space around it, without quotes that white space kept from being read as such, and
 /// without what kept a spreadsheet from taking it for a formula.
 pub(super) fn cell(row: &ByteRecord, idx: usize) -> Cow<'_, str> {
-    let (text, _) = text_from_bytes(row.get(idx).unwrap_or_default());
+    let bytes = row.get(idx).unwrap_or_default();
+    let (text, _) = text_from_bytes(bytes);
+    // Nearly every number and id: nothing to take off.
+    if bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')) {
+        return text;
+    }
     let tidied = match text {
         Cow::Borrowed(text) => tidied(text),
         Cow::Owned(text) => Cow::Owned(tidied(&text).into_owned()),

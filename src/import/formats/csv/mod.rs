@@ -34,13 +34,13 @@ pub(crate) fn read(input: Input<'_>, intake: &mut Intake<'_, '_>) {
         let layout = &table.layout;
         let seen = batch[..n].par_iter().map(|row| {
             let plain = is_plain.then(|| plain_point(row, layout)).flatten();
-            plain.ok_or_else(|| (!Layout::is_blank(row)).then(|| SeenRow::of(row, layout)))
+            plain.ok_or_else(|| (!Layout::is_blank(row)).then(|| Box::new(SeenRow::of(row, layout))))
         });
         let seen: Vec<_> = seen.collect();
         for ((row, seen), number) in batch.iter().zip(seen).zip(n_before + 1..) {
             match seen {
                 Ok(point) => intake.give_plain(point),
-                Err(Some(seen)) => table.give(row, number, seen, intake),
+                Err(Some(seen)) => table.give(row, number, *seen, intake),
                 Err(None) => {}
             }
         }
