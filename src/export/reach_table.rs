@@ -156,22 +156,21 @@ fn append_id(out: &mut Vec<u8>, id: &[u8]) {
 /// A distance in metres with one decimal; the tenth is rounded to the nearest, a half upward.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a distance on Earth in tenths of a metre")]
 fn append_tenths(out: &mut Vec<u8>, distance_m: f64) {
+    const POWERS_OF_TEN: [u32; 8] = [10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
     let tenths = (distance_m * 10.0 + 0.5) as u32;
     let digit = |number: u32| b'0' + (number % 10) as u8;
-    let mut text = [b'.'; 12];
-    let mut at = text.len() - 1;
-    text[at] = digit(tenths);
-    // Before the point.
-    at -= 1;
     let mut whole = tenths / 10;
-    loop {
-        at -= 1;
+    let n_digits = 1 + POWERS_OF_TEN.iter().map(|power| usize::from(whole >= *power)).sum::<usize>();
+    let mut text = [b'.'; 12];
+    text[n_digits + 1] = digit(tenths);
+    for at in (0..n_digits).rev() {
         text[at] = digit(whole);
         whole /= 10;
-        if whole == 0 {
-            return out.extend_from_slice(&text[at..]);
-        }
     }
+    // A text of a fixed length is copied at once.
+    let end = out.len() + n_digits + 2;
+    out.extend_from_slice(&text);
+    out.truncate(end);
 }
 
 /// Writes the table of the points in a file.

@@ -18,6 +18,17 @@ use crate::import::wkt::geometry_from_wkt;
 /// What separates two coordinates in one cell; the first that leaves two numbers counts.
 const BETWEEN_COORDINATES: [&str; 4] = [";", ", ", " ", ","];
 
+/// Bytes that leave nothing to take off a cell of only these. Looked up, as a million ids are too random to guess at.
+const BARE: [bool; 256] = {
+    let mut bare = [false; 256];
+    let mut byte = 0;
+    while byte < bare.len() {
+        bare[byte] = matches!(byte.to_le_bytes()[0], b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'.' | b'-');
+        byte += 1;
+    }
+    bare
+};
+
 /// The columns of a table, by position.
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
@@ -135,8 +146,8 @@ pub(super) fn whole_cell(row: &ByteRecord, idx: usize) -> Cow<'_, str> {
 pub(super) fn cell(row: &ByteRecord, idx: usize) -> Cow<'_, str> {
     let bytes = row.get(idx).unwrap_or_default();
     let (text, _) = text_from_bytes(bytes);
-    // Nearly every number and id: nothing to take off.
-    if bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')) {
+    // Nearly every number and id.
+    if bytes.iter().fold(true, |is_bare, byte| is_bare & BARE[*byte as usize]) {
         return text;
     }
     let tidied = match text {
