@@ -2,45 +2,24 @@
 
 mod arguments;
 mod commands;
+mod finish;
+mod moment;
 mod progress;
 mod projects;
+mod reading;
 #[cfg(feature = "gui")]
 mod window;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::ErrorKind;
 
-use self::arguments::{Arguments, Command};
+use self::arguments::{Arguments, Command, WindowArguments};
+use self::finish::{Failure, Finish, say, warn};
 use crate::nl;
-
-/// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Finish {
-    /// Everything went well: 0.
-    Fine,
-    /// Done, but not everything in the input was: 1.
-    WithProblems,
-}
-
-/// A command that failed and wrote nothing: exit code 2, with these Dutch sentences.
-#[derive(Debug)]
-struct Failure(Vec<String>);
-
-impl From<String> for Failure {
-    fn from(sentence: String) -> Self {
-        Self(vec![sentence])
-    }
-}
-
-impl From<&str> for Failure {
-    fn from(sentence: &str) -> Self {
-        sentence.to_owned().into()
-    }
-}
 
 /// Runs the program with its arguments, the first of which is its own name. The exit code is 0, 1 or 2.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -57,11 +36,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let threads = parsed.command.as_ref().and_then(Command::n_threads);
     let work = || match parsed.command {
-        None => commands::window(&parsed.window),
+        None => window(&parsed.window),
         Some(Command::Voorstel(command)) => commands::proposal(&command),
         Some(Command::Bereik(command)) => commands::reach(&command),
         Some(Command::Demo(command)) => commands::demo(&command),
-        Some(Command::Controleer(command)) => Ok(commands::check(&command)?),
+        Some(Command::Controleer(command)) => commands::check(&command),
         Some(Command::Importeer(command)) => projects::import(&command),
         Some(Command::Exporteer(command)) => projects::export(&command),
     };
@@ -90,20 +69,22 @@ fn stop_cleanly() {
     let _ = ctrlc::set_handler(stop);
 }
 
+/// A word that looks like no file is a command that does not exist.
+fn window(arguments: &WindowArguments) -> Result<Finish, Failure> {
+    let looks_like_file = |path: &PathBuf| path.extension().is_some() || path.components().count() > 1 || path.exists();
+    if let Some(word) = arguments.project.as_ref().filter(|path| !looks_like_file(path)) {
+        return Err(nl::cli::unknown_command(&word.to_string_lossy()).into());
+    }
+    #[cfg(feature = "gui")]
+    return window::open(arguments);
+    #[cfg(not(feature = "gui"))]
+    Err(nl::cli::NO_WINDOW.into())
+}
+
 /// The exit code of a command that failed and wrote nothing.
 const FAILED: u8 = 2;
 
 fn fail(sentences: &[String]) -> ExitCode {
     sentences.iter().for_each(|sentence| warn(sentence));
     ExitCode::from(FAILED)
-}
-
-/// Writes to standard output; nobody listening any longer is no error.
-fn say(text: &str) {
-    let _ = io::stdout().write_all(text.as_bytes());
-}
-
-/// Writes a line to standard error.
-fn warn(sentence: &str) {
-    let _ = writeln!(io::stderr(), "{sentence}");
 }

@@ -6,15 +6,13 @@ pub mod crs;
 
 pub mod grid;
 
-pub mod coverage;
-
-pub mod overlay;
-
-pub mod validity;
+pub mod geometry;
 
 pub mod files;
 
 pub mod domain;
+
+pub mod cartography;
 
 pub mod geopackage;
 
@@ -22,9 +20,9 @@ pub mod import;
 
 pub mod analysis;
 
-pub mod demo;
-
 pub mod project;
+
+pub mod demo;
 
 pub mod session;
 

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::places::Place;
 use super::situation::Situation;
 use super::suitability::score;
 use super::transit_class;
+use super::walk::{Reached, Walk};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
@@ -92,16 +94,11 @@ pub struct PlaceAssessment {
 /// Takes one nearest query per kind. `norms` are those the analysis uses: scaled by a mobility profile.
 #[must_use]
 pub fn assess(situation: &Situation, norms: &NormSet, place: RdPoint) -> PlaceAssessment {
+    let walk = Walk::of(norms);
     let nearest: Vec<Nearest> = AmenityKind::all()
         .filter_map(|kind| {
-            let (found, straight_m) = situation.nearest(kind, place)?;
-            Some(Nearest {
-                id: found.id,
-                kind,
-                name: found.name.clone(),
-                point: found.point,
-                walking_m: straight_m * norms.detour_factor,
-            })
+            let Reached { place: Place { id, name, point }, walking_m, .. } = walk.nearest(situation, kind, place)?;
+            Some(Nearest { id: *id, kind, name: name.clone(), point: *point, walking_m })
         })
         .collect();
     let checks: Vec<RuleCheck> = norms.norms.iter().map(|norm| check(situation, &nearest, norm)).collect();

@@ -6,7 +6,7 @@ use super::outcome::Outcome;
 use super::zones::CaringZone;
 use crate::crs::Rd;
 use crate::domain::variant::ZoneStatus;
-use crate::overlay::union;
+use crate::geometry::overlay::union;
 
 /// Pieces smaller than this are left out, in square metres: what is left between chords of the same circle.
 const LEAST_M2: f64 = 100.0;

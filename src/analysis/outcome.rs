@@ -1,27 +1,26 @@
 //! Situation and norms in, outcome out.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
-use geo::{Coord, Rect};
+use geo::Rect;
 
-use super::near_miss::{NearMiss, NearMissMemo};
-use super::reach::{DistanceField, FieldCache};
-use super::region::{RegionFigures, RegionMemo};
-use super::siting::{RankedSite, SiteMemo};
+use super::cancel::Cancel;
+use super::near_miss::{self, NearMiss, NearMissMemo};
+use super::region::{self, RegionFigures, RegionMemo};
+use super::scene::Scene;
+use super::siting::{self, RankedSite, SiteMemo};
 use super::situation::Situation;
 use super::study_area::StudyArea;
-use super::suitability::ScoreField;
+use super::suitability::{ScoreField, score_field};
 use super::transit_class::{TransitCache, TransitRaster};
-use super::zones::{self, CaringZone, Scene, ZoneMemo};
-use super::{near_miss, region, siting};
+use super::walk::{DistanceField, FieldCache, Fields, Walk};
+use super::zones::{self, CaringZone, RegionRings, ZoneMemo};
 use crate::domain::amenity::AmenityKind;
+use crate::domain::housing::HousingForm;
 use crate::domain::norm::NormSet;
-use crate::domain::variant::ZoneStatus;
-use crate::grid::{Grid, MAX_CELLS};
-
-/// Walking distance to the nearest of each known kind, at the cell centres, in the order of the catalogue.
-pub type Fields = Vec<(AmenityKind, Arc<DistanceField>)>;
+use crate::domain::variant::{PlannedZone, ZoneStatus};
+use crate::geometry::bounds::{around_both, grown};
+use crate::grid::{Grid, MAX_CELLS, Raster};
 
 /// Stages of a computation, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,23 +47,6 @@ pub struct Cache {
     region: RegionMemo,
 }
 
-/// Set by whoever no longer wants the answer.
-#[derive(Debug, Default)]
-pub struct Cancel(AtomicBool);
-
-impl Cancel {
-    /// Asks the computation to stop.
-    pub fn set(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-
-    /// Was it asked to stop?
-    #[must_use]
-    pub fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
 /// Everything that follows from a situation and its norms.
 #[derive(Debug, Clone)]
 pub struct Outcome {
@@ -89,6 +71,40 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Score of a woonvorm per cell, 0–100; NaN where nothing weighted is known. `norms` are those of the outcome.
+    ///
+    /// On a very fine grid in cells some times as large, so that no more than
+    /// [`MAX_CELLS_AT_ONCE`](crate::grid::MAX_CELLS_AT_ONCE) values are held.
+    #[must_use]
+    pub fn score_raster(&self, norms: &NormSet, form: HousingForm) -> Raster<f32> {
+        let grid = self.grid.for_all_at_once();
+        if let (HousingForm::Clustered, Some(score)) = (form, self.score.as_ref().filter(|_| grid == self.grid)) {
+            return score.raster();
+        }
+        let on_grid = |field: &Arc<DistanceField>| match grid == self.grid {
+            true => field.clone(),
+            false => Arc::new(field.on(grid)),
+        };
+        let fields: Fields = self.fields.iter().map(|(kind, field)| (*kind, on_grid(field))).collect();
+        match score_field(&grid, &fields, &self.unread, norms, form) {
+            Some(field) => field.raster(),
+            None => Raster::new(grid, vec![f32::NAN; grid.n_cells()]),
+        }
+    }
+
+    /// A drawn area measured as a proposed zone is, without making it one. Situation, norms and rings must be those of the
+    /// outcome.
+    #[must_use]
+    pub fn try_zone(
+        &self,
+        situation: &Situation,
+        norms: &NormSet,
+        rings: &RegionRings,
+        drawn: &PlannedZone,
+    ) -> CaringZone {
+        rings.try_zone(&Scene::new(situation, norms, &self.grid, &self.fields, &self.transit), drawn)
+    }
+
     /// How many zones there are, without those that are not wanted.
     #[must_use]
     pub fn n_zones(&self) -> usize {
@@ -134,24 +150,13 @@ pub fn finest_study_grid(situation: &Situation, cell_m: u16) -> Option<Grid> {
 /// The box around the study area; nothing when nothing is anywhere.
 #[must_use]
 pub fn study_bounds(situation: &Situation) -> Option<Rect<f64>> {
-    situation.ground.study_area.as_ref().map(StudyArea::bounds).or_else(|| {
+    situation.people.study_area.as_ref().map(StudyArea::bounds).or_else(|| {
         let places = AmenityKind::all().flat_map(|kind| situation.places(kind).unwrap_or_default());
         let sites = situation.sites.iter().map(|site| site.point);
         let people = situation.demand.cells().iter().map(|cell| cell.center());
         let points = places.map(|place| place.point).chain(sites).chain(people);
-        points.map(|point| around(point.0.0, REACH_AROUND_PLACES_M)).reduce(union)
+        points.map(|point| grown(&Rect::new(point.0.0, point.0.0), REACH_AROUND_PLACES_M)).reduce(around_both)
     })
-}
-
-fn around(center: Coord<f64>, distance_m: f64) -> Rect<f64> {
-    let by = Coord { x: distance_m, y: distance_m };
-    Rect::new(center - by, center + by)
-}
-
-fn union(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
-    let min = Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) };
-    let max = Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) };
-    Rect::new(min, max)
 }
 
 /// Everything that follows from a situation under these norms (already scaled by a mobility profile), or nothing when
@@ -166,7 +171,7 @@ pub fn compute(
 ) -> Option<Outcome> {
     report(Stage::Reach);
     let grid = finest_study_grid(situation, cell_m).unwrap_or_else(empty_grid);
-    let fields = cache.fields.fields(&grid, situation, norms.detour_factor);
+    let fields = cache.fields.fields(&grid, situation, Walk::of(norms));
     let transit = cache.transit.raster(&grid, situation.stop_tree());
     if cancel.is_set() {
         return None;
@@ -181,7 +186,7 @@ pub fn compute(
         || siting::rank(&scene, &zones, &mut cache.sites),
         || region::figures(&scene, &zones, &mut cache.region),
     );
-    let score = scene.score().cloned();
+    let score = scene.score.clone();
     let unread = AmenityKind::all().filter(|kind| !situation.is_read(*kind)).collect();
     Some(Outcome { grid, score, fields, unread, transit, zones, near_misses, sites, region })
 }

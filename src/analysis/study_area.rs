@@ -3,14 +3,16 @@
 use geo::{
     Area, BooleanOps, BoundingRect, Contains, Coord, Intersects, Line, LineString, MultiPolygon, Point, Polygon, Rect,
 };
-use rstar::{AABB, RTree};
+use rstar::RTree;
 
-use super::outlines::PointLocator;
-use super::scan::centers_within;
 use crate::crs::RdPoint;
 use crate::domain::municipality::Municipality;
+use crate::geometry::bounds::{envelope, grown};
+use crate::geometry::outlines::PointLocator;
+use crate::geometry::overlay::{oriented, union};
+use crate::geometry::polygon::{clipped, rings_of};
+use crate::geometry::scan::centers_within;
 use crate::grid::Raster;
-use crate::overlay::{oriented, union};
 
 /// Holes smaller than this between gemeenten are left by borders that do not quite meet, in square metres. Assumption: a
 /// hectare, the smallest ring.
@@ -84,15 +86,13 @@ impl StudyArea {
     }
 
     fn sides_in(&self, bounds: Rect<f64>) -> impl Iterator<Item = Line<f64>> {
-        let envelope = AABB::from_corners(bounds.min().into(), bounds.max().into());
-        let found = self.sides.locate_in_envelope_intersecting(&envelope);
+        let found = self.sides.locate_in_envelope_intersecting(&envelope(&bounds));
         found.map(|side| Line::new(Coord::from(side.from), Coord::from(side.to)))
     }
 
     /// What lies in and around a box, cut off somewhere beyond it.
     fn within(&self, bounds: Rect<f64>) -> MultiPolygon<f64> {
-        let margin = Coord { x: MARGIN_M, y: MARGIN_M };
-        let window = Rect::new(bounds.min() - margin, bounds.max() + margin);
+        let window = grown(&bounds, MARGIN_M);
         let near = self.area.iter().filter(|p| p.bounding_rect().is_some_and(|own| own.intersects(&window)));
         let clipped = near.map(|polygon| {
             let holes = polygon.interiors().iter().map(|hole| clipped_ring(hole, &window));
@@ -116,10 +116,6 @@ impl StudyArea {
     }
 }
 
-fn rings_of(polygon: &Polygon<f64>) -> impl Iterator<Item = &LineString<f64>> {
-    std::iter::once(polygon.exterior()).chain(polygon.interiors())
-}
-
 /// The union of gemeenten, without the slivers between them.
 fn together(municipalities: &[Municipality]) -> MultiPolygon<f64> {
     let union = union(municipalities.iter().flat_map(|municipality| &municipality.outline.0));
@@ -132,34 +128,20 @@ fn together(municipalities: &[Municipality]) -> MultiPolygon<f64> {
 }
 
 /// The part of a ring within a box, along its sides where the ring leaves it; empty when nothing is left.
-///
-/// After Sutherland and Hodgman, *Reentrant Polygon Clipping*, 1974: parts that hang together only beyond the box stay tied
-/// by stretches along its sides that enclose nothing.
 fn clipped_ring(ring: &LineString<f64>, window: &Rect<f64>) -> LineString<f64> {
     let (min, max) = (window.min(), window.max());
-    let beyond: [&dyn Fn(Coord<f64>) -> f64; 4] =
-        [&|c| min.x - c.x, &|c| c.x - max.x, &|c| min.y - c.y, &|c| c.y - max.y];
-    let mut corners: Vec<Coord<f64>> = ring.0.clone();
+    let mut vertices: Vec<Coord<f64>> = ring.0.clone();
     if ring.is_closed() {
-        corners.pop();
+        vertices.pop();
     }
-    for beyond in beyond {
-        let mut kept = Vec::with_capacity(corners.len());
-        for (from, to) in corners.iter().zip(corners.iter().cycle().skip(1)) {
-            let (b_from, b_to) = (beyond(*from), beyond(*to));
-            if b_from <= 0.0 {
-                kept.push(*from);
-            }
-            if (b_from < 0.0 && b_to > 0.0) || (b_from > 0.0 && b_to < 0.0) {
-                kept.push(*from + (*to - *from) * (b_from / (b_from - b_to)));
-            }
-        }
-        corners = kept;
-    }
-    if corners.len() < 3 {
+    vertices = clipped(&vertices, |c| min.x - c.x);
+    vertices = clipped(&vertices, |c| c.x - max.x);
+    vertices = clipped(&vertices, |c| min.y - c.y);
+    vertices = clipped(&vertices, |c| c.y - max.y);
+    if vertices.len() < 3 {
         return LineString(Vec::new());
     }
-    let mut ring = LineString(corners);
+    let mut ring = LineString(vertices);
     ring.close();
     ring
 }

@@ -1,14 +1,12 @@
 //! Score: how well a place serves a woonvorm, by weighted distance against the norms.
 
-use std::ops::Range;
 use std::sync::Arc;
 
-use super::outcome::{Fields, Outcome};
-use super::reach::DistanceField;
+use super::walk::{DistanceField, Fields};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::{Norm, NormSet};
-use crate::grid::{Block, BlockSource, Grid, LazyRaster, Raster};
+use crate::grid::{Block, BlockSource, Grid, LazyRaster};
 
 /// Part of a norm within which a rule scores in full. Assumption.
 const FULL_SCORE_PART: f64 = 0.5;
@@ -33,81 +31,6 @@ pub fn score(rules: impl Iterator<Item = (f64, f64, f64)>) -> Option<f64> {
         (sum + weight * fulfilment(walking_m, norm_m), weights + weight)
     });
     (weights > 0.0).then(|| 100.0 * sum / weights)
-}
-
-/// The fields that one norm looks at.
-pub(super) struct NormFields<'a> {
-    pub(super) norm: &'a Norm,
-    fields: Vec<&'a DistanceField>,
-}
-
-impl NormFields<'_> {
-    /// Walking distance to the nearest of the norm's kinds in a cell, in metres.
-    pub(super) fn walking_m(&self, (col, row): (usize, usize)) -> f32 {
-        self.fields.iter().map(|field| field.value(col, row)).fold(f32::INFINITY, f32::min)
-    }
-
-    /// Are these the fields that the same norm looks at here?
-    pub(super) fn has_same_fields(&self, fields: &Fields) -> bool {
-        let of_norm = fields.iter().filter(|(kind, _)| self.norm.kinds.contains(kind)).map(|(_, field)| &**field);
-        let of_norm: Vec<&DistanceField> = of_norm.collect();
-        of_norm.len() == self.fields.len() && of_norm.iter().zip(&self.fields).all(|(a, b)| std::ptr::eq(*a, *b))
-    }
-
-    /// The largest walking distance in neighbouring cells of one row, in metres; 0 in no cells.
-    pub(super) fn largest_m(&self, row: usize, cols: Range<usize>) -> f32 {
-        let largest = |values: &[f32]| values.iter().copied().fold(0.0, f32::max);
-        if let [field] = &self.fields[..] {
-            return field.run(row, cols).map(largest).fold(0.0, f32::max);
-        }
-        let mut nearest = vec![f32::INFINITY; cols.len()];
-        for field in &self.fields {
-            for (nearest, distance) in nearest.iter_mut().zip(field.run(row, cols.clone()).flatten()) {
-                *nearest = nearest.min(*distance);
-            }
-        }
-        largest(&nearest)
-    }
-}
-
-/// The norms of a woonvorm of which at least one place can be known, each with its fields.
-pub(super) fn norm_fields<'a>(
-    outcome_fields: &'a Fields,
-    norms: &'a NormSet,
-    form: HousingForm,
-) -> Vec<NormFields<'a>> {
-    norms
-        .of(form)
-        .map(|norm| {
-            let of_norm = outcome_fields.iter().filter(|(kind, _)| norm.kinds.contains(kind));
-            NormFields { norm, fields: of_norm.map(|(_, field)| &**field).collect() }
-        })
-        .filter(|norm| !norm.fields.is_empty())
-        .collect()
-}
-
-/// Score of a woonvorm per cell, 0–100; NaN where nothing weighted is known. `norms` are those of the outcome.
-///
-/// On a very fine grid in cells some times as large, so that no more than [`MAX_CELLS_AT_ONCE`](crate::grid::MAX_CELLS_AT_ONCE) values are held.
-#[must_use]
-pub fn score_raster(outcome: &Outcome, norms: &NormSet, form: HousingForm) -> Raster<f32> {
-    let grid = outcome.grid.for_all_at_once();
-    if grid != outcome.grid {
-        let on_grid = |(kind, field): &(AmenityKind, Arc<DistanceField>)| (*kind, Arc::new(field.on(grid)));
-        let fields: Fields = outcome.fields.iter().map(on_grid).collect();
-        return raster_of(&grid, &fields, &outcome.unread, norms, form);
-    }
-    if let (HousingForm::Clustered, Some(score)) = (form, &outcome.score) {
-        return score.raster();
-    }
-    raster_of(&grid, &outcome.fields, &outcome.unread, norms, form)
-}
-
-fn raster_of(grid: &Grid, fields: &Fields, unread: &[AmenityKind], norms: &NormSet, form: HousingForm) -> Raster<f32> {
-    match score_field(grid, fields, unread, norms, form) {
-        Some(field) => field.raster(),
-        None => Raster::new(*grid, vec![f32::NAN; grid.n_cells()]),
-    }
 }
 
 /// Score of a woonvorm per cell, 0–100, worked out where it is asked for.

@@ -6,6 +6,7 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::import::Watch;
+use crate::nl::cli::READING_BAR;
 
 /// Bytes read so far, as a bar.
 #[derive(Debug)]
@@ -16,7 +17,7 @@ impl ReadingBar {
     pub(super) fn new(total_bytes: u64) -> Self {
         let target = if stderr().is_terminal() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(total_bytes), target);
-        if let Ok(style) = ProgressStyle::with_template("Inlezen [{bar:40}] {percent}%  nog {eta}") {
+        if let Ok(style) = ProgressStyle::with_template(READING_BAR) {
             bar.set_style(style.progress_chars("=> "));
         }
         Self(bar)

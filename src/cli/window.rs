@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::arguments::{LayerArguments, WindowArguments};
-use super::commands::{load_any, made, sources};
-use super::{Failure, Finish, projects};
+use super::finish::{Failure, Finish};
+use super::moment::made;
+use super::reading::{OpenedProject, load, open_with, sources};
 use crate::export::{ProposalOptions, Results, write_proposal};
-use crate::gui::preferences::Preferences;
+use crate::gui::state::Preferences;
 use crate::gui::{ExportFn, LoadFn, Loaded, NoWindow, Renderer, Start, run};
-use crate::import::normenkader;
+use crate::import::{Existing, normenkader};
 use crate::nl;
 use crate::project::Project;
 
@@ -20,20 +21,19 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
         laag: arguments.layers.laag.clone(),
     };
     let project = file.clone();
-    let load: LoadFn = Box::new(move || {
-        if let Some(path) = &file {
-            let opened = projects::open_with(path, &layers);
-            let projects::OpenedProject { project, loaded, known } =
-                opened.map_err(|Failure(sentences)| sentences.join(" "))?;
-            let (baseline, notices) = (loaded.baseline, loaded.sentences);
-            let is_saved = layers.laag.is_empty();
-            return Ok(Loaded { baseline, project, notices, known: Some(known), is_saved });
-        }
-        // An empty region is no failure here: the window says what is missing and how to add it.
-        let loaded = load_any(&layers).map_err(|Failure(sentences)| sentences.join(" "))?;
-        let project = Project::new(normenkader::standard());
-        Ok(Loaded { baseline: loaded.baseline, project, notices: loaded.sentences, known: None, is_saved: true })
-    });
+    let read_now = move || -> Result<Loaded, Failure> {
+        let is_saved = file.is_none() || layers.laag.is_empty();
+        let (project, loaded, known) = match file {
+            Some(path) => {
+                let OpenedProject { project, loaded, known, .. } = open_with(&path, &layers, Existing::AddedTo)?;
+                (project, loaded.of_use()?, Some(known))
+            }
+            // An empty region is no failure here: the window says what is missing and how to add it.
+            None => (Project::new(normenkader::standard()), load(&layers)?, None),
+        };
+        Ok(Loaded { baseline: loaded.baseline, project, notices: loaded.sentences, known, is_saved })
+    };
+    let load: LoadFn = Box::new(|| read_now().map_err(|Failure(sentences)| sentences.join(" ")));
     let read = sources(&arguments.layers, &arguments.project);
     let export: ExportFn = Arc::new(move |folder, baseline, answer, options| {
         let made = made(None).map_err(|Failure(sentences)| sentences.join(" "))?;
@@ -45,7 +45,7 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
             ..options
         };
         let results = Results { baseline, project: &answer.project, outcome: &answer.outcome };
-        write_proposal(folder, results, answer.hash, &options).map_err(|error| nl::cli::not_written(folder, &error))
+        write_proposal(folder, results, answer.hash(), &options).map_err(|error| nl::cli::not_written(folder, &error))
     });
     let renderer =
         arguments.renderer.as_deref().map(|name| if name == "glow" { Renderer::Glow } else { Renderer::Wgpu });

@@ -4,10 +4,6 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
-use super::identity::{Provenance, Status};
-use crate::crs::RdPoint;
 
 /// Soort: a kind of place that norms speak of, one of the catalogue; `zorg24`, `halte` and `station` included.
 ///
@@ -15,22 +11,41 @@ use crate::crs::RdPoint;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AmenityKind(u8);
 
-/// Which family a kind belongs to: its colour on the map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum KindGroup {
-    /// `zorg24`: 24-uurszorg itself.
-    Zorg24,
-    /// `boodschappen`: shops.
-    Boodschappen,
-    /// `zorg`: care on appointment.
-    Zorg,
-    /// `ontmoeting`: meeting, culture, learning.
-    Ontmoeting,
-    /// `ov`: public transport.
-    Ov,
-    /// `buiten`: outdoors.
-    Buiten,
+/// Groep: a family of kinds, one of the catalogue. Sorts in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KindGroup(u8);
+
+/// Color of a group, by what it is called in the catalogue; what it looks like is said where it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum GroupColor {
+    /// `zorg24`: that of 24-uurszorg.
+    #[serde(rename = "zorg24")]
+    Care,
+    /// `oker`.
+    #[serde(rename = "oker")]
+    Ocher,
+    /// `oranje`.
+    #[serde(rename = "oranje")]
+    Orange,
+    /// `roze`.
+    #[serde(rename = "roze")]
+    Pink,
+    /// `blauw`.
+    #[serde(rename = "blauw")]
+    Blue,
+    /// `groen`.
+    #[serde(rename = "groen")]
+    Green,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GroupEntry {
+    groep: String,
+    naam: String,
+    kleur: GroupColor,
+    #[serde(default)]
+    begint_verborgen: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -39,18 +54,27 @@ struct CatalogEntry {
     rol: String,
     naam: String,
     meervoud: String,
-    groep: KindGroup,
+    groep: String,
     icoon: String,
     letter: String,
 }
 
 #[derive(Debug, Deserialize)]
 struct Catalog {
+    groep: Vec<GroupEntry>,
     soort: Vec<CatalogEntry>,
+    /// The group of each kind.
+    #[serde(skip)]
+    groups: Vec<KindGroup>,
 }
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../assets/soorten.toml")).expect("the kinds catalogue is ours and tested")
+    let text = include_str!("../../assets/soorten.toml");
+    let mut catalog: Catalog = toml::from_str(text).expect("the kinds catalogue is ours and tested");
+    let group = |kind: &CatalogEntry| (0..).zip(&catalog.groep).find(|(_, group)| group.groep == kind.groep);
+    let groups = catalog.soort.iter().map(|kind| KindGroup(group(kind).expect("every kind has a group").0));
+    catalog.groups = groups.collect();
+    catalog
 });
 
 impl AmenityKind {
@@ -109,7 +133,7 @@ impl AmenityKind {
     /// Its family.
     #[must_use]
     pub fn group(self) -> KindGroup {
-        self.entry().groep
+        CATALOG.groups[self.index()]
     }
 
     /// File name of its icon in `assets/icons`, without the extension.
@@ -122,6 +146,45 @@ impl AmenityKind {
     #[must_use]
     pub fn letter(self) -> &'static str {
         &self.entry().letter
+    }
+}
+
+impl KindGroup {
+    /// 24-uurszorg.
+    pub const CARE: Self = Self(0);
+    /// Openbaar vervoer.
+    pub const TRANSIT: Self = Self(4);
+
+    /// Every group, in the order of the catalogue.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..u8::try_from(CATALOG.groep.len()).expect("a catalogue of fewer than 256 groups")).map(Self)
+    }
+
+    /// Every group of voorzieningen: all but 24-uurszorg and openbaar vervoer.
+    pub fn of_amenities() -> impl Iterator<Item = Self> {
+        Self::all().filter(|group| ![Self::CARE, Self::TRANSIT].contains(group))
+    }
+
+    fn entry(self) -> &'static GroupEntry {
+        &CATALOG.groep[usize::from(self.0)]
+    }
+
+    /// What a planner calls it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        &self.entry().naam
+    }
+
+    /// Its color.
+    #[must_use]
+    pub fn color(self) -> GroupColor {
+        self.entry().kleur
+    }
+
+    /// Is it left out of the map until somebody asks for it?
+    #[must_use]
+    pub fn starts_hidden(self) -> bool {
+        self.entry().begint_verborgen
     }
 }
 
@@ -144,23 +207,6 @@ impl<'de> Deserialize<'de> for AmenityKind {
     }
 }
 
-/// Voorziening: something people walk to, other than 24-uurszorg and stops.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Amenity {
-    /// Stable id.
-    pub id: Uuid,
-    /// Its kind (`soort`).
-    pub kind: AmenityKind,
-    /// Name.
-    pub name: String,
-    /// Only an existing one serves people.
-    pub status: Status,
-    /// Where the record comes from.
-    pub provenance: Provenance,
-    /// Where it stands.
-    pub point: RdPoint,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,6 +216,12 @@ mod tests {
         assert_eq!(AmenityKind::CARE.role(), "zorg24");
         assert_eq!(AmenityKind::STOP.role(), "halte");
         assert_eq!(AmenityKind::STATION.role(), "station");
+        assert_eq!(KindGroup::CARE, AmenityKind::CARE.group());
+        assert_eq!(KindGroup::TRANSIT, AmenityKind::STOP.group());
+        assert_eq!(KindGroup::TRANSIT, AmenityKind::STATION.group());
+        for kind in AmenityKind::all() {
+            assert_eq!(AmenityKind::all().filter(|other| other.letter() == kind.letter()).count(), 1, "{kind:?}");
+        }
     }
 
     #[test]

@@ -6,16 +6,13 @@ use std::sync::Arc;
 use geo::MultiPolygon;
 use uuid::Uuid;
 
-use super::amenity::{Amenity, AmenityKind};
-use super::care_location::CareLocation;
+use super::amenity::AmenityKind;
 use super::demand::Demand;
-use super::housing::HousingCluster;
 use super::municipality::{District, Municipality, Neighborhood};
+use super::place::{Place, PlaceClass, Places};
 use super::settlement::Settlement;
-use super::site::CandidateSite;
-use super::transit::TransitStop;
 use super::twins::Twins;
-use crate::crs::{Rd, RdPoint};
+use crate::crs::Rd;
 
 /// Rol: what a layer is for. The names are those of `--laag ROL=BESTAND`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -77,6 +74,27 @@ impl Role {
         }
     }
 
+    /// That of a place.
+    #[must_use]
+    pub fn of(place: &Place) -> Self {
+        match place.kind() {
+            Some(kind) => Self::Kind(kind),
+            None if place.class() == PlaceClass::Site => Self::CandidateSite,
+            None => Self::Cluster,
+        }
+    }
+
+    /// The list in which its places stand; nothing for areas and people.
+    #[must_use]
+    pub fn place_class(self) -> Option<PlaceClass> {
+        match self {
+            Self::Kind(kind) => Some(PlaceClass::of_kind(kind)),
+            Self::CandidateSite => Some(PlaceClass::Site),
+            Self::Cluster => Some(PlaceClass::Complex),
+            _ => None,
+        }
+    }
+
     /// The role of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -120,27 +138,11 @@ impl LayerSource {
     }
 }
 
-/// What every location, halte and site has.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PlaceRef<'a> {
-    /// Its kind; a site has none.
-    pub kind: Option<AmenityKind>,
-    /// Its name.
-    pub name: &'a str,
-    /// Where it stands.
-    pub point: RdPoint,
-}
-
-/// Nulsituatie: the layers as read, in RD. Never changed: an import makes a new one. People and areas are shared between
-/// copies, so that a copy with other places is cheap.
+/// Nulsituatie: the layers as read, in RD. Never changed: an import makes a new one. Copies share what they do not change.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Baseline {
-    /// 24-uurszorglocaties.
-    pub care_locations: Vec<CareLocation>,
-    /// Voorzieningen of all other kinds, stops excepted.
-    pub amenities: Vec<Arc<Amenity>>,
-    /// Haltes and stations.
-    pub stops: Vec<TransitStop>,
+    /// Places of every kind, kandidaatlocaties and complexes.
+    pub places: Places,
     /// People.
     pub demand: Arc<Demand>,
     /// Gemeenten.
@@ -151,10 +153,6 @@ pub struct Baseline {
     pub neighborhoods: Arc<Vec<Neighborhood>>,
     /// Kernen.
     pub settlements: Arc<Vec<Settlement>>,
-    /// Kandidaatlocaties.
-    pub sites: Vec<CandidateSite>,
-    /// Existing complexes of clustered homes.
-    pub clusters: Vec<HousingCluster>,
     /// Studiegebied, if given.
     pub study_area: Option<Rd<MultiPolygon<f64>>>,
     /// Where each layer came from, in the order of reading.
@@ -164,46 +162,65 @@ pub struct Baseline {
 }
 
 impl Baseline {
-    /// The location, halte or site of an id, that of any of its records. Takes time in proportion to how many there are.
+    /// The place of an id, that of any of its records, if a variant can intervene on it. Takes time in proportion to how many
+    /// there are.
     #[must_use]
-    pub fn place(&self, id: Uuid) -> Option<PlaceRef<'_>> {
+    pub fn place(&self, id: Uuid) -> Option<&Arc<Place>> {
         let id = self.twins.place_id(id);
-        self.each_place().find(|(of, _)| *of == id).map(|(_, place)| place)
+        self.places.plannable().find(|place| place.id == id)
     }
 
-    /// Every location, halte and site with its id, each record by itself.
-    pub fn each_place(&self) -> impl Iterator<Item = (Uuid, PlaceRef<'_>)> {
-        let care = self
-            .care_locations
-            .iter()
-            .map(|care| (care.id, PlaceRef { kind: Some(AmenityKind::CARE), name: &care.name, point: care.point }));
-        let amenities = self.amenities.iter().map(|amenity| {
-            (amenity.id, PlaceRef { kind: Some(amenity.kind), name: &amenity.name, point: amenity.point })
-        });
-        let stops = self.stops.iter().map(|stop| {
-            let kind = stop.kind();
-            (stop.id, PlaceRef { kind: Some(kind), name: &stop.name, point: stop.point })
-        });
-        let sites =
-            self.sites.iter().map(|site| (site.id, PlaceRef { kind: None, name: &site.name, point: site.point }));
-        care.chain(amenities).chain(stops).chain(sites)
+    /// The places of a role, in the order of reading.
+    pub fn places_of(&self, role: Role) -> impl Iterator<Item = &Arc<Place>> {
+        let list = role.place_class().into_iter().flat_map(|class| &self.places[class]);
+        list.filter(move |place| Role::of(place) == role)
     }
 
-    /// Gives places, kernen and complexes other ids, by a table of both.
+    /// Takes out the places of a role.
+    pub fn remove_places_of(&mut self, role: Role) {
+        if let Some(class) = role.place_class() {
+            self.places[class].retain(|place| Role::of(place) != role);
+        }
+    }
+
+    /// Gives places and kernen other ids, by a table of both.
     pub fn rename_ids(&mut self, ids: &BTreeMap<Uuid, Uuid>) {
-        let rename = |id: &mut Uuid| *id = ids.get(id).copied().unwrap_or(*id);
-        self.care_locations.iter_mut().for_each(|place| rename(&mut place.id));
-        for amenity in &mut self.amenities {
-            if ids.contains_key(&amenity.id) {
-                rename(&mut Arc::make_mut(amenity).id);
+        self.places.rename_ids(ids);
+        if self.settlements.iter().any(|kern| ids.contains_key(&kern.id)) {
+            for kern in Arc::make_mut(&mut self.settlements) {
+                kern.id = ids.get(&kern.id).copied().unwrap_or(kern.id);
             }
         }
-        self.stops.iter_mut().for_each(|stop| rename(&mut stop.id));
-        self.sites.iter_mut().for_each(|site| rename(&mut site.id));
-        self.clusters.iter_mut().for_each(|cluster| rename(&mut cluster.id));
-        if self.settlements.iter().any(|kern| ids.contains_key(&kern.id)) {
-            Arc::make_mut(&mut self.settlements).iter_mut().for_each(|kern| rename(&mut kern.id));
+    }
+
+    /// Every place once, as it counts: of twins the first, with what only the others know of a 24-uurszorglocatie.
+    #[must_use]
+    pub fn each_place_once(mut self) -> Self {
+        let twins = self.twins.clone();
+        if twins.is_empty() {
+            return self;
         }
+        let mut further: BTreeMap<Uuid, Vec<Arc<Place>>> = BTreeMap::new();
+        let mut n_further: BTreeMap<Role, usize> = BTreeMap::new();
+        for class in [PlaceClass::Care, PlaceClass::Amenity] {
+            for place in self.places[class].extract_if(.., |place| twins.is_further(place.id)) {
+                *n_further.entry(Role::of(&place)).or_insert(0) += 1;
+                further.entry(twins.place_id(place.id)).or_default().push(place);
+            }
+        }
+        for care in &mut self.places[PlaceClass::Care] {
+            for other in further.get(&care.id).into_iter().flatten() {
+                Arc::make_mut(care).fill_in(other);
+            }
+        }
+        for layer in self.layers.iter_mut().rev() {
+            if let Some(n) = n_further.get_mut(&layer.role) {
+                let n_taken = layer.n_features.min(*n);
+                layer.n_features -= n_taken;
+                *n -= n_taken;
+            }
+        }
+        self
     }
 
     /// What is known of the layer of a role; the first, if several were read.

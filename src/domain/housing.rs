@@ -1,10 +1,6 @@
 //! Woonvormen: ways of living with care near, from the smallest radius of action to the widest.
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
-use super::identity::{Provenance, Status};
-use crate::crs::RdPoint;
 
 /// Woonvorm. The order is from the inner ring to the outer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -35,21 +31,4 @@ impl HousingForm {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|form| form.name() == name)
     }
-}
-
-/// Cluster: an existing complex of clustered homes (`cluster`).
-#[derive(Debug, Clone, PartialEq)]
-pub struct HousingCluster {
-    /// Stable id.
-    pub id: Uuid,
-    /// Name.
-    pub name: String,
-    /// Number of homes.
-    pub n_homes: Option<u32>,
-    /// Does it exist?
-    pub status: Status,
-    /// Where the record comes from.
-    pub provenance: Provenance,
-    /// Where it stands.
-    pub point: RdPoint,
 }

@@ -2,7 +2,6 @@
 
 pub mod amenity;
 pub mod baseline;
-pub mod care_location;
 pub mod demand;
 pub mod housing;
 pub mod identity;
@@ -10,11 +9,12 @@ pub mod mobility;
 pub mod municipality;
 pub mod norm;
 pub mod overruling;
+pub mod place;
 pub mod planned;
 pub mod problem;
 mod seats;
 pub mod settlement;
-pub mod site;
+pub mod sighting;
 pub mod sketch;
 pub mod spelling;
 pub mod target;

@@ -3,17 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use geo::Translate;
 use uuid::Uuid;
 
-use super::amenity::{Amenity, AmenityKind};
+use super::amenity::AmenityKind;
 use super::baseline::{Baseline, LayerSource, Role};
-use super::care_location::{CareLocation, Sector};
 use super::identity::{Provenance, Status};
-use super::site::CandidateSite;
-use super::transit::{Accessibility, TransitMode, TransitStop};
+use super::place::{Care, Place, Site, What};
+use super::transit::{Stop, TransitMode};
 use super::variant::{AddedPlace, FROM_A_VARIANT, Intervention};
-use crate::crs::{Rd, RdPoint};
+use crate::crs::RdPoint;
 
 /// A baseline with interventions applied, and what of it is other than in the baseline.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,127 +49,73 @@ impl Planned {
 
     fn apply(&mut self, intervention: &Intervention) {
         match intervention {
-            Intervention::AddPlace(place) => self.add(place),
+            Intervention::AddPlace(place) => self.add(added(place)),
             Intervention::AddSite { id, name, point, n_homes } => {
-                if self.baseline.sites.iter().all(|site| site.id != *id) {
-                    self.baseline.sites.push(CandidateSite {
-                        id: *id,
-                        name: name.clone(),
-                        n_homes: *n_homes,
-                        forms: Vec::new(),
-                        status: Status::Planned,
-                        provenance: from_a_variant(),
-                        point: *point,
-                    });
-                    self.sites = true;
-                    self.count(Role::CandidateSite, 1);
-                }
+                let what = What::Site(Site { n_homes: *n_homes, ..Site::default() });
+                self.add(Place { status: Status::Planned, ..Place::new(*id, name, *point, what) });
             }
             Intervention::MovePlace { id, to } => self.move_place(*id, *to),
-            Intervention::RenamePlace { id, name } => self.change(*id, |place| place.rename(name)),
+            Intervention::RenamePlace { id, name } => self.change(*id, |place| name.clone_into(&mut place.name)),
             Intervention::SetCapacity { id, capacity } => self.change(*id, |place| place.set_capacity(*capacity)),
             Intervention::ClosePlace { id } => self.close(*id),
             Intervention::PutZone { .. } | Intervention::RejectZone { .. } => {}
         }
     }
 
-    fn add(&mut self, place: &AddedPlace) {
-        let AddedPlace { id, kind, name, point, n_places, departures_workday } = place.clone();
-        if self.find(id).is_some() {
+    fn add(&mut self, place: Place) {
+        let provenance = Provenance { source: Some(FROM_A_VARIANT.to_owned()), ..Provenance::default() };
+        let place = Place { provenance, ..place };
+        if self.record(place.id).is_some() {
             return;
         }
-        let (status, provenance) = (Status::Existing, from_a_variant());
+        self.touch(place.kind());
+        self.count(Role::of(&place), 1);
+        self.baseline.places.push(place);
+    }
+
+    /// The record of an id, with the place of a variant. Takes time in proportion to how many there are.
+    fn record(&self, id: Uuid) -> Option<&Arc<Place>> {
+        self.baseline.places.plannable().find(|place| place.id == id)
+    }
+
+    /// Remembers that places of a kind, or sites, are other than in the baseline.
+    fn touch(&mut self, kind: Option<AmenityKind>) {
         match kind {
-            AmenityKind::CARE => self.baseline.care_locations.push(CareLocation {
-                id,
-                name,
-                organization: None,
-                sector: Sector::default(),
-                n_places,
-                status,
-                provenance,
-                point,
-            }),
-            AmenityKind::STOP | AmenityKind::STATION => self.baseline.stops.push(TransitStop {
-                id,
-                name,
-                mode: if kind == AmenityKind::STATION { TransitMode::Train } else { TransitMode::Bus },
-                departures_workday,
-                accessibility: Accessibility::Unknown,
-                status,
-                provenance,
-                point,
-            }),
-            _ => self.baseline.amenities.push(Arc::new(Amenity { id, kind, name, status, provenance, point })),
+            Some(kind) => {
+                self.kinds.insert(kind);
+            }
+            None => self.sites = true,
         }
-        self.kinds.insert(kind);
-        self.count(Role::Kind(kind), 1);
     }
 
     /// Changes all records of a place.
-    fn change(&mut self, id: Uuid, change: impl Fn(&mut PlaceMut<'_>)) {
+    fn change(&mut self, id: Uuid, change: impl Fn(&mut Place)) {
         for id in self.baseline.twins.ids(id) {
-            let Some(mut place) = self.find(id) else { continue };
-            change(&mut place);
-            match place.kind() {
-                Some(kind) => {
-                    self.kinds.insert(kind);
-                }
-                None => self.sites = true,
-            }
+            let Some(place) = self.baseline.places.plannable_mut(id) else { continue };
+            change(place);
+            let kind = place.kind();
+            self.touch(kind);
         }
     }
 
     /// Moves a place; its further records stand to it as they did.
     fn move_place(&mut self, id: Uuid, to: RdPoint) {
         let place = self.baseline.twins.place_id(id);
-        let Some(from) = self.find(place).map(|place| place.point()) else { return };
+        let Some(from) = self.record(place).map(|place| place.point) else { return };
         let by = to.0.0 - from.0.0;
         self.change(id, |place| {
-            let at = place.point();
+            let at = place.point;
             place.move_to(if at == from { to } else { RdPoint::at(at.x() + by.x, at.y() + by.y) });
         });
     }
 
     fn close(&mut self, id: Uuid) {
         for id in self.baseline.twins.ids(id) {
-            self.close_record(id);
+            let Some(place) = self.record(id).cloned() else { continue };
+            self.baseline.places[place.class()].retain(|other| other.id != id);
+            self.touch(place.kind());
+            self.count(Role::of(&place), -1);
         }
-    }
-
-    fn close_record(&mut self, id: Uuid) {
-        let Some(kind) = self.find(id).map(|place| place.kind()) else { return };
-        let base = &mut self.baseline;
-        match kind {
-            None => base.sites.retain(|site| site.id != id),
-            Some(AmenityKind::CARE) => base.care_locations.retain(|place| place.id != id),
-            Some(AmenityKind::STOP | AmenityKind::STATION) => base.stops.retain(|place| place.id != id),
-            Some(_) => base.amenities.retain(|place| place.id != id),
-        }
-        match kind {
-            Some(kind) => {
-                self.kinds.insert(kind);
-                self.count(Role::Kind(kind), -1);
-            }
-            None => {
-                self.sites = true;
-                self.count(Role::CandidateSite, -1);
-            }
-        }
-    }
-
-    fn find(&mut self, id: Uuid) -> Option<PlaceMut<'_>> {
-        let base = &mut self.baseline;
-        if let Some(place) = base.care_locations.iter_mut().find(|place| place.id == id) {
-            return Some(PlaceMut::Care(place));
-        }
-        if let Some(place) = base.amenities.iter_mut().find(|place| place.id == id) {
-            return Some(PlaceMut::Amenity(Arc::make_mut(place)));
-        }
-        if let Some(place) = base.stops.iter_mut().find(|place| place.id == id) {
-            return Some(PlaceMut::Stop(place));
-        }
-        base.sites.iter_mut().find(|site| site.id == id).map(PlaceMut::Site)
     }
 
     /// Keeps the count of a layer right; a layer that nobody gave comes with its first place.
@@ -194,72 +138,16 @@ impl Planned {
     }
 }
 
-fn from_a_variant() -> Provenance {
-    Provenance { source: Some(FROM_A_VARIANT.to_owned()), ..Provenance::default() }
-}
-
-/// A place or site of the copy that is being changed.
-enum PlaceMut<'a> {
-    Care(&'a mut CareLocation),
-    Amenity(&'a mut Amenity),
-    Stop(&'a mut TransitStop),
-    Site(&'a mut CandidateSite),
-}
-
-impl PlaceMut<'_> {
-    /// Its kind; a site has none.
-    fn kind(&self) -> Option<AmenityKind> {
-        match self {
-            Self::Care(_) => Some(AmenityKind::CARE),
-            Self::Amenity(amenity) => Some(amenity.kind),
-            Self::Stop(stop) if stop.mode == TransitMode::Train => Some(AmenityKind::STATION),
-            Self::Stop(_) => Some(AmenityKind::STOP),
-            Self::Site(_) => None,
-        }
-    }
-
-    fn point(&self) -> RdPoint {
-        match self {
-            Self::Care(place) => place.point,
-            Self::Amenity(place) => place.point,
-            Self::Stop(place) => place.point,
-            Self::Site(place) => place.point,
-        }
-    }
-
-    /// Moves it, and the area as which it was drawn with it.
-    fn move_to(&mut self, to: RdPoint) {
-        let by = to.0.0 - self.point().0.0;
-        let (point, provenance) = match self {
-            Self::Care(place) => (&mut place.point, &mut place.provenance),
-            Self::Amenity(place) => (&mut place.point, &mut place.provenance),
-            Self::Stop(place) => (&mut place.point, &mut place.provenance),
-            Self::Site(place) => (&mut place.point, &mut place.provenance),
-        };
-        *point = to;
-        if let Some(drawn) = &mut provenance.footprint {
-            *drawn = Arc::new(Rd(drawn.0.translate(by.x, by.y)));
-        }
-    }
-
-    fn rename(&mut self, name: &str) {
-        let there = match self {
-            Self::Care(place) => &mut place.name,
-            Self::Amenity(place) => &mut place.name,
-            Self::Stop(place) => &mut place.name,
-            Self::Site(place) => &mut place.name,
-        };
-        name.clone_into(there);
-    }
-
-    fn set_capacity(&mut self, capacity: Option<u32>) {
-        match self {
-            Self::Care(place) => place.n_places = capacity,
-            Self::Stop(place) => place.departures_workday = capacity,
-            Self::Site(place) => place.n_homes = capacity,
-            Self::Amenity(_) => {}
-        }
-    }
+fn added(place: &AddedPlace) -> Place {
+    let AddedPlace { id, kind, name, point, n_places, departures_workday } = place;
+    let stop = |mode| What::Stop(Stop { mode, departures_workday: *departures_workday, ..Stop::default() });
+    let what = match *kind {
+        AmenityKind::CARE => What::Care(Care { n_places: *n_places, ..Care::default() }),
+        AmenityKind::STOP => stop(TransitMode::Bus),
+        AmenityKind::STATION => stop(TransitMode::Train),
+        kind => What::Amenity(kind),
+    };
+    Place::new(*id, name, *point, what)
 }
 
 /// The place that stands elsewhere under other interventions, if that is all that is different.
@@ -278,6 +166,7 @@ pub fn only_move(known: &[Intervention], other: &[Intervention]) -> Option<(Uuid
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::place::PlaceClass;
 
     fn place(n: u128, kind: AmenityKind) -> AddedPlace {
         AddedPlace {
@@ -324,8 +213,8 @@ mod tests {
                 Intervention::SetCapacity { id, capacity: Some(48) },
             ],
         );
-        let [care] = &planned.baseline.care_locations[..] else { panic!("one place") };
-        assert_eq!((care.point, care.name.as_str(), care.n_places), (to, "Hof", Some(48)));
+        let [care] = &planned.baseline.places[PlaceClass::Care][..] else { panic!("one place") };
+        assert_eq!((care.point, care.name.as_str(), care.capacity()), (to, "Hof", Some(48)));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, PointDistance, RTree};
 
 use super::identity::SAME_PLACE_M;
-use super::twins::{Sighting, gap_m, meet};
+use super::sighting::{Sighting, gap_m, meet};
 
 /// The places that records of one kind and name are of, each with the positions of its records.
 ///

@@ -4,11 +4,8 @@
 //! Güteklasse E and F), public-transport-quality-grades/oevgk18-specification, as read in 2026.
 
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 use super::amenity::AmenityKind;
-use super::identity::{Provenance, Status};
-use crate::crs::RdPoint;
 
 /// Modaliteit of a stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
@@ -42,31 +39,21 @@ pub enum Accessibility {
     Unknown,
 }
 
-/// Halte or station.
-#[derive(Debug, Clone, PartialEq)]
-pub struct TransitStop {
-    /// Stable id.
-    pub id: Uuid,
-    /// Name.
-    pub name: String,
+/// What only a halte or station has.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Stop {
     /// Modaliteit.
     pub mode: TransitMode,
     /// `vertrekken_werkdag`: departures of all lines and both directions on a working day, 06–20 h.
     pub departures_workday: Option<u32>,
     /// Accessible with a wheelchair?
     pub accessibility: Accessibility,
-    /// Only an existing stop serves people.
-    pub status: Status,
-    /// Where the record comes from.
-    pub provenance: Provenance,
-    /// Where it stands.
-    pub point: RdPoint,
 }
 
 /// Minutes from 06 to 20 h, over which departures are counted.
 pub const COUNTED_MINUTES: f64 = 840.0;
 
-impl TransitStop {
+impl Stop {
     /// A station is where trains stop, all else a halte.
     #[must_use]
     pub fn kind(&self) -> AmenityKind {
@@ -347,16 +334,7 @@ mod tests {
 
     #[test]
     fn headway_counts_both_directions_once() {
-        let mut stop = TransitStop {
-            id: Uuid::nil(),
-            name: String::new(),
-            mode: TransitMode::Bus,
-            departures_workday: Some(28),
-            accessibility: Accessibility::Unknown,
-            status: Status::Existing,
-            provenance: Provenance::default(),
-            point: RdPoint::at(0.0, 0.0),
-        };
+        let mut stop = Stop { departures_workday: Some(28), ..Stop::default() };
         assert_eq!(stop.interval_min(), Some(60.0));
         assert_eq!(stop.category(), Some(StopCategory::VI));
         stop.departures_workday = Some(0);

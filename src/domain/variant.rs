@@ -192,7 +192,7 @@ impl Intervention {
     /// Can it be about the place of this id? Only some kinds have a capacity.
     #[must_use]
     pub fn fits(&self, baseline: &Baseline, id: Uuid) -> bool {
-        !self.needs_a_place() || baseline.place(id).is_some_and(|place| self.fits_kind(place.kind))
+        !self.needs_a_place() || baseline.place(id).is_some_and(|place| self.fits_kind(place.kind()))
     }
 
     /// Can it be about a place of this kind? A site has none.

@@ -9,11 +9,10 @@ use super::geometry::{FileGeometry, OutputCrs};
 use super::result_layers::add_stops;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
-use crate::domain::care_location::Sector;
 use crate::domain::demand::PeopleCounts;
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::{Provenance, Status, id_from_source};
-use crate::domain::transit::TransitMode;
+use crate::domain::place::{PlaceClass, Sector};
 use crate::import::text_from_area;
 
 /// How counts of people are written.
@@ -66,12 +65,8 @@ pub(super) fn withheld_roles(baseline: &Baseline) -> Vec<Role> {
 }
 
 fn n_features(baseline: &Baseline, role: Role) -> usize {
-    let trains = |is_train: bool| baseline.stops.iter().filter(|s| (s.mode == TransitMode::Train) == is_train).count();
     match role {
-        Role::Kind(AmenityKind::CARE) => baseline.care_locations.len(),
-        Role::Kind(AmenityKind::STOP) => trains(false),
-        Role::Kind(AmenityKind::STATION) => trains(true),
-        Role::Kind(kind) => baseline.amenities.iter().filter(|amenity| amenity.kind == kind).count(),
+        Role::Kind(_) | Role::CandidateSite | Role::Cluster => baseline.places_of(role).count(),
         Role::Demand => baseline.demand.cells().len(),
         Role::Municipality => baseline.municipalities.len(),
         Role::District => baseline.districts.len(),
@@ -79,8 +74,6 @@ fn n_features(baseline: &Baseline, role: Role) -> usize {
         Role::Settlement => baseline.settlements.len(),
         // People per postcode are kept as squares, in the layer of people.
         Role::Pc4 => 0,
-        Role::CandidateSite => baseline.sites.len(),
-        Role::Cluster => baseline.clusters.len(),
         Role::StudyArea => usize::from(baseline.study_area.is_some()),
     }
 }
@@ -99,8 +92,7 @@ pub(super) fn add_layer(
     match role {
         Role::Kind(AmenityKind::CARE) => layer.care_locations(sink),
         Role::Kind(kind @ (AmenityKind::STOP | AmenityKind::STATION)) => {
-            let is_train = kind == AmenityKind::STATION;
-            add_stops(sink, baseline.stops.iter().filter(|stop| (stop.mode == TransitMode::Train) == is_train), crs)
+            add_stops(sink, baseline.places.of_kind(kind), crs)
         }
         Role::Kind(kind) => layer.amenities(sink, kind),
         Role::Demand => layer.demand(sink),
@@ -239,26 +231,27 @@ impl LayerWriter<'_> {
     }
 
     fn care_locations(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
-        let are_drawn = self.baseline.care_locations.iter().any(|care| is_drawn(&care.provenance));
-        for care in &self.baseline.care_locations {
-            let id = care.id.to_string();
+        let places = || self.baseline.places_of(self.role).filter_map(|place| Some((place, place.care()?)));
+        let are_drawn = places().any(|(place, _)| is_drawn(&place.provenance));
+        for (place, care) in places() {
+            let id = place.id.to_string();
             let properties = CareProperties {
                 id: &id,
-                naam: &care.name,
+                naam: &place.name,
                 organisatie: care.organization.as_deref(),
                 sector: care.sector,
                 plaatsen: care.n_places,
-                status: care.status,
-                source: (&care.provenance).into(),
-                drawn: are_drawn.then(|| Drawn::of(&care.provenance)),
+                status: place.status,
+                source: (&place.provenance).into(),
+                drawn: are_drawn.then(|| Drawn::of(&place.provenance)),
             };
-            sink.add(&id, &properties, &FileGeometry::point(care.point, self.crs))?;
+            sink.add(&id, &properties, &FileGeometry::point(place.point, self.crs))?;
         }
         Ok(())
     }
 
     fn amenities(&self, sink: &mut impl FeatureSink, kind: AmenityKind) -> io::Result<()> {
-        let of_kind = || self.baseline.amenities.iter().filter(|amenity| amenity.kind == kind);
+        let of_kind = || self.baseline.places.of_kind(kind);
         let are_drawn = of_kind().any(|amenity| is_drawn(&amenity.provenance));
         for amenity in of_kind() {
             let id = amenity.id.to_string();
@@ -322,13 +315,19 @@ impl LayerWriter<'_> {
     }
 
     fn sites(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
-        for site in &self.baseline.sites {
+        for site in &self.baseline.places[PlaceClass::Site] {
             let id = site.id.to_string();
             let properties = SiteProperties {
                 id: &id,
                 naam: &site.name,
-                woningen: site.n_homes,
-                woonvormen: site.forms.iter().copied().map(HousingForm::name).collect(),
+                woningen: site.capacity(),
+                woonvormen: site
+                    .site()
+                    .into_iter()
+                    .flat_map(|site| &site.forms)
+                    .copied()
+                    .map(HousingForm::name)
+                    .collect(),
                 status: site.status,
                 source: (&site.provenance).into(),
             };
@@ -338,12 +337,12 @@ impl LayerWriter<'_> {
     }
 
     fn clusters(&self, sink: &mut impl FeatureSink) -> io::Result<()> {
-        for cluster in &self.baseline.clusters {
+        for cluster in &self.baseline.places[PlaceClass::Complex] {
             let id = cluster.id.to_string();
             let properties = ClusterProperties {
                 id: &id,
                 naam: &cluster.name,
-                woningen: cluster.n_homes,
+                woningen: cluster.capacity(),
                 status: cluster.status,
                 source: (&cluster.provenance).into(),
             };

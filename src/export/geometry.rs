@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use crate::crs::{Rd, RdPoint, wgs84_from_rd};
-use crate::validity::is_valid_area;
+use crate::geometry::validity::is_valid_area;
 
 /// In which coordinates GeoJSON is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -15,11 +15,14 @@ use super::baseline_layers::{Counts, add_layer, roles_of};
 use super::board;
 use super::geojson::{FeatureSink, Origin};
 use super::geometry::{FileGeometry, OutputCrs};
-use super::report::Left;
+use super::left::Left;
 use super::results::{ResultLayer, Results};
+use crate::cartography::Subject;
+use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
+use crate::domain::housing::HousingForm;
 use crate::geopackage::{
-    Column, ColumnKind, KnownBy, Row, Style, Symbol, Table, TableKind, has_table, in_memory, open_read_only,
+    Column, ColumnKind, Drawn, KnownBy, Row, Style, Table, TableKind, has_table, in_memory, open_read_only,
     write_styles,
 };
 use crate::project::file::{style_of_role, style_of_sketches};
@@ -54,7 +57,7 @@ pub(super) fn bytes_of_all(results: Results<'_>, origin: &Origin, left: &Left) -
         tables.push((table, None));
     }
     let n_tables = tables.len();
-    Ok((bytes(tables, origin, &left.sentences().join("\n"))?, n_tables))
+    Ok((bytes(tables, origin, &left.sentences.join("\n"))?, n_tables))
 }
 
 type StyledTable = (Table, Option<Style>);
@@ -139,13 +142,16 @@ fn layer_tables(baseline: &Baseline, counts: Counts) -> io::Result<Vec<StyledTab
 }
 
 fn style(layer: ResultLayer, table: &str) -> Style {
-    let area = |fill, border| Style::from(Symbol::Area { fill, border });
+    let forms = HousingForm::ALL.map(|form| (form.name(), Subject::Ring(form)));
     match layer {
-        ResultLayer::Zones => area("0,158,115,40", "0,110,80,255").labeled("naam"),
-        ResultLayer::Rings => area("0,158,115,30", "0,110,80,120"),
-        ResultLayer::NearMisses => area("204,121,167,30", "160,70,120,255").labeled("soort_nodig"),
-        ResultLayer::Sites | ResultLayer::Stops => Style::from(Symbol::Dot { color: "230,159,0,255" }).labeled("naam"),
-        ResultLayer::Notes => Style::from(Symbol::Dot { color: "240,228,66,255" }).labeled("tekst"),
+        ResultLayer::Zones => Style::new(Subject::Zone, Drawn::Areas),
+        ResultLayer::Rings => {
+            Style::new(Subject::Ring(HousingForm::StepFree), Drawn::Areas).by_value("woonvorm", forms)
+        }
+        ResultLayer::NearMisses => Style::new(Subject::NearMiss, Drawn::Areas),
+        ResultLayer::Sites => Style::new(Subject::Site, Drawn::Points),
+        ResultLayer::Stops => Style::new(Subject::Place(AmenityKind::STOP), Drawn::Points),
+        ResultLayer::Notes => Style::new(Subject::Note, Drawn::Points),
         ResultLayer::Sketches => style_of_sketches(table),
     }
 }

@@ -14,9 +14,6 @@ const TWENTE_CODES: [&str; 14] = [
     "GM0183", "GM1700", "GM0189",
 ];
 
-/// Where the opgave of the region comes from.
-pub(super) const TARGET_SOURCE: &str = "Regionale woonzorgvisie Twente (opgave voor heel Twente tot 2030)";
-
 /// Is this the whole of Twente? Only then the opgave of the region says something.
 #[must_use]
 pub(super) fn is_whole_twente(municipalities: &[Municipality]) -> bool {

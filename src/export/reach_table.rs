@@ -10,12 +10,11 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::thread;
 
-use geo::Coord;
 use rayon::prelude::*;
 
-use super::nearest_cells::{Nearest, NearestCells};
 use super::target::OwnFiles;
-use crate::analysis::situation::{Place, Situation};
+use crate::analysis::situation::Situation;
+use crate::analysis::walk::{Nearest, NearestOfEach, Walk};
 use crate::domain::amenity::AmenityKind;
 use crate::files::Sources;
 use crate::import::{MeasuringPoint, ReadPoints, Watch, neutral, read_points};
@@ -25,9 +24,6 @@ const POINTS_PER_CHUNK: usize = 256;
 
 /// Batches of points that wait until their rows are made.
 const BATCHES_WAITING: usize = 2;
-
-/// Points are expected no farther than this from the places of all kinds, in metres; those beyond take longer.
-const EDGE_M: f64 = 5_000.0;
 
 /// Bytes of an id with a comma on both sides.
 const ID_BYTES: usize = 38;
@@ -51,28 +47,24 @@ struct KindColumn {
     ids: Vec<[u8; ID_BYTES]>,
 }
 
-/// The given kinds, in the order of the catalogue, and how a straight line becomes a walk.
+/// The given kinds, in the order of the catalogue.
 #[derive(Debug)]
 pub struct ReachTable {
     kinds: Vec<KindColumn>,
-    nearest: NearestCells,
-    detour_factor: f64,
+    nearest: NearestOfEach,
 }
 
 impl ReachTable {
     /// The kinds that were given in a situation.
     #[must_use]
-    pub fn new(situation: &Situation, detour_factor: f64) -> Self {
-        let given: Vec<_> = AmenityKind::all().filter_map(|kind| Some((kind, situation.places(kind)?))).collect();
-        let kinds = given.iter().map(|(kind, places)| {
-            let ids = places.iter().map(|place| id_bytes(&place.id)).collect();
-            KindColumn { kind: *kind, ids }
+    pub fn new(situation: &Situation, walk: Walk) -> Self {
+        let columns = AmenityKind::all().filter_map(|kind| {
+            let ids = situation.places(kind)?.iter().map(|place| id_bytes(&place.id)).collect();
+            Some(KindColumn { kind, ids })
         });
-        let kinds = kinds.collect();
-        let coords = |(_, places): &(_, &[Place])| places.iter().map(|place| place.point.0.0).collect();
-        let places: Vec<Vec<Coord<f64>>> = given.iter().map(coords).collect();
-        let corners = corners(places.iter().flatten().copied());
-        Self { kinds, nearest: NearestCells::new(places, corners), detour_factor }
+        let columns: Vec<KindColumn> = columns.collect();
+        let kinds: Vec<AmenityKind> = columns.iter().map(|column| column.kind).collect();
+        Self { kinds: columns, nearest: NearestOfEach::new(situation, &kinds, walk) }
     }
 
     /// How many kinds there are.
@@ -99,8 +91,8 @@ impl ReachTable {
         let mut columns = self.kinds.iter();
         let mut append = |nearest: Nearest| {
             let Some(column) = columns.next() else { return };
-            if let Some((_, straight_m)) = nearest {
-                append_tenths(out, straight_m * self.detour_factor);
+            if let Some((_, walking_m)) = nearest {
+                append_tenths(out, walking_m);
             }
             match nearest.and_then(|(idx, _)| column.ids.get(idx)) {
                 Some(id) => out.extend_from_slice(id),
@@ -108,10 +100,10 @@ impl ReachTable {
             }
         };
         match point.at {
-            Some(at) if point.others.is_empty() => self.nearest.of_each_kind(at.0.0, append),
+            Some(at) if point.others.is_empty() => self.nearest.nearest(at, append),
             at => (0..self.kinds.len()).for_each(|kind_idx| {
                 let places = at.iter().chain(&point.others);
-                let nearest = places.filter_map(|at| self.nearest.of_kind(kind_idx, at.0.0));
+                let nearest = places.filter_map(|at| self.nearest.nearest_of(kind_idx, *at));
                 append(nearest.min_by(|one, other| one.1.total_cmp(&other.1)));
             }),
         }
@@ -119,17 +111,6 @@ impl ReachTable {
         out.pop();
         out.push(b'\n');
     }
-}
-
-/// Two corners around places, with an edge.
-fn corners(places: impl Iterator<Item = Coord<f64>>) -> (Coord<f64>, Coord<f64>) {
-    let around = |(min, max): (Coord<f64>, Coord<f64>), at: Coord<f64>| {
-        (Coord { x: min.x.min(at.x), y: min.y.min(at.y) }, Coord { x: max.x.max(at.x), y: max.y.max(at.y) })
-    };
-    let finite = places.filter(|at| at.x.is_finite() && at.y.is_finite()).map(|at| (at, at));
-    let (min, max) = finite.reduce(|all, (at, _)| around(all, at)).unwrap_or_default();
-    let edge = Coord { x: EDGE_M, y: EDGE_M };
-    (min - edge, max + edge)
 }
 
 fn id_bytes(id: &uuid::Uuid) -> [u8; ID_BYTES] {

@@ -6,18 +6,17 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::baseline_layers::n_small;
-use super::geojson::{Origin, is_small, published, rounded};
-use super::ledger::{TARGET_SOURCE, is_whole_twente};
-use super::result_layers::{self, transit_shares};
+use super::geojson::{Origin, published, rounded};
+use super::ledger::is_whole_twente;
+use super::left::Left;
+use super::result_layers::transit_shares;
 use super::results::Results;
 use super::target::NamedFile;
-use super::withheld::Shareable;
 use crate::analysis::region::RegionFigures;
-use crate::domain::baseline::{Baseline, Role};
+use crate::domain::baseline::Baseline;
 use crate::domain::demand::{KnownSum, MIN_PUBLISHED_PEOPLE, PeopleSum};
 use crate::domain::norm::NormSet;
-use crate::nl;
+use crate::nl::report::{LEDGER_REMARK, LEFT_OUT_REMARK, TARGET_SOURCE};
 use crate::session::StageDurations;
 
 /// How long everything took.
@@ -170,57 +169,11 @@ struct LeftOut<'a> {
     zinnen: &'a [String],
 }
 
-/// What was left out of the files, and what was found in the input.
-#[derive(Debug)]
-pub(super) struct Left {
-    n_small: usize,
-    roles: Vec<Role>,
-    sentences: Vec<String>,
-    problems: Vec<String>,
-}
-
-impl Left {
-    /// Of results of which the layers of `written` are written too.
-    pub(super) fn of(shareable: &Shareable<'_>, written: &[Role], problems: &[String]) -> Self {
-        let Results { baseline, outcome, .. } = shareable.results();
-        let n_small = n_small(baseline, written) + result_layers::n_small(outcome) + n_small_in_report(&outcome.region);
-        let (mut problems, n_problems_left_out) = shareable.problems(problems);
-        let roles = shareable.withheld().to_vec();
-        let mut sentences = Vec::new();
-        if !roles.is_empty() {
-            sentences.push(nl::project::withheld(&roles));
-        }
-        if shareable.n_sketches_left_out() > 0 {
-            sentences.push(nl::project::sketches_left_out(shareable.n_sketches_left_out()));
-        }
-        if n_problems_left_out > 0 {
-            sentences.push(nl::project::problems_left_out(n_problems_left_out));
-        }
-        problems.extend(sentences.iter().cloned());
-        if n_small > 0 {
-            sentences.push(nl::project::small_counts(n_small));
-        }
-        Self { n_small, roles, sentences, problems }
-    }
-
-    /// What is to be said of it.
-    pub(super) fn sentences(&self) -> &[String] {
-        &self.sentences
-    }
-}
-
 /// When and from what files were made.
 pub(super) struct Run<'a> {
     pub(super) origin: &'a Origin,
     /// Of the run and of the writing.
     pub(super) durations: Option<(RunDurations, Duration)>,
-}
-
-fn n_small_in_report(region: &RegionFigures) -> usize {
-    let of_region = [&region.people, &region.in_zones, &region.in_clustered_rings, &region.in_care_ready_rings];
-    let of_municipalities = region.municipalities.iter().flat_map(|m| [&m.people, &m.in_zones]);
-    let counts = of_region.into_iter().chain(of_municipalities);
-    counts.flat_map(|p| [p.residents, p.aged_65_plus, p.aged_75_plus]).filter(|sum| is_small(sum.value())).count()
 }
 
 /// All unknown when the run must give the same bytes again.
@@ -328,13 +281,12 @@ pub(super) fn write_report(
         opgave: LedgerInReport {
             scenario: project.scenario.name(),
             bron: is_whole_twente(&baseline.municipalities).then_some(TARGET_SOURCE),
-            toelichting: "De opgave per gemeente (bijlage afsprakenkader) is niet openbaar en staat daarom leeg.",
+            toelichting: LEDGER_REMARK,
         },
         weggelaten: LeftOut {
             aantal: left.n_small,
             grens: MIN_PUBLISHED_PEOPLE,
-            toelichting: "Aantallen personen onder deze grens, behalve 0, staan als null (in CSV leeg) in alle bestanden. Wie een \
-                          totaal en de andere delen kent, kan zo'n aantal soms terugrekenen.",
+            toelichting: LEFT_OUT_REMARK,
             lagen: left.roles.iter().map(|role| role.name()).collect(),
             zinnen: &left.sentences,
         },

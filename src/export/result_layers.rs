@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -19,9 +20,8 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
 use crate::domain::demand::{KnownSum, PeopleSum};
 use crate::domain::identity::Status;
-use crate::domain::transit::{
-    Accessibility, StopCategory, TransitClass, TransitCoverage, TransitMode, TransitShares, TransitStop,
-};
+use crate::domain::place::{Place, PlaceClass};
+use crate::domain::transit::{Accessibility, StopCategory, TransitClass, TransitCoverage, TransitMode, TransitShares};
 use crate::nl::explain;
 
 #[derive(Serialize)]
@@ -334,24 +334,24 @@ struct StopProperties<'a> {
 /// Stops: `haltes`, and the layers `halte` and `station`.
 pub(super) fn add_stops<'a>(
     sink: &mut impl FeatureSink,
-    stops: impl Iterator<Item = &'a TransitStop>,
+    places: impl Iterator<Item = &'a Arc<Place>>,
     crs: OutputCrs,
 ) -> io::Result<()> {
-    for stop in stops {
-        let id = stop.id.to_string();
+    for (place, stop) in places.filter_map(|place| Some((place, place.stop()?))) {
+        let id = place.id.to_string();
         let properties = StopProperties {
             id: &id,
-            naam: &stop.name,
+            naam: &place.name,
             modaliteit: stop.mode,
             vertrekken_werkdag: stop.departures_workday,
             interval_min: stop.interval_min().map(|interval| rounded(interval, 1)),
             categorie: stop.category(),
             toegankelijk: stop.accessibility,
-            status: stop.status,
-            bron: stop.provenance.source.as_deref(),
-            bron_datum: stop.provenance.source_date.as_deref(),
+            status: place.status,
+            bron: place.provenance.source.as_deref(),
+            bron_datum: place.provenance.source_date.as_deref(),
         };
-        sink.add(&id, &properties, &FileGeometry::point(stop.point, crs))?;
+        sink.add(&id, &properties, &FileGeometry::point(place.point, crs))?;
     }
     Ok(())
 }
@@ -372,7 +372,7 @@ pub(super) fn n_small(outcome: &Outcome) -> usize {
 
 /// `haltes`: all stops of a baseline, by id.
 pub(super) fn add_all_stops(sink: &mut impl FeatureSink, baseline: &Baseline, crs: OutputCrs) -> io::Result<()> {
-    let mut stops: Vec<_> = baseline.stops.iter().collect();
+    let mut stops: Vec<_> = baseline.places[PlaceClass::Stop].iter().collect();
     stops.sort_by_key(|stop| stop.id);
     add_stops(sink, stops.into_iter(), crs)
 }

@@ -122,21 +122,8 @@ struct Known<'a> {
 fn known(baseline: &Baseline) -> Vec<Known<'_>> {
     let mut all: Vec<Known<'_>> = Vec::new();
     let mut at = |role, id, name, corners: Vec<Coord<f64>>| all.push(Known { role, id, name, corners });
-    for care in &baseline.care_locations {
-        at(Role::Kind(AmenityKind::CARE), care.id, care.name.as_str(), vec![care.point.0.0]);
-    }
-    for amenity in &baseline.amenities {
-        at(Role::Kind(amenity.kind), amenity.id, amenity.name.as_str(), vec![amenity.point.0.0]);
-    }
-    for stop in &baseline.stops {
-        let kind = stop.kind();
-        at(Role::Kind(kind), stop.id, stop.name.as_str(), vec![stop.point.0.0]);
-    }
-    for site in &baseline.sites {
-        at(Role::CandidateSite, site.id, site.name.as_str(), vec![site.point.0.0]);
-    }
-    for cluster in &baseline.clusters {
-        at(Role::Cluster, cluster.id, cluster.name.as_str(), vec![cluster.point.0.0]);
+    for place in baseline.places.iter() {
+        at(Role::of(place), place.id, place.name.as_str(), vec![place.point.0.0]);
     }
     for settlement in baseline.settlements.iter() {
         let outline = settlement.outline.iter().flat_map(|outline| outline.0.coords_iter());

@@ -1,21 +1,16 @@
 //! What changed between two states of a table, row by row and field by field, and putting just that into a file that others
 //! write as well.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use geo::Geometry;
 use rusqlite::types::Value as SqlValue;
 
-use super::blob::{blob_from_geometry, bounds};
+use super::blob::bounds;
+use super::keys::{ORDER, RowKey, keyed, keyed_within, keys_of};
 use super::standing::Standing;
 use super::table::{KnownBy, Row, Table};
-
-/// The column that keeps an order; a file of before has it empty and keeps the order by its rows.
-pub(crate) const ORDER: &str = "volgorde";
-
-/// What a row is known by: the values of its key columns, or its geometry, and which it is of those that are alike.
-pub(crate) type RowKey = (Vec<u8>, usize);
 
 /// What happens to a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +34,10 @@ impl<'t> RowChange<'t> {
         }
     }
 }
+
+/// What stands nowhere in the file though it was read from it, by what a person would call it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unfound(pub(crate) String);
 
 /// What happens to the rows of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -253,6 +252,63 @@ impl<'t> TableChange<'t> {
         }
         (conflicts, left)
     }
+
+    /// Takes along what shares a row of the file with what changes, so that each has a row of its own after it, and what
+    /// must get the id that it was read with. `now` is the table as it was read from the file.
+    ///
+    /// # Errors
+    /// When something that goes, or shares a row with what changes, was read from the file and is not found in it.
+    pub(crate) fn stand_on(&mut self, standing: &Standing, now: Option<&'t Table>) -> Result<(), Unfound> {
+        if self.is_empty() {
+            return Ok(());
+        }
+        let rows_now = LazyCell::new(|| now.map(keyed).unwrap_or_default());
+        let called = |key: &RowKey| {
+            let row = rows_now.get(key).map(|row| object_name(self.table, row));
+            Unfound(row.unwrap_or_else(|| self.table.name.clone()))
+        };
+        let must_be_there = |change: &RowChange<'_>| matches!(change, RowChange::Gone | RowChange::Changed { .. });
+        let lost = self.rows.iter().find(|(key, change)| must_be_there(change) && standing.places(key).is_empty());
+        if let Some((key, _)) = lost {
+            return Err(called(key));
+        }
+        let mut to_look_at: Vec<RowKey> = self.rows.keys().cloned().collect();
+        let mut taken_along = BTreeMap::new();
+        while let Some(key) = to_look_at.pop() {
+            for sharer in standing.sharers(&key) {
+                if !self.rows.contains_key(sharer) && !taken_along.contains_key(sharer) {
+                    let row = rows_now.get(sharer).copied().ok_or_else(|| called(sharer))?;
+                    taken_along.insert(sharer.clone(), whole(row));
+                    to_look_at.push(sharer.clone());
+                }
+            }
+        }
+        self.rows.extend(taken_along);
+        for (key, change) in &mut self.rows {
+            if let RowChange::Changed { row, .. } = change
+                && standing.is_shared(key)
+            {
+                *change = whole(row);
+            }
+        }
+        let Some(id) = self.table.columns.iter().position(|column| column.name == "id") else { return Ok(()) };
+        for key in standing.renamed.iter().filter(|key| !standing.is_shared(key)) {
+            match (self.rows.get_mut(key), rows_now.get(key)) {
+                (Some(RowChange::Changed { columns, .. }), _) if !columns.contains(&id) => columns.push(id),
+                (None, Some(row)) => {
+                    let change = RowChange::Changed { row, columns: vec![id], has_moved: false };
+                    self.rows.insert(key.clone(), change);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+/// All of a row, whatever stands there.
+fn whole(row: &Row) -> RowChange<'_> {
+    RowChange::Changed { row, columns: (0..row.values.len()).collect(), has_moved: true }
 }
 
 fn is_order_alone(table: &Table, columns: &[usize]) -> bool {
@@ -358,11 +414,6 @@ fn shown_place(geometry: &Geometry<f64>) -> Option<String> {
     Some(format!("x {:.0}, y {:.0}", middle.x, middle.y))
 }
 
-/// Every row by its key.
-pub(super) fn keyed(table: &Table) -> BTreeMap<RowKey, &Row> {
-    keyed_within(table, 0..table.rows.len()).into_iter().collect()
-}
-
 /// Is a row between the first and the last of either state known by what one of the last is known by?
 fn middle_is_in_last(before: &Table, after: &Table, n_first: usize, n_last: usize) -> bool {
     let mut keys = BTreeSet::new();
@@ -372,81 +423,6 @@ fn middle_is_in_last(before: &Table, after: &Table, n_first: usize, n_last: usiz
     }
     let key = keys_of(after);
     !keys.is_empty() && after.rows[after.rows.len() - n_last..].iter().any(|row| keys.contains(&key(row)))
-}
-
-/// The rows of a part of a table by their keys, in its order.
-fn keyed_within(table: &Table, part: Range<usize>) -> Vec<(RowKey, &Row)> {
-    let mut counted = Counted::default();
-    let key = keys_of(table);
-    let (ahead, rows) = (&table.rows[..part.start], &table.rows[part]);
-    let keys: Vec<Vec<u8>> = rows.iter().map(&key).collect();
-    if !keys.is_empty() {
-        let wanted: BTreeSet<&[u8]> = keys.iter().map(Vec::as_slice).collect();
-        for key in ahead.iter().map(&key).filter(|key| wanted.contains(key.as_slice())) {
-            counted.next(key);
-        }
-    }
-    keys.into_iter().map(|key| counted.next(key)).zip(rows).collect()
-}
-
-/// What the rows of a table are known by.
-fn keys_of(table: &Table) -> impl Fn(&Row) -> Vec<u8> + '_ {
-    let position = |name: &&str| table.columns.iter().position(|column| column.name == **name);
-    let key_columns: Vec<usize> = match table.known_by {
-        KnownBy::Columns(names) => names.iter().filter_map(position).collect(),
-        KnownBy::GeometryAnd(name) => position(&name).into_iter().collect(),
-        KnownBy::Geometry | KnownBy::BeingAlone => Vec::new(),
-    };
-    move |row: &Row| match table.known_by {
-        KnownBy::Columns(_) => value_key(key_columns.iter().map(|idx| row.values.get(*idx).unwrap_or(&SqlValue::Null))),
-        KnownBy::Geometry => geometry_key(row.geometry.as_ref()),
-        KnownBy::GeometryAnd(_) => {
-            let mark = key_columns.first().and_then(|idx| row.values.get(*idx));
-            marked_key(row.geometry.as_ref(), mark.is_some_and(|mark| *mark != SqlValue::Null))
-        }
-        KnownBy::BeingAlone => Vec::new(),
-    }
-}
-
-/// Tells rows apart that are alike.
-#[derive(Debug, Default)]
-pub(super) struct Counted(BTreeMap<Vec<u8>, usize>);
-
-impl Counted {
-    /// The key of the next row with these bytes.
-    pub(super) fn next(&mut self, bytes: Vec<u8>) -> RowKey {
-        let n_before = self.0.entry(bytes.clone()).and_modify(|n| *n += 1).or_insert(0);
-        (bytes, *n_before)
-    }
-}
-
-/// The key of a row that is known by where it is.
-fn geometry_key(geometry: Option<&Geometry<f64>>) -> Vec<u8> {
-    geometry.map(blob_from_geometry).unwrap_or_default()
-}
-
-/// The key of a row that is known by where it is, and by whether a column is filled in.
-pub(crate) fn marked_key(geometry: Option<&Geometry<f64>>, is_marked: bool) -> Vec<u8> {
-    let mut key = geometry_key(geometry);
-    key.push(u8::from(is_marked));
-    key
-}
-
-/// The key of a row that is known by values.
-pub(crate) fn value_key<'v>(values: impl Iterator<Item = &'v SqlValue>) -> Vec<u8> {
-    let mut key = Vec::new();
-    for value in values {
-        let bytes = match value {
-            SqlValue::Null => Vec::new(),
-            SqlValue::Integer(n) => n.to_string().into_bytes(),
-            SqlValue::Real(n) => n.to_string().into_bytes(),
-            SqlValue::Text(text) => text.clone().into_bytes(),
-            SqlValue::Blob(bytes) => bytes.clone(),
-        };
-        key.extend_from_slice(&(bytes.len() as u64).to_be_bytes());
-        key.extend_from_slice(&bytes);
-    }
-    key
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod apply;
 mod blob;
 mod change;
 mod curve;
+mod keys;
 mod open;
 mod read;
 mod standing;
@@ -19,12 +20,13 @@ use rusqlite::{Connection, ErrorCode, MAIN_DB, Transaction};
 pub(crate) use apply::{ApplyError, is_only_ours, last_fid, remove_table};
 pub(crate) use blob::geometry_from_blob;
 pub use change::{ChangedObject, FieldConflict};
-pub(crate) use change::{Left, ORDER, TableChange, Winner, marked_key, value_key};
+pub(crate) use change::{Left, TableChange, Unfound, Winner};
 pub(crate) use curve::chords;
+pub(crate) use keys::{ORDER, marked_key, value_key};
 pub(crate) use open::{database_header, open_read_only, open_to_write};
 pub(crate) use read::{FeatureTable, ROW_ID, content_hash, feature_tables, has_table, quoted, views};
-pub(crate) use standing::{Place, Standing, Unfound};
-pub(crate) use styles::{Style, Symbol, add_missing_styles, write_styles};
+pub(crate) use standing::{Place, Standing};
+pub(crate) use styles::{Drawn, Style, add_missing_styles, write_styles};
 pub(crate) use table::{Column, ColumnKind, KnownBy, Row, Table, TableKind};
 
 /// `GPKG` in ASCII: what tells a GeoPackage from another SQLite file (clause 1.1.1.1.1).

@@ -3,9 +3,13 @@
 use std::fmt::Write as _;
 use std::io;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use rusqlite::{Connection, params};
 
 use super::{has_table, io_error};
+use crate::cartography::look::{DOT_SIZE, Label, Level};
+use crate::cartography::{Color, Line, Look, MM_PER_POINT, Subject, Theme};
 
 const STYLES_TABLE: &str = "
 CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
@@ -14,37 +18,25 @@ CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_tabl
   update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')));
 ";
 
-/// How one feature is drawn, in colors as QGIS writes them: `red,green,blue,alpha`.
+/// What the features of a table are, as to how they are drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Symbol {
-    /// A dot with a rim.
-    Dot {
-        /// Its color.
-        color: &'static str,
-    },
-    /// A line.
-    Line {
-        /// Its color.
-        color: &'static str,
-    },
-    /// An area with a border.
-    Area {
-        /// Its filling.
-        fill: &'static str,
-        /// Its border.
-        border: &'static str,
-    },
+pub(crate) enum Drawn {
+    /// Points.
+    Points,
+    /// Lines.
+    Lines,
+    /// Areas.
+    Areas,
 }
 
 /// How a table is drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Style {
+    geometry: Drawn,
     /// What fits a feature that none of the values fits.
-    symbol: Symbol,
+    look: Look,
     /// A column, and what is drawn for each of its values.
-    by_value: Option<(&'static str, Vec<(&'static str, Symbol)>)>,
-    /// The column that stands beside each feature.
-    label: Option<&'static str>,
+    by_value: Option<(&'static str, Vec<(&'static str, Look)>)>,
     /// The width of lines and borders in millimetres, as an expression of QGIS.
     width: Option<&'static str>,
     /// For which features the dot or line itself is drawn, as an expression of QGIS.
@@ -53,26 +45,24 @@ pub(crate) struct Style {
     arrow: Option<&'static str>,
 }
 
-impl From<Symbol> for Style {
-    fn from(symbol: Symbol) -> Self {
-        Self { symbol, by_value: None, label: None, width: None, shown: None, arrow: None }
-    }
-}
+/// The denominator of a scale at which a point of the map is so many metres.
+const SCALE_PER_METER: f64 = 1_000.0 / MM_PER_POINT;
 
 impl Style {
-    /// With a symbol for each value of a column.
+    /// That of a subject in the colors of paper.
+    pub(crate) fn new(subject: Subject, geometry: Drawn) -> Self {
+        let look = subject.look(Theme::Light.map());
+        Self { geometry, look, by_value: None, width: None, shown: None, arrow: None }
+    }
+
+    /// With another subject for each value of a column.
     pub(crate) fn by_value(
         mut self,
         column: &'static str,
-        values: impl IntoIterator<Item = (&'static str, Symbol)>,
+        values: impl IntoIterator<Item = (&'static str, Subject)>,
     ) -> Self {
-        self.by_value = Some((column, values.into_iter().collect()));
-        self
-    }
-
-    /// With the value of a column beside each feature.
-    pub(crate) fn labeled(mut self, column: &'static str) -> Self {
-        self.label = Some(column);
+        let looks = values.into_iter().map(|(value, subject)| (value, subject.look(Theme::Light.map())));
+        self.by_value = Some((column, looks.collect()));
         self
     }
 
@@ -95,59 +85,122 @@ impl Style {
     }
 
     fn qml(&self) -> String {
-        let mut symbols = self.symbol_qml("0", self.symbol);
-        let mut categories = String::new();
-        let head = match &self.by_value {
-            None => "type=\"singleSymbol\"".to_owned(),
-            Some((column, values)) => {
-                for (idx, (value, symbol)) in values.iter().enumerate() {
-                    let name = idx + 1;
-                    symbols.push_str(&self.symbol_qml(&name.to_string(), *symbol));
-                    category(&mut categories, &name.to_string(), value, value);
-                }
-                category(&mut categories, "0", "", "anders");
-                format!("type=\"categorizedSymbol\" attr=\"{column}\"")
-            }
+        let (renderer, symbols) = match &self.by_value {
+            Some((column, values)) => self.categorized(column, values),
+            None if self.look.levels.len() > 1 => self.by_scale(),
+            None => (
+                "type=\"singleSymbol\" symbollevels=\"0\" enableorderby=\"0\">".to_owned(),
+                self.symbol("0", &self.look),
+            ),
         };
-        let labeling = self.label.map(|column| labeling(column, self.symbol)).unwrap_or_default();
-        let has_labels = u8::from(self.label.is_some());
+        let labeling = self.look.label.map(|label| labeling(label, self.geometry)).unwrap_or_default();
+        let has_labels = u8::from(self.look.label.is_some());
         format!(
             "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'><qgis version=\"3.22.0\" \
-             styleCategories=\"Symbology|Labeling\" labelsEnabled=\"{has_labels}\"><renderer-v2 {head} \
-             symbollevels=\"0\" enableorderby=\"0\"><categories>{categories}</categories><symbols>{symbols}</symbols>\
-             </renderer-v2>{labeling}</qgis>"
+             styleCategories=\"Symbology|Labeling\" labelsEnabled=\"{has_labels}\"><renderer-v2 {renderer}\
+             <symbols>{symbols}</symbols></renderer-v2>{labeling}</qgis>"
         )
     }
 
-    fn symbol_qml(&self, name: &str, symbol: Symbol) -> String {
-        let white = "255,255,255,255";
+    /// A renderer with a symbol for each value of a column.
+    fn categorized(&self, column: &str, values: &[(&'static str, Look)]) -> (String, String) {
+        let mut symbols = self.symbol("0", &self.look);
+        let mut categories = String::new();
+        for (idx, (value, look)) in values.iter().enumerate() {
+            let name = (idx + 1).to_string();
+            symbols += &self.symbol(&name, look);
+            category(&mut categories, &name, value, value);
+        }
+        category(&mut categories, "0", "", "anders");
+        let head = format!("type=\"categorizedSymbol\" attr=\"{column}\" symbollevels=\"0\" enableorderby=\"0\">");
+        (format!("{head}<categories>{categories}</categories>"), symbols)
+    }
+
+    /// A renderer with a symbol for each range of scales. Farther away than its last level a place stays as that has it: a
+    /// layer that shows nothing would look empty.
+    fn by_scale(&self) -> (String, String) {
+        let (mut rules, mut symbols) = (String::new(), String::new());
+        let mut nearest = 0.0;
+        for (idx, level) in self.look.levels.iter().enumerate() {
+            let is_last = idx + 1 == self.look.levels.len();
+            let farthest = if is_last { 0.0 } else { level.below_m * SCALE_PER_METER };
+            let _ = write!(
+                rules,
+                "<rule key=\"{{{idx}}}\" symbol=\"{idx}\" scalemindenom=\"{nearest:.0}\" scalemaxdenom=\"{farthest:.0}\"/>"
+            );
+            symbols += &symbol_of("marker", &idx.to_string(), &picture(*level, self.shown));
+            nearest = farthest;
+        }
+        let head = "type=\"RuleRenderer\" symbollevels=\"0\" enableorderby=\"0\">";
+        (format!("{head}<rules key=\"{{alle}}\">{rules}</rules>"), symbols)
+    }
+
+    fn symbol(&self, name: &str, look: &Look) -> String {
         let width = self.width.map(|width| ("outlineWidth", width));
         let shown = self.shown.map(|shown| ("enabled", shown));
-        let (kind, layers) = match symbol {
-            Symbol::Dot { color } => {
-                let options = [("name", "circle"), ("color", color), ("outline_color", white), ("size", "2.6")];
-                ("marker", symbol_layer("SimpleMarker", &options, shown, ""))
+        match self.geometry {
+            Drawn::Points => match look.levels.first() {
+                Some(level) => symbol_of("marker", name, &picture(*level, shown.map(|(_, shown)| shown))),
+                None => symbol_of("marker", name, &dot(look, shown)),
+            },
+            Drawn::Lines => {
+                let line = look.line.unwrap_or(NO_LINE);
+                let mut options = vec![("line_color", line.color.qgis()), ("line_width", mm(line.width))];
+                options.extend(dash(&line));
+                let head = self.arrow.map(|arrow| arrow_head(&line.color.qgis(), arrow)).unwrap_or_default();
+                symbol_of("line", name, &(symbol_layer("SimpleLine", &options, width, "") + &head))
             }
-            Symbol::Line { color } => {
-                let line = symbol_layer("SimpleLine", &[("line_color", color), ("line_width", "0.6")], width, "");
-                let head = self.arrow.map(|arrow| arrow_head(color, arrow)).unwrap_or_default();
-                ("line", line + &head)
+            Drawn::Areas => {
+                let fill = look.fill.unwrap_or(Color::WHITE.with_opacity(0));
+                let line = look.line.unwrap_or(NO_LINE);
+                let mut options = vec![("color", fill.qgis()), ("outline_color", line.color.qgis())];
+                options.push(("outline_width", mm(line.width)));
+                if line.dash.is_some() {
+                    options.push(("outline_style", "dash".to_owned()));
+                }
+                symbol_of("fill", name, &symbol_layer("SimpleFill", &options, width, ""))
             }
-            Symbol::Area { fill, border } => {
-                let options = [("color", fill), ("outline_color", border), ("outline_width", "0.4")];
-                ("fill", symbol_layer("SimpleFill", &options, width, ""))
-            }
-        };
-        format!(
-            "<symbol name=\"{name}\" type=\"{kind}\" alpha=\"1\" clip_to_extent=\"1\" force_rhr=\"0\">{layers}</symbol>"
-        )
+        }
     }
+}
+
+const NO_LINE: Line = Line { color: Color::WHITE.with_opacity(0), width: 0.0, dash: None };
+
+/// Points of the window as millimetres.
+fn mm(points: f32) -> String {
+    format!("{:.2}", f64::from(points) * MM_PER_POINT)
+}
+
+fn dash(line: &Line) -> Vec<(&'static str, String)> {
+    let Some([dash, gap]) = line.dash else { return Vec::new() };
+    let pattern = format!("{};{}", mm(dash), mm(gap));
+    vec![("use_custom_dash", "1".to_owned()), ("customdash", pattern), ("customdash_unit", "MM".to_owned())]
+}
+
+fn symbol_of(kind: &str, name: &str, layers: &str) -> String {
+    format!(
+        "<symbol name=\"{name}\" type=\"{kind}\" alpha=\"1\" clip_to_extent=\"1\" force_rhr=\"0\">{layers}</symbol>"
+    )
+}
+
+/// The window's own picture of a place, carried along in the style.
+fn picture(level: Level, shown: Option<&'static str>) -> String {
+    let svg = BASE64.encode(level.symbol.svg(Theme::Light.map()));
+    let options = [("name", format!("base64:{svg}")), ("size", mm(level.size)), ("size_unit", "MM".to_owned())];
+    symbol_layer("SvgMarker", &options, shown.map(|shown| ("enabled", shown)), "")
+}
+
+fn dot(look: &Look, shown: Option<(&'static str, &'static str)>) -> String {
+    let color = look.dot.unwrap_or(Color::BLACK).qgis();
+    let white = Color::WHITE.qgis();
+    let options = [("name", "circle".to_owned()), ("color", color), ("outline_color", white), ("size", mm(DOT_SIZE))];
+    symbol_layer("SimpleMarker", &options, shown, "")
 }
 
 /// A layer of a symbol, with a property that follows from an expression and what stands within.
 fn symbol_layer(
     class: &str,
-    options: &[(&str, &str)],
+    options: &[(&str, String)],
     property: Option<(&'static str, &'static str)>,
     within: &str,
 ) -> String {
@@ -174,14 +227,18 @@ fn symbol_layer(
 fn arrow_head(color: &str, shown: &'static str) -> String {
     let head = symbol_layer(
         "SimpleMarker",
-        &[("name", "filled_arrowhead"), ("color", color), ("outline_color", color), ("size", "4")],
+        &[
+            ("name", "filled_arrowhead".to_owned()),
+            ("color", color.to_owned()),
+            ("outline_color", color.to_owned()),
+            ("size", "4".to_owned()),
+        ],
         None,
         "",
     );
-    let head = format!(
-        "<symbol name=\"@head\" type=\"marker\" alpha=\"1\" clip_to_extent=\"1\" force_rhr=\"0\">{head}</symbol>"
-    );
-    let options = [("placement", "lastvertex"), ("placements", "LastVertex"), ("rotate", "1")];
+    let head = symbol_of("marker", "@head", &head);
+    let options =
+        [("placement", "lastvertex"), ("placements", "LastVertex"), ("rotate", "1")].map(|(k, v)| (k, v.to_owned()));
     symbol_layer("MarkerLine", &options, Some(("enabled", shown)), &head)
 }
 
@@ -192,18 +249,26 @@ fn category(text: &mut String, symbol: &str, value: &str, label: &str) {
     );
 }
 
-fn labeling(column: &str, of: Symbol) -> String {
+fn labeling(label: Label, of: Drawn) -> String {
+    let column = label.column;
+    let range = if label.below_m.is_finite() {
+        let farthest = label.below_m * SCALE_PER_METER;
+        format!(" scaleVisibility=\"1\" scaleMin=\"1\" scaleMax=\"{farthest:.0}\"")
+    } else {
+        String::new()
+    };
+    let ink = Theme::Light.map().ink.qgis();
     // Around a point, along a line, over an area.
     let placement = match of {
-        Symbol::Dot { .. } => "placement=\"0\" dist=\"1\"",
-        Symbol::Line { .. } => "placement=\"2\" placementFlags=\"10\" dist=\"1\"",
-        Symbol::Area { .. } => "placement=\"1\"",
+        Drawn::Points => "placement=\"0\" dist=\"1\"",
+        Drawn::Lines => "placement=\"2\" placementFlags=\"10\" dist=\"1\"",
+        Drawn::Areas => "placement=\"1\"",
     };
     format!(
         "<labeling type=\"simple\"><settings calloutType=\"simple\"><text-style fieldName=\"{column}\" \
-         isExpression=\"0\" fontSize=\"9\" textColor=\"31,41,51,255\" textOpacity=\"1\"><text-buffer bufferDraw=\"1\" \
+         isExpression=\"0\" fontSize=\"9\" textColor=\"{ink}\" textOpacity=\"1\"><text-buffer bufferDraw=\"1\" \
          bufferSize=\"0.8\" bufferColor=\"255,255,255,255\" bufferOpacity=\"1\"/></text-style>\
-         <placement {placement} distUnits=\"MM\"/><rendering obstacle=\"0\" drawLabels=\"1\"/></settings></labeling>"
+         <placement {placement} distUnits=\"MM\"/><rendering obstacle=\"0\" drawLabels=\"1\"{range}/></settings></labeling>"
     )
 }
 
@@ -264,4 +329,42 @@ fn write_styles_into(connection: &Connection, styles: &[(String, Style)], made: 
         params!["layer_styles", "layer_styles", made],
     )?;
     styles.iter().try_for_each(|(table, style)| insert_style(connection, (table, style), true, made))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::baseline::Role;
+
+    #[test]
+    fn every_layer_has_the_symbol_and_the_colors_that_the_window_draws() {
+        for role in Role::all() {
+            let subject = Subject::of_role(role);
+            let look = subject.look(Theme::Light.map());
+            let points = Style::new(subject, Drawn::Points).qml();
+            for level in &look.levels {
+                let picture = BASE64.encode(level.symbol.svg(Theme::Light.map()));
+                assert!(points.contains(&format!("base64:{picture}")), "{}", role.name());
+            }
+            let areas = Style::new(subject, Drawn::Areas).qml();
+            let colors = look.fill.into_iter().chain(look.line.map(|line| line.color));
+            for color in colors {
+                assert!(areas.contains(&format!("\"{}\"", color.qgis())), "{}: {color}", role.name());
+            }
+            assert!(!look.levels.is_empty() || look.line.is_some() || look.fill.is_some(), "{}", role.name());
+        }
+    }
+
+    #[test]
+    fn no_two_layers_of_places_look_alike() {
+        let pictures = Role::all().into_iter().flat_map(|role| {
+            let near = Subject::of_role(role).look(Theme::Light.map()).levels.first().copied();
+            near.map(|level| (level.symbol.svg(Theme::Light.map()), role.name()))
+        });
+        let mut seen = std::collections::BTreeMap::new();
+        for (picture, role) in pictures {
+            let before = seen.insert(picture, role);
+            assert_eq!(before, None, "{role} looks like it");
+        }
+    }
 }

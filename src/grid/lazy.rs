@@ -75,6 +75,11 @@ impl<S: BlockSource> LazyRaster<S> {
         &self.grid
     }
 
+    /// What knows its values.
+    pub(crate) fn source(&self) -> &S {
+        &self.source
+    }
+
     /// The value of a cell.
     ///
     /// # Panics

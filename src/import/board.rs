@@ -18,7 +18,7 @@ use crate::domain::identity::id_in_role;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::domain::workshop::StickyNote;
-use crate::validity::is_valid;
+use crate::geometry::validity::is_valid;
 
 /// Largest file of sketches or notes that is read, in bytes; a day in a room makes a thousandth of it.
 const MAX_BYTES: u64 = 256 * 1024 * 1024;

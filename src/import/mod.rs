@@ -57,6 +57,8 @@ mod preview;
 
 mod read_layers;
 
+mod delivery;
+
 mod project_tables;
 
 mod norm_syntax;
@@ -68,6 +70,7 @@ pub use board::{ReadBoard, read_board, read_notes, read_sketches};
 pub use bytes::{TextEncoding, open_file, read_text_file};
 pub use check::{CheckReport, check_bytes, check_file, check_layer};
 pub use columns::ColumnUse;
+pub use delivery::{Existing, read_delivery};
 pub(crate) use formats::geopackage::blob_problem;
 pub(crate) use formula::neutral;
 pub use intake::Format;
@@ -75,7 +78,7 @@ pub use points::{MeasuringPoint, ReadPoints, read_points};
 pub use preview::{PREVIEW_ROWS, Preview, preview_file};
 pub use problems::MAX_PROBLEMS_PER_FILE;
 pub(crate) use project_tables::{ReadTable, read_project_tables};
-pub use read_layers::{Existing, Imported, read_delivery, read_layers, read_layers_beside, read_stream, without_layer};
+pub use read_layers::{Imported, RoleRead, read_layers, read_layers_beside, read_stream, without_layer};
 pub(crate) use schema::Feature;
 pub(crate) use shape::repaired_area;
 pub use watch::{Unwatched, Watch};

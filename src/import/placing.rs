@@ -8,7 +8,7 @@ use super::raw_geometry::RawGeometry;
 use super::shape::{Shape, ShapeFault};
 use crate::crs::{NETHERLANDS_WGS84, RD_BOX, Rd, RdPoint, Wgs84, rd_from_wgs84};
 use crate::domain::problem::{Position, ProblemKind, Repeated};
-use crate::overlay::oriented;
+use crate::geometry::overlay::oriented;
 
 /// A shape in RD, and how its coordinates were read.
 pub(crate) struct Placed {

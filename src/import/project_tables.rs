@@ -14,9 +14,9 @@ use super::problems::Problems;
 use super::record::Record;
 use super::schema::{Feature, Gathered, LayerInProgress, Precedence};
 use super::watch::{FileWatch, Watch};
-use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::id_from_source;
+use crate::domain::place::PlaceClass;
 use crate::domain::problem::{Problem, Repeated};
 use crate::geopackage::FeatureTable;
 
@@ -93,10 +93,9 @@ pub(crate) fn read_project_tables(
         // People shared out over squares are fractions, and no news in a project.
         problems.forget(Repeated::FractionalPeople);
         let used_keys = used.into_iter().filter_map(|number: usize| keys.get(number - 1).copied());
-        match role {
-            Role::Kind(AmenityKind::CARE) => {}
-            Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => stop_keys.extend(used_keys),
-            Role::Kind(_) => amenity_keys.extend(used_keys),
+        match role.place_class() {
+            Some(PlaceClass::Stop) => stop_keys.extend(used_keys),
+            Some(PlaceClass::Amenity) => amenity_keys.extend(used_keys),
             _ => {}
         }
         let traced = std::mem::take(&mut layer.traced).into_iter().filter_map(|(number, feature)| {
@@ -120,8 +119,8 @@ pub(crate) fn read_project_tables(
         });
     }
     let (mut baseline, _) = gathered.finish();
-    in_order_of(&mut baseline.amenities, &amenity_keys);
-    in_order_of(&mut baseline.stops, &stop_keys);
+    in_order_of(&mut baseline.places[PlaceClass::Amenity], &amenity_keys);
+    in_order_of(&mut baseline.places[PlaceClass::Stop], &stop_keys);
     Ok((baseline, read))
 }
 

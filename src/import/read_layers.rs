@@ -1,6 +1,6 @@
 //! Layers read into a baseline: files of each role, on top of what is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 
@@ -23,19 +23,49 @@ pub struct Imported {
     pub baseline: Baseline,
     /// What was found, file by file in the order of reading; at most 1,000 per file besides the summed ones.
     pub problems: Vec<Problem>,
-    /// How many more there were.
+    /// What came of the files of each role.
+    pub roles: BTreeMap<Role, RoleRead>,
+}
+
+/// What came of the files of a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RoleRead {
+    /// Features that they brought in.
+    pub n_features: usize,
+    /// Were they of use: did they bring in anything, or say that there is nothing?
+    pub is_read: bool,
+    /// How many more problems there were than are listed.
     pub n_more_problems: usize,
-    /// Features that the given files brought in; zero means that nothing was usable.
-    pub n_features_read: usize,
 }
 
 impl Imported {
+    /// Features that the given files brought in; zero means that nothing was usable.
+    #[must_use]
+    pub fn n_features_read(&self) -> usize {
+        self.roles.values().map(|read| read.n_features).sum()
+    }
+
+    /// How many more problems there were than are listed.
+    #[must_use]
+    pub fn n_more_problems(&self) -> usize {
+        self.roles.values().map(|read| read.n_more_problems).sum()
+    }
+
+    /// Were the files of a role of use?
+    #[must_use]
+    pub fn is_read(&self, role: Role) -> bool {
+        self.roles.get(&role).is_some_and(|read| read.is_read)
+    }
+
     /// Leaves what was found with the layers it was found in, a sentence each, so that it is not forgotten.
     pub fn keep_problems(&mut self, sentence: impl Fn(&Problem) -> String) {
-        for problem in &self.problems {
+        // A layer that stays because the new files are of no use is not the one that they were wrong about.
+        let Self { baseline, problems, roles } = self;
+        let is_of_read = |problem: &&Problem| problem.role.and_then(|role| roles.get(&role)).is_some_and(|r| r.is_read);
+        for problem in problems.iter().filter(is_of_read) {
             let is_of = |layer: &&mut LayerSource| Some(layer.role) == problem.role && layer.file == problem.file;
             // Of two files of that name the last one was just read.
-            if let Some(layer) = self.baseline.layers.iter_mut().rev().find(is_of) {
+            if let Some(layer) = baseline.layers.iter_mut().rev().find(is_of) {
                 layer.problems.push(sentence(problem));
             }
         }
@@ -69,7 +99,7 @@ pub fn read_layers_beside(
         if watch.cancelled() {
             let mut problems = Problems::new(&name, Some(layer.role));
             problems.about_file(ProblemKind::Cancelled);
-            import.keep(problems);
+            import.keep(layer.role, problems);
             break;
         }
         import.read_layer(layer.role, name, layer.layer.as_deref(), watch, |problems, watch, mut sink| {
@@ -82,31 +112,6 @@ pub fn read_layers_beside(
         import.bytes_before += file_size(&layer.path);
     }
     import.finish()
-}
-
-/// What becomes of a layer that is there already when a file of its role is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Existing {
-    /// It stays; the same places are as the file has them, others come beside them.
-    AddedTo,
-    /// What is not in the file goes.
-    Replaced,
-}
-
-/// Reads layers for a project. A layer is not given up for files of which nothing is of use.
-pub fn read_delivery(layers: &[LayerArgument], existing: Existing, start: Baseline, watch: &dyn Watch) -> Imported {
-    let roles: BTreeSet<Role> = layers.iter().map(|layer| layer.role).collect();
-    let beside = if existing == Existing::AddedTo { roles.clone() } else { BTreeSet::new() };
-    let imported = read_layers_beside(layers, &beside, start.clone(), watch);
-    let is_lost = |role: &Role| start.layer(*role).is_some() && imported.baseline.layer(*role).is_none();
-    let lost: BTreeSet<Role> = roles.into_iter().filter(is_lost).collect();
-    if lost.is_empty() {
-        return imported;
-    }
-    let rest: Vec<LayerArgument> = layers.iter().filter(|layer| !lost.contains(&layer.role)).cloned().collect();
-    let again = read_layers_beside(&rest, &beside, start, watch);
-    // What was wrong is that of the first reading, which has it of all files.
-    Imported { baseline: again.baseline, n_features_read: again.n_features_read, ..imported }
 }
 
 /// Reads one layer from any reader, on top of `start`; `name` is what the file is called.
@@ -131,11 +136,9 @@ fn rank(role: Role) -> usize {
 }
 
 struct Import {
-    roles: BTreeSet<Role>,
+    roles: BTreeMap<Role, RoleRead>,
     gathered: Gathered,
     problems: Vec<Problem>,
-    n_more_problems: usize,
-    n_features_read: usize,
     bytes_before: u64,
     total_bytes: u64,
 }
@@ -144,10 +147,8 @@ impl Import {
     fn new(start: Baseline, roles: BTreeSet<Role>, beside: &BTreeSet<Role>, total_bytes: u64) -> Self {
         Self {
             gathered: Gathered::on(start, &roles, beside),
-            roles,
+            roles: roles.into_iter().map(|role| (role, RoleRead::default())).collect(),
             problems: Vec::new(),
-            n_more_problems: 0,
-            n_features_read: 0,
             bytes_before: 0,
             total_bytes,
         }
@@ -172,12 +173,15 @@ impl Import {
         if let Some(name) = layer_name.filter(|_| facts.format.is_some_and(|format| !format.has_layers)) {
             problems.about_file(ProblemKind::NoLayersInFormat(name.to_owned()));
         }
-        self.n_features_read += layer.n_used;
         // A layer of which nothing could be used is not an empty layer: "none here" would be a claim about the ground.
         let empty_on_purpose = facts.format.is_some() && facts.n_met == 0 && problems.say_at_most_that_it_is_empty();
-        let n_problems = self.keep(problems);
+        let is_read = layer.n_used > 0 || empty_on_purpose;
+        let of_role = self.roles.entry(role).or_default();
+        of_role.n_features += layer.n_used;
+        of_role.is_read |= is_read;
+        let n_problems = self.keep(role, problems);
         self.take_from_earlier(role, &file, layer.n_again);
-        if layer.n_used > 0 || empty_on_purpose {
+        if is_read {
             self.gathered.baseline.layers.push(LayerSource {
                 role,
                 file,
@@ -211,41 +215,43 @@ impl Import {
     }
 
     /// Keeps what was found in a file and says how much of it is severe.
-    fn keep(&mut self, problems: Problems) -> usize {
+    fn keep(&mut self, role: Role, problems: Problems) -> usize {
         let found = problems.finish();
         self.problems.extend(found.list);
-        self.n_more_problems += found.n_more;
+        self.roles.entry(role).or_default().n_more_problems += found.n_more;
         found.n_severe
     }
 
     fn finish(self) -> Imported {
-        let Self { roles, gathered, mut problems, mut n_more_problems, n_features_read, .. } = self;
+        let Self { mut roles, gathered, mut problems, .. } = self;
         let (mut baseline, of_areas) = gathered.finish();
         for of_file in of_areas {
             let found = of_file.finish();
-            n_more_problems += found.n_more;
-            let Some((role, file)) = found.list.first().map(|first| (first.role, first.file.clone())) else { continue };
-            let is_of_file = |layer: &&mut LayerSource| Some(layer.role) == role && layer.file == file;
+            let of_first = found.list.first().and_then(|first| Some((first.role?, first.file.clone())));
+            let Some((role, file)) = of_first else { continue };
+            roles.entry(role).or_default().n_more_problems += found.n_more;
+            let is_of_file = |layer: &&mut LayerSource| layer.role == role && layer.file == file;
             if let Some(layer) = baseline.layers.iter_mut().rev().find(is_of_file) {
                 layer.n_problems += found.n_severe;
             }
             // With what was found when it was read.
-            let is_same = |problem: &Problem| problem.role == role && problem.file == file;
+            let is_same = |problem: &Problem| problem.role == Some(role) && problem.file == file;
             let at = problems.iter().rposition(is_same).map_or(problems.len(), |last| last + 1);
             problems.splice(at..at, found.list);
         }
-        for (role, region) in region::outside(&baseline, &roles) {
+        let given: BTreeSet<Role> = roles.keys().copied().collect();
+        for (role, region) in region::outside(&baseline, &given) {
             let file = baseline.layers.iter().rev().find(|layer| layer.role == role).map(|layer| layer.file.as_str());
             let mut of_file = Problems::new(file.unwrap_or_default(), Some(role));
             of_file.about_file(ProblemKind::OutsideRegion { region });
             problems.extend(of_file.finish().list);
         }
-        for (file, role, kinds) in twins::found(&baseline, &roles) {
+        for (file, role, kinds) in twins::found(&baseline, &given) {
             let mut of_file = Problems::new(&file, Some(role));
             kinds.into_iter().for_each(|kind| of_file.about_file(kind));
             problems.extend(of_file.finish().list);
         }
-        Imported { baseline, problems, n_more_problems, n_features_read }
+        Imported { baseline, problems, roles }
     }
 }
 

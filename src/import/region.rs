@@ -5,11 +5,9 @@ use std::collections::BTreeSet;
 use geo::{BoundingRect, Coord, MultiPolygon, Rect};
 
 use crate::crs::{Rd, RdPoint};
-use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::{DEMAND_CELL_M, DemandCell};
 use crate::domain::settlement::Settlement;
-use crate::domain::transit::TransitMode;
 
 /// What lies no farther than this from the study area serves who lives at its edge, in metres (assumption).
 const EDGE_M: f64 = 5_000.0;
@@ -89,21 +87,13 @@ fn lie_outside(features: impl Iterator<Item = Rect<f64>>, parts: &[Rect<f64>]) -
 fn features(base: &Baseline, role: Role) -> Box<dyn Iterator<Item = Rect<f64>> + '_> {
     let at = |point: RdPoint| Rect::new(point.0.0, point.0.0);
     let of = |area: &Rd<MultiPolygon<f64>>| area.0.bounding_rect();
-    let stops = |is_train: bool| {
-        let of_mode = base.stops.iter().filter(move |stop| (stop.mode == TransitMode::Train) == is_train);
-        of_mode.map(move |stop| at(stop.point))
-    };
     let square = |cell: &DemandCell| {
         let (middle, half) = (cell.center().0.0, Coord { x: DEMAND_CELL_M / 2.0, y: DEMAND_CELL_M / 2.0 });
         Rect::new(middle - half, middle + half)
     };
     match role {
-        Role::Kind(AmenityKind::CARE) => Box::new(base.care_locations.iter().map(move |place| at(place.point))),
-        Role::Kind(AmenityKind::STOP) => Box::new(stops(false)),
-        Role::Kind(AmenityKind::STATION) => Box::new(stops(true)),
-        Role::Kind(kind) => {
-            let of_kind = base.amenities.iter().filter(move |place| place.kind == kind);
-            Box::new(of_kind.map(move |place| at(place.point)))
+        Role::Kind(_) | Role::CandidateSite | Role::Cluster => {
+            Box::new(base.places_of(role).map(move |place| at(place.point)))
         }
         Role::Demand | Role::Pc4 => Box::new(base.demand.cells().iter().map(square)),
         Role::Municipality => Box::new(base.municipalities.iter().filter_map(move |area| of(&area.outline))),
@@ -113,8 +103,6 @@ fn features(base: &Baseline, role: Role) -> Box<dyn Iterator<Item = Rect<f64>> +
             let kern = move |kern: &Settlement| kern.outline.as_ref().and_then(of).unwrap_or_else(|| at(kern.point));
             Box::new(base.settlements.iter().map(kern))
         }
-        Role::CandidateSite => Box::new(base.sites.iter().map(move |site| at(site.point))),
-        Role::Cluster => Box::new(base.clusters.iter().map(move |place| at(place.point))),
         Role::StudyArea => Box::new(base.study_area.iter().filter_map(of)),
     }
 }

@@ -4,8 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::raw_geometry::{Nested, RawGeometry};
 use crate::crs::{Rd, RdPoint};
+use crate::geometry::overlay::{oriented, union};
 use crate::geopackage::chords;
-use crate::overlay::{oriented, union};
 use geo::{
     Area, BooleanOps, Centroid, Coord, InteriorPoint, LineString, MapCoordsInPlace, MultiLineString, MultiPolygon,
     Polygon,

@@ -14,11 +14,12 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::{Footprint, Status};
 use crate::domain::problem::ProblemKind;
-use crate::domain::twins::{Apart, Sighting, TwinGroup, Twins, groups};
+use crate::domain::sighting::Sighting;
+use crate::domain::twins::{Apart, TwinGroup, Twins, groups};
 
 /// What of the given roles stands twice, by the file that is named for it.
 pub(super) fn found(base: &Baseline, given: &BTreeSet<Role>) -> Vec<(String, Role, Vec<ProblemKind>)> {
-    let twins = Twins::of(base, &Apart::new());
+    let twins = Twins::of(&base.places, &Apart::new());
     let mut of_role: BTreeMap<Role, Vec<&TwinGroup>> = BTreeMap::new();
     for group in twins.groups().iter().filter(|group| given.contains(&Role::Kind(group.kind))) {
         of_role.entry(Role::Kind(group.kind)).or_default().push(group);

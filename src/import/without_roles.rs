@@ -3,20 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::Demand;
-use crate::domain::transit::TransitMode;
 
 /// A baseline without the layers of these roles, and without what was derived from them.
 #[must_use]
 pub fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
     for role in roles {
         match role {
-            Role::Kind(AmenityKind::CARE) => start.care_locations.clear(),
-            Role::Kind(AmenityKind::STOP) => start.stops.retain(|stop| stop.mode == TransitMode::Train),
-            Role::Kind(AmenityKind::STATION) => start.stops.retain(|stop| stop.mode != TransitMode::Train),
-            Role::Kind(kind) => start.amenities.retain(|amenity| amenity.kind != *kind),
             Role::Demand | Role::Pc4 => {
                 start.demand = Arc::new(Demand::from_parts(Vec::new(), start.demand.of_areas().to_vec()));
             }
@@ -32,9 +26,8 @@ pub fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
                 }
             }
             Role::Settlement => start.settlements = Arc::default(),
-            Role::CandidateSite => start.sites.clear(),
-            Role::Cluster => start.clusters.clear(),
             Role::StudyArea => start.study_area = None,
+            Role::Kind(_) | Role::CandidateSite | Role::Cluster => start.remove_places_of(*role),
         }
     }
     let people = [Role::Demand, Role::Pc4];

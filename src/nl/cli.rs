@@ -7,52 +7,35 @@ use std::path::Path;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::explain::{any_of, more_zones_unknown, zones_unknown};
-use super::numbers::{count, decimal, estimate, known_estimate, percentage, whole};
+use super::numbers::{count, counted, decimal, estimate, known_estimate, percentage, whole};
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
 use crate::files::{Refusal, RefusalKind};
 use crate::import::{CheckReport, ColumnUse, LayerArgumentError, TextEncoding};
 
-/// What to do without a window.
+pub const READING_BAR: &str = "Inlezen [{bar:40}] {percent}%  nog {eta}";
 pub const NO_WINDOW: &str = "Er is geen beeldscherm om een venster op te openen; gebruik 'zorgkring voorstel' om zonder \
                              venster een voorstel te maken.";
-
-/// Title of the window.
 pub const TITLE: &str = "Zorgkring";
-
-/// There is a display, but nothing can draw on it.
 pub const NO_RENDERER: &str =
     "Het venster kan hier niet getekend worden; probeer --renderer glow, of gebruik 'zorgkring voorstel'.";
-
-/// The machine starts no more threads.
 pub const NO_THREADS: &str = "De computer start niet zo veel draden tegelijk; geef een lager getal bij --draden.";
 
 /// A word that is no command.
-#[must_use]
 pub fn unknown_command(word: &str) -> String {
     format!(
         "'{word}' is geen opdracht; kies uit voorstel, bereik, demo, controleer, importeer en exporteer, of zie 'zorgkring --help'."
     )
 }
 
-/// Walking along streets comes later.
 pub const NO_NETWORK: &str = "--afstand netwerk is er nog niet; laat --afstand weg om langs cirkels te meten.";
-
-/// Nothing to compute with.
 pub const NO_LAYERS: &str = "Geef met --laag ROL=BESTAND ten minste een laag op, of --demo voor de demoregio.";
-
-/// A table without columns.
 pub const NO_KINDS: &str = "Geen van de lagen is een soort om de afstand naar te meten; geef er een met --laag, \
                             bijvoorbeeld --laag supermarkt=winkels.geojson.";
-
-/// Nothing came in.
 pub const NOTHING_READ: &str = "Er is niets bruikbaars gelezen; er is niets geschreven.";
-
-/// The clock of the environment is no number.
 pub const BAD_SOURCE_DATE_EPOCH: &str = "SOURCE_DATE_EPOCH is geen aantal seconden sinds 1970.";
 
 /// A usage error of the argument parser in one sentence.
-#[must_use]
 pub fn usage_error(error: &clap::Error) -> String {
     let text = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => Some(text.clone()),
@@ -90,7 +73,6 @@ pub fn usage_error(error: &clap::Error) -> String {
 }
 
 /// Why a layer argument cannot be read; to stand after "kan niet bij --laag: ".
-#[must_use]
 pub fn layer_argument_error(error: &LayerArgumentError) -> String {
     match error {
         LayerArgumentError::NoEqualsSign(_) => {
@@ -106,7 +88,6 @@ pub fn layer_argument_error(error: &LayerArgumentError) -> String {
 }
 
 /// What an input or output error means.
-#[must_use]
 pub fn io_error(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "bestaat niet".to_owned(),
@@ -144,7 +125,6 @@ pub fn io_error(error: &io::Error) -> String {
 }
 
 /// A file that stays as it is.
-#[must_use]
 pub fn refused(refusal: &Refusal) -> String {
     format!("{}; er is niets geschreven.", why_refused(refusal))
 }
@@ -168,11 +148,9 @@ pub(super) fn why_refused(refusal: &Refusal) -> String {
     format!("{} {why}", refusal.path.display())
 }
 
-/// Somebody stopped the program.
 pub const STOPPED: &str = "Afgebroken; er is niets geschreven.";
 
 /// A file or folder that cannot be written.
-#[must_use]
 pub fn not_written(path: &Path, error: &io::Error) -> String {
     if let Some(refusal) = Refusal::of(error) {
         return refused(refusal);
@@ -181,13 +159,11 @@ pub fn not_written(path: &Path, error: &io::Error) -> String {
 }
 
 /// A file that cannot be read.
-#[must_use]
 pub fn not_read(path: &Path, error: &io::Error) -> String {
     format!("{} kan niet gelezen worden ({}); er is niets geschreven.", path.display(), io_error(error))
 }
 
 /// The study area is larger than can be measured in such small cells; `that_fit_m` is the side of cells that it can be.
-#[must_use]
 pub fn too_many_cells(cell_m: u16, that_fit_m: Option<f64>) -> String {
     let other = that_fit_m
         .map_or_else(|| "een grotere cel".to_owned(), |side_m| format!("een grotere cel (--cel {side_m:.0} kan)"));
@@ -197,20 +173,15 @@ pub fn too_many_cells(cell_m: u16, that_fit_m: Option<f64>) -> String {
     )
 }
 
-/// More problems than are shown.
-#[must_use]
 pub fn more_problems(n: u64) -> String {
     format!("En nog {} meldingen.", whole(n as f64))
 }
 
 /// A file of points without a single point.
-#[must_use]
 pub fn no_points(path: &Path) -> String {
     format!("{}: er is geen enkel punt gelezen; er is niets geschreven.", path.display())
 }
 
-/// What a reach table holds.
-#[must_use]
 pub fn reach_summary(n_points: u64, n_kinds: usize, output: &Path) -> String {
     format!(
         "{} {}, {n_kinds} {}, geschreven in {}.",
@@ -222,14 +193,12 @@ pub fn reach_summary(n_points: u64, n_kinds: usize, output: &Path) -> String {
 }
 
 /// Which files were written, and where.
-#[must_use]
 pub fn written(folder: &Path, files: &[std::path::PathBuf]) -> String {
     let names: Vec<_> = files.iter().filter_map(|f| f.file_name()).map(|name| name.to_string_lossy()).collect();
     format!("Geschreven in {}: {}.", folder.display(), names.join(", "))
 }
 
 /// What a file is, for `controleer`.
-#[must_use]
 pub fn checked(report: &CheckReport) -> String {
     let mut line = format!("{}:", report.file);
     let format = report.format.map(|format| format.name);
@@ -240,8 +209,7 @@ pub fn checked(report: &CheckReport) -> String {
     for word in format.into_iter().chain(encoding) {
         let _ = write!(line, " {word},");
     }
-    let objects = if report.n_features == 1 { "object" } else { "objecten" };
-    let _ = write!(line, " {} {objects}", whole(report.n_features as f64));
+    let _ = write!(line, " {}", counted(report.n_features, "object", "objecten"));
     let kinds: Vec<_> = report.geometry_kinds.iter().map(|(kind, n)| format!("{} {kind}", whole(*n as f64))).collect();
     if !kinds.is_empty() {
         let _ = write!(line, " ({})", kinds.join(", "));
@@ -260,9 +228,8 @@ pub fn checked(report: &CheckReport) -> String {
     }
     match report.problems.len() + report.n_more_problems {
         0 => line.push_str("; geen problemen."),
-        1 => line.push_str("; 1 melding."),
         n => {
-            let _ = write!(line, "; {} meldingen.", whole(n as f64));
+            let _ = write!(line, "; {}.", counted(n, "melding", "meldingen"));
         }
     }
     line
@@ -272,7 +239,6 @@ pub fn checked(report: &CheckReport) -> String {
 const MAX_COLUMNS_LISTED: usize = 12;
 
 /// Which columns were used, for `controleer`; nothing when there are none.
-#[must_use]
 pub fn columns(report: &CheckReport) -> Option<String> {
     let ColumnUse { used, known, unknown } = &report.columns;
     if used.is_empty() && known.is_empty() && unknown.is_empty() {
@@ -305,7 +271,6 @@ fn not_used(names: &[String]) -> String {
 }
 
 /// The summary of a proposal: the zones in a table, then the region in figures.
-#[must_use]
 pub fn summary(outcome: &Outcome) -> String {
     let region = &outcome.region;
     let mut text = match outcome.n_zones_known() {
@@ -371,4 +336,19 @@ fn zones_table(zones: &[CaringZone]) -> String {
         text.push('\n');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layer_argument_that_is_wrong_is_explained() {
+        let explained = |text: &str| {
+            let error = text.parse::<crate::import::LayerArgument>().expect_err("a bad argument");
+            layer_argument_error(&error)
+        };
+        assert_eq!(explained("kern="), "achter kern= ontbreekt het bestand");
+        assert!(explained("kerk=k.geojson").starts_with("'kerk' is geen rol; kies uit zorg24, halte, "));
+    }
 }

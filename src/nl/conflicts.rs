@@ -4,7 +4,7 @@ use std::path::Path;
 
 use uuid::Uuid;
 
-use super::numbers::whole;
+use super::numbers::{counted, whole};
 use crate::domain::baseline::Role;
 use crate::geopackage::{ChangedObject, FieldConflict};
 
@@ -15,7 +15,6 @@ const MOST: usize = 3;
 const MOST_CHARS: usize = 40;
 
 /// What another program changed as well, with the first few by name and both values.
-#[must_use]
 pub fn conflicting(conflicts: &[FieldConflict]) -> String {
     let named: Vec<String> = conflicts.iter().take(MOST).map(conflict).collect();
     let n_more = conflicts.len() - named.len();
@@ -47,9 +46,8 @@ fn where_they_differ<'a>(mine: Option<&'a str>, theirs: Option<&'a str>) -> (Opt
 }
 
 /// Another program changed the file as well, and that stayed.
-#[must_use]
 pub fn others_changed(path: &Path, n_objects: usize, first: &[ChangedObject]) -> String {
-    let objects = if n_objects == 1 { "1 object".to_owned() } else { format!("{} objecten", whole(n_objects as f64)) };
+    let objects = counted(n_objects, "object", "objecten");
     // An intervention and its feature have one name.
     let mut names: Vec<String> = first.iter().map(|changed| named(&changed.table, &changed.object)).collect();
     names.dedup();

@@ -10,7 +10,6 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "au
 
 /// A date as a source writes it, in Dutch: `2021-01-01` and `1-1-2021` are both 1 jan 2021. A year, or what is no date,
 /// stays as it is.
-#[must_use]
 pub fn shown(text: &str) -> Cow<'_, str> {
     match date(text.trim()) {
         Some(date) => {
@@ -22,7 +21,6 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 }
 
 /// A moment (`JJJJ-MM-DDTUU:MM:SSZ`) on the clock of a place: "14:32 (21 nov 2026)". What is no moment stays as it is.
-#[must_use]
 pub fn moment(text: &str, place: &TimeZone) -> String {
     let Ok(moment) = text.parse::<Timestamp>() else { return text.to_owned() };
     let there = moment.to_zoned(place.clone());
@@ -31,7 +29,6 @@ pub fn moment(text: &str, place: &TimeZone) -> String {
 }
 
 /// The same, where the user is.
-#[must_use]
 pub fn moment_here(text: &str) -> String {
     moment(text, &TimeZone::system())
 }

@@ -12,7 +12,6 @@ use crate::project::delivery::{Delivery, LayerGone, Loss, PeopleChange, RoleChan
 const MOST_NAMED: usize = 3;
 
 /// The four counts of a role, in one line.
-#[must_use]
 pub fn role_change(change: &RoleChange) -> String {
     let count = |n: usize| whole(n as f64);
     let by = if change.n_moved == 0 { String::new() } else { format!(" (ten hoogste {} m)", whole(change.farthest_m)) };
@@ -29,7 +28,6 @@ pub fn role_change(change: &RoleChange) -> String {
 }
 
 /// All that a delivery does to the layers, a line each.
-#[must_use]
 pub fn changes(delivery: &Delivery) -> Vec<String> {
     let gone = |gone: &LayerGone| format!("laag {} ({}) vervalt hierdoor.", gone.role.name(), gone.file);
     let roles = delivery.roles.iter().map(role_change);
@@ -80,7 +78,6 @@ fn people_change(change: &PeopleChange) -> String {
 pub const OF_ANOTHER_PROGRAM: &str = "wijzigingen van een ander programma";
 
 /// What an edit of the layers did.
-#[must_use]
 pub fn layers_edit(edit: &LayersEdit) -> String {
     let (roles, what) = match edit {
         LayersEdit::Read(roles) => (roles, "gelezen"),
@@ -93,7 +90,6 @@ pub fn layers_edit(edit: &LayersEdit) -> String {
 }
 
 /// What loses its subject, a sentence per variant, vote and kind.
-#[must_use]
 pub fn losses(delivery: &Delivery) -> Vec<String> {
     let mut groups: BTreeMap<(usize, &str), Vec<String>> = BTreeMap::new();
     for loss in &delivery.losses {
@@ -136,7 +132,6 @@ fn named(names: &[String]) -> String {
 }
 
 /// After these: what becomes of them. Only an intervention can be tied to another place.
-#[must_use]
 pub fn losses_stay(delivery: &Delivery) -> String {
     let is_intervention = |loss: &Loss| matches!(loss, Loss::Intervention { .. });
     let tied = "Een ingreep blijft bewaard als “zonder onderwerp” en kan aan een andere plaats gekoppeld worden.";
@@ -149,9 +144,7 @@ pub fn losses_stay(delivery: &Delivery) -> String {
 
 /// Heading of the question before a delivery is taken over.
 pub const WHAT_CHANGES: &str = "Dit verandert er aan de lagen";
-/// Button.
 pub const DELIVER: &str = "Doorvoeren";
-/// Button.
 pub const SEND_BACK: &str = "Niet doen";
 
 #[cfg(test)]

@@ -8,45 +8,29 @@ use crate::analysis::siting::RankedSite;
 use crate::analysis::zones::{CaringZone, SizeRemark};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::demand::MIN_PUBLISHED_PEOPLE;
-use crate::domain::housing::HousingForm;
 
 /// Kinds of which one is enough: `supermarkt of dagelijkse winkel`.
-#[must_use]
 pub fn any_of(kinds: &[AmenityKind]) -> String {
     kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>().join(" of ")
 }
 
 /// That zones cannot be told, and for want of which layers; each group of kinds needs one.
-#[must_use]
 pub fn zones_unknown(unread: &[Arc<[AmenityKind]>]) -> String {
     format!("Zones zijn niet bekend: {}.", not_read(unread))
 }
 
 /// The same beside zones that follow from what a variant adds.
-#[must_use]
 pub fn more_zones_unknown(unread: &[Arc<[AmenityKind]>]) -> String {
     format!("Of er meer zones zijn is niet bekend: {}.", not_read(unread))
 }
 
 /// For want of which layers something cannot be told; each group of kinds needs one.
-#[must_use]
 pub fn not_read(unread: &[Arc<[AmenityKind]>]) -> String {
     let layers: Vec<String> = unread.iter().map(|kinds| any_of(kinds)).collect();
     format!("geen laag gelezen van {}", layers.join("; "))
 }
 
-/// A woonvorm in a sentence.
-#[must_use]
-pub fn housing_form(form: HousingForm) -> &'static str {
-    match form {
-        HousingForm::CareReady => "zorggeschikt",
-        HousingForm::Clustered => "geclusterd",
-        HousingForm::StepFree => "nultreden / gespikkeld",
-    }
-}
-
 /// Name of what has no zone.
-#[must_use]
 pub fn subject_name(subject: &Subject) -> &str {
     match subject {
         Subject::Care { name, .. } | Subject::Settlement { name, .. } => name,
@@ -54,7 +38,6 @@ pub fn subject_name(subject: &Subject) -> &str {
 }
 
 /// The kinds a near miss asks for, with those of which nobody gave a layer told apart.
-#[must_use]
 pub fn needed(miss: &NearMiss) -> String {
     let name = |kind: &AmenityKind| {
         let unknown = if miss.kinds_without_layer.contains(kind) { " (geen laag gelezen)" } else { "" };
@@ -64,7 +47,6 @@ pub fn needed(miss: &NearMiss) -> String {
 }
 
 /// What a near miss needs, where, and what it brings.
-#[must_use]
 pub fn near_miss(miss: &NearMiss) -> String {
     let around = match &miss.subject {
         Subject::Care { name, .. } => format!("rond {name}"),
@@ -86,7 +68,6 @@ pub fn near_miss(miss: &NearMiss) -> String {
 }
 
 /// The name of a site; a proposed place is named after the kern and its rank.
-#[must_use]
 pub fn site_name(site: &RankedSite) -> String {
     if !site.name.is_empty() {
         return site.name.clone();
@@ -99,7 +80,6 @@ pub fn site_name(site: &RankedSite) -> String {
 }
 
 /// What is worth saying of a zone's size, if anything.
-#[must_use]
 pub fn size_remark(zone: &CaringZone) -> Option<&'static str> {
     zone.size_remark.map(|remark| match remark {
         SizeRemark::Small => "kleiner dan gebruikelijk (5.000–15.000 inwoners)",

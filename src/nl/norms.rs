@@ -6,7 +6,6 @@ use crate::domain::norm::MAX_NORM_M;
 use crate::import::normenkader::{NormSetError, NormSyntax};
 
 /// The sentence for a normenkader that cannot be read; it names the file and the line.
-#[must_use]
 pub fn norm_set_error(error: &NormSetError, file: &str) -> String {
     match error {
         NormSetError::Syntax { line, fault } => format!("{file}, regel {line}: {}.", syntax(fault)),

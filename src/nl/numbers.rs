@@ -3,7 +3,6 @@
 use crate::domain::demand::KnownSum;
 
 /// A whole number with points between the thousands: `1.560`.
-#[must_use]
 pub fn whole(value: f64) -> String {
     let rounded = value.round();
     let digits = format!("{:.0}", rounded.abs());
@@ -18,7 +17,6 @@ pub fn whole(value: f64) -> String {
 }
 
 /// A number with a comma and so many decimals: `1.560,5`.
-#[must_use]
 pub fn decimal(value: f64, n_decimals: usize) -> String {
     let text = format!("{:.n_decimals$}", value.abs());
     let (integer, fraction) = text.split_once('.').unwrap_or((&text, ""));
@@ -28,19 +26,16 @@ pub fn decimal(value: f64, n_decimals: usize) -> String {
 }
 
 /// A distance in whole metres: `385 m`.
-#[must_use]
 pub fn meters(value: f64) -> String {
     format!("{} m", whole(value))
 }
 
 /// An estimate of people, rounded to tens: `≈ 1.230`; `onbekend` when it is not known.
-#[must_use]
 pub fn estimate(people: Option<f64>) -> String {
     people.map_or_else(|| "onbekend".to_owned(), |people| format!("≈ {}", whole((people / 10.0).round() * 10.0)))
 }
 
 /// The same of a sum, with the share of the residents for which it is known when that is not all: `≈ 1.230 (bekend voor 94%)`.
-#[must_use]
 pub fn known_estimate(sum: &KnownSum) -> String {
     let of_whole = estimate(sum.value());
     // Downward, so that it never says 100% of what is not.
@@ -50,19 +45,20 @@ pub fn known_estimate(sum: &KnownSum) -> String {
 }
 
 /// How many there are: `1.560`; `onbekend` when that cannot be told.
-#[must_use]
 pub fn count(n: Option<usize>) -> String {
     n.map_or_else(|| "onbekend".to_owned(), |n| whole(n as f64))
 }
 
+/// So many of something, by its words for one and for more: `1 object`; `1.560 objecten`.
+pub fn counted(n: usize, one: &str, more: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{} {more}", whole(n as f64)) }
+}
+
 /// A share (0–1) as a percentage with one decimal: `9,1%`.
-#[must_use]
 pub fn percentage(share: f64) -> String {
     format!("{}%", decimal(share * 100.0, 1))
 }
 
-/// A whole percentage: `62%`.
-#[must_use]
 pub fn percentage_of_hundred(percent: u8) -> String {
     format!("{percent}%")
 }
@@ -84,6 +80,7 @@ mod tests {
         assert_eq!(estimate(Some(1234.0)), "≈ 1.230");
         assert_eq!(estimate(None), "onbekend");
         assert_eq!([count(Some(1_560)), count(Some(0)), count(None)], ["1.560", "0", "onbekend"]);
+        assert_eq!([1, 1_560].map(|n| counted(n, "object", "objecten")), ["1 object", "1.560 objecten"]);
         assert_eq!(percentage(0.0914), "9,1%");
         let mut sum = PeopleSum::default();
         let people = |aged| PeopleCounts { residents: Some(100.0), aged_65_plus: None, aged_75_plus: aged };

@@ -2,16 +2,15 @@
 
 use std::io;
 
-use super::numbers::{decimal, whole};
+use super::cli::more_problems;
+use super::numbers::{counted, decimal, whole};
 use super::twins;
 use crate::domain::baseline::Role;
 use crate::domain::problem::{
     BlobFault, Example, Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, Repeated,
 };
-use crate::import::LayerArgumentError;
 
 /// One sentence: the file, the feature and the field, what is the matter and what follows from it.
-#[must_use]
 pub fn problem(problem: &Problem) -> String {
     let mut place = problem.file.clone();
     match &problem.position {
@@ -28,29 +27,19 @@ pub fn problem(problem: &Problem) -> String {
     format!("{place}: {}.", what(&problem.kind))
 }
 
+/// All of them, and how many more there are than are listed.
+pub fn all(problems: &[Problem], n_more: usize) -> Vec<String> {
+    let more = (n_more > 0).then(|| more_problems(n_more as u64));
+    problems.iter().map(problem).chain(more).collect()
+}
+
 /// The same for a point to measure from, which keeps its row.
-#[must_use]
 pub fn problem_of_point(found: &Problem) -> String {
     problem(found).replace(SKIPPED, "de afstanden blijven leeg").replace("en is overgeslagen", "en blijft leeg")
 }
 
 /// What becomes of an object that is of no use.
 const SKIPPED: &str = "het object is overgeslagen";
-
-/// Why `--laag` was not understood, and how to write it.
-#[must_use]
-pub fn layer_argument(error: &LayerArgumentError) -> String {
-    match error {
-        LayerArgumentError::NoEqualsSign(text) => {
-            format!("\"{text}\" is geen laag; schrijf ROL=BESTAND, bijvoorbeeld gemeente=gemeenten.geojson.")
-        }
-        LayerArgumentError::UnknownRole(role) => {
-            let names: Vec<&str> = Role::all().into_iter().map(Role::name).collect();
-            format!("De rol \"{role}\" bestaat niet; kies uit {}.", names.join(", "))
-        }
-        LayerArgumentError::NoFile(role) => format!("Bij de rol {role} staat geen bestand; schrijf {role}=BESTAND."),
-    }
-}
 
 fn what(kind: &ProblemKind) -> String {
     match kind {
@@ -225,15 +214,12 @@ fn no_coordinates(names: &[String], n_more: usize) -> String {
 /// What the file is used for, or not.
 fn about_use(kind: &ProblemKind) -> String {
     match kind {
-        ProblemKind::PeopleAlreadyGiven { n: 1, by } => format!(
-            "1 object geeft inwoners waar {by} die al geeft; die van {by} zijn gehouden, zodat niemand dubbel telt"
-        ),
         ProblemKind::PeopleAlreadyGiven { n, by } => format!(
-            "{} objecten geven inwoners waar {by} die al geeft; die van {by} zijn gehouden, zodat niemand dubbel telt",
-            whole(*n as f64)
+            "{} inwoners waar {by} die al geeft; die van {by} zijn gehouden, zodat niemand dubbel telt",
+            counted(*n, "object geeft", "objecten geven")
         ),
         ProblemKind::OtherKind { n, stated, role } => {
-            let n = if *n == 1 { "1 object is".to_owned() } else { format!("{} objecten zijn", whole(*n as f64)) };
+            let n = counted(*n, "object is", "objecten zijn");
             let role = role.name();
             format!("{n} van een andere soort dan {role}, zoals {stated}; die zijn overgeslagen, controleer de rol")
         }
@@ -401,7 +387,7 @@ fn hectares(number: &str) -> String {
 }
 
 fn several(what: Repeated, n: usize) -> String {
-    let times = |one: &str, more: &str| if n == 1 { format!("1 {one}") } else { format!("{} {more}", whole(n as f64)) };
+    let times = |one: &str, more: &str| counted(n, one, more);
     let objects = times("object", "objecten");
     match what {
         Repeated::Windows1252 => {
@@ -455,20 +441,5 @@ fn several(what: Repeated, n: usize) -> String {
         Repeated::CrowdedArea => format!("{objects} met meer inwoners dan ergens op zo weinig grond wonen"),
         Repeated::OtherColumnToo => format!("bij {objects} zegt een andere kolom iets anders; die is niet gebruikt"),
         Repeated::NoPeople => format!("{objects} zonder aantal inwoners; die zijn overgeslagen"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_layer_argument_that_is_wrong_is_explained() {
-        let explained = |text: &str| {
-            let error = text.parse::<crate::import::LayerArgument>().expect_err("a bad argument");
-            layer_argument(&error)
-        };
-        assert_eq!(explained("kern="), "Bij de rol kern staat geen bestand; schrijf kern=BESTAND.");
-        assert!(explained("kerk=k.geojson").starts_with("De rol \"kerk\" bestaat niet; kies uit zorg24, halte, "));
     }
 }

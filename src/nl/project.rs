@@ -10,7 +10,6 @@ use crate::files::Refusal;
 use crate::project::file::{ProjectFileError, SaveError};
 
 /// Why a project file cannot be opened.
-#[must_use]
 pub fn not_opened(path: &Path, error: &ProjectFileError) -> String {
     use ProjectFileError as E;
     let why = match error {
@@ -39,7 +38,6 @@ pub fn not_opened(path: &Path, error: &ProjectFileError) -> String {
 }
 
 /// Why a project was not saved.
-#[must_use]
 pub fn not_saved(path: &Path, error: &SaveError) -> String {
     let why = match error {
         SaveError::NotWritten(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -81,21 +79,16 @@ pub fn not_saved(path: &Path, error: &SaveError) -> String {
     format!("{} is niet bewaard: {why}{end} Wat er stond is niet veranderd.", path.display())
 }
 
-/// Saving waits for another program.
-#[must_use]
 pub fn saved_later(path: &Path, error: &SaveError) -> String {
     format!("{} Uw werk gaat door; bewaren wordt vanzelf opnieuw geprobeerd.", not_saved(path, error))
 }
 
-/// A project was saved.
-#[must_use]
 pub fn saved(path: &Path, n_layers: usize) -> String {
     let layers = if n_layers == 1 { "laag" } else { "lagen" };
     format!("Bewaard in {} ({n_layers} {layers}).", path.display())
 }
 
 /// There is no variant of that name.
-#[must_use]
 pub fn no_such_variant(name: &str, names: &[&str]) -> String {
     if names.is_empty() {
         format!("De variant '{name}' bestaat niet: dit project heeft geen varianten.")
@@ -104,11 +97,8 @@ pub fn no_such_variant(name: &str, names: &[&str]) -> String {
     }
 }
 
-/// What stands instead of a name that stays at home.
 pub const NOT_SHARED: &str = "niet gedeeld";
 
-/// Layers that stay at home.
-#[must_use]
 pub fn withheld(roles: &[Role]) -> String {
     let names: Vec<_> = roles.iter().map(|role| role.name()).collect();
     format!(
@@ -119,28 +109,23 @@ pub fn withheld(roles: &[Role]) -> String {
 }
 
 /// Sketches that were put on a place that stays at home.
-#[must_use]
 pub fn sketches_left_out(n: usize) -> String {
     let what = if n == 1 { "1 schets die vastzit".to_owned() } else { format!("{n} schetsen die vastzitten") };
     format!("Niet geëxporteerd: {what} aan een plek uit een laag die niet gedeeld wordt.")
 }
 
 /// What was found in layers that stay at home.
-#[must_use]
 pub fn problems_left_out(n: usize) -> String {
     let what = if n == 1 { "1 melding" } else { &format!("{n} meldingen") };
     format!("Weggelaten: {what} over bestanden met een laag die niet gedeeld wordt.")
 }
 
 /// Counts of people that are too small to be told.
-#[must_use]
 pub fn small_counts(n: usize) -> String {
-    let what = if n == 1 { "1 aantal".to_owned() } else { format!("{} aantallen", super::numbers::whole(n as f64)) };
-    format!("Weggelaten: {what} van minder dan 5 personen.")
+    format!("Weggelaten: {} van minder dan 5 personen.", super::numbers::counted(n, "aantal", "aantallen"))
 }
 
 /// The question at the start, after a session that did not end well: the moment as it shows, and the file it belongs to.
-#[must_use]
 pub fn recovery_question(time: &str, file: Option<&Path>) -> String {
     match file {
         Some(file) => format!("Er is werk van {time} aan {} dat niet is bewaard.", name_and_folder(file)),
@@ -149,7 +134,6 @@ pub fn recovery_question(time: &str, file: Option<&Path>) -> String {
 }
 
 /// Below that question: what it does to what shows, which may be another project, in that file or in none.
-#[must_use]
 pub fn recovery_remark(is_other: bool, shown: Option<&Path>) -> String {
     let other = match (is_other, shown) {
         (false, _) => String::new(),
@@ -160,7 +144,6 @@ pub fn recovery_remark(is_other: bool, shown: Option<&Path>) -> String {
 }
 
 /// Before work that belongs to a file, or to none, is gone for good.
-#[must_use]
 pub fn discard_question(time: &str, file: Option<&Path>) -> String {
     let of = match file {
         Some(file) => format!("aan {}", name_and_folder(file)),
@@ -178,136 +161,82 @@ fn name_and_folder(file: &Path) -> String {
     }
 }
 
-/// `--demo` together with a project.
 pub const PROJECT_OR_DEMO: &str = "Geef een project of --demo, niet allebei.";
-/// The button that brings it back.
 pub const RECOVER: &str = "Terughalen";
-/// The button that throws it away.
 pub const DISCARD: &str = "Weggooien";
-/// The button that decides later.
 pub const DECIDE_LATER: &str = "Later";
-/// Name of a command.
 pub const OPEN_PROJECT: &str = "Project openen";
-/// Name of a command.
 pub const SAVE_PROJECT: &str = "Project bewaren";
-/// Name of a command.
 pub const SAVE_PROJECT_AS: &str = "Project bewaren als";
-/// Name of a command.
 pub const NEW_PROJECT: &str = "Nieuw project";
-/// Name of a command, and heading of its list.
 pub const EARLIER_STATES: &str = "Eerdere toestanden";
-/// In that list when there are none.
 pub const NO_EARLIER_STATES: &str = "Nog geen eerdere toestanden: die komen er bij elke wijziging.";
-/// A project without a file.
 pub const UNTITLED: &str = "Naamloos project";
-/// Name of a filter in the file dialog.
 pub const PROJECT_FILES: &str = "Projecten (GeoPackage)";
-/// While a project is read.
 pub const OPENING: &str = "Project openen";
-/// While a project is written.
 pub const SAVING: &str = "Project bewaren";
 /// The question before writing over what another program wrote.
 pub const CHANGED_QUESTION: &str =
     "Een ander programma heeft dit bestand veranderd sinds het is geopend. Toch overschrijven?";
-/// Below that question: what writing over does.
 pub const OVERWRITE_REMARK: &str = "Overschrijven haalt weg wat dat programma erin zette.";
-/// Below it where both can be put together.
 pub const MERGE_REMARK: &str = "Samenvoegen houdt alles van beide; wat hier was weggehaald en daar nog staat, komt terug. Overschrijven haalt weg wat dat programma erin zette.";
-/// The button that puts both together.
 pub const MERGE: &str = "Samenvoegen";
-/// Below the question which side wins.
 pub const CONFLICTS_REMARK: &str = "Wat maar aan één kant is veranderd blijft in elk geval staan. Na “Neem wat daar staat” is uw kant van deze velden weg.";
 /// The question before what another program did goes from the file, because it was undone here.
 pub const OTHERS_UNDONE_QUESTION: &str = "Wijzigingen van een ander programma zijn hier ongedaan gemaakt. Na het bewaren staan ze ook niet meer in het bestand.";
-/// Below that question.
 pub const OTHERS_UNDONE_REMARK: &str = "Opnieuw (Ctrl+Y) haalt ze hier terug, zolang er daarna niets is veranderd.";
-/// The button that saves all the same.
 pub const SAVE_WITHOUT_OTHERS: &str = "Bewaren zonder die";
-/// The button that lets this side win.
 pub const KEEP_MINE: &str = "Houd wat hier staat";
-/// The button that lets the other side win.
 pub const TAKE_THEIRS: &str = "Neem wat daar staat";
-/// The button that does so.
 pub const OVERWRITE: &str = "Overschrijven";
-/// The question before leaving unsaved work.
 pub const UNSAVED_QUESTION: &str = "Er zijn wijzigingen die niet zijn bewaard.";
-/// The button that leaves them.
 pub const LEAVE_UNSAVED: &str = "Niet bewaren";
-/// The button that saves them.
 pub const SAVE: &str = "Bewaren";
-/// The button that goes back.
 pub const CANCEL: &str = "Annuleren";
-/// Name of a command.
 pub const REMOVE_LAYER: &str = "Laag verwijderen";
-/// While it is removed.
 pub const REMOVING_LAYER: &str = "Laag verwijderen";
-/// Below the heading of the list of layers.
 pub const WHICH_LAYER: &str = "Welke laag gaat eruit?";
-/// When there is none.
 pub const NO_LAYERS: &str = "Er zijn geen lagen.";
-/// The button that removes.
 pub const REMOVE: &str = "Verwijderen";
-/// Puts a list away.
 pub const CLOSE: &str = "Sluiten";
-/// The button that saves under another name.
 pub const SAVE_ELSEWHERE: &str = "Elders bewaren";
-/// On the button with everything about files.
 pub const FILE_MENU: &str = "Bestand";
-/// Below the question before leaving unsaved work.
 pub const UNSAVED_REMARK: &str = "Met Niet bewaren gaan ze verloren.";
-/// The button that throws it away after all.
 pub const DISCARD_FOR_GOOD: &str = "Voorgoed weggooien";
-/// The button that leaves it.
 pub const KEEP: &str = "Laten staan";
-/// Below the list of earlier states.
 pub const STATES_REMARK: &str = "Wat er nu staat blijft ook in deze lijst.";
-/// An error of ours.
 pub const BROKE_OFF: &str = "Het werk aan het project is door een fout afgebroken; er is niets veranderd.";
-/// Something is still going on with a project.
 pub const STILL_BUSY: &str = "Er wordt nog een project geopend of bewaard; probeer het daarna opnieuw.";
-/// The work of a former session is back.
 pub const BROUGHT_BACK: &str = "Het werk is teruggehaald. Het is nog niet bewaard.";
 
-/// A project is open.
-#[must_use]
 pub fn opened(path: &Path) -> String {
     format!("Geopend: {}.", path.display())
 }
 
 /// A project that somebody else has open as well.
-#[must_use]
 pub fn open_elsewhere(path: &Path) -> String {
     format!("{} is al open in een ander venster van zorgkring. Bewaar het hier onder een andere naam.", path.display())
 }
 
-/// A state cannot be read.
-#[must_use]
 pub fn not_brought_back(error: &ProjectFileError) -> String {
     let named = not_opened(Path::new("De bewaarde toestand"), error);
     named.replace(" Het bestand is niet veranderd.", " Er is niets veranderd.")
 }
 
-/// Autosave does not work.
-#[must_use]
 pub fn autosave_trouble(error: &io::Error) -> String {
     format!("Automatisch bewaren lukt niet: {}; bewaar het project elders.", io_error(error))
 }
 
-/// Autosave works after it did not.
 pub const AUTOSAVE_WORKS_AGAIN: &str = "Automatisch bewaren lukt weer.";
 /// What was done is not lost when it cannot be saved.
 pub const NOT_SAVED_REMARK: &str = "Er is niets verloren: het werk staat nog in dit venster.";
-/// Answer.
 pub const TRY_AGAIN: &str = "Nog eens proberen";
 
 /// What was not saved cannot be thrown away.
-#[must_use]
 pub fn not_discarded(error: &io::Error) -> String {
     format!("Het oude werk kan niet worden weggegooid: {}.", io_error(error))
 }
 
-/// The heading of the window.
-#[must_use]
 pub fn title(file: Option<&Path>, is_unsaved: bool) -> String {
     let name = file.and_then(Path::file_stem).map(|stem| stem.to_string_lossy().into_owned());
     let sign = if is_unsaved { "• " } else { "" };
@@ -315,19 +244,15 @@ pub fn title(file: Option<&Path>, is_unsaved: bool) -> String {
 }
 
 /// The question before a layer is removed.
-#[must_use]
 pub fn remove_layer_question(layer: &str) -> String {
     format!("De laag {layer} verwijderen? Met Ongedaan maken komt zij terug.")
 }
 
-/// A layer was removed.
-#[must_use]
 pub fn layer_removed(layer: &str) -> String {
     format!("De laag {layer} is verwijderd.")
 }
 
 /// An earlier state in its list: its moment, and the file it belongs to.
-#[must_use]
 pub fn state(moment: &str, file: Option<&Path>) -> String {
     match file.and_then(Path::file_name) {
         Some(name) => format!("{moment} · {}", name.to_string_lossy()),
@@ -335,11 +260,9 @@ pub fn state(moment: &str, file: Option<&Path>) -> String {
     }
 }
 
-/// An earlier state is back.
 pub const EARLIER_STATE_BACK: &str = "De eerdere toestand staat er weer; met Ongedaan maken gaat u terug.";
 
 /// The name that is proposed for a project's file: its own, or that of the newest werkatelier.
-#[must_use]
 pub fn file_name(file: Option<&Path>, workshop: Option<&str>) -> String {
     let name = file.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
     let plain =

@@ -1,15 +1,13 @@
 //! Sentences about places of which there are several records.
 
-use super::numbers::whole;
+use super::numbers::{counted, whole};
 use crate::domain::twins::TwinGroup;
 
 /// What parts the records of a place into places of their own.
-#[must_use]
 pub fn they_are_several(n: usize) -> String {
     format!("Het zijn {} plaatsen", number(n))
 }
 
-/// What makes them one place again.
 pub const IT_IS_ONE: &str = "Het is één plaats";
 
 /// Of a place of which people say that it is not the same as another.
@@ -17,7 +15,6 @@ pub const KEPT_APART: &str =
     "Er staat hier nog een plaats met deze naam. Zij tellen apart, zoals in dit project is gekozen.";
 
 /// Why a place is one, and what that means for it.
-#[must_use]
 pub fn why_one(group: &TwinGroup) -> String {
     let origins = group.origins();
     let how = match (group.is_point_and_area(), origins.len()) {
@@ -30,13 +27,11 @@ pub fn why_one(group: &TwinGroup) -> String {
 }
 
 /// Places that stand in a file as a point and as an area.
-#[must_use]
 pub(super) fn point_and_area(n: usize, example: &str) -> String {
     format!("{} als punt en als gebouw in ({example}); {}", they_stand(n), counts_once(n))
 }
 
 /// Places that several sources give, as far as these name themselves.
-#[must_use]
 pub(super) fn several_sources(n: usize, example: &str, sources: &[String]) -> String {
     let how = match sources {
         [] | [_] => format!("meer dan eens in ({example})"),
@@ -46,7 +41,7 @@ pub(super) fn several_sources(n: usize, example: &str, sources: &[String]) -> St
 }
 
 fn they_stand(n: usize) -> String {
-    if n == 1 { "1 plaats staat er".to_owned() } else { format!("{} plaatsen staan er", whole(n as f64)) }
+    counted(n, "plaats staat er", "plaatsen staan er")
 }
 
 fn counts_once(n: usize) -> &'static str {

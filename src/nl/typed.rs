@@ -3,7 +3,6 @@
 /// A number written the Dutch way; `None` when it is none.
 ///
 /// A point is a thousands separator when three digits follow each one, and otherwise a decimal point, as in `1.3`.
-#[must_use]
 pub fn number(text: &str) -> Option<f64> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let text = text.replace('−', "-");
@@ -32,7 +31,6 @@ pub fn number(text: &str) -> Option<f64> {
 }
 
 /// A distance in metres, with or without its unit: `450`, `450 m`, `0,8 km`.
-#[must_use]
 pub fn meters(text: &str) -> Option<f64> {
     let text = text.trim().to_lowercase();
     let without = |unit: &str| text.strip_suffix(unit).map(str::trim_end);

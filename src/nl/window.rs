@@ -2,6 +2,7 @@
 
 mod cards;
 pub mod choosing;
+mod edits;
 mod explain;
 pub mod files;
 mod finding;
@@ -19,6 +20,7 @@ use std::time::Duration;
 use geo::Point;
 
 pub use cards::*;
+pub use edits::*;
 pub use explain::*;
 pub use finding::*;
 pub use help::*;
@@ -31,122 +33,67 @@ use super::{dates, numbers};
 use crate::analysis::near_miss::NearMiss;
 use crate::analysis::outcome::Stage;
 use crate::crs::{RdPoint, Wgs84};
-use crate::domain::amenity::{AmenityKind, KindGroup};
+use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::identity::{Provenance, Status};
-use crate::project::Edit;
 use crate::session::RasterWish;
 
-/// The product.
 pub const PRODUCT: &str = "zorgkring";
-/// Accessible name of the map.
 pub const MAP: &str = "Kaart";
-/// While layers are read.
 pub const LOADING: &str = "De lagen worden geladen …";
-/// While the first answer is computed.
 pub const COMPUTING: &str = "Wordt berekend …";
-/// Heading of the layer list.
 pub const LAYERS: &str = "Lagen";
-/// Heading of the right panel, for a screen reader.
-pub const EXPLANATION: &str = "Toelichting";
-/// Shows what a message consists of.
 pub const SHOW_DETAILS: &str = "Tonen";
-/// Hides what a message consists of.
 pub const HIDE_DETAILS: &str = "Verbergen";
 /// Several things were noticed while reading.
-#[must_use]
 pub fn reading_notices(n: usize) -> String {
     format!("Bij het inlezen: {n} opmerkingen.")
 }
-/// Closes a message.
 pub const CLOSE: &str = "Sluiten";
 
-/// Name of a command.
 pub const UNDO: &str = "Ongedaan maken";
-/// Name of a command.
 pub const REDO: &str = "Opnieuw";
-/// Name of a command.
 pub const WHOLE_REGION: &str = "Heel de regio tonen";
-/// On the button.
-pub const WHOLE_REGION_SHORT: &str = "Heel de regio";
-/// Name of a command.
 pub const ZOOM_IN: &str = "Inzoomen";
-/// Name of a command.
 pub const ZOOM_OUT: &str = "Uitzoomen";
-/// Name of a command.
 pub const SWITCH_BASEMAP: &str = "Volgende achtergrondkaart";
-/// Name of a command.
 pub const DESELECT: &str = "Sluiten of selectie opheffen";
-/// Name of a command, and on the button.
 pub const EXPORT: &str = "Exporteren";
-/// On the button while an export runs.
 pub const EXPORTING: &str = "Bezig met exporteren …";
-/// Title of the folder dialog.
 pub const EXPORT_FOLDER: &str = "Kies een map voor de bestanden";
-/// Name of a command.
 pub const TEXT_LARGER: &str = "Tekst groter";
-/// Name of a command.
 pub const TEXT_SMALLER: &str = "Tekst kleiner";
-/// Name of a command.
 pub const TEXT_NORMAL: &str = "Tekst op normale grootte";
-/// Name of a command.
 pub const RESET_NORMS: &str = "Terug naar standaard";
 
-/// Layer.
 pub const ZONES: &str = "Zones";
-/// Layer.
 pub const RINGS: &str = "Ringen per woonvorm";
-/// Count of the rings layer.
 pub const THREE_FORMS: &str = "3 vormen";
-/// Layer.
 pub const NEAR_MISSES: &str = "Bijna-zones";
-/// Layer.
 pub const SITES: &str = "Kandidaatlocaties";
-/// Layer.
 pub const CLUSTERS: &str = "Geclusterde complexen";
-/// Layer.
 pub const ALL_CIRCLES: &str = "Cirkels om elke locatie";
-/// Layer.
 pub const SETTLEMENT_NAMES: &str = "Namen van kernen";
-/// Heading and accessible name of the raster choice.
 pub const RASTER: &str = "Raster op de kaart";
 /// Ends of the score ramp.
 pub const SCORE_ENDS: [&str; 2] = ["0 ongeschikt", "100 zeer geschikt"];
-/// Below the OV-klassen.
 pub const TRANSIT_LEGEND: &str =
     "A zeer goed … F gering; ? onbekend, zonder dienstregeling; zonder kleur: geen OV-klasse";
 
-/// The engine broke off by an error of ours.
 pub const ENGINE_FAILED: &str = "De berekening is door een fout afgebroken; het vorige antwoord staat nog op de kaart";
 
 /// Opens or closes the kinds of a group.
-#[must_use]
 pub fn unfold(group: &str) -> String {
     format!("Soorten van {group}")
 }
 
 /// The same text with a capital.
-#[must_use]
 pub fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// A group of kinds.
-#[must_use]
-pub fn group(group: KindGroup) -> &'static str {
-    match group {
-        KindGroup::Zorg24 => "24-uurszorg",
-        KindGroup::Boodschappen => "Boodschappen",
-        KindGroup::Zorg => "Huisarts en zorg",
-        KindGroup::Ontmoeting => "Ontmoeting",
-        KindGroup::Ov => "Openbaar vervoer",
-        KindGroup::Buiten => "Buiten",
-    }
-}
-
 /// Count and year of a layer, or that it is invented.
-#[must_use]
 pub fn layer_count(n: usize, layer: Option<&LayerSource>) -> String {
     let n = numbers::whole(n as f64);
     match layer {
@@ -157,7 +104,6 @@ pub fn layer_count(n: usize, layer: Option<&LayerSource>) -> String {
 }
 
 /// Count of a group of layers; what is invented, wholly or in part, says so.
-#[must_use]
 pub fn group_count(layers: &[&LayerSource]) -> String {
     let n: usize = layers.iter().map(|layer| layer.n_features).sum();
     match layers.iter().filter(|layer| layer.fictional).count() {
@@ -167,17 +113,14 @@ pub fn group_count(layers: &[&LayerSource]) -> String {
     }
 }
 
-/// Instead of the count of a layer that nobody gave.
 pub const LAYER_UNREAD: &str = "geen laag gelezen";
 
 /// Count of what was computed; nothing when it could not be.
-#[must_use]
 pub fn computed_count(n: Option<usize>) -> String {
     n.map_or_else(|| "onbekend".to_owned(), |n| format!("{} · berekend", numbers::whole(n as f64)))
 }
 
 /// Count of near misses; where all ask for what nobody gave a layer of, that is said.
-#[must_use]
 pub fn near_miss_count(n: Option<usize>, near_misses: &[NearMiss]) -> String {
     let is_unsure = !near_misses.is_empty() && near_misses.iter().all(|near| !near.kinds_without_layer.is_empty());
     match n {
@@ -187,7 +130,6 @@ pub fn near_miss_count(n: Option<usize>, near_misses: &[NearMiss]) -> String {
 }
 
 /// Count of sites, some of them proposed; nothing when none could be.
-#[must_use]
 pub fn site_count(n: Option<usize>, n_proposed: usize, fictional: bool) -> String {
     let number = numbers::count(n);
     match (n_proposed, fictional) {
@@ -198,8 +140,6 @@ pub fn site_count(n: Option<usize>, n_proposed: usize, fictional: bool) -> Strin
     }
 }
 
-/// A choice of raster.
-#[must_use]
 pub fn raster(wish: RasterWish) -> String {
     match wish {
         RasterWish::Nothing => "geen".to_owned(),
@@ -210,13 +150,11 @@ pub fn raster(wish: RasterWish) -> String {
 }
 
 /// The far end of the distance ramp.
-#[must_use]
 pub fn far(meters: f64) -> String {
     format!("{}; verder: geen kleur", numbers::meters(meters))
 }
 
 /// The name of a marker under the pointer.
-#[must_use]
 pub fn marker(name: &str, kind: AmenityKind, status: Status) -> String {
     let status = match status {
         Status::Existing => "",
@@ -227,13 +165,11 @@ pub fn marker(name: &str, kind: AmenityKind, status: Status) -> String {
 }
 
 /// The name of an existing complex under the pointer.
-#[must_use]
 pub fn cluster_marker(name: &str) -> String {
     format!("{name} · bestaand geclusterd complex")
 }
 
 /// The region by name: its gemeenten, or that it is the demo region.
-#[must_use]
 pub fn region_name(baseline: &Baseline) -> String {
     let demo = baseline.layers.iter().any(|layer| layer.file == "demo");
     match (demo, baseline.municipalities.as_slice()) {
@@ -245,8 +181,6 @@ pub fn region_name(baseline: &Baseline) -> String {
     }
 }
 
-/// Place in RD.
-#[must_use]
 pub fn rd(place: Option<RdPoint>) -> String {
     place.map_or_else(
         || "RD –".to_owned(),
@@ -254,8 +188,6 @@ pub fn rd(place: Option<RdPoint>) -> String {
     )
 }
 
-/// Place in WGS84.
-#[must_use]
 pub fn wgs84(place: Option<Wgs84<Point<f64>>>) -> String {
     place.map_or_else(
         || "WGS84 –".to_owned(),
@@ -264,21 +196,17 @@ pub fn wgs84(place: Option<Wgs84<Point<f64>>>) -> String {
 }
 
 /// Scale of the map, rounded to two figures.
-#[must_use]
 pub fn scale(denominator: f64) -> String {
     let magnitude = 10.0_f64.powf((denominator.max(1.0).log10() - 1.0).floor());
     format!("1 : {}", numbers::whole((denominator / magnitude).round() * magnitude))
 }
 
 /// How long it took and how fine it is.
-#[must_use]
 pub fn computed_in(duration: Duration, cell_m: f64) -> String {
     let ms = (duration.as_secs_f64() * 1_000.0).max(1.0);
     format!("berekend in {} ms · {} m-raster", numbers::whole(ms), numbers::whole(cell_m))
 }
 
-/// What the engine is doing.
-#[must_use]
 pub fn stage(stage: Stage) -> &'static str {
     match stage {
         Stage::Reach => "bereik wordt berekend …",
@@ -288,8 +216,6 @@ pub fn stage(stage: Stage) -> &'static str {
     }
 }
 
-/// Whose data these are.
-#[must_use]
 pub fn attribution(baseline: &Baseline, basemap: Option<&str>) -> String {
     let mut credits: Vec<(String, Vec<&str>)> = Vec::new();
     let shown = [
@@ -321,56 +247,16 @@ pub fn attribution(baseline: &Baseline, basemap: Option<&str>) -> String {
 }
 
 /// A source up to its first comma, semicolon or colon.
-#[must_use]
 pub fn first_words(source: &str) -> &str {
     source.split([',', ';', ':', '(']).next().unwrap_or(source).trim()
 }
 
-/// Whose the tiles are.
 pub const MAP_ATTRIBUTION: &str = "ondergrond BRT-A © Kadaster (CC BY 4.0)";
 
-/// A scale of text.
-#[must_use]
 pub fn percent(scale: f32) -> String {
     format!("{}%", numbers::whole(f64::from(scale) * 100.0))
 }
 
-/// What an edit did.
-#[must_use]
-pub fn edit(edit: &Edit, norms: &crate::domain::norm::NormSet) -> String {
-    match edit {
-        Edit::SetNormDistance { norm_idx, max } => match norms.norms.get(*norm_idx) {
-            Some(norm) => {
-                format!("norm {} ({}) op {}", kinds(&norm.kinds), norm.form.name(), numbers::meters(max.meters()))
-            }
-            None => "norm gewijzigd".to_owned(),
-        },
-        Edit::SetNormRequired { norm_idx, required } => {
-            let name = norms.norms.get(*norm_idx).map(|norm| kinds(&norm.kinds)).unwrap_or_default();
-            format!("{name} {}", if *required { "verplicht" } else { "niet verplicht" })
-        }
-        Edit::SetDetourFactor(factor) => format!("omloopfactor {}", numbers::decimal(*factor, 2)),
-        Edit::SetProfile(choice) => format!("doelgroep {}", profile(*choice)),
-        Edit::ReplaceNorms(set) => format!("normenkader {}", set.name),
-        Edit::PartTwins(ids) => super::twins::they_are_several(ids.len()),
-        Edit::JoinTwins(_) => super::twins::IT_IS_ONE.to_owned(),
-        Edit::SetCellSize(cell_m) => format!("raster van {cell_m} m"),
-        Edit::Plan(edit) => plan::plan_edit(edit),
-        Edit::Board(edit) => plan::board_edit(edit),
-        Edit::BringBack(_) => "eerdere toestand".to_owned(),
-        Edit::TakeOver(_) => super::delivery::OF_ANOTHER_PROGRAM.to_owned(),
-        Edit::Layers(edit) => super::delivery::layers_edit(edit),
-        Edit::SetNormWeight { .. }
-        | Edit::SetNormSource { .. }
-        | Edit::PutNormBack { .. }
-        | Edit::SetTransitNorm { .. }
-        | Edit::RenameNorms(_)
-        | Edit::PutAllBack { .. } => norm_edit(edit, norms),
-    }
-}
-
-/// Where a record comes from.
-#[must_use]
 pub fn provenance(provenance: &Provenance) -> String {
     let source = provenance.source.as_deref().unwrap_or("onbekend");
     match &provenance.source_date {
@@ -379,25 +265,18 @@ pub fn provenance(provenance: &Provenance) -> String {
     }
 }
 
-/// The files that were written.
-#[must_use]
 pub fn exported(n: usize, folder: &std::path::Path) -> String {
     format!("{} bestanden geschreven in {}", numbers::whole(n as f64), folder.display())
 }
 
-/// Writing failed.
-#[must_use]
 pub fn export_failed(why: &str) -> String {
     format!("Exporteren is niet gelukt: {why}")
 }
 
-/// Reading failed.
-#[must_use]
 pub fn load_failed(why: &str) -> String {
     format!("De lagen konden niet worden gelezen: {why}")
 }
 
-/// An error of ours while reading.
 pub const LOAD_PANICKED: &str = "er trad een fout op in het programma zelf";
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use self::states::Card;
+use self::states::{CARD, Card, SAVED_MARK};
 pub use self::states::{KeptState, Recoverable, recoverable, states_in};
 use super::Project;
 use super::file::{FileStamp, ProjectLock, SaveError, document_bytes, project_bytes};
@@ -26,12 +26,6 @@ pub const MAX_STATES: usize = 20;
 
 /// So long after it could not be kept, a state is tried again.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
-
-/// What the card of a state is called after its number.
-const CARD: &str = "toml";
-
-/// The number of the newest state that is in the project file as well.
-const SAVED_MARK: &str = "bewaard";
 
 /// The document at a moment.
 #[derive(Debug, Clone)]

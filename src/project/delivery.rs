@@ -7,17 +7,15 @@ use geo::Centroid;
 use uuid::Uuid;
 
 use super::Project;
+use super::derived_ids::{kinds_needed, zone_ids};
 use super::passing::Passing;
 use crate::analysis::near_miss::near_miss_id;
-use crate::analysis::zones::zone_id;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::demand::{DemandCell, PeopleCounts, PeopleSum};
-use crate::domain::housing::HousingForm;
 use crate::domain::identity::SAME_PLACE_M;
-use crate::domain::norm::NormSet;
-use crate::domain::transit::TransitMode;
+use crate::domain::place::PlaceClass;
 use crate::domain::variant::Intervention;
 
 /// What stands less than this elsewhere has not moved, in metres: degrees are turned into metres to within 0.25 m.
@@ -25,9 +23,6 @@ const MOVED_M: f64 = 1.0;
 
 /// Counts of people that differ by no more than this share are the same.
 const SAME_COUNT: f64 = 1e-9;
-
-/// So many zones of one anchor are looked for among those that lose it; more than any anchor has had (assumption).
-const MOST_ZONES_OF_AN_ANCHOR: usize = 8;
 
 /// So many places that come or go are named.
 const MOST_NAMED: usize = 3;
@@ -204,7 +199,7 @@ impl RoleChange {
 fn first_names(some: &Features, others: &Features, base: &Baseline) -> Vec<String> {
     let only = some.keys().filter(|key| !others.contains_key(*key));
     let ids = only.filter_map(|key| if let Key::Id(id) = key { Some(*id) } else { None });
-    ids.take(MOST_NAMED).filter_map(|id| base.place(id)).map(|place| place.name.to_owned()).collect()
+    ids.take(MOST_NAMED).filter_map(|id| base.place(id)).map(|place| place.name.clone()).collect()
 }
 
 /// What a feature is known by.
@@ -221,23 +216,11 @@ type Features = BTreeMap<Key, RdPoint>;
 /// Where each feature of a role is; an area at its centroid.
 fn features(base: &Baseline, role: Role) -> Features {
     let middle = |area: &Rd<geo::MultiPolygon<f64>>| area.0.centroid().map(Rd);
-    let stops = |is_train: bool| {
-        let of_mode = base.stops.iter().filter(move |stop| (stop.mode == TransitMode::Train) == is_train);
-        of_mode.map(|stop| (Key::Id(stop.id), stop.point)).collect()
-    };
     match role {
-        Role::Kind(AmenityKind::CARE) => {
-            base.care_locations.iter().map(|place| (Key::Id(place.id), place.point)).collect()
-        }
-        Role::Kind(AmenityKind::STOP) => stops(false),
-        Role::Kind(AmenityKind::STATION) => stops(true),
-        Role::Kind(kind) => {
-            let of_kind = base.amenities.iter().filter(|place| place.kind == kind);
-            of_kind.map(|place| (Key::Id(place.id), place.point)).collect()
+        Role::Kind(_) | Role::CandidateSite | Role::Cluster => {
+            base.places_of(role).map(|place| (Key::Id(place.id), place.point)).collect()
         }
         Role::Settlement => base.settlements.iter().map(|kern| (Key::Id(kern.id), kern.point)).collect(),
-        Role::CandidateSite => base.sites.iter().map(|site| (Key::Id(site.id), site.point)).collect(),
-        Role::Cluster => base.clusters.iter().map(|place| (Key::Id(place.id), place.point)).collect(),
         Role::Demand | Role::Pc4 => {
             // Squares that a buurt or wijk gave are no part of these layers.
             base.demand.own().iter().map(|cell| (Key::Square(cell.row, cell.col), cell.center())).collect()
@@ -263,7 +246,7 @@ fn features(base: &Baseline, role: Role) -> Features {
 
 /// Every location, halte and site with its name and place.
 fn places(base: &Baseline) -> BTreeMap<Uuid, (&str, RdPoint)> {
-    base.each_place().map(|(id, place)| (id, (place.name, place.point))).collect()
+    base.places.plannable().map(|place| (place.id, (place.name.as_str(), place.point))).collect()
 }
 
 /// What of a project is about a place that goes.
@@ -323,18 +306,13 @@ fn losses(project: &Project, before: &Baseline, after: &Baseline) -> Vec<Loss> {
 
 /// The ids of the zones that can have rested on 24-uurszorglocaties that go.
 fn zones_of(before: &Baseline, gone: &BTreeMap<Uuid, (&str, RdPoint)>) -> BTreeSet<Uuid> {
-    let anchors = before.care_locations.iter().map(|care| care.id).filter(|id| gone.contains_key(id));
+    let anchors = before.places[PlaceClass::Care].iter().map(|care| care.id).filter(|id| gone.contains_key(id));
     anchors.flat_map(zone_ids).collect()
-}
-
-/// The ids of the zones that can rest on a 24-uurszorglocatie.
-pub(super) fn zone_ids(anchor: Uuid) -> impl Iterator<Item = Uuid> {
-    (0..MOST_ZONES_OF_AN_ANCHOR).map(move |number| zone_id(anchor, number))
 }
 
 /// What a near miss can be of: 24-uurszorglocaties and kernen.
 fn subjects_of_near_misses(base: &Baseline) -> BTreeSet<Uuid> {
-    let care = base.care_locations.iter().map(|care| care.id);
+    let care = base.places[PlaceClass::Care].iter().map(|care| care.id);
     care.chain(base.settlements.iter().map(|kern| kern.id)).collect()
 }
 
@@ -344,38 +322,20 @@ fn near_misses_of(gone: &BTreeSet<Uuid>, project: &Project) -> BTreeSet<Uuid> {
     gone.iter().flat_map(|subject| groups.iter().map(|kinds| near_miss_id(*subject, kinds))).collect()
 }
 
-/// The kinds that a near miss can ask for: those that help the same required norms, together.
-pub(super) fn kinds_needed(norms: &NormSet) -> Vec<Vec<AmenityKind>> {
-    let mut groups: BTreeMap<Vec<usize>, Vec<AmenityKind>> = BTreeMap::new();
-    for kind in AmenityKind::all() {
-        let helped = norms.required_of(HousingForm::Clustered).enumerate();
-        let helped: Vec<usize> = helped.filter(|(_, norm)| norm.kinds.contains(&kind)).map(|(idx, _)| idx).collect();
-        groups.entry(helped).or_default().push(kind);
-    }
-    groups.into_iter().filter(|(helped, _)| !helped.is_empty()).map(|(_, kinds)| kinds).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::domain::care_location::{CareLocation, Sector};
-    use crate::domain::identity::{Provenance, Status};
+    use crate::analysis::zones::zone_id;
+    use crate::domain::norm::NormSet;
+    use crate::domain::place::{Care, Place, What};
     use crate::domain::variant::Variant;
     use crate::domain::workshop::{Ballot, BallotSubject, StickyNote};
 
-    fn care(n: u128, x: f64) -> CareLocation {
-        CareLocation {
-            id: Uuid::from_u128(n),
-            name: format!("Huize {n}"),
-            organization: None,
-            sector: Sector::default(),
-            n_places: None,
-            status: Status::Existing,
-            provenance: Provenance::default(),
-            point: RdPoint::at(x, 470_000.0),
-        }
+    fn care(n: u128, x: f64) -> Place {
+        let point = RdPoint::at(x, 470_000.0);
+        Place::new(Uuid::from_u128(n), format!("Huize {n}"), point, What::Care(Care::default()))
     }
 
     fn note(n: u128, x: f64) -> Arc<StickyNote> {
@@ -391,7 +351,7 @@ mod tests {
 
     /// One stays, one moves 300 m, one goes, one comes.
     fn delivery(project: &Project) -> Delivery {
-        let at = |places: Vec<CareLocation>| Baseline { care_locations: places, ..Baseline::default() };
+        let at = |places: Vec<Place>| Baseline { places: places.into_iter().collect(), ..Baseline::default() };
         let before = at(vec![care(1, 250_000.0), care(2, 251_000.0), care(3, 252_000.0)]);
         let after = at(vec![care(1, 250_000.2), care(2, 251_300.0), care(4, 253_000.0)]);
         Delivery::between(&before, &after, &BTreeSet::from([Role::Kind(AmenityKind::CARE)]), project)

@@ -30,7 +30,7 @@ impl Standing {
     /// A ground with its index, which takes as long as indexing it.
     #[must_use]
     pub fn on(baseline: Arc<Baseline>, apart: &Apart) -> Self {
-        let twins = Twins::of(&baseline, apart);
+        let twins = Twins::of(&baseline.places, apart);
         let (records, places) = with_twins(&baseline, twins);
         let situation = Arc::new(Situation::from_baseline(&places));
         Self { baseline, records, places, situation, apart: apart.clone() }

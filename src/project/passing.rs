@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::Project;
-use super::delivery::{kinds_needed, zone_ids};
+use super::derived_ids::{kinds_needed, zone_ids};
+use super::document::Project;
+use super::lost::LostPlace;
 use crate::analysis::near_miss::near_miss_id;
 use crate::domain::baseline::Baseline;
 use crate::domain::overruling::anew;
@@ -25,8 +26,7 @@ impl Passing {
         if before.is_empty() {
             return Self::default();
         }
-        let care = after.care_locations.iter().map(|care| care.id);
-        let there: BTreeSet<Uuid> = care.chain(after.amenities.iter().map(|amenity| amenity.id)).collect();
+        let there: BTreeSet<Uuid> = after.places.iter().map(|place| place.id).collect();
         let mut passing = BTreeMap::new();
         for group in before.groups() {
             let (stay, go): (Vec<Uuid>, Vec<Uuid>) = group.ids().partition(|id| there.contains(id));
@@ -40,8 +40,8 @@ impl Passing {
     /// The same where nobody looked for twins yet; `apart` is the document's word on them. Takes n log n.
     #[must_use]
     pub fn of(before: &Baseline, after: &Baseline, apart: &Apart) -> Self {
-        let twins = Twins::of(before, apart);
-        if twins.is_empty() { Self::default() } else { Self::between(&twins, after, &Twins::of(after, apart)) }
+        let twins = Twins::of(&before.places, apart);
+        if twins.is_empty() { Self::default() } else { Self::between(&twins, after, &Twins::of(&after.places, apart)) }
     }
 
     /// Does nothing pass?
@@ -58,6 +58,28 @@ impl Passing {
 }
 
 impl Project {
+    /// Follows a change of layers: what was about a record that went is about the record of the same place that stays, and of
+    /// a place that went altogether it is remembered what it was, for as long as an intervention is about it. Takes time in
+    /// proportion to the places.
+    pub fn follow_layers(&mut self, before: &Baseline, after: &Baseline, passing: &Passing) {
+        self.pass_on(passing);
+        let of_variants = self.plan.variants.iter().flat_map(|variant| &variant.interventions);
+        let mut lost: BTreeSet<Uuid> =
+            of_variants.filter(|what| what.needs_a_place()).map(Intervention::subject).collect();
+        if lost.is_empty() {
+            self.lost.clear();
+            return;
+        }
+        for place in after.places.plannable() {
+            lost.remove(&place.id);
+        }
+        for place in before.places.plannable().filter(|place| lost.contains(&place.id)) {
+            let (kind, name, point) = (place.kind(), place.name.clone(), place.point);
+            self.lost.insert(place.id, LostPlace { kind, name, point });
+        }
+        self.lost.retain(|id, _| lost.contains(id));
+    }
+
     /// Makes interventions, accepted and rejected zones and subjects of votes follow to the record that stays.
     pub fn pass_on(&mut self, passing: &Passing) {
         if passing.is_empty() {
@@ -111,29 +133,22 @@ mod tests {
     use crate::crs::RdPoint;
     use crate::domain::amenity::AmenityKind;
     use crate::domain::baseline::Role;
-    use crate::domain::care_location::{CareLocation, Sector};
-    use crate::domain::identity::{Provenance, Status};
+    use crate::domain::identity::Provenance;
+    use crate::domain::place::{Care, Place, Site, What};
     use crate::domain::variant::Variant;
     use crate::domain::workshop::{Ballot, BallotSubject};
     use crate::import::normenkader;
     use crate::project::delivery::Delivery;
 
-    fn care(n: u128, source: &str) -> CareLocation {
-        CareLocation {
-            id: Uuid::from_u128(n),
-            name: "Huize Zon".to_owned(),
-            organization: None,
-            sector: Sector::default(),
-            n_places: None,
-            status: Status::Existing,
-            provenance: Provenance { source: Some(source.to_owned()), ..Provenance::default() },
-            point: RdPoint::at(250_000.0, 470_000.0),
-        }
+    fn care(n: u128, source: &str) -> Place {
+        let provenance = Provenance { source: Some(source.to_owned()), ..Provenance::default() };
+        let point = RdPoint::at(250_000.0, 470_000.0);
+        Place { provenance, ..Place::new(Uuid::from_u128(n), "Huize Zon", point, What::Care(Care::default())) }
     }
 
     fn ground(places: &[(u128, &str)]) -> Baseline {
-        let care_locations = places.iter().map(|(n, source)| care(*n, source)).collect();
-        Baseline { care_locations, ..Baseline::default() }
+        let places = places.iter().map(|(n, source)| care(*n, source)).collect();
+        Baseline { places, ..Baseline::default() }
     }
 
     fn project() -> Project {
@@ -205,5 +220,33 @@ mod tests {
         assert_eq!(apart, was);
         let nothing = Passing::of(&ground(&[(1, "OSM"), (3, "OSM")]), &after, &Apart::new());
         assert_eq!(nothing, Passing::default());
+    }
+
+    fn sites(ids: &[u128]) -> Baseline {
+        let site = |n: &u128| {
+            let point = RdPoint::at(250_000.0, 470_000.0);
+            Place::new(Uuid::from_u128(*n), format!("Veld {n}"), point, What::Site(Site::default()))
+        };
+        Baseline { places: ids.iter().map(site).collect(), ..Baseline::default() }
+    }
+
+    #[test]
+    fn a_place_that_goes_is_remembered_as_long_as_an_intervention_is_about_it_and_it_is_gone() {
+        let mut project = Project::new(normenkader::standard());
+        let interventions = vec![Intervention::ClosePlace { id: Uuid::from_u128(1) }];
+        let (name, note) = ("proef".to_owned(), String::new());
+        project.plan.variants.push(Arc::new(Variant { id: Uuid::from_u128(9), name, note, interventions }));
+        let nothing = Passing::default();
+        project.follow_layers(&sites(&[1, 2]), &sites(&[3]), &nothing);
+        let names: Vec<&str> = project.lost.values().map(|place| place.name.as_str()).collect();
+        assert_eq!(names, ["Veld 1"]);
+        let mut later = project.clone();
+        later.follow_layers(&sites(&[3]), &sites(&[4]), &nothing);
+        assert_eq!(later.lost, project.lost, "a second delivery forgets nothing");
+        later.follow_layers(&sites(&[4]), &sites(&[1]), &nothing);
+        assert!(later.lost.is_empty(), "it is there again");
+        project.plan.variants.clear();
+        project.follow_layers(&sites(&[3]), &sites(&[4]), &nothing);
+        assert!(project.lost.is_empty());
     }
 }

@@ -1,51 +1,20 @@
 //! One thread that computes; the newest request wins.
 
-use std::cell::RefCell;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::Instant;
 
-use uuid::Uuid;
-
-use super::{Answer, InputHash, OtherOutcome, PlannedGround, RasterWish, StageDurations, TriedZone, WishedRaster};
+use super::answer::{Answer, OtherOutcome, Question, RasterWish, StageDurations, TriedZone, WishedRaster};
+use super::compute::compute;
+use super::hash::outcome_key;
+use crate::analysis::cancel::Cancel;
 use crate::analysis::compare::Difference;
-use crate::analysis::outcome::{self, Cache, Cancel, Outcome, Stage};
+use crate::analysis::kept::{Kept, LastUsed};
+use crate::analysis::key::Key;
+use crate::analysis::outcome::{Cache, Outcome, Stage};
 use crate::analysis::situation::Situation;
-use crate::analysis::suitability;
 use crate::analysis::zones::RegionRings;
-use crate::domain::variant::PlannedZone;
 use crate::project::Project;
-
-/// What is asked of the engine.
-#[derive(Clone)]
-pub(super) struct Request {
-    pub(super) situation: Arc<Situation>,
-    pub(super) project: Arc<Project>,
-    pub(super) wish: RasterWish,
-    /// What it is compared with: another variant, or the ground without one, under the same norms.
-    pub(super) other: Option<Other>,
-    /// A drawn area to be measured as a zone.
-    pub(super) trial: Option<Arc<PlannedZone>>,
-}
-
-/// What an answer is compared with.
-#[derive(Clone, PartialEq)]
-pub(super) struct Other {
-    /// Its variant; the ground without one.
-    pub(super) variant: Option<Uuid>,
-    pub(super) ground: Arc<PlannedGround>,
-}
-
-impl Request {
-    /// The same question? Shared inputs are compared by address first, so that asking every frame costs nothing.
-    fn is_same_as(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.situation, &other.situation)
-            && (Arc::ptr_eq(&self.project, &other.project) || self.project == other.project)
-            && self.wish == other.wish
-            && self.other == other.other
-            && self.trial == other.trial
-    }
-}
 
 /// What the engine is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +28,7 @@ pub enum EngineStatus {
 }
 
 struct Shared {
-    waiting: Option<(Request, Arc<Cancel>)>,
+    waiting: Option<(Question, Arc<Cancel>)>,
     finished: Option<Arc<Answer>>,
     status: EngineStatus,
     stopping: bool,
@@ -75,7 +44,7 @@ fn lock(shared: &Lock) -> MutexGuard<'_, Shared> {
 /// The engine: one named thread.
 pub(super) struct Engine {
     shared: Lock,
-    newest: Option<(Request, Arc<Cancel>)>,
+    newest: Option<(Key, Arc<Cancel>)>,
 }
 
 impl Engine {
@@ -98,16 +67,17 @@ impl Engine {
         Self { shared, newest: None }
     }
 
-    pub(super) fn request(&mut self, request: Request) {
+    /// Answers a question, of which `key` is the key; the one before it no longer, unless it is the same.
+    pub(super) fn ask(&mut self, key: Key, question: Question) {
         if let Some((newest, cancel)) = &self.newest {
-            if newest.is_same_as(&request) {
+            if *newest == key {
                 return;
             }
             cancel.set();
         }
         let cancel = Arc::new(Cancel::default());
-        self.newest = Some((request.clone(), cancel.clone()));
-        lock(&self.shared).waiting = Some((request, cancel));
+        self.newest = Some((key, cancel.clone()));
+        lock(&self.shared).waiting = Some((question, cancel));
         self.shared.1.notify_one();
     }
 
@@ -145,60 +115,51 @@ impl Drop for Engine {
 }
 
 /// So many outcomes are at hand at once: the baseline, two variants that are compared, and the one before an undo.
-const MOST_REMEMBERED: usize = 4;
+const MOST_OUTCOMES: usize = 4;
 
 /// What one answer leaves behind for the next.
-#[derive(Default)]
 struct Memory {
     cache: Cache,
     /// What is compared with has a cache of its own: in a drag it stays as it is.
     other_cache: Cache,
-    recent: Recent,
+    outcomes: LastUsed<Key, (Arc<Outcome>, StageDurations)>,
     /// The rings that drawn areas were measured against last.
-    rings: Option<(InputHash, RegionRings)>,
+    rings: Kept<Key, Arc<RegionRings>>,
 }
 
-/// Outcomes by the hash of their inputs, the newest last.
-#[derive(Default)]
-struct Recent(Vec<(InputHash, Arc<Outcome>, StageDurations)>);
-
-impl Recent {
-    /// The outcome of a situation under a document's norms: as it was worked out a moment ago, or worked out now.
-    fn outcome(
-        &mut self,
-        situation: &Situation,
-        project: &Project,
-        cache: &mut Cache,
-        cancel: &Cancel,
-        report: &dyn Fn(Stage),
-    ) -> Option<(InputHash, Arc<Outcome>, StageDurations)> {
-        let hash = InputHash::of(situation, project);
-        let known = self.0.iter().position(|(known, ..)| *known == hash).map(|idx| self.0.remove(idx));
-        let found = match known {
-            Some(found) => found,
-            None => {
-                let begun = RefCell::new(Vec::new());
-                let begin = |stage: Stage| {
-                    begun.borrow_mut().push((stage, Instant::now()));
-                    report(stage);
-                };
-                let norms = project.effective_norms();
-                let computed = outcome::compute(situation, &norms, project.cell_m, cache, cancel, &begin)?;
-                (hash, Arc::new(computed), StageDurations::of(&begun.into_inner(), Instant::now()))
-            }
-        };
-        if self.0.len() == MOST_REMEMBERED {
-            self.0.remove(0);
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            cache: Cache::default(),
+            other_cache: Cache::default(),
+            outcomes: LastUsed::new(MOST_OUTCOMES),
+            rings: Kept::default(),
         }
-        self.0.push(found.clone());
-        Some(found)
     }
 }
 
-/// How a request is answered; nothing when it was cancelled.
-trait AnswerFn: Fn(&Request, &mut Memory, &Cancel, &dyn Fn(Stage)) -> Option<Answer> + Send + 'static {}
+/// An outcome as it was worked out a moment ago, or worked out now.
+fn outcome(
+    (situation, project): (&Situation, &Project),
+    cache: &mut Cache,
+    outcomes: &mut LastUsed<Key, (Arc<Outcome>, StageDurations)>,
+    cancel: &Cancel,
+    report: &dyn Fn(Stage),
+) -> Option<(Key, Arc<Outcome>, StageDurations)> {
+    let key = outcome_key(situation, project);
+    if let Some((outcome, stages)) = outcomes.get(&key) {
+        return Some((key, outcome.clone(), *stages));
+    }
+    let (outcome, stages) = compute(situation, project, cache, cancel, report)?;
+    let outcome = Arc::new(outcome);
+    outcomes.keep(key, (outcome.clone(), stages));
+    Some((key, outcome, stages))
+}
 
-impl<F: Fn(&Request, &mut Memory, &Cancel, &dyn Fn(Stage)) -> Option<Answer> + Send + 'static> AnswerFn for F {}
+/// How a question is answered; nothing when it was cancelled.
+trait AnswerFn: Fn(&Question, &mut Memory, &Cancel, &dyn Fn(Stage)) -> Option<Answer> + Send + 'static {}
+
+impl<F: Fn(&Question, &mut Memory, &Cancel, &dyn Fn(Stage)) -> Option<Answer> + Send + 'static> AnswerFn for F {}
 
 fn run(shared: &Lock, wake: &(impl Fn() + Send), answer: &impl AnswerFn) {
     let mut memory = Memory::default();
@@ -210,12 +171,12 @@ fn run(shared: &Lock, wake: &(impl Fn() + Send), answer: &impl AnswerFn) {
         if state.stopping {
             return;
         }
-        let Some((request, cancel)) = state.waiting.take() else { continue };
+        let Some((question, cancel)) = state.waiting.take() else { continue };
         state.status = EngineStatus::Running(Stage::Reach);
         drop(state);
 
         let report = |stage: Stage| lock(shared).status = EngineStatus::Running(stage);
-        let answered = std::panic::catch_unwind(AssertUnwindSafe(|| answer(&request, &mut memory, &cancel, &report)));
+        let answered = std::panic::catch_unwind(AssertUnwindSafe(|| answer(&question, &mut memory, &cancel, &report)));
         let mut state = lock(shared);
         match answered {
             Ok(Some(answer)) => {
@@ -233,46 +194,48 @@ fn run(shared: &Lock, wake: &(impl Fn() + Send), answer: &impl AnswerFn) {
     }
 }
 
-fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn Fn(Stage)) -> Option<Answer> {
+fn answer(question: &Question, memory: &mut Memory, cancel: &Cancel, report: &dyn Fn(Stage)) -> Option<Answer> {
     let start = Instant::now();
-    let project = &request.project;
-    let Memory { cache, other_cache, recent, rings } = memory;
-    let (hash, outcome, stages) = recent.outcome(&request.situation, project, cache, cancel, report)?;
-    let other = match &request.other {
+    let Question { situation, project, wish, other, trial } = question;
+    let Memory { cache, other_cache, outcomes, rings } = memory;
+    let (outcome_key, outcome_here, stages) = outcome((situation, project), cache, outcomes, cancel, report)?;
+    let other = match other {
         None => None,
         Some(other) => {
-            let (_, before, _) = recent.outcome(&other.ground.situation, project, other_cache, cancel, report)?;
-            let difference = Arc::new(Difference::between(&before, &outcome));
-            Some(OtherOutcome { variant: other.variant, ground: other.ground.clone(), outcome: before, difference })
+            let there = (&*other.ground.situation, &**project);
+            let (_, outcome, _) = outcome(there, other_cache, outcomes, cancel, report)?;
+            let difference = Arc::new(Difference::between(&outcome, &outcome_here));
+            Some(OtherOutcome { variant: other.variant, ground: other.ground.clone(), outcome, difference })
         }
     };
     let norms = project.effective_norms();
-    let tried = request.trial.as_ref().map(|of| {
-        rings.take_if(|(known, _)| *known != hash);
-        let (_, rings) = rings.get_or_insert_with(|| (hash, RegionRings::new(&request.situation, &norms)));
-        let zone = Arc::new(rings.try_zone(&request.situation, &norms, &outcome, of));
+    let tried = trial.as_ref().map(|of| {
+        let rings = rings.only(outcome_key, || Arc::new(RegionRings::new(situation, &norms)));
+        let zone = Arc::new(outcome_here.try_zone(situation, &norms, &rings, of));
         TriedZone { of: of.clone(), zone }
     });
-    let inside = |values| Arc::new(request.situation.within_study_area(values, f32::NAN));
-    let raster = match request.wish {
+    let inside = |values| Arc::new(situation.within_study_area(values, f32::NAN));
+    let raster = match wish {
         RasterWish::Nothing => None,
-        RasterWish::Score(form) => Some(WishedRaster::Score(inside(suitability::score_raster(&outcome, &norms, form)))),
+        RasterWish::Score(form) => Some(WishedRaster::Score(inside(outcome_here.score_raster(&norms, *form)))),
         RasterWish::Distance(kind) => {
-            let field = outcome.fields.iter().find(|(of, _)| *of == kind);
+            let field = outcome_here.fields.iter().find(|(of, _)| of == kind);
             field.map(|(_, field)| WishedRaster::Distance(inside(field.raster_at_once())))
         }
         RasterWish::TransitClass => {
-            let values = outcome.transit.raster_at_once().map(Some);
-            Some(WishedRaster::TransitClass(Arc::new(request.situation.within_study_area(values, None))))
+            let values = outcome_here.transit.raster_at_once().map(Some);
+            Some(WishedRaster::TransitClass(Arc::new(situation.within_study_area(values, None))))
         }
     };
     Some(Answer {
-        hash,
+        key: question.key(),
+        outcome_key,
+        situation: situation.clone(),
         project: project.clone(),
-        outcome,
+        outcome: outcome_here,
         other,
         tried,
-        wish: request.wish,
+        wish: *wish,
         raster,
         duration: start.elapsed(),
         stages,
@@ -282,7 +245,7 @@ fn answer(request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::situation::Place;
+    use crate::analysis::places::Place;
     use crate::domain::amenity::AmenityKind;
     use crate::domain::baseline::Baseline;
     use crate::domain::housing::HousingForm;
@@ -290,11 +253,16 @@ mod tests {
     use crate::grid::MAX_CELLS_AT_ONCE;
     use std::sync::mpsc::{Receiver, channel};
 
-    fn request(cell_m: u16) -> Request {
+    fn question(cell_m: u16) -> Question {
         let norms = NormSet { name: String::new(), detour_factor: 1.3, norms: Vec::new(), transit_norms: Vec::new() };
         let project = Arc::new(Project { cell_m, ..Project::new(norms) });
         let situation = Arc::new(Situation::from_baseline(&Baseline::default()));
-        Request { situation, project, wish: RasterWish::Nothing, other: None, trial: None }
+        Question { situation, project, wish: RasterWish::Nothing, other: None, trial: None }
+    }
+
+    fn ask(engine: &mut Engine, cell_m: u16) {
+        let question = question(cell_m);
+        engine.ask(question.key(), question);
     }
 
     /// An engine that panics at cells of a metre, and news of each end.
@@ -303,9 +271,9 @@ mod tests {
         let wake = move || {
             let _nobody_waits = send.send(());
         };
-        let answer_or_panic = |request: &Request, memory: &mut Memory, cancel: &Cancel, report: &dyn Fn(Stage)| {
-            assert_ne!(request.project.cell_m, 1, "an error of ours");
-            answer(request, memory, cancel, report)
+        let answer_or_panic = |question: &Question, memory: &mut Memory, cancel: &Cancel, report: &dyn Fn(Stage)| {
+            assert_ne!(question.project.cell_m, 1, "an error of ours");
+            answer(question, memory, cancel, report)
         };
         (Engine::start_with(wake, answer_or_panic), news)
     }
@@ -313,11 +281,11 @@ mod tests {
     #[test]
     fn a_panic_is_a_status_and_the_next_request_is_answered() {
         let (mut engine, news) = fragile();
-        engine.request(request(1));
+        ask(&mut engine, 1);
         news.recv().expect("an end");
         assert_eq!(engine.status(), EngineStatus::Failed);
         assert!(engine.take_answer().is_none());
-        engine.request(request(50));
+        ask(&mut engine, 50);
         news.recv().expect("an end");
         assert_eq!(engine.status(), EngineStatus::Idle);
         assert!(engine.take_answer().is_some());
@@ -339,10 +307,10 @@ mod tests {
             RasterWish::Distance(AmenityKind::CARE),
             RasterWish::TransitClass,
         ] {
-            let request =
-                Request { situation: situation.clone(), project: project.clone(), wish, other: None, trial: None };
+            let question =
+                Question { situation: situation.clone(), project: project.clone(), wish, other: None, trial: None };
             let answered =
-                answer(&request, &mut Memory::default(), &Cancel::default(), &|_| {}).expect("not cancelled");
+                answer(&question, &mut Memory::default(), &Cancel::default(), &|_| {}).expect("not cancelled");
             assert_eq!(answered.outcome.grid.cell_m(), 25.0);
             let grid = match answered.raster.expect("wished for") {
                 WishedRaster::Score(values) => {
@@ -362,7 +330,7 @@ mod tests {
     #[test]
     fn what_was_stopped_is_not_computed_until_it_is_forgotten() {
         let (mut engine, news) = fragile();
-        engine.request(request(50));
+        ask(&mut engine, 50);
         news.recv().expect("an end");
         assert!(!engine.is_cancelled());
         engine.cancel();

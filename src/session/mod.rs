@@ -1,112 +1,35 @@
 //! What the command line and the window both drive: the ground, the document, and the engine that computes.
 
+mod answer;
+mod compute;
 mod engine;
 mod hash;
+#[cfg(test)]
+mod laws;
 mod planned;
-mod settled;
 
-use std::cell::RefCell;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
+pub use answer::{Answer, OtherOutcome, RasterWish, StageDurations, TriedZone, WishedRaster};
+use answer::{Other, Question};
+pub use compute::outcome_now;
+use engine::Engine;
 pub use engine::EngineStatus;
-use engine::{Engine, Other, Request};
 pub use hash::InputHash;
 pub use planned::PlannedGround;
 use planned::PlannedGrounds;
-use settled::Settled;
-
 use uuid::Uuid;
 
-use crate::analysis::compare::Difference;
-use crate::analysis::outcome::{self, Cache, Cancel, Outcome, Stage};
+use crate::analysis::kept::LastUsed;
+use crate::analysis::key::Key;
 use crate::analysis::situation::Situation;
-use crate::analysis::zones::CaringZone;
-use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
-use crate::domain::housing::HousingForm;
-use crate::domain::transit::TransitCoverage;
 use crate::domain::variant::{Intervention, PlannedZone};
-use crate::grid::Raster;
 use crate::project::{Edit, History, LayersEdit, Project, Standing};
 
-/// Which raster the map wants to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum RasterWish {
-    /// None.
-    #[default]
-    Nothing,
-    /// Score per cell for a woonvorm.
-    Score(HousingForm),
-    /// Walking distance to the nearest of a kind.
-    Distance(AmenityKind),
-    /// OV-klasse.
-    TransitClass,
-}
-
-/// The raster that was wished for.
-#[derive(Debug, Clone)]
-pub enum WishedRaster {
-    /// Score 0–100; NaN where nothing weighted is known, and beyond the study area.
-    Score(Arc<Raster<f32>>),
-    /// Walking distance in metres; infinite where there is none, NaN beyond the study area.
-    Distance(Arc<Raster<f32>>),
-    /// OV-klasse; nothing beyond the study area.
-    TransitClass(Arc<Raster<Option<TransitCoverage>>>),
-}
-
-/// What the engine answered.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// Hash of all inputs: the same hash, the same answer.
-    pub hash: InputHash,
-    /// The document it belongs to; a draft while something is dragged.
-    pub project: Arc<Project>,
-    /// Everything that follows.
-    pub outcome: Arc<Outcome>,
-    /// What it is compared with, when that is something else.
-    pub other: Option<OtherOutcome>,
-    /// The drawn area that was to be measured.
-    pub tried: Option<TriedZone>,
-    /// Which raster was wished for.
-    pub wish: RasterWish,
-    /// The raster, if there is one.
-    pub raster: Option<WishedRaster>,
-    /// How long it took.
-    pub duration: Duration,
-    /// How long the stages of the outcome took, when it was computed; another raster of it takes no stage.
-    pub stages: StageDurations,
-}
-
-/// A drawn area measured as a zone that it is not yet.
-#[derive(Debug, Clone)]
-pub struct TriedZone {
-    /// What was drawn.
-    pub of: Arc<PlannedZone>,
-    /// What it would be.
-    pub zone: Arc<CaringZone>,
-}
-
-/// What was asked for last.
-struct Asked {
-    project: Arc<Project>,
-    wish: RasterWish,
-    against: Option<Uuid>,
-    trial: Option<Arc<PlannedZone>>,
-}
-
-/// What an answer is compared with: another variant, or the ground without one, under the same norms.
-#[derive(Debug, Clone)]
-pub struct OtherOutcome {
-    /// Its variant; the ground without one.
-    pub variant: Option<Uuid>,
-    /// Its ground.
-    pub ground: Arc<PlannedGround>,
-    /// Everything that follows there.
-    pub outcome: Arc<Outcome>,
-    /// What zones cover in the answer and not there, and the other way round.
-    pub difference: Arc<Difference>,
-}
+/// So many answers are at hand, so that before and after switch within a frame: both, two variants that are compared, and
+/// the one before an undo.
+const MOST_ANSWERS: usize = 5;
 
 /// The ground, the document and the engine.
 pub struct Session {
@@ -116,8 +39,10 @@ pub struct Session {
     engine: Engine,
     answer: Option<Arc<Answer>>,
     planned: PlannedGrounds,
-    settled: Settled,
-    asked: Option<Asked>,
+    /// Answers to documents that nobody was dragging.
+    answers: LastUsed<Key, Arc<Answer>>,
+    /// The key of what was asked last, and the document it was asked of.
+    asked: Option<(Key, Arc<Project>)>,
     /// The drawn area that is to be measured with the next answer.
     trial: Option<Arc<PlannedZone>>,
     /// It was answered without the engine: what that still brings is older.
@@ -137,7 +62,7 @@ impl Session {
             wake,
             answer: None,
             planned: PlannedGrounds::default(),
-            settled: Settled::default(),
+            answers: LastUsed::new(MOST_ANSWERS),
             asked: None,
             trial: None,
             is_from_hand: false,
@@ -219,30 +144,30 @@ impl Session {
     /// The newest request wins: an older one that is still running is cancelled. Asking again for what is running or
     /// already answered does nothing, so that it can be called every frame.
     pub fn request(&mut self, project: &Arc<Project>, wish: RasterWish, against: Option<Uuid>) {
-        let trial = self.trial.clone();
-        let is_asked = |asked: &Asked| {
-            Arc::ptr_eq(&asked.project, project)
-                && asked.wish == wish
-                && asked.against == against
-                && asked.trial == trial
-        };
-        if self.asked.as_ref().is_some_and(is_asked) {
+        let question = self.question(project, wish, against);
+        let key = question.key();
+        if self.asked.as_ref().is_some_and(|(asked, of)| *asked == key && Arc::ptr_eq(of, project)) {
             return;
         }
-        self.asked = Some(Asked { project: project.clone(), wish, against, trial: trial.clone() });
-        let standing = self.history.standing();
-        let other = other_side(project, against)
-            .map(|(variant, interventions)| Other { variant, ground: self.planned.get(standing, interventions) });
-        if let Some(known) = self.settled.find(project, wish, other.as_ref(), trial.as_ref()) {
+        self.asked = Some((key, project.clone()));
+        let newest = self.answer.as_ref().filter(|answer| answer.key == key);
+        if let Some(known) = newest.or_else(|| self.answers.get(&key)).cloned() {
             self.engine.cancel();
             self.engine.forget();
-            self.answer = Some(Arc::new(Answer { project: project.clone(), ..Answer::clone(&known) }));
+            self.answer = Some(of_document(known, project));
             (self.is_from_hand, self.is_new) = (true, true);
             return;
         }
         self.is_from_hand = false;
-        let situation = self.planned(project).situation.clone();
-        self.engine.request(Request { situation, project: project.clone(), wish, other, trial });
+        self.engine.ask(key, question);
+    }
+
+    fn question(&mut self, project: &Arc<Project>, wish: RasterWish, against: Option<Uuid>) -> Question {
+        let standing = self.history.standing();
+        let other = other_side(project, against)
+            .map(|(variant, interventions)| Other { variant, ground: self.planned.get(standing, interventions) });
+        let situation = self.planned.get(standing, project.plan.interventions()).situation.clone();
+        Question { situation, project: project.clone(), wish, other, trial: self.trial.clone() }
     }
 
     /// Is the newest answer that to this document, beside that of the variant it is compared with?
@@ -261,13 +186,17 @@ impl Session {
     pub fn poll(&mut self) -> bool {
         let brought = self.engine.take_answer().filter(|_| !self.is_from_hand);
         let is_new = std::mem::take(&mut self.is_new);
-        let Some(answer) = brought else { return is_new };
+        let Some(mut answer) = brought else { return is_new };
+        if let Some((_, asked_of)) = self.asked.as_ref().filter(|(key, _)| *key == answer.key) {
+            // What stands on the board may have changed meanwhile.
+            answer = of_document(answer, asked_of);
+        }
         let project = &answer.project;
         // What is being dragged goes by; before and after are asked for again.
         let is_drawing = answer.tried.as_ref().is_some_and(|tried| tried.of.id.is_nil());
         let is_document = Arc::ptr_eq(project, self.history.current()) || project.plan.interventions().is_empty();
         if is_document && !is_drawing {
-            self.settled.keep(answer.clone());
+            self.answers.keep(answer.key, answer.clone());
         }
         self.answer = Some(answer);
         true
@@ -326,7 +255,7 @@ impl Session {
     fn begin_anew(&mut self) {
         self.answer = None;
         self.planned = PlannedGrounds::default();
-        self.settled = Settled::default();
+        self.answers = LastUsed::new(MOST_ANSWERS);
         self.asked = None;
         // The running answer is about the ground of before.
         self.engine = engine_with(&self.wake);
@@ -339,49 +268,17 @@ fn engine_with(wake: &Arc<dyn Fn() + Send + Sync>) -> Engine {
     Engine::start(move || wake())
 }
 
+/// The same answer to a document that asks the same.
+fn of_document(answer: Arc<Answer>, project: &Arc<Project>) -> Arc<Answer> {
+    if Arc::ptr_eq(&answer.project, project) {
+        return answer;
+    }
+    Arc::new(Answer { project: project.clone(), ..Answer::clone(&answer) })
+}
+
 /// What a document is compared with, and what that changes; nothing when that is what the document itself changes.
 fn other_side(project: &Project, against: Option<Uuid>) -> Option<(Option<Uuid>, &[Intervention])> {
     let there = against.and_then(|id| project.plan.variant(id));
     let interventions = there.map_or(&[][..], |variant| &variant.interventions);
     (interventions != project.plan.interventions()).then_some((there.map(|variant| variant.id), interventions))
-}
-
-/// How long each stage took.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct StageDurations {
-    /// Distance fields and OV-klasse.
-    pub reach: Duration,
-    /// Zones and near misses.
-    pub zones: Duration,
-    /// Sites and the region's figures.
-    pub sites: Duration,
-}
-
-impl StageDurations {
-    /// From when each stage began and when the last ended.
-    fn of(begun: &[(Stage, Instant)], end: Instant) -> Self {
-        let began = |stage: Stage| begun.iter().find(|(of, _)| *of == stage).map_or(end, |(_, at)| *at);
-        Self {
-            reach: began(Stage::Zones) - began(Stage::Reach),
-            zones: began(Stage::Sites) - began(Stage::Zones),
-            sites: end - began(Stage::Sites),
-        }
-    }
-}
-
-/// Computes an outcome here and now, for the command line.
-#[must_use]
-pub fn outcome_now(situation: &Situation, project: &Project) -> (Outcome, StageDurations) {
-    let begun = RefCell::new(Vec::new());
-    let outcome = outcome::compute(
-        situation,
-        &project.effective_norms(),
-        project.cell_m,
-        &mut Cache::default(),
-        &Cancel::default(),
-        &|stage| begun.borrow_mut().push((stage, Instant::now())),
-    )
-    .expect("nobody cancels it");
-    let durations = StageDurations::of(&begun.into_inner(), Instant::now());
-    (outcome, durations)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use crate::analysis::kept::LastUsed;
 use crate::analysis::situation::Situation;
 use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
@@ -30,31 +31,30 @@ pub struct PlannedGround {
     step: Option<(Arc<Situation>, Uuid, RdPoint)>,
 }
 
-/// The grounds asked for last, the newest last.
-#[derive(Debug, Default)]
-pub(super) struct PlannedGrounds {
-    kept: Vec<Arc<PlannedGround>>,
+/// The grounds asked for last, by the interventions that made them.
+#[derive(Debug)]
+pub(super) struct PlannedGrounds(LastUsed<Vec<Intervention>, Arc<PlannedGround>>);
+
+impl Default for PlannedGrounds {
+    fn default() -> Self {
+        Self(LastUsed::new(MOST_KEPT))
+    }
 }
 
 impl PlannedGrounds {
     /// The ground with these interventions. Takes time in proportion to the places of the kinds that they touch; of one
     /// kind when only a place is dragged on, and none when it was asked for a moment ago.
     pub(super) fn get(&mut self, standing: &Standing, interventions: &[Intervention]) -> Arc<PlannedGround> {
-        let interventions = &*by_place(standing, interventions);
-        if let Some(idx) = self.kept.iter().position(|known| known.interventions == interventions) {
-            let known = self.kept.remove(idx);
-            self.kept.push(known.clone());
-            return known;
+        let interventions = by_place(standing, interventions);
+        if let Some(known) = self.0.get(&*interventions) {
+            return known.clone();
         }
-        let near = self.kept.iter().rev().find_map(|known| {
-            let (id, to) = only_move(&known.interventions, interventions)?;
-            Some(known.moved(id, to, interventions))
+        let near = self.0.values().find_map(|known| {
+            let (id, to) = only_move(&known.interventions, &interventions)?;
+            Some(known.moved(id, to, &interventions))
         });
-        let ground = Arc::new(near.unwrap_or_else(|| PlannedGround::new(standing, interventions)));
-        if self.kept.len() == MOST_KEPT {
-            self.kept.remove(0);
-        }
-        self.kept.push(ground.clone());
+        let ground = Arc::new(near.unwrap_or_else(|| PlannedGround::new(standing, &interventions)));
+        self.0.keep(interventions.into_owned(), ground.clone());
         ground
     }
 }
@@ -134,8 +134,8 @@ impl PlannedGround {
 mod tests {
     use super::*;
     use crate::domain::amenity::AmenityKind;
-    use crate::domain::care_location::{CareLocation, Sector};
-    use crate::domain::identity::{Provenance, Status};
+    use crate::domain::identity::Provenance;
+    use crate::domain::place::{Care, Place, PlaceClass, What};
     use crate::domain::variant::AddedPlace;
     use proptest::prelude::*;
 
@@ -167,24 +167,20 @@ mod tests {
         for kind in AmenityKind::all() {
             prop_assert_eq!(ground.situation.places(kind), whole.places(kind));
         }
-        prop_assert_eq!(ground.situation.stops(), whole.stops());
-        prop_assert_eq!(&ground.situation.sites, &whole.sites);
+        prop_assert_eq!(&**ground.situation.stops(), &**whole.stops());
+        prop_assert_eq!(&*ground.situation.sites, &*whole.sites);
         Ok(())
     }
 
     /// Two 24-uurszorglocaties of which two sources each have a record: ids 1 and 2, 3 and 4.
     fn with_twins() -> Standing {
-        let care = (1..5_u128).map(|n| CareLocation {
-            id: Uuid::from_u128(n),
-            name: format!("Huize {}", n.div_ceil(2)),
-            organization: None,
-            sector: Sector::default(),
-            n_places: None,
-            status: Status::Existing,
-            provenance: Provenance { source: Some(format!("{}", n % 2)), ..Provenance::default() },
-            point: RdPoint::at(245_000.0 + 5.0 * n as f64, 470_000.0),
+        let care = (1..5_u128).map(|n| {
+            let point = RdPoint::at(245_000.0 + 5.0 * n as f64, 470_000.0);
+            let name = format!("Huize {}", n.div_ceil(2));
+            let provenance = Provenance { source: Some(format!("{}", n % 2)), ..Provenance::default() };
+            Place { provenance, ..Place::new(Uuid::from_u128(n), name, point, What::Care(Care::default())) }
         });
-        let baseline = Baseline { care_locations: care.collect(), ..Baseline::default() };
+        let baseline = Baseline { places: care.collect(), ..Baseline::default() };
         Standing::on(Arc::new(baseline), &Apart::new())
     }
 
@@ -215,7 +211,7 @@ mod tests {
         ) {
             let before: Vec<Intervention> = steps.into_iter().map(about_a_place).collect();
             let (standing, mut grounds) = (with_twins(), PlannedGrounds::default());
-            prop_assert_eq!(standing.places.care_locations.len(), 2);
+            prop_assert_eq!(standing.places.places[PlaceClass::Care].len(), 2);
             grounds.get(&standing, &before);
             for (east, north) in drag {
                 let mut interventions = before.clone();
@@ -223,12 +219,12 @@ mod tests {
                 let ground = grounds.get(&standing, &interventions);
                 let anew = PlannedGround::new(&standing, &interventions);
                 prop_assert_eq!(&ground.baseline, &anew.baseline);
-                prop_assert_eq!(ground.records.care_locations.len(), 2 * ground.baseline.care_locations.len());
+                prop_assert_eq!(ground.records.places[PlaceClass::Care].len(), 2 * ground.baseline.places[PlaceClass::Care].len());
                 assert_indexes_of_whole(&ground)?;
                 let twins: Vec<Intervention> = interventions.iter().map(about_its_twin).collect();
                 let of_twins = PlannedGround::new(&standing, &twins);
                 let places = |ground: &PlannedGround| {
-                    let all = ground.baseline.care_locations.iter();
+                    let all = ground.baseline.places[PlaceClass::Care].iter();
                     all.map(|care| (care.id, care.name.clone(), care.point)).collect::<Vec<_>>()
                 };
                 prop_assert_eq!(places(&of_twins), places(&ground));

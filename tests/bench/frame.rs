@@ -2,6 +2,11 @@
 //! everything but the GPU.
 #![expect(missing_docs, reason = "criterion's macros make functions without documentation")]
 
+#[path = "../tools/crowded.rs"]
+mod crowded;
+#[path = "../tools/tiled.rs"]
+mod tiled;
+
 use std::hint::black_box;
 use std::sync::Arc;
 
@@ -11,12 +16,12 @@ use uuid::Uuid;
 use zorgkring::crs::{Rd, RdPoint};
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
 use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
 use zorgkring::domain::workshop::{Decision, StickyNote};
-use zorgkring::gui::map_layers::Layers;
-use zorgkring::gui::search::NameIndex;
-use zorgkring::gui::view_state::MapMove;
+use zorgkring::gui::kit::names::NameIndex;
+use zorgkring::gui::state::{Layers, MapMove};
 use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::project::{BoardEdit, BoardItem, Edit, PlanEdit, Project};
 use zorgkring::session::RasterWish;
@@ -109,8 +114,10 @@ fn pan(c: &mut Criterion, name: &str, mut window: Window, map_move: MapMove) {
 /// Drags a place by a few metres a frame, all that the window does of it; the engine answers meanwhile.
 fn drag(c: &mut Criterion, name: &str, mut window: Window) {
     let project = window.app.session().expect("opened").project().clone();
-    let (variant, moved) =
-        (project.plan.active.expect("a variant"), window.app.session().expect("opened").baseline().amenities[5].id);
+    let (variant, moved) = (
+        project.plan.active.expect("a variant"),
+        window.app.session().expect("opened").baseline().places[PlaceClass::Amenity][5].id,
+    );
     let mut step = 0.0;
     c.bench_function(name, |b| {
         b.iter(|| {
@@ -125,7 +132,7 @@ fn drag(c: &mut Criterion, name: &str, mut window: Window) {
 }
 
 fn ten_regions() -> Baseline {
-    demo::tiled(10)
+    tiled::tiled(10)
 }
 
 /// The window with the map for a room.
@@ -133,7 +140,7 @@ fn presenting(mut window: Window) -> Window {
     let key =
         |pressed| Event::Key { key: Key::F5, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
     window.frame(vec![key(true), key(false)]);
-    assert!(window.app.state().room.presenter.is_on());
+    assert!(window.app.features().presenter.is_on());
     window
 }
 
@@ -141,15 +148,17 @@ fn presenting(mut window: Window) -> Window {
 fn after_an_afternoon(baseline: &Baseline) -> Project {
     let mut project = Project::new(import::normenkader::standard());
     let beside = |nth: u32, east: f64| {
-        let place = &baseline.amenities[nth as usize * 37 % baseline.amenities.len()];
+        let place =
+            &baseline.places[PlaceClass::Amenity][nth as usize * 37 % baseline.places[PlaceClass::Amenity].len()];
         RdPoint::at(place.point.x() + east, place.point.y() - 90.0)
     };
     let intervention = |nth: u32| {
-        let place = &baseline.amenities[nth as usize * 37 % baseline.amenities.len()];
+        let place =
+            &baseline.places[PlaceClass::Amenity][nth as usize * 37 % baseline.places[PlaceClass::Amenity].len()];
         match nth % 3 {
             0 => Intervention::AddPlace(AddedPlace {
                 id: Uuid::from_u128(u128::from(nth) + 1),
-                kind: place.kind,
+                kind: place.kind().expect("a kind"),
                 name: format!("nieuw {nth}"),
                 point: beside(nth, 140.0),
                 n_places: None,
@@ -220,7 +229,7 @@ fn frames(c: &mut Criterion) {
     pan(c, "frame while panning, 60 sketches, 120 interventions, notes, a town", full(), enschede);
     pan(c, "frame while panning, 60 sketches, 120 interventions, notes, presenting", presenting(full()), region);
     drag(c, "frame of a drag, 120 interventions", full());
-    let crowded = || Window::open_with(FULL_HD, || demo::crowded(20_000), after_an_afternoon);
+    let crowded = || Window::open_with(FULL_HD, || crowded::crowded(20_000), after_an_afternoon);
     drag(c, "frame of a drag, 120 interventions, 20,000 places", crowded());
     pan(c, "frame while panning, 120 interventions, 20,000 places", crowded(), region);
     let ten = || Window::open(ULTRA_HD, ten_regions);

@@ -2,6 +2,11 @@
 
 #![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 
+#[path = "../tools/crowded.rs"]
+mod crowded;
+#[path = "../tools/tiled.rs"]
+mod tiled;
+
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -10,8 +15,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use geo::{Coord, Rect};
 use uuid::Uuid;
 use zorgkring::crs::{Rd, RdPoint};
-use zorgkring::demo;
 use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
 use zorgkring::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
 use zorgkring::import::{Unwatched, normenkader};
@@ -29,7 +34,7 @@ const MADE: &str = "2026-03-01T14:32:05Z";
 
 /// Places added, moved and closed all over the region, and a dozen zones drawn.
 fn interventions(baseline: &Baseline) -> Vec<Intervention> {
-    let nth = |n: usize| &baseline.amenities[(n * 37) % baseline.amenities.len()];
+    let nth = |n: usize| &baseline.places[PlaceClass::Amenity][(n * 37) % baseline.places[PlaceClass::Amenity].len()];
     let one = |n: usize| {
         let place = nth(n);
         let beside = RdPoint::at(place.point.x() + 140.0, place.point.y() - 90.0);
@@ -44,7 +49,7 @@ fn interventions(baseline: &Baseline) -> Vec<Intervention> {
             }
             1..=4 => Intervention::AddPlace(AddedPlace {
                 id: Uuid::from_u128(n as u128 + 1),
-                kind: place.kind,
+                kind: place.kind().expect("a kind"),
                 name: format!("nieuw {n}"),
                 point: beside,
                 n_places: None,
@@ -121,8 +126,8 @@ impl Bench {
 fn variants(c: &mut Criterion) {
     for (name, n_places, n_times) in [("demo", 0, 1), ("demo with 20,000 places", 20_000, 1), ("demo ten times", 0, 10)]
     {
-        let baseline = if n_times > 1 { demo::tiled(n_times) } else { demo::crowded(n_places) };
-        let moved = baseline.amenities[5].id;
+        let baseline = if n_times > 1 { tiled::tiled(n_times) } else { crowded::crowded(n_places) };
+        let moved = baseline.places[PlaceClass::Amenity][5].id;
         let mut bench = Bench::new(baseline);
         let mut step = 0.0;
         let mut group = c.benchmark_group(name);

@@ -2,6 +2,9 @@
 
 #![expect(missing_docs, reason = "criterion's macros make undocumented functions")]
 
+#[path = "../tools/tiled.rs"]
+mod tiled;
+
 use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,9 +13,10 @@ use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use uuid::Uuid;
 use zorgkring::analysis::assessment::assess;
-use zorgkring::analysis::outcome::{self, Cache, Cancel};
-use zorgkring::analysis::situation::{Place, Situation};
-use zorgkring::analysis::suitability::score_raster;
+use zorgkring::analysis::cancel::Cancel;
+use zorgkring::analysis::outcome::{self, Cache};
+use zorgkring::analysis::places::Place;
+use zorgkring::analysis::situation::Situation;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
@@ -74,7 +78,7 @@ fn region(c: &mut Criterion) {
             step = (step + 10.0) % 300.0;
             dragged.norms[slider].max = Meters::new(400.0 + step).expect("a length");
             let outcome = Arc::new(compute_at(DRAG_CELL_M, &situation, &dragged, &mut cache));
-            black_box(score_raster(&outcome, &dragged, HousingForm::Clustered))
+            black_box(outcome.score_raster(&dragged, HousingForm::Clustered))
         });
     });
 
@@ -87,7 +91,7 @@ fn region(c: &mut Criterion) {
 /// Ten regions side by side, as one.
 fn ten_regions(c: &mut Criterion) {
     let norms = normenkader::standard();
-    let situation = Situation::from_baseline(&zorgkring::demo::tiled(10));
+    let situation = Situation::from_baseline(&tiled::tiled(10));
     let mut group = c.benchmark_group("demo ten times");
     group.bench_function("everything", |b| {
         b.iter(|| black_box(compute(&situation, &norms, &mut Cache::default())));

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use proptest::prelude::*;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::import::{Imported, Unwatched, check_bytes, read_stream};
 use zorgkring::nl::problems::problem;
 
@@ -41,14 +42,18 @@ fn point_feature(properties: &str) -> String {
 fn assert_supermarkets(features: &[&str], expected: &[&str], n_kept: usize) {
     let imported = read_bytes(supermarket(), "a.geojson", collection(features));
     assert_eq!(sentences(&imported), expected);
-    assert_eq!(imported.baseline.amenities.len(), n_kept);
-    assert_eq!(imported.baseline.amenities.last().map(|a| a.name.as_str()), Some("Goed"), "the good one is kept");
+    assert_eq!(imported.baseline.places[PlaceClass::Amenity].len(), n_kept);
+    assert_eq!(
+        imported.baseline.places[PlaceClass::Amenity].last().map(|a| a.name.as_str()),
+        Some("Goed"),
+        "the good one is kept"
+    );
 }
 
 fn assert_file(bytes: impl Into<Vec<u8>>, expected: &[&str], n_kept: usize) {
     let imported = read_bytes(supermarket(), "a.geojson", bytes);
     assert_eq!(sentences(&imported), expected);
-    assert_eq!(imported.baseline.amenities.len(), n_kept);
+    assert_eq!(imported.baseline.places[PlaceClass::Amenity].len(), n_kept);
 }
 
 #[test]
@@ -71,7 +76,7 @@ fn a_missing_file_is_a_problem_and_the_other_layer_is_read() {
     let layers = [argument("huisarts", &folder.path().join("weg.geojson")), argument("supermarkt", &path)];
     let imported = zorgkring::import::read_layers(&layers, Baseline::default(), &Unwatched);
     assert_eq!(sentences(&imported), ["weg.geojson: dit bestand bestaat niet; controleer het pad."]);
-    assert_eq!(imported.baseline.amenities.len(), 1);
+    assert_eq!(imported.baseline.places[PlaceClass::Amenity].len(), 1);
     let roles: Vec<Role> = imported.baseline.layers.iter().map(|layer| layer.role).collect();
     assert_eq!(roles, [supermarket()], "an unread layer is not an empty one");
 }
@@ -88,7 +93,7 @@ fn a_truncated_file_keeps_what_came_before() {
             "a.geojson, object 2 (id goed): het id \"goed\" komt vaker voor; dit object heeft een eigen id gekregen.",
         ]
     );
-    assert_eq!(imported.baseline.amenities.len(), 2);
+    assert_eq!(imported.baseline.places[PlaceClass::Amenity].len(), 2);
     let early = "a.geojson: het bestand breekt af voor het eerste object; haal of exporteer het opnieuw.";
     assert_file(r#"{"type":"FeatureColl"#, &[early], 0);
 }
@@ -222,9 +227,9 @@ fn duplicate_ids_and_missing_names_are_told() {
             "a.geojson: 1 object met dezelfde naam op dezelfde plek als een ander; verwijder wat dubbel is.",
         ]
     );
-    let names: Vec<&str> = imported.baseline.amenities.iter().map(|a| a.name.as_str()).collect();
+    let names: Vec<&str> = imported.baseline.places[PlaceClass::Amenity].iter().map(|a| a.name.as_str()).collect();
     assert_eq!(names, ["Ander", "supermarkt 2", "supermarkt 3", "Goed"]);
-    let mut ids: Vec<_> = imported.baseline.amenities.iter().map(|a| a.id).collect();
+    let mut ids: Vec<_> = imported.baseline.places[PlaceClass::Amenity].iter().map(|a| a.id).collect();
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), 4, "every feature has an id of its own");
@@ -251,7 +256,7 @@ fn wrong_types_are_a_problem_with_field_and_value() {
             "z.geojson: 1 object zonder naam; de soort en het nummer staan in de plaats.",
         ]
     );
-    let places: Vec<_> = imported.baseline.care_locations.iter().map(|care| care.n_places).collect();
+    let places: Vec<_> = imported.baseline.places[PlaceClass::Care].iter().map(|care| care.capacity()).collect();
     assert_eq!(places, [None, Some(12), None, None, None]);
 }
 
@@ -283,7 +288,7 @@ fn utf_16_and_windows_1252_are_read() {
     ] {
         let imported = read_bytes(supermarket(), "a.geojson", bytes);
         assert_eq!(sentences(&imported), [] as [&str; 0]);
-        assert_eq!(imported.baseline.amenities[0].name, "Café Één");
+        assert_eq!(imported.baseline.places[PlaceClass::Amenity][0].name, "Café Één");
     }
     let windows: Vec<u8> = "naam;x;y\nCafé;250000;470000\n"
         .chars()
@@ -294,7 +299,7 @@ fn utf_16_and_windows_1252_are_read() {
         sentences(&imported),
         ["c.csv: 1 tekst is geen UTF-8 en als Windows-1252 gelezen; controleer letters met accenten."]
     );
-    assert_eq!(imported.baseline.amenities[0].name, "Café");
+    assert_eq!(imported.baseline.places[PlaceClass::Amenity][0].name, "Café");
 }
 
 #[test]
@@ -327,7 +332,7 @@ fn csv_rows_have_each_their_own_chance() {
             "c.csv, regel 8: deze regel heeft 4 velden in plaats van 3 en is overgeslagen.",
         ]
     );
-    let names: Vec<&str> = imported.baseline.amenities.iter().map(|a| a.name.as_str()).collect();
+    let names: Vec<&str> = imported.baseline.places[PlaceClass::Amenity].iter().map(|a| a.name.as_str()).collect();
     assert_eq!(names, ["A", "E"]);
 }
 
@@ -342,7 +347,7 @@ fn every_way_to_write_coordinates_in_csv_gives_the_same_place() {
     for table in tables {
         let imported = read_bytes(supermarket(), "c.csv", table);
         assert_eq!(sentences(&imported), [] as [&str; 0], "{table}");
-        let point = imported.baseline.amenities[0].point;
+        let point = imported.baseline.places[PlaceClass::Amenity][0].point;
         assert_eq!((point.x(), point.y()), (258_088.3, 471_096.1), "{table}");
     }
     let degrees = [
@@ -353,7 +358,7 @@ fn every_way_to_write_coordinates_in_csv_gives_the_same_place() {
     for table in degrees {
         let imported = read_bytes(Role::Kind(AmenityKind::STOP), "c.csv", table);
         assert_eq!(sentences(&imported), [] as [&str; 0], "{table}");
-        let point = imported.baseline.stops[0].point;
+        let point = imported.baseline.places[PlaceClass::Stop][0].point;
         assert!((point.x() - 258_088.3).hypot(point.y() - 471_096.1) < 0.3, "{table}");
     }
 }
@@ -369,9 +374,9 @@ fn a_csv_without_coordinates_says_what_is_needed() {
 fn a_thousand_problems_are_kept_and_the_rest_counted() {
     let null = feature("{}", "null");
     let imported = read_bytes(supermarket(), "a.geojson", collection(&vec![null.as_str(); 2_500]));
-    assert_eq!((imported.problems.len(), imported.n_more_problems), (1_000, 1_500));
+    assert_eq!((imported.problems.len(), imported.n_more_problems()), (1_000, 1_500));
     assert_eq!(imported.baseline.layers[0].n_problems, 2_500);
-    assert_eq!(imported.n_features_read, 1);
+    assert_eq!(imported.n_features_read(), 1);
 }
 
 /// Endless text of one repeated piece, up to a number of bytes.
@@ -401,14 +406,14 @@ fn a_feature_or_row_without_end_is_refused_within_bounded_memory() {
     let text = Box::new(start.chain(endless(b"a")).chain(end));
     let imported = read_stream(supermarket(), "a.geojson", text, Baseline::default(), &Unwatched);
     assert_eq!(sentences(&imported), ["a.geojson, object 1: dit is groter dan 64 MB en is overgeslagen."]);
-    assert_eq!(imported.baseline.amenities.len(), 1);
+    assert_eq!(imported.baseline.places[PlaceClass::Amenity].len(), 1);
     let rows = Box::new(Cursor::new("naam,x,y\nA,250000,470000\n\"").chain(endless(b"a,b\nc")));
     let imported = read_stream(supermarket(), "c.csv", rows, Baseline::default(), &Unwatched);
     assert_eq!(
         sentences(&imported),
         ["c.csv: een regel is groter dan 16 MB; vanaf daar is niets gelezen, controleer de aanhalingstekens."]
     );
-    assert_eq!(imported.baseline.amenities.len(), 1);
+    assert_eq!(imported.baseline.places[PlaceClass::Amenity].len(), 1);
 }
 
 #[test]
@@ -437,8 +442,10 @@ fn a_file_can_be_checked_without_a_role() {
 fn ids_do_not_depend_on_the_order_of_the_file() {
     let read = |rows: [&str; 3]| {
         let csv = format!("naam,x,y\n{}\n", rows.join("\n"));
-        let mut ids: Vec<_> =
-            read_bytes(supermarket(), "c.csv", csv).baseline.amenities.iter().map(|a| (a.name.clone(), a.id)).collect();
+        let mut ids: Vec<_> = read_bytes(supermarket(), "c.csv", csv).baseline.places[PlaceClass::Amenity]
+            .iter()
+            .map(|a| (a.name.clone(), a.id))
+            .collect();
         ids.sort();
         ids
     };
@@ -454,7 +461,7 @@ proptest! {
         let roles = Role::all();
         let role = roles[role_idx % roles.len()];
         let imported = read_bytes(role, "x", bytes.clone());
-        prop_assert!(imported.n_features_read > 0 || !imported.problems.is_empty());
+        prop_assert!(imported.n_features_read() > 0 || !imported.problems.is_empty());
         check_bytes("x", Box::new(Cursor::new(bytes)), &Unwatched);
     }
 

@@ -110,7 +110,7 @@ fn lie_where_a_layer_has_them(path: &Path, points: &[MeasuringPoint]) {
     let role = Role::Kind(AmenityKind::from_role("apotheek").expect("a kind"));
     let layer = LayerArgument { role, path: path.to_owned(), layer: None };
     let imported = read_layers(&[layer], Baseline::default(), &Unwatched);
-    let of_layer: Vec<RdPoint> = imported.baseline.amenities.iter().map(|amenity| amenity.point).collect();
+    let of_layer: Vec<RdPoint> = imported.baseline.places_of(role).map(|amenity| amenity.point).collect();
     let of_points: Vec<RdPoint> =
         points.iter().flat_map(|point| point.at.iter().chain(&point.others)).copied().collect();
     assert_eq!(of_points, of_layer, "{}", path.display());

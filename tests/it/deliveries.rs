@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::identity::id_from_source;
+use zorgkring::domain::place::{Place, PlaceClass};
 use zorgkring::domain::planned::Planned;
 use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::import::{Imported, LayerArgument, Unwatched, normenkader, read_layers, read_layers_beside};
@@ -60,13 +61,9 @@ pub(crate) fn sentences(imported: &Imported) -> Vec<String> {
 
 /// Name and id of everything that a variant can be about, by name.
 fn names_and_ids(baseline: &Baseline) -> Vec<(String, Uuid)> {
-    let mut all: Vec<(String, Uuid)> = (baseline.care_locations.iter().map(|place| (place.name.clone(), place.id)))
-        .chain(baseline.amenities.iter().map(|place| (place.name.clone(), place.id)))
-        .chain(baseline.stops.iter().map(|place| (place.name.clone(), place.id)))
-        .chain(baseline.settlements.iter().map(|place| (place.name.clone(), place.id)))
-        .chain(baseline.sites.iter().map(|place| (place.name.clone(), place.id)))
-        .chain(baseline.clusters.iter().map(|place| (place.name.clone(), place.id)))
-        .collect();
+    let places = baseline.places.iter().map(|place| (place.name.clone(), place.id));
+    let kernen = baseline.settlements.iter().map(|kern| (kern.name.clone(), kern.id));
+    let mut all: Vec<(String, Uuid)> = places.chain(kernen).collect();
     all.sort();
     all
 }
@@ -104,7 +101,7 @@ fn a_new_file_name_a_small_move_and_another_order_leave_the_ids_as_they_are() {
     assert_eq!(names_and_ids(&replaced.baseline), names_and_ids(&first));
     let added = add(&[("zorg24", &november)], first.clone());
     assert_eq!(names_and_ids(&added.baseline), names_and_ids(&first), "no place stands twice");
-    assert_eq!(added.baseline.care_locations[1].point.x(), 252_005.0, "the newer delivery says where it is");
+    assert_eq!(added.baseline.places[PlaceClass::Care][1].point.x(), 252_005.0, "the newer delivery says where it is");
 }
 
 #[test]
@@ -118,10 +115,10 @@ fn a_place_without_an_id_is_known_by_its_name_within_25_m() {
         read(&[("supermarkt", &near)], before.baseline.clone()),
         add(&[("supermarkt", &near)], before.baseline.clone()),
     ] {
-        assert_eq!((after.baseline.amenities.len(), id_of(&after.baseline, "super  ESCH")), (2, id));
+        assert_eq!((after.baseline.places[PlaceClass::Amenity].len(), id_of(&after.baseline, "super  ESCH")), (2, id));
     }
     let far = folder.file("c.csv", &text(250_026.0, "Super Esch"));
-    assert_eq!(add(&[("supermarkt", &far)], before.baseline.clone()).baseline.amenities.len(), 4);
+    assert_eq!(add(&[("supermarkt", &far)], before.baseline.clone()).baseline.places[PlaceClass::Amenity].len(), 4);
     assert_ne!(id_of(&read(&[("supermarkt", &far)], before.baseline).baseline, "Super Esch"), id);
 }
 
@@ -130,8 +127,8 @@ fn an_id_that_an_older_version_made_of_the_file_name_stays_with_its_place() {
     let folder = Folder::new();
     let june = folder.file("zorg_juni.csv", "id;naam;x;y\n1;Esch;250000;470000\n2;Noord;252000;470000\n");
     let mut project = read(&[("zorg24", &june)], Baseline::default()).baseline;
-    for (place, own) in project.care_locations.iter_mut().zip(["1", "2"]) {
-        place.id = id_from_source("zorg_juni", own);
+    for (place, own) in project.places[PlaceClass::Care].iter_mut().zip(["1", "2"]) {
+        Arc::make_mut(place).id = id_from_source("zorg_juni", own);
     }
     let november =
         folder.file("zorg_november.csv", "id;naam;x;y\n2;Noord;252100;470000\n1;Esch;250000;470000\n3;Zuid;1;1\n");
@@ -150,7 +147,7 @@ fn two_lists_numbered_from_one_are_added_up_and_a_list_of_its_own_register_is_no
     let said = "jumbo.csv: 1 object met een nummer dat in een ander bestand bij een andere plaats hoort; ze tellen apart, een \
                 kolom bron houdt ze voortaan uit elkaar.";
     assert_eq!(sentences(&both), [said]);
-    assert_eq!(both.baseline.amenities.len(), 3);
+    assert_eq!(both.baseline.places[PlaceClass::Amenity].len(), 3);
     let again = add(&[("supermarkt", &two), ("supermarkt", &one)], both.baseline.clone());
     assert_eq!(names_and_ids(&again.baseline), names_and_ids(&both.baseline));
     let of_register = |name: &str, x: u32| {
@@ -160,7 +157,7 @@ fn two_lists_numbered_from_one_are_added_up_and_a_list_of_its_own_register_is_no
         &[("supermarkt", &of_register("Oud", 250_000)), ("supermarkt", &of_register("Nieuw", 251_000))],
         Baseline::default(),
     );
-    assert_eq!(moved.baseline.amenities.len(), 1, "one publisher gives one place one number");
+    assert_eq!(moved.baseline.places[PlaceClass::Amenity].len(), 1, "one publisher gives one place one number");
 }
 
 #[test]
@@ -227,8 +224,8 @@ fn two_roles_that_share_an_id_in_an_older_project_are_told_apart_and_what_was_pl
     let stop = folder.file("haltes.csv", &text("Halte"));
     let mut baseline = read(&[("apotheek", &pharmacy), ("halte", &stop)], Baseline::default()).baseline;
     let shared = id_from_source("Gemeente", "1");
-    baseline.stops[0].id = shared;
-    Arc::make_mut(&mut baseline.amenities[0]).id = shared;
+    Arc::make_mut(&mut baseline.places[PlaceClass::Stop][0]).id = shared;
+    Arc::make_mut(&mut baseline.places[PlaceClass::Amenity][0]).id = shared;
     let mut project = Project::new(normenkader::standard());
     project.plan.variants.push(Arc::new(Variant {
         id: Uuid::from_u128(4),
@@ -243,7 +240,8 @@ fn two_roles_that_share_an_id_in_an_older_project_are_told_apart_and_what_was_pl
     let opened = open(&path, &Unwatched).expect("an older project opens");
     let said: Vec<String> = opened.problems.iter().map(problem).collect();
     assert!(matches!(&said[..], [one] if one.contains("met het id van een plaats van een andere soort")), "{said:?}");
-    let (stop, pharmacy) = (opened.baseline.stops[0].id, opened.baseline.amenities[0].id);
+    let (stop, pharmacy) =
+        (opened.baseline.places[PlaceClass::Stop][0].id, opened.baseline.places[PlaceClass::Amenity][0].id);
     assert_ne!(stop, pharmacy);
     let subjects: Vec<Uuid> = opened.project.plan.variants[0].interventions.iter().map(Intervention::subject).collect();
     assert_eq!(subjects[0], stop, "only a stop has departures");
@@ -286,11 +284,9 @@ fn told_apart(baseline: &Baseline) -> Vec<(String, String)> {
     let tell = |role: &str, name: &str, at: zorgkring::crs::RdPoint, id: Uuid| {
         (format!("{role} {name} {} {}", at.x(), at.y()), id.to_string())
     };
-    let mut all: Vec<_> = (baseline.care_locations.iter().map(|p| tell("zorg24", &p.name, p.point, p.id)))
-        .chain(baseline.amenities.iter().map(|p| tell(p.kind.role(), &p.name, p.point, p.id)))
-        .chain(baseline.stops.iter().map(|p| tell("halte", &p.name, p.point, p.id)))
-        .chain(baseline.sites.iter().map(|p| tell("kandidaat", &p.name, p.point, p.id)))
-        .collect();
+    let role = |place: &Place| Role::of(place).name();
+    let places = baseline.places.plannable();
+    let mut all: Vec<_> = places.map(|place| tell(role(place), &place.name, place.point, place.id)).collect();
     all.sort();
     all
 }
@@ -432,14 +428,14 @@ fn many_rows_that_are_the_same_place_each_keep_the_id_of_their_number_and_take_n
     let first = id_from_source("sport", "Speeltuin\u{1f}240000.0\u{1f}470000.0");
     let numbered =
         |n: usize| id_from_source(&first.to_string(), &format!("Speeltuin\u{1f}240000.0\u{1f}470000.0\u{1f}{n}"));
-    let ids = |base: &Baseline| base.amenities.iter().map(|place| place.id).collect::<Vec<_>>();
+    let ids = |base: &Baseline| base.places[PlaceClass::Amenity].iter().map(|place| place.id).collect::<Vec<_>>();
     assert_eq!(ids(&few), [first, numbered(2), numbered(3), numbered(4)]);
     const MANY: usize = 30_000;
     let many = folder.file("veel.csv", &text(MANY));
     let more = add(&[("sport", &many)], few).baseline;
     assert_eq!(ids(&more)[..4], [first, numbered(2), numbered(3), numbered(4)]);
     assert_eq!(
-        (more.amenities.len(), ids(&more).into_iter().max()),
+        (more.places[PlaceClass::Amenity].len(), ids(&more).into_iter().max()),
         (MANY, (2..=MANY).map(numbered).chain([first]).max())
     );
     for again in [read(&[("sport", &many)], more.clone()), add(&[("sport", &many)], more.clone())] {

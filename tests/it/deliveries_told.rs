@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::import::{normenkader, without_layer};
 use zorgkring::nl::delivery::changes;
 use zorgkring::project::Project;
@@ -41,8 +42,14 @@ fn a_layer_that_is_replaced_takes_no_layer_of_another_role_along() {
     let start = read(&given, Baseline::default()).baseline;
     let held = |base: &Baseline| {
         let areas = [base.municipalities.len(), base.districts.len(), base.neighborhoods.len()];
-        let places = [base.care_locations.len(), base.amenities.len(), base.stops.len(), base.sites.len()];
-        let more = [base.clusters.len(), base.settlements.len(), usize::from(base.study_area.is_some())];
+        let places = [
+            base.places[PlaceClass::Care].len(),
+            base.places[PlaceClass::Amenity].len(),
+            base.places[PlaceClass::Stop].len(),
+            base.places[PlaceClass::Site].len(),
+        ];
+        let more =
+            [base.places[PlaceClass::Complex].len(), base.settlements.len(), usize::from(base.study_area.is_some())];
         (areas, places, more, base.demand.total().residents.value(), base.layers.len())
     };
     let all = held(&start);

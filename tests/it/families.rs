@@ -5,6 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::project::Project;
 use zorgkring::project::file::{Known, Over, SaveError, save};
@@ -30,7 +31,7 @@ fn a_variant_that_one_side_removes_while_the_other_works_on_it_is_asked_about_an
         let folder = Folder::new();
         let path = villages(folder.0.path());
         let there = opened(&path);
-        let ids: Vec<Uuid> = there.baseline.amenities.iter().take(2).map(|place| place.id).collect();
+        let ids: Vec<Uuid> = there.baseline.places[PlaceClass::Amenity].iter().take(2).map(|place| place.id).collect();
         let both = (closing(&there.project, &ids[..1]), there.baseline.clone());
         let known = put(&path, (&both.0, &both.1), &there.known()).expect("saved").known;
         let mut without = Project::clone(&both.0);
@@ -57,7 +58,7 @@ fn a_variant_that_one_side_removes_and_the_other_leaves_alone_goes() {
     let folder = Folder::new();
     let path = villages(folder.0.path());
     let there = opened(&path);
-    let closed = there.baseline.amenities[0].id;
+    let closed = there.baseline.places[PlaceClass::Amenity][0].id;
     let known =
         put(&path, (&closing(&there.project, &[closed]), &there.baseline), &there.known()).expect("saved").known;
     put(&path, (&Arc::new(there.project.clone()), &there.baseline), &known).expect("removed");
@@ -135,10 +136,11 @@ fn a_layer_that_one_side_removes_and_the_other_changes_in_one_row_is_there_whole
     };
     let (_, known) = delivered(&Folder::new());
     let (mut renamed, without) = (Baseline::clone(&known.baseline), Baseline::default());
-    Arc::make_mut(&mut renamed.amenities[1]).name = "Anders".to_owned();
+    Arc::make_mut(&mut renamed.places[PlaceClass::Amenity][1]).name = "Anders".to_owned();
     let sides = [renamed, without].map(|ground| (known.project.clone(), Arc::new(ground)));
     let names = |ground: &Ground| -> Vec<String> {
-        let mut names: Vec<String> = ground.1.amenities.iter().map(|shop| shop.name.clone()).collect();
+        let mut names: Vec<String> =
+            ground.1.places[PlaceClass::Amenity].iter().map(|shop| shop.name.clone()).collect();
         names.sort_unstable();
         names
     };

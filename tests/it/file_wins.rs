@@ -5,6 +5,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::variant::Intervention;
 use zorgkring::nl;
 use zorgkring::project::Project;
@@ -26,9 +27,9 @@ fn where_both_changed_the_same_the_file_stays_when_it_is_to_win_and_the_rest_of_
         let (mut project, mut ground) = (before.project.clone(), Baseline::clone(&before.baseline));
         project.norms.detour_factor = factor;
         for idx in renamed {
-            Arc::make_mut(&mut ground.amenities[*idx]).name = format!("{named} {idx}");
+            Arc::make_mut(&mut ground.places[PlaceClass::Amenity][*idx]).name = format!("{named} {idx}");
         }
-        ground.amenities.remove(gone);
+        ground.places[PlaceClass::Amenity].remove(gone);
         (Arc::new(project), Arc::new(ground))
     };
     let (their_project, their_ground) = side("Daar", 1, &[0], 1.5);
@@ -42,7 +43,7 @@ fn where_both_changed_the_same_the_file_stays_when_it_is_to_win_and_the_rest_of_
     assert!(told.contains("supermarkt \"Hier 1\": hier veranderd, daar weggehaald"), "{told}");
     let saved = save(&path, (&project, &ground), MADE, Over::KnownTheirs(&before.known())).expect("the file wins");
     let now = opened(&path);
-    let mut names: Vec<&str> = now.baseline.amenities.iter().map(|shop| shop.name.as_str()).collect();
+    let mut names: Vec<&str> = now.baseline.places[PlaceClass::Amenity].iter().map(|shop| shop.name.as_str()).collect();
     names.sort_unstable();
     assert_eq!(names, ["Daar 0", "Hier 2"]);
     assert!((now.project.norms.detour_factor - 1.5).abs() < 1e-9);

@@ -8,6 +8,7 @@ use geojson::GeoJson;
 use serde_json::Value;
 use zorgkring::crs::{NETHERLANDS_WGS84, RD_BOX};
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::problem::ProblemKind;
 use zorgkring::import::{LayerArgument, Unwatched, read_layers};
 
@@ -181,14 +182,15 @@ fn the_demo_region_comes_back_with_the_same_ids_places_and_people() {
         let folder = run(&["demo", "--crs", crs]);
         let back = read_back(folder.path());
         let ids = |baseline: &Baseline| {
-            let mut ids: Vec<_> = baseline.amenities.iter().map(|amenity| (amenity.id, amenity.kind)).collect();
+            let mut ids: Vec<_> =
+                baseline.places[PlaceClass::Amenity].iter().map(|amenity| (amenity.id, amenity.kind())).collect();
             ids.sort();
             ids
         };
         assert_eq!(ids(&back), ids(&demo));
-        assert_eq!(back.care_locations.len(), demo.care_locations.len());
-        for (care, original) in back.care_locations.iter().zip(&demo.care_locations) {
-            assert_eq!((care.id, &care.name, care.n_places), (original.id, &original.name, original.n_places));
+        assert_eq!(back.places[PlaceClass::Care].len(), demo.places[PlaceClass::Care].len());
+        for (care, original) in back.places[PlaceClass::Care].iter().zip(&demo.places[PlaceClass::Care]) {
+            assert_eq!((care.id, &care.name, care.capacity()), (original.id, &original.name, original.capacity()));
             assert!(care.point.straight_distance_m(original.point) < 0.05);
         }
         assert_eq!(back.demand.cells().len(), demo.demand.cells().len());
@@ -196,14 +198,17 @@ fn the_demo_region_comes_back_with_the_same_ids_places_and_people() {
             assert_eq!(cell, original);
         }
         let departures = |baseline: &Baseline| {
-            let mut all: Vec<_> = baseline.stops.iter().map(|s| (s.id, s.mode, s.departures_workday)).collect();
+            let mut all: Vec<_> = baseline.places[PlaceClass::Stop]
+                .iter()
+                .map(|s| (s.id, s.stop().expect("a stop").mode, s.capacity()))
+                .collect();
             all.sort();
             all
         };
         assert_eq!(departures(&back), departures(&demo));
         assert_eq!(back.municipalities.len(), 14);
         assert_eq!(back.settlements.len(), demo.settlements.len());
-        assert_eq!(back.sites.len(), demo.sites.len());
+        assert_eq!(back.places[PlaceClass::Site].len(), demo.places[PlaceClass::Site].len());
         assert!(back.layer(Role::Municipality).is_some_and(|layer| layer.fictional));
     }
 }
@@ -216,7 +221,7 @@ fn the_geopackage_opens_with_its_tables_extents_and_spatial_indexes() {
     assert_eq!(number("PRAGMA application_id"), 0x4750_4B47);
     assert_eq!(number("PRAGMA user_version"), 10_300);
     let demo = zorgkring::demo::baseline();
-    assert_eq!(number("SELECT count(*) FROM zorg24"), i64::try_from(demo.care_locations.len()).expect("few"));
+    assert_eq!(number("SELECT count(*) FROM zorg24"), i64::try_from(demo.places[PlaceClass::Care].len()).expect("few"));
     let n_tables = number("SELECT count(*) FROM gpkg_contents WHERE data_type = 'features'");
     assert!(n_tables >= 20);
     assert_eq!(number("SELECT count(DISTINCT f_table_name) FROM layer_styles WHERE useAsDefault"), n_tables);
@@ -227,6 +232,6 @@ fn the_geopackage_opens_with_its_tables_extents_and_spatial_indexes() {
     assert_eq!(integrity, "ok");
     let west: f64 =
         open.query_row("SELECT min_x FROM gpkg_contents WHERE table_name = 'zorg24'", [], |row| row.get(0)).expect("x");
-    let expected = demo.care_locations.iter().map(|care| care.point.x()).fold(f64::INFINITY, f64::min);
+    let expected = demo.places[PlaceClass::Care].iter().map(|care| care.point.x()).fold(f64::INFINITY, f64::min);
     assert!((west - expected).abs() < 0.01);
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::nl;
@@ -98,13 +99,16 @@ fn rows_that_are_read_as_one_become_one_and_a_row_that_is_read_as_several_become
         .execute_batch(&format!("UPDATE supermarkt SET geom = x'{multi}' WHERE naam = 'Noord'"))
         .expect("drawn");
     let before = opened(&path);
-    assert_eq!(before.baseline.amenities.len(), 3);
+    assert_eq!(before.baseline.places[PlaceClass::Amenity].len(), 3);
     // One of the two branches goes.
     let mut baseline = Baseline::clone(&before.baseline);
-    baseline.amenities.retain(|shop| shop.point != RdPoint::at(250_300.0, 470_100.0));
+    baseline.places[PlaceClass::Amenity].retain(|shop| shop.point != RdPoint::at(250_300.0, 470_100.0));
     let baseline = Arc::new(baseline);
     put(&path, (&Arc::new(before.project.clone()), &baseline), &before.known()).expect("saved");
-    assert_eq!((count(&path, "supermarkt"), &opened(&path).baseline.amenities), (2, &baseline.amenities));
+    assert_eq!(
+        (count(&path, "supermarkt"), &opened(&path).baseline.places[PlaceClass::Amenity]),
+        (2, &baseline.places[PlaceClass::Amenity])
+    );
     is_sound(&path);
 }
 
@@ -139,17 +143,17 @@ fn a_row_that_was_copied_with_its_id_goes_when_its_layer_is_replaced_and_keeps_t
                 FROM supermarkt WHERE naam = 'Noord'";
     other(&path, "delete").execute_batch(copy).expect("copied");
     let copied = opened(&path);
-    assert_eq!(copied.baseline.amenities.len(), 3);
+    assert_eq!(copied.baseline.places[PlaceClass::Amenity].len(), 3);
     // The first of the two goes: the copy stays what it was read as.
     let mut baseline = Baseline::clone(&copied.baseline);
-    let first = baseline.amenities.iter().position(|shop| shop.name == "Noord").expect("it is there");
-    baseline.amenities.remove(first);
+    let first = baseline.places[PlaceClass::Amenity].iter().position(|shop| shop.name == "Noord").expect("it is there");
+    baseline.places[PlaceClass::Amenity].remove(first);
     let baseline = Arc::new(baseline);
     put(&path, (&Arc::new(copied.project.clone()), &baseline), &copied.known()).expect("saved");
-    assert_eq!(opened(&path).baseline.amenities, baseline.amenities);
+    assert_eq!(opened(&path).baseline.places[PlaceClass::Amenity], baseline.places[PlaceClass::Amenity]);
     other(&path, "delete").execute_batch(copy).expect("copied again");
     import(&folder, &[("supermarkt", shops)], &["--vervang"]);
-    assert_eq!((count(&path, "supermarkt"), opened(&path).baseline.amenities.len()), (2, 2));
+    assert_eq!((count(&path, "supermarkt"), opened(&path).baseline.places[PlaceClass::Amenity].len()), (2, 2));
     is_sound(&path);
 }
 
@@ -190,14 +194,20 @@ fn a_train_in_a_table_of_haltes_is_changed_where_it_stands() {
     other(&path, "delete").execute_batch("UPDATE halte SET modaliteit = 'trein' WHERE naam = 'Kerk'").expect("changed");
     let there = opened(&path);
     let mut baseline = Baseline::clone(&there.baseline);
-    baseline.stops.iter_mut().filter(|stop| stop.name == "Kerk").for_each(|stop| stop.departures_workday = Some(40));
+    baseline.places[PlaceClass::Stop]
+        .iter_mut()
+        .filter(|stop| stop.name == "Kerk")
+        .for_each(|stop| Arc::make_mut(stop).set_capacity(Some(40)));
     let baseline = Arc::new(baseline);
     let saved = put(&path, (&Arc::new(there.project.clone()), &baseline), &there.known()).expect("saved");
-    assert_eq!(opened(&path).baseline.stops, baseline.stops);
+    assert_eq!(opened(&path).baseline.places[PlaceClass::Stop], baseline.places[PlaceClass::Stop]);
     let mut less = Baseline::clone(&baseline);
-    less.stops.retain(|stop| stop.name != "Kerk");
+    less.places[PlaceClass::Stop].retain(|stop| stop.name != "Kerk");
     put(&path, (&saved.known.project, &Arc::new(less.clone())), &saved.known).expect("saved");
-    assert_eq!((&opened(&path).baseline.stops, count(&path, "halte")), (&less.stops, 1));
+    assert_eq!(
+        (&opened(&path).baseline.places[PlaceClass::Stop], count(&path, "halte")),
+        (&less.places[PlaceClass::Stop], 1)
+    );
 }
 
 pub(crate) fn added(n: u128, name: &str) -> Intervention {
@@ -320,7 +330,7 @@ fn a_layer_that_another_program_adds_meanwhile_is_taken_over_and_stays_at_home()
             let again = opened(&path);
             let layer = again.baseline.layer(role("apotheek")).expect("the layer is there");
             assert!(!layer.may_be_shared() && layer.n_features > 0, "{layer:?}");
-            assert!(again.baseline.amenities.iter().any(|place| place.name.starts_with("Apotheek")));
+            assert!(again.baseline.places[PlaceClass::Amenity].iter().any(|place| place.name.starts_with("Apotheek")));
             // Saved once more by who does know it.
             let project = noted(&again.project, 2, "nog een");
             put(&path, (&project, &again.baseline), &again.known()).expect("saved");
@@ -355,11 +365,18 @@ fn a_layer_that_another_program_removes_blocks_no_save_and_stays_away() {
     let again = opened(&path);
     assert_eq!((again.problems.len(), again.project.board.notes.len()), (0, 1));
     assert!(again.baseline.layer(role("ontmoeting")).is_none());
-    assert!(!again.baseline.amenities.iter().any(|place| place.kind.role() == "ontmoeting"));
+    assert!(
+        !again.baseline.places[PlaceClass::Amenity]
+            .iter()
+            .any(|place| place.kind().map(AmenityKind::role) == Some("ontmoeting"))
+    );
     is_sound(&path);
     // What is changed here in a layer that is gone there is told.
     let mut renamed = Baseline::clone(&there.baseline);
-    let place = renamed.amenities.iter_mut().find(|place| place.kind.role() == "ontmoeting").expect("a place");
+    let place = renamed.places[PlaceClass::Amenity]
+        .iter_mut()
+        .find(|place| place.kind().map(AmenityKind::role) == Some("ontmoeting"))
+        .expect("a place");
     Arc::make_mut(place).name = "Buurthuis".to_owned();
     let (project, renamed) = (Arc::new(there.project.clone()), Arc::new(renamed));
     assert!(matches!(put(&path, (&project, &renamed), &there.known()), Err(SaveError::Conflicts(_))));
@@ -406,8 +423,8 @@ fn a_layer_with_a_key_that_is_no_number_is_changed_in_the_row_it_is_about() {
         other(&path, "delete").execute_batch(&anew).expect("made anew");
         let there = opened(&path);
         let mut baseline = Baseline::clone(&there.baseline);
-        baseline.amenities.retain(|shop| shop.name != "Noord");
-        baseline.amenities.iter_mut().for_each(|shop| Arc::make_mut(shop).name.push_str(" nieuw"));
+        baseline.places[PlaceClass::Amenity].retain(|shop| shop.name != "Noord");
+        baseline.places[PlaceClass::Amenity].iter_mut().for_each(|shop| Arc::make_mut(shop).name.push_str(" nieuw"));
         let baseline = Arc::new(baseline);
         put(&path, (&Arc::new(there.project.clone()), &baseline), &there.known()).expect("saved");
         let gis = Connection::open(&path).expect("a database");
@@ -431,12 +448,13 @@ fn a_place_is_changed_in_its_own_row_of_a_layer_that_another_program_made_anew_w
     other(&path, "delete").execute_batch(anew).expect("made anew");
     let there = opened(&path);
     let mut baseline = Baseline::clone(&there.baseline);
-    let coop = baseline.amenities.iter_mut().find(|shop| shop.name == "Coop").expect("a shop");
+    let coop = baseline.places[PlaceClass::Amenity].iter_mut().find(|shop| shop.name == "Coop").expect("a shop");
     Arc::make_mut(coop).point = RdPoint::at(250_900.0, 470_900.0);
     let baseline = Arc::new(baseline);
     put(&path, (&Arc::new(there.project.clone()), &baseline), &there.known()).expect("saved");
     let places = |baseline: &Baseline| {
-        let mut places: Vec<_> = baseline.amenities.iter().map(|shop| (shop.name.clone(), shop.point.x())).collect();
+        let mut places: Vec<_> =
+            baseline.places[PlaceClass::Amenity].iter().map(|shop| (shop.name.clone(), shop.point.x())).collect();
         places.sort_by(|a, b| a.0.cmp(&b.0));
         places
     };

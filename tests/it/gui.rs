@@ -14,8 +14,8 @@ use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::settlement::Settlement;
 use zorgkring::export::{ProposalOptions, Results, write_proposal};
-use zorgkring::gui::map_layers::{Layer, Layers};
-use zorgkring::gui::view_state::{MapMove, Selection};
+use zorgkring::gui::app::Features;
+use zorgkring::gui::state::{Layer, Layers, MapMove, Selection};
 use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::project::Project;
 use zorgkring::session::{Answer, RasterWish};
@@ -49,7 +49,7 @@ pub(crate) fn export(
 ) -> Result<Vec<PathBuf>, String> {
     let options = ProposalOptions { made: "2026-01-01T00:00:00Z".to_owned(), ..options };
     let results = Results { baseline, project: &answer.project, outcome: &answer.outcome };
-    write_proposal(folder, results, answer.hash, &options).map_err(|error| error.to_string())
+    write_proposal(folder, results, answer.hash(), &options).map_err(|error| error.to_string())
 }
 
 pub(crate) fn window(width: f32, height: f32) -> Window {
@@ -69,6 +69,11 @@ pub(crate) fn window_of(start: Start, width: f32, height: f32) -> Window {
 
 pub(crate) fn app(window: &Window) -> &App {
     window.state().as_ref().expect("made in the first frame")
+}
+
+/// What each part of the window remembers for itself, to change.
+pub(crate) fn features(window: &mut Window) -> &mut Features {
+    window.state_mut().as_mut().expect("made in the first frame").features_mut()
 }
 
 /// Frames until there is nothing left to wait for.
@@ -247,8 +252,7 @@ fn layers_switch_on_and_off_by_name_and_the_raster_is_colored() {
 fn an_export_writes_into_the_folder_and_tells_so() {
     let mut window = opened();
     let folder = tempfile::tempdir().expect("a folder");
-    let ctx = window.ctx.clone();
-    window.state_mut().as_mut().expect("made").export_to(&ctx, folder.path().to_owned());
+    window.state_mut().as_mut().expect("made").export_to(folder.path().to_owned());
     settle(&mut window);
     let mut written: Vec<String> = std::fs::read_dir(folder.path())
         .expect("the folder")

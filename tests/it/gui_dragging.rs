@@ -3,11 +3,10 @@
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::Queryable;
 use zorgkring::analysis::region::RegionFigures;
-use zorgkring::gui::sketching::mode::SketchMode;
-use zorgkring::gui::view_state::{MapMove, ViewState};
+use zorgkring::gui::state::{MapMove, SketchMode, ViewState};
 use zorgkring::session::Session;
 
-use crate::gui::{Window, app, opened, press, settle};
+use crate::gui::{Window, app, features, opened, press, settle};
 
 fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()
@@ -89,9 +88,9 @@ fn whatever_ends_a_drag_but_letting_go_leaves_the_document_the_answer_and_the_ex
             window.key_press(Key::Escape);
             settle(&mut window);
         }
-        state(&mut window).room.tab = None;
-        state(&mut window).lists = Default::default();
-        if app(&window).state().what_if.tool.is_none() {
+        features(&mut window).room.tab = None;
+        features(&mut window).lists = Default::default();
+        if app(&window).state().tool.placing().is_none() {
             window.key_press(Key::W);
         }
         let care = session(&window).answer().expect("answered").outcome.zones.iter();
@@ -107,7 +106,7 @@ fn escape_in_the_middle_of_a_drag_keeps_the_tool_in_hand() {
     drag(&mut window, middle, middle + vec2(180.0, 90.0));
     window.key_press(Key::Escape);
     settle(&mut window);
-    assert!(app(&window).state().what_if.tool.is_some() && app(&window).state().what_if.grip.is_none());
+    assert!(app(&window).state().tool.placing().is_some_and(|tool| tool.grip.is_none()));
 }
 
 #[test]
@@ -115,8 +114,7 @@ fn an_export_in_the_middle_of_a_drag_writes_the_document() {
     let (mut window, middle) = with_care_in_the_middle();
     let export = |window: &mut Window| {
         let folder = tempfile::tempdir().expect("a folder");
-        let ctx = window.ctx.clone();
-        window.state_mut().as_mut().expect("made").export_to(&ctx, folder.path().to_owned());
+        window.state_mut().as_mut().expect("made").export_to(folder.path().to_owned());
         settle(window);
         std::fs::read_to_string(folder.path().join("zones.geojson")).expect("written")
     };
@@ -163,8 +161,8 @@ fn a_corner_or_a_stroke_that_is_abandoned_leaves_the_sketches_as_they_were() {
     state(&mut window).map_move = Some(MapMove::FlyTo(geo::Coord { x: 258_000.0, y: 471_000.0 }));
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     settle(&mut window);
-    state(&mut window).sketching.is_loose = true;
-    state(&mut window).sketching.take(Some(SketchMode::Rectangle));
+    state(&mut window).sketch_habits.is_loose = true;
+    state(&mut window).sketch_in(SketchMode::Rectangle);
     settle(&mut window);
     let middle = window.get_by_label("Kaart").rect().center();
     for at in [vec2(-60.0, -60.0), vec2(60.0, 60.0)] {
@@ -179,7 +177,7 @@ fn a_corner_or_a_stroke_that_is_abandoned_leaves_the_sketches_as_they_were() {
     window.event(button(middle + vec2(120.0, 80.0), false));
     settle(&mut window);
     assert_eq!(session(&window).project().board.sketches, drawn);
-    state(&mut window).sketching.take(Some(SketchMode::Freehand));
+    state(&mut window).sketch_in(SketchMode::Freehand);
     settle(&mut window);
     drag(&mut window, middle + vec2(-150.0, 60.0), middle + vec2(-100.0, 120.0));
     window.key_press(Key::Escape);

@@ -4,10 +4,11 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use zorgkring::gui::choosing::{Choice, Entry, OwnDialog, Purpose, Wish};
-use zorgkring::gui::panels::file_dialog;
-use zorgkring::gui::recent::Recent;
-use zorgkring::gui::theme::{self, Theme};
+use zorgkring::cartography::Theme;
+use zorgkring::gui::dialogs::file as file_dialog;
+use zorgkring::gui::kit::choosing::{Choice, Entry, OwnDialog, Purpose, Wish};
+use zorgkring::gui::kit::theme;
+use zorgkring::gui::state::Recent;
 use zorgkring::import::Unwatched;
 use zorgkring::project::Edit;
 use zorgkring::project::file::open;
@@ -116,7 +117,7 @@ fn layers_a_folder_and_norms_are_chosen_in_it_too() {
             // It begins where the last export went.
             press(&mut window, "Deze map kiezen");
         }
-        let chosen = std::mem::take(&mut window.state_mut().as_mut().expect("made").state_mut().export_form.folder);
+        let chosen = std::mem::take(&mut window.state_mut().as_mut().expect("made").features_mut().export.folder);
         assert_eq!(std::path::Path::new(&chosen), folder.path());
         keys(&mut window, Modifiers::NONE, Key::Escape);
     }

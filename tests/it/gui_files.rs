@@ -11,11 +11,11 @@ use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::variant::Intervention;
 use zorgkring::export::{OutputCrs, ProposalOptions};
-use zorgkring::gui::recent::Recent;
-use zorgkring::gui::view_state::Selection;
-use zorgkring::gui::what_if::intervene;
+use zorgkring::gui::state::{Recent, Selection};
+use zorgkring::gui::wish::variants::intervene;
 use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::import::{LayerArgument, Unwatched, normenkader, read_layers};
 use zorgkring::project::Project;
@@ -84,7 +84,7 @@ fn baseline(window: &Window) -> Arc<Baseline> {
 
 /// A table of pharmacies in the middle village.
 pub(crate) fn pharmacies(folder: &Path, name: &str, n: usize) -> PathBuf {
-    let middle = |window: &Baseline| window.care_locations[0].point;
+    let middle = |window: &Baseline| window.places[PlaceClass::Care][0].point;
     let layers: Vec<LayerArgument> =
         three_villages().iter().filter(|text| text.contains('=')).map(|text| text.parse().expect("a layer")).collect();
     let at = middle(&read_layers(&layers, Baseline::default(), &Unwatched).baseline);
@@ -107,7 +107,7 @@ fn a_dropped_table_asks_its_role_and_becomes_a_layer_with_its_count() {
     let mut window = window_of(villages_without(&[]), Recent::kept_in(kept.clone()));
     let kind = AmenityKind::from_role(PHARMACY).expect("a kind");
     assert_eq!(baseline(&window).layer(Role::Kind(kind)), None);
-    let before = app(&window).session().and_then(|s| s.answer()).expect("an answer").hash;
+    let before = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome_key;
 
     let path = pharmacies(folder.path(), "apotheken 2025.csv", 7);
     drop_file(&mut window, &path);
@@ -121,7 +121,7 @@ fn a_dropped_table_asks_its_role_and_becomes_a_layer_with_its_count() {
 
     assert_eq!(baseline(&window).layer(Role::Kind(kind)).map(|layer| layer.n_features), Some(7));
     window.get_by_label_contains("Laag Apotheken toegevoegd: 7 apotheken");
-    assert_ne!(app(&window).session().and_then(|s| s.answer()).expect("an answer").hash, before);
+    assert_ne!(app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome_key, before);
 
     // The same file again: beside what is there, or in its place.
     drop_file(&mut window, &pharmacies(folder.path(), "apotheken.csv", 3));
@@ -133,7 +133,10 @@ fn a_dropped_table_asks_its_role_and_becomes_a_layer_with_its_count() {
     shot(&mut window, "levering");
     press(&mut window, "Doorvoeren");
     assert_eq!(baseline(&window).layer(Role::Kind(kind)).map(|layer| layer.n_features), Some(3));
-    assert_eq!(baseline(&window).amenities.iter().filter(|amenity| amenity.kind == kind).count(), 3);
+    assert_eq!(
+        baseline(&window).places[PlaceClass::Amenity].iter().filter(|amenity| amenity.kind() == Some(kind)).count(),
+        3
+    );
 }
 
 #[test]
@@ -149,7 +152,10 @@ fn a_file_beside_what_is_there_keeps_both_and_escape_opens_nothing() {
     assert!(window.query_by_label("supermarkten.csv").is_none());
     drop_file(&mut window, &path);
     press(&mut window, "Toevoegen");
-    let n_after = baseline(&window).amenities.iter().filter(|amenity| amenity.kind == supermarket).count();
+    let n_after = baseline(&window).places[PlaceClass::Amenity]
+        .iter()
+        .filter(|amenity| amenity.kind() == Some(supermarket))
+        .count();
     assert_eq!(n_after, n_before + 2);
 }
 
@@ -161,11 +167,10 @@ fn what_loses_its_place_is_told_before_stays_without_subject_is_tied_to_another_
     press(&mut window, "Toevoegen");
     let before = baseline(&window);
     let place = |baseline: &Baseline, name: &str| {
-        baseline.amenities.iter().find(|amenity| amenity.name == name).expect("a pharmacy").id
+        baseline.places[PlaceClass::Amenity].iter().find(|amenity| amenity.name == name).expect("a pharmacy").id
     };
     let (stays, goes) = (place(&before, "Apotheek 0"), place(&before, "Apotheek 1"));
-    let ctx = window.ctx.clone();
-    let app_mut = |window: &mut Window, edit| window.state_mut().as_mut().expect("made").edit(&ctx, edit);
+    let app_mut = |window: &mut Window, edit| window.state_mut().as_mut().expect("made").edit(edit);
     let close = Intervention::ClosePlace { id: goes };
     let project = app(&window).session().expect("read").project().clone();
     app_mut(&mut window, intervene(&project, close, Uuid::from_u128(5)));
@@ -182,7 +187,11 @@ fn what_loses_its_place_is_told_before_stays_without_subject_is_tied_to_another_
     assert!(window.get_all_by_label_contains("zonder onderwerp: gesloten: Apotheek 1 (apotheek)").count() > 0);
 
     window.get_by_label_contains("Kies een locatie op de kaart om deze ingreep");
-    let shop = before.amenities.iter().find(|amenity| amenity.kind.role() == "supermarkt").expect("a shop").id;
+    let shop = before.places[PlaceClass::Amenity]
+        .iter()
+        .find(|amenity| amenity.kind().map(AmenityKind::role) == Some("supermarkt"))
+        .expect("a shop")
+        .id;
     window.state_mut().as_mut().expect("made").state_mut().selection = Selection::Facility(shop);
     settle(&mut window);
     assert!(window.query_by_label_contains("Koppel hieraan").is_none(), "a shop does not take what was of a pharmacy");
@@ -262,7 +271,7 @@ fn the_export_dialog_writes_what_was_chosen_in_rd() {
     window.get_by_role_and_label(Accessible::CheckBox, "De ingelezen lagen").click();
     window.get_by_label("RD New (meters)").click();
     settle(&mut window);
-    window.state_mut().as_mut().expect("made").state_mut().export_form.folder = target.display().to_string();
+    window.state_mut().as_mut().expect("made").features_mut().export.folder = target.display().to_string();
     settle(&mut window);
     shot(&mut window, "exporteren");
     let buttons = window.get_all_by_role_and_label(Accessible::Button, "Exporteren");
@@ -292,8 +301,7 @@ fn an_export_that_is_stopped_writes_nothing() {
         export(to, baseline, answer, options)
     };
     let mut window = window_of(Start { export: Arc::new(slow), ..villages_without(&[]) }, Recent::default());
-    let ctx = window.ctx.clone();
-    window.state_mut().as_mut().expect("made").export_to(&ctx, target.clone());
+    window.state_mut().as_mut().expect("made").export_to(target.clone());
     window.run_steps(2);
     window.get_by_label("Exporteren stoppen").click();
     window.run_steps(2);
@@ -347,7 +355,7 @@ fn the_list_of_recent_files_opens_them_again() {
     window.get_by_label_contains("apotheken.csv").click();
     settle(&mut window);
     press(&mut window, "Annuleren");
-    assert_eq!(app(&window).state().export_form.crs, OutputCrs::Wgs84);
+    assert_eq!(app(&window).features().export.crs, OutputCrs::Wgs84);
 }
 
 /// A picture, where `ZORGKRING_PICTURES` names a folder for them.

@@ -9,39 +9,37 @@ use egui_kittest::kittest::Queryable;
 use rusqlite::Connection;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
-use zorgkring::gui::command::Command;
-use zorgkring::gui::recent::Recent;
-use zorgkring::gui::room::note_card::NoteCard;
-use zorgkring::gui::room::panel::RoomTab;
+use zorgkring::domain::place::PlaceClass;
+use zorgkring::gui::room::NoteCard;
+use zorgkring::gui::state::Recent;
+use zorgkring::gui::wish::{Command, RoomTab};
 use zorgkring::gui::{Loaded, Start};
 use zorgkring::import::{Unwatched, read_layers_beside};
 use zorgkring::project::Edit;
 use zorgkring::project::file::open;
 
-use crate::gui::{Window, app, press, settle};
+use crate::gui::{Window, app, features, press, settle};
 use crate::gui_files::{drop_file, pharmacies, villages_without, window_of};
-use crate::gui_room::{state, type_into, type_lines};
+use crate::gui_room::{type_into, type_lines};
 
 fn villages() -> Window {
     window_of(villages_without(&[]), Recent::default())
 }
 
 fn edit(window: &mut Window, edit: Edit) {
-    let ctx = window.ctx.clone();
-    window.state_mut().as_mut().expect("made in the first frame").edit(&ctx, edit);
+    window.state_mut().as_mut().expect("made in the first frame").edit(edit);
     settle(window);
 }
 
 fn file(window: &mut Window, command: Command, path: &Path) {
-    let ctx = window.ctx.clone();
     let app = window.state_mut().as_mut().expect("made in the first frame");
-    app.project_file(&ctx, command, path.to_owned());
+    app.project_file(command, path.to_owned());
     settle(window);
 }
 
 fn pharmacies_of(baseline: &Baseline) -> usize {
     let kind = AmenityKind::from_role("apotheek").expect("a kind");
-    baseline.amenities.iter().filter(|place| place.kind == kind).count()
+    baseline.places[PlaceClass::Amenity].iter().filter(|place| place.kind() == Some(kind)).count()
 }
 
 #[test]
@@ -90,10 +88,10 @@ fn layers_that_were_read_for_one_project_do_not_come_into_another() {
 #[test]
 fn what_is_being_written_in_the_room_is_on_the_board_before_the_window_closes() {
     let mut window = villages();
-    state(&mut window).room.open(RoomTab::Decisions);
+    features(&mut window).room.open(RoomTab::Decisions);
     settle(&mut window);
     type_into(&mut window, "Wat", "Hier komt de winkel");
-    state(&mut window).room.show_card(NoteCard::new(None, None));
+    features(&mut window).room.show_card(NoteCard::new(None, None));
     settle(&mut window);
     type_lines(&mut window, "Tekst van het briefje", "Eerst de bushalte");
     let root = window.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();

@@ -2,10 +2,11 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use zorgkring::gui::theme::Theme;
-use zorgkring::gui::view_state::Selection;
+use zorgkring::cartography::Theme;
+use zorgkring::gui::state::Selection;
 
-use super::gui::{app, opened, picture, press, select, settle, window};
+use crate::gui::{app, opened, picture, press, select, settle, window};
+use zorgkring::domain::place::PlaceClass;
 
 #[test]
 fn the_colors_change_by_key_and_by_menu_and_everything_is_drawn_anew() {
@@ -63,7 +64,7 @@ fn the_tour_leads_from_the_region_past_a_zone_and_a_near_miss_back_to_the_region
     window.get_by_label("Woonservicegebied");
     press(&mut window, "Rondleiding");
     press(&mut window, "Rondleiding beginnen");
-    assert_eq!(app(&window).state().help, None);
+    assert_eq!(app(&window).features().help.page, None);
     window.get_by_label("Stap 1 van 5");
     press(&mut window, "Volgende");
     assert!(matches!(app(&window).state().selection, Selection::Zone { .. }));
@@ -76,7 +77,7 @@ fn the_tour_leads_from_the_region_past_a_zone_and_a_near_miss_back_to_the_region
     }
     window.get_by_label("Stap 5 van 5");
     press(&mut window, "Klaar");
-    assert_eq!(app(&window).state().tour, None);
+    assert_eq!(app(&window).features().help.tour, None);
 }
 
 #[test]
@@ -88,7 +89,7 @@ fn escape_puts_away_what_lies_on_top_one_at_a_time() {
     settle(&mut window);
     window.key_press(Key::Escape);
     settle(&mut window);
-    assert_eq!((app(&window).state().help, app(&window).state().selection), (None, chosen));
+    assert_eq!((app(&window).features().help.page, app(&window).state().selection), (None, chosen));
     window.key_press(Key::Escape);
     settle(&mut window);
     assert_eq!(app(&window).state().selection, Selection::Nothing);
@@ -102,11 +103,14 @@ fn a_kern_a_halte_and_a_voorziening_each_have_their_card() {
     select(&mut window, Selection::Settlement(kern.id));
     window.get_by_label("Ootmarsum");
     window.get_by_label("65-plussers");
-    let stop = baseline.stops.iter().find(|stop| stop.departures_workday.is_some()).expect("a stop with a timetable");
+    let stop = baseline.places[PlaceClass::Stop]
+        .iter()
+        .find(|stop| stop.capacity().is_some())
+        .expect("a stop with a timetable");
     select(&mut window, Selection::Facility(stop.id));
     window.get_by_label_contains("vertrekken op een werkdag");
     window.get_by_label_contains("Haltecategorie");
-    select(&mut window, Selection::Facility(baseline.amenities[0].id));
+    select(&mut window, Selection::Facility(baseline.places[PlaceClass::Amenity][0].id));
     window.get_by_label("Telt mee voor");
     press(&mut window, "Toets deze plek");
     assert!(matches!(app(&window).state().selection, Selection::Place(_)));

@@ -7,10 +7,9 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
 use geo::{BoundingRect, Coord, InteriorPoint};
 use zorgkring::domain::amenity::AmenityKind;
-use zorgkring::gui::map_layers::{Cover, Layer};
-use zorgkring::gui::view_state::{Basemap, MapMove, Selection, ViewState};
+use zorgkring::gui::state::{Basemap, Cover, Layer, MapMove, Selection, Tool, ViewState};
 
-use super::gui::{Window, app, click, opened, picture, settle, window};
+use crate::gui::{Window, app, click, opened, picture, settle, window};
 
 fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()
@@ -110,7 +109,7 @@ fn shift_and_drag_selects_a_box_and_counts_what_lies_within() {
     assert_eq!(place_at(&mut window, middle), before, "the map did not move along");
     window.get_by_label("Geselecteerd gebied");
     window.get_by_label("Voorzieningen in het gebied");
-    let area = app(&window).state().area.clone().expect("counted");
+    let area = app(&window).features().counted.clone().expect("counted");
     assert!(area.people.residents.value().is_some_and(|people| people > 0.0));
     assert!(area.of_kind(AmenityKind::STOP) > 0);
     window.key_press(Key::Escape);
@@ -129,7 +128,10 @@ fn two_points_measure_the_right_length_and_keys_take_back_close_and_stop() {
     click(&mut window, middle);
     click(&mut window, middle + vec2(100.0, 0.0));
     let meters = app(&window).state().meters_per_point;
-    let length = |window: &Window| app(window).state().measure.as_ref().expect("in hand").length_m();
+    let length = |window: &Window| match &app(window).state().tool {
+        Tool::Measure(measured) => measured.length_m(),
+        tool => panic!("{tool:?} is in hand"),
+    };
     assert!((length(&window) - 100.0 * meters).abs() < 1e-3 * meters, "{}", length(&window));
     window.get_by_label("500 m · ≈ 650 m lopen");
     click(&mut window, middle + vec2(100.0, 200.0));
@@ -145,7 +147,7 @@ fn two_points_measure_the_right_length_and_keys_take_back_close_and_stop() {
     assert_eq!(app(&window).state().selection, Selection::Nothing, "a click measures and chooses nothing");
     window.key_press(Key::Escape);
     settle(&mut window);
-    assert!(app(&window).state().measure.is_none());
+    assert!(!matches!(app(&window).state().tool, Tool::Measure(_)));
 }
 
 #[test]

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::Role as Accessible;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
+use zorgkring::cartography::Theme;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Role;
-use zorgkring::gui::theme::Theme;
-use zorgkring::gui::view_state::Selection;
+use zorgkring::gui::state::Selection;
 
-use super::gui::{Window, app, click, picture, press, settle, window};
 use super::gui_files::{drop_file, pharmacies};
+use crate::gui::{Window, app, click, picture, press, settle, window};
 
 /// Walks the way; `look` is called after every step with its name.
 fn walk(window: &mut Window, folder: &Path, mut look: impl FnMut(&mut Window, &str)) {
@@ -69,7 +69,7 @@ fn walk(window: &mut Window, folder: &Path, mut look: impl FnMut(&mut Window, &s
     let selection = app(window).state().selection;
     assert!(matches!(selection, Selection::NearMiss(_)), "{selection:?}");
     // In a narrow window the list makes room for what was chosen by itself.
-    if app(window).state().lists.is_open() {
+    if app(window).features().lists.is_open() {
         window.key_press_modifiers(Modifiers::COMMAND, Key::L);
         settle(window);
     }
@@ -86,7 +86,7 @@ fn walk(window: &mut Window, folder: &Path, mut look: impl FnMut(&mut Window, &s
     let target = folder.join("uitvoer");
     window.key_press_modifiers(Modifiers::COMMAND, Key::E);
     settle(window);
-    window.state_mut().as_mut().expect("made").state_mut().export_form.folder = target.display().to_string();
+    window.state_mut().as_mut().expect("made").features_mut().export.folder = target.display().to_string();
     settle(window);
     look(window, "9-exporteren");
     let buttons = window.get_all_by_role_and_label(Accessible::Button, "Exporteren");

@@ -9,11 +9,11 @@ use egui_kittest::kittest::Queryable;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::norm::{Certainty, Norm, NormSet, OWN_CHOICE};
-use zorgkring::gui::command::Command;
-use zorgkring::gui::view_state::Selection;
+use zorgkring::gui::state::Selection;
+use zorgkring::gui::wish::Command;
 use zorgkring::import::normenkader;
 
-use crate::gui::{Window, app, opened, picture, press, settle, window};
+use crate::gui::{Window, app, features, opened, picture, press, settle, window};
 
 const CARE_FIELD: &str = "norm 24-uurszorg (geclusterd) in meters, getypt";
 const CARE_BACK: &str = "norm 24-uurszorg (geclusterd) terug naar standaard";
@@ -64,7 +64,7 @@ fn undo(window: &mut Window) {
 fn open_editor(window: &mut Window) {
     window.key_press_modifiers(Modifiers::COMMAND, Key::M);
     settle(window);
-    assert!(app(window).state().editing_norms);
+    assert!(app(window).features().norms.is_open);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn every_change_in_the_editor_is_one_step_that_is_taken_back_exactly() {
     assert!(app(&window).session().expect("opened").history().can_undo().is_none());
     window.key_press(Key::Escape);
     settle(&mut window);
-    assert!(!app(&window).state().editing_norms);
+    assert!(!app(&window).features().norms.is_open);
 }
 
 #[test]
@@ -192,8 +192,7 @@ fn a_normenkader_is_saved_under_a_name_of_its_own_and_loaded_the_same() {
     let mut window = opened();
     type_into(&mut window, CARE_FIELD, "450", Key::Enter);
     let file = |window: &mut Window, command: Command, path: &PathBuf| {
-        let ctx = window.ctx.clone();
-        window.state_mut().as_mut().expect("made").norm_file(&ctx, command, path.clone());
+        window.state_mut().as_mut().expect("made").norm_file(command, path.clone());
         let since = Instant::now();
         while app(window).is_busy() {
             assert!(since.elapsed() < Duration::from_secs(60));
@@ -229,7 +228,7 @@ fn panel_and_editor_hold_at_twice_the_text_on_a_small_screen() {
         // Where there is room for one panel beside the map, this is the one.
         (state.preferences.left_open, state.preferences.right_open) = (true, scale < 1.5);
         state.form = HousingForm::CareReady;
-        state.edit_norms(false);
+        features(&mut window).norms.is_open = false;
         settle(&mut window);
         let map = window.get_by_label("Kaart").rect();
         let field = "norm supermarkt of dagelijkse winkel (zorggeschikt) in meters, getypt";

@@ -9,8 +9,8 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::mobility::MobilityProfile;
-use zorgkring::gui::command::Command;
-use zorgkring::gui::recent::Recent;
+use zorgkring::gui::state::Recent;
+use zorgkring::gui::wish::Command;
 use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::autosave::recoverable;
@@ -37,14 +37,12 @@ fn app_mut(window: &mut Window) -> &mut App {
 }
 
 pub(crate) fn edit(window: &mut Window, edit: Edit) {
-    let ctx = window.ctx.clone();
-    app_mut(window).edit(&ctx, edit);
+    app_mut(window).edit(edit);
     settle(window);
 }
 
 pub(crate) fn file(window: &mut Window, command: Command, path: &Path) {
-    let ctx = window.ctx.clone();
-    app_mut(window).project_file(&ctx, command, path.to_owned());
+    app_mut(window).project_file(command, path.to_owned());
     settle(window);
 }
 
@@ -196,14 +194,13 @@ fn what_is_saved_opens_as_the_same_project_in_another_window_which_is_told_that_
             _ => None,
         })
     };
-    let ctx = window.ctx.clone();
-    app_mut(&mut window).edit(&ctx, Edit::SetDetourFactor(1.4));
+    app_mut(&mut window).edit(Edit::SetDetourFactor(1.4));
     window.step();
     assert_eq!(title(&window).as_deref(), Some("• Naamloos project – zorgkring"));
     settle(&mut window);
     file(&mut window, Command::SaveProjectAs, &path);
     window.get_by_label_contains("(5 lagen).");
-    app_mut(&mut window).edit(&ctx, Edit::SetDetourFactor(1.6));
+    app_mut(&mut window).edit(Edit::SetDetourFactor(1.6));
     window.step();
     assert_eq!(title(&window).as_deref(), Some("• Borne – zorgkring"));
     save_in_place(&mut window);
@@ -438,7 +435,7 @@ fn a_layer_goes_after_a_question_and_the_document_stays() {
     crate::gui::click(&mut window, at);
     press(&mut window, "Verwijderen");
     assert!(ground(&window).layer(role).is_none());
-    assert!(!ground(&window).amenities.iter().any(|amenity| Role::Kind(amenity.kind) == role));
+    assert!(ground(&window).places_of(role).next().is_none());
     assert!(Arc::ptr_eq(&document(&window), &before));
     assert!(app(&window).is_unsaved(), "the file still has the layer");
     window.get_by_label("De laag Supermarkten is verwijderd.");

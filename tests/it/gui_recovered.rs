@@ -5,8 +5,9 @@ use std::sync::Arc;
 use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
 use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::variant::Variant;
-use zorgkring::gui::command::Command;
+use zorgkring::gui::wish::Command;
 use zorgkring::import::Unwatched;
 use zorgkring::project::file::{Over, open, save};
 use zorgkring::project::{Edit, PlanEdit};
@@ -35,7 +36,7 @@ fn work_that_was_brought_back_is_put_together_with_what_another_program_did_mean
         let opened = open(&path, &Unwatched).expect("saved");
         let (mut theirs, mut ground) = (opened.project.clone(), Baseline::clone(&opened.baseline));
         theirs.plan.variants.push(Arc::new(variant(2)));
-        Arc::make_mut(ground.amenities.last_mut().expect("a place")).name = "Anders".to_owned();
+        Arc::make_mut(ground.places[PlaceClass::Amenity].last_mut().expect("a place")).name = "Anders".to_owned();
         if is_same_field {
             theirs.norms.detour_factor = 1.5;
         }
@@ -53,7 +54,7 @@ fn work_that_was_brought_back_is_put_together_with_what_another_program_did_mean
         let now = open(&path, &Unwatched).expect("saved");
         let names: Vec<&str> = now.project.plan.variants.iter().map(|variant| variant.name.as_str()).collect();
         assert_eq!((names.len(), names.contains(&"Plan 1"), names.contains(&"Plan 2")), (2, true, true));
-        assert!(now.baseline.amenities.iter().any(|place| place.name == "Anders"));
+        assert!(now.baseline.places[PlaceClass::Amenity].iter().any(|place| place.name == "Anders"));
         let factor = if is_same_field { 1.5 } else { 1.7 };
         assert!((now.project.norms.detour_factor - factor).abs() < 1e-9);
         assert_eq!(now.project, *document(&window), "and both are here");

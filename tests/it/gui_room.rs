@@ -5,17 +5,17 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Shape, Vec2, pos2, 
 use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
 use zorgkring::crs::{Rd, RdPoint};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape, SketchWidth};
 use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::domain::workshop::{Ballot, BallotSubject, Decision, StickyNote};
-use zorgkring::gui::map_layers::Layer;
-use zorgkring::gui::presenter;
-use zorgkring::gui::room::panel::RoomTab;
-use zorgkring::gui::view_state::{MapMove, ViewState};
+use zorgkring::gui::kit::presented_areas;
+use zorgkring::gui::state::{Layer, MapMove, ViewState};
+use zorgkring::gui::wish::RoomTab;
 use zorgkring::project::{Board, BoardEdit, BoardItem, Edit, PlanEdit};
 
-use super::gui::{Window, app, opened, press, settle, window};
 use super::gui_whole_workshop::cards;
+use crate::gui::{Window, app, features, opened, press, settle, window};
 
 pub(crate) fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()
@@ -26,8 +26,7 @@ pub(crate) fn board(window: &Window) -> Board {
 }
 
 pub(crate) fn edit(window: &mut Window, edit: Edit) {
-    let ctx = window.ctx.clone();
-    window.state_mut().as_mut().expect("made").edit(&ctx, edit);
+    window.state_mut().as_mut().expect("made").edit(edit);
     settle(window);
 }
 
@@ -79,8 +78,8 @@ fn on_screen(window: &Window, of: geo::Rect<f64>) -> Rect {
 /// Does a box stand beside title, legend and bar, and fill what they leave free in one direction?
 fn shows_exactly(window: &Window, bookmark: geo::Rect<f64>) -> bool {
     let at = on_screen(window, bookmark);
-    let free = presenter::free_of_cards(window.get_by_label("Kaart").rect());
-    let [title, _, legend, _, bar] = presenter::AREAS;
+    let free = presented_areas::free_of_cards(window.get_by_label("Kaart").rect());
+    let [title, _, legend, _, bar] = presented_areas::AREAS;
     let covers = |(name, card): &(&str, Rect)| [title, legend, bar].contains(name) && card.intersects(at);
     let fills = (at.width() - free.width()).abs() < 1.0 || (at.height() - free.height()).abs() < 1.0;
     fills && free.expand(1.0).contains_rect(at) && !cards(window).iter().any(covers)
@@ -142,7 +141,7 @@ fn what_is_in_sight_stays_in_sight_while_presenting_and_comes_back_as_it_was_wit
         state(&mut window).preferences.text_scale = text_scale;
         settle(&mut window);
         for (tab, map_move) in [(None, MapMove::WholeRegion), (Some(RoomTab::Notes), MapMove::Zoom(1.5))] {
-            state(&mut window).room.tab = tab;
+            features(&mut window).room.tab = tab;
             settle(&mut window);
             state(&mut window).map_move = Some(map_move);
             settle(&mut window);
@@ -153,21 +152,21 @@ fn what_is_in_sight_stays_in_sight_while_presenting_and_comes_back_as_it_was_wit
             } else {
                 assert!(shows_exactly(&window, before), "{width}: {:?} of {before:?}", bounds(&window));
             }
-            assert_eq!(app(&window).state().room.tab, None);
+            assert_eq!(app(&window).features().room.tab, None);
             key(&mut window, Key::Num2);
             assert!(bounds(&window).width() < 0.9 * before.width());
             key(&mut window, Key::F5);
             let after = bounds(&window);
             let off = [after.min() - before.min(), after.max() - before.max()].map(|by| by.x.hypot(by.y));
             assert!(off[0].max(off[1]) < 1e-5 * before.width(), "{width}: {after:?} for {before:?}");
-            assert_eq!(app(&window).state().room.tab, tab);
+            assert_eq!(app(&window).features().room.tab, tab);
         }
     }
 }
 
 /// Every zone lies beside title, legend and bar.
 fn sees_every_zone(window: &Window) {
-    let free = presenter::free_of_cards(window.get_by_label("Kaart").rect());
+    let free = presented_areas::free_of_cards(window.get_by_label("Kaart").rect());
     let outcome = app(window).session().and_then(|s| s.answer()).expect("an answer").outcome.clone();
     for zone in &outcome.zones {
         let at = on_screen(window, geo::BoundingRect::bounding_rect(&zone.outline.0).expect("a zone has a box"));
@@ -192,7 +191,7 @@ fn the_figure_says_that_it_is_of_the_whole_region_and_a_rejected_zone_is_none() 
 #[test]
 fn a_bookmark_shows_its_variant_without_an_edit() {
     let mut window = with_two_bookmarks(1440.0, 900.0);
-    let care = app(&window).session().expect("opened").baseline().care_locations[0].id;
+    let care = app(&window).session().expect("opened").baseline().places[PlaceClass::Care][0].id;
     let variant = Variant {
         id: Uuid::from_u128(7),
         name: "Dicht".to_owned(),
@@ -221,7 +220,7 @@ fn all_text_in_a_presentation_is_at_least_28_pixels_high_at_1080_lines_and_lines
     let (mut seen, mut n_lines) = (0, 0);
     for shows_ballot in [false, true] {
         for number in [Key::Num1, Key::Num2] {
-            state(&mut window).room.presenter.shows_ballot = shows_ballot;
+            features(&mut window).presenter.shows_ballot = shows_ballot;
             key(&mut window, number);
             let scale = window.ctx.pixels_per_point();
             for clipped in &window.output().shapes {
@@ -244,7 +243,7 @@ fn put_everything(window: &mut Window) {
     put_ballot(window);
     note(window, 0.0, "Oversteek gevaarlijk");
     let middle = bounds(window).center();
-    let care = app(window).session().expect("opened").baseline().care_locations[0].id;
+    let care = app(window).session().expect("opened").baseline().places[PlaceClass::Care][0].id;
     let interventions = vec![
         Intervention::MovePlace { id: care, to: RdPoint::at(middle.x, middle.y) },
         Intervention::AddSite {
@@ -280,8 +279,8 @@ fn put_everything(window: &mut Window) {
         made: "2026-03-05T09:30:00Z".to_owned(),
     };
     edit(window, Edit::Board(BoardEdit::put(BoardItem::Decision(decision))));
-    let what_if = &mut state(window).what_if;
-    (what_if.shows_difference, what_if.swipe) = (true, Some(0.5));
+    let comparison = &mut state(window).comparison;
+    (comparison.shows_difference, comparison.swipe) = (true, Some(0.5));
 }
 
 /// The width of every line on the map, in points; edges of cards and buttons are rectangles.
@@ -317,7 +316,7 @@ fn what_is_touched_in_a_presentation_is_at_least_44_pixels() {
     let mut window = with_two_bookmarks(1920.0, 1080.0);
     put_ballot(&mut window);
     key(&mut window, Key::F5);
-    state(&mut window).room.presenter.shows_ballot = true;
+    features(&mut window).presenter.shows_ballot = true;
     settle(&mut window);
     let scale = window.ctx.pixels_per_point();
     let mut n = 0;
@@ -385,7 +384,7 @@ pub(crate) fn put_ballot(window: &mut Window) {
 fn without_a_second_window_the_command_says_what_to_do() {
     let mut window = opened();
     keys(&mut window, Modifiers::COMMAND, Key::F5);
-    assert!(!app(&window).state().room.second_screen);
+    assert!(!app(&window).features().room.second_screen);
     window.get_by_label_contains("Hier kan geen tweede venster open");
 }
 
@@ -395,7 +394,7 @@ fn the_window_for_the_projector_shows_the_presentation_while_the_panels_stay() {
     // Without a second system window it is drawn within the first, which is enough to read it.
     window.ctx.set_embed_viewports(false);
     keys(&mut window, Modifiers::COMMAND, Key::F5);
-    assert!(app(&window).state().room.second_screen);
+    assert!(app(&window).features().room.second_screen);
     let scale = window.ctx.zoom_factor();
     window.get_by_label("Lagen");
     window.get_by_label("75-plussers in een zone");
@@ -403,7 +402,7 @@ fn the_window_for_the_projector_shows_the_presentation_while_the_panels_stay() {
     assert!(window.query_by_label("Stoppen").is_none(), "nothing to touch on the projector");
     window.run_steps(3);
     assert!((window.ctx.zoom_factor() - scale).abs() < f32::EPSILON, "the laptop keeps its scale");
-    assert!(!zorgkring::gui::theme::presented::presenting());
+    assert!(!zorgkring::gui::kit::theme::presented::presenting());
     keys(&mut window, Modifiers::COMMAND, Key::F5);
     assert_eq!(window.get_all_by_label("Kaart").count(), 1);
 }

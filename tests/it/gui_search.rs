@@ -8,7 +8,8 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use geo::BoundingRect;
 use zorgkring::analysis::outcome::Outcome;
 use zorgkring::crs::RdPoint;
-use zorgkring::gui::view_state::Selection;
+use zorgkring::domain::place::PlaceClass;
+use zorgkring::gui::state::Selection;
 
 use crate::gui::{Window, app, opened, picture, press, settle};
 
@@ -66,7 +67,7 @@ fn a_kern_is_found_by_its_first_letters_and_shown() {
     let center = map_center(&mut window);
     assert!(center.straight_distance_m(ootmarsum) < 1_500.0, "{center:?}");
     assert!(app(&window).state().meters_per_point < 20.0);
-    assert!(!app(&window).state().search.is_open);
+    assert!(!app(&window).features().search.is_open);
     // What was chosen comes first the next time.
     search_for(&mut window, "");
     window.get_by_label_contains("Ootmarsum, kern");
@@ -82,7 +83,7 @@ fn a_place_is_found_by_its_coordinates_and_what_is_not_there_is_said() {
     window.get_by_label_contains("Niets gevonden voor “qqqqqq”");
     key(&mut window, Key::Enter);
     key(&mut window, Key::Escape);
-    assert!(!app(&window).state().search.is_open);
+    assert!(!app(&window).features().search.is_open);
     assert!(selection(&window).place().is_some(), "to close the search is not to deselect");
 }
 
@@ -145,7 +146,7 @@ fn the_region_leads_to_all_zones_and_a_filter_leaves_some() {
     window.get_by_label(&format!("{n} van {n}"));
     window.key_press_modifiers(Modifiers::COMMAND, Key::L);
     settle(&mut window);
-    assert!(!app(&window).state().lists.is_open());
+    assert!(!app(&window).features().lists.is_open());
 }
 
 #[test]
@@ -159,7 +160,7 @@ fn rows_are_walked_with_the_arrows() {
         key(&mut window, Key::ArrowDown);
     }
     key(&mut window, Key::Enter);
-    let chosen = app(&window).session().expect("opened").baseline().care_locations[20].id;
+    let chosen = app(&window).session().expect("opened").baseline().places[PlaceClass::Care][20].id;
     assert_eq!(selection(&window), Selection::Care(chosen));
 }
 

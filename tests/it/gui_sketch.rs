@@ -6,13 +6,11 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
 use geo::{Area as _, Coord};
+use zorgkring::cartography::Theme;
 use zorgkring::domain::sketch::{Sketch, SketchColor, SketchShape, SketchWidth};
-use zorgkring::gui::preferences::Preferences;
-use zorgkring::gui::sketching::mode::SketchMode;
-use zorgkring::gui::theme::Theme;
-use zorgkring::gui::view_state::{MapMove, Selection, ViewState};
+use zorgkring::gui::state::{MapMove, Preferences, Selection, SketchMode, Tool, ViewState};
 
-use super::gui::{Window, app, click, opened, picture, press, settle, window};
+use crate::gui::{Window, app, click, opened, picture, press, settle, window};
 
 fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()
@@ -24,7 +22,7 @@ fn sketching(mode: &str) -> (Window, Pos2) {
     let middle = at_enschede(&mut window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     settle(&mut window);
-    state(&mut window).sketching.is_loose = true;
+    state(&mut window).sketch_habits.is_loose = true;
     window.get_by_role_and_label(Role::Button, mode).click();
     settle(&mut window);
     (window, middle)
@@ -162,7 +160,7 @@ fn an_area_that_crosses_itself_cannot_be_finished_and_shows_where() {
     press(&mut window, "Klaar");
     assert!(sketches(&window).is_empty());
     window.get_by_label("De lijnen kruisen elkaar: zo kan dit vlak niet af");
-    let crossing = app(&window).state().sketching.crossing.expect("it is shown");
+    let crossing = app(&window).state().tool.sketching().and_then(|tool| tool.crossing).expect("it is shown");
     let meters = app(&window).state().meters_per_point;
     assert!((crossing.x - 258_000.0).abs() < meters && (crossing.y - 471_000.0).abs() < meters, "{crossing:?}");
     window.key_press(Key::Backspace);
@@ -308,7 +306,7 @@ fn a_corner_snaps_to_a_sketch_that_is_there_unless_that_is_switched_off() {
     window.get_by_role_and_label(Role::Button, "Punt").click();
     settle(&mut window);
     for (is_loose, off) in [(false, 0.0), (true, 4.0 * meters)] {
-        state(&mut window).sketching.is_loose = is_loose;
+        state(&mut window).sketch_habits.is_loose = is_loose;
         clicks(&mut window, middle, &[(64.0, 60.0)]);
         let far = corner(&window).x - exact.x;
         assert!((far - off).abs() < 0.5, "loose {is_loose}: {far}");
@@ -335,15 +333,15 @@ fn escape_puts_away_what_is_drawn_then_the_tool_and_measuring_takes_its_place() 
     clicks(&mut window, middle, &SQUARE[..2]);
     window.key_press(Key::Escape);
     settle(&mut window);
-    assert!(app(&window).state().sketching.points.is_empty() && app(&window).state().sketching.is_in_hand());
+    assert!(app(&window).state().tool.sketching().is_some_and(|tool| tool.points.is_empty()));
     window.key_press(Key::Escape);
     settle(&mut window);
-    assert!(!app(&window).state().sketching.is_in_hand());
+    assert!(app(&window).state().tool.sketching().is_none());
     window.key_press_modifiers(Modifiers::COMMAND, Key::P);
     settle(&mut window);
     window.key_press_modifiers(Modifiers::COMMAND, Key::D);
     settle(&mut window);
-    assert!(!app(&window).state().sketching.is_in_hand() && app(&window).state().measure.is_some());
+    assert!(app(&window).state().tool.sketching().is_none() && matches!(app(&window).state().tool, Tool::Measure(_)));
 }
 
 #[test]
@@ -395,7 +393,7 @@ fn draw_some_of_everything(window: &mut Window, middle: Pos2) {
     for (mode, color, points) in draws {
         window.get_by_role_and_label(Role::Button, mode).click();
         settle(window);
-        state(window).sketching.look.color = color;
+        state(window).sketch_habits.look.color = color;
         clicks(window, middle, points);
         if mode == "Pijl" {
             press(window, "Klaar");

@@ -3,9 +3,9 @@
 use egui_kittest::kittest::Queryable;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::gui::Start;
-use zorgkring::gui::recent::Recent;
-use zorgkring::gui::view_state::Selection;
+use zorgkring::gui::state::{Recent, Selection};
 use zorgkring::import::{Unwatched, read_layers};
 
 use crate::gui::{Window, app, press, select, start};
@@ -30,7 +30,8 @@ fn a_place_as_point_and_as_building_says_so_and_is_parted_and_joined_on_its_card
     let mut window = window_of(Start { load: Box::new(load), ..start() }, Recent::default());
     assert_eq!(n_shops(&window), 2);
     let baseline = app(&window).session().expect("read").baseline().clone();
-    let records = baseline.amenities.iter().filter(|amenity| amenity.name == HALL).map(|amenity| amenity.id);
+    let records =
+        baseline.places[PlaceClass::Amenity].iter().filter(|amenity| amenity.name == HALL).map(|amenity| amenity.id);
     for id in records {
         select(&mut window, Selection::Facility(id));
         window.get_by_label_contains("Deze plaats staat in de lagen als punt en als gebouw.");

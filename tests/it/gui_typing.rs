@@ -5,14 +5,15 @@ use egui::{Event, Key, Modifiers, PointerButton, ViewportCommand};
 use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
 use zorgkring::domain::housing::HousingForm;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::variant::{Intervention, Variant};
-use zorgkring::gui::view_state::Selection;
+use zorgkring::gui::state::Selection;
 use zorgkring::project::{Edit, PlanEdit, Project};
 
 use crate::gui::{Window, app, press, settle};
 use crate::gui_files::{villages_without, window_of};
 use crate::gui_room::{edit, keys, type_into};
-use zorgkring::gui::recent::Recent;
+use zorgkring::gui::state::Recent;
 
 fn villages() -> Window {
     window_of(villages_without(&[]), Recent::default())
@@ -25,7 +26,7 @@ fn project(window: &Window) -> Project {
 /// A variant with one closed place shows, and the text is being typed as its name.
 fn typing_a_name(text: &str) -> Window {
     let mut window = villages();
-    let id = app(&window).session().expect("read").baseline().care_locations[0].id;
+    let id = app(&window).session().expect("read").baseline().places[PlaceClass::Care][0].id;
     let interventions = vec![Intervention::ClosePlace { id }];
     let variant = Variant { id: Uuid::from_u128(5), name: "Eerste".to_owned(), note: String::new(), interventions };
     edit(&mut window, Edit::Plan(PlanEdit::New(variant)));

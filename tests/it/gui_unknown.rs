@@ -3,8 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use zorgkring::gui::recent::Recent;
-use zorgkring::gui::view_state::Selection;
+use zorgkring::gui::state::{Recent, Selection};
 
 use crate::gui::{Window, app, click, select, settle};
 use crate::gui_files::{villages_without, window_of};

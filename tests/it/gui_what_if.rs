@@ -8,12 +8,12 @@ use egui_kittest::kittest::Queryable;
 use geo::BoundingRect;
 use zorgkring::analysis::outcome::Outcome;
 use zorgkring::domain::amenity::AmenityKind;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::variant::{Intervention, ZoneStatus};
-use zorgkring::gui::view_state::{MapMove, Selection, ViewState};
-use zorgkring::gui::what_if::Adds;
+use zorgkring::gui::state::{Adds, MapMove, Placing, Selection, Tool, ViewState};
 use zorgkring::session::Session;
 
-use super::gui::{Window, app, click, opened, picture, press, select, settle};
+use crate::gui::{Window, app, click, opened, picture, press, select, settle};
 
 fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()
@@ -49,7 +49,7 @@ fn fly_to_care(window: &mut Window) -> usize {
     state(window).animate = false;
     state(window).map_move = Some(MapMove::FlyTo(at.0.0));
     settle(window);
-    session(window).baseline().care_locations.iter().position(|care| care.id == id).expect("there")
+    session(window).baseline().places[PlaceClass::Care].iter().position(|care| care.id == id).expect("there")
 }
 
 fn drag(window: &mut Window, from: Pos2, to: Pos2, lets_go: bool) {
@@ -78,7 +78,7 @@ fn a_place_that_is_dragged_is_answered_while_it_moves_and_becomes_one_step_when_
     let mut window = opened();
     let before = outcome(&window);
     let idx = fly_to_care(&mut window);
-    let care = session(&window).baseline().care_locations[idx].clone();
+    let care = session(&window).baseline().places[PlaceClass::Care][idx].clone();
     key(&mut window, Key::W);
     let middle = map_middle(&window);
     drag(&mut window, middle, middle + vec2(180.0, 90.0), false);
@@ -98,7 +98,7 @@ fn a_place_that_is_dragged_is_answered_while_it_moves_and_becomes_one_step_when_
     let expected = f64::from(vec2(180.0, 90.0).length()) * app(&window).state().meters_per_point;
     assert!((meters - expected).abs() < 3.0 * app(&window).state().meters_per_point, "{meters} {expected}");
     assert_eq!(outcome(&window).region, dragged.region);
-    assert_eq!(session(&window).baseline().care_locations[idx], care, "the ground stays");
+    assert_eq!(session(&window).baseline().places[PlaceClass::Care][idx], care, "the ground stays");
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     settle(&mut window);
     assert!(session(&window).project().plan.variants.is_empty());
@@ -125,7 +125,7 @@ fn a_click_adds_a_location_whose_card_names_it_and_closing_it_leaves_the_region_
     fly_to_care(&mut window);
     key(&mut window, Key::W);
     let kind = AmenityKind::from_role("bibliotheek").expect("of the catalogue");
-    state(&mut window).what_if.tool = Some(Adds::Place(kind));
+    state(&mut window).tool = Tool::WhatIf(Placing { adds: Adds::Place(kind), grip: None });
     let at = map_middle(&window) + vec2(-260.0, 160.0);
     click(&mut window, at);
     let [Intervention::AddPlace(place)] = &interventions(&window)[..] else { panic!("one addition") };
@@ -141,7 +141,7 @@ fn a_click_adds_a_location_whose_card_names_it_and_closing_it_leaves_the_region_
 fn what_is_selected_and_no_longer_there_shows_as_closed_with_a_way_back_or_leaves_the_region() {
     let mut window = opened();
     let baseline = session(&window).baseline().clone();
-    let (care, shop) = (baseline.care_locations[0].id, baseline.amenities[0].id);
+    let (care, shop) = (baseline.places[PlaceClass::Care][0].id, baseline.places[PlaceClass::Amenity][0].id);
     let is_region = |window: &Window| window.query_by_label("75-plussers").is_some();
     for selection in [Selection::Care(care), Selection::Facility(shop)] {
         select(&mut window, selection);
@@ -155,10 +155,10 @@ fn what_is_selected_and_no_longer_there_shows_as_closed_with_a_way_back_or_leave
     }
     // A place that was added, and is not there any more in what shows.
     let kind = AmenityKind::from_role("supermarkt").expect("a kind");
-    state(&mut window).what_if.tool = Some(Adds::Place(kind));
+    state(&mut window).tool = Tool::WhatIf(Placing { adds: Adds::Place(kind), grip: None });
     let at = map_middle(&window) + vec2(-260.0, 160.0);
     click(&mut window, at);
-    state(&mut window).what_if.tool = None;
+    state(&mut window).tool = Tool::Look;
     settle(&mut window);
     assert!(!is_region(&window));
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
@@ -178,7 +178,7 @@ fn before_and_after_switch_with_one_key_and_the_card_says_what_the_variant_bring
     let mut window = opened();
     let before = outcome(&window);
     fly_to_care(&mut window);
-    let care = session(&window).baseline().care_locations[0].id;
+    let care = session(&window).baseline().places[PlaceClass::Care][0].id;
     select(&mut window, Selection::Care(care));
     press(&mut window, "Deze locatie sluiten");
     let after = outcome(&window);
@@ -203,7 +203,7 @@ fn without_a_variant_nothing_switches_and_what_is_dragged_or_exported_is_never_w
     let mut window = opened();
     let before = outcome(&window);
     key(&mut window, Key::B);
-    assert!(!app(&window).state().what_if.shows_before);
+    assert!(!app(&window).state().comparison.shows_before);
     window.get_by_label_contains("Er is nog geen variant");
     fly_to_care(&mut window);
     key(&mut window, Key::W);
@@ -216,7 +216,7 @@ fn without_a_variant_nothing_switches_and_what_is_dragged_or_exported_is_never_w
     assert_eq!(outcome(&window).region, before.region);
     // Dragged on while what was before shows: the place stands there again, and stays where it is put.
     drag(&mut window, middle, middle + vec2(-150.0, 60.0), true);
-    assert!(!app(&window).state().what_if.shows_before);
+    assert!(!app(&window).state().comparison.shows_before);
     assert_eq!(interventions(&window).len(), 1);
     let now = outcome(&window);
     assert!(now.region != before.region && now.region != after.region);
@@ -251,7 +251,7 @@ fn a_zone_is_accepted_rejected_and_proposed_again() {
 fn two_variants_are_compared_on_the_map_and_in_figures() {
     let mut window = opened();
     fly_to_care(&mut window);
-    let ids: Vec<_> = session(&window).baseline().care_locations.iter().map(|care| care.id).take(2).collect();
+    let ids: Vec<_> = session(&window).baseline().places[PlaceClass::Care].iter().map(|care| care.id).take(2).collect();
     select(&mut window, Selection::Care(ids[0]));
     press(&mut window, "Deze locatie sluiten");
     let first = session(&window).project().plan.active.expect("a variant");
@@ -262,7 +262,7 @@ fn two_variants_are_compared_on_the_map_and_in_figures() {
     press(&mut window, "Deze locatie sluiten");
     select(&mut window, Selection::Nothing);
     assert_eq!(session(&window).project().plan.variants.len(), 2);
-    state(&mut window).what_if.against = Some(first);
+    state(&mut window).comparison.against = Some(first);
     settle(&mut window);
     let other = session(&window).answer().expect("answered").other.clone().expect("compared");
     assert_eq!(other.variant, Some(first));

@@ -8,15 +8,14 @@ use egui::{Event, Key, Modifiers, Pos2, Rect, vec2};
 use egui_kittest::kittest::Queryable;
 use geo::{Area as _, BoundingRect};
 use zorgkring::analysis::outcome::Outcome;
+use zorgkring::cartography::Theme;
 use zorgkring::domain::variant::{Intervention, ZoneStatus};
-use zorgkring::gui::map_layers::Layer;
-use zorgkring::gui::theme::Theme;
-use zorgkring::gui::view_state::{MapMove, Selection};
-use zorgkring::gui::{panels, presenter, room, sketching};
+use zorgkring::gui::kit::{areas, presented_areas};
+use zorgkring::gui::state::{Layer, MapMove, Selection};
 use zorgkring::project::Project;
 
-use super::gui::{Window, app, click, picture, press, settle, window};
 use super::gui_room::{board, bounds, drag, key, keys, state, type_into, type_lines};
+use crate::gui::{Window, app, click, features, picture, press, settle, window};
 
 /// An area as it is drawn, from the middle of the map: four corners, and the first again to close it.
 const AREA: [(f32, f32); 5] = [(40.0, 60.0), (150.0, 60.0), (150.0, 150.0), (40.0, 150.0), (40.0, 60.0)];
@@ -37,7 +36,7 @@ fn middle(window: &Window) -> Pos2 {
 
 /// Opens the panel of the werkatelier at a tab, or goes to the tab.
 fn open_tab(window: &mut Window, tab: &str) {
-    if app(window).state().room.tab.is_none() {
+    if app(window).features().room.tab.is_none() {
         key(window, Key::F9);
     }
     window.get_by_role_and_label(Role::Tab, tab).click();
@@ -46,7 +45,7 @@ fn open_tab(window: &mut Window, tab: &str) {
 
 fn close_panel(window: &mut Window) {
     press(window, "Werkatelier sluiten");
-    assert!(app(window).state().room.tab.is_none());
+    assert!(app(window).features().room.tab.is_none());
 }
 
 /// Begins the werkatelier with three rounds, and bookmarks the region and a zone.
@@ -78,7 +77,7 @@ fn prepare(window: &mut Window, look: &mut impl FnMut(&mut Window, &str)) {
 
 fn present(window: &mut Window, look: &mut impl FnMut(&mut Window, &str)) {
     key(window, Key::F5);
-    assert!(app(window).state().room.presenter.is_on() && window.query_by_label("Lagen").is_none());
+    assert!(app(window).features().presenter.is_on() && window.query_by_label("Lagen").is_none());
     let mut seen = Vec::new();
     for (press, name) in
         [(Key::ArrowRight, "Heel Twente"), (Key::ArrowRight, "Een zone"), (Key::ArrowLeft, "Heel Twente")]
@@ -92,7 +91,7 @@ fn present(window: &mut Window, look: &mut impl FnMut(&mut Window, &str)) {
     assert!(seen[1].width() < 0.5 * seen[0].width(), "a zone is nearer than the region: {seen:?}");
     key(window, Key::F5);
     window.get_by_label("Lagen");
-    assert!(!app(window).state().room.presenter.is_on());
+    assert!(!app(window).features().presenter.is_on());
 }
 
 /// A round: its clock, an area, and a 24-uurszorglocatie of a village put elsewhere.
@@ -100,7 +99,7 @@ fn round(window: &mut Window, nth: usize, look: &mut impl FnMut(&mut Window, &st
     open_tab(window, "Rondes");
     press(window, &format!("Ronde {nth} starten"));
     let id = board(window).workshops[0].rounds[nth - 1].id;
-    assert_eq!(app(window).state().room.timer.round(), Some(id));
+    assert_eq!(app(window).state().timer.round(), Some(id));
     close_panel(window);
     // Of what nobody has moved yet.
     let moved: Vec<_> = document(window).plan.interventions().iter().map(Intervention::subject).collect();
@@ -122,12 +121,12 @@ fn round(window: &mut Window, nth: usize, look: &mut impl FnMut(&mut Window, &st
     assert_ne!(outcome(window).region, before.region, "round {nth}: the answer follows");
     look(window, &format!("04-ronde-{nth}-wat-als"));
     key(window, Key::W);
-    assert!(app(window).state().what_if.tool.is_none());
+    assert!(app(window).state().tool.placing().is_none());
 }
 
 fn sketch(window: &mut Window, nth: usize, look: &mut impl FnMut(&mut Window, &str)) {
     keys(window, Modifiers::COMMAND, Key::P);
-    state(window).sketching.is_loose = true;
+    state(window).sketch_habits.is_loose = true;
     window.get_by_role_and_label(Role::Button, "Vlak").click();
     settle(window);
     let from = middle(window);
@@ -151,7 +150,7 @@ fn sketch(window: &mut Window, nth: usize, look: &mut impl FnMut(&mut Window, &s
     assert_eq!(board(window).sketches[nth - 1].title, format!("Plan ronde {nth}"));
     look(window, &format!("04-ronde-{nth}-geschetst"));
     press(window, "Schetsen wegleggen");
-    assert!(!app(window).state().sketching.is_in_hand());
+    assert!(app(window).state().tool.sketching().is_none());
 }
 
 fn write_down(window: &mut Window, look: &mut impl FnMut(&mut Window, &str)) {
@@ -189,7 +188,7 @@ fn compare(window: &mut Window, look: &mut impl FnMut(&mut Window, &str)) {
     settle(window);
     press(window, "Verschil op de kaart");
     press(window, "Schuif over de kaart");
-    assert!(app(window).state().what_if.shows_difference);
+    assert!(app(window).state().comparison.shows_difference);
     let answer = |window: &Window| app(window).session().and_then(|s| s.answer()).cloned().expect("an answer");
     let other = answer(window).other.clone().expect("compared with the nulsituatie");
     assert_eq!(other.variant, None);
@@ -198,7 +197,7 @@ fn compare(window: &mut Window, look: &mut impl FnMut(&mut Window, &str)) {
     let divider = window.get_by_label("Schuif tussen voor en na").rect().center();
     look(window, "08-vergelijken");
     drag(window, divider, vec2(-100.0, 0.0));
-    let share = app(window).state().what_if.swipe.expect("a divider");
+    let share = app(window).state().comparison.swipe.expect("a divider");
     let expected = 0.5 - 100.0 / window.get_by_label("Kaart").rect().width();
     assert!((share - expected).abs() < 0.01, "{share} {expected}");
     let after = outcome(window);
@@ -212,7 +211,7 @@ fn compare(window: &mut Window, look: &mut impl FnMut(&mut Window, &str)) {
     look(window, "10-vergelijken-in-de-zaal");
     key(window, Key::F5);
     press(window, "Schuif over de kaart");
-    assert!(app(window).state().what_if.swipe.is_none());
+    assert!(app(window).state().comparison.swipe.is_none());
 }
 
 fn vote(window: &mut Window, look: &mut impl FnMut(&mut Window, &str)) {
@@ -240,14 +239,14 @@ fn vote(window: &mut Window, look: &mut impl FnMut(&mut Window, &str)) {
     press(window, &format!("Stip erbij: {}", ballot.subjects[9].text));
     assert_eq!(board(window).ballots[0].n_votes(), 7);
     key(window, Key::F5);
-    assert!(app(window).state().room.tab.is_some(), "the panel is there again");
+    assert!(app(window).features().room.tab.is_some(), "the panel is there again");
     close_panel(window);
 }
 
 fn export(window: &mut Window, folder: &Path, look: &mut impl FnMut(&mut Window, &str)) {
     let target = folder.join("uitvoer");
     keys(window, Modifiers::COMMAND, Key::E);
-    state(window).export_form.folder = target.display().to_string();
+    features(window).export.folder = target.display().to_string();
     settle(window);
     look(window, "13-exporteren");
     let buttons = window.get_all_by_role_and_label(Role::Button, "Exporteren");
@@ -287,13 +286,7 @@ fn afternoon(window: &mut Window, folder: &Path, mut look: impl FnMut(&mut Windo
 
 /// Where cards stand over the map.
 pub(crate) fn cards(window: &Window) -> Vec<(&'static str, Rect)> {
-    let own = [
-        panels::legend::AREA,
-        panels::messages::AREA,
-        panels::what_if_card::AREA,
-        sketching::bar::AREA,
-        room::CLOCK_AREA,
-    ];
+    let own = [areas::LEGEND, areas::MESSAGES, areas::PLACING, areas::SKETCHING, areas::CLOCK];
     let shown = |name: &'static str| {
         let id = egui::Id::unique(name);
         window.ctx.memory(|memory| {
@@ -303,7 +296,7 @@ pub(crate) fn cards(window: &Window) -> Vec<(&'static str, Rect)> {
             memory.area_rect(id).filter(|_| is_shown).map(|rect| (name, rect))
         })
     };
-    own.into_iter().chain(presenter::AREAS).filter_map(shown).collect()
+    own.into_iter().chain(presented_areas::AREAS).filter_map(shown).collect()
 }
 
 /// No card over the map covers another one or leaves the map, and the bar above takes one line.
@@ -316,7 +309,7 @@ pub(crate) fn is_calm(window: &Window, of: &str) {
             assert!(!rect.shrink(0.5).intersects(*covered), "{of}: {name} {rect:?} and {other} {covered:?}");
         }
     }
-    if !app(window).state().room.presenter.is_on() {
+    if !app(window).features().presenter.is_on() {
         bar_is_one_line(window, of);
     }
 }

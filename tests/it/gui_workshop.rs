@@ -8,18 +8,17 @@ use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
 use zorgkring::demo;
 use zorgkring::domain::variant::Variant;
-use zorgkring::gui::room::note_card::NoteCard;
-use zorgkring::gui::room::panel::RoomTab;
-use zorgkring::gui::view_state::Selection;
+use zorgkring::gui::room::NoteCard;
+use zorgkring::gui::state::Selection;
+use zorgkring::gui::wish::RoomTab;
 use zorgkring::gui::{Loaded, Start};
 use zorgkring::project::{Edit, PlanEdit};
 
-use super::gui::Window;
-use super::gui::{app, click, opened, picture, press, settle, start, window, window_of};
 use super::gui_room::{
     board, bounds, drag, edit, key, keys, note, put_ballot, state, type_into, type_lines, with_two_bookmarks,
 };
 use super::gui_whole_workshop::{cards, is_calm};
+use crate::gui::{Window, app, click, features, opened, picture, press, settle, start, window, window_of};
 
 #[test]
 fn a_note_is_written_on_the_map_moved_parked_and_every_step_is_undone() {
@@ -42,7 +41,7 @@ fn a_note_is_written_on_the_map_moved_parked_and_every_step_is_undone() {
     let (from, to) = (first.point.expect("on the map"), moved.point.expect("on the map"));
     assert!((to.x() - from.x() - 120.0 * meters).abs() < 2.0 * meters, "{from:?} {to:?}");
     assert!((to.y() - from.y() - 40.0 * meters).abs() < 2.0 * meters, "{from:?} {to:?}");
-    state(&mut window).room.open(RoomTab::Notes);
+    features(&mut window).room.open(RoomTab::Notes);
     settle(&mut window);
     press(&mut window, "Naar de parkeerlijst: Kulturhus hierheen?");
     assert_eq!(board(&window).notes[0].point, None);
@@ -66,10 +65,10 @@ fn notes_that_crowd_show_as_a_number_and_open_one_by_one() {
     press(&mut window, "twee");
     press(&mut window, "Verwijderen: Plakbriefje");
     assert_eq!(board(&window).notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["een", "drie"]);
-    state(&mut window).room.card = Some(NoteCard::new(None, None));
+    features(&mut window).room.card = Some(NoteCard::new(None, None));
     settle(&mut window);
     key(&mut window, Key::Escape);
-    assert!(app(&window).state().room.card.is_none());
+    assert!(app(&window).features().room.card.is_none());
 }
 
 #[test]
@@ -87,7 +86,7 @@ fn what_is_typed_in_a_note_is_kept_when_another_note_is_opened() {
     type_lines(&mut window, "Tekst van het briefje", " en een half");
     open(&mut window, "twee");
     assert_eq!(texts(&window), ["een en een half", "twee"]);
-    assert!(app(&window).state().room.card.is_some(), "the other is open");
+    assert!(app(&window).features().room.card.is_some(), "the other is open");
     press(&mut window, "Annuleren");
     assert_eq!(texts(&window), ["een en een half", "twee"], "what is called off stays as it was");
 }
@@ -95,7 +94,7 @@ fn what_is_typed_in_a_note_is_kept_when_another_note_is_opened() {
 #[test]
 fn the_ten_opgaven_are_put_to_the_vote_and_the_first_four_are_kept() {
     let mut window = opened();
-    state(&mut window).room.open(RoomTab::Ballots);
+    features(&mut window).room.open(RoomTab::Ballots);
     settle(&mut window);
     press(&mut window, "Nieuwe stemming");
     type_into(&mut window, "Vraag van de stemming", "Welke opgaven eerst?");
@@ -132,7 +131,7 @@ fn the_ten_opgaven_are_put_to_the_vote_and_the_first_four_are_kept() {
 #[test]
 fn a_decision_has_what_who_when_and_a_place_to_fly_to() {
     let mut window = opened();
-    state(&mut window).room.open(RoomTab::Decisions);
+    features(&mut window).room.open(RoomTab::Decisions);
     settle(&mut window);
     window.event(Event::Text("Halte bij het dorpshuis".to_owned()));
     settle(&mut window);
@@ -163,8 +162,8 @@ fn a_round_runs_on_the_clock_of_the_window_and_shows_on_the_map_and_to_the_room(
     press(&mut window, "Ronde toevoegen");
     press(&mut window, "Ronde 1 starten");
     let round = board(&window).workshops[0].rounds[0].clone();
-    assert_eq!(app(&window).state().room.timer.round(), Some(round.id));
-    let timer = app(&window).state().room.timer;
+    assert_eq!(app(&window).state().timer.round(), Some(round.id));
+    let timer = app(&window).state().timer;
     let now = window.ctx.input(|input| input.time);
     assert!(timer.left(now) > 14.5 * 60.0);
     assert!((timer.left(now + 600.0) - (timer.left(now) - 600.0)).abs() < 1e-6);
@@ -186,8 +185,8 @@ fn who_opens_the_panel_types_the_title_and_gives_no_commands() {
         window.event(Event::Text(text.to_owned()));
         key(&mut window, letter);
     }
-    let what_if = &app(&window).state().what_if;
-    assert!(what_if.tool.is_none() && !what_if.shows_before);
+    let state = app(&window).state();
+    assert!(state.tool.placing().is_none() && !state.comparison.shows_before);
     press(&mut window, "Nieuw werkatelier beginnen");
     assert_eq!(board(&window).workshops[0].title, "Bw");
     press(&mut window, "Volgend werkatelier");
@@ -199,7 +198,7 @@ fn who_opens_the_panel_types_the_title_and_gives_no_commands() {
     for key_of_panel in [Key::F9, Key::F9, Key::W] {
         key(&mut window, key_of_panel);
     }
-    assert!(app(&window).state().what_if.tool.is_some());
+    assert!(app(&window).state().tool.placing().is_some());
 }
 
 #[test]
@@ -235,7 +234,7 @@ fn every_round_has_the_same_buttons_at_the_same_place_and_they_fit_a_small_scree
 
 /// The ten opgaven put to the vote by hand, in an open panel.
 fn put_ten_to_the_vote(window: &mut Window) -> Vec<String> {
-    state(window).room.open(RoomTab::Ballots);
+    features(window).room.open(RoomTab::Ballots);
     settle(window);
     press(window, "Nieuwe stemming");
     press(window, "De tien opgaven uit de woonzorgvisie");
@@ -251,7 +250,7 @@ fn plus(window: &Window, subject: &str) -> Rect {
 fn a_stemming_is_opened_without_scrolling_begins_at_its_top_and_no_button_moves_while_voting() {
     let mut window = window(1280.0, 800.0);
     settle(&mut window);
-    state(&mut window).room.open(RoomTab::Ballots);
+    features(&mut window).room.open(RoomTab::Ballots);
     settle(&mut window);
     press(&mut window, "Nieuwe stemming");
     press(&mut window, "De tien opgaven uit de woonzorgvisie");
@@ -303,7 +302,7 @@ fn the_room_sees_all_ten_opgaven_at_once_and_the_title_and_the_clock_beside_them
         key(&mut window, Key::F5);
         press(&mut window, "Stemming");
         for by_votes in [false, true] {
-            state(&mut window).room.by_votes = by_votes;
+            features(&mut window).room.by_votes = by_votes;
             let at = plus(&window, &subjects[2]).center();
             click(&mut window, at);
             let of = format!("{width} points, by votes: {by_votes}");
@@ -339,7 +338,7 @@ fn a_round_goes_on_when_the_program_was_closed_in_its_middle() {
         move || Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new(), known: None, is_saved: true });
     let mut again = window_of(Start { load: Box::new(load), preferences: Some(file), ..start() }, 1440.0, 900.0);
     settle(&mut again);
-    assert_eq!(app(&again).state().room.timer.round(), Some(round));
+    assert_eq!(app(&again).state().timer.round(), Some(round));
     window_shows_clock(&again);
     keys(&mut again, Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
     let middle = again.get_by_label("Kaart").rect().center();
@@ -394,7 +393,7 @@ fn the_room_can_be_drawn() {
             (RoomTab::Bookmarks, "bladwijzers"),
             (RoomTab::News, "nieuws"),
         ] {
-            state(&mut window).room.open(tab);
+            features(&mut window).room.open(tab);
             settle(&mut window);
             if tab == RoomTab::Rounds {
                 press(&mut window, "Nieuw werkatelier beginnen");
@@ -423,7 +422,7 @@ fn the_room_can_be_drawn() {
         settle(&mut window);
         picture(&mut window, &folder, &format!("zaal-{name}-contrast"));
         state(&mut window).preferences.presents_in_high_contrast = false;
-        state(&mut window).room.presenter.shows_ballot = true;
+        features(&mut window).presenter.shows_ballot = true;
         settle(&mut window);
         picture(&mut window, &folder, &format!("zaal-{name}-stemming"));
         key(&mut window, Key::F5);
@@ -432,7 +431,7 @@ fn the_room_can_be_drawn() {
         press(&mut window, "Nieuwe stemming");
         picture(&mut window, &folder, &format!("zaal-{name}-paneel-formulier"));
         press(&mut window, "Nieuwe stemming");
-        state(&mut window).room.open(RoomTab::Decisions);
+        features(&mut window).room.open(RoomTab::Decisions);
         settle(&mut window);
         press(&mut window, "Plek aanwijzen");
         picture(&mut window, &folder, &format!("zaal-{name}-aanwijzen"));

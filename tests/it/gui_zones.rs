@@ -13,12 +13,13 @@ use zorgkring::crs::Rd;
 use zorgkring::demo;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::demand::Demand;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchShape};
 use zorgkring::domain::twins::Apart;
 use zorgkring::domain::variant::{Intervention, ZoneStatus};
-use zorgkring::gui::drawn_zones::{accepted, merged, sketch_from_zone, zone_from_sketch};
-use zorgkring::gui::view_state::{MapMove, Selection, ViewState};
-use zorgkring::gui::what_if::intervene;
+use zorgkring::gui::state::{MapMove, Selection, ViewState};
+use zorgkring::gui::wish::drawn_zones::{accepted, merged, sketch_from_zone, zone_from_sketch};
+use zorgkring::gui::wish::variants::intervene;
 use zorgkring::import::normenkader;
 use zorgkring::project::{BoardEdit, BoardItem, Edit, History, PlanEdit, Project};
 use zorgkring::session::{PlannedGround, outcome_now};
@@ -86,10 +87,10 @@ fn a_merged_zone_that_is_redrawn_keeps_both_and_nobody_is_listed_twice() {
 static TOWN: LazyLock<Arc<Baseline>> = LazyLock::new(|| {
     let mut town = demo::baseline();
     let near = |x: f64, y: f64| (x - 257_500.0).abs() < 4_500.0 && (y - 471_500.0).abs() < 4_500.0;
-    town.care_locations.retain(|care| near(care.point.x(), care.point.y()));
-    town.amenities.retain(|amenity| near(amenity.point.x(), amenity.point.y()));
-    town.stops.clear();
-    town.sites.clear();
+    town.places[PlaceClass::Care].retain(|care| near(care.point.x(), care.point.y()));
+    town.places[PlaceClass::Amenity].retain(|amenity| near(amenity.point.x(), amenity.point.y()));
+    town.places[PlaceClass::Stop].clear();
+    town.places[PlaceClass::Site].clear();
     let cells = town.demand.cells().iter().filter(|cell| near(cell.center().x(), cell.center().y())).copied();
     town.demand = Arc::new(Demand::from_cells(cells.collect()));
     Arc::new(town)

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 use zorgkring::crs::{Rd, RdPoint};
 use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::place::{Care, Place, PlaceClass, What};
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
 use zorgkring::domain::workshop::{Ballot, BallotSubject, Decision, StickyNote};
 use zorgkring::import::{Unwatched, normenkader};
@@ -350,10 +351,12 @@ fn places_of_a_layer_come_back_from_tables_with_their_ids_and_their_names_whole(
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("plan.gpkg");
     let mut baseline = zorgkring::demo::baseline();
-    baseline.care_locations[0].name = "=HYPERLINK(\"http://kwaad\",\"klik\")".to_owned();
-    baseline.care_locations[1].name = "'t Hof; =1+1".to_owned();
-    baseline.care_locations[2].name = "-5".to_owned();
-    baseline.care_locations[3].organization = Some("@SUM(A1)".to_owned());
+    Arc::make_mut(&mut baseline.places[PlaceClass::Care][0]).name = "=HYPERLINK(\"http://kwaad\",\"klik\")".to_owned();
+    Arc::make_mut(&mut baseline.places[PlaceClass::Care][1]).name = "'t Hof; =1+1".to_owned();
+    Arc::make_mut(&mut baseline.places[PlaceClass::Care][2]).name = "-5".to_owned();
+    let organization = Some("@SUM(A1)".to_owned());
+    Arc::make_mut(&mut baseline.places[PlaceClass::Care][3]).what =
+        What::Care(Care { organization, ..Care::default() });
     saved(&path, &baseline);
     for crs in ["rd", "wgs84"] {
         let out = folder.path().join(crs);
@@ -376,13 +379,10 @@ fn places_of_a_layer_come_back_from_tables_with_their_ids_and_their_names_whole(
         assert!(output.status.code() != Some(2), "{output:?}");
         let back = open(&fresh, &Unwatched).expect("a project").baseline;
         let of = |baseline: &Baseline| {
-            let care = baseline.care_locations.iter().map(|c| (c.id, c.name.clone(), c.organization.clone(), c.point));
-            let others = baseline.amenities.iter().map(|a| (a.id, a.name.clone(), None, a.point));
-            let stops = baseline.stops.iter().map(|s| (s.id, s.name.clone(), None, s.point));
-            let sites = baseline.sites.iter().map(|s| (s.id, s.name.clone(), None, s.point));
+            let organization = |place: &Place| place.care().and_then(|care| care.organization.clone());
+            let places = baseline.places.plannable().map(|p| (p.id, p.name.clone(), organization(p), p.point));
             let kernen = baseline.settlements.iter().map(|k| (k.id, k.name.clone(), None, k.point));
-            let mut all: Vec<(Uuid, String, Option<String>, RdPoint)> =
-                care.chain(others).chain(stops).chain(sites).chain(kernen).collect();
+            let mut all: Vec<(Uuid, String, Option<String>, RdPoint)> = places.chain(kernen).collect();
             all.sort_by_key(|(id, ..)| *id);
             all
         };

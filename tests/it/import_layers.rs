@@ -8,6 +8,7 @@ use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::demand::PeopleCounts;
 use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::identity::Status;
+use zorgkring::domain::place::{PlaceClass, Site, What};
 use zorgkring::domain::transit::{Accessibility, TransitMode};
 use zorgkring::import::{Imported, LayerArgument, Unwatched, read_layers};
 use zorgkring::nl::problems::problem;
@@ -54,8 +55,10 @@ fn a_given_role_replaces_that_layer_of_the_start_and_files_of_one_role_are_joine
     let two = folder.file("twee.csv", "naam,x,y\nTwee,250000,470000\n");
     let start = read(&[("supermarkt", &old), ("huisarts", &old)], Baseline::default()).baseline;
     let imported = read(&[("supermarkt", &one), ("supermarkt", &two)], start);
-    let mut names: Vec<(&str, &str)> =
-        imported.baseline.amenities.iter().map(|a| (a.kind.role(), a.name.as_str())).collect();
+    let mut names: Vec<(&str, &str)> = imported.baseline.places[PlaceClass::Amenity]
+        .iter()
+        .map(|a| (a.kind().expect("a kind").role(), a.name.as_str()))
+        .collect();
     names.sort_unstable();
     assert_eq!(names, [("huisarts", "Oud"), ("supermarkt", "Een"), ("supermarkt", "Twee")]);
     let layers: Vec<_> =
@@ -117,11 +120,12 @@ fn quays_of_a_stop_area_are_one_stop_at_their_mean_place() {
                 1,Kade 1,250000,470000,0,A,1\n2,Kade 2,250020,470010,0,A,1\n3,Los,251000,470000,0,,2\n\
                 A,Markt,250500,470500,1,,\nB,Leeg gebied,252000,470000,1,,0\n4,Ingang,250000,470000,2,A,\n";
     let imported = read(&[("halte", &folder.file("stops.txt", text))], Baseline::default());
-    let stops: Vec<_> = imported
-        .baseline
-        .stops
+    let stops: Vec<_> = imported.baseline.places[PlaceClass::Stop]
         .iter()
-        .map(|s| (s.name.as_str(), s.point.x(), s.point.y(), s.accessibility, s.departures_workday))
+        .map(|place| {
+            let stop = place.stop().expect("a stop");
+            (place.name.as_str(), place.point.x(), place.point.y(), stop.accessibility, stop.departures_workday)
+        })
         .collect();
     assert_eq!(
         stops,
@@ -138,12 +142,14 @@ fn our_own_stops_bring_their_trains_and_replace_those_of_the_start() {
     let folder = Folder::new();
     let stations = folder.file("s.csv", "code,naam,lon,lat,rolstoel\nes,Enschede,6.89,52.2225,true\n");
     let start = read(&[("station", &stations)], Baseline::default()).baseline;
-    assert_eq!(start.stops[0].mode, TransitMode::Train);
+    assert_eq!(start.places[PlaceClass::Stop][0].kind(), Some(AmenityKind::STATION));
     let text = "id,naam,modaliteit,vertrekken_werkdag,interval_min,toegankelijk,lon,lat\n\
                 a,Enschede,trein,112,15,ja,6.89,52.2225\nb,Markt,bus,,60,nee,6.90,52.22\n";
     let imported = read(&[("halte", &folder.file("h.csv", text))], start);
-    let stops: Vec<_> =
-        imported.baseline.stops.iter().map(|s| (s.name.as_str(), s.mode, s.departures_workday)).collect();
+    let stops: Vec<_> = imported.baseline.places[PlaceClass::Stop]
+        .iter()
+        .map(|place| (place.name.as_str(), place.stop().expect("a stop").mode, place.capacity()))
+        .collect();
     assert_eq!(stops, [("Enschede", TransitMode::Train, Some(112)), ("Markt", TransitMode::Bus, Some(28))]);
 }
 
@@ -158,15 +164,16 @@ fn fields_of_the_contract_are_read() {
         Baseline::default(),
     );
     assert_eq!(sentences(&imported), [] as [&str; 0]);
-    let care = &imported.baseline.care_locations[0];
+    let care = &imported.baseline.places[PlaceClass::Care][0];
     assert_eq!(care.id.to_string(), "6f1a2b3c-0000-5000-8000-000000000001");
     assert_eq!(
-        (care.n_places, care.status, care.organization.as_deref()),
+        (care.capacity(), care.status, care.care().and_then(|care| care.organization.as_deref())),
         (Some(24), Status::Planned, Some("Stichting"))
     );
     assert_eq!(care.provenance.source_date.as_deref(), Some("2025"));
-    let site = &imported.baseline.sites[0];
-    assert_eq!((site.n_homes, site.forms.as_slice()), (Some(40), &[HousingForm::Clustered, HousingForm::StepFree][..]));
+    let site = &imported.baseline.places[PlaceClass::Site][0];
+    let forms = vec![HousingForm::Clustered, HousingForm::StepFree];
+    assert_eq!(site.what, What::Site(Site { n_homes: Some(40), forms }));
     let layer = imported.baseline.layer(Role::Kind(AmenityKind::CARE)).expect("a layer");
     assert_eq!((layer.source.as_deref(), layer.date.as_deref()), (Some("LRZa"), Some("2025")));
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::import::{
     CheckReport, Imported, LayerArgument, MeasuringPoint, Unwatched, check_bytes, check_file, check_layer, read_points,
     read_stream,
@@ -31,7 +32,10 @@ fn supermarket(table: &str) -> (Vec<(i64, i64)>, Vec<String>) {
     let imported = read("supermarkt", table);
     #[expect(clippy::cast_possible_truncation, reason = "metres in the Netherlands")]
     let whole = |metres: f64| metres.round() as i64;
-    let places = imported.baseline.amenities.iter().map(|a| (whole(a.point.x()), whole(a.point.y()))).collect();
+    let places = imported.baseline.places[PlaceClass::Amenity]
+        .iter()
+        .map(|a| (whole(a.point.x()), whole(a.point.y())))
+        .collect();
     (places, sentences(&imported))
 }
 
@@ -53,7 +57,7 @@ fn points_between_thousands_are_told_by_the_decimal_commas_of_other_cells_and_co
 #[test]
 fn a_column_that_leaves_a_choice_is_read_as_whole_and_told_once() {
     let care = read("zorg24", "id;naam;plaatsen;x;y\nZ;a;1.250;250000;470000\nY;b;12;250100;470000\n");
-    assert_eq!(care.baseline.care_locations[0].n_places, Some(1250));
+    assert_eq!(care.baseline.places[PlaceClass::Care][0].capacity(), Some(1250));
     assert_eq!(sentences(&care), ["t.csv, veld plaatsen: \"1.250\" is gelezen als 1250; controleer of dat klopt."]);
     let imported = read("vraag", "inwoners,x,y\n\"1,250\",250000,470000\n\"2,100\",250100,470000\n");
     assert_eq!(people(&imported)[0], Some(3_350.0));
@@ -275,7 +279,7 @@ proptest! {
         let imported = zorgkring::import::read_layers(&[layer], Baseline::default(), &Unwatched);
         let (points, problems) = points_of(&path);
         let placed: Vec<_> = points.iter().filter_map(|point| point.at).collect();
-        let of_layer: Vec<_> = imported.baseline.amenities.iter().map(|amenity| amenity.point).collect();
+        let of_layer: Vec<_> = imported.baseline.places[PlaceClass::Amenity].iter().map(|amenity| amenity.point).collect();
         prop_assert_eq!(placed, of_layer);
         prop_assert_eq!(problems, check_file(&path, &Unwatched).problems);
     }

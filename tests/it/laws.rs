@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, LazyLock};
 
-use geo::{Area, BooleanOps, Contains, Euclidean, Length, Validation};
+use geo::{Area, BooleanOps, Contains, Euclidean, Intersects, Length, Validation};
 use proptest::prelude::*;
 use zorgkring::analysis::assessment::assess;
-use zorgkring::analysis::outcome::{self, Cache, Cancel, Outcome};
-use zorgkring::analysis::situation::{Place, Situation};
-use zorgkring::analysis::suitability::score_raster;
+use zorgkring::analysis::cancel::Cancel;
+use zorgkring::analysis::outcome::{self, Cache, Outcome};
+use zorgkring::analysis::places::Place;
+use zorgkring::analysis::situation::Situation;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
@@ -15,6 +16,7 @@ use zorgkring::domain::demand::{Demand, DemandCell, PeopleCounts};
 use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::identity::id_from_source;
 use zorgkring::domain::norm::NormSet;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::settlement::Settlement;
 use zorgkring::import::normenkader;
 use zorgkring::units::Meters;
@@ -74,6 +76,16 @@ fn zone_area(outcome: &Outcome) -> geo::MultiPolygon<f64> {
     geo::MultiPolygon(outcome.zones.iter().map(|zone| zone.outline.0.clone()).collect())
 }
 
+/// Where these hold at a place, the given ones hold in a disk of more than a hectare around it: enough for a core.
+fn with_room_for_a_core(norms: &NormSet) -> NormSet {
+    const DISK_M: f64 = 60.0;
+    let mut with_room = norms.clone();
+    for norm in &mut with_room.norms {
+        norm.max = Meters::new((norm.max.meters() - DISK_M * norms.detour_factor).max(0.0)).expect("a length");
+    }
+    with_room
+}
+
 /// What stands of an outcome apart from its fields, to compare.
 fn decisions(outcome: &Outcome) -> String {
     format!("{:?}{:?}{:?}{:?}", outcome.zones, outcome.near_misses, outcome.sites, outcome.region)
@@ -87,10 +99,15 @@ proptest! {
         let situation = with_places(&places);
         let norms = normenkader::standard();
         let outcome = compute(&situation, &norms);
+        let with_room = with_room_for_a_core(&norms);
         for row in (0..160).step_by(3) {
             for col in (0..160).step_by(3) {
                 let place = RdPoint::at(240_025.0 + f64::from(col) * 50.0, 470_025.0 + f64::from(row) * 50.0);
                 let innermost = assess(&situation, &norms, place).innermost;
+                if assess(&situation, &with_room, place).innermost.is_some_and(|form| form <= HousingForm::Clustered) {
+                    let in_zone = outcome.zones.iter().any(|zone| zone.outline.0.intersects(&place.0));
+                    prop_assert!(in_zone, "{place:?} is a core and lies in no zone");
+                }
                 for zone in &outcome.zones {
                     for ring in &zone.rings {
                         if ring.outline.0.contains(&place.0) {
@@ -257,6 +274,8 @@ fn people_in_zones_and_outside_add_up_and_agree_with_clipping() {
     let residents = zone.people.residents.value().expect("people are known");
     assert!((residents - 10.0 * zone.area_ha).abs() < 1e-6 * residents, "{residents} on {} ha", zone.area_ha);
     assert_eq!(outcome.region.people.residents.value(), Some(64_000.0));
+    let in_zones = outcome.region.in_zones.residents.value().expect("people are known");
+    assert!((in_zones - residents).abs() < 1e-6 * residents, "{in_zones} in the only zone of {residents}");
 }
 
 #[test]
@@ -272,8 +291,8 @@ fn the_id_of_a_zone_survives_a_change_of_norms() {
 fn a_closed_location_serves_nobody() {
     let mut baseline = zorgkring::demo::baseline();
     let all = compute(&Situation::from_baseline(&baseline), &normenkader::standard());
-    for care in &mut baseline.care_locations {
-        care.status = zorgkring::domain::identity::Status::Planned;
+    for care in &mut baseline.places[PlaceClass::Care] {
+        Arc::make_mut(care).status = zorgkring::domain::identity::Status::Planned;
     }
     let none = compute(&Situation::from_baseline(&baseline), &normenkader::standard());
     assert!(all.zones.len() >= 10, "{}", all.zones.len());
@@ -345,6 +364,6 @@ fn what_a_drag_takes_over_changes_no_figure() {
         assert!(again.sites == fresh.sites, "sites, step {idx}");
         assert_eq!(again.region, fresh.region, "region, step {idx}");
         let form = HousingForm::Clustered;
-        assert!(score_raster(&again, norms, form) == score_raster(&fresh, norms, form), "score, step {idx}");
+        assert!(again.score_raster(norms, form) == fresh.score_raster(norms, form), "score, step {idx}");
     }
 }

@@ -107,14 +107,14 @@ fn a_kind_that_is_not_that_of_the_role_is_refused_for_every_role_in_one_line() {
             "s.csv: 2 objecten zijn van een andere soort dan {name}, zoals supermarkt; die zijn overgeslagen, controleer de \
              rol."
         );
-        assert_eq!((imported.n_features_read, sentences(&imported)), (0, vec![said]));
+        assert_eq!((imported.n_features_read(), sentences(&imported)), (0, vec![said]));
     }
     let stops = "soort,naam,x,y,modaliteit\nhalte,Plein,250000,470000,bus\nstation,Station,250500,470000,trein\n";
     let stops = read(&[("halte", &folder.file("h.csv", stops))], Baseline::default());
-    assert_eq!((stops.n_features_read, sentences(&stops)), (2, Vec::new()), "haltes and stations are one timetable");
+    assert_eq!((stops.n_features_read(), sentences(&stops)), (2, Vec::new()), "haltes and stations are one timetable");
     let mixed = folder.file("m.csv", "soort,naam,x,y\nsupermarkt,A,250000,470000\napotheek,B,250100,470000\n");
     let imported = read(&[("supermarkt", &mixed), ("apotheek", &mixed)], Baseline::default());
-    assert_eq!(imported.n_features_read, 2);
+    assert_eq!(imported.n_features_read(), 2);
     assert!(imported.problems.iter().all(|problem| problem.severity == Severity::Notice), "a file of several kinds");
 }
 
@@ -213,7 +213,7 @@ fn people_of_squares_come_before_those_of_areas_in_whatever_order_they_are_read(
     assert_eq!((residents(&at_once), said(&at_once)), (Some(1_000.0), vec![given_already("bu.csv", "vr.csv")]));
     let first = reopened(&folder, &read(&[("buurt", &buurt)], Baseline::default()).baseline);
     for later in [add(&[("vraag", &squares)], first.clone()), read(&[("vraag", &squares)], first.clone())] {
-        assert_eq!((later.n_features_read, said(&later)), (1, vec![given_already("bu.csv", "vr.csv")]));
+        assert_eq!((later.n_features_read(), said(&later)), (1, vec![given_already("bu.csv", "vr.csv")]));
         assert_eq!(later.baseline.demand, at_once.baseline.demand);
         let later = reopened(&folder, &later.baseline);
         let replaced = read(&[("vraag", &elsewhere)], later.clone());

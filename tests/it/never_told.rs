@@ -52,13 +52,11 @@ fn keep_at_home(baseline: &mut Baseline, role: Role) -> (Vec<(Uuid, RdPoint)>, S
         secrets.push((id, point));
     };
     match role {
-        Role::Kind(AmenityKind::CARE) => {
-            baseline.care_locations.iter_mut().for_each(|care| hide(care.id, &mut care.name, care.point));
-        }
-        Role::Kind(kind) => {
-            for amenity in baseline.amenities.iter_mut().filter(|amenity| amenity.kind == kind) {
-                let amenity = Arc::make_mut(amenity);
-                hide(amenity.id, &mut amenity.name, amenity.point);
+        Role::Kind(_) | Role::CandidateSite => {
+            let class = role.place_class().expect("a role of places");
+            for place in baseline.places[class].iter_mut().filter(|place| Role::of(place) == role) {
+                let place = Arc::make_mut(place);
+                hide(place.id, &mut place.name, place.point);
             }
         }
         Role::Settlement => {
@@ -68,7 +66,6 @@ fn keep_at_home(baseline: &mut Baseline, role: Role) -> (Vec<(Uuid, RdPoint)>, S
                 hide(kern.id, &mut kern.name, kern.point);
             }
         }
-        Role::CandidateSite => baseline.sites.iter_mut().for_each(|site| hide(site.id, &mut site.name, site.point)),
         other => panic!("{other:?} has no places"),
     }
     baseline.layers.iter_mut().filter(|layer| layer.role == role).for_each(|layer| {

@@ -14,6 +14,7 @@ use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, LayerSource, Role};
 use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::norm::Verdict;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::twins::Apart;
 use zorgkring::domain::variant::{AddedPlace, Intervention, PlannedZone, ZoneStatus};
 use zorgkring::import::normenkader;
@@ -82,7 +83,7 @@ fn a_drawn_area_that_is_tried_has_exactly_the_figures_of_the_zone_that_is_made_o
     for (n, area) in areas.into_iter().enumerate() {
         let name = if n == 0 { "Getekend".to_owned() } else { String::new() };
         let drawn = PlannedZone { id: Uuid::from_u128(900), name, outline: Rd(area), status: ZoneStatus::Sketched };
-        let tried = rings.try_zone(&ground.situation, &norms, &BEFORE, &drawn);
+        let tried = BEFORE.try_zone(&ground.situation, &norms, &rings, &drawn);
         let after = with(&[Intervention::PutZone { zone: drawn, replaces: Vec::new() }]);
         let made = after.zones.iter().find(|zone| zone.id == Uuid::from_u128(900)).expect("it was put");
         assert_eq!(tried, *made, "area {n}");
@@ -219,9 +220,9 @@ proptest! {
 #[test]
 fn what_a_variant_changes_leaves_the_baseline_as_it_was() {
     let baseline = Arc::new(DEMO.clone());
-    let id = baseline.care_locations[0].id;
+    let id = baseline.places[PlaceClass::Care][0].id;
     let ground = PlannedGround::once(&baseline, &Apart::new(), &[Intervention::ClosePlace { id }]);
-    assert_eq!(ground.baseline.care_locations.len() + 1, baseline.care_locations.len());
+    assert_eq!(ground.baseline.places[PlaceClass::Care].len() + 1, baseline.places[PlaceClass::Care].len());
     assert_eq!(*baseline, *DEMO);
     assert!(Arc::ptr_eq(&ground.baseline.demand, &baseline.demand), "people are shared");
 }
@@ -230,8 +231,8 @@ fn what_a_variant_changes_leaves_the_baseline_as_it_was() {
 fn without(kinds: &[AmenityKind]) -> Baseline {
     let mut ground = DEMO.clone();
     ground.layers.retain(|layer| !kinds.iter().any(|kind| layer.role == Role::Kind(*kind)));
-    ground.amenities.retain(|amenity| !kinds.contains(&amenity.kind));
-    ground.care_locations.retain(|_| !kinds.contains(&AmenityKind::CARE));
+    ground.places[PlaceClass::Amenity].retain(|amenity| amenity.kind().is_none_or(|kind| !kinds.contains(&kind)));
+    ground.places[PlaceClass::Care].retain(|_| !kinds.contains(&AmenityKind::CARE));
     ground
 }
 

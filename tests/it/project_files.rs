@@ -10,6 +10,7 @@ use uuid::Uuid;
 use zorgkring::crs::{Rd, RdPoint};
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
 use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
 use zorgkring::domain::workshop::StickyNote;
@@ -122,7 +123,7 @@ fn a_file_of_the_first_version_opens_with_its_sketches_in_their_order_and_is_sav
     ];
     assert_eq!(found, expected.map(|(form, title, color)| (form, title.to_owned(), color)));
     assert_eq!(opened.project.board.sketches[1].note, "in de schaduw");
-    assert_eq!(opened.baseline.care_locations.len(), 2);
+    assert_eq!(opened.baseline.places[PlaceClass::Care].len(), 2);
     put_over(&path, opened.project.clone(), &opened.baseline);
     let again = open(&path, &Unwatched).expect("whole");
     assert_eq!((again.project, again.baseline, again.problems), (opened.project, opened.baseline, opened.problems));
@@ -136,7 +137,7 @@ fn what_another_program_changes_shows_when_it_is_opened_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = rich_project(folder.path());
     let before = open(&path, &Unwatched).expect("whole");
-    let care = before.baseline.care_locations[0].clone();
+    let care = before.baseline.places[PlaceClass::Care][0].clone();
     // GDAL brings the functions that the triggers of the spatial index call, as QGIS does.
     let sql = [
         format!("UPDATE zorg24 SET naam = 'Elders', plaatsen = 'veel' WHERE id = '{}'", care.id),
@@ -148,14 +149,14 @@ fn what_another_program_changes_shows_when_it_is_opened_again() {
         assert!(output.status.success(), "{output:?}");
     }
     let after = open(&path, &Unwatched).expect("whole");
-    let changed = &after.baseline.care_locations[0];
+    let changed = &after.baseline.places[PlaceClass::Care][0];
     assert_eq!((changed.id, changed.name.as_str(), changed.point), (care.id, "Elders", care.point));
-    assert_eq!(after.baseline.care_locations.len(), before.baseline.care_locations.len());
+    assert_eq!(after.baseline.places[PlaceClass::Care].len(), before.baseline.places[PlaceClass::Care].len());
     let sketch = &after.project.board.sketches[0];
     assert_eq!(**sketch, Sketch { title: "rolstoelroute".to_owned(), ..a_sketch() });
     let of_kind = |base: &Baseline, role: &str| {
         let kind = AmenityKind::from_role(role).expect("a kind");
-        base.amenities.iter().find(|place| place.kind == kind).expect("a place").clone()
+        base.places[PlaceClass::Amenity].iter().find(|place| place.kind() == Some(kind)).expect("a place").clone()
     };
     let (shop, moved) = (of_kind(&before.baseline, "supermarkt"), of_kind(&after.baseline, "supermarkt"));
     assert_eq!((moved.id, moved.point), (shop.id, of_kind(&before.baseline, "ontmoeting").point));
@@ -181,15 +182,18 @@ fn a_feature_drawn_in_another_program_comes_in_with_an_id_of_its_own() {
     let Some(output) = gdal("ogr2ogr", &arguments) else { return };
     assert!(output.status.success(), "{output:?}");
     let after = open(&path, &Unwatched).expect("whole");
-    assert_eq!(after.baseline.amenities.len(), before.baseline.amenities.len() + 1);
-    let drawn = after.baseline.amenities.iter().find(|place| place.name == "Buurtwinkel").expect("it came in");
+    assert_eq!(after.baseline.places[PlaceClass::Amenity].len(), before.baseline.places[PlaceClass::Amenity].len() + 1);
+    let drawn = after.baseline.places[PlaceClass::Amenity]
+        .iter()
+        .find(|place| place.name == "Buurtwinkel")
+        .expect("it came in");
     assert_eq!(drawn.point, RdPoint::at(251_000.0, 471_000.0));
     let told: Vec<String> = after.problems.iter().map(nl::problems::problem).collect();
     assert!(told.len() == 1 && told[0].contains("plan.gpkg, object"), "{told:?}");
     // Saved and opened again it is the same place.
     put_over(&path, after.project, &after.baseline);
     let again = open(&path, &Unwatched).expect("whole");
-    assert_eq!(again.baseline.amenities, after.baseline.amenities);
+    assert_eq!(again.baseline.places[PlaceClass::Amenity], after.baseline.places[PlaceClass::Amenity]);
     assert_eq!(again.problems, Vec::new());
 }
 
@@ -238,8 +242,8 @@ fn exported_geojson_keeps_its_ids_in_a_fresh_project() {
     assert_eq!(zorgkring(&arguments).status.code(), Some(0));
     let ids = |path: &Path| {
         let base = open(path, &Unwatched).expect("whole").baseline;
-        let mut ids: Vec<Uuid> = base.care_locations.iter().map(|place| place.id).collect();
-        ids.extend(base.amenities.iter().map(|place| place.id));
+        let mut ids: Vec<Uuid> = base.places[PlaceClass::Care].iter().map(|place| place.id).collect();
+        ids.extend(base.places[PlaceClass::Amenity].iter().map(|place| place.id));
         ids.extend(base.settlements.iter().map(|place| place.id));
         ids.sort();
         ids

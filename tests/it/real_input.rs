@@ -1,4 +1,4 @@
-//! The importers on real data of Twente, where it is at hand; without it each test says that it was skipped.
+//! The importers on real data of Twente.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,21 +6,19 @@ use std::path::{Path, PathBuf};
 use geo::{Area, BoundingRect, Contains};
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::problem::Severity;
-use zorgkring::domain::transit::{Accessibility, TransitMode};
+use zorgkring::domain::transit::{Accessibility, Stop, TransitMode};
 use zorgkring::import::{Imported, LayerArgument, Unwatched, read_layers};
 use zorgkring::nl::problems::problem;
+
+use crate::support::real_data;
 
 /// How far people per gemeente may lie from the table, as a share.
 const TOLERANCE: f64 = 0.02;
 
 fn twente() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/twente");
-    if !folder.is_dir() {
-        eprintln!("skipped: no real data in {}", folder.display());
-        return None;
-    }
-    Some(folder)
+    real_data("twente")
 }
 
 fn read(folder: &Path, layers: &[(Role, &str)]) -> Imported {
@@ -92,16 +90,19 @@ fn quays_become_one_stop_per_place_and_stations_are_trains() {
     let Some(folder) = twente() else { return };
     let stop = Role::Kind(AmenityKind::STOP);
     let imported = read(&folder, &[(stop, "twente_stops_ovapi_gtfs_2015.csv")]);
-    let stops = &imported.baseline.stops;
+    let stops: Vec<&Stop> =
+        imported.baseline.places[PlaceClass::Stop].iter().filter_map(|place| place.stop()).collect();
     assert_eq!(n_severe(&imported), 0);
     assert_eq!(stops.len(), 927 + 11, "each stop area once, and the quays without one");
-    assert!(stops.iter().all(|stop| stop.departures_workday.is_none() && stop.category().is_none()));
+    assert!(stops.iter().all(|stop| !stop.has_timetable() && stop.category().is_none()));
     assert!(stops.iter().any(|stop| stop.accessibility == Accessibility::Yes));
     assert!(stops.iter().all(|stop| stop.accessibility != Accessibility::No), "0 is unknown, not no");
     let station = Role::Kind(AmenityKind::STATION);
-    let trains = read(&folder, &[(station, "twente_treinstations_dova_2026.csv")]).baseline.stops;
+    let trains =
+        read(&folder, &[(station, "twente_treinstations_dova_2026.csv")]).baseline.places.list(PlaceClass::Stop);
     assert_eq!(trains.len(), 20);
-    assert!(trains.iter().all(|s| s.mode == TransitMode::Train && s.accessibility == Accessibility::Yes));
+    let is_open = |stop: &Stop| stop.mode == TransitMode::Train && stop.accessibility == Accessibility::Yes;
+    assert!(trains.iter().all(|place| place.stop().is_some_and(is_open)));
 }
 
 #[test]
@@ -168,10 +169,10 @@ fn real_ground_under_the_demo_region_keeps_its_facilities_and_replaces_the_rest(
         imported.problems.iter().filter(|found| found.severity == Severity::Problem).map(problem).collect();
     assert_eq!(said, [] as [&str; 0]);
     let baseline = imported.baseline;
-    assert_eq!(baseline.care_locations, demo.care_locations);
-    assert_eq!(baseline.amenities, demo.amenities);
+    assert_eq!(baseline.places[PlaceClass::Care], demo.places[PlaceClass::Care]);
+    assert_eq!(baseline.places[PlaceClass::Amenity], demo.places[PlaceClass::Amenity]);
     assert_eq!((baseline.municipalities.len(), baseline.settlements.len()), (14, 69));
-    assert_eq!(baseline.stops.len(), 938 + 20);
+    assert_eq!(baseline.places[PlaceClass::Stop].len(), 938 + 20);
     let people = baseline.demand.total().residents.value().expect("people");
     assert!((people - 631_655.0).abs() < 1e-6 * 631_655.0, "{people}");
     let ground: Vec<_> = baseline.layers.iter().filter(|layer| !layer.fictional).map(|layer| layer.role).collect();

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
+use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::variant::Intervention;
 use zorgkring::project::Project;
 
@@ -50,8 +52,8 @@ pub(crate) fn facts(project: &Project, baseline: &Baseline) -> Facts {
             }
         }
     }
-    for place in &baseline.amenities {
-        let is_shop = place.kind.role() == "supermarkt";
+    for place in &baseline.places[PlaceClass::Amenity] {
+        let is_shop = place.kind().map(AmenityKind::role) == Some("supermarkt");
         let fact = if is_shop { Fact::Shop(place.id) } else { Fact::Pharmacy(place.id) };
         facts.insert(fact, vec![place.name.clone(), format!("{:?}", place.point)]);
     }

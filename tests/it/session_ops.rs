@@ -13,10 +13,10 @@ use rusqlite::{Connection, OptionalExtension};
 use tempfile::TempDir;
 use uuid::Uuid;
 use zorgkring::crs::RdPoint;
-use zorgkring::domain::amenity::{Amenity, AmenityKind};
+use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, LayerSource, Role};
 use zorgkring::domain::demand::{Demand, DemandCell, PeopleCounts};
-use zorgkring::domain::identity::{Provenance, Status};
+use zorgkring::domain::place::{Place, PlaceClass, What};
 use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::domain::workshop::StickyNote;
 use zorgkring::import::{Unwatched, normenkader};
@@ -229,7 +229,7 @@ impl World {
             Op::Import(n) => self.put_shop(*n, 0.0),
             Op::Replace(n) => {
                 let step = f64::from(self.n_texts % 7 + 1);
-                if self.baseline().amenities.iter().any(|place| place.id == shop_id(*n)) {
+                if self.baseline().places[PlaceClass::Amenity].iter().any(|place| place.id == shop_id(*n)) {
                     self.put_shop(*n, step);
                 }
                 self.n_texts += 1;
@@ -245,7 +245,7 @@ impl World {
             }
             Op::RemoveLayer => {
                 let mut baseline = Baseline::clone(self.baseline());
-                baseline.amenities.retain(|place| place.kind != kind());
+                baseline.places[PlaceClass::Amenity].retain(|place| place.kind() != Some(kind()));
                 baseline.layers.retain(|layer| layer.role != Role::Kind(kind()));
                 self.go_on(baseline, LayersEdit::Removed(Vec::new()));
             }
@@ -280,7 +280,7 @@ impl World {
     fn stand_on(&mut self, mut baseline: Baseline, role: Role) {
         let n_features = match role {
             Role::Demand => baseline.demand.cells().len(),
-            _ => baseline.amenities.iter().filter(|place| Role::Kind(place.kind) == role).count(),
+            _ => baseline.places_of(role).count(),
         };
         baseline.layers.retain(|layer| layer.role != role);
         baseline.layers.push(LayerSource {
@@ -299,18 +299,12 @@ impl World {
 
     fn put_shop(&mut self, n: u8, step: f64) {
         let mut baseline = Baseline::clone(self.baseline());
-        let known = baseline.amenities.iter().find(|place| place.id == shop_id(n));
+        let known = baseline.places[PlaceClass::Amenity].iter().find(|place| place.id == shop_id(n));
         let name = known.map_or_else(|| format!("Winkel {n}"), |place| place.name.clone());
-        let shop = Amenity {
-            id: shop_id(n),
-            kind: kind(),
-            name,
-            status: Status::Existing,
-            provenance: Provenance::default(),
-            point: RdPoint::at(251_000.0 + 100.0 * f64::from(n) + step, 471_000.0),
-        };
-        baseline.amenities.retain(|place| place.id != shop.id);
-        baseline.amenities.push(Arc::new(shop));
+        let point = RdPoint::at(251_000.0 + 100.0 * f64::from(n) + step, 471_000.0);
+        let shop = Place::new(shop_id(n), name, point, What::Amenity(kind()));
+        baseline.places[PlaceClass::Amenity].retain(|place| place.id != shop.id);
+        baseline.places[PlaceClass::Amenity].push(Arc::new(shop));
         self.stand_on(baseline, Role::Kind(kind()));
     }
 

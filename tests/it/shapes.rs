@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use geo::Area;
 use rusqlite::Connection;
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::import::{Imported, LayerArgument, Unwatched, check_file, read_layers};
 use zorgkring::nl::problems::problem;
 
@@ -178,10 +179,11 @@ fn each_point_of_several_is_a_place_and_has_its_share_of_the_people() {
         assert!(
             sentences(&shops).contains(&format!("{file}: 1 object met meer punten; elk punt telt als een eigen plek."))
         );
-        let mut at: Vec<_> = shops.baseline.amenities.iter().map(|shop| (shop.point.x(), shop.point.y())).collect();
+        let mut at: Vec<_> =
+            shops.baseline.places[PlaceClass::Amenity].iter().map(|shop| (shop.point.x(), shop.point.y())).collect();
         at.sort_by(|one, other| one.0.total_cmp(&other.0));
         assert_eq!(at, [(250_000.0, 470_000.0), (253_000.0, 470_000.0)], "{file}");
-        assert_ne!(shops.baseline.amenities[0].id, shops.baseline.amenities[1].id);
+        assert_ne!(shops.baseline.places[PlaceClass::Amenity][0].id, shops.baseline.places[PlaceClass::Amenity][1].id);
         assert_eq!(shops.baseline.layers[0].n_features, 2);
         let people = read("vraag", &path).baseline.demand;
         let cells: Vec<_> = people.cells().iter().map(|cell| (cell.col, cell.people.residents)).collect();
@@ -196,7 +198,7 @@ fn the_first_of_several_points_keeps_the_id_of_the_feature() {
     let folder = Folder::new();
     let of = |geometry: &str| {
         let path = folder.file("s.geojson", &collection(CRS_RD, &[feature(r#"{"id":"S1","bron":"b"}"#, geometry)]));
-        read("supermarkt", &path).baseline.amenities.iter().map(|shop| shop.id).collect::<Vec<_>>()
+        read("supermarkt", &path).baseline.places[PlaceClass::Amenity].iter().map(|shop| shop.id).collect::<Vec<_>>()
     };
     let one = of(r#"{"type":"Point","coordinates":[250000,470000]}"#);
     let two = of(r#"{"type":"MultiPoint","coordinates":[[250000,470000],[253000,470000]]}"#);
@@ -218,7 +220,7 @@ fn what_is_wrong_with_a_feature_of_several_points_is_told_once() {
     ];
     assert_eq!(sentences(&imported), said);
     assert_eq!(
-        imported.baseline.care_locations.iter().map(|care| care.n_places).collect::<Vec<_>>(),
+        imported.baseline.places[PlaceClass::Care].iter().map(|care| care.capacity()).collect::<Vec<_>>(),
         [3, 2, 2].map(Some)
     );
     let areas = folder.file("g.geojson", &collection(CRS_RD, &[feature(r#"{"statcode":"GM1"}"#, points)]));
@@ -247,7 +249,7 @@ fn a_building_counts_at_a_point_inside_it_in_every_format() {
             sentences(&imported).iter().any(|said| said.contains("een punt erin telt als de plek")),
             "{imported:?}"
         );
-        let point = imported.baseline.amenities[0].point;
+        let point = imported.baseline.places[PlaceClass::Amenity][0].point;
         (point.x() - 250_000.0, point.y() - 470_000.0)
     });
     let (x, y) = places[0];
@@ -257,8 +259,8 @@ fn a_building_counts_at_a_point_inside_it_in_every_format() {
 }
 
 fn assert_in_place(imported: &Imported, what: &str) {
-    assert_eq!(imported.baseline.amenities.len(), 1, "{what}: {:?}", sentences(imported));
-    let point = imported.baseline.amenities[0].point;
+    assert_eq!(imported.baseline.places[PlaceClass::Amenity].len(), 1, "{what}: {:?}", sentences(imported));
+    let point = imported.baseline.places[PlaceClass::Amenity][0].point;
     assert!((point.x() - RD[0]).hypot(point.y() - RD[1]) < 0.3, "{what}: {point:?}");
 }
 
@@ -437,7 +439,7 @@ fn a_project_with_views_for_tables_or_a_pipe_for_a_file_is_told() {
           SELECT n AS fid, geom FROM r, supermarkt;";
     Connection::open(&path).and_then(|file| file.execute_batch(view)).expect("a view");
     let opened = open(&path, &Unwatched).expect("the rest is read");
-    assert_eq!(opened.baseline.amenities.len(), 1);
+    assert_eq!(opened.baseline.places[PlaceClass::Amenity].len(), 1);
     let said: Vec<String> = opened.problems.iter().map(problem).collect();
     assert!(said.iter().any(|said| said.contains("de laag \"apotheek\" geeft haar rijen niet")), "{said:?}");
     let stolen = "ALTER TABLE zorgkring_laag RENAME TO weg; CREATE VIEW zorgkring_laag AS SELECT * FROM weg;";
@@ -461,7 +463,7 @@ fn a_colon_in_a_file_name_is_read_as_what_exists() {
         let layer: LayerArgument = text.parse().expect("an argument");
         read_layers(&[layer], Baseline::default(), &Unwatched)
     };
-    assert_eq!(read(format!("zorg24={}", path.display())).baseline.care_locations.len(), 1);
+    assert_eq!(read(format!("zorg24={}", path.display())).baseline.places[PlaceClass::Care].len(), 1);
     let absent = folder.path("plan: Zuid.csv");
     let said = format!(
         "plan: er is geen bestand \"{}\", en ook geen bestand met \" Zuid.csv\" als laag (achter de laatste dubbele punt); controleer het pad.",

@@ -9,9 +9,10 @@ use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::Value;
 use uuid::Uuid;
-use zorgkring::domain::amenity::{Amenity, AmenityKind};
+use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
-use zorgkring::domain::identity::{Provenance, Status};
+use zorgkring::domain::identity::Status;
+use zorgkring::domain::place::{Place, PlaceClass, What};
 use zorgkring::domain::workshop::StickyNote;
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::nl;
@@ -84,9 +85,13 @@ pub(crate) fn put(path: &Path, side: (&Arc<Project>, &Arc<Baseline>), known: &Kn
     save(path, side, MADE, Over::Known(known))
 }
 
-fn shops(baseline: &Baseline) -> Vec<&Amenity> {
+fn shops(baseline: &Baseline) -> Vec<&Place> {
     let kind = AmenityKind::from_role("supermarkt").expect("a kind");
-    baseline.amenities.iter().map(|place| &**place).filter(|place| place.kind == kind).collect()
+    baseline.places[PlaceClass::Amenity]
+        .iter()
+        .map(|place| &**place)
+        .filter(|place| place.kind() == Some(kind))
+        .collect()
 }
 
 /// What others put into the file: all that the schema says of it, and their rows.
@@ -144,16 +149,10 @@ fn what_others_put_into_a_project_stays_whatever_is_saved_into_it() {
     // A shop moves and one goes: the others keep their telephone, and the trigger of others runs for what comes.
     let mut baseline = Baseline::clone(&there.baseline);
     let kind = AmenityKind::from_role("supermarkt").expect("a kind");
-    let point = baseline.amenities.iter().find(|place| place.kind == kind).expect("a shop").point;
-    let new = Amenity {
-        id: Uuid::from_u128(77),
-        kind,
-        name: "Dorpswinkel".to_owned(),
-        status: Status::Existing,
-        provenance: Provenance::default(),
-        point,
-    };
-    baseline.amenities.push(Arc::new(new));
+    let point =
+        baseline.places[PlaceClass::Amenity].iter().find(|place| place.kind() == Some(kind)).expect("a shop").point;
+    let new = Place::new(Uuid::from_u128(77), "Dorpswinkel", point, What::Amenity(kind));
+    baseline.places[PlaceClass::Amenity].push(Arc::new(new));
     put(&path, (&saved.known.project, &Arc::new(baseline)), &saved.known).expect("saved");
     assert_eq!(foreign(&path), before, "a shop more");
     let log = all(&Connection::open(&path).expect("a database"), "SELECT wat FROM logboek");
@@ -267,21 +266,22 @@ fn rows_keep_their_fid_and_none_is_given_twice() {
     };
     let before = fids();
     let kind = AmenityKind::from_role("supermarkt").expect("a kind");
-    let last = baseline.amenities.iter().rposition(|place| place.kind == kind).expect("a shop");
-    let gone = baseline.amenities.remove(last);
+    let last =
+        baseline.places[PlaceClass::Amenity].iter().rposition(|place| place.kind() == Some(kind)).expect("a shop");
+    let gone = baseline.places[PlaceClass::Amenity].remove(last);
     let saved = put(&path, (&project, &Arc::new(baseline.clone())), &saved.known).expect("saved");
     let without = fids();
     assert_eq!(without.len() + 1, before.len());
     assert!(without.iter().all(|(id, fid)| before[id] == *fid));
-    let again = Amenity { id: Uuid::from_u128(9), name: "Nieuw".to_owned(), ..(*gone).clone() };
-    baseline.amenities.push(Arc::new(again));
+    let again = Place { id: Uuid::from_u128(9), name: "Nieuw".to_owned(), ..(*gone).clone() };
+    baseline.places[PlaceClass::Amenity].push(Arc::new(again));
     put(&path, (&project, &Arc::new(baseline.clone())), &saved.known).expect("saved");
     let with = fids();
     assert!(without.iter().all(|(id, fid)| with[id] == *fid));
     assert!(with[&Uuid::from_u128(9)] > before[&gone.id], "the number of what went is not given again");
     let there = opened(&path);
     let sorted = |base: &Baseline| {
-        let mut amenities = base.amenities.clone();
+        let mut amenities = base.places[PlaceClass::Amenity].clone();
         amenities.sort_by_key(|place| place.id);
         amenities
     };
@@ -296,8 +296,8 @@ fn both_sides_keep_what_they_changed_field_by_field_and_what_both_changed_is_tol
     let there = opened(&path);
     let shop = shops(&there.baseline)[0].clone();
     let mut baseline = Baseline::clone(&there.baseline);
-    let own = baseline.amenities.iter_mut().find(|place| place.id == shop.id).expect("the shop");
-    *own = Arc::new(Amenity { status: Status::Planned, ..shop.clone() });
+    let own = baseline.places[PlaceClass::Amenity].iter_mut().find(|place| place.id == shop.id).expect("the shop");
+    *own = Arc::new(Place { status: Status::Planned, ..shop.clone() });
     let baseline = Arc::new(baseline);
     let qgis = other(&path, "delete");
     qgis.execute("UPDATE supermarkt SET naam = 'Anders' WHERE id = ?", [shop.id.to_string()]).expect("changed");
@@ -309,8 +309,8 @@ fn both_sides_keep_what_they_changed_field_by_field_and_what_both_changed_is_tol
     assert_eq!((now.name.as_str(), now.status), ("Anders", Status::Planned));
     // The same field on both sides.
     let mut baseline = Baseline::clone(&after.baseline);
-    let own = baseline.amenities.iter_mut().find(|place| place.id == shop.id).expect("the shop");
-    *own = Arc::new(Amenity { name: "Van hier".to_owned(), ..now.clone() });
+    let own = baseline.places[PlaceClass::Amenity].iter_mut().find(|place| place.id == shop.id).expect("the shop");
+    *own = Arc::new(Place { name: "Van hier".to_owned(), ..now.clone() });
     let baseline = Arc::new(baseline);
     qgis.execute("UPDATE supermarkt SET naam = 'Van daar' WHERE id = ?", [shop.id.to_string()]).expect("changed");
     let bytes = fs::read(&path).expect("there");
@@ -371,23 +371,17 @@ fn a_layer_of_more_than_a_hundred_thousand_features_has_a_sound_index() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("groot.gpkg");
     let kind = AmenityKind::from_role("supermarkt").expect("a kind");
-    let place = |n: u32| Amenity {
-        id: Uuid::from_u128(u128::from(n) + 1),
-        kind,
-        name: format!("Winkel {n}"),
-        status: Status::Existing,
-        provenance: Provenance::default(),
-        point: zorgkring::crs::RdPoint::at(
-            200_000.0 + f64::from(n % 400) * 97.3,
-            450_000.0 + f64::from(n / 400) * 101.7,
-        ),
+    let place = |n: u32| {
+        let (x, y) = (200_000.0 + f64::from(n % 400) * 97.3, 450_000.0 + f64::from(n / 400) * 101.7);
+        let id = Uuid::from_u128(u128::from(n) + 1);
+        Place::new(id, format!("Winkel {n}"), zorgkring::crs::RdPoint::at(x, y), What::Amenity(kind))
     };
-    let mut baseline = Baseline { amenities: (0..N).map(|n| Arc::new(place(n))).collect(), ..Baseline::default() };
+    let mut baseline = Baseline { places: (0..N).map(place).collect(), ..Baseline::default() };
     let project = Arc::new(Project::new(normenkader::standard()));
     let saved = save(&path, (&project, &Arc::new(baseline.clone())), MADE, Over::Nothing).expect("saved");
     is_sound(&path);
-    baseline.amenities.retain(|place| place.id.as_u128() % 3 != 0);
-    baseline.amenities.push(Arc::new(place(N)));
+    baseline.places[PlaceClass::Amenity].retain(|place| place.id.as_u128() % 3 != 0);
+    baseline.places[PlaceClass::Amenity].push(Arc::new(place(N)));
     put(&path, (&project, &Arc::new(baseline)), &saved.known).expect("saved");
     is_sound(&path);
 }

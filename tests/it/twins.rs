@@ -11,6 +11,7 @@ use uuid::Uuid;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::twins::Apart;
 use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::import::{Existing, LayerArgument, Unwatched, normenkader, read_delivery, read_layers};
@@ -83,7 +84,11 @@ fn open_shops(ground: &PlannedGround) -> Vec<&str> {
 }
 
 fn ids_of(baseline: &Baseline, name: &str) -> Vec<Uuid> {
-    baseline.amenities.iter().filter(|amenity| amenity.name == name).map(|amenity| amenity.id).collect()
+    baseline.places[PlaceClass::Amenity]
+        .iter()
+        .filter(|amenity| amenity.name == name)
+        .map(|amenity| amenity.id)
+        .collect()
 }
 
 fn zorgkring(arguments: &[&str], folder: &Path) -> Output {
@@ -141,7 +146,7 @@ fn whichever_of_its_records_is_closed_moved_or_renamed_it_is_the_one_place() {
         let hall = moved.situation.places(supermarket()).expect("given").iter().find(|place| &*place.name == HALL);
         assert_eq!(hall.expect("there").point, to);
         // The building goes along, so that nothing on the old spot is taken for it.
-        let halls = moved.records.amenities.iter().filter(|shop| shop.name == HALL);
+        let halls = moved.records.places[PlaceClass::Amenity].iter().filter(|shop| shop.name == HALL);
         let drawn: Vec<bool> =
             halls.filter_map(|hall| Some(hall.provenance.footprint.as_ref()?.0.contains(&hall.point.0))).collect();
         assert_eq!(drawn, [true]);
@@ -183,7 +188,7 @@ fn one_place_of_two_sources_is_told_and_counts_once_whether_they_name_themselves
         assert_eq!(open_shops(&ground), ["Plus", "Spar", "Spar"]);
         // What was read first gives the place, whatever comes beside it later.
         let first = read_layers(&files[..1], Baseline::default(), &Unwatched).baseline;
-        let both = read_delivery(&files[1..], Existing::AddedTo, first, &Unwatched).baseline;
+        let both = read_delivery(&files[1..], |_| Existing::AddedTo, first, &Unwatched).baseline;
         assert_eq!(ids_of(&PlannedGround::once(&both, &Apart::new(), &[]).baseline, "Plus").len(), 1);
     }
 }
@@ -283,7 +288,7 @@ fn layers_that_are_exported_and_read_again_have_the_same_twins() {
         let name = (format == "gpkg").then(|| "supermarkt".to_owned());
         let again = LayerArgument { layer: name, ..layer("supermarkt", folder.path().join(file)) };
         let baseline = read(&[again]);
-        assert_eq!(baseline.amenities.len(), 3, "{format}");
+        assert_eq!(baseline.places[PlaceClass::Amenity].len(), 3, "{format}");
         assert_eq!(open_shops(&PlannedGround::once(&baseline, &Apart::new(), &[])).len(), 2, "{format}");
     }
 }

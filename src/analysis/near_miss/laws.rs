@@ -7,13 +7,17 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use uuid::Uuid;
 
-use super::gain::WINDOWS;
-use super::*;
+use super::search::Search;
+use crate::analysis::cancel::Cancel;
 use crate::analysis::outcome::study_grid;
-use crate::analysis::reach::FieldCache;
+use crate::analysis::places::Place;
+use crate::analysis::scene::Scene;
 use crate::analysis::situation::Situation;
 use crate::analysis::transit_class::TransitCache;
+use crate::analysis::walk::{FieldCache, WINDOWS, Walk, additions};
 use crate::analysis::zones::{self, ZoneMemo};
+use crate::crs::RdPoint;
+use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
 use crate::import::normenkader;
 
@@ -50,13 +54,13 @@ fn close_by_is_as_the_whole(places: &[Vec<(f64, f64)>], squeezed: f64) -> Result
         places.iter().map(|of_kind| of_kind.iter().map(|(x, y)| (x * squeezed, y * squeezed)).collect()).collect();
     let (situation, norms) = (situation(&places), normenkader::standard());
     let Some(grid) = study_grid(&situation, 100) else { return Ok(0) };
-    let fields = FieldCache::default().fields(&grid, &situation, norms.detour_factor);
+    let fields = FieldCache::default().fields(&grid, &situation, Walk::of(&norms));
     let transit = TransitCache::default().raster(&grid, situation.stop_tree());
     let scene = Scene::new(&situation, &norms, &grid, &fields, &transit);
     let zones = zones::propose(&scene, &mut ZoneMemo::default(), &Cancel::default()).expect("not cancelled");
     let search = Search::new(&scene, &zones).expect("the standard has required rules");
     let mut n_made = 0;
-    for addition in search.additions() {
+    for addition in additions(&search.core, scene.walk) {
         for subject in &search.care_without {
             let place = subject.point();
             let (close_by, whole) =

@@ -2,11 +2,13 @@
 
 use geo::Polygon;
 
-use super::figures::{Scene, measured, zone};
-use super::{CaringZone, wishes};
-use crate::analysis::outcome::Outcome;
-use crate::analysis::rings;
+use super::figures::{Measured, zone};
+use super::memo::outline_key;
+use super::wishes;
+use super::zone::CaringZone;
+use crate::analysis::scene::Scene;
 use crate::analysis::situation::Situation;
+use crate::analysis::walk;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::NormSet;
 use crate::domain::variant::PlannedZone;
@@ -19,22 +21,14 @@ impl RegionRings {
     /// The rings of a situation under norms, which are already scaled by a mobility profile.
     #[must_use]
     pub fn new(situation: &Situation, norms: &NormSet) -> Self {
-        Self(HousingForm::ALL.map(|form| rings::ring(situation, norms, form, &mut None)).into())
+        Self(HousingForm::ALL.map(|form| walk::ring(situation, norms, form, &mut None)).into())
     }
 
-    /// A drawn area measured as a proposed zone is: exactly what it would be once it is in the variant. The situation and
-    /// norms must be those of these rings and of the outcome.
-    #[must_use]
-    pub fn try_zone(
-        &self,
-        situation: &Situation,
-        norms: &NormSet,
-        outcome: &Outcome,
-        drawn: &PlannedZone,
-    ) -> CaringZone {
-        let scene = Scene::new(situation, norms, &outcome.grid, &outcome.fields, &outcome.transit);
-        let draft = wishes::draft(&scene, &drawn.outline.0, &self.0);
-        let figures = zone(&scene, &draft, &measured(&scene, &draft, None));
-        wishes::as_planned(drawn.clone(), figures)
+    /// A drawn area measured as a proposed zone is: exactly what it would be once it is in the variant. The scene must be that
+    /// of these rings.
+    pub(in crate::analysis) fn try_zone(&self, scene: &Scene<'_>, drawn: &PlannedZone) -> CaringZone {
+        let draft = wishes::draft(scene, &drawn.outline.0, &self.0);
+        let key = outline_key(scene, &draft.outline);
+        wishes::as_planned(drawn.clone(), zone(scene, &Measured::new(scene, key, &draft, None)))
     }
 }

@@ -1,17 +1,17 @@
 //! What people want with zones: some are not wanted, some are kept as they were, some are drawn.
 
-use geo::{BooleanOps, BoundingRect, Contains, Intersects, MultiPolygon, Polygon};
+use geo::{Area, BooleanOps, BoundingRect, Contains, Intersects, MultiPolygon, Polygon};
 
-use super::figures::Scene;
-use super::propose::Draft;
-use super::{CaringZone, MIN_RING_M2};
-use crate::analysis::scan::place_within;
-use crate::analysis::situation::Place;
+use super::draft::Draft;
+use super::zone::CaringZone;
+use crate::analysis::places::Place;
+use crate::analysis::scene::Scene;
+use crate::analysis::walk::MIN_RING_M2;
 use crate::domain::housing::HousingForm;
 use crate::domain::overruling::overlap;
 use crate::domain::variant::{Intervention, PlannedZone, ZoneStatus};
-use crate::overlay::union;
-use geo::Area;
+use crate::geometry::overlay::union;
+use crate::geometry::scan::place_within;
 
 /// The zones that people want as they drew or accepted them, in order, each prepared for measuring.
 pub(super) fn drafts(scene: &Scene<'_>, rings: &[Vec<Polygon<f64>>]) -> Vec<(PlannedZone, Draft)> {

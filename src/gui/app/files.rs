@@ -1,49 +1,52 @@
 //! What the window does with files: opening layers, writing results, and telling how far it is.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use egui::{Align2, Rect};
 
-use super::{App, Phase};
-use crate::domain::baseline::{Baseline, Role};
+use super::workspace::{Phase, Workspace};
 use crate::export::{ProposalOptions, RunDurations};
-use crate::gui::choosing::Purpose;
-use crate::gui::exporting::{ExportForm, ExportNews, Exporting};
-use crate::gui::opening::{NewGround, Opening, OpeningNews, ReadLayer, ReadLayers};
-use crate::gui::panels::{Action, FileAction, delivery_dialog, export_dialog, open_dialog, project_dialogs};
-use crate::gui::presenter;
-use crate::gui::recent::Recent;
-use crate::gui::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
-use crate::gui::theme::{self, STEP, palette};
-use crate::gui::view_state::MapMove;
+use crate::gui::dialogs::{delivery as delivery_dialog, export as export_dialog, open as open_dialog};
+use crate::gui::kit::choosing::Purpose;
+use crate::gui::kit::job::{BrokeOff, Job};
+use crate::gui::kit::theme::{self, STEP, palette};
+use crate::gui::state::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
+use crate::gui::wish::{Action, FileAction};
+use crate::gui::work::exporting::{self, ExportFn, ExportForm, ExportNews};
+use crate::gui::work::opening::{Opening, OpeningNews, ReadLayer, ReadLayers};
 use crate::import::ReadBoard;
-use crate::nl::delivery as words;
-use crate::nl::window as nl;
+use crate::nl::{delivery as words, window as nl};
 use crate::project::{BoardEdit, BoardItem, Edit, LayersEdit};
 use crate::session::{Answer, EngineStatus};
 
-/// The window's files: what is being opened and written, and what is remembered of it.
-#[derive(Default)]
+/// The window's files: what is being opened and written.
 pub(super) struct Files {
     pub(super) opening: Opening,
-    pub(super) exporting: Option<Exporting>,
-    pub(super) recent: Recent,
+    /// What was read and waits for the user, who sees what it does to what is there.
+    delivered: Option<Box<ReadLayers>>,
+    export: ExportFn,
+    exporting: Option<Job<ExportNews>>,
     /// What is to be written once the answer to the document is there.
     to_export: Option<ExportForm>,
     /// Since when the engine computes without a pause.
     computing_since: Option<Instant>,
-    /// What was read and waits for the user, who sees what it does to what is there.
-    delivered: Option<Box<ReadLayers>>,
-    /// What was wrong with the layers as they are now, for the report.
-    pub(super) problems: Vec<String>,
-    /// How long reading them took.
-    pub(super) reading: Duration,
 }
 
 impl Files {
+    /// Nothing is opened or written yet.
+    pub(super) fn new(export: ExportFn) -> Self {
+        Self {
+            opening: Opening::default(),
+            delivered: None,
+            export,
+            exporting: None,
+            to_export: None,
+            computing_since: None,
+        }
+    }
+
     /// What was being opened was for another project.
     pub(super) fn on_new_project(&mut self) {
         self.opening.on_new_project();
@@ -54,311 +57,235 @@ impl Files {
     pub(super) fn is_busy(&self) -> bool {
         (self.opening.is_busy() && self.delivered.is_none()) || self.exporting.is_some() || self.to_export.is_some()
     }
-}
 
-impl App {
-    /// Remembers opened files in a list of the user's own.
-    #[must_use]
-    pub fn with_recent(mut self, recent: Recent) -> Self {
-        self.files.recent = recent;
-        self
+    pub(super) fn is_exporting(&self) -> bool {
+        self.exporting.is_some()
     }
 
-    /// Opens files as layers; the user is asked what each is for.
-    pub fn open_files(&mut self, files: impl IntoIterator<Item = PathBuf>) {
-        self.files.opening.add(files);
-    }
-
-    /// Is a question open that has the keyboard?
+    /// Is the user asked something?
     pub(super) fn asks(&self) -> bool {
-        let asks = self.files.opening.asks()
-            || self.files.delivered.is_some()
-            || self.state.export_form.is_open
-            || self.projects.asks();
-        asks || self.choices.asks()
+        self.opening.asks() || self.delivered.is_some()
     }
 
-    /// Takes files that were dropped, and what threads have found.
-    pub(super) fn go_on_with_files(&mut self, ctx: &egui::Context) {
+    /// Takes files that were dropped, and what threads have found. Returns the files that turn out to be projects.
+    pub(super) fn go_on(&mut self, workspace: &mut Workspace) -> Vec<PathBuf> {
         let dropped: Vec<PathBuf> =
-            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        self.files.opening.add(dropped);
-        if let Phase::Ready(ready) = &self.phase
-            && self.files.delivered.is_none()
+            workspace.ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        self.opening.add(dropped);
+        let mut projects = Vec::new();
+        if self.delivered.is_none()
+            && let Some(document) = workspace.document()
         {
-            let baseline = ready.session.baseline().clone();
-            let project = ready.session.project().clone();
-            for news in self.files.opening.go_on(ctx, &baseline, &project) {
-                self.take_opening_news(ctx, news);
+            for news in self.opening.go_on(&workspace.ctx, &document.baseline, &document.project) {
+                projects.extend(self.take_opening_news(workspace, news));
             }
         }
-        self.go_on_with_export(ctx);
-        if let Some(news) = self.files.exporting.as_ref().and_then(Exporting::poll) {
-            self.files.exporting = None;
-            match news {
-                ExportNews::Stopped => self.state.tell(nl::files::EXPORT_STOPPED, false),
-                ExportNews::Written(files, folder) => {
-                    let names = files.iter().filter_map(|file| file.file_name());
-                    let names = names.map(|name| name.to_string_lossy().into_owned()).collect();
-                    self.state.tell_with(nl::exported(files.len(), &folder), names, false);
-                }
-                ExportNews::Failed(why) => self.state.tell(nl::export_failed(&why), true),
+        self.go_on_with_export(workspace);
+        let state = &mut workspace.state;
+        match Job::take_ended(&mut self.exporting) {
+            None => {}
+            Some(Ok(ExportNews::Stopped)) => state.tell(nl::files::EXPORT_STOPPED, false),
+            Some(Ok(ExportNews::Written(files, folder))) => {
+                let names = files.iter().filter_map(|file| file.file_name());
+                let names = names.map(|name| name.to_string_lossy().into_owned()).collect();
+                state.tell_with(nl::exported(files.len(), &folder), names, false);
             }
+            Some(Ok(ExportNews::Failed(why))) => state.tell(nl::export_failed(&why), true),
+            Some(Err(BrokeOff)) => state.tell(nl::export_failed(nl::LOAD_PANICKED), true),
         }
+        projects
     }
 
-    fn take_opening_news(&mut self, ctx: &egui::Context, news: OpeningNews) {
+    fn take_opening_news(&mut self, workspace: &mut Workspace, news: OpeningNews) -> Option<PathBuf> {
+        let state = &mut workspace.state;
         match news {
-            OpeningNews::NotOpened(file, problems) => {
-                self.state.tell_with(nl::files::not_opened(&file), problems, true)
-            }
-            OpeningNews::IsProject(path) => self.open_as_project(ctx, path),
-            OpeningNews::IsBoard(file, read) => self.take_board(&file, *read),
-            OpeningNews::Stopped => self.state.tell(nl::files::OPENING_STOPPED, false),
+            OpeningNews::NotOpened(file, problems) => state.tell_with(nl::files::not_opened(&file), problems, true),
+            OpeningNews::IsProject(path) => return Some(path),
+            OpeningNews::IsBoard(file, read) => take_board(workspace, &file, *read),
+            OpeningNews::Stopped => state.tell(nl::files::OPENING_STOPPED, false),
             OpeningNews::Panicked(file) => {
-                self.state.tell_with(nl::files::not_opened(&file), vec![nl::LOAD_PANICKED.to_owned()], true);
+                state.tell_with(nl::files::not_opened(&file), vec![nl::LOAD_PANICKED.to_owned()], true);
             }
-            OpeningNews::Read(read) if !self.stands_on(&read.on) => self.files.opening.read_again(*read),
+            OpeningNews::Read(read) if !workspace.stands_on(&read.on) => self.opening.read_again(*read),
             // What was there is not touched before the user has seen how.
-            OpeningNews::Read(read) if read.delivery.touches_what_was() => self.files.delivered = Some(read),
-            OpeningNews::Read(read) => self.take_layers(ctx, *read),
+            OpeningNews::Read(read) if read.delivery.touches_what_was() => self.delivered = Some(read),
+            OpeningNews::Read(read) => take_layers(workspace, *read),
         }
-    }
-
-    /// Is this the ground that shows?
-    pub(super) fn stands_on(&self, ground: &Arc<Baseline>) -> bool {
-        matches!(&self.phase, Phase::Ready(ready) if Arc::ptr_eq(ready.session.baseline(), ground))
-    }
-
-    /// Goes on with the layers that were read.
-    fn take_layers(&mut self, ctx: &egui::Context, read: ReadLayers) {
-        let ReadLayers { layers, ground, delivery, took, .. } = read;
-        if let Some(ground) = ground {
-            self.files.reading += took;
-            let is_usable = |layer: &&ReadLayer| layer.n_features.is_some();
-            let roles = layers.iter().filter(is_usable).map(|layer| layer.role).collect();
-            let replaced = layers.iter().filter(|layer| layer.replaced).map(|layer| layer.role).collect();
-            self.take_ground(ctx, *ground, &replaced, LayersEdit::Read(roles));
-        }
-        layers.into_iter().for_each(|layer| self.tell_of_layer(layer));
-        let losses = words::losses(&delivery);
-        if !losses.is_empty() {
-            self.state.tell_with(words::losses_stay(&delivery), losses, true);
-        }
-    }
-
-    /// Puts sketches and notes of a file on the board, in one step.
-    fn take_board(&mut self, file: &str, read: ReadBoard) {
-        let problems: Vec<String> = read.problems.iter().map(crate::nl::problems::problem).collect();
-        let (n_sketches, n_notes) = (read.sketches.len(), read.notes.len());
-        let put: Vec<BoardItem> = read
-            .sketches
-            .into_iter()
-            .map(BoardItem::Sketch)
-            .chain(read.notes.into_iter().map(BoardItem::Note))
-            .collect();
-        if put.is_empty() {
-            return self.state.tell_with(nl::files::not_opened(file), problems, true);
-        }
-        if let Phase::Ready(ready) = &mut self.phase {
-            ready.session.edit(Edit::Board(BoardEdit { remove: Vec::new(), put }));
-        }
-        self.state.tell_with(nl::files::board_opened(file, n_sketches, n_notes, problems.len()), problems, false);
-    }
-
-    /// Goes on with the same document on another ground, from which these roles went.
-    pub(super) fn take_ground(
-        &mut self,
-        ctx: &egui::Context,
-        ground: NewGround,
-        gone: &BTreeSet<Role>,
-        what: LayersEdit,
-    ) {
-        let Phase::Ready(ready) = &mut self.phase else { return };
-        let problems = self.files.problems.clone();
-        forget_problems(&mut self.files.problems, ready.session.baseline(), gone);
-        let was_empty = is_empty(ready.session.baseline());
-        ready.stand_on(ground, what, &problems);
-        self.map.on_new_ground();
-        if was_empty {
-            self.state.map_move = Some(MapMove::WholeRegion);
-        }
-        ctx.request_repaint();
-    }
-
-    /// Follows undo and redo to another ground.
-    pub(super) fn follow_ground(&mut self) {
-        if let Phase::Ready(ready) = &mut self.phase
-            && ready.follow_ground(&mut self.files.problems)
-        {
-            self.map.on_new_ground();
-        }
-    }
-
-    fn tell_of_layer(&mut self, layer: ReadLayer) {
-        let ReadLayer { role, files, n_features, replaced, problems } = layer;
-        match n_features {
-            Some(n) => {
-                self.files.problems.extend(problems.iter().cloned());
-                let text = nl::files::layer_opened(role, n, problems.len(), replaced);
-                self.state.tell_with(text, problems, false);
-            }
-            None => self.state.tell_with(nl::files::nothing_usable(&files, role), problems, true),
-        }
+        None
     }
 
     /// What runs, the engine only when it takes long.
-    pub(super) fn tasks(&mut self, ctx: &egui::Context) -> Vec<Task> {
-        let mut tasks = self.files.opening.tasks();
-        tasks.extend(self.files.exporting.as_ref().map(Exporting::task));
-        tasks.extend(self.projects.task());
-        let status = self.session().map(|session| session.status());
+    pub(super) fn tasks(&mut self, workspace: &Workspace, of_project: Option<Task>) -> Vec<Task> {
+        let mut tasks = self.opening.tasks();
+        let exporting = self.exporting.as_ref();
+        tasks.extend(exporting.map(|job| job.task(TaskKind::Exporting, nl::files::WRITING.to_owned())));
+        tasks.extend(of_project);
+        let status = workspace.ready().map(|ready| ready.session.status());
         if let Some(EngineStatus::Running(_)) = status {
-            let since = *self.files.computing_since.get_or_insert_with(Instant::now);
+            let since = *self.computing_since.get_or_insert_with(Instant::now);
             if since.elapsed() >= SLOW_AFTER {
                 tasks.push(Task { kind: TaskKind::Computing, name: nl::files::COMPUTING_TASK.to_owned(), share: None });
             } else {
-                ctx.request_repaint_after(SLOW_AFTER);
+                workspace.ctx.request_repaint_after(SLOW_AFTER);
             }
         } else {
-            self.files.computing_since = None;
+            self.computing_since = None;
         }
         if !tasks.is_empty() {
-            ctx.request_repaint_after(REDRAW_EVERY);
+            workspace.ctx.request_repaint_after(REDRAW_EVERY);
         }
         tasks
     }
 
-    /// Questions over the window, and a word for files that hover.
-    pub(super) fn dialogs(&mut self, ctx: &egui::Context, map: Rect, actions: &mut Vec<Action>) {
-        let is_ready = !self.is_computing() && self.session().is_some_and(|session| session.answer().is_some());
-        if let (Phase::Ready(ready), Some(asked)) = (&self.phase, self.files.opening.asked()) {
+    /// Asks about what is to be opened or written.
+    pub(super) fn dialogs(&mut self, workspace: &mut Workspace, actions: &mut Vec<Action>) {
+        let is_ready = !workspace.is_computing();
+        let Workspace { ctx, phase, features, .. } = workspace;
+        let ready = if let Phase::Ready(ready) = phase { Some(ready) } else { None };
+        if let (Some(ready), Some(asked)) = (&ready, self.opening.asked()) {
             actions.extend(open_dialog::ui(ctx, asked, ready.session.baseline()));
         }
-        let project = match &self.phase {
-            Phase::Ready(ready) => Some(ready.session.project().clone()),
-            _ => None,
-        };
-        actions.extend(export_dialog::ui(ctx, &mut self.state.export_form, project.as_deref(), is_ready));
-        if let Some(read) = &self.files.delivered {
+        let is_ready = is_ready && ready.as_ref().is_some_and(|ready| ready.session.answer().is_some());
+        let project = ready.map(|ready| ready.session.project().clone());
+        actions.extend(export_dialog::ui(ctx, &mut features.export, project.as_deref(), is_ready));
+        if let Some(read) = &self.delivered {
             actions.extend(delivery_dialog::ui(ctx, &read.delivery));
-        }
-        if let (Phase::Ready(ready), Some(question)) = (&self.phase, self.projects.question()) {
-            actions.extend(project_dialogs::ui(ctx, question, ready.session.baseline()));
-        }
-        self.own_dialog(ctx);
-        if ctx.input(|input| !input.raw.hovered_files.is_empty()) {
-            paint_drop_target(ctx, map);
         }
     }
 
-    pub(super) fn act_on_files(&mut self, ctx: &egui::Context, action: FileAction) {
+    /// Does what was answered.
+    pub(super) fn act(&mut self, workspace: &mut Workspace, action: FileAction) {
         match action {
-            FileAction::Choose(wanted) => self.choose(ctx, Purpose::Layers(wanted)),
-            FileAction::Open(path) => self.files.opening.add([path]),
+            FileAction::Choose(wanted) => workspace.choose(Purpose::Layers(wanted)),
+            FileAction::Open(path) => self.opening.add([path]),
             FileAction::Accept { role, beside } => {
-                if let Some(asked) = self.files.opening.asked() {
-                    self.files.recent.add(asked.path.clone());
+                if let Some(asked) = self.opening.asked() {
+                    workspace.recent.add(asked.path.clone());
                 }
-                self.files.opening.accept(role, beside);
+                self.opening.accept(role, beside);
             }
-            FileAction::Refuse => self.files.opening.refuse(),
-            FileAction::Deliver => {
-                match self.files.delivered.take() {
-                    Some(read) if self.stands_on(&read.on) => self.take_layers(ctx, *read),
-                    // What it does is told anew.
-                    Some(read) => self.files.opening.read_again(*read),
-                    None => {}
-                }
-            }
-            FileAction::SendBack => self.files.delivered = None,
-            FileAction::ChooseFolder => self.choose(ctx, Purpose::ExportFolder),
+            FileAction::Refuse => self.opening.refuse(),
+            FileAction::Deliver => match self.delivered.take() {
+                Some(read) if workspace.stands_on(&read.on) => take_layers(workspace, *read),
+                // What it does is told anew.
+                Some(read) => self.opening.read_again(*read),
+                None => {}
+            },
+            FileAction::SendBack => self.delivered = None,
+            FileAction::ChooseFolder => workspace.choose(Purpose::ExportFolder),
             FileAction::Export => {
-                let form = self.state.export_form.clone();
-                self.export(ctx, form);
+                let form = workspace.features.export.clone();
+                self.export(workspace, form);
             }
             FileAction::ComputeAgain => {
-                if let Phase::Ready(ready) = &mut self.phase {
+                if let Some(ready) = workspace.ready_mut() {
                     ready.session.again();
                 }
             }
-            FileAction::Stop(kind) => self.stop(kind),
+            FileAction::Stop(kind) => self.stop(workspace, kind),
         }
-        ctx.request_repaint();
+        workspace.ctx.request_repaint();
     }
 
-    fn stop(&mut self, kind: TaskKind) {
+    /// Stops what is being opened, written or computed.
+    fn stop(&mut self, workspace: &Workspace, kind: TaskKind) {
         match kind {
-            TaskKind::Looking | TaskKind::Reading => self.files.opening.stop(),
-            TaskKind::Exporting => self.files.exporting.iter().for_each(Exporting::stop),
-            TaskKind::OpeningProject | TaskKind::SavingProject => self.projects.stop(),
-            TaskKind::Computing => {
-                if let Phase::Ready(ready) = &self.phase {
-                    ready.session.cancel();
-                }
-            }
+            TaskKind::Looking | TaskKind::Reading => self.opening.stop(),
+            TaskKind::Exporting => self.exporting.iter().for_each(Job::stop),
+            TaskKind::Computing => workspace.ready().iter().for_each(|ready| ready.session.cancel()),
+            // Not here.
+            TaskKind::OpeningProject | TaskKind::SavingProject => {}
         }
     }
 
     /// Writes the answer to the document, which is computed first where something else showed: a drag, another variant.
-    pub(super) fn export(&mut self, ctx: &egui::Context, form: ExportForm) {
-        if self.files.exporting.is_some() {
+    pub(super) fn export(&mut self, workspace: &mut Workspace, form: ExportForm) {
+        if self.exporting.is_some() {
             return;
         }
-        self.abandon_drag(ctx);
-        self.state.what_if.shows_before = false;
-        if self.state.room.presenter.shown_variant().is_some() {
-            presenter::stop(&mut self.state);
+        workspace.abandon_drag();
+        workspace.state.comparison.shows_before = false;
+        if workspace.features.presenter.shown_variant().is_some() {
+            workspace.features.stop_presenting(&mut workspace.state);
         }
-        self.files.to_export = Some(form);
-        self.go_on_with_export(ctx);
-        ctx.request_repaint();
+        self.to_export = Some(form);
+        self.go_on_with_export(workspace);
+        workspace.ctx.request_repaint();
     }
 
     /// Begins to write once the answer to the document is there.
-    fn go_on_with_export(&mut self, ctx: &egui::Context) {
-        let Phase::Ready(ready) = &mut self.phase else { return };
+    fn go_on_with_export(&mut self, workspace: &mut Workspace) {
+        let Phase::Ready(ready) = &mut workspace.phase else { return };
         let document = ready.session.project();
         let is_of_document =
             |answer: &&Arc<Answer>| Arc::ptr_eq(&answer.project, document) || answer.project == *document;
         let Some(answer) = ready.session.answer().filter(is_of_document).cloned() else {
             let failed = ready.session.status() == EngineStatus::Failed || ready.session.is_cancelled();
-            if self.files.to_export.take_if(|_| failed).is_some() {
-                self.state.tell(nl::export_failed(nl::files::WAIT_FOR_ANSWER), true);
+            if self.to_export.take_if(|_| failed).is_some() {
+                workspace.state.tell(nl::export_failed(nl::files::WAIT_FOR_ANSWER), true);
             }
             return;
         };
-        let Some(form) = self.files.to_export.take() else { return };
+        let Some(form) = self.to_export.take() else { return };
         let options = ProposalOptions {
             contents: form.contents,
             crs: form.crs,
-            durations: Some(RunDurations { reading: self.files.reading, stages: answer.stages }),
-            problems: self.files.problems.clone(),
+            durations: Some(RunDurations { reading: workspace.reading, stages: answer.stages }),
+            problems: workspace.problems.clone(),
             ..ProposalOptions::default()
         };
-        let baseline = ready.session.planned(&answer.project).records.clone();
+        let records = ready.session.planned(&answer.project).records.clone();
         let folder = PathBuf::from(form.folder.trim());
-        self.files.exporting = Some(Exporting::start(ctx, self.export.clone(), baseline, answer, folder, options));
+        self.exporting =
+            Some(exporting::start(&workspace.ctx, self.export.clone(), (records, answer), folder, options));
     }
 }
 
-/// Is there nothing with a place yet?
-fn is_empty(baseline: &Baseline) -> bool {
-    baseline.layers.iter().all(|layer| layer.n_features == 0)
+/// Goes on with the layers that were read.
+fn take_layers(workspace: &mut Workspace, read: ReadLayers) {
+    let ReadLayers { layers, ground, delivery, took, .. } = read;
+    if let Some(ground) = ground {
+        workspace.reading += took;
+        let is_usable = |layer: &&ReadLayer| layer.n_features.is_some();
+        let roles = layers.iter().filter(is_usable).map(|layer| layer.role).collect();
+        let replaced = layers.iter().filter(|layer| layer.replaced).map(|layer| layer.role).collect();
+        workspace.take_ground(*ground, &replaced, LayersEdit::Read(roles));
+    }
+    layers.into_iter().for_each(|layer| tell_of_layer(workspace, layer));
+    let losses = words::losses(&delivery);
+    if !losses.is_empty() {
+        workspace.state.tell_with(words::losses_stay(&delivery), losses, true);
+    }
 }
 
-/// Lets go of what was wrong with files whose layer is replaced; a sentence begins with the name of its file.
-fn forget_problems(problems: &mut Vec<String>, baseline: &Baseline, replaced: &BTreeSet<Role>) {
-    for layer in baseline.layers.iter().filter(|layer| replaced.contains(&layer.role)) {
-        let is_about = |sentence: &String| {
-            sentence.strip_prefix(layer.file.as_str()).is_some_and(|rest| rest.starts_with([':', ',']))
-        };
-        problems.retain(|sentence| !is_about(sentence));
+fn tell_of_layer(workspace: &mut Workspace, layer: ReadLayer) {
+    let ReadLayer { role, files, n_features, replaced, problems } = layer;
+    match n_features {
+        Some(n) => {
+            workspace.problems.extend(problems.iter().cloned());
+            let text = nl::files::layer_opened(role, n, problems.len(), replaced);
+            workspace.state.tell_with(text, problems, false);
+        }
+        None => workspace.state.tell_with(nl::files::nothing_usable(&files, role), problems, true),
     }
+}
+
+/// Puts sketches and notes of a file on the board, in one step.
+fn take_board(workspace: &mut Workspace, file: &str, read: ReadBoard) {
+    let problems: Vec<String> = read.problems.iter().map(crate::nl::problems::problem).collect();
+    let (n_sketches, n_notes) = (read.sketches.len(), read.notes.len());
+    let sketches = read.sketches.into_iter().map(BoardItem::Sketch);
+    let put: Vec<BoardItem> = sketches.chain(read.notes.into_iter().map(BoardItem::Note)).collect();
+    if put.is_empty() {
+        return workspace.state.tell_with(nl::files::not_opened(file), problems, true);
+    }
+    workspace.edit(Edit::Board(BoardEdit { remove: Vec::new(), put }));
+    let told = nl::files::board_opened(file, n_sketches, n_notes, problems.len());
+    workspace.state.tell_with(told, problems, false);
 }
 
 /// Says over the map what happens to files that are let go.
-fn paint_drop_target(ctx: &egui::Context, map: Rect) {
+pub(super) fn paint_drop_target(ctx: &egui::Context, map: Rect) {
     let p = palette();
     let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("loslaten"));
     let painter = ctx.layer_painter(layer);

@@ -3,76 +3,22 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use super::projects::Standing;
-use super::ready::Ready;
+use super::project_file::{Basis, MayReplace, OnConflict, ProjectFile, is_same_file};
+use super::ready::{Document, Ready};
 use crate::domain::baseline::{Baseline, Role};
-use crate::domain::twins::Apart;
 use crate::geopackage::ChangedObject;
-use crate::gui::opening::NewGround;
-use crate::gui::room::now_text;
-use crate::gui::tasks::{Progress, Task, TaskKind};
-use crate::import::{Watch, normenkader, without_layer};
+
+use crate::gui::kit::job::{BrokeOff, Job, Progress};
+use crate::gui::state::clock::now_text;
+use crate::gui::state::tasks::{Task, TaskKind};
+use crate::gui::work::opening::NewGround;
+use crate::import::{normenkader, without_layer};
 use crate::nl;
 use crate::project::Project;
 use crate::project::autosave::{KeptState, Recoverable, states_in};
 use crate::project::delivery::Delivery;
-use crate::project::file::{self, FileStamp, Known, Opened, Over, ProjectFileError, ProjectLock, SaveError, Saved};
-
-/// The file that a project belongs to.
-#[derive(Debug)]
-pub(super) struct ProjectFile {
-    pub(super) path: PathBuf,
-    /// What is known of what stands in it.
-    pub(super) basis: Basis,
-    /// The right to save it, unless somebody else has it.
-    pub(super) lock: Option<ProjectLock>,
-    /// Has somebody else that right?
-    pub(super) is_elsewhere: bool,
-}
-
-/// What is known of what stands in the file of a project.
-#[derive(Debug, Clone)]
-pub(super) enum Basis {
-    /// As it was opened or saved last.
-    Known(Known),
-    /// What it looked like when the work was kept that was brought back.
-    Looked(FileStamp),
-    /// Nothing: saving asks before it changes what is there.
-    Unknown,
-}
-
-impl Basis {
-    /// What the file looked like.
-    pub(super) fn stamp(&self) -> Option<FileStamp> {
-        match self {
-            Self::Known(known) => Some(known.stamp),
-            Self::Looked(stamp) => Some(*stamp),
-            Self::Unknown => None,
-        }
-    }
-}
-
-/// Are these two names of one file?
-pub(super) fn is_same_file(a: &Path, b: &Path) -> bool {
-    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-impl ProjectFile {
-    /// Takes a file in hand. `own` is the file in hand already, whose lock is passed on later.
-    pub(super) fn take(path: PathBuf, own: Option<&Path>) -> Self {
-        // The folder in which the program was started may be another next time.
-        let path = std::path::absolute(&path).unwrap_or(path);
-        if own.is_some_and(|own| is_same_file(own, &path)) {
-            return Self { path, basis: Basis::Unknown, lock: None, is_elsewhere: false };
-        }
-        let lock = ProjectLock::take(&path);
-        // Where nothing can be written there is nothing to guard; saving tells.
-        let is_elsewhere = matches!(lock, Err(SaveError::OpenElsewhere));
-        Self { path, basis: Basis::Unknown, lock: lock.ok(), is_elsewhere }
-    }
-}
+use crate::project::file::{self, Known, Opened, Over, ProjectFileError, ProjectLock, SaveError, Saved};
 
 /// A project to go on with.
 pub(super) struct NewProject {
@@ -96,8 +42,7 @@ pub(super) struct SavedProject {
     pub(super) again: Option<Box<ReadAgain>>,
     /// The right to save it, when it was taken for this.
     pub(super) lock: Option<ProjectLock>,
-    pub(super) project: Arc<Project>,
-    pub(super) baseline: Arc<Baseline>,
+    pub(super) document: Document,
 }
 
 /// A project as its file has it after another program changed that too.
@@ -136,46 +81,20 @@ pub(super) enum ProjectNews {
     Failed(String),
 }
 
-/// What saving may write over.
-#[derive(Debug, Clone)]
-pub(super) enum MayReplace {
-    /// Whatever project is there.
-    Anything,
-    /// What is known of it; with the flag, also where another program changed the same.
-    Known(Box<Known>, OnConflict),
-    /// What is there if it looks as it did.
-    Looked(FileStamp),
-    /// Nothing.
-    Nothing,
-}
-
-/// What happens where another program changed the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OnConflict {
-    /// Nothing is saved; the user is asked.
-    Ask,
-    /// What stands here wins.
-    KeepMine,
-    /// What stands there stays, and comes in here.
-    TakeTheirs,
-}
-
 /// What to save where.
 pub(super) struct Saving {
     pub(super) path: PathBuf,
     /// The file to which the right to save is in hand.
     pub(super) own: Option<PathBuf>,
     pub(super) may_replace: MayReplace,
-    pub(super) project: Arc<Project>,
-    pub(super) baseline: Arc<Baseline>,
+    pub(super) document: Document,
 }
 
 /// Work that runs.
 pub(super) struct ProjectWork {
     kind: TaskKind,
     name: &'static str,
-    progress: Arc<Progress>,
-    news: Receiver<ProjectNews>,
+    job: Job<ProjectNews>,
 }
 
 impl ProjectWork {
@@ -250,12 +169,12 @@ impl ProjectWork {
     pub(super) fn save(ctx: &egui::Context, saving: Saving) -> Self {
         Self::start(ctx, TaskKind::SavingProject, nl::project::SAVING, move |watch| match save_now(&saving) {
             Ok((saved, lock)) => {
-                let Saving { path, project, baseline, .. } = saving;
+                let Saving { path, document, .. } = saving;
                 let Saved { known, n_others, others } = saved;
                 // What others put there comes in here too.
-                let again = if n_others > 0 { ReadAgain::of(&path, &baseline, watch) } else { None };
+                let again = if n_others > 0 { ReadAgain::of(&path, &document.baseline, watch) } else { None };
                 let again = again.map(Box::new);
-                let saved = SavedProject { path, known, n_others, others, again, lock, project, baseline };
+                let saved = SavedProject { path, known, n_others, others, again, lock, document };
                 ProjectNews::Saved(Box::new(saved))
             }
             Err(error) => ProjectNews::NotSaved(saving.path, error),
@@ -263,19 +182,21 @@ impl ProjectWork {
     }
 
     /// Looks what loses its subject when a layer goes.
-    pub(super) fn losses_without(ctx: &egui::Context, (project, before): Standing, role: Role) -> Self {
+    pub(super) fn losses_without(ctx: &egui::Context, document: Document, role: Role) -> Self {
         Self::start(ctx, TaskKind::OpeningProject, nl::project::REMOVING_LAYER, move |_| {
-            let after = without_layer(Baseline::clone(&before), role);
-            let delivery = Delivery::between(&before, &after, &[role].into(), &project);
+            let Document { project, baseline } = document;
+            let after = without_layer(Baseline::clone(&baseline), role);
+            let delivery = Delivery::between(&baseline, &after, &[role].into(), &project);
             ProjectNews::WouldLose(role, nl::delivery::losses(&delivery))
         })
     }
 
     /// Takes a layer away from a ground.
-    pub(super) fn without(ctx: &egui::Context, (baseline, apart): (Arc<Baseline>, Apart), role: Role) -> Self {
+    pub(super) fn without(ctx: &egui::Context, document: Document, role: Role) -> Self {
         Self::start(ctx, TaskKind::OpeningProject, nl::project::REMOVING_LAYER, move |_| {
+            let Document { project, baseline } = document;
             let rest = Arc::new(without_layer(Baseline::clone(&baseline), role));
-            ProjectNews::Without(role, baseline, Box::new(NewGround::new(rest, &apart)))
+            ProjectNews::Without(role, baseline, Box::new(NewGround::new(rest, &project.apart)))
         })
     }
 
@@ -285,39 +206,28 @@ impl ProjectWork {
         name: &'static str,
         work: impl FnOnce(&Progress) -> ProjectNews + Send + 'static,
     ) -> Self {
-        let (send, news) = channel();
-        let progress = Progress::begin();
-        let (ctx, watch) = (ctx.clone(), progress.clone());
-        let work = move || {
-            // Nobody listens any more when the window was closed meanwhile.
-            let _window_closed = send.send(work(&watch));
-            ctx.request_repaint();
-        };
-        // Without a thread nothing is sent, which is told as a failure.
-        let _not_started = std::thread::Builder::new().name("zorgkring-project".to_owned()).spawn(work);
-        Self { kind, name, progress, news }
+        Self { kind, name, job: Job::start(ctx, "zorgkring-project", move |progress| work(progress)) }
     }
 
     /// How it ended, if it did.
     pub(super) fn poll(&self) -> Option<ProjectNews> {
-        match self.news.try_recv() {
+        Some(match self.job.poll()? {
             // What stands in the file stands there.
-            Ok(news @ (ProjectNews::Saved(_) | ProjectNews::NotSaved(..))) => Some(news),
-            Ok(_) if self.progress.cancelled() => Some(ProjectNews::Cancelled),
-            Ok(news) => Some(news),
-            Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => Some(ProjectNews::Failed(nl::project::BROKE_OFF.to_owned())),
-        }
+            Ok(news @ (ProjectNews::Saved(_) | ProjectNews::NotSaved(..))) => news,
+            Ok(_) if self.job.is_stopped() => ProjectNews::Cancelled,
+            Ok(news) => news,
+            Err(BrokeOff) => ProjectNews::Failed(nl::project::BROKE_OFF.to_owned()),
+        })
     }
 
     /// The task that it is.
     pub(super) fn task(&self) -> Task {
-        Task { kind: self.kind, name: self.name.to_owned(), share: self.progress.share() }
+        self.job.task(self.kind, self.name.to_owned())
     }
 
     /// What it opens is not wanted any more.
     pub(super) fn stop(&self) {
-        self.progress.cancel();
+        self.job.stop();
     }
 }
 
@@ -340,6 +250,7 @@ fn save_now(saving: &Saving) -> Result<(Saved, Option<ProjectLock>), SaveError> 
         MayReplace::Looked(stamp) if stamp.still_holds(path) => Over::Anything,
         MayReplace::Looked(_) | MayReplace::Nothing => Over::Nothing,
     };
-    let saved = file::save(path, (&saving.project, &saving.baseline), &now_text(), over)?;
+    let Document { project, baseline } = &saving.document;
+    let saved = file::save(path, (project, baseline), &now_text(), over)?;
     Ok((saved, lock))
 }

@@ -1,57 +1,34 @@
 //! The session with everything that the window shows of it.
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
-use super::project_work::{Basis, ProjectFile};
+use super::features::Features;
 use crate::analysis::assessment::{PlaceAssessment, assess};
 use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
-use crate::gui::map::MapInput;
 use crate::gui::map::ground::Ground;
-use crate::gui::opening::NewGround;
-use crate::gui::panels::View;
-use crate::gui::view_state::ViewState;
-use crate::gui::what_if::{ChangeMark, KnownPlaces, change_marks, subject_names};
-use crate::gui::{LoadFn, Loaded};
-use crate::import::normenkader;
+use crate::gui::map::input::MapInput;
+use crate::gui::state::{Shown, ViewState};
+use crate::gui::wish::variants::{ChangeMark, KnownPlaces, change_marks, subject_names};
+use crate::gui::wish::{Command, View};
+use crate::gui::work::opening::NewGround;
 use crate::project::{LayersEdit, Project};
 use crate::session::{PlannedGround, Session};
 
-/// What the loading thread sends.
-pub(super) struct FirstLoad {
-    pub(super) ready: Box<Ready>,
-    pub(super) notices: Vec<String>,
-    /// Why nothing could be read.
-    pub(super) failed: Option<String>,
-    pub(super) took: Duration,
-    /// The project's file, when it was read from one.
-    pub(super) file: Option<ProjectFile>,
-    /// Is all of it in that file? Not where layers were given beside a project.
-    pub(super) is_saved: bool,
+/// A project on its ground, as both were at some moment.
+#[derive(Debug, Clone)]
+pub(super) struct Document {
+    pub(super) project: Arc<Project>,
+    pub(super) baseline: Arc<Baseline>,
 }
 
-impl FirstLoad {
-    /// What cannot be read at all leaves an empty region, to which layers can be added.
-    pub(super) fn read(load: LoadFn, project: Option<PathBuf>, wake: &egui::Context) -> Self {
-        let begun = Instant::now();
-        // Before it is read: what is written meanwhile is somebody else's.
-        let file = project.map(|path| ProjectFile::take(path, None));
-        let (loaded, file, failed) = match load() {
-            Ok(loaded) => (loaded, file, None),
-            Err(why) => {
-                let (project, baseline) = (Project::new(normenkader::standard()), Baseline::default());
-                (Loaded { baseline, project, notices: Vec::new(), known: None, is_saved: true }, None, Some(why))
-            }
-        };
-        let Loaded { baseline, project, notices, known, is_saved } = loaded;
-        let file = file.map(|file| ProjectFile { basis: known.map_or(Basis::Unknown, Basis::Known), ..file });
-        let ready = Ready::new(Arc::new(baseline), project, wake);
-        Self { ready, notices, failed, took: begun.elapsed(), file, is_saved }
+impl Document {
+    /// Is it the very same, and not one that was made to equal it?
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.project, &other.project) && Arc::ptr_eq(&self.baseline, &other.baseline)
     }
 }
 
@@ -70,27 +47,27 @@ struct EarlierGround {
 pub(super) struct Ready {
     pub(super) session: Session,
     /// Of the ground without a variant.
-    pub(super) base: Ground,
+    base: Ground,
     /// What it was drawn of.
     base_of: Arc<Baseline>,
     /// Grounds that undoing or redoing may bring back, the newest last.
     earlier: Vec<EarlierGround>,
     /// Of the ground as it shows.
-    pub(super) ground: Ground,
+    ground: Ground,
     pub(super) ground_version: u64,
-    pub(super) planned: Arc<PlannedGround>,
-    pub(super) marks: Vec<ChangeMark>,
+    planned: Arc<PlannedGround>,
+    marks: Vec<ChangeMark>,
     /// Places of the ground that variants are about.
     known: KnownPlaces,
     /// The name of what each intervention of the variant that is worked on is about.
-    pub(super) subjects: Vec<String>,
-    /// The document that was asked about, and the one it comes from when another variant shows.
-    pub(super) before: Option<(Arc<Project>, Arc<Project>)>,
+    subjects: Vec<String>,
+    /// A document, and the same with another variant in place of the one that is worked on.
+    with_variant: Option<(Arc<Project>, Arc<Project>)>,
     pub(super) standard: Project,
     pub(super) answer_version: u64,
     pub(super) shown: Arc<Project>,
-    pub(super) norms: NormSet,
-    pub(super) assessed: Option<(RdPoint, PlaceAssessment)>,
+    norms: NormSet,
+    assessed: Option<(RdPoint, PlaceAssessment)>,
 }
 
 impl Ready {
@@ -114,7 +91,7 @@ impl Ready {
             marks: Vec::new(),
             known: KnownPlaces::default(),
             subjects: Vec::new(),
-            before: None,
+            with_variant: None,
             standard: project,
             answer_version: 0,
             shown,
@@ -125,12 +102,16 @@ impl Ready {
         Box::new(ready)
     }
 
+    pub(super) fn document(&self) -> Document {
+        Document { project: self.session.project().clone(), baseline: self.session.baseline().clone() }
+    }
+
     /// Takes over a new answer, and what follows from a new draft or selection at once.
-    pub(super) fn refresh(&mut self, state: &ViewState) {
+    pub(super) fn refresh(&mut self, state: &ViewState, features: &Features) {
         if self.session.poll() {
             self.answer_version += 1;
         }
-        let shown = self.asked(state);
+        let shown = self.asked(state, features);
         let changed = !Arc::ptr_eq(&shown, &self.shown);
         if changed {
             self.shown = shown;
@@ -144,7 +125,7 @@ impl Ready {
     }
 
     /// Takes over where places stand in the variant that shows.
-    pub(super) fn take_over_variant(&mut self) {
+    fn take_over_variant(&mut self) {
         let planned = self.session.planned(&self.shown);
         let step = planned.step_from(&self.planned);
         let is_same = Arc::ptr_eq(&planned, &self.planned);
@@ -210,7 +191,7 @@ impl Ready {
     }
 
     /// Draws the ground anew with the places of the variant that shows.
-    pub(super) fn stand_anew(&mut self) {
+    fn stand_anew(&mut self) {
         self.ground = self.base.with_places_of(&self.planned.baseline);
         self.ground_version += 1;
         self.mark_changes();
@@ -227,32 +208,33 @@ impl Ready {
         self.marks = change_marks(&self.known, of_shown);
     }
 
-    /// The document to show: what is being dragged, else the document as it is, with the other variant for "before".
-    pub(super) fn asked(&mut self, state: &ViewState) -> Arc<Project> {
-        let draft = state.draft.shown();
-        let project = draft.unwrap_or(self.session.project());
-        if !state.what_if.shows_before || draft.is_some() {
-            return project.clone();
-        }
-        let is_of = |(of, before): &&(Arc<Project>, Arc<Project>)| {
-            Arc::ptr_eq(of, project) && before.plan.active == state.what_if.against
+    /// The document to show.
+    pub(super) fn asked(&mut self, state: &ViewState, features: &Features) -> Arc<Project> {
+        let document = self.session.project();
+        let variant = match features.shown(state, document.plan.active) {
+            Shown::Document => return document.clone(),
+            Shown::Draft(draft) => return draft.clone(),
+            Shown::Variant(variant) => variant,
         };
-        if let Some((_, before)) = self.before.as_ref().filter(is_of) {
-            return before.clone();
+        let is_of = |(of, with_variant): &&(Arc<Project>, Arc<Project>)| {
+            Arc::ptr_eq(of, document) && with_variant.plan.active == variant
+        };
+        if let Some((_, with_variant)) = self.with_variant.as_ref().filter(is_of) {
+            return with_variant.clone();
         }
-        let mut before = (**project).clone();
-        before.plan.active = state.what_if.against;
-        let before = Arc::new(before);
-        self.before = Some((project.clone(), before.clone()));
-        before
+        let mut with_variant = Project::clone(document);
+        with_variant.plan.active = variant;
+        let with_variant = Arc::new(with_variant);
+        self.with_variant = Some((document.clone(), with_variant.clone()));
+        with_variant
     }
 
     /// What the document that shows is compared with: "before", or what is worked on when that shows.
     pub(super) fn against(&self, state: &ViewState) -> Option<Uuid> {
-        if state.what_if.shows_before { self.session.project().plan.active } else { state.what_if.against }
+        if state.comparison.shows_before { self.session.project().plan.active } else { state.comparison.against }
     }
 
-    pub(super) fn view(&self, state: &ViewState, exporting: bool) -> View<'_> {
+    pub(super) fn view<'a>(&'a self, state: &ViewState, on: &'a [Command], exporting: bool) -> View<'a> {
         View {
             baseline: &self.planned.baseline,
             situation: &self.planned.situation,
@@ -266,10 +248,11 @@ impl Ready {
             assessment: self.assessment(state),
             exporting,
             stopped: self.session.is_cancelled(),
+            on,
         }
     }
 
-    pub(super) fn assessment(&self, state: &ViewState) -> Option<&PlaceAssessment> {
+    fn assessment(&self, state: &ViewState) -> Option<&PlaceAssessment> {
         self.assessed.as_ref().filter(|(place, _)| state.selection.place() == Some(*place)).map(|(_, found)| found)
     }
 
@@ -291,14 +274,15 @@ impl Ready {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::place::PlaceClass;
     use crate::domain::variant::Intervention;
-    use crate::gui::what_if::intervene;
+    use crate::gui::wish::variants::intervene;
     use crate::import::normenkader;
 
     #[test]
     fn a_project_that_opens_on_a_variant_shows_its_places_where_they_stand_in_it() {
         let baseline = Arc::new(crate::demo::baseline());
-        let (id, to) = (baseline.care_locations[0].id, RdPoint::at(250_000.0, 480_000.0));
+        let (id, to) = (baseline.places[PlaceClass::Care][0].id, RdPoint::at(250_000.0, 480_000.0));
         let mut project = Project::new(normenkader::standard());
         intervene(&project, Intervention::MovePlace { id, to }, Uuid::from_u128(1)).apply(&mut project);
         let ready = Ready::new(baseline, project, &egui::Context::default());

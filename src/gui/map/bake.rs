@@ -1,5 +1,6 @@
 //! Shapes turned into triangles once and moved along while the map is panned.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use egui::epaint::{Mesh, TessellationOptions, Tessellator};
@@ -142,6 +143,13 @@ impl<T> Bake<T> {
     pub fn extra(&self, viewport: &Viewport) -> Option<(&T, Vec2)> {
         self.baked.as_ref().map(|baked| (&baked.extra, baked.frame.shift(viewport)))
     }
+}
+
+/// Changes with what it is made of.
+pub(super) fn version_of(content: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Triangles of shapes without text, one mesh per run of shapes with the same texture.

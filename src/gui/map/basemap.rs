@@ -6,7 +6,7 @@ use super::bake::{Bake, Frame};
 use super::ground::{Ground, MainLineClass};
 use super::outline;
 use super::projection::Viewport;
-use crate::gui::theme::palette;
+use crate::gui::kit::theme::palette;
 
 /// Dash and gap of a gemeente border, in points.
 const BORDER_DASH: [f32; 2] = [6.0, 4.0];

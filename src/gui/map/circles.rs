@@ -3,18 +3,19 @@
 use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 use geo::Coord;
 
-use super::MapInput;
 use super::bake::Frame;
 use super::ground::Ground;
 use super::hover::Hovered;
+use super::input::MapInput;
 use super::markers::{Marker, MarkerTarget};
 use super::projection::Viewport;
 use crate::analysis::assessment::{PlaceAssessment, RuleCheck};
+use crate::analysis::walk::Walk;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::{NormSet, Verdict};
-use crate::gui::theme::{SELECTED_LINE, line, marker_font, palette, type_size};
-use crate::gui::view_state::Selection;
+use crate::gui::kit::theme::{SELECTED_LINE, line, marker_font, palette, type_size};
+use crate::gui::state::Selection;
 use crate::nl::numbers;
 
 /// Dash and gap of a line to what is nearest, in points.
@@ -35,7 +36,7 @@ pub fn norm_circles(norms: &NormSet) -> Vec<NormCircle> {
     let mut circles: Vec<NormCircle> = HousingForm::ALL
         .into_iter()
         .filter_map(|form| norms.find(form, AmenityKind::CARE))
-        .map(|norm| NormCircle { radius_m: norm.max.meters() / norms.detour_factor, walking_m: norm.max.meters() })
+        .map(|norm| NormCircle { radius_m: Walk::of(norms).radius_m(norm.max.meters()), walking_m: norm.max.meters() })
         .collect();
     circles.sort_by(|a, b| a.walking_m.total_cmp(&b.walking_m));
     circles.dedup();
@@ -48,7 +49,7 @@ pub fn circled(input: &MapInput<'_>, selection: Selection, hovered: Option<Hover
     let place_of = |id| input.ground.places.iter().find(|place| place.id == id).map(|place| place.point.0.0);
     if let Some(Hovered::Marker(Marker { target: MarkerTarget::Place(idx), .. })) = hovered {
         let place = input.ground.places.get(idx)?;
-        if place.kind == AmenityKind::CARE {
+        if place.care().is_some() {
             return Some(place.point.0.0);
         }
     }
@@ -65,7 +66,7 @@ pub fn circled(input: &MapInput<'_>, selection: Selection, hovered: Option<Hover
 /// Where the 24-uurszorglocaties stand.
 #[must_use]
 pub fn care_places(ground: &Ground) -> Vec<Coord<f64>> {
-    let care = ground.places.iter().filter(|place| place.kind == AmenityKind::CARE);
+    let care = ground.of_kind(AmenityKind::CARE).map(|(_, place)| place);
     care.map(|place| place.point.0.0).collect()
 }
 

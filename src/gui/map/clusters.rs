@@ -195,7 +195,7 @@ mod tests {
         let mut clusters = Clusters::default();
         let mut n_made = 0;
         for (meters, version) in [(8.0, 1), (8.5, 1), (11.5, 1), (11.5, 2)] {
-            clusters.refresh(KindGroup::Zorg, meters, 20.0, version, || {
+            clusters.refresh(KindGroup::TRANSIT, meters, 20.0, version, || {
                 n_made += 1;
                 places(&[(0.0, 0.0)])
             });

@@ -4,18 +4,16 @@ use std::sync::Arc;
 
 use egui::{Align2, CornerRadius, CursorIcon, Painter, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::bake::{Bake, Frame};
+use super::bake::{Bake, Frame, version_of};
 use super::derived::Derived;
 use super::ground::Ground;
 use super::markers::{MarkerInput, Markers};
 use super::outline::Area;
 use super::projection::Viewport;
 use super::sprites::SpriteSheet;
-use super::version_of;
 use crate::analysis::outcome::Outcome;
-use crate::gui::map_layers::{Layer, Layers};
-use crate::gui::theme::{self, TEXT_SIZE, marker_font, palette};
-use crate::gui::view_state::{Selection, ViewState};
+use crate::gui::kit::theme::{self, TEXT_SIZE, marker_font, palette};
+use crate::gui::state::{Layer, Layers, Selection, ViewState};
 use crate::nl::window::plan as nl;
 use crate::session::{Answer, OtherOutcome, PlannedGround};
 
@@ -148,8 +146,8 @@ pub(super) fn sides(map: Rect, share: f32) -> [Rect; 2] {
 /// Shows the divider while the map is split and there is something to compare with.
 pub fn swipe_ui(ui: &mut Ui, map: Rect, answer: Option<&Answer>, state: &mut ViewState) {
     let compares = answer.is_some_and(|answer| answer.other.is_some());
-    if let Some(share) = state.what_if.swipe.as_mut().filter(|_| compares) {
-        divider_ui(ui, map, share, state.what_if.shows_before);
+    if let Some(share) = state.comparison.swipe.as_mut().filter(|_| compares) {
+        divider_ui(ui, map, share, state.comparison.shows_before);
     }
 }
 

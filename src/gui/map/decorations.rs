@@ -3,7 +3,7 @@
 use egui::{Align2, CornerRadius, FontId, Painter, Rect, Stroke, pos2, vec2};
 
 use super::projection::Viewport;
-use crate::gui::theme::{REMARK_SIZE, STEP, palette, type_size};
+use crate::gui::kit::theme::{REMARK_SIZE, STEP, palette, type_size};
 use crate::nl::numbers;
 
 /// Widest scale bar, in points.

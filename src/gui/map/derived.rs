@@ -1,28 +1,19 @@
 //! What the engine answered, prepared for drawing: zones, rings and near misses.
 
 use egui::{Painter, Rect as EguiRect, Shape, Stroke, vec2};
-use geo::{Contains, Point, Rect};
+use geo::{Contains, Point};
 use uuid::Uuid;
 
 use super::bake::Frame;
 use super::outline::Area;
 use super::projection::Viewport;
 use crate::analysis::outcome::Outcome;
+use crate::cartography::look::{NEAR_MISS_DASH, NEAR_MISS_LINE, REJECTED_DASH, RING_DASH, ZONE_LINE};
 use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
 use crate::domain::variant::ZoneStatus;
-use crate::gui::map_layers::{Cover, Layer, Layers};
-use crate::gui::theme::{SELECTED_LINE, ZONE_LINE, line, palette};
-use crate::gui::view_state::Selection;
-
-/// Dash and gap of the geclusterd ring, in points.
-const RING_DASH: [f32; 2] = [5.0, 3.5];
-
-/// Dash and gap around a zone that is not wanted, in points.
-const REJECTED_DASH: [f32; 2] = [3.0, 4.0];
-
-/// Dash and gap of a near miss, in points.
-const NEAR_MISS_DASH: [f32; 2] = [7.0, 4.5];
+use crate::gui::kit::theme::{SELECTED_LINE, line, palette};
+use crate::gui::state::{Cover, Layer, Layers, Selection};
 
 /// A zone, prepared.
 struct DrawnZone {
@@ -78,12 +69,6 @@ impl Derived {
         Self { zones, near_misses }
     }
 
-    /// The box of a zone.
-    #[must_use]
-    pub fn zone_bounds(&self, id: Uuid) -> Option<Rect<f64>> {
-        self.zones.iter().find(|zone| zone.id == id)?.outer.bounds()
-    }
-
     /// The zone in which a place lies; the smallest where zones touch.
     #[must_use]
     pub fn zone_at(&self, place: RdPoint) -> Option<Uuid> {
@@ -119,7 +104,7 @@ impl Derived {
         for near_miss in self.near_misses.iter().filter(|near_miss| near_miss.area.touches(frame)) {
             let selected = selection == Selection::NearMiss(near_miss.id);
             shapes.push(near_miss.area.fill(frame, p.near_miss.gamma_multiply(layers.share(Cover::NearMisses))));
-            let width = if selected { SELECTED_LINE } else { 2.0 };
+            let width = if selected { SELECTED_LINE } else { NEAR_MISS_LINE };
             near_miss.area.dashed(frame, Stroke::new(width, p.near_miss_line), NEAR_MISS_DASH, &mut shapes);
         }
         shapes

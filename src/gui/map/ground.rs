@@ -9,8 +9,8 @@ use super::outline::Area;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
-use crate::domain::identity::Status;
-use crate::gui::sketching::snapping::SnapIndex;
+use crate::domain::place::{Place, PlaceClass};
+use crate::gui::shapes::snapping::SnapIndex;
 
 /// The schematic main lines that are shipped with the demo region.
 const MAIN_LINES: &str = include_str!("../../../maps/schematisch_epsg_28992.geojson");
@@ -46,32 +46,6 @@ pub struct GroundSettlement {
     pub outline: Option<Area>,
 }
 
-/// A place with a marker.
-#[derive(Debug, Clone)]
-pub struct GroundPlace {
-    /// Its id.
-    pub id: Uuid,
-    /// Its kind.
-    pub kind: AmenityKind,
-    /// Its name.
-    pub name: String,
-    /// Does it exist?
-    pub status: Status,
-    /// Where it stands.
-    pub point: RdPoint,
-    /// How many live there, for a 24-uurszorglocatie of which it is known.
-    pub n_places: Option<u32>,
-}
-
-/// An existing complex of clustered homes.
-#[derive(Debug)]
-pub struct GroundCluster {
-    /// Its name.
-    pub name: String,
-    /// Where it stands.
-    pub point: RdPoint,
-}
-
 /// The ground: everything that is drawn and does not follow from a computation.
 #[derive(Debug, Clone)]
 pub struct Ground {
@@ -82,9 +56,9 @@ pub struct Ground {
     /// Main roads and railways, schematic.
     pub main_lines: Arc<Vec<MainLine>>,
     /// Places of every kind, in the order of the catalogue.
-    pub places: Vec<GroundPlace>,
+    pub places: Vec<Arc<Place>>,
     /// Existing complexes.
-    pub clusters: Arc<Vec<GroundCluster>>,
+    pub complexes: Arc<Vec<Arc<Place>>>,
     /// The region.
     pub bounds: Rect<f64>,
     /// The borders of gemeenten, to snap to.
@@ -108,15 +82,13 @@ impl Ground {
             })
             .collect();
         settlements.sort_by(|a, b| b.residents.total_cmp(&a.residents).then_with(|| a.name.cmp(&b.name)));
-        let clusters: Vec<GroundCluster> =
-            baseline.clusters.iter().map(|c| GroundCluster { name: c.name.clone(), point: c.point }).collect();
         let borders = SnapIndex::from_borders(baseline.municipalities.iter().map(|m| &m.outline.0));
         let mut ground = Self {
             municipalities: municipalities.into(),
             settlements: settlements.into(),
             main_lines: if is_demo(baseline) { main_lines().into() } else { Arc::default() },
             places: places(baseline),
-            clusters: clusters.into(),
+            complexes: baseline.places.list(PlaceClass::Complex),
             bounds: Rect::new((0.0, 300_000.0), (300_000.0, 625_000.0)),
             borders,
         };
@@ -135,8 +107,15 @@ impl Ground {
     /// Puts a place elsewhere.
     pub fn move_place(&mut self, id: Uuid, to: RdPoint) {
         if let Some(place) = self.places.iter_mut().find(|place| place.id == id) {
-            place.point = to;
+            Arc::make_mut(place).point = to;
         }
+    }
+
+    /// The places of a kind, each with its position among all.
+    pub fn of_kind(&self, kind: AmenityKind) -> impl Iterator<Item = (usize, &Place)> {
+        let start = self.places.partition_point(|place| place.kind() < Some(kind));
+        let of_kind = self.places[start..].iter().take_while(move |place| place.kind() == Some(kind));
+        of_kind.enumerate().map(move |(idx, place)| (start + idx, &**place))
     }
 
     fn extent(&self, baseline: &Baseline) -> Option<Rect<f64>> {
@@ -152,33 +131,9 @@ fn is_demo(baseline: &Baseline) -> bool {
     baseline.layer(Role::Municipality).is_some_and(|layer| layer.file == "demo")
 }
 
-fn places(baseline: &Baseline) -> Vec<GroundPlace> {
-    let care = baseline.care_locations.iter().map(|place| GroundPlace {
-        id: place.id,
-        kind: AmenityKind::CARE,
-        name: place.name.clone(),
-        status: place.status,
-        point: place.point,
-        n_places: place.n_places,
-    });
-    let amenities = baseline.amenities.iter().map(|place| GroundPlace {
-        id: place.id,
-        kind: place.kind,
-        name: place.name.clone(),
-        status: place.status,
-        point: place.point,
-        n_places: None,
-    });
-    let stops = baseline.stops.iter().map(|stop| GroundPlace {
-        id: stop.id,
-        kind: stop.kind(),
-        name: stop.name.clone(),
-        status: stop.status,
-        point: stop.point,
-        n_places: None,
-    });
-    let mut places: Vec<GroundPlace> = care.chain(amenities).chain(stops).collect();
-    places.sort_by_key(|place| (place.kind, place.id));
+fn places(baseline: &Baseline) -> Vec<Arc<Place>> {
+    let mut places: Vec<_> = baseline.places.iter().filter(|place| place.kind().is_some()).cloned().collect();
+    places.sort_by_key(|place| (place.kind(), place.id));
     places
 }
 

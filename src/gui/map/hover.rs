@@ -3,16 +3,15 @@
 use egui::{CursorIcon, Painter, Pos2, Response, Stroke, Ui, Vec2};
 use uuid::Uuid;
 
+use super::bake::Frame;
 use super::derived::Derived;
+use super::input::MapInput;
 use super::markers::{Marker, MarkerTarget, Markers};
 use super::projection::Viewport;
-use super::{MapInput, bake::Frame};
 use crate::domain::amenity::{AmenityKind, KindGroup};
-use crate::gui::map_layers::Layer;
-use crate::gui::sketching::painting::size_line;
-use crate::gui::sketching::shapes::ShapeSize;
-use crate::gui::theme::{palette, remark, strong};
-use crate::gui::view_state::{Selection, ViewState};
+use crate::gui::kit::theme::{palette, remark, strong};
+use crate::gui::shapes::size::{ShapeSize, size_line};
+use crate::gui::state::{Layer, Selection, ViewState};
 use crate::nl::window as nl;
 
 /// What lies under the pointer and can be clicked.
@@ -75,13 +74,13 @@ pub fn picked(
             return site.map_or_else(|| by_area(place), |site| Selection::Site(site.id));
         }
         MarkerTarget::Place(idx) => input.ground.places.get(idx),
-        MarkerTarget::Group(KindGroup::Zorg24, _) => {
+        MarkerTarget::Group(KindGroup::CARE, _) => {
             view.markers.members(marker.target).and_then(|(_, members)| input.ground.places.get(*members.first()?))
         }
         MarkerTarget::Group(..) | MarkerTarget::Complex(_) => None,
     };
     if let Some(known) = known {
-        if known.kind == AmenityKind::CARE {
+        if known.care().is_some() {
             return Selection::Care(known.id);
         }
         return Selection::Facility(known.id);
@@ -163,10 +162,10 @@ fn marker_lines(target: MarkerTarget, input: &MapInput<'_>, markers: &Markers) -
     match target {
         MarkerTarget::Place(idx) => {
             let place = input.ground.places.get(idx)?;
-            let figure = if place.kind == AmenityKind::CARE { nl::places(place.n_places) } else { String::new() };
-            Some([nl::marker(&place.name, place.kind, place.status), figure])
+            let figure = place.care().map(|care| nl::places(care.n_places)).unwrap_or_default();
+            Some([nl::marker(&place.name, place.kind()?, place.status), figure])
         }
-        MarkerTarget::Complex(idx) => Some([nl::cluster_marker(&input.ground.clusters.get(idx)?.name), String::new()]),
+        MarkerTarget::Complex(idx) => Some([nl::cluster_marker(&input.ground.complexes.get(idx)?.name), String::new()]),
         MarkerTarget::Site(idx) => {
             let site = input.answer?.outcome.sites.get(idx)?;
             Some([nl::site_hover(site), nl::score_line(site.score)])
@@ -174,8 +173,8 @@ fn marker_lines(target: MarkerTarget, input: &MapInput<'_>, markers: &Markers) -
         MarkerTarget::Group(group, _) => {
             let (_, members) = markers.members(target)?;
             let mut counts = vec![0_usize; AmenityKind::count()];
-            for place in members.iter().filter_map(|idx| input.ground.places.get(*idx)) {
-                counts[place.kind.index()] += 1;
+            for kind in members.iter().filter_map(|idx| input.ground.places.get(*idx)?.kind()) {
+                counts[kind.index()] += 1;
             }
             let kinds: Vec<(AmenityKind, usize)> =
                 AmenityKind::all().map(|kind| (kind, counts[kind.index()])).filter(|(_, n)| *n > 0).collect();

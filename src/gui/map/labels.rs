@@ -7,7 +7,7 @@ use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
 use super::bake::{Bake, Frame};
 use super::ground::{Ground, GroundSettlement};
 use super::projection::Viewport;
-use crate::gui::theme::{self, label_font, palette};
+use crate::gui::kit::theme::{self, label_font, palette};
 
 /// A name and where it stands, in points from the frame's anchor.
 struct Label {
@@ -140,7 +140,7 @@ fn built_up(frame: &Frame, kern: &GroundSettlement) -> (Rect, Rect) {
     const TOO_LARGE: f32 = 260.0;
     let at = frame.at(kern.point.0.0);
     let around = Rect::from_center_size(at, Vec2::splat(2.0 * frame.points(250.0).clamp(8.0, 40.0)));
-    let bounds = kern.outline.as_ref().and_then(super::outline::Area::bounds);
+    let bounds = kern.outline.as_ref().and_then(crate::gui::map::outline::Area::bounds);
     let area = bounds.map(|bounds| Rect::from_two_pos(frame.at(bounds.min()), frame.at(bounds.max())));
     let Some(area) = area.map(|area| area.union(around)) else { return (around, around) };
     (if area.width().max(area.height()) < TOO_LARGE { area } else { around }, area)

@@ -8,13 +8,17 @@ use super::clusters::{Cluster, Clusters};
 use super::crowd::Crowd;
 use super::ground::Ground;
 use super::projection::Viewport;
-use super::sprites::{Sprite, SpriteSheet, full_size};
+use super::sprites::SpriteSheet;
 use crate::analysis::siting::RankedSite;
+use crate::cartography::look::{
+    CARE_FULL_BELOW_M, CARE_SIZE, DOT_BELOW_M, DOT_SIZE, FAR_ABOVE_M, ICON_BELOW_M, Level, STOP_BELOW_M,
+};
+use crate::cartography::{Subject, Symbol};
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::identity::Status;
-use crate::gui::map_layers::{Layer, Layers};
-use crate::gui::theme::presented::{chosen_by, presenting};
-use crate::gui::theme::{AMENITY_SIZE, CARE_SIZE, STOP_SIZE, icon_size, marker_font, marker_size, palette, type_size};
+use crate::gui::kit::theme::presented::{chosen_by, presenting};
+use crate::gui::kit::theme::{self, AMENITY_SIZE, icon_size, marker_font, marker_size, palette, type_size};
+use crate::gui::state::{Layer, Layers};
 use crate::nl::numbers;
 
 /// What a marker stands for.
@@ -77,39 +81,22 @@ pub struct Markers {
     clusters: Clusters,
 }
 
-/// Scales at which markers change, in metres per point: above the first they are small, above the second smaller still.
-const CARE_FULL_BELOW_M: f64 = 14.0;
-const CARE_SMALL_ABOVE_M: f64 = 34.0;
-const AMENITY_FULL_BELOW_M: f64 = 7.0;
-const AMENITY_HIDDEN_ABOVE_M: f64 = 40.0;
-const STOP_HIDDEN_ABOVE_M: f64 = 26.0;
-const STATION_HIDDEN_ABOVE_M: f64 = 60.0;
-const SITE_FULL_BELOW_M: f64 = 11.0;
-const COMPLEX_HIDDEN_ABOVE_M: f64 = 18.0;
-
 /// Far away only so many of the best sites are shown.
 const BEST_SITES: u32 = 10;
-
-/// Side of a dot, in points.
-const DOT_SIZE: f32 = 8.0;
-
-/// Groups in the order in which they are given room.
-const GROUPS: [KindGroup; 5] =
-    [KindGroup::Boodschappen, KindGroup::Zorg, KindGroup::Ontmoeting, KindGroup::Ov, KindGroup::Buiten];
 
 impl Markers {
     /// Makes the markers anew if they must be; `version` changes whenever what they follow from does.
     pub fn refresh(&mut self, viewport: &Viewport, version: u64, input: &MarkerInput<'_>) {
         let Self { bake, clusters } = self;
         bake.refresh(viewport, version, |frame| {
-            for group in [KindGroup::Zorg24].into_iter().chain(GROUPS) {
+            for group in KindGroup::all() {
                 take_together(clusters, group, frame.meters_per_point(), input);
             }
             let mut chosen = Chosen::new(frame, input);
-            chosen.group(clusters, KindGroup::Zorg24);
+            chosen.group(clusters, KindGroup::CARE);
             chosen.stations();
             chosen.sites();
-            GROUPS.into_iter().for_each(|group| chosen.group(clusters, group));
+            KindGroup::all().filter(|group| *group != KindGroup::CARE).for_each(|group| chosen.group(clusters, group));
             chosen.complexes();
             chosen.into_shapes()
         });
@@ -187,7 +174,7 @@ fn take_together(clusters: &mut Clusters, group: KindGroup, meters_per_point: f6
         let shown = |kind: AmenityKind| kind.group() == group && kind != AmenityKind::STATION;
         let places = input.ground.places.iter().enumerate();
         places
-            .filter(|(_, place)| shown(place.kind) && input.layers.shows_kind(place.kind))
+            .filter(|(_, place)| place.kind().is_some_and(|kind| shown(kind) && input.layers.shows_kind(kind)))
             .map(|(idx, place)| (idx, place.point.0.0))
             .collect()
     });
@@ -203,15 +190,15 @@ pub fn shows_at(kind: AmenityKind, meters_per_point: f64) -> bool {
 /// 24-uurszorglocaties only where they hide each other; what is smaller earlier, and far away everything sooner.
 fn apart_points(group: KindGroup, meters_per_point: f64) -> Option<f32> {
     let apart = match (group, meters_per_point) {
-        (KindGroup::Zorg24, m) if m < CARE_FULL_BELOW_M => Some(13.0),
-        (KindGroup::Zorg24, m) if m < CARE_SMALL_ABOVE_M => Some(10.0),
-        (KindGroup::Zorg24, _) => Some(9.0),
-        (KindGroup::Ov, m) if m < AMENITY_FULL_BELOW_M => Some(9.0),
-        (KindGroup::Ov, m) if m < 12.0 => Some(34.0),
-        (KindGroup::Ov, m) => (m < STOP_HIDDEN_ABOVE_M).then_some(70.0),
-        (_, m) if m < AMENITY_FULL_BELOW_M => Some(20.0),
+        (KindGroup::CARE, m) if m < CARE_FULL_BELOW_M => Some(13.0),
+        (KindGroup::CARE, m) if m < FAR_ABOVE_M => Some(10.0),
+        (KindGroup::CARE, _) => Some(9.0),
+        (KindGroup::TRANSIT, m) if m < ICON_BELOW_M => Some(9.0),
+        (KindGroup::TRANSIT, m) if m < 12.0 => Some(34.0),
+        (KindGroup::TRANSIT, m) => (m < STOP_BELOW_M).then_some(70.0),
+        (_, m) if m < ICON_BELOW_M => Some(20.0),
         (_, m) if m < 14.0 => Some(46.0),
-        (_, m) => (m < AMENITY_HIDDEN_ABOVE_M).then_some(80.0),
+        (_, m) => (m < DOT_BELOW_M).then_some(80.0),
     };
     apart.map(icon_size)
 }
@@ -220,7 +207,7 @@ fn apart_points(group: KindGroup, meters_per_point: f64) -> Option<f32> {
 struct Chosen<'a> {
     frame: &'a Frame,
     input: &'a MarkerInput<'a>,
-    drawn: Vec<(Sprite, f32)>,
+    drawn: Vec<(Symbol, f32)>,
     markers: Vec<Marker>,
     crowd: Crowd,
 }
@@ -231,15 +218,15 @@ impl<'a> Chosen<'a> {
     }
 
     /// Adds a marker whether there is room or not.
-    fn put(&mut self, target: MarkerTarget, at: Pos2, sprite: Sprite, size: f32, count: u32) {
+    fn put(&mut self, target: MarkerTarget, at: Pos2, sprite: Symbol, size: f32, count: u32) {
         self.crowd.take(at, size / 2.0);
-        let figure = matches!(sprite, Sprite::Site { .. }) && size >= 20.0;
-        self.drawn.push((sprite, size / full_size()));
+        let figure = matches!(sprite, Symbol::Site { .. }) && size >= 20.0;
+        self.drawn.push((sprite, size / Symbol::SIDE));
         self.markers.push(Marker { target, at, half: size / 2.0, figure, count });
     }
 
     /// Adds a marker where it belongs, if there is room.
-    fn put_if_room(&mut self, target: MarkerTarget, place: Coord<f64>, sprite: Sprite, size: f32) -> bool {
+    fn put_if_room(&mut self, target: MarkerTarget, place: Coord<f64>, sprite: Symbol, size: f32) -> bool {
         let at = self.frame.at(place);
         let has_room = self.frame.contains(place) && self.crowd.has_room(at, size / 2.0);
         if has_room {
@@ -254,17 +241,18 @@ impl<'a> Chosen<'a> {
             return;
         }
         let mpp = chosen_by(self.frame.meters_per_point());
-        let size = if mpp < SITE_FULL_BELOW_M { icon_size(28.0) } else { marker_size(11.0) };
+        let level = Subject::Site.look(theme::current().map()).at(mpp);
+        let size = level.map_or(0.0, |level| size_for_a_room(&level));
         if let Some((idx, site)) = selected.and_then(|idx| Some((idx, sites.get(idx)?))) {
             let at = self.frame.at(site.point.0.0);
             if self.frame.contains(site.point.0.0) {
-                self.put(MarkerTarget::Site(idx), at, Sprite::Site { filled: true }, icon_size(30.0), 1);
+                self.put(MarkerTarget::Site(idx), at, Symbol::Site { filled: true }, icon_size(30.0), 1);
             }
         }
-        let far = mpp > CARE_SMALL_ABOVE_M;
+        let far = mpp > FAR_ABOVE_M;
         let listed = |(idx, site): &(usize, &RankedSite)| Some(*idx) != selected && (!far || site.rank <= BEST_SITES);
         for (idx, site) in sites.iter().enumerate().filter(listed) {
-            self.put_if_room(MarkerTarget::Site(idx), site.point.0.0, Sprite::Site { filled: false }, size);
+            self.put_if_room(MarkerTarget::Site(idx), site.point.0.0, Symbol::Site { filled: false }, size);
         }
     }
 
@@ -286,10 +274,10 @@ impl<'a> Chosen<'a> {
                 [alone] => self.alone(*alone),
                 _ => {
                     let at = self.frame.at(cluster.place);
-                    let kind = foremost(members.iter().filter_map(|idx| Some(ground.places.get(*idx)?.kind)));
-                    let size = icon_size(if group == KindGroup::Zorg24 { 22.0 } else { AMENITY_SIZE + 2.0 });
-                    let at = if group == KindGroup::Zorg24 { at } else { self.crowd.beside(at, size / 2.0) };
-                    self.put(MarkerTarget::Group(group, idx), at, Sprite::Place(kind), size, cluster.count);
+                    let kind = foremost(members.iter().filter_map(|idx| ground.places.get(*idx)?.kind()));
+                    let size = icon_size(if group == KindGroup::CARE { 22.0 } else { AMENITY_SIZE + 2.0 });
+                    let at = if group == KindGroup::CARE { at } else { self.crowd.beside(at, size / 2.0) };
+                    self.put(MarkerTarget::Group(group, idx), at, Symbol::Place(kind), size, cluster.count);
                 }
             }
         }
@@ -297,40 +285,36 @@ impl<'a> Chosen<'a> {
 
     /// A place on its own: in full if there is room, else as a dot, else not at all. 24-uurszorg always shows.
     fn alone(&mut self, idx: usize) {
-        let Some(place) = self.input.ground.places.get(idx) else { return };
-        let Some((sprite, size)) = look(place.kind, place.status, chosen_by(self.frame.meters_per_point())) else {
-            return;
-        };
+        let place = self.input.ground.places.get(idx);
+        let Some((place, kind)) = place.and_then(|place| Some((place, place.kind()?))) else { return };
+        let Some((sprite, size)) = look(kind, place.status, chosen_by(self.frame.meters_per_point())) else { return };
         let (target, at) = (MarkerTarget::Place(idx), place.point.0.0);
-        if place.kind == AmenityKind::CARE {
+        if kind == AmenityKind::CARE {
             self.put(target, self.frame.at(at), sprite, size, 1);
         } else if !self.put_if_room(target, at, sprite, size) && size > marker_size(DOT_SIZE) {
-            self.put_if_room(target, at, Sprite::Dot(place.kind), marker_size(DOT_SIZE));
+            self.put_if_room(target, at, Symbol::Dot(kind), marker_size(DOT_SIZE));
         }
     }
 
     /// Stations are few and are looked for: they stay themselves.
     fn stations(&mut self) {
-        let ground = self.input.ground;
-        for (idx, place) in ground.places.iter().enumerate() {
-            let is_wanted = place.kind == AmenityKind::STATION && self.input.layers.shows_kind(place.kind);
-            if is_wanted && self.frame.contains(place.point.0.0) {
+        if !self.input.layers.shows_kind(AmenityKind::STATION) {
+            return;
+        }
+        for (idx, place) in self.input.ground.of_kind(AmenityKind::STATION) {
+            if self.frame.contains(place.point.0.0) {
                 self.alone(idx);
             }
         }
     }
 
     fn complexes(&mut self) {
-        if self.input.layers.shows(Layer::Clusters) && chosen_by(self.frame.meters_per_point()) < COMPLEX_HIDDEN_ABOVE_M
-        {
-            for (idx, complex) in self.input.ground.clusters.iter().enumerate() {
-                self.put_if_room(
-                    MarkerTarget::Complex(idx),
-                    complex.point.0.0,
-                    Sprite::Cluster,
-                    icon_size(AMENITY_SIZE),
-                );
-            }
+        let look = Subject::Complex.look(theme::current().map());
+        let level = look.at(chosen_by(self.frame.meters_per_point()));
+        let Some(level) = level.filter(|_| self.input.layers.shows(Layer::Clusters)) else { return };
+        for (idx, complex) in self.input.ground.complexes.iter().enumerate() {
+            let size = size_for_a_room(&level);
+            self.put_if_room(MarkerTarget::Complex(idx), complex.point.0.0, level.symbol, size);
         }
     }
 
@@ -382,22 +366,23 @@ fn foremost(kinds: impl Iterator<Item = AmenityKind>) -> AmenityKind {
 }
 
 /// How a place is drawn at a scale; nothing when it is too far away to matter.
-fn look(kind: AmenityKind, status: Status, meters_per_point: f64) -> Option<(Sprite, f32)> {
-    let full = if status == Status::Existing { Sprite::Place(kind) } else { Sprite::PlannedPlace(kind) };
-    match kind.group() {
-        KindGroup::Zorg24 if meters_per_point < CARE_FULL_BELOW_M => Some((full, CARE_SIZE + 2.0)),
-        KindGroup::Zorg24 if meters_per_point < CARE_SMALL_ABOVE_M => Some((full, icon_size(20.0))),
-        // From far away no larger than must be, or it hides its zone, and without figures that nobody reads.
-        KindGroup::Zorg24 => Some((Sprite::Dot(kind), marker_size(13.0))),
-        KindGroup::Ov if kind == AmenityKind::STATION => match meters_per_point {
-            m if m < AMENITY_FULL_BELOW_M => Some((full, icon_size(AMENITY_SIZE + 4.0))),
-            m if m < STATION_HIDDEN_ABOVE_M => Some((Sprite::Dot(kind), marker_size(9.0))),
-            _ => None,
-        },
-        KindGroup::Ov => (meters_per_point < STOP_HIDDEN_ABOVE_M).then_some((Sprite::Stop, marker_size(STOP_SIZE))),
-        _ if meters_per_point < AMENITY_FULL_BELOW_M => Some((full, icon_size(AMENITY_SIZE + 4.0))),
-        _ if meters_per_point < AMENITY_HIDDEN_ABOVE_M => Some((Sprite::Dot(kind), marker_size(DOT_SIZE))),
-        _ => None,
+fn look(kind: AmenityKind, status: Status, meters_per_point: f64) -> Option<(Symbol, f32)> {
+    let level = Subject::Place(kind).look(theme::current().map()).at(meters_per_point)?;
+    let symbol = match level.symbol {
+        Symbol::Place(kind) if status != Status::Existing => Symbol::PlannedPlace(kind),
+        symbol => symbol,
+    };
+    Some((symbol, size_for_a_room(&level)))
+}
+
+/// The size of a symbol, in points: while presenting so large that it is seen, or read, from afar.
+fn size_for_a_room(level: &Level) -> f32 {
+    match level.symbol {
+        // Its figures are legible as they are.
+        Symbol::Place(AmenityKind::CARE) if level.size >= CARE_SIZE => level.size,
+        Symbol::Dot(_) | Symbol::Stop => marker_size(level.size),
+        Symbol::Site { .. } if level.size < 20.0 => marker_size(level.size),
+        _ => icon_size(level.size),
     }
 }
 

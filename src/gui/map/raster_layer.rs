@@ -3,10 +3,10 @@
 use egui::{Color32, ColorImage, Mesh, Painter, Rect, Shape, TextureHandle, TextureOptions, pos2};
 
 use super::projection::Viewport;
+use crate::cartography::ramp::{Ramp, TABLE_SIZE};
 use crate::domain::transit::{TransitClass, TransitCoverage};
 use crate::grid::{Grid, Raster};
-use crate::gui::theme::palette;
-use crate::gui::theme::ramps::{Ramp, TABLE_SIZE};
+use crate::gui::kit::theme::{color32, palette};
 use crate::session::WishedRaster;
 
 /// How much of a raster's color covers the basemap.
@@ -67,7 +67,7 @@ impl RasterLayer {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the table")]
 fn ramp_image(values: &Raster<f32>, ramp: Ramp, end: f32, max_side: usize) -> ColorImage {
-    let table = ramp.table(OPACITY);
+    let table: Vec<Color32> = ramp.table().into_iter().map(|color| color32(color).gamma_multiply(OPACITY)).collect();
     let last = (TABLE_SIZE - 1) as f32;
     image(values, max_side, |value| {
         // What is unknown, or beyond the end of the ramp, lets the basemap through.
@@ -101,8 +101,8 @@ mod tests {
         let raster = Raster::new(grid, vec![0.0, f32::NAN, 100.0, 50.0]);
         let image = ramp_image(&raster, Ramp::Cividis, 100.0, 1024);
         assert_eq!(image.size, [2, 2]);
-        assert_eq!(image.pixels[0], Ramp::Cividis.color(1.0).gamma_multiply(OPACITY));
-        assert_eq!(image.pixels[2], Ramp::Cividis.color(0.0).gamma_multiply(OPACITY));
+        assert_eq!(image.pixels[0], color32(Ramp::Cividis.color(1.0)).gamma_multiply(OPACITY));
+        assert_eq!(image.pixels[2], color32(Ramp::Cividis.color(0.0)).gamma_multiply(OPACITY));
         assert_eq!(image.pixels[3], Color32::TRANSPARENT);
     }
 

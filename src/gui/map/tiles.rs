@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use walkers::sources::{Attribution, TileSource};
 use walkers::{HttpOptions, HttpTiles, Stats, TileId, TilePiece, Tiles};
 
-use crate::gui::view_state::Basemap;
+use crate::gui::background::in_background;
+use crate::gui::state::Basemap;
 
 /// When nothing comes, all is asked for again after this long.
 const RETRY_AFTER: Duration = Duration::from_secs(30);
@@ -87,7 +88,7 @@ impl Drop for Source {
     fn drop(&mut self) {
         let tiles = self.tiles.take();
         // Without a thread it is waited for here after all.
-        let _not_started = std::thread::Builder::new().name("zorgkring-tiles".to_owned()).spawn(move || drop(tiles));
+        in_background("zorgkring-tiles", move || drop(tiles));
     }
 }
 

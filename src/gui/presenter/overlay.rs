@@ -1,23 +1,23 @@
 //! What stands over the map for a room: title, clock, figures or stemming, legend, and a bar to touch.
 
 use egui::accesskit::Role;
-use egui::{Align2, Area, Button, Context, Frame, Id, InnerResponse, Label, Margin, Pos2, Rect, RichText, ScrollArea};
-use egui::{Stroke, TextStyle, Ui, WidgetInfo, vec2};
+use egui::{
+    Align2, Area, Button, Context, Frame, Id, InnerResponse, Label, Margin, Pos2, Rect, RichText, ScrollArea, Stroke,
+    TextStyle, Ui, WidgetInfo, vec2,
+};
 
-use super::{step, stop};
+use super::presenting::Presenter;
 use crate::domain::workshop::Ballot;
-use crate::gui::command::Command;
-use crate::gui::panels::{Action, View, legend};
-use crate::gui::room::{ROW, clock_ui, distribution_ui, point_at_ui, wanted_width};
-use crate::gui::theme::presented::{LARGE_FIGURE_SIZE, LINE_SIZE, TITLE_SIZE, TOUCH_SIZE};
-use crate::gui::theme::{self, RADIUS, STEP, TEXT_SIZE, palette};
-use crate::gui::view_state::{Selection, ViewState};
+use crate::gui::kit::ballot::{ROW, distribution_ui, wanted_width};
+use crate::gui::kit::presented_areas::{AREAS, BAR_HEIGHT, LEGEND_WIDTH, MARGIN, WIDE};
+use crate::gui::kit::round_clock::{clock_ui, point_at_ui};
+use crate::gui::kit::theme::presented::{LARGE_FIGURE_SIZE, LINE_SIZE, TITLE_SIZE, TOUCH_SIZE};
+use crate::gui::kit::theme::{self, RADIUS, STEP, TEXT_SIZE, palette};
+use crate::gui::map::legend;
+use crate::gui::state::{Selection, ViewState};
+use crate::gui::wish::{Action, Command, View};
 use crate::nl::{numbers, window as nl};
 
-/// The ids of what stands over the map.
-pub const AREAS: [&str; 5] = ["zaal-titel", "zaal-klok", "zaal-legenda", "zaal-cijfer", "zaal-balk"];
-/// Distance from the edge of the map, in points.
-const MARGIN: f32 = 14.0;
 /// Room that the scale bar takes below the legend, in points.
 const SCALE_BAR: f32 = 64.0;
 /// Least height of a row of a stemming, in points: 64 pixels on a full projector, where ten of them fit.
@@ -30,15 +30,6 @@ const FIGURE_HEIGHT: f32 = 112.0;
 const LEGEND_HEIGHT: &str = "zaal-legenda-hoogte";
 /// Widest title, as a share of the map.
 const TITLE_SHARE: f32 = 0.62;
-/// Height of the title of one line with the line below it, and of the bar, in points.
-const TITLE_HEIGHT: f32 = 67.0;
-const BAR_HEIGHT: f32 = TOUCH_SIZE + 18.0;
-/// Width of the legend at most, in points.
-const LEGEND_WIDTH: f32 = 278.0;
-/// A map wider than this has room beside the legend for what is framed, in points.
-const WIDE: f32 = 1.9 * LEGEND_WIDTH;
-/// What is free of cards is at least this share of the map's height.
-const LEAST_SHARE: f32 = 0.4;
 
 /// Which parts show: a projector that somebody else steers needs no bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,32 +40,37 @@ pub enum Parts {
     WithoutBar,
 }
 
-/// The part of a map that the title, the bar and the legend leave free, whatever is in them just now: what is framed comes to
-/// stand in it. Only a clock, and a figure beside a long legend, may lie over its corners.
-#[must_use]
-pub fn free_of_cards(map: Rect) -> Rect {
-    let mut free = map.shrink(MARGIN);
-    free.min.y += TITLE_HEIGHT + STEP;
-    free.max.y -= BAR_HEIGHT + STEP;
-    if map.width() > WIDE {
-        free.min.x += LEGEND_WIDTH + STEP;
-    }
-    // On a map that is hardly larger than the cards they are over it in any case.
-    if free.height() < LEAST_SHARE * map.height() { map } else { free }
+/// What of the werkatelier shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// The stemming, shown where that is asked for.
+    pub ballot: Option<&'a Ballot>,
+    /// Do its subjects stand in the order of their dots?
+    pub by_votes: bool,
 }
 
 /// Shows everything over a map that takes the given room.
-pub fn ui(ctx: &Context, room: Rect, view: &View<'_>, state: &mut ViewState, parts: Parts) -> Option<Action> {
+pub fn ui(
+    ctx: &Context,
+    room: Rect,
+    view: &View<'_>,
+    state: &mut ViewState,
+    presenter: &mut Presenter,
+    shown: Shown<'_>,
+    parts: Parts,
+) -> Option<Action> {
     let inner = room.shrink(MARGIN);
-    let ballot = state.room.ballot(view).filter(|_| state.room.presenter.shows_ballot);
-    let heading = card(ctx, AREAS[0], Align2::LEFT_TOP, inner.left_top(), |ui| title(ui, room, view, state, ballot));
+    let ballot = shown.ballot.filter(|_| presenter.shows_ballot);
+    let points_out = view.is_on(Command::AddNote);
+    let heading =
+        card(ctx, AREAS[0], Align2::LEFT_TOP, inner.left_top(), |ui| title(ui, room, view, (state, presenter), ballot));
     let mut below = heading.response.rect.bottom();
-    if state.room.timer.round().is_some() || state.room.pointing.is_some() {
+    if state.timer.round().is_some() || points_out {
         let clock = card(ctx, AREAS[1], Align2::RIGHT_TOP, inner.right_top(), |ui| {
-            if state.room.timer.round().is_some() {
-                clock_ui(ui, &state.room, TITLE_SIZE + 2.0);
+            if state.timer.round().is_some() {
+                clock_ui(ui, &state.timer, TITLE_SIZE + 2.0);
             }
-            if state.room.pointing.is_some() {
+            if points_out {
                 point_at_ui(ui, LINE_SIZE);
             }
         });
@@ -87,7 +83,7 @@ pub fn ui(ctx: &Context, room: Rect, view: &View<'_>, state: &mut ViewState, par
     if let Some(ballot) = ballot {
         corner.y -= if parts == Parts::All { bar + STEP } else { 0.0 };
         let free = Rect::from_min_max(Pos2::new(inner.left(), below + STEP), corner);
-        let voted = ballot_card(ctx, free, ballot, state.room.by_votes);
+        let voted = ballot_card(ctx, free, ballot, shown.by_votes);
         action = voted.inner;
         legend_ends = voted.response.rect.left();
     } else {
@@ -120,7 +116,9 @@ pub fn ui(ctx: &Context, room: Rect, view: &View<'_>, state: &mut ViewState, par
         });
     }
     if parts == Parts::All {
-        let bar = card(ctx, AREAS[4], Align2::RIGHT_BOTTOM, inner.right_bottom(), |ui| touch_bar(ui, view, state));
+        let bar = card(ctx, AREAS[4], Align2::RIGHT_BOTTOM, inner.right_bottom(), |ui| {
+            touch_bar(ui, view, state, presenter, shown.ballot.is_some())
+        });
         action = bar.inner.or(action);
     }
     action
@@ -174,15 +172,21 @@ fn card_with<R>(
 }
 
 /// What the room looks at: the stemming, else the bookmark, else the region.
-fn title(ui: &mut Ui, room: Rect, view: &View<'_>, state: &ViewState, ballot: Option<&Ballot>) {
+fn title(
+    ui: &mut Ui,
+    room: Rect,
+    view: &View<'_>,
+    (state, presenter): (&ViewState, &Presenter),
+    ballot: Option<&Ballot>,
+) {
     ui.set_max_width(TITLE_SHARE * room.width());
     ui.spacing_mut().item_spacing.y = STEP / 2.0;
     let list = &view.project.board.bookmarks;
-    let at = state.room.presenter.position(list);
+    let at = presenter.position(list);
     let shown = || at.map_or_else(|| nl::region_name(view.baseline), |at| list[at].name.clone());
     let title = ballot.map_or_else(shown, |ballot| ballot.title.clone());
     ui.add(Label::new(theme::figure(title).size(TITLE_SIZE)).wrap());
-    let round = state.room.round(view.project).map(|(nth, n, round)| (nth, n, round.title.as_str()));
+    let round = state.timer.round_of(view.project).map(|(nth, n, round)| (nth, n, round.title.as_str()));
     let variant = view.project.plan.active().map(|variant| variant.name.as_str());
     let line = nl::room::subtitle(round, variant, view.is_fictional());
     ui.add(Label::new(RichText::new(line).size(LINE_SIZE).color(palette().remark)).wrap());
@@ -215,35 +219,41 @@ fn figures(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
 }
 
 /// Back, on, the stemming, contrast and out.
-fn touch_bar(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+fn touch_bar(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut ViewState,
+    presenter: &mut Presenter,
+    has_ballot: bool,
+) -> Option<Action> {
     let list = &view.project.board.bookmarks;
-    let at = state.room.presenter.position(list);
+    let at = presenter.position(list);
     let mut action = None;
     ui.horizontal(|ui| {
         let (before, after) = (at != Some(0), at.is_none_or(|at| at + 1 < list.len()));
         if touch(ui, "‹", nl::room::PREVIOUS, !list.is_empty() && before, false) {
-            step(state, view.project, false);
+            presenter.step(state, view.project, false);
         }
         let place = nl::room::bookmark_of(at.map(|at| at + 1), list.len());
         ui.label(RichText::new(place).size(TEXT_SIZE).color(palette().text));
         if touch(ui, "›", nl::room::NEXT, !list.is_empty() && after, false) {
-            step(state, view.project, true);
+            presenter.step(state, view.project, true);
         }
-        if state.room.ballot(view).is_some() {
-            let shows = state.room.presenter.shows_ballot;
+        if has_ballot {
+            let shows = presenter.shows_ballot;
             if touch(ui, nl::room::SHOW_BALLOT, nl::room::SHOW_BALLOT, true, shows) {
-                state.room.presenter.shows_ballot = !shows;
+                presenter.shows_ballot = !shows;
             }
         }
         let contrast = &mut state.preferences.presents_in_high_contrast;
         if touch(ui, nl::room::HIGH_CONTRAST, nl::room::HIGH_CONTRAST_NAME, true, *contrast) {
             *contrast = !*contrast;
         }
-        if touch(ui, nl::room::NOTE_SHORT, Command::AddNote.name(), true, state.room.pointing.is_some()) {
+        if touch(ui, nl::room::NOTE_SHORT, Command::AddNote.name(), true, view.is_on(Command::AddNote)) {
             action = Some(Action::Command(Command::AddNote));
         }
         if touch(ui, nl::room::STOP, nl::room::STOP, true, false) {
-            stop(state);
+            action = Some(Action::Command(Command::Present));
         }
     });
     action

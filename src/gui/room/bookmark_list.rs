@@ -2,29 +2,27 @@
 
 use egui::{Id, Key, ScrollArea, Ui};
 
-use super::fields::{button, line_field, main_button, name_field};
-use super::{put, remove};
+use super::memory::Room;
 use crate::domain::workshop::Bookmark;
-use crate::gui::command::Command;
-use crate::gui::panels::{Action, View};
-use crate::gui::presenter::bookmarks;
-use crate::gui::theme::{self, STEP};
-use crate::gui::view_state::ViewState;
+use crate::gui::kit::fields::{button, line_field, main_button, name_field};
+use crate::gui::kit::theme::{self, STEP};
+use crate::gui::state::{MapMove, ViewState, bookmarks};
+use crate::gui::wish::{Action, Command, View};
 use crate::nl::window as nl;
 use crate::project::{BoardEdit, BoardItem, Edit};
 
 /// Shows the tab.
-pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, room: &mut Room) -> Option<Action> {
     let list = &view.project.board.bookmarks;
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
-        let name = line_field(ui, "bladwijzer", nl::room::BOOKMARK_NAME, &mut state.room.bookmark_name, 260.0);
-        if std::mem::take(&mut state.room.takes_focus) {
+        let name = line_field(ui, "bladwijzer", nl::room::BOOKMARK_NAME, &mut room.bookmark_name, 260.0);
+        if std::mem::take(&mut room.takes_focus) {
             name.request_focus();
         }
         let entered = name.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if main_button(ui, nl::room::MAKE_BOOKMARK, true) || entered {
-            action = add(view, state);
+            action = add(view, state, room);
         }
         if button(ui, nl::room::PRESENT, nl::room::PRESENT) {
             action = Some(Action::Command(Command::Present));
@@ -41,13 +39,13 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<
 }
 
 /// What shows now, under the name that was typed.
-fn add(view: &View<'_>, state: &mut ViewState) -> Option<Action> {
-    let typed = std::mem::take(&mut state.room.bookmark_name);
+fn add(view: &View<'_>, state: &ViewState, room: &mut Room) -> Option<Action> {
+    let typed = std::mem::take(&mut room.bookmark_name);
     let name = match typed.trim() {
         "" => nl::room::new_bookmark(view.project.board.bookmarks.len() + 1),
         typed => typed.to_owned(),
     };
-    bookmarks::of_now(state, view.project, name).map(|bookmark| put(BoardItem::Bookmark(bookmark)))
+    bookmarks::of_now(state, view.project.plan.active, name).map(|bookmark| Action::put(BoardItem::Bookmark(bookmark)))
 }
 
 fn row(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, idx: usize, bookmark: &Bookmark) -> Option<Action> {
@@ -59,10 +57,10 @@ fn row(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, idx: usize, bookmark
         ui.label(theme::strong(format!("{}.", idx + 1)));
         let salt = Id::unique("bladwijzer").with(bookmark.id);
         if let Some(changed) = name_field(ui, salt, nl::room::BOOKMARK_NAME, &bookmark.name, 260.0) {
-            action = Some(put(BoardItem::Bookmark(Bookmark { name: changed, ..bookmark.clone() })));
+            action = Some(Action::put(BoardItem::Bookmark(Bookmark { name: changed, ..bookmark.clone() })));
         }
         if button(ui, nl::room::SHOW, &name(nl::room::SHOW)) {
-            bookmarks::show(state, bookmark);
+            bookmarks::show(state, bookmark, MapMove::Exactly);
         }
         if idx > 0 && button(ui, "↑", &name(nl::room::EARLIER)) {
             action = Some(swapped(view, idx, idx - 1));
@@ -71,7 +69,7 @@ fn row(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, idx: usize, bookmark
             action = Some(swapped(view, idx, idx + 1));
         }
         if button(ui, "×", &name(nl::room::REMOVE)) {
-            action = Some(remove(bookmark.id));
+            action = Some(Action::remove(bookmark.id));
         }
     });
     action

@@ -1,28 +1,15 @@
 //! Besluiten: what, who and when, each with its place.
 
 use egui::{ScrollArea, Ui};
-use uuid::Uuid;
 
-use super::fields::{self, button, line_field, main_button};
-use super::{Pointing, Room, now_text, put, remove};
-use crate::crs::RdPoint;
+use super::forms::DecisionForm;
+use super::memory::{Pointing, Room};
 use crate::domain::workshop::Decision;
-use crate::gui::panels::{Action, View};
-use crate::gui::theme::{self, STEP};
-use crate::gui::view_state::{MapMove, Selection};
+use crate::gui::kit::fields::{self, button, line_field, main_button};
+use crate::gui::kit::theme::{self, STEP};
+use crate::gui::state::{MapMove, Selection};
+use crate::gui::wish::{Action, View};
 use crate::nl::window as nl;
-use crate::project::BoardItem;
-
-/// The decision that is being written.
-#[derive(Debug, Clone, Default)]
-pub(super) struct DecisionForm {
-    what: String,
-    who: String,
-    when: String,
-    pub(super) point: Option<RdPoint>,
-    /// The one that is being changed.
-    known: Option<Decision>,
-}
 
 /// Shows the tab.
 pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
@@ -58,24 +45,10 @@ fn form(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
             room.pointing = Some(Pointing::Decision);
         }
         if main_button(ui, nl::room::RECORD, !form.what.trim().is_empty()) {
-            action = written(form, workshop).map(put);
+            action = form.written(workshop).map(Action::put);
         }
     });
     action
-}
-
-/// The decision as it was written, and the form empty again; nothing while it does not say what.
-pub(super) fn written(form: &mut DecisionForm, workshop: Option<Uuid>) -> Option<BoardItem> {
-    if form.what.trim().is_empty() {
-        return None;
-    }
-    let form = std::mem::take(form);
-    let (id, workshop, made) = match form.known {
-        Some(known) => (known.id, known.workshop, known.made),
-        None => (Uuid::new_v4(), workshop, now_text()),
-    };
-    let [what, who, when] = [&form.what, &form.who, &form.when].map(|text| text.trim().to_owned());
-    Some(BoardItem::Decision(Decision { id, what, who, when, point: form.point, workshop, made }))
 }
 
 fn row(ui: &mut Ui, decision: &Decision, room: &mut Room) -> Option<Action> {
@@ -86,7 +59,7 @@ fn row(ui: &mut Ui, decision: &Decision, room: &mut Room) -> Option<Action> {
     let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     fields::row(ui, &decision.what, &told.join(" · "), |ui| {
         if button(ui, "×", &name(nl::room::REMOVE)) {
-            action = Some(remove(decision.id));
+            action = Some(Action::remove(decision.id));
         }
         if button(ui, nl::room::CHANGE, &name(nl::room::CHANGE)) {
             room.decision_form = DecisionForm {

@@ -2,15 +2,15 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::Room;
-use super::fields::{self, button, choice};
+use super::memory::Room;
 use crate::crs::RdPoint;
 use crate::domain::sketch::SketchShape;
 use crate::domain::variant::Intervention;
 use crate::domain::workshop::Workshop;
-use crate::gui::panels::{Action, View};
-use crate::gui::theme::{self, STEP};
-use crate::gui::view_state::{MapMove, Selection};
+use crate::gui::kit::fields::{self, button, choice};
+use crate::gui::kit::theme::{self, STEP};
+use crate::gui::state::{MapMove, Selection};
+use crate::gui::wish::{Action, View};
 use crate::nl::{dates, window as nl};
 
 /// One thing that is new.

@@ -1,71 +1,27 @@
 //! The card on which a plakbriefje is written or read, beside its place on the map.
 
-use egui::{Align2, Frame, Id, Margin, Pos2, Ui, Window, vec2};
+use egui::{Align2, Frame, Id, Margin, Ui, Window, vec2};
 use uuid::Uuid;
 
-use super::fields::{button, line_field, main_button, text_field};
-use super::{Pointing, Room, now_text, put, remove};
-use crate::crs::RdPoint;
-use crate::domain::workshop::StickyNote;
-use crate::gui::panels::{Action, View};
-use crate::gui::theme::{self, STEP};
+use super::memory::{Pointing, Room};
+use super::note::NoteCard;
+use crate::gui::kit::fields::{button, line_field, main_button, text_field};
+use crate::gui::kit::theme::{self, STEP};
+use crate::gui::wish::{Action, View};
 use crate::nl::window as nl;
-use crate::project::{Board, BoardItem};
+use crate::project::Board;
 
 /// Width of the card, in points.
 const WIDTH: f32 = 250.0;
 
-/// A card: for one note, or for several that lie together, to choose from.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NoteCard {
-    /// The notes of the project that it is about; none for a new one.
-    ids: Vec<Uuid>,
-    /// Where a new note comes.
-    point: Option<RdPoint>,
-    text: String,
-    table: String,
-    /// Where the card stands on the screen; in the middle without.
-    at: Option<Pos2>,
-    is_fresh: bool,
-}
-
-impl NoteCard {
-    /// For a new note, on the map or on the parking list.
-    #[must_use]
-    pub fn new(point: Option<RdPoint>, at: impl Into<Option<Pos2>>) -> Self {
-        let at = at.into();
-        Self { ids: Vec::new(), point, text: String::new(), table: String::new(), at, is_fresh: true }
-    }
-
-    /// For notes that there are.
-    #[must_use]
-    pub fn of(notes: &[&StickyNote], at: impl Into<Option<Pos2>>) -> Self {
-        let mut card = Self::new(None, at);
-        card.ids = notes.iter().map(|note| note.id).collect();
-        if let [note] = notes {
-            card.text.clone_from(&note.text);
-            card.table.clone_from(&note.table);
-        }
-        card
-    }
-
-    /// Was anything typed that is not in the project?
-    pub(super) fn is_changed(&self, board: &Board) -> bool {
-        let (text, table) = (self.text.trim(), self.table.trim());
-        let known = self.ids.first().and_then(|id| board.notes.iter().find(|note| note.id == *id));
-        let is_one = self.ids.len() < 2;
-        is_one && !text.is_empty() && known.is_none_or(|known| known.text != text || known.table != table)
-    }
-}
-
 /// Shows the card while there is one, and hands in what was typed in one that another was opened over.
-pub fn ui(ui: &Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
+pub fn ui(ui: &Ui, view: &View<'_>, room: &mut Room, round: Option<Uuid>) -> Option<Action> {
     let left = room.left.take().filter(|left| left.is_changed(&view.project.board));
-    let handed_in = left.and_then(|left| stick(left, view, room));
-    handed_in.or_else(|| shown(ui, view, room))
+    let handed_in = left.and_then(|left| stick(left, view, round));
+    handed_in.or_else(|| shown(ui, view, room, round))
 }
 
-fn shown(ui: &Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
+fn shown(ui: &Ui, view: &View<'_>, room: &mut Room, round: Option<Uuid>) -> Option<Action> {
     let mut card = room.card.take()?;
     let notes = &view.project.board.notes;
     if !card.ids.is_empty() {
@@ -105,7 +61,7 @@ fn shown(ui: &Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
         News::Stays => room.card = Some(card),
         News::Other(other) => room.card = Some(other),
         News::Done(action) => return action,
-        News::Stick => return stick(card, view, room),
+        News::Stick => return stick(card, view, round),
     }
     None
 }
@@ -139,26 +95,12 @@ fn one(ui: &mut Ui, card: &mut NoteCard, room: &mut Room, board: &Board) -> News
             news = if card.is_changed(board) { News::Stick } else { News::Done(None) };
         }
         if button(ui, nl::room::REMOVE, &nl::room::of(nl::room::REMOVE, nl::room::NOTE)) {
-            news = News::Done(Some(remove(id)));
+            news = News::Done(Some(Action::remove(id)));
         }
     });
     news
 }
 
-fn stick(card: NoteCard, view: &View<'_>, room: &Room) -> Option<Action> {
-    written(card, &view.project.board, room.timer.round()).map(put)
-}
-
-/// The note as it was written, in a round; nothing when the note that was being changed is gone.
-pub(super) fn written(card: NoteCard, board: &Board, round: Option<Uuid>) -> Option<BoardItem> {
-    let text = card.text.trim().to_owned();
-    let table = card.table.trim().to_owned();
-    let note = match card.ids.first() {
-        Some(id) => {
-            let known = board.notes.iter().find(|note| note.id == *id)?;
-            StickyNote { text, table, ..(**known).clone() }
-        }
-        None => StickyNote { id: Uuid::new_v4(), text, point: card.point, round, table, made: now_text() },
-    };
-    Some(BoardItem::Note(note))
+fn stick(card: NoteCard, view: &View<'_>, round: Option<Uuid>) -> Option<Action> {
+    card.written(&view.project.board, round).map(Action::put)
 }

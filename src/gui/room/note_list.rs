@@ -2,14 +2,13 @@
 
 use egui::{ScrollArea, Ui};
 
-use super::fields::{self, button, main_button};
-use super::note_card::NoteCard;
-use super::{Pointing, Room, put, remove};
+use super::memory::{Pointing, Room};
+use super::note::NoteCard;
 use crate::domain::workshop::StickyNote;
-use crate::gui::command::Command;
-use crate::gui::panels::{Action, View};
-use crate::gui::theme::{self, STEP};
-use crate::gui::view_state::{MapMove, Selection};
+use crate::gui::kit::fields::{self, button, main_button};
+use crate::gui::kit::theme::{self, STEP};
+use crate::gui::state::{MapMove, Selection};
+use crate::gui::wish::{Action, Command, View};
 use crate::nl::window as nl;
 use crate::project::BoardItem;
 
@@ -50,7 +49,7 @@ fn row(ui: &mut Ui, note: &StickyNote, room: &mut Room) -> Option<Action> {
     let name = |what| nl::room::of(what, &note.text);
     fields::row(ui, &note.text, &nl::room::made(&note.table, &note.made), |ui| {
         if button(ui, "×", &name(nl::room::REMOVE)) {
-            action = Some(remove(note.id));
+            action = Some(Action::remove(note.id));
         }
         if button(ui, nl::room::CHANGE, &name(nl::room::CHANGE)) {
             room.show_card(NoteCard::of(&[note], None));
@@ -62,7 +61,7 @@ fn row(ui: &mut Ui, note: &StickyNote, room: &mut Room) -> Option<Action> {
             return;
         };
         if button(ui, nl::room::PARK, &name(nl::room::PARK)) {
-            action = Some(put(BoardItem::Note(StickyNote { point: None, ..note.clone() })));
+            action = Some(Action::put(BoardItem::Note(StickyNote { point: None, ..note.clone() })));
         }
         if button(ui, nl::room::SHOW, &name(nl::room::SHOW)) {
             action = Some(Action::Show(Selection::Nothing, MapMove::FlyTo(point.0.0)));

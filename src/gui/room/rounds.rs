@@ -1,26 +1,23 @@
 //! The werkatelier and its rounds, with the clock.
 
-use egui::{Align2, Area, Frame, Id, Margin, Rect, ScrollArea, Stroke, Ui, vec2};
+use egui::{Id, ScrollArea, Ui, vec2};
 use uuid::Uuid;
 
-use super::fields::{button, choice, label, line_field, main_button, name_field, toggle, told};
-use super::{Room, put, today};
+use super::forms::WorkshopForm;
+use super::memory::Room;
 use crate::domain::workshop::{Round, Workshop};
-use crate::gui::dragging::was_let_go;
-use crate::gui::panels::map_tools::basemap_room;
-use crate::gui::panels::{Action, View};
-use crate::gui::theme::{self, FIGURE_SIZE, RADIUS, STEP, TEXT_SIZE, palette};
-use crate::gui::typed_first;
-use crate::gui::view_state::ViewState;
+use crate::gui::kit::dragging::was_let_go;
+use crate::gui::kit::fields::{button, choice, label, line_field, main_button, name_field, toggle};
+use crate::gui::kit::theme::{self, STEP};
+use crate::gui::kit::typing::is_asked;
+use crate::gui::state::Timer;
+use crate::gui::state::clock::today;
+use crate::gui::wish::{Action, View};
 use crate::nl::window as nl;
 use crate::project::BoardItem;
 
-/// The id of the clock over the map.
-pub const CLOCK_AREA: &str = "werkatelier-klok";
 /// How long a round takes unless somebody says otherwise, in minutes.
 const USUAL_MINUTES: u32 = 15;
-/// Of all clocks with four figures this is the widest, in seconds.
-const WIDEST: f64 = 44.0 * 60.0 + 44.0;
 /// Width of the number before a round, in points.
 const NUMBER: f32 = 22.0;
 /// Longest round, in minutes.
@@ -33,16 +30,8 @@ const CLOCK_BUTTONS: [f32; 2] = [78.0, 92.0];
 /// Width of the title of a round: at least and at most, in points.
 const TITLE: [f32; 2] = [90.0, 320.0];
 
-/// What is being filled in for the next werkatelier.
-#[derive(Debug, Clone, Default)]
-pub(super) struct WorkshopForm {
-    is_open: bool,
-    title: String,
-    date: String,
-}
-
 /// Shows the tab.
-pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
+pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room, timer: &mut Timer) -> Option<Action> {
     let mut action = head(ui, view, room);
     ui.add_space(STEP);
     let Some(workshop) = room.workshop(view.project) else {
@@ -51,13 +40,13 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action
     };
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         for (idx, round) in workshop.rounds.iter().enumerate() {
-            action = round_row(ui, workshop, idx, round, room).or(action.take());
+            action = round_row(ui, workshop, idx, round, timer).or(action.take());
         }
         if ui.button(nl::room::ADD_ROUND).clicked() {
             let mut changed = workshop.clone();
             let title = nl::room::new_round(workshop.rounds.len() + 1);
             changed.rounds.push(Round { id: Uuid::new_v4(), title, minutes: USUAL_MINUTES });
-            action = Some(put(BoardItem::Workshop(changed)));
+            action = Some(Action::put(BoardItem::Workshop(changed)));
         }
     });
     action
@@ -103,13 +92,13 @@ fn head(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
             };
             *form = WorkshopForm::default();
             room.workshop = Some(workshop.id);
-            action = Some(put(BoardItem::Workshop(workshop)));
+            action = Some(Action::put(BoardItem::Workshop(workshop)));
         }
     });
     action
 }
 
-fn round_row(ui: &mut Ui, workshop: &Workshop, idx: usize, round: &Round, room: &mut Room) -> Option<Action> {
+fn round_row(ui: &mut Ui, workshop: &Workshop, idx: usize, round: &Round, timer: &mut Timer) -> Option<Action> {
     let mut changed = workshop.clone();
     ui.horizontal(|ui| {
         ui.set_min_height(theme::TOUCH);
@@ -126,12 +115,12 @@ fn round_row(ui: &mut Ui, workshop: &Workshop, idx: usize, round: &Round, room: 
             changed.rounds[idx].title = title;
         }
         slot(ui, MINUTES, |ui| changed.rounds[idx].minutes = minutes_ui(ui, salt, idx, round.minutes));
-        clock_buttons(ui, idx, round, room, shows_left);
+        clock_buttons(ui, idx, round, timer, shows_left);
         if button(ui, "×", &nl::room::remove_round(idx + 1)) {
             changed.rounds.remove(idx);
         }
     });
-    (changed != *workshop).then(|| put(BoardItem::Workshop(changed)))
+    (changed != *workshop).then(|| Action::put(BoardItem::Workshop(changed)))
 }
 
 /// A part of a row that takes its width, whatever is in it.
@@ -156,7 +145,7 @@ fn minutes_ui(ui: &mut Ui, salt: Id, idx: usize, minutes: u32) -> u32 {
         ui.data_mut(|data| data.insert_temp(kept, shown));
         return minutes;
     }
-    if response.has_focus() && typed_first::is_asked(ui.ctx()) {
+    if response.has_focus() && is_asked(ui.ctx()) {
         // Left, it tells what was typed in the next frame: before what is done next.
         response.surrender_focus();
     }
@@ -165,78 +154,32 @@ fn minutes_ui(ui: &mut Ui, salt: Id, idx: usize, minutes: u32) -> u32 {
 }
 
 /// What is left and what can be done with the clock, each in its own place.
-fn clock_buttons(ui: &mut Ui, idx: usize, round: &Round, room: &mut Room, shows_left: bool) {
+fn clock_buttons(ui: &mut Ui, idx: usize, round: &Round, timer: &mut Timer, shows_left: bool) {
     let now = ui.input(|input| input.time);
-    let is_its = room.timer.round() == Some(round.id);
+    let is_its = timer.round() == Some(round.id);
     let [first, second] = CLOCK_BUTTONS;
     if shows_left {
         slot(ui, LEFT, |ui| {
             if is_its {
-                ui.label(theme::figure(nl::room::time_left(room.timer.shown(now))));
+                ui.label(theme::figure(nl::room::time_left(timer.shown(now))));
             }
         });
     }
     slot(ui, first, |ui| {
         if !is_its {
             if button(ui, nl::room::START_ROUND, &nl::room::start_round(idx + 1)) {
-                room.timer.start(round.id, round.minutes, now);
+                timer.start(round.id, round.minutes, now);
             }
             return;
         }
-        let waits = if room.timer.runs(now) { nl::room::PAUSE } else { nl::room::GO_ON };
-        if room.timer.left(now) > 0.0 && button(ui, waits, waits) {
-            room.timer.pause(now);
+        let waits = if timer.runs(now) { nl::room::PAUSE } else { nl::room::GO_ON };
+        if timer.left(now) > 0.0 && button(ui, waits, waits) {
+            timer.pause(now);
         }
     });
     slot(ui, second, |ui| {
         if is_its && button(ui, nl::room::STOP_TIMER, nl::room::STOP_TIMER) {
-            room.timer.stop();
+            timer.stop();
         }
-    });
-}
-
-/// The clock over the map, while it is for a round: `size` is that of its figures, in points.
-pub fn clock_ui(ui: &mut Ui, room: &Room, size: f32) {
-    let now = ui.input(|input| input.time);
-    if let Some(wait) = room.timer.next_second(now) {
-        ui.ctx().request_repaint_after(wait);
-    }
-    let p = palette();
-    let left = room.timer.shown(now);
-    let is_over = left <= 0.0;
-    let text = if is_over { nl::room::TIME_IS_UP.to_owned() } else { nl::room::time_left(left) };
-    let color = if is_over { p.warning } else { p.text };
-    // As wide as its figures become, so that it stands still while it runs.
-    let widest = egui::WidgetText::from(theme::figure(nl::room::time_left(WIDEST)).size(size));
-    let widest = widest.into_galley(ui, Some(egui::TextWrapMode::Extend), f32::INFINITY, egui::TextStyle::Body);
-    ui.set_min_width(widest.size().x);
-    let shown = egui::Label::new(theme::figure(text.as_str()).size(size).color(color)).extend();
-    told(&ui.add(shown), &nl::room::of(nl::room::TIMER, &text));
-}
-
-/// What the next click on the map is for: two lines, `size` points high, that are never broken.
-pub fn point_at_ui(ui: &mut Ui, size: f32) {
-    ui.add(egui::Label::new(theme::medium(nl::room::POINT_AT).size(size)).extend());
-    ui.add(egui::Label::new(theme::remark(nl::room::POINT_AT_NOTHING)).extend());
-}
-
-/// Over the map while nothing is presented: the clock, and what the next click is for.
-pub fn over_map_ui(ui: &Ui, map: Rect, state: &ViewState) {
-    let room = &state.room;
-    if room.timer.round().is_none() && room.pointing.is_none() {
-        return;
-    }
-    let p = palette();
-    let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
-    let area = Area::new(Id::unique(CLOCK_AREA)).pivot(Align2::RIGHT_TOP).order(egui::Order::Middle);
-    area.fixed_pos(basemap_room(map).right_bottom() + vec2(0.0, 2.0 * STEP)).show(ui.ctx(), |ui| {
-        card.inner_margin(Margin::symmetric(12, 6)).show(ui, |ui| {
-            if room.timer.round().is_some() {
-                clock_ui(ui, room, 1.4 * FIGURE_SIZE);
-            }
-            if room.pointing.is_some() {
-                point_at_ui(ui, TEXT_SIZE);
-            }
-        });
     });
 }

@@ -17,8 +17,8 @@ use super::{areas, people, places, postcodes, settlements, stops};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::Demand;
+use crate::domain::place::{Place, PlaceClass};
 use crate::domain::problem::ProblemKind;
-use crate::domain::transit::{TransitMode, TransitStop};
 
 impl Gathered {
     /// Adds one record to the layer it belongs to.
@@ -34,10 +34,7 @@ impl Gathered {
                 return;
             }
             Role::Pc4 => postcodes::postcode_area(&mut row).map(|area| layer.areas.push(area)),
-            Role::Kind(AmenityKind::CARE) => places::care_location(&mut row, layer, self),
-            Role::Kind(kind) => places::amenity(&mut row, kind, layer, self),
-            Role::CandidateSite => places::site(&mut row, layer, self),
-            Role::Cluster => places::cluster(&mut row, layer, self),
+            Role::Kind(_) | Role::CandidateSite | Role::Cluster => places::place(&mut row, layer, self),
             Role::Demand => people::demand(&mut row, !layer.is_delivery()).map(|people| {
                 for cell in &people.cells {
                     layer.trace(
@@ -68,11 +65,11 @@ impl Gathered {
         if !layer.quays.is_empty() {
             let quays = std::mem::take(&mut layer.quays);
             let merged = stops::merged(quays, layer.role, layer.is_delivery(), problems);
-            let (stops, claims): (Vec<TransitStop>, Vec<Claim>) = merged.into_iter().unzip();
+            let (stops, claims): (Vec<Place>, Vec<Claim>) = merged.into_iter().unzip();
             layer.n_used += stops.len();
             layer.claims.extend(claims);
             self.drop_replaced_trains(&stops);
-            self.baseline.stops.extend(stops);
+            self.baseline.places.extend(stops);
         }
         self.settle(layer, problems);
         layer.tell_other_kinds(problems);
@@ -104,14 +101,15 @@ impl Gathered {
     }
 
     /// A file of haltes with trains in it replaces the trains of the start as well, or they would stand twice.
-    fn drop_replaced_trains(&mut self, brought: &[TransitStop]) {
-        if brought.iter().all(|stop| stop.mode != TransitMode::Train) {
+    fn drop_replaced_trains(&mut self, brought: &[Place]) {
+        let station = Role::Kind(AmenityKind::STATION);
+        if brought.iter().all(|stop| Role::of(stop) != station) {
             return;
         }
         let gone = std::mem::take(&mut self.replaceable_trains);
         if !gone.is_empty() {
-            self.baseline.stops.retain(|stop| !gone.contains(&stop.id));
-            self.baseline.layers.retain(|layer| layer.role != Role::Kind(AmenityKind::STATION));
+            self.baseline.places[PlaceClass::Stop].retain(|stop| !gone.contains(&stop.id));
+            self.baseline.layers.retain(|layer| layer.role != station);
             self.in_use.retain(|id| !gone.contains(id));
         }
     }
@@ -125,13 +123,9 @@ impl Gathered {
         let known = self.known.entry(known_role(layer.role)).or_default();
         let mut settling = Settling { claims: &claims, known, in_use: &mut self.in_use, precedence: layer.precedence };
         let base = &mut self.baseline;
-        let settled = match layer.role {
-            Role::Kind(AmenityKind::CARE) => settling.settle(&mut base.care_locations, problems),
-            Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => settling.settle(&mut base.stops, problems),
-            Role::Kind(_) => settling.settle(&mut base.amenities, problems),
-            Role::CandidateSite => settling.settle(&mut base.sites, problems),
-            Role::Cluster => settling.settle(&mut base.clusters, problems),
-            _ => settling.settle(Arc::make_mut(&mut base.settlements), problems),
+        let settled = match layer.role.place_class() {
+            Some(class) => settling.settle(&mut base.places[class], problems),
+            None => settling.settle(Arc::make_mut(&mut base.settlements), problems),
         };
         layer.n_again += settled.n_again;
         layer.renewed = settled.renewed;

@@ -12,7 +12,6 @@ use super::place::{all_ids, known_role};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::DemandCell;
-use crate::domain::transit::TransitMode;
 
 /// Everything gathered over all files of one import.
 #[derive(Debug, Default)]
@@ -45,11 +44,11 @@ impl Gathered {
         let (stop, station) = (Role::Kind(AmenityKind::STOP), Role::Kind(AmenityKind::STATION));
         let replaces_stops = roles.contains(&stop) && !beside.contains(&stop) && !roles.contains(&station);
         let baseline = without_roles(start, &roles.difference(beside).copied().collect());
-        let trains = baseline.stops.iter().filter(|stop| stop.mode == TransitMode::Train).map(|stop| stop.id);
+        let trains: BTreeSet<Uuid> = baseline.places_of(station).map(|stop| stop.id).collect();
         let mut gathered = Self {
             known,
             in_use: all_ids(&baseline).collect(),
-            replaceable_trains: if replaces_stops { trains.collect() } else { BTreeSet::new() },
+            replaceable_trains: if replaces_stops { trains } else { BTreeSet::new() },
             ..Self::default()
         };
         for role in beside.iter().copied() {

@@ -7,7 +7,7 @@ use std::path::Path;
 use uuid::Uuid;
 
 use super::super::problems::{Problems, quote};
-use super::place::{KnownPlace, Place, known_places, known_role};
+use super::place::{Identified, KnownPlace, known_places, known_role};
 use crate::crs::RdPoint;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::{
@@ -156,7 +156,7 @@ pub(crate) struct Settling<'a> {
 impl Settling<'_> {
     /// Gives the last places of a list their ids; what is a place of the list already takes its place there. Takes time in
     /// proportion to the list and n log n for the file.
-    pub(crate) fn settle<T: Place>(&mut self, list: &mut Vec<T>, problems: &mut Problems) -> Settled {
+    pub(crate) fn settle<T: Identified>(&mut self, list: &mut Vec<T>, problems: &mut Problems) -> Settled {
         let first = list.len() - self.claims.len();
         let there = positions(&list[..first], self.known);
         let (ids, renewed) = self.ids(&there, problems);
@@ -209,7 +209,7 @@ impl Settling<'_> {
 }
 
 /// Where the known places stand that stay.
-fn positions<T: Place>(list: &[T], known: &KnownPlaces) -> BTreeMap<Uuid, usize> {
+fn positions<T: Identified>(list: &[T], known: &KnownPlaces) -> BTreeMap<Uuid, usize> {
     if known.places.is_empty() {
         return BTreeMap::new();
     }

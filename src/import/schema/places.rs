@@ -1,7 +1,5 @@
 //! `zorg24`, the kinds, `kandidaat` and `cluster`: points with a name and a status, by the fields of the contract.
 
-use std::sync::Arc;
-
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -12,30 +10,20 @@ use super::gathered::Gathered;
 use super::ids::Claim;
 use super::layer::LayerInProgress;
 use super::of_row::{name_of, place_of};
-use crate::crs::RdPoint;
-use crate::domain::amenity::{Amenity, AmenityKind};
+use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
-use crate::domain::care_location::{CareLocation, Sector};
-use crate::domain::housing::{HousingCluster, HousingForm};
-use crate::domain::identity::{Provenance, Status};
+use crate::domain::housing::HousingForm;
+use crate::domain::place::{Care, Complex, Place, Sector, Site, What};
 use crate::domain::problem::{Expected, ProblemKind};
-use crate::domain::site::CandidateSite;
 
 /// The id of a place until its file is read to the end.
 const UNSETTLED: Uuid = Uuid::nil();
 
-/// What every place has.
-struct Base {
-    name: String,
-    status: Status,
-    provenance: Provenance,
-    point: RdPoint,
-}
-
 /// Columns that an exported layer of places always has filled in, a column of each.
 const EXPORTED: [&[&str]; 2] = [&["status"], &["soort", "sector"]];
 
-fn base(row: &mut Row<'_>, label: &str, layer: &mut LayerInProgress) -> Option<Base> {
+/// Adds a place of the layer's role.
+pub(super) fn place(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mut Gathered) -> Option<()> {
     let (point, footprint) = place_of(row)?;
     let mut provenance = row.provenance();
     if matches!(layer.role, Role::Kind(_)) {
@@ -62,50 +50,27 @@ fn base(row: &mut Row<'_>, label: &str, layer: &mut LayerInProgress) -> Option<B
         position: row.record.position.clone(),
         rows: layer.rows_of(row.record.number),
     });
+    let label = if let Role::Kind(kind) = layer.role { kind.label() } else { layer.role.name() };
     let name = name_of(row, columns::PLACE_NAME, label);
-    Some(Base { name, status: row.status(), provenance, point })
+    let (status, what) = (row.status(), what(row, layer.role));
+    gathered.baseline.places.push(Place { id: UNSETTLED, name, point, status, provenance, what });
+    Some(())
 }
 
-pub(super) fn care_location(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mut Gathered) -> Option<()> {
+/// What a place of a role is; haltes and stations are made of several rows.
+fn what(row: &mut Row<'_>, role: Role) -> What {
     const SECTORS: &[&str] = &["VVT", "GHZ", "GGZ", "overig"];
-    let Base { name, status, provenance, point } = base(row, AmenityKind::CARE.label(), layer)?;
     let all = [Sector::Nursing, Sector::Disability, Sector::MentalHealth, Sector::Other];
-    gathered.baseline.care_locations.push(CareLocation {
-        id: UNSETTLED,
-        name,
-        organization: row.text(columns::ORGANIZATION),
-        sector: row.choice(&["sector"], SECTORS, &all).unwrap_or_default(),
-        n_places: row.whole_share(columns::CARE_PLACES),
-        status,
-        provenance,
-        point,
-    });
-    Some(())
-}
-
-pub(super) fn amenity(
-    row: &mut Row<'_>,
-    kind: AmenityKind,
-    layer: &mut LayerInProgress,
-    gathered: &mut Gathered,
-) -> Option<()> {
-    let Base { name, status, provenance, point } = base(row, kind.label(), layer)?;
-    gathered.baseline.amenities.push(Arc::new(Amenity { id: UNSETTLED, kind, name, status, provenance, point }));
-    Some(())
-}
-
-pub(super) fn site(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mut Gathered) -> Option<()> {
-    let Base { name, status, provenance, point } = base(row, layer.role.name(), layer)?;
-    let (n_homes, forms) = (row.whole_share(columns::HOMES), forms(row));
-    gathered.baseline.sites.push(CandidateSite { id: UNSETTLED, name, n_homes, forms, status, provenance, point });
-    Some(())
-}
-
-pub(super) fn cluster(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mut Gathered) -> Option<()> {
-    let Base { name, status, provenance, point } = base(row, layer.role.name(), layer)?;
-    let n_homes = row.whole_share(columns::HOMES);
-    gathered.baseline.clusters.push(HousingCluster { id: UNSETTLED, name, n_homes, status, provenance, point });
-    Some(())
+    match role {
+        Role::Kind(AmenityKind::CARE) => What::Care(Care {
+            organization: row.text(columns::ORGANIZATION),
+            sector: row.choice(&["sector"], SECTORS, &all).unwrap_or_default(),
+            n_places: row.whole_share(columns::CARE_PLACES),
+        }),
+        Role::Kind(kind) => What::Amenity(kind),
+        Role::CandidateSite => What::Site(Site { n_homes: row.whole_share(columns::HOMES), forms: forms(row) }),
+        _ => What::Complex(Complex { n_homes: row.whole_share(columns::HOMES) }),
+    }
 }
 
 /// `woonvormen`: a list, or words between commas.

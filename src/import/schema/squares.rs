@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use geo::MultiPolygon;
 
-use crate::coverage::area_per_cell;
 use crate::crs::Rd;
 use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
+use crate::geometry::coverage::area_per_cell;
 
 /// The people of one record, and where they live.
 #[derive(Debug)]

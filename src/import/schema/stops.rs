@@ -9,13 +9,13 @@ use super::super::problems::Problems;
 use super::super::record::{Row, text_of};
 use super::ids::Claim;
 use super::of_row::point_of;
-use super::place::role_of_mode;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::identity::{Provenance, Status};
+use crate::domain::place::{Place, What};
 use crate::domain::problem::{Position, Repeated};
-use crate::domain::transit::{Accessibility, COUNTED_MINUTES, TransitMode, TransitStop};
+use crate::domain::transit::{Accessibility, COUNTED_MINUTES, Stop, TransitMode};
 
 /// One row: a quay, a stop area or a stop by itself.
 #[derive(Debug, Clone)]
@@ -89,12 +89,7 @@ fn accessibility(row: &Row<'_>) -> Accessibility {
 
 /// One stop per stop area, at the mean place of its quays, so that two directions are not counted as two stops; each with
 /// what it says of its identity. A stop of a delivery does not remember its rows.
-pub(super) fn merged(
-    quays: Vec<Quay>,
-    role: Role,
-    is_delivery: bool,
-    problems: &mut Problems,
-) -> Vec<(TransitStop, Claim)> {
+pub(super) fn merged(quays: Vec<Quay>, role: Role, is_delivery: bool, problems: &mut Problems) -> Vec<(Place, Claim)> {
     let mut areas: BTreeMap<String, Quay> = BTreeMap::new();
     let mut groups: BTreeMap<String, Vec<Quay>> = BTreeMap::new();
     // In the order of the file: each group where its first quay stood.
@@ -138,15 +133,21 @@ pub(super) fn merged(
     order.into_iter().filter_map(&mut stop_of).collect()
 }
 
-fn stop(quays: &[Quay], area: Option<&Quay>, role: Role, problems: &mut Problems) -> (TransitStop, Claim) {
+fn stop(quays: &[Quay], area: Option<&Quay>, role: Role, problems: &mut Problems) -> (Place, Claim) {
     let first = &quays[0];
     let n = quays.len() as f64;
     let mean = |ordinate: fn(RdPoint) -> f64| quays.iter().map(|quay| ordinate(quay.point)).sum::<f64>() / n;
     let point = RdPoint::at(mean(RdPoint::x), mean(RdPoint::y));
     let name = area.and_then(|area| area.name.clone()).or_else(|| first.name.clone());
+    let same = |value: Accessibility| quays.iter().all(|quay| quay.accessibility == value).then_some(value);
+    let stop = Stop {
+        mode: first.mode,
+        departures_workday: quays.iter().map(|quay| quay.departures).sum(),
+        accessibility: same(Accessibility::Yes).or(same(Accessibility::No)).unwrap_or_default(),
+    };
     let own = first.parent.as_deref().or(first.own_id.as_deref());
     let claim = Claim {
-        role: role_of_mode(first.mode),
+        role: Role::Kind(stop.kind()),
         own: own.map(str::to_owned),
         publisher: first.provenance.source.clone(),
         name: name.clone().unwrap_or_default(),
@@ -159,16 +160,13 @@ fn stop(quays: &[Quay], area: Option<&Quay>, role: Role, problems: &mut Problems
         problems.count(Repeated::NoName, None);
         format!("{} {}", role.name(), first.number)
     });
-    let same = |value: Accessibility| quays.iter().all(|quay| quay.accessibility == value).then_some(value);
-    let stop = TransitStop {
+    let place = Place {
         id: Uuid::nil(),
         name,
-        mode: first.mode,
-        departures_workday: quays.iter().map(|quay| quay.departures).sum(),
-        accessibility: same(Accessibility::Yes).or(same(Accessibility::No)).unwrap_or_default(),
+        point,
         status: first.status,
         provenance: first.provenance.clone(),
-        point,
+        what: What::Stop(stop),
     };
-    (stop, claim)
+    (place, claim)
 }

@@ -4,32 +4,22 @@ use crate::analysis::region::MunicipalityFigures;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::Norm;
-use crate::domain::transit::{StopCategory, TransitMode, TransitStop};
+use crate::domain::transit::{Stop, StopCategory, TransitMode};
 use crate::nl::numbers;
 
-/// Above the chart of gemeenten.
 pub const PER_MUNICIPALITY: &str = "75-plussers in een zone, per gemeente";
-/// Above the chart of rings.
 pub const PER_RING: &str = "75-plussers per ring";
 /// Above the chart of OV-klassen of the whole region.
 pub const REGION_TRANSIT: &str = "OV-klasse van alle inwoners";
-/// Above the norms that a voorziening counts for.
 pub const COUNTS_FOR: &str = "Telt mee voor";
-/// A voorziening of a kind that no norm asks for.
 pub const COUNTS_FOR_NOTHING: &str = "Voor deze soort staat geen norm in het normenkader.";
-/// A kern without a zone.
 pub const SETTLEMENT_WITHOUT_ZONE: &str = "In deze kern is met deze normen geen zone mogelijk.";
-/// Badge of a kern.
 pub const SETTLEMENT: &str = "kern";
-/// Heading of the zones of a kern.
 pub const ZONES_HERE: &str = "Zones hier";
-/// Heading of the near misses of a kern.
 pub const NEAR_MISSES_HERE: &str = "Bijna-zones hier";
-/// Under the people of a kern.
 pub const AGED_65: &str = "65-plussers";
 
 /// A gemeente in the chart: name, share of its 75-plussers in a zone, and how many that are.
-#[must_use]
 pub fn municipality_bar(figures: &MunicipalityFigures, source: &str) -> [String; 2] {
     let share = super::share(figures.in_zones.aged_75_plus.value(), figures.people.aged_75_plus.value());
     let people = numbers::estimate(figures.in_zones.aged_75_plus.value());
@@ -38,21 +28,18 @@ pub fn municipality_bar(figures: &MunicipalityFigures, source: &str) -> [String;
 }
 
 /// A norm that a kind counts for.
-#[must_use]
 pub fn counts_for(norm: &Norm) -> String {
     let required = if norm.required { "verplicht" } else { "telt mee in de score" };
     format!("{}, {required}", numbers::meters(norm.max.meters()))
 }
 
 /// Name of a woonvorm, to begin a line.
-#[must_use]
 pub fn form_line(form: HousingForm) -> String {
     super::sentence_case(form.name())
 }
 
 /// A halte or station in a line.
-#[must_use]
-pub fn stop_line(stop: &TransitStop) -> String {
+pub fn stop_line(stop: &Stop) -> String {
     let mode = if stop.mode == TransitMode::Train { "station" } else { "halte" };
     match (stop.departures_workday, stop.interval_min()) {
         (Some(n), Some(interval)) => format!(
@@ -66,7 +53,6 @@ pub fn stop_line(stop: &TransitStop) -> String {
 }
 
 /// The category of a stop and what it gives.
-#[must_use]
 pub fn stop_category(category: Option<StopCategory>) -> String {
     category.map_or_else(
         || "Zonder dienstregeling is de OV-klasse rond deze halte onbekend.".to_owned(),
@@ -82,7 +68,6 @@ pub fn stop_category(category: Option<StopCategory>) -> String {
 }
 
 /// What a kind is called, with its group.
-#[must_use]
 pub fn kind_badge(kind: AmenityKind) -> String {
     kind.label().to_owned()
 }

@@ -7,31 +7,22 @@ use crate::analysis::zones::{CaringZone, SizeRemark, ZoneCheck};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
-use crate::domain::care_location::CareLocation;
 use crate::domain::demand::KnownSum;
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::Status;
+use crate::domain::place::Place;
 use crate::domain::settlement::Settlement;
 use crate::domain::transit::{TransitClass, TransitCoverage, TransitShares};
 use crate::nl::explain::{any_of, needed};
 use crate::nl::numbers;
 
-/// Badge.
 pub const FICTIONAL: &str = "fictief";
-/// Badge.
 pub const FICTIONAL_LOCATIONS: &str = "fictieve locaties";
-/// Badge.
-pub const PROPOSAL: &str = "voorstel";
-/// Badge.
 pub const NEAR_MISS: &str = "bijna-zone";
-/// Badge.
 pub const PROPOSED_SITE: &str = "door zorgkring voorgesteld";
-/// Badge.
 pub const GIVEN_SITE: &str = "kandidaatlocatie";
-/// Below the region's name.
 pub const REGION_LINE: &str = "Klik op de kaart en lees waarom daar wel of geen zone is.";
 /// Which layers are invented, and what to do for a real proposal.
-#[must_use]
 pub fn fictional_note(baseline: &Baseline) -> String {
     let invented = |wanted: &dyn Fn(Role) -> bool| baseline.layers.iter().any(|l| l.fictional && wanted(l.role));
     let is_stop = |role| matches!(role, Role::Kind(AmenityKind::STOP | AmenityKind::STATION));
@@ -55,61 +46,35 @@ pub fn fictional_note(baseline: &Baseline) -> String {
     format!("Verzonnen in dit beeld: {list}. Lees uw eigen lagen in voor een echt voorstel.")
 }
 
-/// Unit.
 pub const RESIDENTS: &str = "inwoners";
-/// Unit.
 pub const AGED_75: &str = "75-plussers";
-/// Unit.
 pub const AGED_75_IN_ZONE: &str = "75+ in zone";
-/// Unit.
 pub const ADDED_75: &str = "75+ erbij";
-/// Unit.
 pub const SERVES_75: &str = "75+ dichtbij";
-/// Unit.
 pub const ZONES_UNIT: &str = "zones";
-/// Unit.
 pub const NEAR_MISSES_UNIT: &str = "bijna-zones";
-/// Unit.
 pub const SCORE: &str = "score";
-/// Unit.
 pub const HOMES: &str = "woningen";
-/// Name of the OV-klasse.
 pub const TRANSIT_CLASS: &str = "OV-klasse";
-/// Heading.
 pub const COUNTS_IN_SCORE: &str = "Telt mee in de score";
-/// Title of a place of which nothing can be said.
 pub const OUTSIDE: &str = "Buiten het studiegebied";
-/// Below it.
 pub const OUTSIDE_STUDY_AREA: &str =
     "Hier is niet gerekend. Wat hier staat telt wel mee voor wie in het studiegebied woont.";
-/// Title of a place that suits.
 pub const WHY_HERE: &str = "Waarom hier?";
-/// Title of a place that does not.
 pub const WHY_NOT_HERE: &str = "Waarom hier niet?";
-/// Heading.
 pub const IN_THIS_ZONE: &str = "In deze zone";
-/// Heading.
 pub const TRANSIT_SHARES: &str = "OV-klasse van de inwoners";
-/// Below a rule of a zone.
 pub const LARGEST_IN_RING: &str = "grootste afstand in de ring";
-/// Button.
 pub const SHOW_SEARCH_AREA: &str = "Toon zoekgebied";
-/// Button.
 pub const WHY_THERE: &str = "Waarom daar?";
-/// Button.
 pub const WHY_AT_THIS_PLACE: &str = "Toets deze plek";
-/// A site outside every zone.
 pub const IN_NO_ZONE: &str = "Ligt in geen enkele zone.";
-/// A location without a zone.
 pub const CARE_WITHOUT_ZONE: &str = "Rond deze locatie is met deze normen geen zone mogelijk. De bijna-zones laten zien wat \
      er ontbreekt.";
-/// Heading.
 pub const CIRCLES: &str = "Cirkels van bereikbaarheid";
-/// Below the circles.
 pub const CIRCLE_REMARK: &str = "De straal op de kaart is de loopafstand gedeeld door de omloopfactor.";
 
 /// A share of people; unknown when either is.
-#[must_use]
 pub fn share(part: Option<f64>, whole: Option<f64>) -> String {
     match (part, whole) {
         (Some(part), Some(whole)) if whole > 0.0 => numbers::percentage(part / whole),
@@ -117,14 +82,10 @@ pub fn share(part: Option<f64>, whole: Option<f64>) -> String {
     }
 }
 
-/// 75-plussers in a list.
-#[must_use]
 pub fn people_75(people: Option<f64>) -> String {
     format!("{} 75+", numbers::estimate(people))
 }
 
-/// Added 75-plussers in a list.
-#[must_use]
 pub fn added_75(people: Option<f64>) -> String {
     people.map_or_else(
         || "onbekend".to_owned(),
@@ -132,44 +93,32 @@ pub fn added_75(people: Option<f64>) -> String {
     )
 }
 
-/// A score in a list.
-#[must_use]
 pub fn score_line(value: Option<f64>) -> String {
     format!("score {}", score(value))
 }
 
 /// Heading of a list that may be cut.
-#[must_use]
 pub fn list_heading(name: &str, n_shown: usize, n: usize) -> String {
     if n_shown < n { format!("{name} · eerste {n_shown} van {n}") } else { format!("{name} · {n}") }
 }
 
-/// A score.
-#[must_use]
 pub fn score(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), numbers::whole)
 }
 
 /// Unit of the score of a woonvorm.
-#[must_use]
 pub fn score_unit(of: HousingForm) -> String {
     format!("score {}", of.name())
 }
 
-/// An OV-klasse.
-#[must_use]
 pub fn class(coverage: TransitCoverage) -> String {
     coverage.name().to_owned()
 }
 
-/// A norm for OV.
-#[must_use]
 pub fn transit_norm(min_class: TransitClass, source: &str) -> String {
     format!("norm {} of beter · {source}", min_class.letter())
 }
 
-/// Where a place lies.
-#[must_use]
 pub fn place_line(place: RdPoint, settlements: &[Settlement]) -> String {
     let nearest =
         settlements.iter().map(|kern| (kern.point.straight_distance_m(place), kern)).min_by(|a, b| a.0.total_cmp(&b.0));
@@ -184,7 +133,6 @@ pub fn place_line(place: RdPoint, settlements: &[Settlement]) -> String {
 }
 
 /// For which woonvormen a place suits.
-#[must_use]
 pub fn suits(innermost: Option<HousingForm>) -> String {
     match innermost {
         Some(HousingForm::CareReady) => {
@@ -201,31 +149,26 @@ pub fn suits(innermost: Option<HousingForm>) -> String {
 }
 
 /// Heading of the rules at a place.
-#[must_use]
 pub fn rules_of(of: HousingForm) -> String {
     format!("Normen voor {}", form(of))
 }
 
 /// Heading of the rules at a place in a zone.
-#[must_use]
 pub fn why_here(of: HousingForm) -> String {
     format!("Waarom hier? · {} op deze plek", form(of))
 }
 
 /// Heading of the rules in a zone.
-#[must_use]
 pub fn rules_in_zone(of: HousingForm) -> String {
     format!("Normen in de ring voor {}", form(of))
 }
 
 /// A zone holds no ring of a woonvorm.
-#[must_use]
 pub fn no_ring(of: HousingForm) -> String {
     format!("Geen hectare in dit gebied voldoet aan alle verplichte normen voor {}.", form(of))
 }
 
 /// Whether a rule holds, for a hint.
-#[must_use]
 pub fn holds(holds: Option<bool>, required: bool) -> &'static str {
     match (holds, required) {
         (Some(true), _) => "voldoet",
@@ -235,34 +178,25 @@ pub fn holds(holds: Option<bool>, required: bool) -> &'static str {
     }
 }
 
-/// Instead of a distance.
-#[must_use]
 pub fn none_value(known: bool) -> String {
     if known { "geen" } else { "onbekend" }.to_owned()
 }
 
-/// Instead of a name.
-#[must_use]
 pub fn none_detail(known: bool) -> String {
     if known { "nergens in het gebied" } else { "geen laag ingelezen" }.to_owned()
 }
 
-/// Title of a zone.
-#[must_use]
 pub fn zone_title(name: &str) -> String {
     format!("Zone {name}")
 }
 
 /// Below the title of a zone.
-#[must_use]
 pub fn zone_line(zone: &CaringZone) -> String {
     let municipality = zone.municipalities.first().map(|name| format!(" · gemeente {name}")).unwrap_or_default();
     let area = numbers::whole(zone.area_ha);
     format!("zorgzame gemeenschap{municipality} · {area} ha · OV-klasse {}", class(zone.transit_class))
 }
 
-/// A remark on size.
-#[must_use]
 pub fn size_remark(remark: SizeRemark) -> String {
     match remark {
         SizeRemark::Small => {
@@ -276,7 +210,6 @@ pub fn size_remark(remark: SizeRemark) -> String {
 }
 
 /// What a zone lacks, and of what that is not known, if anything.
-#[must_use]
 pub fn missing(zone: &CaringZone) -> Option<String> {
     let lacks = named(zone.missing()).map(|names| format!("Wat ontbreekt: {names}."));
     let unknown = named(zone.unknown()).map(|names| format!("Niet bekend, want er is geen laag ingelezen: {names}."));
@@ -296,7 +229,6 @@ fn named<'a>(checks: impl Iterator<Item = &'a ZoneCheck>) -> Option<String> {
 }
 
 /// What a count of people counts, with the share of the residents for which it is known when that is not all.
-#[must_use]
 pub fn known_for(name: &str, sum: &KnownSum) -> String {
     // Downward, so that it never says 100% of what is not.
     sum.partly_known().map_or_else(
@@ -305,14 +237,11 @@ pub fn known_for(name: &str, sum: &KnownSum) -> String {
     )
 }
 
-/// A ring in a line.
-#[must_use]
 pub fn ring_line(area_ha: f64, people: &str) -> String {
     format!("{} ha · {people} 75-plussers", numbers::whole(area_ha))
 }
 
 /// What there is in a zone.
-#[must_use]
 pub fn amenities(zone: &CaringZone) -> String {
     let parts: Vec<String> = zone
         .amenities
@@ -326,14 +255,10 @@ pub fn amenities(zone: &CaringZone) -> String {
     parts.join(" · ")
 }
 
-/// A 24-uurszorglocatie of a zone.
-#[must_use]
 pub fn care_line(name: &str, anchor: bool) -> String {
     if anchor { format!("{name} · draagt de kern van de zone") } else { format!("{name} · in de zone") }
 }
 
-/// Shares of people per class.
-#[must_use]
 pub fn transit_shares(shares: &TransitShares) -> String {
     let parts: Vec<String> = TransitCoverage::ALL
         .into_iter()
@@ -343,14 +268,11 @@ pub fn transit_shares(shares: &TransitShares) -> String {
     parts.join(" · ")
 }
 
-/// Title of a near miss.
-#[must_use]
 pub fn near_miss_title(near_miss: &NearMiss) -> String {
     format!("{} bij {}", sentence_case(&kinds(&near_miss.kinds_needed)), near_miss.search_area_name)
 }
 
 /// Below a list of near misses: of which kinds nobody gave a layer, so that what they ask for may be there.
-#[must_use]
 pub fn near_misses_unsure(near_misses: &[NearMiss]) -> Option<String> {
     let mut kinds: Vec<AmenityKind> = near_misses.iter().flat_map(|near| near.kinds_without_layer.clone()).collect();
     kinds.sort();
@@ -359,8 +281,6 @@ pub fn near_misses_unsure(near_misses: &[NearMiss]) -> Option<String> {
     (!kinds.is_empty()).then(|| format!("Geen laag gelezen van {}: wat hier nodig heet, {one}.", any_of(&kinds)))
 }
 
-/// What has no zone.
-#[must_use]
 pub fn near_miss_subject(near_miss: &NearMiss) -> String {
     match &near_miss.subject {
         Subject::Care { name, .. } => format!("rond 24-uurszorglocatie {name}"),
@@ -369,7 +289,6 @@ pub fn near_miss_subject(near_miss: &NearMiss) -> String {
 }
 
 /// What a near miss asks and brings.
-#[must_use]
 pub fn near_miss_explanation(near_miss: &NearMiss) -> String {
     let needed = needed(near_miss);
     let brings = near_miss.added.aged_75_plus.value().map_or_else(String::new, |people| {
@@ -381,8 +300,6 @@ pub fn near_miss_explanation(near_miss: &NearMiss) -> String {
     )
 }
 
-/// Name of a site.
-#[must_use]
 pub fn site_name(site: &RankedSite) -> String {
     match (site.name.is_empty(), &site.settlement) {
         (false, _) => site.name.clone(),
@@ -392,7 +309,6 @@ pub fn site_name(site: &RankedSite) -> String {
 }
 
 /// Below the name of a site.
-#[must_use]
 pub fn site_line(site: &RankedSite) -> String {
     let municipality = site.municipality.as_ref().map(|name| format!(" · gemeente {name}")).unwrap_or_default();
     format!(
@@ -402,25 +318,21 @@ pub fn site_line(site: &RankedSite) -> String {
     )
 }
 
-/// A number of homes.
-#[must_use]
 pub fn homes(n: Option<u32>) -> String {
     n.map_or_else(|| "–".to_owned(), |n| numbers::whole(f64::from(n)))
 }
 
 /// Goes to the zone of a site or location.
-#[must_use]
 pub fn in_zone(name: &str) -> String {
     format!("Ligt in zone {name}")
 }
 
 /// What is known of a 24-uurszorglocatie.
-#[must_use]
-pub fn care_details(care: &CareLocation) -> String {
-    let organization = care.organization.as_deref().unwrap_or("organisatie onbekend");
-    let places = care.n_places.map_or_else(|| "aantal plaatsen onbekend".to_owned(), |n| format!("{n} plaatsen"));
-    let status = match care.status {
-        _ if care.provenance.is_from_a_variant() => super::ADDED_BY_A_VARIANT,
+pub fn care_details(place: &Place) -> String {
+    let organization = place.care().and_then(|care| care.organization.as_deref()).unwrap_or("organisatie onbekend");
+    let places = place.capacity().map_or_else(|| "aantal plaatsen onbekend".to_owned(), |n| format!("{n} plaatsen"));
+    let status = match place.status {
+        _ if place.provenance.is_from_a_variant() => super::ADDED_BY_A_VARIANT,
         Status::Existing => "bestaand",
         Status::Planned => "gepland: telt nog niet mee",
         Status::Wished => "wens: telt niet mee",
@@ -429,7 +341,6 @@ pub fn care_details(care: &CareLocation) -> String {
 }
 
 /// The radius of a circle and how it follows from the walk.
-#[must_use]
 pub fn circle_radius(radius_m: f64, detour_factor: f64) -> String {
     format!("lopen ÷ {} = straal {}", numbers::decimal(detour_factor, 2), numbers::meters(radius_m))
 }

@@ -8,63 +8,40 @@ use crate::domain::baseline::Role;
 use crate::import::CheckReport;
 use crate::nl::numbers;
 
-/// Name of a command.
 pub const OPEN_LAYER: &str = "Laag openen";
-/// On a button that opens a layer.
 pub const OPEN: &str = "Openen";
-/// Heading in the menu of files.
 pub const RECENT_FILES: &str = "Onlangs geopend";
-/// In its menu, when there are none.
 pub const NO_RECENT_FILES: &str = "Nog geen bestanden geopend";
-/// Title of the file dialog.
 pub const CHOOSE_LAYER_FILES: &str = "Kies bestanden om als laag te openen";
-/// Name of a filter in the file dialog.
 pub const LAYER_FILES: &str = "Lagen en projecten (GeoJSON, CSV, GeoPackage)";
-/// Over the map while files hover.
 pub const DROP_TO_OPEN: &str = "Laat los om als laag te openen";
 
-/// Heading of the dialog.
 pub const OPEN_AS_LAYER: &str = "Openen als laag";
-/// Before the choice of a role.
 pub const WHAT_IS_IT: &str = "Wat staat er in dit bestand?";
-/// While no role is chosen.
 pub const CHOOSE_ROLE: &str = "Kies een rol …";
-/// Heading of a group of roles.
 pub const AREAS_AND_PEOPLE: &str = "Gebieden en inwoners";
-/// Heading of a group of roles.
 pub const HOMES: &str = "Wonen";
 /// The button that adds beside what is there, and the one when nothing is there yet.
 pub const ADD: &str = "Toevoegen";
-/// The button that replaces a layer.
 pub const REPLACE: &str = "Vervangen";
-/// Puts a dialog away.
 pub const CANCEL: &str = "Annuleren";
-/// Heading over the rows.
 pub const FIRST_ROWS: &str = "Eerste rijen";
-/// Heading over the sketch.
 pub const WHERE_IT_LIES: &str = "Ligging in het gebied";
 /// Below a sketch of some of many.
-#[must_use]
 pub fn drawn_of(n: usize, n_all: usize) -> String {
     format!("Getekend: {} van {}, verdeeld over het bestand", numbers::whole(n as f64), numbers::whole(n_all as f64))
 }
-/// Below the sketch.
 pub const OUTSIDE_REGION: &str = "Geen van de plaatsen ligt in dit gebied.";
-/// Accessible name of the sketch.
 pub const SKETCH: &str = "Schets van de ligging";
-/// No problem was found.
 pub const NO_PROBLEMS: &str = "Geen opmerkingen";
-/// The role was guessed.
 pub const GUESSED: &str = "Geraden uit naam en kolommen; kies een andere als dit niet klopt.";
 
 /// Which of several files is asked about.
-#[must_use]
 pub fn file_of(number: usize, n_files: usize) -> String {
     format!("Bestand {number} van {n_files}")
 }
 
 /// How many features are in a file, in what coordinates.
-#[must_use]
 pub fn file_facts(report: &CheckReport) -> String {
     let crs = match (report.n_placed, report.n_from_degrees) {
         (0, _) => "geen bruikbare coördinaten",
@@ -74,29 +51,24 @@ pub fn file_facts(report: &CheckReport) -> String {
         (placed, degrees) if placed == degrees => "WGS84 (graden)",
         _ => "deels RD New, deels WGS84",
     };
-    let n = numbers::whole(report.n_features as f64);
-    let objects = if report.n_features == 1 { "object" } else { "objecten" };
+    let objects = numbers::counted(report.n_features, "object", "objecten");
     let placed = if report.n_placed == report.n_features {
         String::new()
     } else {
         format!(", waarvan {} met een plaats", numbers::whole(report.n_placed as f64))
     };
     let fictional = if report.fictional { " · fictief" } else { "" };
-    format!("{n} {objects}{placed} · {crs}{fictional}")
+    format!("{objects}{placed} · {crs}{fictional}")
 }
 
-/// So many remarks.
-#[must_use]
 pub fn remarks(n: usize) -> String {
     match n {
         0 => NO_PROBLEMS.to_owned(),
-        1 => "1 opmerking".to_owned(),
-        n => format!("{} opmerkingen", numbers::whole(n as f64)),
+        n => numbers::counted(n, "opmerking", "opmerkingen"),
     }
 }
 
 /// What a layer of a role is called.
-#[must_use]
 pub fn role(role: Role) -> String {
     match role {
         Role::Kind(kind) => sentence_case(kind.plural()),
@@ -113,19 +85,9 @@ pub fn role(role: Role) -> String {
 }
 
 /// Every role in groups, as a list to choose from.
-#[must_use]
 pub fn role_groups() -> Vec<(&'static str, Vec<Role>)> {
-    let groups = [
-        KindGroup::Zorg24,
-        KindGroup::Boodschappen,
-        KindGroup::Zorg,
-        KindGroup::Ontmoeting,
-        KindGroup::Ov,
-        KindGroup::Buiten,
-    ];
     let of_group = |group| AmenityKind::all().filter(|kind| kind.group() == group).map(Role::Kind).collect();
-    let mut all: Vec<(&str, Vec<Role>)> =
-        groups.into_iter().map(|group| (super::group(group), of_group(group))).collect();
+    let mut all: Vec<(&str, Vec<Role>)> = KindGroup::all().map(|group| (group.label(), of_group(group))).collect();
     all.push((
         AREAS_AND_PEOPLE,
         vec![
@@ -159,7 +121,6 @@ fn counted(role: Role, n: usize) -> String {
 }
 
 /// What choosing a role does to what is there.
-#[must_use]
 pub fn what_happens(chosen: Role, n_present: Option<usize>, can_join: bool) -> String {
     let people = "Inwoners uit een eerder bestand worden vervangen, zodat niemand dubbel telt.";
     match (chosen, n_present, can_join) {
@@ -180,7 +141,6 @@ pub fn what_happens(chosen: Role, n_present: Option<usize>, can_join: bool) -> S
 }
 
 /// A layer was added or replaced.
-#[must_use]
 pub fn layer_opened(chosen: Role, n: usize, n_remarks: usize, replaced: bool) -> String {
     let verb = if replaced { "vervangen" } else { "toegevoegd" };
     let remarks = if n_remarks == 0 { String::new() } else { format!(", {}", remarks(n_remarks)) };
@@ -188,7 +148,6 @@ pub fn layer_opened(chosen: Role, n: usize, n_remarks: usize, replaced: bool) ->
 }
 
 /// Sketches or notes of a file were put on the board.
-#[must_use]
 pub fn board_opened(file: &str, n_sketches: usize, n_notes: usize, n_remarks: usize) -> String {
     let what = match (n_sketches, n_notes) {
         (1, _) => "1 schets".to_owned(),
@@ -202,93 +161,65 @@ pub fn board_opened(file: &str, n_sketches: usize, n_notes: usize, n_remarks: us
 }
 
 /// Nothing of a file was of use.
-#[must_use]
 pub fn nothing_usable(file: &str, chosen: Role) -> String {
     format!("In {file} staat niets bruikbaars voor {}; er is niets veranderd.", self::role(chosen))
 }
 
 /// A file cannot be read at all.
-#[must_use]
 pub fn not_opened(file: &str) -> String {
     format!("{file} is niet geopend.")
 }
 
-/// Opening was stopped.
 pub const OPENING_STOPPED: &str = "Het openen is gestopt; er is niets veranderd.";
 
 /// Looks at a file, as a task.
-#[must_use]
 pub fn looking(file: &str) -> String {
     format!("{file} bekijken")
 }
-/// Reads layers, as a task.
 pub const READING: &str = "Lagen inlezen";
-/// Computes, as a task.
 pub const COMPUTING_TASK: &str = "Berekenen";
-/// Writes files, as a task.
 pub const WRITING: &str = "Exporteren";
-/// Stops a task.
 pub const STOP: &str = "Stoppen";
 /// Accessible name of the button that stops a task.
-#[must_use]
 pub fn stop(task: &str) -> String {
     format!("{task} stoppen")
 }
 /// A task with how far it is.
-#[must_use]
 pub fn task(name: &str, share: Option<f32>) -> String {
     share.map_or_else(|| format!("{name} …"), |share| format!("{name} {}", super::percent(share)))
 }
-/// In the status bar after stopping.
 pub const COMPUTING_STOPPED: &str = "berekening gestopt";
-/// Computes what was stopped.
 pub const COMPUTE_AGAIN: &str = "Opnieuw berekenen";
 
-/// Name of a command.
 pub const SHOW_MESSAGES: &str = "Meldingen tonen of verbergen";
-/// Heading of the list.
 pub const MESSAGES: &str = "Meldingen";
-/// When the list is empty.
 pub const NO_MESSAGES: &str = "Geen meldingen";
-/// Copies all messages.
 pub const COPY_ALL: &str = "Alles kopiëren";
-/// Removes all messages.
 pub const REMOVE_ALL: &str = "Alles wissen";
-/// Copies one message.
 pub const COPY: &str = "Kopiëren";
-/// Removes one message.
 pub const REMOVE: &str = "Wissen";
-/// Something went wrong, before its text.
 pub const PROBLEM_SIGN: &str = "⚠";
-/// Something went well, before its text.
 pub const DONE_SIGN: &str = "✓";
-/// So many messages.
-#[must_use]
 pub fn messages(n: usize) -> String {
     match n {
         0 => NO_MESSAGES.to_owned(),
-        1 => "1 melding".to_owned(),
-        n => format!("{} meldingen", numbers::whole(n as f64)),
+        n => numbers::counted(n, "melding", "meldingen"),
     }
 }
 /// The same message so many times.
-#[must_use]
 pub fn times(n: usize) -> String {
     format!("{}×", numbers::whole(n as f64))
 }
 /// Details beyond those that are shown.
-#[must_use]
 pub fn more_details(n: usize) -> String {
     format!("En nog {}; met Kopiëren krijgt u ze allemaal.", numbers::whole(n as f64))
 }
 /// Shows or hides so many details.
-#[must_use]
 pub fn details(n: usize, open: bool) -> String {
     let verb = if open { super::HIDE_DETAILS } else { super::SHOW_DETAILS };
     format!("{verb} ({})", numbers::whole(n as f64))
 }
 
-/// What to write, before its choices.
 pub const WHAT_TO_EXPORT: &str = "Wat";
 /// The files to choose from: name and file.
 pub const EXPORT_FILES: [(&str, &str); 8] = [
@@ -301,18 +232,12 @@ pub const EXPORT_FILES: [(&str, &str); 8] = [
     ("Rapport met normen, bronnen en opmerkingen", "rapport.json"),
     ("De ingelezen lagen", "een GeoJSON per laag"),
 ];
-/// Before the choice of coordinates.
 pub const COORDINATES: &str = "Coördinaten in GeoJSON";
-/// A choice of coordinates.
 pub const CRS_WGS84: &str = "WGS84 (graden)";
-/// A choice of coordinates.
 pub const CRS_RD: &str = "RD New (meters)";
-/// Before the folder.
 pub const FOLDER: &str = "Map";
-/// Chooses the folder.
 pub const CHOOSE_FOLDER: &str = "Map kiezen …";
 /// Of which variant an export is.
-#[must_use]
 pub fn exported_variant(name: Option<&str>) -> String {
     match name {
         Some(name) => format!("Van variant: {name}"),
@@ -321,7 +246,6 @@ pub fn exported_variant(name: Option<&str>) -> String {
 }
 
 /// What of the board goes along: sketches, notes, decisions and votes; nothing for an empty board.
-#[must_use]
 pub fn exported_board(counts: [usize; 4]) -> Option<String> {
     const NAMES: [[&str; 2]; 4] =
         [["schets", "schetsen"], ["briefje", "briefjes"], ["besluit", "besluiten"], ["stemming", "stemmingen"]];
@@ -330,32 +254,23 @@ pub fn exported_board(counts: [usize; 4]) -> Option<String> {
     (!told.is_empty()).then(|| format!("Ook mee: {}.", told.join(", ")))
 }
 
-/// Below the folder.
 pub const REPLACES_FILES: &str =
     "De map wordt gemaakt als die er niet is. Bestanden met dezelfde naam worden vervangen.";
-/// Without a folder.
 pub const NO_FOLDER: &str = "Kies of typ een map.";
-/// Without a file.
 pub const NOTHING_CHOSEN: &str = "Kies wat er geschreven wordt.";
 /// While the answer does not belong to the document yet.
 pub const WAIT_FOR_ANSWER: &str = "De berekening loopt nog; daarna kan er worden geëxporteerd.";
-/// Writing was stopped.
 pub const EXPORT_STOPPED: &str = "Het exporteren is gestopt; er is niets geschreven.";
-/// The folder that is proposed within the documents.
 pub const EXPORT_FOLDER_NAME: &str = "zorgkring";
 
-/// Heading when a region has no 24-uurszorg.
 pub const NOTHING_HERE_YET: &str = "Nog niets te berekenen";
-/// Puts the card about it away.
 pub const PUT_CARD_AWAY: &str = "Kaartje sluiten";
 /// How to add what is missing.
-#[must_use]
 pub fn how_to_add() -> String {
     let menu = crate::nl::project::FILE_MENU;
     format!("Sleep een GeoJSON-, CSV- of GeoPackage-bestand naar het venster, of kies {OPEN_LAYER} in het menu {menu}.")
 }
 /// What is missing and why it matters.
-#[must_use]
 pub fn missing(roles: &[Role]) -> (String, &'static str) {
     let names: Vec<String> = roles.iter().map(|role| self::role(*role).to_lowercase()).collect();
     let what = match roles {
@@ -370,14 +285,11 @@ pub fn missing(roles: &[Role]) -> (String, &'static str) {
     (format!("Nog geen {what}."), why)
 }
 /// Accessible name of the button that opens what is missing.
-#[must_use]
 pub fn open_for(roles: &[Role]) -> String {
     let names: Vec<String> = roles.iter().map(|role| self::role(*role).to_lowercase()).collect();
     format!("Openen: {}", names.join(" of "))
 }
 
-/// Where something was written.
-#[must_use]
 pub fn open_path(path: &Path) -> String {
     format!("{OPEN}: {}", path.display())
 }

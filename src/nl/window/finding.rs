@@ -8,73 +8,44 @@ use crate::domain::identity::{Provenance, Status};
 use crate::nl::explain::not_read;
 use crate::nl::numbers;
 
-/// Name of a command, and in the field.
 pub const SEARCH: &str = "Zoeken";
-/// On the button where there is little room.
 pub const SEARCH_SHORT: &str = "Zoek";
-/// In the empty field.
 pub const SEARCH_HINT: &str = "Zoek plaats of opdracht";
-/// Below the results.
 pub const SEARCH_KEYS: &str = "Kies met ↑ en ↓, Enter gaat erheen, Esc sluit";
-/// Name of a command, and on the button.
 pub const LISTS: &str = "Lijsten";
-/// Kind of a search result.
 pub const KERN: &str = "kern";
-/// Kind of a search result.
 pub const MUNICIPALITY: &str = "gemeente";
-/// Kind of a search result.
 pub const ZONE: &str = "zone";
-/// Kind of a search result.
 pub const SITE: &str = "kandidaatlocatie";
-/// Kind of a search result.
 pub const CARE: &str = "24-uurszorglocatie";
-/// Kind of a search result.
 pub const COMMAND: &str = "opdracht";
-/// Kind of a search result.
 pub const SPOT: &str = "plek";
 
-/// Nothing answers to a query.
-#[must_use]
 pub fn nothing_found(query: &str) -> String {
     format!("Niets gevonden voor “{}”. Zoek op naam, opdracht of coördinaten.", query.trim())
 }
 
-/// Gemeente of a search result.
-#[must_use]
 pub fn in_municipality(name: &str) -> String {
     format!("gemeente {name}")
 }
 
 /// Heading of the panel, for a screen reader, and its tabs.
 pub const LIST_TABS: [&str; 5] = ["Zones", "Bijna-zones", "Kandidaatlocaties", "Kernen", "Laag"];
-/// Name of the choice of layer.
 pub const LIST_LAYER: &str = "laag van de lijst";
-/// In the empty filter field, and its name.
 pub const FILTER: &str = "Filter op naam";
-/// Button.
 pub const COPY_CSV: &str = "Kopieer als CSV";
-/// Button.
 pub const CLOSE_LISTS: &str = "Lijsten sluiten";
-/// A table without rows.
 pub const EMPTY_LIST: &str = "Deze lijst is leeg.";
-/// The list of kernen when nobody gave them.
 pub const KERNEN_UNREAD: &str = "Kernen zijn niet bekend: geen laag gelezen van kernen.";
-/// A table of which no row passes the filter.
 pub const NOTHING_PASSES: &str = "Geen enkele rij past bij dit filter.";
-/// Before the first answer.
 pub const LIST_WAITS: &str = "De lijst komt zodra de berekening klaar is.";
-/// A flag in a table.
 pub const YES: &str = "ja";
-/// A flag in a table.
 pub const NO: &str = "nee";
 /// Column that is in the file only: does the row rest on invented layers?
 pub const RESTS_ON_FICTION: &str = "fictieve gegevens";
 
-/// Column.
 pub const COLUMN_NAME: &str = "naam";
-/// Column.
 pub const COLUMN_MUNICIPALITY: &str = "gemeente";
-/// Column.
 pub const COLUMN_MUNICIPALITIES: &str = "gemeente(n)";
 /// Column.
 pub const COLUMN_RESIDENTS: [&str; 2] = ["inwoners", "inwoners (schatting)"];
@@ -82,50 +53,34 @@ pub const COLUMN_RESIDENTS: [&str; 2] = ["inwoners", "inwoners (schatting)"];
 pub const COLUMN_COUNTED: [&str; 2] = ["inwoners", "inwoners (aantal)"];
 /// Column.
 pub const COLUMN_AGED_75: [&str; 2] = ["75-plussers", "75-plussers (schatting)"];
-/// Column.
 pub const COLUMN_AREA: &str = "oppervlak (ha)";
-/// Column.
 pub const COLUMN_CLASS: &str = "OV-klasse";
 /// Column.
 pub const COLUMN_SCORE: [&str; 2] = ["score", "score (0-100)"];
 /// Column.
 pub const COLUMN_MISSING: [&str; 2] = ["wat ontbreekt", "wat ontbreekt (aantal normen)"];
-/// Column.
 pub const COLUMN_SUBJECT: &str = "kern of locatie";
-/// Column.
 pub const COLUMN_NEEDED: &str = "wat nodig is";
-/// Column.
 pub const COLUMN_SEARCH_AREA: &str = "zoekgebied";
 /// Column.
 pub const COLUMN_ADDED: [&str; 2] = ["75-plussers erbij", "75-plussers erbij (schatting)"];
-/// Column.
 pub const COLUMN_RANK: &str = "rang";
-/// Column.
 pub const COLUMN_KERN: &str = "kern";
 /// Column.
 pub const COLUMN_SERVES: [&str; 2] = ["75+ binnen 500 m", "75-plussers binnen 500 m (schatting)"];
-/// Column.
 pub const COLUMN_PROPOSED: &str = "voorgesteld?";
-/// Column.
 pub const COLUMN_IN_ZONE: &str = "in een zone?";
-/// Column.
 pub const COLUMN_KIND: &str = "soort";
-/// Column.
 pub const COLUMN_STATUS: &str = "status";
-/// Column.
 pub const COLUMN_FICTIONAL: &str = "fictief?";
 
-/// A flag in a table.
-#[must_use]
 pub fn yes_no(flag: bool) -> &'static str {
     if flag { YES } else { NO }
 }
 
-/// Of a place that only a variant has.
 pub const ADDED_BY_A_VARIANT: &str = "komt erbij in een variant, bestaat nog niet";
 
 /// Whether a place exists, as its source says.
-#[must_use]
 pub fn status(status: Status, provenance: &Provenance) -> &'static str {
     match status {
         _ if provenance.is_from_a_variant() => ADDED_BY_A_VARIANT,
@@ -136,40 +91,30 @@ pub fn status(status: Status, provenance: &Provenance) -> &'static str {
 }
 
 /// The same where there is little room.
-#[must_use]
 pub fn status_in_list(of: Status, provenance: &Provenance) -> &'static str {
     if provenance.is_from_a_variant() { "in variant" } else { status(of, provenance) }
 }
 
 /// Rows that are shown of all.
-#[must_use]
 pub fn rows_shown(n_shown: usize, n: usize) -> String {
     format!("{} van {}", numbers::whole(n_shown as f64), numbers::whole(n as f64))
 }
 
-/// Rows that were copied.
-#[must_use]
 pub fn rows_copied(n: usize) -> String {
-    match n {
-        1 => "1 rij staat op het klembord".to_owned(),
-        _ => format!("{} rijen staan op het klembord", numbers::whole(n as f64)),
-    }
+    format!("{} op het klembord", numbers::counted(n, "rij staat", "rijen staan"))
 }
 
 /// A tab with its count, which may not be known.
-#[must_use]
 pub fn tab(name: &str, n: Option<usize>) -> String {
     n.map_or_else(|| format!("{name} ?"), |n| format!("{name} {}", numbers::whole(n as f64)))
 }
 
 /// A list that cannot be told, and for want of which layers; each group of kinds needs one.
-#[must_use]
 pub fn list_unknown(name: &str, unread: &[Arc<[AmenityKind]>]) -> String {
     format!("{name} zijn niet bekend: {}.", not_read(unread))
 }
 
 /// Accessible name of a column's heading.
-#[must_use]
 pub fn sort_by(column: &str, descending: Option<bool>) -> String {
     let now = match descending {
         None => "",
@@ -180,19 +125,16 @@ pub fn sort_by(column: &str, descending: Option<bool>) -> String {
 }
 
 /// A layer in the choice of layers, which may not have been read.
-#[must_use]
 pub fn layer_choice(name: &str, n: Option<usize>) -> String {
     n.map_or_else(|| format!("{name} (geen laag gelezen)"), |n| format!("{name} ({})", numbers::whole(n as f64)))
 }
 
 /// Opens the whole list of which the first are shown.
-#[must_use]
 pub fn whole_list(name: &str) -> String {
     format!("alle {}", name.to_lowercase())
 }
 
 /// How many norms a zone does not keep to, each named once.
-#[must_use]
 pub fn n_missing(zone: &CaringZone) -> usize {
     let mut named: Vec<_> = zone.missing().map(|check| (check.form, &check.kinds)).collect();
     named.sort();

@@ -2,49 +2,30 @@
 
 use crate::domain::housing::HousingForm;
 
-/// Heading and name of the command.
 pub const HELP: &str = "Hulp";
-/// Name of a command.
 pub const NEXT_THEME: &str = "Volgende weergave: licht, donker, hoog contrast";
-/// Name of a command.
 pub const LAYERS_PANEL: &str = "Lagen en normen tonen of verbergen";
-/// Name of a command.
 pub const EXPLANATION_PANEL: &str = "Toelichting tonen of verbergen";
-/// Name of a command.
 pub const LEGEND_SHOWN: &str = "Legenda tonen of verbergen";
-/// On the button that opens how the window looks.
 pub const DISPLAY: &str = "Weergave";
 
-/// The button with everything, in a small window.
 pub const MENU: &str = "Menu";
-/// Above the themes.
 pub const THEME: &str = "Kleuren";
 /// Names of the themes: light, dark, high contrast.
 pub const THEMES: [&str; 3] = ["Licht", "Donker", "Hoog contrast (beamer)"];
-/// Above the text scale.
 pub const TEXT_SIZE: &str = "Tekstgrootte";
-/// Heading of the legend.
 pub const LEGEND: &str = "Legenda";
 
 /// Names of the pages of the help.
 pub const HELP_PAGES: [&str; 4] = ["Rondleiding", "Toetsen", "Begrippen", "Over"];
-/// What the tour is.
 pub const TOUR_LINE: &str = "In vijf stappen langs de demoregio: wat er op de kaart staat, waarom een zone ligt waar zij ligt, en wat u ermee kunt.";
-/// Opens the help at the tour.
 pub const TOUR_LINK: &str = "Rondleiding in vijf stappen";
-/// Starts the tour.
 pub const TOUR_START: &str = "Rondleiding beginnen";
-/// To the next step.
 pub const NEXT: &str = "Volgende";
-/// To the step before.
 pub const PREVIOUS: &str = "Vorige";
-/// Ends the tour.
 pub const TOUR_END: &str = "Klaar";
-/// Puts the tour away.
 pub const TOUR_STOP: &str = "Stoppen";
 
-/// Which step of how many.
-#[must_use]
 pub fn tour_step(step: usize, n: usize) -> String {
     format!("Stap {step} van {n}")
 }
@@ -137,12 +118,9 @@ pub const TERMS: [[&str; 3]; 12] = [
     ],
 ];
 
-/// What the program is.
 pub const ABOUT: &str = "zorgkring legt 24-uurszorg, voorzieningen en OV over een kaart, rekent cirkels van bereikbaarheid uit en stelt zones \
                          voor zorgzame gemeenschappen en kandidaatlocaties voor. Alles gebeurt op uw eigen computer.";
-/// Licence of the program.
 pub const LICENSE: &str = "Vrije software, MIT of Apache 2.0.";
-/// Heading of the sources.
 pub const SOURCES: &str = "Bronnen";
 /// Where data, type and pictures come from.
 pub const SOURCE_LINES: [&str; 5] = [
@@ -153,14 +131,11 @@ pub const SOURCE_LINES: [&str; 5] = [
     "Pictogrammen: Maki, CC0",
 ];
 
-/// The version.
-#[must_use]
 pub fn version(number: &str) -> String {
     format!("Versie {number}")
 }
 
 /// What a ring means in the legend.
-#[must_use]
 pub fn legend_ring(form: HousingForm) -> &'static str {
     match form {
         HousingForm::StepFree => "Zone: nultreden wonen",
@@ -168,13 +143,8 @@ pub fn legend_ring(form: HousingForm) -> &'static str {
         HousingForm::CareReady => "Ring: zorggeschikt wonen",
     }
 }
-/// In the legend.
 pub const LEGEND_NEAR_MISS: &str = "Bijna-zone: één voorziening erbij";
-/// In the legend.
 pub const LEGEND_CARE: &str = "24-uurszorglocatie";
-/// In the legend.
 pub const LEGEND_STATION: &str = "Station";
-/// In the legend.
 pub const LEGEND_STOP: &str = "Halte";
-/// In the legend.
 pub const LEGEND_SITE: &str = "Kandidaatlocatie met rang";

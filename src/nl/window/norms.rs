@@ -6,36 +6,24 @@ use crate::domain::mobility::MobilityProfile;
 use crate::domain::norm::{Certainty, Norm, OWN_CHOICE};
 use crate::nl::numbers;
 
-/// Opens the editor with every norm.
 pub const ALL_NORMS: &str = "alle normen";
-/// Required for the ring.
 pub const REQUIRED: &str = "verplicht";
-/// Counts in the score only.
 pub const NOT_REQUIRED: &str = "telt mee in de score";
-/// Name of the slider.
 pub const DETOUR_FACTOR: &str = "omloopfactor";
-/// Below the slider.
 pub const DETOUR_REMARK: &str = "lopen is zoveel maal hemelsbreed";
-/// Where the detour factor comes from.
 pub const DETOUR_SOURCE: &str = "Loopafstand = hemelsbrede afstand × omloopfactor. SN 640 290: gemiddeld 20–30% omweg; in \
      Nederlandse bebouwde kom 1,2–1,4 (aanname). Standaard 1,3.";
-/// Name of the choice.
 pub const PROFILE: &str = "doelgroep";
 
-/// A woonvorm with its word.
-#[must_use]
 pub fn form(form: HousingForm) -> String {
     format!("{} wonen", form.name())
 }
 
-/// Heading of the norms.
-#[must_use]
 pub fn norms_of(of: HousingForm) -> String {
     format!("Normen · {}", form(of))
 }
 
 /// The kinds of a norm: one of them is enough.
-#[must_use]
 pub fn kinds(kinds: &[AmenityKind]) -> String {
     let names: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
     match names.as_slice() {
@@ -46,19 +34,16 @@ pub fn kinds(kinds: &[AmenityKind]) -> String {
 }
 
 /// Accessible name of a norm's slider.
-#[must_use]
 pub fn norm_slider(kinds: &str, of: HousingForm) -> String {
     format!("norm {kinds}, {}, in meters loopafstand", form(of))
 }
 
 /// Accessible name of the box that makes a norm required.
-#[must_use]
 pub fn required_of(kinds: &str, of: HousingForm) -> String {
     format!("{kinds} verplicht voor {}", form(of))
 }
 
 /// How sure a figure is, in words.
-#[must_use]
 pub fn certainty(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::A => "A: bron gezien",
@@ -69,7 +54,6 @@ pub fn certainty(certainty: Certainty) -> &'static str {
 }
 
 /// Required or not, with the first words of the source and how sure it is.
-#[must_use]
 pub fn source_line(norm: &Norm) -> String {
     let required = if norm.required { REQUIRED } else { NOT_REQUIRED };
     let source = source_words(&norm.source);
@@ -88,21 +72,17 @@ fn source_words(source: &str) -> &str {
     source.split([',', ';', ':', '(']).next().unwrap_or(source).trim()
 }
 
-/// Everything about a norm's source.
-#[must_use]
 pub fn norm_source(norm: &Norm) -> String {
     full_source(norm.max.meters(), &norm.source, norm.certainty, norm.required)
 }
 
 /// Everything about the source of a norm in metres.
-#[must_use]
 pub fn full_source(norm_m: f64, source: &str, sure: Certainty, required: bool) -> String {
     let required = if required { "verplicht voor de ring" } else { "telt alleen mee in de score" };
     format!("Hoogstens {} lopen, {required}. Bron: {source} ({})", numbers::meters(norm_m), certainty(sure))
 }
 
 /// Norm and source in a few words.
-#[must_use]
 pub fn norm_and_source(norm_m: f64, source: &str) -> String {
     const SHORT: usize = 16;
     if source.to_lowercase().starts_with("aanname") {
@@ -117,8 +97,6 @@ pub fn norm_and_source(norm_m: f64, source: &str) -> String {
     format!("norm {} · {short}", numbers::whole(norm_m))
 }
 
-/// A doelgroep.
-#[must_use]
 pub fn profile(profile: MobilityProfile) -> &'static str {
     match profile {
         MobilityProfile::Fit => "vitaal, 65–74",
@@ -131,7 +109,6 @@ pub fn profile(profile: MobilityProfile) -> &'static str {
 }
 
 /// What a doelgroep does to the norms.
-#[must_use]
 pub fn profile_remark(profile: MobilityProfile) -> String {
     let factor = profile.norm_factor();
     let reach = numbers::meters(profile.comfortable_m());

@@ -11,15 +11,10 @@ use crate::nl::cli::io_error;
 use crate::nl::numbers;
 use crate::project::Edit;
 
-/// Name of a command.
 pub const EDIT_NORMS: &str = "Normenkader bewerken";
-/// Name of a command and title of the dialog.
 pub const SAVE_NORMS: &str = "Normenkader opslaan als TOML …";
-/// On the button.
 pub const SAVE_NORMS_SHORT: &str = "Opslaan als TOML …";
-/// Name of a command and title of the dialog.
 pub const LOAD_NORMS: &str = "Normenkader laden …";
-/// On the button.
 pub const LOAD_NORMS_SHORT: &str = "Laden …";
 /// Heading of the editor, and the name of the choice.
 pub const NORM_SET: &str = "Normenkader";
@@ -27,65 +22,46 @@ pub const NORM_SET: &str = "Normenkader";
 pub const CLOSE_NORMS: &str = "Normenkader sluiten";
 /// Heading of the normenkaders that come with the program.
 pub const BUILT_IN_SETS: &str = "Van zorgkring";
-/// Heading of the normenkaders of the user.
 pub const OWN_SETS: &str = "Van uzelf";
-/// On the button.
 pub const COPY_SET: &str = "Kopie maken …";
-/// On the button.
 pub const ALL_BACK: &str = "Alles terug naar standaard";
-/// Name of the field.
 pub const SET_NAME: &str = "Naam van het normenkader";
-/// Before the field.
 pub const NAME: &str = "naam";
-/// Kind of file in the dialog.
 pub const NORM_FILES: &str = "Normenkader (TOML)";
-/// The mark of what differs.
 pub const CHANGED: &str = "gewijzigd";
-/// The link that puts it back.
 pub const BACK: &str = "terug";
 /// The mark of a norm that the standard does not have.
 pub const NOT_IN_STANDARD: &str = "staat niet in de standaard";
 /// Columns of the table.
 pub const NORM_COLUMNS: [&str; 6] = ["soort", "hoogstens lopen", "verplicht", "gewicht", "bron", "zekerheid"];
-/// No OV-norm.
 pub const NO_TRANSIT_NORM: &str = "geen OV-norm";
-/// Of a typed weight.
 pub const WEIGHT: &str = "gewicht";
-/// Below the table.
 pub const NORMS_REMARK: &str = "Loopafstanden gelden tot en met de norm. Verplicht: zonder dit geen ring. Het gewicht telt in de \
      score, ook van wat verplicht is. Wie een afstand wijzigt, maakt er een eigen keuze van: vul dan zelf de bron in.";
-/// A normenkader without a name.
 pub const NAME_IS_EMPTY: &str = "Geef het normenkader een naam van ten minste één letter.";
-/// The thread came to nothing.
 pub const NORM_FILE_BROKE_OFF: &str =
     "Het bestand kon niet worden verwerkt: er trad een fout op in het programma zelf.";
 
 /// A name that the program's own normenkaders have.
-#[must_use]
 pub fn name_is_ours(name: &str) -> String {
     format!("'{name}' is de naam van een normenkader van zorgkring zelf; kies een andere naam.")
 }
 
 /// What was changed cannot go under a name of ours.
-#[must_use]
 pub fn name_before_saving(name: &str) -> String {
     format!("Dit is niet meer '{name}' zoals zorgkring het meegeeft; geef het eerst een eigen naam en sla het dan op.")
 }
 
-/// Name of a copy.
-#[must_use]
 pub fn copy_of(name: &str) -> String {
     format!("Kopie van {name}")
 }
 
 /// Name of a normenkader of ours that was changed.
-#[must_use]
 pub fn changed_set(name: &str) -> String {
     format!("{name} (gewijzigd)")
 }
 
 /// The normenkader in use and how many of its norms differ from the standard.
-#[must_use]
 pub fn set_and_changes(name: &str, n_changed: usize) -> String {
     match n_changed {
         0 => name.to_owned(),
@@ -94,7 +70,6 @@ pub fn set_and_changes(name: &str, n_changed: usize) -> String {
 }
 
 /// How many norms differ from the standard.
-#[must_use]
 pub fn differs_from(standard: &str, n_changed: usize) -> String {
     match n_changed {
         0 => format!("Gelijk aan {standard}."),
@@ -104,7 +79,6 @@ pub fn differs_from(standard: &str, n_changed: usize) -> String {
 }
 
 /// A file name for a normenkader.
-#[must_use]
 pub fn norm_file_name(name: &str) -> String {
     let plain: String = name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let words: Vec<&str> = plain.split_whitespace().collect();
@@ -112,38 +86,29 @@ pub fn norm_file_name(name: &str) -> String {
 }
 
 /// The normenkader stands in a file.
-#[must_use]
 pub fn norms_saved(name: &str, path: &Path) -> String {
     format!("Normenkader '{name}' opgeslagen in {}.", path.display())
 }
 
 /// The normenkader came from a file.
-#[must_use]
 pub fn norms_loaded(name: &str, path: &Path) -> String {
     format!("Normenkader '{name}' geladen uit {}.", path.display())
 }
 
-/// It could not be written.
-#[must_use]
 pub fn norms_not_saved(path: &Path, error: &io::Error) -> String {
     format!("{} kan niet geschreven worden ({}); het normenkader is niet opgeslagen.", path.display(), io_error(error))
 }
 
-/// It could not be read.
-#[must_use]
 pub fn norms_not_read(path: &Path, error: &io::Error) -> String {
     let why = io_error(error);
     format!("{} kan niet gelezen worden ({why}); het normenkader is niet gewijzigd.", path.display())
 }
 
-/// It is something else.
-#[must_use]
 pub fn norms_too_large(path: &Path) -> String {
     format!("{} is te groot voor een normenkader; kies een TOML-bestand met normen.", path.display())
 }
 
 /// What the standard says where a norm differs from it.
-#[must_use]
 pub fn differences(norm: &Norm, standard: &Norm) -> String {
     let mut parts = Vec::new();
     if norm.max != standard.max {
@@ -162,7 +127,6 @@ pub fn differences(norm: &Norm, standard: &Norm) -> String {
 }
 
 /// What the standard says of an OV-norm that differs from it.
-#[must_use]
 pub fn transit_differences(standard: Option<&TransitNorm>) -> String {
     standard_is(&standard.map_or_else(
         || NO_TRANSIT_NORM.to_owned(),
@@ -170,26 +134,21 @@ pub fn transit_differences(standard: Option<&TransitNorm>) -> String {
     ))
 }
 
-/// What the standard says.
-#[must_use]
 pub fn standard_is(what: &str) -> String {
     format!("standaard {what}")
 }
 
 /// Accessible name of the link that puts something back.
-#[must_use]
 pub fn put_back(what: &str) -> String {
     format!("{what} terug naar standaard")
 }
 
 /// The name of a norm within sentences.
-#[must_use]
 pub fn norm_name(norm: &Norm) -> String {
     format!("norm {} ({})", kinds(&norm.kinds), norm.form.name())
 }
 
 /// Accessible name of the field for a distance.
-#[must_use]
 pub fn norm_field(norm: &Norm) -> String {
     format!("{} in meters, getypt", norm_name(norm))
 }
@@ -198,63 +157,52 @@ pub fn norm_field(norm: &Norm) -> String {
 pub const DETOUR_FIELD: &str = "omloopfactor, getypt";
 
 /// Accessible name of the field for a weight.
-#[must_use]
 pub fn weight_field(norm: &Norm) -> String {
     format!("gewicht van {}", norm_name(norm))
 }
 
 /// Accessible name of the field for a source.
-#[must_use]
 pub fn source_field(norm: &Norm) -> String {
     format!("bron van {}", norm_name(norm))
 }
 
 /// Accessible name of the choice of certainty.
-#[must_use]
 pub fn certainty_field(norm: &Norm) -> String {
     format!("zekerheid van {}", norm_name(norm))
 }
 
 /// Name of the OV-norm of a woonvorm.
-#[must_use]
 pub fn transit_norm_name(form: HousingForm) -> String {
     format!("OV-norm ({})", form.name())
 }
 
 /// Accessible name of the box that makes an OV-norm required.
-#[must_use]
 pub fn transit_required_of(form: HousingForm) -> String {
     format!("{} verplicht", transit_norm_name(form))
 }
 
 /// Accessible names of the field for the source of an OV-norm and of the choice of its certainty.
-#[must_use]
 pub fn transit_source_fields(form: HousingForm) -> [String; 2] {
     let name = transit_norm_name(form);
     [format!("bron van {name}"), format!("zekerheid van {name}")]
 }
 
-/// A least OV-klasse.
-#[must_use]
 pub fn transit_class(class: TransitClass) -> String {
     format!("OV-klasse {} of beter", class.letter())
 }
 
 /// A weight: whole where it is whole.
-#[must_use]
 pub fn weight(value: f64) -> String {
     let n_decimals = if same(value, value.round()) { 0 } else { 2 };
     numbers::decimal(value, n_decimals)
 }
 
 /// What was typed is no distance, or one out of range.
-#[must_use]
 pub fn no_distance(typed: &str, least_m: f64, most_m: f64) -> String {
     format!("'{typed}' kan niet; geef een loopafstand van {} tot {}.", numbers::whole(least_m), numbers::meters(most_m))
 }
 
 /// What was typed is no omloopfactor, or one out of range.
-#[must_use]
 pub fn no_factor(typed: &str, least: f64, most: f64) -> String {
     format!(
         "'{typed}' kan niet; geef een omloopfactor van {} tot {}.",
@@ -264,13 +212,11 @@ pub fn no_factor(typed: &str, least: f64, most: f64) -> String {
 }
 
 /// What was typed is no weight, or one out of range.
-#[must_use]
 pub fn no_weight(typed: &str, most: f64) -> String {
     format!("'{typed}' kan niet; geef een gewicht van 0 tot {}.", numbers::whole(most))
 }
 
 /// What an edit of the normenkader did.
-#[must_use]
 pub fn norm_edit(edit: &Edit, norms: &NormSet) -> String {
     let name = |idx: usize| norms.norms.get(idx).map_or_else(|| "norm".to_owned(), norm_name);
     match edit {

@@ -6,45 +6,31 @@ use crate::nl::numbers;
 use crate::project::lost::LostPlace;
 use crate::project::{BoardEdit, BoardItem, PlanEdit};
 
-/// On the button of the tool that places and moves.
 pub const WHAT_IF: &str = "Wat als";
-/// Name of a command.
 pub const WHAT_IF_COMMAND: &str = "Wat als: locaties plaatsen en verplaatsen";
-/// Name of a command.
 pub const BEFORE_AFTER_COMMAND: &str = "Voor of na: nulsituatie of variant";
-/// On the button.
 pub const BEFORE_AFTER: &str = "Voor/na";
-/// Name of a command.
 pub const NEW_VARIANT: &str = "Nieuwe variant";
-/// Name of a command.
 pub const COPY_VARIANT: &str = "Kopie van deze variant";
-/// The ground without a variant.
 pub const BASELINE: &str = "Nulsituatie";
-/// Accessible name of the choice of variant.
 pub const VARIANT: &str = "Variant";
-/// A site that was just added.
 pub const NEW_SITE: &str = "Nieuwe kandidaatlocatie";
 
 /// The name of the n-th variant.
-#[must_use]
 pub fn variant_name(n: u32) -> String {
     format!("Variant {n}")
 }
 
-/// The name of a copy.
-#[must_use]
 pub fn copy_name(name: &str) -> String {
     format!("{name} (kopie)")
 }
 
 /// A location that was just added.
-#[must_use]
 pub fn new_place(kind: AmenityKind) -> String {
     format!("Nieuw: {}", kind.label())
 }
 
 /// What an intervention does, in a few words.
-#[must_use]
 pub fn intervention(intervention: &Intervention) -> String {
     match intervention {
         Intervention::AddPlace(place) => format!("{} toegevoegd: {}", place.kind.label(), place.name),
@@ -67,7 +53,6 @@ pub fn intervention(intervention: &Intervention) -> String {
 }
 
 /// What an edit of the variants did.
-#[must_use]
 pub fn plan_edit(edit: &PlanEdit) -> String {
     match edit {
         PlanEdit::New(variant) => format!("variant {}", variant.name),
@@ -84,7 +69,6 @@ pub fn plan_edit(edit: &PlanEdit) -> String {
 }
 
 /// What an edit of the board did.
-#[must_use]
 pub fn board_edit(edit: &BoardEdit) -> String {
     if let ([BoardItem::Bookmark(_), ..], 1..) = (&edit.put[..], edit.remove.len()) {
         return "volgorde van bladwijzers".to_owned();
@@ -124,116 +108,65 @@ fn shortened(text: &str) -> String {
 
 /// Before and after were asked for without a variant.
 pub const NOTHING_TO_SWITCH: &str = "Er is nog geen variant om voor en na van te laten zien: verzet iets met Wat als.";
-/// Badge of a variant.
 pub const VARIANT_BADGE: &str = "variant";
-/// Badge while the other variant shows.
 pub const SHOWS_BEFORE: &str = "vóór de ingrepen";
-/// Accessible name of a field.
 pub const VARIANT_NAME: &str = "Naam van de variant";
-/// Accessible name of a field.
 pub const VARIANT_NOTE: &str = "Notitie bij de variant";
-/// Above the choice of what is compared with.
 pub const COMPARED_WITH: &str = "Vergeleken met";
-/// Switch.
 pub const DIFFERENCE_ON_MAP: &str = "Verschil op de kaart";
-/// Switch.
 pub const SWIPE: &str = "Schuif over de kaart";
-/// Heading of the list.
 pub const INTERVENTIONS: &str = "Ingrepen";
-/// A variant without any.
 pub const NO_INTERVENTIONS: &str = "Nog geen ingrepen. Kies \u{201c}Wat als\u{201d} en plaats of versleep een locatie, of kies een locatie of zone op de kaart.";
-/// Takes an intervention out.
 pub const TAKE_OUT: &str = "Ingreep weghalen";
-/// Button.
 pub const REMOVE_VARIANT: &str = "Verwijderen";
-/// Button.
 pub const MOVE_VARIANT_UP: &str = "Eerder in de lijst";
-/// Button.
 pub const MOVE_VARIANT_DOWN: &str = "Later in de lijst";
-/// Button.
 pub const COPY: &str = "Kopie";
-/// Heading over the buttons of a place or zone.
 pub const CHANGE_IT: &str = "Wat als";
-/// Button.
 pub const CLOSE_PLACE: &str = "Deze locatie sluiten";
-/// Badge of a place that is closed.
 pub const CLOSED: &str = "gesloten";
-/// Button.
 pub const OPEN_AGAIN: &str = "Weer openen";
-/// Which variant closed a place.
-#[must_use]
 pub fn closed_in(variant: &str) -> String {
     format!("Gesloten in “{variant}”.")
 }
-/// Button.
 pub const ACCEPT_ZONE: &str = "Accepteren";
-/// Button.
 pub const REJECT_ZONE: &str = "Afwijzen";
-/// Button.
 pub const REDRAW_ZONE: &str = "Hertekenen";
-/// Button.
 pub const PROPOSE_AGAIN: &str = "Weer als voorstel";
-/// Before the choice of a neighbor.
 pub const MERGE_ZONE: &str = "Samenvoegen met";
-/// Accessible name of a field.
 pub const PLACE_NAME: &str = "Naam van de locatie";
-/// What follows a number of places.
 pub const PLACES_UNIT: &str = "plaatsen";
-/// What follows a number of departures.
 pub const DEPARTURES_UNIT: &str = "vertrekken per werkdag";
-/// What follows a number of homes.
 pub const HOMES_UNIT: &str = "woningen";
-/// Row of the comparison.
 pub const ROW_AGED_75: &str = "75-plussers in een zone";
-/// Row of the comparison.
 pub const ROW_SHARE: &str = "aandeel 75-plussers";
-/// Row of the comparison.
 pub const ROW_ZONES: &str = "zones";
-/// Row of the comparison.
 pub const ROW_NEAR_MISSES: &str = "bijna-zones";
-/// Row of the comparison.
 pub const ROW_CLUSTERED: &str = "75-plussers in ring geclusterd";
-/// Row of the comparison.
 pub const ROW_RESIDENTS: &str = "inwoners in een zone";
-/// What the tool adds.
 pub const ADDS: &str = "Klik voegt toe";
-/// What the tool adds.
 pub const ADDS_NOTHING: &str = "niets (alleen slepen)";
-/// What the tool adds.
 pub const ADDS_SITE: &str = "kandidaatlocatie";
-/// On the card of the tool.
 pub const TOOL_HINT: &str = "Sleep een locatie om haar te verplaatsen.";
-/// On the map, left of the divider.
 pub const BEFORE: &str = "voor";
-/// On the map, right of the divider.
 pub const AFTER: &str = "na";
-/// Accessible name of the divider.
 pub const DIVIDER: &str = "Schuif tussen voor en na";
-/// Legend.
 pub const LEGEND_GAINED: &str = "Erbij in een zone";
-/// Legend.
 pub const LEGEND_LOST: &str = "Niet meer in een zone";
-/// Legend.
 pub const LEGEND_REJECTED: &str = "Zone: afgewezen";
-/// Legend.
 pub const LEGEND_PUT: &str = "Zone: geaccepteerd of getekend";
-/// Legend.
 pub const LEGEND_CHANGED: &str = "Ingreep in deze variant";
 
 /// What unfolds the interventions that are not listed at once.
-#[must_use]
 pub fn earlier_interventions(n: usize) -> String {
     format!("{} eerdere", numbers::whole(n as f64))
 }
 
-/// A figure before and after.
-#[must_use]
 pub fn from_to(from: &str, to: &str) -> String {
     format!("{BEFORE} {from} · {AFTER} {to}")
 }
 
 /// What an intervention does, with the name of what it is about.
-#[must_use]
 pub fn intervention_at(what: &Intervention, name: &str) -> String {
     match what {
         Intervention::MovePlace { .. } => format!("verplaatst: {name}"),
@@ -245,7 +178,6 @@ pub fn intervention_at(what: &Intervention, name: &str) -> String {
 }
 
 /// An intervention of which the place is no longer there.
-#[must_use]
 pub fn without_subject(what: &Intervention, was: Option<&LostPlace>) -> String {
     format!("zonder onderwerp: {}", about_lost(what, was))
 }
@@ -261,7 +193,6 @@ fn about_lost(what: &Intervention, was: Option<&LostPlace>) -> String {
 }
 
 /// Ties such an intervention, by its number in the list, to the place that is selected.
-#[must_use]
 pub fn tie_here(number: usize, what: &Intervention, was: Option<&LostPlace>) -> String {
     format!("Koppel hieraan: ingreep {number} – {}", about_lost(what, was))
 }
@@ -271,7 +202,6 @@ pub const SELECT_TO_TIE: &str = "Kies een locatie op de kaart om deze ingreep aa
 
 /// By how many people an estimate changed, as the rounded figures beside it differ: `+ 1.240`, `− 320`, `± 0`; `onbekend`
 /// when one of them is not known.
-#[must_use]
 pub fn changed_estimate(before: Option<f64>, after: Option<f64>) -> String {
     let rounded = |people: f64| (people / 10.0).round() * 10.0;
     let by = before.zip(after).map(|(before, after)| rounded(after) - rounded(before));
@@ -279,7 +209,6 @@ pub fn changed_estimate(before: Option<f64>, after: Option<f64>) -> String {
 }
 
 /// A signed whole number: `+ 3`, `− 2`, `± 0`.
-#[must_use]
 pub fn signed(number: f64) -> String {
     match number.round() {
         n if n > 0.0 => format!("+ {}", numbers::whole(n)),
@@ -289,7 +218,6 @@ pub fn signed(number: f64) -> String {
 }
 
 /// By how many percentage points a share (0–1) changed, as the rounded figures beside it differ: `+ 1,4 punt`.
-#[must_use]
 pub fn changed_points(before: f64, after: f64) -> String {
     let rounded = |share: f64| (share * 1_000.0).round();
     match (rounded(after) - rounded(before)) / 10.0 {
@@ -300,13 +228,10 @@ pub fn changed_points(before: f64, after: f64) -> String {
 }
 
 /// What a variant brings, in a sentence.
-#[must_use]
 pub fn brings(before: Option<f64>, after: Option<f64>) -> String {
     format!("{} 75-plussers binnen een zone", changed_estimate(before, after))
 }
 
-/// How a zone stands.
-#[must_use]
 pub fn zone_status(status: ZoneStatus) -> &'static str {
     status.name()
 }

@@ -5,13 +5,10 @@ use crate::analysis::siting::SERVICE_DISTANCE_M;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::nl::{dates, numbers};
 
-/// Where the number of homes comes from.
 pub const HOMES_SOURCE: &str = "Zoals de kandidatenlaag opgeeft";
-/// Where a score comes from.
 pub const SCORE_SOURCE: &str = "0–100: gewogen gemiddelde over de normen; vol tot de halve norm, nul vanaf tweemaal de \
      norm (aanname)";
 /// The same, with over how many of the weighed norms it is: of the others no layer was read.
-#[must_use]
 pub fn score_source(n_known: usize, n: usize) -> String {
     if n_known == n {
         return SCORE_SOURCE.to_owned();
@@ -20,11 +17,9 @@ pub fn score_source(n_known: usize, n: usize) -> String {
     format!("Over {known} van de {all} normen; van de andere is geen laag gelezen. {SCORE_SOURCE}")
 }
 
-/// Where a class comes from.
 pub const TRANSIT_SOURCE: &str = "A–F uit haltecategorie en hemelsbrede afstand: ÖV-Güteklassen (ARE) met de uitbreiding \
      OeVGK18 voor landelijk gebied";
 /// Where the numbers of people come from: every layer that gave some.
-#[must_use]
 pub fn people_source(baseline: &Baseline) -> String {
     let demand = &baseline.demand;
     let mut roles: Vec<Role> = Vec::new();
@@ -58,13 +53,10 @@ fn origin(layer: &LayerSource) -> String {
 }
 
 /// Where the computed figures come from.
-#[must_use]
 pub fn computed_source(norm_set: &str) -> String {
     format!("Zones berekend met normenkader “{norm_set}”")
 }
 
-/// Who counts as served.
-#[must_use]
 pub fn serves_source(baseline: &Baseline) -> String {
     format!("Binnen {} lopen. {}", numbers::meters(SERVICE_DISTANCE_M), people_source(baseline))
 }

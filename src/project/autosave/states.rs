@@ -6,9 +6,14 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{CARD, SAVED_MARK};
 use crate::import::Watch;
 use crate::project::file::{FileStamp, Opened, ProjectFileError, ProjectLock, open};
+
+/// What the card of a state is called after its number.
+pub(super) const CARD: &str = "toml";
+
+/// The number of the newest state that is in the project file as well.
+pub(super) const SAVED_MARK: &str = "bewaard";
 
 /// A state that was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,27 +7,16 @@ use geo::{Coord, Rect};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::plan::point;
+use super::error::ProjectFileError;
+use super::names::{BALLOTS, BOOKMARKS, DECISIONS, NOTES, ROUNDS, SUBJECTS, WORKSHOPS};
 use super::rows::{FileRow, count, id, integer, json, optional_id, optional_real, ordered_rows, text};
-use super::{ProjectFileError, sketches};
+use super::shapes::point;
+use super::sketches;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::problem::Problem;
 use crate::domain::workshop::{Ballot, BallotSubject, Bookmark, Decision, Round, StickyNote, Workshop};
 use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind};
 use crate::project::Board;
-
-/// Plakbriefjes.
-pub(super) const NOTES: &str = "notitie";
-/// Werkateliers.
-pub(super) const WORKSHOPS: &str = "zorgkring_werkatelier";
-/// Their rounds.
-pub(super) const ROUNDS: &str = "zorgkring_ronde";
-/// Stemmingen.
-pub(super) const BALLOTS: &str = "zorgkring_stemming";
-/// Their subjects.
-pub(super) const SUBJECTS: &str = "zorgkring_onderwerp";
-const DECISIONS: &str = "zorgkring_besluit";
-const BOOKMARKS: &str = "zorgkring_bladwijzer";
 
 /// The tables of the board.
 pub(super) fn tables(board: &Board) -> Vec<Table> {

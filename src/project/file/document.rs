@@ -2,17 +2,17 @@
 
 use uuid::Uuid;
 
+use super::error::ProjectFileError;
+use super::names::PROJECT;
 use super::rows::{FileRow, text};
-use super::upgrade::FORMAT_VERSION;
-use super::{Project, ProjectFileError};
 use crate::domain::mobility::MobilityProfile;
 use crate::domain::target::TargetScenario;
 use crate::geopackage::{ColumnKind, Table, TableKind};
 use crate::import::normenkader;
-use crate::project::CELL_SIZES_M;
+use crate::project::{CELL_SIZES_M, Project};
 
-/// The table that makes a GeoPackage a project.
-pub(super) const TABLE: &str = "zorgkring_project";
+/// The version of the format that is written, and the latest that is read.
+pub const FORMAT_VERSION: u32 = 3;
 
 /// The version of the format.
 pub(super) const KEY_VERSION: &str = "formaat";
@@ -43,7 +43,7 @@ fn profile_name(profile: MobilityProfile) -> &'static str {
 /// The table of a project.
 pub(super) fn table(project: &Project) -> Table {
     let columns = [("sleutel", ColumnKind::Text), ("waarde", ColumnKind::Text)];
-    let mut table = Table::new(TABLE, TableKind::Attributes, &columns).known_by(&["sleutel"]);
+    let mut table = Table::new(PROJECT, TableKind::Attributes, &columns).known_by(&["sleutel"]);
     let active = project.plan.active.map(|id| id.to_string()).unwrap_or_default();
     for (key, value) in [
         (KEY_VERSION, FORMAT_VERSION.to_string().as_str()),
@@ -79,7 +79,7 @@ fn value_if_there(rows: &[FileRow<'_>], key: &str) -> Result<Option<String>, Pro
 }
 
 fn bad(key: &str) -> ProjectFileError {
-    ProjectFileError::BadValue { table: TABLE.to_owned(), row: 0, column: key.to_owned() }
+    ProjectFileError::BadValue { table: PROJECT.to_owned(), row: 0, column: key.to_owned() }
 }
 
 /// The project without its variants and its board; which variant shows is known already.

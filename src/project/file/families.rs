@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::types::Value as SqlValue;
 
-use super::{board, plan};
+use super::names::{BALLOTS, INTERVENTIONS, PLACES, ROUNDS, SUBJECTS, VARIANTS, WORKSHOPS, ZONES};
 use crate::geopackage::{ORDER, Row, Table};
 
 /// Tables by name.
@@ -16,16 +16,13 @@ type Naming = (&'static str, &'static [&'static str]);
 
 /// A family has one row in the first table, and any number in the others.
 const FAMILIES: [(Naming, &[Naming]); 4] = [
+    ((VARIANTS, &["id"]), &[(INTERVENTIONS, &["variant"]), (ZONES, &["variant"]), (PLACES, &["variant"])]),
     (
-        (plan::VARIANTS, &["id"]),
-        &[(plan::INTERVENTIONS, &["variant"]), (plan::ZONES, &["variant"]), (plan::PLACES, &["variant"])],
+        (INTERVENTIONS, &["variant", "soort", "onderwerp"]),
+        &[(ZONES, &["variant", "soort", "id"]), (PLACES, &["variant", "soort", "id"])],
     ),
-    (
-        (plan::INTERVENTIONS, &["variant", "soort", "onderwerp"]),
-        &[(plan::ZONES, &["variant", "soort", "id"]), (plan::PLACES, &["variant", "soort", "id"])],
-    ),
-    ((board::BALLOTS, &["id"]), &[(board::SUBJECTS, &["stemming"])]),
-    ((board::WORKSHOPS, &["id"]), &[(board::ROUNDS, &["werkatelier"])]),
+    ((BALLOTS, &["id"]), &[(SUBJECTS, &["stemming"])]),
+    ((WORKSHOPS, &["id"]), &[(ROUNDS, &["werkatelier"])]),
 ];
 
 /// What each of two sides began with in the document: of a family that one side took away and the other changed, the one took away

@@ -9,11 +9,15 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::error::{ProjectFileError, SaveError};
+use super::known::{Known, Over, Saved};
+use super::names::SOURCES;
+use super::open::read;
 use super::rows::rows;
-use super::save::{Known, Over, SaveError, Saved};
 use super::stamp::FileStamp;
 use super::standing::Standings;
-use super::{ProjectFileError, document_tables, families, layers, read, sources, standing, style, upgrade};
+use super::whole::document_tables;
+use super::{families, layers, sources, standing, style, upgrade};
 use crate::domain::baseline::{Baseline, Role};
 use crate::geopackage::{
     Column, FieldConflict, Left, ORDER, Row, Standing, Table, TableChange, Unfound, Winner, add_missing_styles,
@@ -332,14 +336,14 @@ impl<'c> Work<'c> {
         let now = sources::table(&tables, &BTreeMap::new(), &merged);
         let (before, standing) = self.rows_of(&now)?;
         let mut hashes = BTreeMap::new();
-        for row in rows(self.connection, sources::SOURCES).map_err(SaveError::NotAProject)? {
+        for row in rows(self.connection, SOURCES).map_err(SaveError::NotAProject)? {
             let table = row.text("tabel").map_err(SaveError::NotAProject)?;
             hashes.insert(table, row.text("inhoud_hash").map_err(SaveError::NotAProject)?);
         }
         hashes.extend(hashes_now);
         hashes.extend(unknown.into_iter().map(|table| (table.name, String::new())));
         let now = sources::table(&tables, &hashes, &merged);
-        let mut last = last_fid(self.connection, &[sources::SOURCES])?;
+        let mut last = last_fid(self.connection, &[SOURCES])?;
         TableChange::between(&before, &now).apply(self.connection, &self.made, &mut last, &standing)?;
         Ok(())
     }

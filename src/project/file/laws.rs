@@ -1,5 +1,6 @@
 //! What is saved is what is opened; what is damaged is told and stays as it is.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -7,28 +8,28 @@ use geo::{Coord, LineString, MultiPolygon, Point, Polygon, Rect};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::*;
 use crate::crs::{Rd, RdPoint};
-use crate::domain::amenity::{Amenity, AmenityKind};
-use crate::domain::baseline::{LayerSource, Role};
-use crate::domain::care_location::{CareLocation, Sector};
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::demand::{Demand, DemandCell, PeopleCounts};
-use crate::domain::housing::{HousingCluster, HousingForm};
+use crate::domain::housing::HousingForm;
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::mobility::MobilityProfile;
 use crate::domain::municipality::{District, Municipality, Neighborhood};
+use crate::domain::place::{Care, Complex, Place, Sector, Site, What};
 use crate::domain::settlement::Settlement;
-use crate::domain::site::CandidateSite;
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::domain::target::TargetScenario;
-use crate::domain::transit::{Accessibility, TransitMode, TransitStop};
+use crate::domain::transit::{Accessibility, Stop, TransitMode};
 use crate::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
 use crate::domain::workshop::{Ballot, BallotSubject, Bookmark, Decision, Round, StickyNote, Workshop};
 use crate::import::{Unwatched, normenkader};
 use crate::project::lost::LostPlace;
-use crate::project::{Board, Plan};
+use crate::project::{Board, Plan, Project};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 
@@ -238,64 +239,45 @@ fn layer() -> impl Strategy<Value = LayerSource> {
 
 fn places(baseline: Baseline) -> impl Strategy<Value = Baseline> {
     let sectors = [Sector::Nursing, Sector::Disability, Sector::MentalHealth, Sector::Other];
-    let care = (id(), name(), option::of(name()), one_of(&sectors), count(), drawn(), place()).prop_map(
-        |(id, name, organization, sector, n_places, (status, provenance), point)| CareLocation {
-            id,
-            name,
-            organization,
-            sector,
-            n_places,
-            status,
-            provenance,
-            point,
-        },
-    );
+    let care = (option::of(name()), one_of(&sectors), count())
+        .prop_map(|(organization, sector, n_places)| What::Care(Care { organization, sector, n_places }));
     let special = [AmenityKind::CARE, AmenityKind::STOP, AmenityKind::STATION];
     let kinds: Vec<AmenityKind> = AmenityKind::all().filter(|kind| !special.contains(kind)).collect();
-    let amenity =
-        (id(), one_of(&kinds), name(), drawn(), place()).prop_map(|(id, kind, name, (status, provenance), point)| {
-            Amenity { id, kind, name, status, provenance, point }
-        });
+    let amenity = one_of(&kinds).prop_map(What::Amenity);
     let modes = [TransitMode::Bus, TransitMode::Train, TransitMode::Tram, TransitMode::Other];
     let access = [Accessibility::Yes, Accessibility::No, Accessibility::Unknown];
-    let stop = (id(), name(), one_of(&modes), count(), one_of(&access), known(), place()).prop_map(
-        |(id, name, mode, departures_workday, accessibility, (status, provenance), point)| TransitStop {
-            id,
-            name,
-            mode,
-            departures_workday,
-            accessibility,
-            status,
-            provenance,
-            point,
-        },
-    );
+    let stop = (one_of(&modes), count(), one_of(&access)).prop_map(|(mode, departures_workday, accessibility)| {
+        What::Stop(Stop { mode, departures_workday, accessibility })
+    });
     let forms = prop::sample::subsequence(HousingForm::ALL.to_vec(), 0..=3);
-    let site = (id(), name(), count(), forms, known(), place()).prop_map(
-        |(id, name, n_homes, forms, (status, provenance), point)| CandidateSite {
-            id,
-            name,
-            n_homes,
-            forms,
-            status,
-            provenance,
-            point,
-        },
+    let site = (count(), forms).prop_map(|(n_homes, forms)| What::Site(Site { n_homes, forms }));
+    let complex = count().prop_map(|n_homes| What::Complex(Complex { n_homes }));
+    let all = (
+        vec(of(care, drawn()), 0..5),
+        vec(of(amenity, drawn()), 0..12),
+        vec(of(stop, known()), 0..8),
+        vec(of(site, known()), 0..4),
+        vec(of(complex, known()), 0..3),
     );
-    let cluster =
-        (id(), name(), count(), known(), place()).prop_map(|(id, name, n_homes, (status, provenance), point)| {
-            HousingCluster { id, name, n_homes, status, provenance, point }
-        });
-    (vec(care, 0..5), vec(amenity, 0..12), vec(stop, 0..8), vec(site, 0..4), vec(cluster, 0..3)).prop_map(
-        move |(care_locations, amenities, stops, sites, clusters)| Baseline {
-            care_locations,
-            amenities: amenities.into_iter().map(Arc::new).collect(),
-            stops,
-            sites,
-            clusters,
-            ..baseline.clone()
-        },
-    )
+    all.prop_map(move |(care, amenities, stops, sites, complexes)| Baseline {
+        places: [care, amenities, stops, sites, complexes].into_iter().flatten().collect(),
+        ..baseline.clone()
+    })
+}
+
+/// A place that is something.
+fn of(
+    what: impl Strategy<Value = What>,
+    known: impl Strategy<Value = (Status, Provenance)>,
+) -> impl Strategy<Value = Place> {
+    (id(), name(), known, place(), what).prop_map(|(id, name, (status, provenance), point, what)| Place {
+        id,
+        name,
+        point,
+        status,
+        provenance,
+        what,
+    })
 }
 
 fn ground() -> impl Strategy<Value = Baseline> {

@@ -12,16 +12,17 @@ use rusqlite::types::Value as SqlValue;
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::ProjectFileError;
+use super::error::ProjectFileError;
+use super::names::table_role;
 use super::rows::{id, integer, json, optional_real, optional_text, rows, text};
 use super::sources::{Listed, layer_without_source, listed};
 use crate::crs::{Rd, RdPoint};
-use crate::domain::amenity::{Amenity, AmenityKind};
+use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::demand::PeopleCounts;
 use crate::domain::identity::{Provenance, Status};
+use crate::domain::place::Place;
 use crate::domain::problem::{Problem, ProblemKind, Repeated};
-use crate::domain::transit::TransitMode;
 use crate::geopackage::{
     ColumnKind, FeatureTable, KnownBy, Row, Table, TableKind, content_hash, feature_tables, views,
 };
@@ -31,11 +32,6 @@ use ColumnKind::{Boolean, Double, Integer, Text};
 
 /// The column that says of a square that a wijk or buurt gave its people.
 const OF_AREA: &str = "afgeleid";
-
-/// The table in which the features of a role are kept; those of postcodes are people.
-pub(super) fn table_role(role: Role) -> Role {
-    if role == Role::Pc4 { Role::Demand } else { role }
-}
 
 /// A word of a file type, such as `bestaand`.
 fn word(value: &impl serde::Serialize) -> SqlValue {
@@ -67,21 +63,14 @@ fn is_same(role: Role, before: &Baseline, after: &Baseline) -> bool {
     let layers = |baseline: &Baseline| -> Vec<LayerSource> {
         baseline.layers.iter().filter(|layer| table_role(layer.role) == role).cloned().collect()
     };
-    let is_of_kind = |kind: AmenityKind| move |place: &&Arc<Amenity>| place.kind == kind;
     layers(before) == layers(after)
         && match role {
-            Role::Kind(AmenityKind::CARE) => before.care_locations == after.care_locations,
-            Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => before.stops == after.stops,
-            Role::Kind(kind) => {
-                before.amenities.iter().filter(is_of_kind(kind)).eq(after.amenities.iter().filter(is_of_kind(kind)))
-            }
+            Role::Kind(_) | Role::CandidateSite | Role::Cluster => before.places_of(role).eq(after.places_of(role)),
             Role::Demand | Role::Pc4 => before.demand == after.demand,
             Role::Municipality => before.municipalities == after.municipalities,
             Role::District => before.districts == after.districts,
             Role::Neighborhood => before.neighborhoods == after.neighborhoods,
             Role::Settlement => before.settlements == after.settlements,
-            Role::CandidateSite => before.sites == after.sites,
-            Role::Cluster => before.clusters == after.clusters,
             Role::StudyArea => before.study_area == after.study_area,
         }
 }
@@ -151,7 +140,7 @@ impl Features {
 
 fn table(baseline: &Baseline, role: Role) -> Table {
     let mut table = match role {
-        Role::Kind(kind @ (AmenityKind::STOP | AmenityKind::STATION)) => stops(baseline, role, kind),
+        Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => stops(baseline, role),
         Role::Kind(AmenityKind::CARE) | Role::Kind(_) | Role::CandidateSite | Role::Cluster => places(baseline, role),
         Role::Demand | Role::Pc4 => demand(baseline, role),
         Role::Municipality => areas(role, baseline.municipalities.iter().map(|a| (&a.code, &a.name, &a.outline, None))),
@@ -174,23 +163,31 @@ fn table(baseline: &Baseline, role: Role) -> Table {
     table
 }
 
+/// The places of a role, each with its position among those of its class.
+fn placed(baseline: &Baseline, role: Role) -> impl Iterator<Item = (usize, &Arc<Place>)> {
+    let list = role.place_class().into_iter().flat_map(|class| baseline.places[class].iter().enumerate());
+    list.filter(move |(_, place)| Role::of(place) == role)
+}
+
 fn places(baseline: &Baseline, role: Role) -> Table {
     let base: &[(&str, ColumnKind)] = &[("id", Text), ("naam", Text)];
     match role {
         Role::Kind(AmenityKind::CARE) => {
             let own = [("organisatie", Text), ("sector", Text), ("plaatsen", Integer)];
             let mut features = Features::new(role, "POINT", &[base, &own, &PROVENANCE, &DRAWN]);
-            for (idx, care) in baseline.care_locations.iter().enumerate() {
+            for (idx, place, care) in
+                placed(baseline, role).filter_map(|(idx, place)| Some((idx, place, place.care()?)))
+            {
                 let own = [optional_text(care.organization.as_ref()), word(&care.sector), whole(care.n_places)];
-                let known = provenance(care.status, &care.provenance);
-                let drawn = drawn(&care.provenance);
-                features.place(idx, care.point, &[&[id(care.id), text(&care.name)], &own, &known, &drawn]);
+                let known = provenance(place.status, &place.provenance);
+                let drawn = drawn(&place.provenance);
+                features.place(idx, place.point, &[&[id(place.id), text(&place.name)], &own, &known, &drawn]);
             }
             features.table
         }
         Role::Kind(kind) => {
             let mut features = Features::new(role, "POINT", &[base, &[("soort", Text)], &PROVENANCE, &DRAWN]);
-            for (idx, amenity) in baseline.amenities.iter().enumerate().filter(|(_, amenity)| amenity.kind == kind) {
+            for (idx, amenity) in placed(baseline, role) {
                 let known = provenance(amenity.status, &amenity.provenance);
                 let own = [id(amenity.id), text(&amenity.name), text(kind.role())];
                 features.place(idx, amenity.point, &[&own, &known, &drawn(&amenity.provenance)]);
@@ -200,17 +197,18 @@ fn places(baseline: &Baseline, role: Role) -> Table {
         Role::CandidateSite => {
             let own = [("woningen", Integer), ("woonvormen", Text)];
             let mut features = Features::new(role, "POINT", &[base, &own, &PROVENANCE]);
-            for (idx, site) in baseline.sites.iter().enumerate() {
-                let forms: Vec<_> = site.forms.iter().map(|form| form.name()).collect();
-                let own = [id(site.id), text(&site.name), whole(site.n_homes), json(&forms)];
+            for (idx, site) in placed(baseline, role) {
+                let forms: Vec<_> =
+                    site.site().into_iter().flat_map(|site| &site.forms).map(|form| form.name()).collect();
+                let own = [id(site.id), text(&site.name), whole(site.capacity()), json(&forms)];
                 features.place(idx, site.point, &[&own, &provenance(site.status, &site.provenance)]);
             }
             features.table
         }
         _ => {
             let mut features = Features::new(role, "POINT", &[base, &[("woningen", Integer)], &PROVENANCE]);
-            for (idx, cluster) in baseline.clusters.iter().enumerate() {
-                let own = [id(cluster.id), text(&cluster.name), whole(cluster.n_homes)];
+            for (idx, cluster) in placed(baseline, role) {
+                let own = [id(cluster.id), text(&cluster.name), whole(cluster.capacity())];
                 features.place(idx, cluster.point, &[&own, &provenance(cluster.status, &cluster.provenance)]);
             }
             features.table
@@ -218,16 +216,14 @@ fn places(baseline: &Baseline, role: Role) -> Table {
     }
 }
 
-fn stops(baseline: &Baseline, role: Role, kind: AmenityKind) -> Table {
+fn stops(baseline: &Baseline, role: Role) -> Table {
     let own =
         [("id", Text), ("naam", Text), ("modaliteit", Text), ("vertrekken_werkdag", Integer), ("toegankelijk", Text)];
     let mut features = Features::new(role, "POINT", &[&own, &PROVENANCE]);
-    let is_train = kind == AmenityKind::STATION;
-    let of_role = |mode: TransitMode| (mode == TransitMode::Train) == is_train;
-    for (idx, stop) in baseline.stops.iter().enumerate().filter(|(_, stop)| of_role(stop.mode)) {
-        let names = [id(stop.id), text(&stop.name), word(&stop.mode)];
+    for (idx, place, stop) in placed(baseline, role).filter_map(|(idx, place)| Some((idx, place, place.stop()?))) {
+        let names = [id(place.id), text(&place.name), word(&stop.mode)];
         let own = [whole(stop.departures_workday), word(&stop.accessibility)];
-        features.place(idx, stop.point, &[&names, &own, &provenance(stop.status, &stop.provenance)]);
+        features.place(idx, place.point, &[&names, &own, &provenance(place.status, &place.provenance)]);
     }
     features.table
 }
@@ -291,14 +287,11 @@ pub(super) fn hashes(connection: &Connection, tables: &[FeatureTable]) -> rusqli
 /// Does a ground know what stands in the table of this name?
 pub(super) fn knows(baseline: &Baseline, name: &str) -> bool {
     let role = Role::from_name(name);
-    let stops = |is_train: bool| baseline.stops.iter().any(|stop| (stop.mode == TransitMode::Train) == is_train);
-    baseline.layers.iter().any(|layer| table_role(layer.role).name() == name)
-        || match role {
-            Some(Role::Kind(AmenityKind::STOP)) => stops(false),
-            Some(Role::Kind(AmenityKind::STATION)) => stops(true),
-            Some(role) => !table(baseline, role).rows.is_empty(),
-            None => false,
-        }
+    let holds = |role: Role| match role.place_class() {
+        Some(_) => baseline.places_of(role).next().is_some(),
+        None => !table(baseline, role).rows.is_empty(),
+    };
+    baseline.layers.iter().any(|layer| table_role(layer.role).name() == name) || role.is_some_and(holds)
 }
 
 /// The tables of layers that are wanted, in the order in which they are read; views are named in `views`.

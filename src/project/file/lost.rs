@@ -2,13 +2,12 @@
 
 use rusqlite::Connection;
 
-use super::ProjectFileError;
+use super::error::ProjectFileError;
+use super::names::LOST_PLACES;
 use super::rows::{id, optional_real, rows, text};
 use crate::domain::amenity::AmenityKind;
 use crate::geopackage::{ColumnKind, Table, TableKind, has_table};
 use crate::project::lost::{LostPlace, LostPlaces};
-
-const LOST: &str = "zorgkring_verdwenen";
 
 /// The role of what has no kind.
 const SITE: &str = "kandidaat";
@@ -17,7 +16,7 @@ const SITE: &str = "kandidaat";
 pub(super) fn table(places: &LostPlaces) -> Option<Table> {
     use ColumnKind::{Double, Text};
     let columns = [("id", Text), ("rol", Text), ("naam", Text), ("x", Double), ("y", Double)];
-    let mut table = Table::new(LOST, TableKind::Attributes, &columns).known_by(&["id"]);
+    let mut table = Table::new(LOST_PLACES, TableKind::Attributes, &columns).known_by(&["id"]);
     for (of, LostPlace { kind, name, point }) in places {
         let role = kind.map_or(SITE, AmenityKind::role);
         table.row([id(*of), text(role), text(name), optional_real(Some(point.x())), optional_real(Some(point.y()))]);
@@ -28,10 +27,10 @@ pub(super) fn table(places: &LostPlaces) -> Option<Table> {
 /// The places of a file; a row that another program damaged is no reason not to open the rest.
 pub(super) fn read(connection: &Connection) -> Result<LostPlaces, ProjectFileError> {
     let mut places = LostPlaces::new();
-    if !has_table(connection, LOST)? {
+    if !has_table(connection, LOST_PLACES)? {
         return Ok(places);
     }
-    for row in rows(connection, LOST)? {
+    for row in rows(connection, LOST_PLACES)? {
         let (Ok(role), Ok(name), Ok(point)) = (row.text("rol"), row.text("naam"), row.place("x", "y")) else {
             continue;
         };

@@ -3,33 +3,23 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use geo::{Area, Geometry, Polygon};
+use geo::Geometry;
 use rusqlite::Connection;
 use rusqlite::types::Value as SqlValue;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::ProjectFileError;
+use super::error::ProjectFileError;
+use super::names::{FORM, INTERVENTIONS, PLACES, VARIANTS, ZONES};
 use super::rows::{FileRow, count, id, json, ordered_rows, rows, text};
-use crate::crs::{Rd, RdPoint};
+use super::shapes::{point, polygon};
+use crate::crs::Rd;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
 use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind};
-use crate::import::{blob_problem, repaired_area};
+use crate::import::blob_problem;
 use crate::project::Plan;
-use crate::validity::is_valid;
-
-/// Varianten.
-pub(super) const VARIANTS: &str = "zorgkring_variant";
-/// What they change.
-pub(super) const INTERVENTIONS: &str = "zorgkring_ingreep";
-/// The column of what an intervention does.
-pub(super) const FORM: &str = "ingreep";
-/// Zones as people want them.
-pub(super) const ZONES: &str = "zone_plan";
-/// Places and sites that come or stand elsewhere.
-pub(super) const PLACES: &str = "plaats_plan";
 
 /// An intervention in the file. Where it is stands in its feature, as does the name of what comes.
 #[derive(Debug, Serialize, Deserialize)]
@@ -231,32 +221,4 @@ fn intervention(
         }
         FileIntervention::ZoneAfgewezen { id, naam } => Some(Intervention::RejectZone { id, name: naam }),
     })
-}
-
-/// The one place of a geometry.
-pub(super) fn point(geometry: &Geometry<f64>) -> Option<RdPoint> {
-    match geometry {
-        Geometry::Point(at) => Some(Rd(*at)),
-        Geometry::MultiPoint(all) => all.0.first().copied().map(Rd),
-        _ => None,
-    }
-}
-
-/// The area of a geometry: of several the largest, and a valid one if another program left a knot in it.
-pub(super) fn polygon(geometry: Geometry<f64>) -> Option<Polygon<f64>> {
-    let polygon = match geometry {
-        Geometry::Polygon(polygon) => polygon,
-        Geometry::MultiPolygon(area) => largest(area.0)?,
-        _ => return None,
-    };
-    if is_valid(&polygon) {
-        return Some(polygon);
-    }
-    // One that cannot be made valid stays as it is: better a crooked outline than a lost one.
-    let repaired = repaired_area(&polygon).and_then(|area| largest(area.0));
-    Some(repaired.unwrap_or(polygon))
-}
-
-fn largest(polygons: Vec<Polygon<f64>>) -> Option<Polygon<f64>> {
-    polygons.into_iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))
 }

@@ -9,8 +9,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
-use super::ProjectFileError;
-use super::standing::as_key;
+use super::error::ProjectFileError;
 use crate::crs::RdPoint;
 use crate::domain::identity::id_from_source;
 use crate::domain::problem::{BlobFault, Problem, ProblemKind};
@@ -255,4 +254,13 @@ pub(super) fn optional_real(n: Option<f64>) -> SqlValue {
 /// Anything with a form in JSON as a value.
 pub(super) fn json(value: &impl Serialize) -> SqlValue {
     SqlValue::Text(serde_json::to_string(value).expect("our file types have a form in JSON"))
+}
+
+/// A value of a key as text has it, an id in the one way that ids are written.
+fn as_key(column: &str, value: &SqlValue) -> SqlValue {
+    const NO_IDS: [&str; 4] = ["soort", "tekst", "sleutel", ORDER];
+    match value {
+        SqlValue::Text(text) if !NO_IDS.contains(&column) => Uuid::parse_str(text).map_or_else(|_| value.clone(), id),
+        value => value.clone(),
+    }
 }

@@ -3,27 +3,18 @@
 
 use std::sync::Arc;
 
-use geo::{Geometry, LineString};
+use geo::Geometry;
 use rusqlite::Connection;
 
-use super::ProjectFileError;
-use super::plan::{point, polygon};
+use super::error::ProjectFileError;
+use super::names::{SKETCHED_AREAS, SKETCHED_LINES, SKETCHED_POINTS, SKETCHES};
 use super::rows::{FileRow, count, id, optional_id, rows, text};
+use super::shapes::{line, point, polygon};
 use crate::crs::Rd;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind, has_table, is_only_ours, remove_table};
 use crate::import::blob_problem;
-
-/// Points and texts.
-pub(super) const POINTS: &str = "schets_punt";
-/// Lines and arrows.
-pub(super) const LINES: &str = "schets_lijn";
-/// Areas.
-pub(super) const AREAS: &str = "schets_vlak";
-
-/// All of them.
-pub(super) const TABLES: [&str; 3] = [POINTS, LINES, AREAS];
 
 /// The one table that version 1 kept them in.
 const ALL_IN_ONE: &str = "schets";
@@ -43,8 +34,9 @@ pub(super) fn tables(sketches: &[Arc<Sketch>]) -> Vec<Table> {
         ("tafel", Text),
         ("gemaakt", Text),
     ];
-    let [mut points, mut lines, mut areas] = [(POINTS, "POINT"), (LINES, "LINESTRING"), (AREAS, "POLYGON")]
-        .map(|(name, of)| Table::new(name, TableKind::Features(of), &columns).known_by(&["id"]));
+    let [mut points, mut lines, mut areas] =
+        [(SKETCHED_POINTS, "POINT"), (SKETCHED_LINES, "LINESTRING"), (SKETCHED_AREAS, "POLYGON")]
+            .map(|(name, of)| Table::new(name, TableKind::Features(of), &columns).known_by(&["id"]));
     for (idx, sketch) in sketches.iter().enumerate() {
         let (table, geometry): (_, Geometry<f64>) = match &sketch.shape {
             SketchShape::Point(at) | SketchShape::Text(at) => (&mut points, at.0.into()),
@@ -91,7 +83,7 @@ pub(super) fn read(
     version: u32,
     problems: &mut Vec<Problem>,
 ) -> Result<Vec<Arc<Sketch>>, ProjectFileError> {
-    let tables: &[&str] = if version == 1 { &[ALL_IN_ONE] } else { &TABLES };
+    let tables: &[&str] = if version == 1 { &[ALL_IN_ONE] } else { &SKETCHES };
     let mut sketches = Vec::new();
     for &table in tables {
         for row in rows(connection, table)? {
@@ -145,12 +137,4 @@ fn sketch(row: &FileRow<'_>) -> Result<Result<Sketch, ProblemKind>, ProjectFileE
         table: row.text("tafel")?,
         made: row.text("gemaakt")?,
     }))
-}
-
-fn line(geometry: Geometry<f64>) -> Option<LineString<f64>> {
-    match geometry {
-        Geometry::LineString(line) => Some(line),
-        Geometry::MultiLineString(lines) => lines.0.into_iter().max_by_key(|line| line.0.len()),
-        _ => None,
-    }
 }

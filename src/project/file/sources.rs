@@ -4,16 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use super::ProjectFileError;
-use super::layers::table_role;
+use super::error::ProjectFileError;
+use super::names::{SOURCES, table_role};
 use super::rows::{count, integer, json, optional_text, ordered_rows, text};
 use crate::domain::baseline::{LayerSource, Role};
 use crate::geopackage::{ColumnKind, FeatureTable, ORDER, Table, TableKind};
 
 use ColumnKind::{Boolean, Integer, Text};
-
-/// The table of where layers came from.
-pub(super) const SOURCES: &str = "zorgkring_laag";
 
 /// The table of where layers came from, with the hash of what each holds.
 pub(super) fn table(tables: &[FeatureTable], hashes: &BTreeMap<String, String>, layers: &[LayerSource]) -> Table {

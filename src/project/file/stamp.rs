@@ -10,7 +10,7 @@ use std::time::UNIX_EPOCH;
 
 use same_file::Handle;
 
-use super::SaveError;
+use super::error::SaveError;
 use crate::files::{beside, end_of_links};
 
 /// How much of a database and of its log tells one state from another, in bytes: the header has a counter that goes up with

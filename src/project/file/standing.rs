@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use geo::Geometry;
 use rusqlite::Connection;
-use rusqlite::types::Value as SqlValue;
 use uuid::Uuid;
 
+use super::error::ProjectFileError;
 use super::layers::RenewedIds;
+use super::names::{FORM, NOTES, PLACES, SKETCHES, ZONES};
 use super::rows::{FileRow, id, rows_with, text};
-use super::{ProjectFileError, board, layers, plan, sketches};
+use super::{layers, plan};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::demand::{DemandCell, PeopleCounts};
@@ -31,13 +32,13 @@ pub(super) fn of_document(connection: &Connection, table: &Table) -> Result<Stan
     if !has_table(connection, &table.name)? {
         return Ok(Standing::default());
     }
-    let is_wanted = |column: &str| names.contains(&column) || [ORDER, "id", plan::FORM].contains(&column);
+    let is_wanted = |column: &str| names.contains(&column) || [ORDER, "id", FORM].contains(&column);
     let mut rows = rows_with(connection, &table.name, is_wanted)?;
     // Of two features of one intervention the one that was there first is read.
-    if ![plan::ZONES, plan::PLACES].contains(&table.name.as_str()) {
+    if ![ZONES, PLACES].contains(&table.name.as_str()) {
         rows.sort_by_key(|row| (row.order(), row.number));
     }
-    let has_own_ids = table.name == board::NOTES || sketches::TABLES.contains(&table.name.as_str());
+    let has_own_ids = table.name == NOTES || SKETCHES.contains(&table.name.as_str());
     let key = |row: &FileRow<'_>| match plan::key_of_form(&table.name, row) {
         Some(values) => value_key(values.iter()),
         None if has_own_ids => value_key([id(row.own_id)].iter()),
@@ -151,15 +152,4 @@ pub(super) fn of_read(read: &[ReadTable], renewed: &RenewedIds) -> Standings {
         }
     }
     standings
-}
-
-/// A value of a key as text has it, an id in the one way that ids are written.
-pub(super) fn as_key(column: &str, value: &SqlValue) -> SqlValue {
-    const NO_IDS: [&str; 4] = ["soort", "tekst", "sleutel", ORDER];
-    match value {
-        SqlValue::Text(text) if !NO_IDS.contains(&column) => {
-            uuid::Uuid::parse_str(text).map_or_else(|_| value.clone(), id)
-        }
-        value => value.clone(),
-    }
 }

@@ -8,19 +8,18 @@
 
 use rusqlite::Connection;
 
-use super::ProjectFileError;
+use super::document::{self, FORMAT_VERSION};
+use super::error::ProjectFileError;
+use super::names::PROJECT;
 use super::rows::FileRow;
-use super::{document, sketches};
-
-/// The version that is written, and the latest that is read.
-pub const FORMAT_VERSION: u32 = 3;
+use super::sketches;
 
 /// The version of the file, if it is one that is read.
 pub(super) fn version(project_rows: &[FileRow<'_>]) -> Result<u32, ProjectFileError> {
     let text = document::value_of(project_rows, document::KEY_VERSION)?;
     let row = project_rows.first().map_or(0, |row| row.number);
     let found: u32 = text.parse().map_err(|_| ProjectFileError::BadValue {
-        table: document::TABLE.to_owned(),
+        table: PROJECT.to_owned(),
         row,
         column: document::KEY_VERSION.to_owned(),
     })?;
@@ -37,7 +36,7 @@ pub(super) fn version(project_rows: &[FileRow<'_>]) -> Result<u32, ProjectFileEr
 /// # Errors
 /// What SQLite says.
 pub(super) fn finish(connection: &Connection) -> rusqlite::Result<()> {
-    let sql = format!("UPDATE {} SET waarde = ?2 WHERE sleutel = ?1 AND waarde <> ?2", document::TABLE);
+    let sql = format!("UPDATE {} SET waarde = ?2 WHERE sleutel = ?1 AND waarde <> ?2", PROJECT);
     connection.execute(&sql, [document::KEY_VERSION, &FORMAT_VERSION.to_string()])?;
     connection.execute(&sql, [document::KEY_PROGRAM, env!("CARGO_PKG_VERSION")])?;
     sketches::retire_former_table(connection)

@@ -5,6 +5,7 @@ use std::io::Cursor;
 
 use libfuzzer_sys::fuzz_target;
 use zorgkring::domain::baseline::{Baseline, Role};
+use zorgkring::domain::place::PlaceClass;
 use zorgkring::import::{Unwatched, read_stream};
 use zorgkring::nl::problems::problem;
 
@@ -14,5 +15,5 @@ fuzz_target!(|name: &str| {
     let text = format!(r#"{{"type":"FeatureCollection","crs":{crs},"features":[{point}]}}"#);
     let role = Role::from_name("supermarkt").expect("a role");
     let imported = read_stream(role, "fuzz.geojson", Box::new(Cursor::new(text)), Baseline::default(), &Unwatched);
-    assert!(!imported.baseline.amenities.is_empty() || imported.problems.iter().any(|found| !problem(found).is_empty()));
+    assert!(!imported.baseline.places[PlaceClass::Amenity].is_empty() || imported.problems.iter().any(|found| !problem(found).is_empty()));
 });

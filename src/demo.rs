@@ -1,0 +1,29 @@
+//! The built-in demo region: the kernen of Twente with their people as facts, all the rest invented and labelled so.
+
+use std::io::Read;
+use std::sync::LazyLock;
+
+use flate2::read::GzDecoder;
+
+use crate::domain::baseline::Baseline;
+use crate::project::file;
+
+/// A project file like any other; `tests/tools/demo_region` makes it.
+const REGION: &[u8] = include_bytes!("../assets/demo/regio.gpkg.gz");
+
+static BASELINE: LazyLock<Baseline> = LazyLock::new(|| {
+    let mut bytes = Vec::new();
+    GzDecoder::new(REGION).read_to_end(&mut bytes).expect("the region is ours and tested");
+    let opened = file::read_bytes(&bytes, "demo").expect("the region is ours and tested");
+    Baseline::clone(&opened.baseline)
+});
+
+/// De demoregio, in metres RD, with the people of 1-1-2021.
+///
+/// Facts are the 65 kernen with their people (CBS, GeoNames) and the names of stations. Where people live within a kern,
+/// and every place, line and border, is invented: such layers say so in [`crate::domain::baseline::LayerSource::fictional`]
+/// and in their source.
+#[must_use]
+pub fn baseline() -> Baseline {
+    BASELINE.clone()
+}

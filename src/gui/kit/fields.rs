@@ -1,0 +1,110 @@
+//! Fields and buttons of forms.
+
+use egui::accesskit::Role;
+use egui::{Align, Button, Id, Label, Layout, Response, RichText, TextEdit, Ui, WidgetInfo, vec2};
+
+use super::theme::{self, TEXT_SIZE, TOUCH, palette};
+use super::typed_field::TypedField;
+use super::widgets::focus_frame;
+
+/// A field for one line of a form.
+pub fn line_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String, width: f32) -> Response {
+    let edit = TextEdit::singleline(text)
+        .id(Id::unique("room").with(salt))
+        .hint_text(name)
+        .desired_width(width)
+        .text_color(palette().text);
+    let response = ui.add(edit);
+    focus_frame(ui, &response);
+    label(ui, &response, name);
+    response
+}
+
+/// A field for several lines of a form.
+pub fn text_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String, rows: usize) -> Response {
+    let edit = TextEdit::multiline(text)
+        .id(Id::unique("room").with(salt))
+        .hint_text(name)
+        .desired_rows(rows)
+        .desired_width(f32::INFINITY)
+        .text_color(palette().text);
+    let response = ui.add(edit);
+    focus_frame(ui, &response);
+    label(ui, &response, name);
+    response
+}
+
+/// Names a widget for a screen reader.
+pub fn label(ui: &Ui, response: &Response, name: &str) {
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+}
+
+/// A row of a list: what it is with a remark at the left, what can be done with it at the right, from the last button on.
+pub fn row(ui: &mut Ui, text: &str, remark: &str, buttons: impl FnOnce(&mut Ui)) {
+    let size = vec2(ui.available_width(), TOUCH);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        buttons(ui);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.add(Label::new(theme::medium(text)).truncate());
+            ui.add(Label::new(theme::remark(remark)).truncate());
+        });
+    });
+}
+
+/// Names what is only read.
+pub fn told(response: &Response, name: &str) {
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+}
+
+/// A name that stands in the project: what was typed, when it became another.
+pub fn name_field(ui: &mut Ui, salt: Id, name: &str, shown: &str, width: f32) -> Option<String> {
+    let font = theme::label_font(TEXT_SIZE);
+    TypedField { salt, name, shown, width, font, wraps: true, hint: "" }.ui(ui).filter(|text| !text.is_empty())
+}
+
+/// A button with a name of its own for a screen reader; true when it was pressed.
+pub fn button(ui: &mut Ui, text: &str, name: &str) -> bool {
+    let response = ui.add(Button::new(text).min_size(vec2(TOUCH, TOUCH)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.clicked()
+}
+
+/// A button that unfolds something, or folds it again; true when it was pressed.
+pub fn toggle(ui: &mut Ui, open: &mut bool, text: &str) -> bool {
+    let response = ui.add(Button::new(text).selected(*open).min_size(vec2(TOUCH, TOUCH)));
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, *open, text));
+    if response.clicked() {
+        *open = !*open;
+    }
+    response.clicked()
+}
+
+/// The button for what is usually done; grey when it cannot be.
+pub fn main_button(ui: &mut Ui, text: &str, enabled: bool) -> bool {
+    let label = RichText::new(text).font(theme::label_font(TEXT_SIZE)).color(palette().on_accent);
+    ui.add_enabled(enabled, Button::new(label).fill(palette().accent).min_size(vec2(0.0, TOUCH))).clicked()
+}
+
+/// A choice from a list by name; the position of what was chosen.
+pub fn choice(ui: &mut Ui, name: &str, chosen: usize, names: &[String], width: f32) -> Option<usize> {
+    let mut now = chosen;
+    let shown = names.get(chosen).cloned().unwrap_or_default();
+    let combo = egui::ComboBox::from_id_salt(name).width(width).selected_text(&shown).show_ui(ui, |ui| {
+        for (idx, name) in names.iter().enumerate() {
+            ui.selectable_value(&mut now, idx, name);
+        }
+    });
+    combo.response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
+        info.current_text_value = Some(shown.clone());
+        info
+    });
+    (now != chosen).then_some(now)
+}
+
+/// A whole number with its unit behind it.
+pub fn number(ui: &mut Ui, value: &mut u32, range: std::ops::RangeInclusive<u32>, name: &str) {
+    let response = ui.add(egui::DragValue::new(value).range(range));
+    label(ui, &response, name);
+    ui.label(name);
+}

@@ -1,0 +1,218 @@
+//! The two panels beside the map: they resize, fold away and come back as they were.
+
+use egui::accesskit::Role as Accessible;
+use egui::{Button, Frame, Margin, Panel, RichText, ScrollArea, Ui, vec2};
+
+use super::theme::{LEFT_WIDTH, RIGHT_WIDTH, STEP, TEXT_SIZE, TOUCH, palette};
+use crate::gui::state::{PanelRoom, SidePanel, ViewState};
+use crate::gui::wish::Command;
+
+/// In a window narrower than this only one panel shows beside the map, in points.
+const NARROW: f32 = 780.0;
+/// Width of a panel that is folded away, in points.
+const FOLDED: f32 = TOUCH + 6.0;
+/// A panel takes at most this part of the window.
+const LARGEST_PART: f32 = 0.42;
+/// Smallest widths of an open panel, in points.
+const SMALLEST: [f32; 2] = [216.0, 236.0];
+
+/// In a window narrower than this the panels are folded until one is asked for, in points.
+const TINY: f32 = 480.0;
+
+/// Shows or hides a panel; in a narrow window the other one makes room.
+pub fn toggle(state: &mut ViewState, panel: SidePanel) {
+    let opened = !shows(state, panel);
+    let narrow = state.is_narrow();
+    if let PanelRoom::OnDemand(asked) = &mut state.panel_room {
+        *asked = opened.then_some(panel);
+        return;
+    }
+    let liked = &mut state.preferences;
+    let (this, other) = match panel {
+        SidePanel::Left => (&mut liked.left_open, &mut liked.right_open),
+        SidePanel::Right => (&mut liked.right_open, &mut liked.left_open),
+    };
+    *this = opened;
+    if opened && narrow {
+        *other = false;
+    }
+}
+
+/// In a narrow window with room for one, the explanation goes first.
+fn shows(state: &ViewState, panel: SidePanel) -> bool {
+    let liked = &state.preferences;
+    match (state.panel_room, panel) {
+        (PanelRoom::OnDemand(asked), _) => asked == Some(panel),
+        (_, SidePanel::Left) => liked.left_open && !(state.is_narrow() && liked.right_open),
+        (_, SidePanel::Right) => liked.right_open,
+    }
+}
+
+/// The width of a panel as it was last shown, to tell a pull at its edge from a window that became smaller.
+#[derive(Debug, Clone, Copy, Default)]
+struct ShownWidth {
+    last: Option<f32>,
+    is_pulled: bool,
+}
+
+impl ShownWidth {
+    /// The width to remember, once the pointer lets go of an edge that it pulled.
+    fn pulled_to(&mut self, width: f32, pointer_is_down: bool) -> Option<f32> {
+        let changed = self.last.replace(width).is_some_and(|last| (width - last).abs() > 0.5);
+        self.is_pulled |= changed && pointer_is_down;
+        let released = self.is_pulled && !pointer_is_down;
+        self.is_pulled &= pointer_is_down;
+        released.then(|| width.round())
+    }
+}
+
+/// The widths of the left and the right panel as last shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SidePanels {
+    left: ShownWidth,
+    right: ShownWidth,
+}
+
+/// What differs between the two panels.
+struct Side {
+    panel: SidePanel,
+    names: [&'static str; 2],
+    /// Points outward, where the panel goes, and inward, where it comes from.
+    signs: [&'static str; 2],
+    command: Command,
+    smallest: f32,
+    usual: f32,
+}
+
+impl SidePanels {
+    /// The left panel with its content.
+    pub fn left(&mut self, ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
+        let width = ui.available_width();
+        state.panel_room = match state.panel_room {
+            _ if width >= NARROW => PanelRoom::Both,
+            _ if width >= TINY => PanelRoom::One,
+            PanelRoom::OnDemand(asked) => PanelRoom::OnDemand(asked),
+            _ => PanelRoom::OnDemand(None),
+        };
+        let side = Side {
+            panel: SidePanel::Left,
+            names: ["lagen", "lagen-dicht"],
+            signs: ["«", "»"],
+            command: Command::LayersPanel,
+            smallest: SMALLEST[0],
+            usual: (0.24 * width).clamp(SMALLEST[0], LEFT_WIDTH),
+        };
+        let (open, kept) = (shows(state, SidePanel::Left), state.preferences.left_width);
+        let (toggled, pulled_to) = side.ui(ui, open, kept, &mut self.left, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| side.with_fold(ui, |ui| content(ui, state))).inner
+        });
+        state.preferences.left_width = pulled_to.or(kept);
+        if toggled {
+            toggle(state, SidePanel::Left);
+        }
+    }
+
+    /// The right panel with its content; another subject is read from its top.
+    pub fn right(&mut self, ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
+        let side = Side {
+            panel: SidePanel::Right,
+            names: ["toelichting", "toelichting-dicht"],
+            signs: ["»", "«"],
+            command: Command::ExplanationPanel,
+            smallest: SMALLEST[1],
+            usual: (0.37 * ui.available_width()).clamp(SMALLEST[1], RIGHT_WIDTH),
+        };
+        let (open, kept) = (shows(state, SidePanel::Right), state.preferences.right_width);
+        let (toggled, pulled_to) = side.ui(ui, open, kept, &mut self.right, |ui| {
+            let area = ScrollArea::vertical().id_salt(state.selection.subject()).auto_shrink(false);
+            area.show(ui, |ui| side.with_fold(ui, |ui| content(ui, state))).inner
+        });
+        state.preferences.right_width = pulled_to.or(kept);
+        if toggled {
+            toggle(state, SidePanel::Right);
+        }
+    }
+}
+
+impl Side {
+    fn panel(&self, name: &'static str) -> Panel {
+        match self.panel {
+            SidePanel::Left => Panel::left(name),
+            SidePanel::Right => Panel::right(name),
+        }
+    }
+
+    /// Shows the panel, open or folded: was it toggled, and the width it was pulled to.
+    fn ui(
+        &self,
+        ui: &mut Ui,
+        open: bool,
+        kept: Option<f32>,
+        width: &mut ShownWidth,
+        content: impl FnOnce(&mut Ui) -> bool,
+    ) -> (bool, Option<f32>) {
+        let [opened, folded] = self.names;
+        if !open {
+            let panel = self.panel(folded).exact_size(FOLDED).resizable(false).frame(folded_frame());
+            *width = ShownWidth::default();
+            return (panel.show(ui, |ui| fold_button(ui, self.signs[1], self.command)).inner, None);
+        }
+        let largest = (LARGEST_PART * ui.available_width()).max(self.smallest);
+        let asked = kept.unwrap_or(self.usual).clamp(self.smallest, largest);
+        let panel = self.panel(opened).resizable(true).default_size(asked).size_range(self.smallest..=largest);
+        let shown = panel.frame(frame()).show(ui, content);
+        let is_down = ui.input(|input| input.pointer.any_down());
+        (shown.inner, width.pulled_to(shown.response.rect.width(), is_down))
+    }
+
+    /// The content below the button that folds the panel away: was that pressed?
+    fn with_fold(&self, ui: &mut Ui, content: impl FnOnce(&mut Ui)) -> bool {
+        let folds = corner_button(ui, self.signs[0], self.command);
+        content(ui);
+        folds
+    }
+}
+
+fn frame() -> Frame {
+    Frame::new().fill(palette().canvas).inner_margin(Margin::symmetric(14, 10))
+}
+
+fn folded_frame() -> Frame {
+    Frame::new().fill(palette().canvas).inner_margin(Margin::symmetric(3, 8))
+}
+
+fn fold_button(ui: &mut Ui, sign: &str, command: Command) -> bool {
+    let button = Button::new(RichText::new(sign).size(TEXT_SIZE + STEP)).frame(false).min_size(vec2(TOUCH, TOUCH));
+    let response = ui.add(button).on_hover_text(command.tooltip(ui.ctx()));
+    response.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, command.name()));
+    response.clicked()
+}
+
+/// In the upper right corner of a panel, beside what is written there.
+fn corner_button(ui: &mut Ui, sign: &str, command: Command) -> bool {
+    let room = ui.available_rect_before_wrap();
+    let at = egui::Rect::from_min_size(egui::pos2(room.right() - 22.0, room.top() - 2.0), vec2(22.0, 22.0));
+    let button = Button::new(RichText::new(sign).size(TEXT_SIZE).color(palette().remark)).frame(false);
+    let response = ui.put(at, button).on_hover_text(command.tooltip(ui.ctx()));
+    response.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, command.name()));
+    ui.advance_cursor_after_rect(egui::Rect::from_min_size(room.min, vec2(0.0, 0.0)));
+    response.clicked()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_pull_at_the_edge_is_remembered_and_only_when_it_ends() {
+        let mut width = ShownWidth::default();
+        assert_eq!(width.pulled_to(304.0, false), None);
+        assert_eq!(width.pulled_to(216.0, false), None, "the window became smaller");
+        assert_eq!(width.pulled_to(216.0, true), None, "a click somewhere");
+        assert_eq!(width.pulled_to(216.0, false), None);
+        assert_eq!(width.pulled_to(240.2, true), None, "still pulling");
+        assert_eq!(width.pulled_to(260.4, true), None);
+        assert_eq!(width.pulled_to(260.4, false), Some(260.0));
+        assert_eq!(width.pulled_to(260.4, false), None);
+    }
+}

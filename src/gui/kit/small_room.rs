@@ -1,0 +1,28 @@
+//! Lists where there is too little room for them below the map.
+
+use egui::{Context, Frame, Stroke, Ui, Vec2, vec2};
+
+use super::theme::{STEP, palette};
+
+/// With less room than this for map and list together, the list covers the map, in points.
+const ROOM: Vec2 = vec2(420.0, 330.0);
+
+/// Is there too little room for a map and a list below it?
+#[must_use]
+pub fn covers_map(room: Vec2) -> bool {
+    room.x < ROOM.x || room.y < ROOM.y
+}
+
+/// Shows something in all the room there is; `name` is its accessible name.
+pub fn over_everything<R>(ctx: &Context, name: &str, frame: Frame, contents: impl FnOnce(&mut Ui) -> R) -> Option<R> {
+    let room = ctx.content_rect().shrink(4.0 * STEP);
+    let shown = egui::Window::new(name)
+        .title_bar(false)
+        .fixed_rect(room)
+        .frame(frame.stroke(Stroke::new(1.0, palette().line)))
+        .show(ctx, |ui| {
+            ui.set_min_size(ui.available_size());
+            contents(ui)
+        });
+    shown?.inner
+}

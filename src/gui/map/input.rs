@@ -1,0 +1,56 @@
+//! What the map shows of the rest of the program.
+
+use std::sync::Arc;
+
+use super::ground::Ground;
+use crate::analysis::assessment::PlaceAssessment;
+use crate::analysis::siting::RankedSite;
+use crate::domain::norm::NormSet;
+use crate::domain::sketch::Sketch;
+use crate::gui::state::Selection;
+use crate::gui::wish::variants::ChangeMark;
+use crate::project::Project;
+use crate::session::Answer;
+
+/// What the map shows of the rest of the program.
+pub struct MapInput<'a> {
+    /// The prepared baseline.
+    pub ground: &'a Ground,
+    /// The newest answer.
+    pub answer: Option<&'a Answer>,
+    /// Changes with every answer; 0 before the first.
+    pub answer_version: u64,
+    /// The norms as the analysis uses them.
+    pub norms: &'a NormSet,
+    /// The rules at the chosen place.
+    pub assessment: Option<&'a PlaceAssessment>,
+    /// Changes with the places of the ground.
+    pub ground_version: u64,
+    /// The document, without what is being dragged.
+    pub project: &'a Arc<Project>,
+    /// Where the variant that shows differs from the ground.
+    pub marks: &'a [ChangeMark],
+    /// The sketches on the board.
+    pub sketches: &'a [Arc<Sketch>],
+}
+
+impl<'a> MapInput<'a> {
+    /// The selected sketch.
+    #[must_use]
+    pub fn selected_sketch(&self, selection: Selection) -> Option<&'a Sketch> {
+        let id = selection.sketch()?;
+        self.sketches.iter().find(|sketch| sketch.id == id).map(|sketch| &**sketch)
+    }
+
+    /// The sites of the answer.
+    #[must_use]
+    pub fn sites(&self) -> &'a [RankedSite] {
+        self.answer.map(|answer| answer.outcome.sites.as_slice()).unwrap_or_default()
+    }
+
+    /// The position of the selected site.
+    #[must_use]
+    pub fn selected_site(&self, selection: Selection) -> Option<usize> {
+        self.sites().iter().position(|site| selection == Selection::Site(site.id))
+    }
+}

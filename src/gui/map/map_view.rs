@@ -1,0 +1,423 @@
+//! The map: in RD New, every layer clipped to its rectangle, and nothing made anew that did not change.
+
+use egui::accesskit::Role;
+use egui::{DragPanButtons, Key, Painter, Pos2, Rect, Response, Shape, Ui, Vec2, WidgetInfo};
+use walkers::Map;
+
+use super::bake::{Bake, version_of};
+use super::basemap::{BorderLines, SchematicMap};
+use super::camera::Camera;
+use super::circles::{self, NormCircle};
+use super::compared::{self, Compared};
+use super::decorations;
+use super::derived::Derived;
+use super::hover::{Hovered, Picking, hovered, picked};
+use super::input::MapInput;
+use super::labels::Labels;
+use super::markers::{Marker, MarkerInput, Markers};
+use super::marks::paint_marks;
+use super::projection::{RdProjection, Viewport};
+use super::raster_layer::RasterLayer;
+use super::sketches::SketchLayer;
+use super::sprites::SpriteSheet;
+use super::tiles::OnlineTiles;
+use crate::gui::kit::areas::cards_over;
+use crate::gui::shapes::snapping::SnapIndex;
+use crate::gui::state::{Basemap, Cover, Layer, Layers, Selection, Tool, ViewState};
+use crate::nl::window as nl;
+use crate::session::Answer;
+
+/// A notch of the wheel is a quarter of a zoom level at 60 frames a second.
+const ZOOM_SPEED: f64 = 1.2;
+
+/// What the map of one frame is drawn on, and what is done to it.
+pub struct Canvas {
+    /// Clipped to the map.
+    pub painter: Painter,
+    /// What it shows.
+    pub viewport: Viewport,
+    /// What the pointer does to it.
+    pub response: Response,
+}
+
+/// What was found and drawn in one frame.
+pub struct Drawn {
+    found: Option<Hovered>,
+    /// The distances on norm circles.
+    pills: Vec<Rect>,
+}
+
+/// The map's caches and where it stands.
+#[derive(Default)]
+pub struct MapView {
+    camera: Camera,
+    tiles: OnlineTiles,
+    schematic: SchematicMap,
+    borders: BorderLines,
+    derived: Derived,
+    compared: Compared,
+    shown_answer: u64,
+    zones: Bake,
+    near_misses: Bake,
+    all_circles: Bake,
+    markers: Markers,
+    labels: Labels,
+    raster: RasterLayer,
+    sheet: Option<SpriteSheet>,
+    sketches: SketchLayer,
+}
+
+impl MapView {
+    /// Makes everything anew in the next frame: the colors have changed. Where the map stands stays.
+    pub fn forget_drawings(&mut self) {
+        let (mut camera, tiles) = (std::mem::take(&mut self.camera), std::mem::take(&mut self.tiles));
+        camera.land();
+        *self = Self { camera, tiles, ..Self::default() };
+    }
+
+    /// Forgets what was drawn of another ground; where it looks at stays.
+    pub fn on_new_ground(&mut self) {
+        let sheet = self.sheet.take();
+        self.forget_drawings();
+        self.sheet = sheet;
+    }
+
+    /// Is the map on its way to where it is to go?
+    #[must_use]
+    pub fn is_moving(&self) -> bool {
+        self.camera.is_moving()
+    }
+
+    /// What lines can be snapped to.
+    #[must_use]
+    pub fn snaps(&self) -> &SnapIndex {
+        self.sketches.snaps()
+    }
+
+    /// The marker under a point of the screen.
+    #[must_use]
+    pub fn marker_at(&self, viewport: &Viewport, at: Pos2) -> Option<Marker> {
+        self.markers.at(viewport, at)
+    }
+
+    /// The sketch under a point of the screen.
+    #[must_use]
+    pub fn sketch_at(&self, viewport: &Viewport, at: Pos2) -> Option<uuid::Uuid> {
+        self.sketches.at(viewport, at)
+    }
+
+    /// Moves the map where it is to go and takes what the pointer does to it, in all the room there is; a drag is not for the
+    /// map where `takes_the_drag` says so of what the map showed.
+    pub fn begin(
+        &mut self,
+        ui: &mut Ui,
+        input: &MapInput<'_>,
+        state: &mut ViewState,
+        takes_the_drag: impl FnOnce(&Self, &Ui, &Viewport, &Tool) -> bool,
+    ) -> Canvas {
+        self.take_over(input.answer, input.answer_version);
+        self.sketches.take_over(input.sketches);
+        let rect = ui.available_rect_before_wrap();
+        let ctx = ui.ctx().clone();
+        let now = ctx.input(|frame| frame.time);
+        if let Some(map_move) = state.map_move.take() {
+            self.camera.go(map_move, input.ground, rect, state.animate.then_some(now));
+        }
+        let flown_to = self.camera.fly(&ctx, now);
+        // What lies below the tiles is known only after the map has moved.
+        let painter = ui.painter().with_clip_rect(rect);
+        let below = painter.add(Shape::Noop);
+        let stood = self.camera.viewport(input.ground, rect, ctx.pixels_per_point());
+        let takes_the_drag = takes_the_drag(self, ui, &stood, &state.tool);
+        let response = self.map_ui(ui, input, state, rect, takes_the_drag);
+        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, nl::MAP));
+        self.camera.keys(ui, &response);
+        self.camera.stay_within(input.ground, rect);
+        if flown_to.is_some_and(|stand| stand != self.camera.stand(input.ground)) {
+            self.camera.land();
+        }
+        let viewport = self.camera.viewport(input.ground, rect, ctx.pixels_per_point());
+        painter.set(below, self.schematic.shape(&viewport, input.ground));
+        state.meters_per_point = viewport.meters_per_point();
+        state.shown_bounds = Some(viewport.covered(0.0));
+        state.pointer = response.hover_pos().map(|at| viewport.place(at));
+        Canvas { painter, viewport, response }
+    }
+
+    fn map_ui(
+        &mut self,
+        ui: &mut Ui,
+        input: &MapInput<'_>,
+        state: &ViewState,
+        rect: Rect,
+        takes_the_drag: bool,
+    ) -> Response {
+        let (ctx, ground) = (ui.ctx().clone(), input.ground);
+        let online = state.basemap != Basemap::Schematic;
+        if !online {
+            self.tiles.stop();
+        }
+        let pan = if takes_the_drag { DragPanButtons::MIDDLE } else { DragPanButtons::PRIMARY };
+        let tiles = if online { self.tiles.source(&ctx, state.basemap) } else { None };
+        let middle = walkers::lon_lat(ground.bounds.center().x, ground.bounds.center().y);
+        let map = Map::new(tiles, &mut self.camera.memory, middle)
+            .with_projection(&RdProjection)
+            .zoom_with_ctrl(false)
+            .zoom_speed(ZOOM_SPEED)
+            .drag_pan_buttons(pan)
+            .double_click_to_zoom(state.tool.leaves_clicks_to_the_map());
+        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+        let response = map.show(&mut inside, |_, _, _, _| ()).response;
+        ui.advance_cursor_after_rect(rect);
+        self.tiles.take_stock(&ctx);
+        response
+    }
+
+    /// Paints every layer; names keep clear of what stands over the map.
+    pub fn paint(&mut self, canvas: &Canvas, input: &MapInput<'_>, state: &ViewState, over: Vec<Rect>) -> Drawn {
+        let Canvas { painter, viewport, response } = canvas;
+        self.refresh(painter, viewport, input, state);
+        let is_free = state.tool.leaves_clicks_to_the_map() && !response.dragged();
+        let pointed = response.hover_pos().filter(|_| is_free);
+        let found = pointed.and_then(|at| self.under(viewport, at, state));
+        let pills = self.paint_layers(canvas, input, state, found, over);
+        Drawn { found, pills }
+    }
+
+    /// Paints the scale bar where nothing stands in its way, and whose the basemap is.
+    pub fn paint_edge(&self, canvas: &Canvas, state: &ViewState) {
+        let Canvas { painter, viewport, .. } = canvas;
+        let scale_bar = decorations::scale_bar_card(viewport);
+        if !cards_over(painter.ctx(), viewport.rect).iter().any(|card| card.intersects(scale_bar)) {
+            decorations::paint_scale_bar(painter, viewport);
+        }
+        if let Some(credit) = state.basemap.credit() {
+            let told = if self.tiles.is_offline() { nl::OFFLINE } else { credit };
+            decorations::paint_attribution(painter, viewport, told);
+        }
+    }
+
+    /// Says what is under the pointer.
+    pub fn tell(&self, ui: &Ui, canvas: &Canvas, input: &MapInput<'_>, drawn: &Drawn) {
+        if let Some(found) = drawn.found {
+            found.tell(ui, &canvas.response, input, &self.markers);
+        }
+    }
+
+    /// Where markers, cards and distances stand, in points of the screen.
+    #[must_use]
+    pub fn taken(&self, canvas: &Canvas, drawn: Drawn) -> Vec<Rect> {
+        let mut taken = marker_rects(&self.markers, &canvas.viewport, 0.0);
+        taken.extend(cards_over(canvas.painter.ctx(), canvas.viewport.rect));
+        taken.extend(drawn.pills);
+        taken
+    }
+
+    /// What lies under a point of the map: a marker first, then a sketch, then a zone or near miss.
+    fn under(&self, viewport: &Viewport, at: Pos2, state: &ViewState) -> Option<Hovered> {
+        let found = hovered(&self.markers, &self.derived, viewport, at, state);
+        if matches!(found, Some(Hovered::Marker(_))) || !state.layers.shows(Layer::Sketches) {
+            return found;
+        }
+        self.sketches.at(viewport, at).map(Hovered::Sketch).or(found)
+    }
+
+    /// Prepares a new answer for drawing.
+    fn take_over(&mut self, answer: Option<&Answer>, answer_version: u64) {
+        if self.shown_answer == answer_version {
+            return;
+        }
+        self.shown_answer = answer_version;
+        self.derived = answer.map(|answer| Derived::new(&answer.outcome)).unwrap_or_default();
+        self.compared.take_over(answer.and_then(|answer| answer.other.as_ref()));
+    }
+
+    /// Makes anew what changed.
+    fn refresh(&mut self, painter: &Painter, viewport: &Viewport, input: &MapInput<'_>, state: &ViewState) {
+        let version = version_of(&(self.shown_answer, &state.layers, selection_key(state.selection)));
+        let Self { zones, near_misses, derived, .. } = self;
+        if state.layers.shows(Layer::Zones) {
+            zones.refresh(viewport, version, |frame| (derived.zone_shapes(frame, &state.layers, state.selection), ()));
+        }
+        if state.layers.shows(Layer::NearMisses) {
+            let make = |frame: &_| (derived.near_miss_shapes(frame, &state.layers, state.selection), ());
+            near_misses.refresh(viewport, version, make);
+        }
+        if state.layers.shows(Layer::Sketches) {
+            self.sketches.refresh(viewport, state.selection.sketch());
+        }
+        if !self.sheet.as_ref().is_some_and(|sheet| sheet.serves(viewport.pixels_per_point)) {
+            self.sheet = Some(SpriteSheet::new(painter.ctx(), viewport.pixels_per_point));
+        }
+        let Some(sheet) = &self.sheet else { return };
+        let selected_site = input.selected_site(state.selection);
+        let version =
+            version_of(&(self.shown_answer, input.ground_version, &state.layers, selected_site, sheet.texture()));
+        let marker_input = MarkerInput {
+            ground: input.ground,
+            sites: input.sites(),
+            layers: &state.layers,
+            sheet,
+            selected_site,
+            places_version: version_of(&(input.ground_version, &state.layers)),
+        };
+        self.markers.refresh(viewport, version, &marker_input);
+        let Self { labels, markers, derived, .. } = self;
+        labels.refresh(painter, viewport, version, input.ground, || {
+            let mut taken = marker_rects(markers, viewport, 0.0);
+            if state.layers.shows(Layer::NearMisses) {
+                taken.extend(derived.plus_signs(viewport));
+            }
+            taken
+        });
+    }
+
+    fn paint_layers(
+        &mut self,
+        canvas: &Canvas,
+        input: &MapInput<'_>,
+        state: &ViewState,
+        found: Option<Hovered>,
+        mut over: Vec<Rect>,
+    ) -> Vec<Rect> {
+        let Canvas { painter, viewport, .. } = canvas;
+        if state.basemap != Basemap::Schematic {
+            self.borders.paint(painter, viewport, input.ground);
+        }
+        let circles = circles::norm_circles(input.norms);
+        let compares = input.answer.is_some_and(|answer| answer.other.is_some());
+        let swipe = state.comparison.swipe.filter(|_| compares).map(|share| compared::sides(viewport.rect, share));
+        let own_side = swipe.map_or_else(|| painter.clone(), |[_, right]| compared::on_side(painter, right));
+        for cover in state.layers.pile() {
+            self.paint_cover(*cover, [painter, &own_side], viewport, input, &circles, &state.layers);
+        }
+        if let Some([left, _]) = swipe {
+            let version = version_of(&(self.shown_answer, &state.layers));
+            self.compared.paint_other(painter, viewport, version, &state.layers, left);
+        }
+        if compares && state.comparison.shows_difference {
+            let swapped = state.comparison.shows_before;
+            self.compared.paint_difference(&own_side, viewport, self.shown_answer, swapped);
+        }
+        if let Some(found) = found {
+            let (_, shift) = self.markers.shown(viewport);
+            found.paint(painter, viewport, &self.derived, shift);
+        }
+        let sketches_show = state.layers.shows(Layer::Sketches);
+        if sketches_show {
+            self.sketches.paint(painter, viewport);
+            if let Some(Hovered::Sketch(id)) = found {
+                self.sketches.paint_hovered(painter, viewport, id);
+            }
+        }
+        if let Some(assessment) = input.assessment {
+            circles::paint_place(painter, viewport, assessment, state.form, state.pointed_rule);
+        }
+        self.markers.paint(&own_side, viewport);
+        self.markers.paint_counts(&own_side, viewport);
+        paint_marks(&own_side, viewport, input.marks);
+        if state.layers.shows(Layer::NearMisses) {
+            self.derived.paint_plus_signs(&own_side, viewport, state.selection);
+        }
+        if let (Some([left, _]), Some(sheet)) = (swipe, &self.sheet) {
+            self.compared.refresh_markers(viewport, input.ground, &state.layers, sheet);
+            self.compared.paint_other_markers(painter, viewport, &state.layers, left);
+        }
+        over.extend(cards_over(painter.ctx(), viewport.rect));
+        over.push(decorations::scale_bar_card(viewport));
+        let mut pills = Vec::new();
+        if let Some(center) = circles::circled(input, state.selection, found) {
+            let taken = marker_rects(&self.markers, viewport, 6.0);
+            pills = circles::paint_with_pills(painter, viewport, center, &circles, &taken);
+            over.extend(pills.iter().copied());
+        }
+        self.markers.paint_ranks(&own_side, viewport, input.sites(), input.selected_site(state.selection));
+        if let Some(assessment) = input.assessment {
+            let at = viewport.screen(assessment.place.0.0);
+            circles::paint_spot(painter, at);
+            over.push(Rect::from_center_size(at, Vec2::splat(18.0)));
+        }
+        if sketches_show {
+            over.extend(self.sketches.paint_titles(painter, viewport));
+        }
+        if state.layers.shows(Layer::Labels) {
+            let markers = || marker_rects(&self.markers, viewport, 0.0);
+            self.labels.paint(painter, viewport, input.ground, &over, markers);
+        }
+        pills
+    }
+
+    /// Paints what covers what lies below it; zones only on their own side of a divider.
+    fn paint_cover(
+        &mut self,
+        cover: Cover,
+        [painter, own_side]: [&Painter; 2],
+        viewport: &Viewport,
+        input: &MapInput<'_>,
+        circles: &[NormCircle],
+        layers: &Layers,
+    ) {
+        match cover {
+            Cover::Raster => {
+                if let Some(raster) = input.answer.and_then(|answer| answer.raster.as_ref()) {
+                    self.raster.paint(painter, viewport, self.shown_answer, raster, layers.percent(cover));
+                }
+            }
+            Cover::Zones if layers.shows(Layer::Zones) => self.zones.paint(own_side, viewport),
+            Cover::NearMisses if layers.shows(Layer::NearMisses) => self.near_misses.paint(own_side, viewport),
+            Cover::AllCircles if layers.shows(Layer::AllCircles) => {
+                let radii: Vec<u64> = circles.iter().map(|circle| circle.radius_m.to_bits()).collect();
+                self.all_circles.refresh(
+                    viewport,
+                    version_of(&(radii, input.ground_version, layers.percent(cover))),
+                    |frame| {
+                        let places = circles::care_places(input.ground);
+                        (circles::thin_shapes(frame, &places, circles, layers.share(cover)), ())
+                    },
+                );
+                self.all_circles.paint(painter, viewport);
+            }
+            _ => {}
+        }
+    }
+
+    /// What a click chose; one on a marker for several places goes nearer instead.
+    pub fn chosen(&mut self, ui: &Ui, canvas: &Canvas, input: &MapInput<'_>, state: &ViewState) -> Option<Selection> {
+        let Canvas { viewport, response, .. } = canvas;
+        let by_key = response.has_focus() && ui.input(|i| i.modifiers.is_none() && i.key_pressed(Key::Enter));
+        let at: Option<Pos2> = match (response.clicked(), by_key) {
+            (_, true) => Some(viewport.rect.center()),
+            (true, false) => response.interact_pointer_pos(),
+            _ => None,
+        };
+        let at = at?;
+        if response.clicked() {
+            response.request_focus();
+        }
+        let found = self.under(viewport, at, state);
+        let now = state.animate.then(|| ui.input(|i| i.time));
+        if let Some(Hovered::Marker(marker)) = found
+            && let Some((cluster, _)) = self.markers.members(marker.target)
+            && self.camera.go_nearer(geo::Rect::new(cluster.min, cluster.max), viewport, input.ground, now)
+        {
+            return None;
+        }
+        let picking = Picking { markers: &self.markers, derived: &self.derived, state };
+        Some(picked(found, viewport, at, input, &picking))
+    }
+}
+
+/// Where markers of more than half a side stand, in points of the screen.
+fn marker_rects(markers: &Markers, viewport: &Viewport, least_half: f32) -> Vec<Rect> {
+    let (markers, shift) = markers.shown(viewport);
+    let large = markers.iter().filter(|marker| marker.half > least_half);
+    large.map(|marker| marker.rect().translate(shift)).collect()
+}
+
+/// What of a selection changes how areas are drawn.
+fn selection_key(selection: Selection) -> Option<uuid::Uuid> {
+    match selection {
+        Selection::Zone { id, .. } | Selection::NearMiss(id) => Some(id),
+        _ => None,
+    }
+}

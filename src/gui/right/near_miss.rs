@@ -1,0 +1,58 @@
+//! A near miss: what is needed, where, and what it brings.
+
+use egui::Ui;
+
+use crate::analysis::near_miss::NearMiss;
+use crate::gui::kit::theme::{self, STEP};
+use crate::gui::kit::widgets::{BadgeTone, badge, figure_row, note};
+use crate::gui::state::Selection;
+use crate::gui::wish::{Action, Destination, View};
+use crate::nl::{numbers, window as nl};
+
+/// Shows the near miss.
+pub(super) fn ui(ui: &mut Ui, view: &View<'_>, near_miss: &NearMiss) -> Option<Action> {
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        badge(ui, nl::NEAR_MISS, BadgeTone::Calm);
+        if view.is_fictional() {
+            badge(ui, nl::FICTIONAL_LOCATIONS, BadgeTone::Warning);
+        }
+    });
+    ui.add(egui::Label::new(theme::figure(nl::near_miss_title(near_miss))).wrap());
+    ui.add(egui::Label::new(theme::remark(nl::near_miss_subject(near_miss))).wrap());
+    ui.add_space(STEP);
+    let source = nl::people_source(view.baseline);
+    figure_row(
+        ui,
+        &[
+            (
+                numbers::estimate(near_miss.added.aged_75_plus.value()),
+                nl::known_for(nl::ADDED_75, &near_miss.added.aged_75_plus),
+                source.clone(),
+            ),
+            (
+                numbers::estimate(near_miss.people.aged_75_plus.value()),
+                nl::known_for(nl::AGED_75, &near_miss.people.aged_75_plus),
+                source.clone(),
+            ),
+            (
+                numbers::estimate(near_miss.people.residents.value()),
+                nl::known_for(nl::RESIDENTS, &near_miss.people.residents),
+                source.clone(),
+            ),
+        ],
+    );
+    ui.label(theme::remark(&source));
+    ui.add_space(STEP);
+    note(ui, &nl::near_miss_explanation(near_miss), BadgeTone::Calm);
+    ui.add_space(2.0 * STEP);
+    ui.horizontal_wrapped(|ui| {
+        if ui.button(nl::SHOW_SEARCH_AREA).clicked() {
+            action = Some(Destination::near_miss(near_miss).action(None));
+        }
+        if ui.button(nl::WHY_THERE).clicked() {
+            action = Some(Action::Select(Selection::Place(near_miss.best_place)));
+        }
+    });
+    action
+}

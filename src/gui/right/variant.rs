@@ -1,0 +1,249 @@
+//! Right, above the region: the variant that shows, what it brings, and what it changes.
+
+use egui::accesskit::Role as Accessible;
+use egui::{Button, ComboBox, Frame, Label, Margin, Stroke, Ui, vec2};
+use geo::BoundingRect;
+use uuid::Uuid;
+
+use crate::analysis::outcome::Outcome;
+use crate::domain::amenity::AmenityKind;
+use crate::domain::variant::Variant;
+use crate::gui::kit::theme::{self, RADIUS, STEP, TEXT_SIZE, palette};
+use crate::gui::kit::typed_field::TypedField;
+use crate::gui::kit::widgets::{BadgeTone, badge, two_sides};
+use crate::gui::state::{MapMove, Selection, ViewState};
+use crate::gui::wish::{Action, Command, View};
+use crate::nl::numbers;
+use crate::nl::window::plan as nl;
+use crate::project::{Edit, PlanEdit};
+
+/// How far the map shows the other variant when that begins, as a share of its width.
+const SWIPE_AT_FIRST: f32 = 0.5;
+/// So many of the newest interventions are listed at once; the earlier ones on demand.
+const MOST_LISTED: usize = 12;
+/// Side of a small button, in points.
+const SMALL: f32 = 26.0;
+
+/// Shows the variant that is worked on; nothing for the baseline.
+pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+    let variant = view.project.plan.active().or_else(|| view.document.plan.active())?.clone();
+    let p = palette();
+    let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
+    let action = card
+        .inner_margin(Margin::symmetric(10, 8))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let named = heading(ui, view, state, &variant);
+            let compared = comparison(ui, view, state);
+            let listed = interventions(ui, view, &variant);
+            named.or(compared).or(listed).or(buttons(ui, view, &variant))
+        })
+        .inner;
+    ui.add_space(3.0 * STEP);
+    action
+}
+
+fn heading(ui: &mut Ui, view: &View<'_>, state: &ViewState, variant: &Variant) -> Option<Action> {
+    ui.horizontal_wrapped(|ui| {
+        badge(ui, nl::VARIANT_BADGE, BadgeTone::Calm);
+        if state.comparison.shows_before {
+            badge(ui, nl::SHOWS_BEFORE, BadgeTone::Warning);
+        }
+    });
+    let width = ui.available_width() - 14.0;
+    let field = |salt: &str, name, shown, font| TypedField {
+        salt: egui::Id::unique((salt, variant.id)),
+        name,
+        shown,
+        width,
+        font,
+        wraps: true,
+        hint: name,
+    };
+    let id = variant.id;
+    let name = field("variantnaam", nl::VARIANT_NAME, &variant.name, theme::marker_font(TEXT_SIZE + 2.0)).ui(ui);
+    let mut edit = name.map(|name| PlanEdit::Rename { id, name });
+    let note = field("variantnotitie", nl::VARIANT_NOTE, &variant.note, egui::FontId::proportional(TEXT_SIZE)).ui(ui);
+    edit = note.map(|note| PlanEdit::SetNote { id, note }).or(edit);
+    let other = view.answer.and_then(|answer| answer.other.as_ref().map(|other| (&answer.outcome, &other.outcome)));
+    if let Some((now, then)) = other {
+        let (after, before) = if state.comparison.shows_before { (then, now) } else { (now, then) };
+        let aged = |outcome: &Outcome| outcome.region.in_zones.aged_75_plus.value();
+        let loses = aged(after).zip(aged(before)).is_some_and(|(after, before)| after < before);
+        let color = if loses { palette().fails } else { palette().accent };
+        ui.add(Label::new(theme::strong(nl::brings(aged(before), aged(after))).color(color)).wrap());
+    }
+    edit.map(|edit| Action::Edit(Edit::Plan(edit)))
+}
+
+/// What it is compared with, and the figures of both with their difference.
+fn comparison(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+    ui.add_space(STEP);
+    ui.label(theme::heading(nl::COMPARED_WITH));
+    let plan = &view.document.plan;
+    let name_of = |id: Option<Uuid>| {
+        id.and_then(|id| plan.variant(id)).map_or(nl::BASELINE, |variant| variant.name.as_str()).to_owned()
+    };
+    state.comparison.against = state.comparison.against.filter(|id| plan.variant(*id).is_some());
+    let chosen = name_of(state.comparison.against);
+    let combo = ComboBox::from_id_salt("vergelijk").width(ui.available_width()).selected_text(&chosen);
+    let response = combo.show_ui(ui, |ui| {
+        let others = plan.variants.iter().map(|variant| Some(variant.id)).filter(|id| *id != plan.active);
+        for id in std::iter::once(None).chain(others) {
+            ui.selectable_value(&mut state.comparison.against, id, name_of(id));
+        }
+    });
+    response.response.widget_info(|| {
+        let mut info = egui::WidgetInfo::labeled(Accessible::ComboBox, true, nl::COMPARED_WITH);
+        info.current_text_value = Some(chosen.clone());
+        info
+    });
+    if let Some(other) = view.answer.and_then(|answer| answer.other.as_ref().map(|other| (answer, other))) {
+        let (answer, other) = other;
+        let pair = if state.comparison.shows_before {
+            (&*answer.outcome, &*other.outcome)
+        } else {
+            (&*other.outcome, &*answer.outcome)
+        };
+        table(ui, pair);
+    }
+    ui.checkbox(&mut state.comparison.shows_difference, nl::DIFFERENCE_ON_MAP);
+    let mut swipes = state.comparison.swipe.is_some();
+    if ui.checkbox(&mut swipes, nl::SWIPE).changed() {
+        state.comparison.swipe = swipes.then_some(SWIPE_AT_FIRST);
+    }
+    None
+}
+
+/// Figures before, after and their difference, a row each.
+fn table(ui: &mut Ui, (before, after): (&Outcome, &Outcome)) {
+    let share = |outcome: &Outcome| {
+        let (all, within) =
+            (outcome.region.people.aged_75_plus.value()?, outcome.region.in_zones.aged_75_plus.value()?);
+        (all > 0.0).then_some(within / all)
+    };
+    let (a, b) = (&before.region, &after.region);
+    let people = [
+        (nl::ROW_AGED_75, a.in_zones.aged_75_plus.value(), b.in_zones.aged_75_plus.value()),
+        (nl::ROW_CLUSTERED, a.in_clustered_rings.aged_75_plus.value(), b.in_clustered_rings.aged_75_plus.value()),
+        (nl::ROW_RESIDENTS, a.in_zones.residents.value(), b.in_zones.residents.value()),
+    ];
+    let mut rows: Vec<[String; 4]> = Vec::new();
+    for (name, from, to) in people {
+        rows.push([name.to_owned(), numbers::estimate(from), numbers::estimate(to), nl::changed_estimate(from, to)]);
+    }
+    if let (Some(from), Some(to)) = (share(before), share(after)) {
+        let row = [numbers::percentage(from), numbers::percentage(to), nl::changed_points(from, to)];
+        let [from, to, by] = row;
+        rows.insert(1, [nl::ROW_SHARE.to_owned(), from, to, by]);
+    }
+    for (name, from, to) in [
+        (nl::ROW_ZONES, before.n_zones_known(), after.n_zones_known()),
+        (nl::ROW_NEAR_MISSES, before.n_near_misses_known(), after.n_near_misses_known()),
+    ] {
+        let by = from.zip(to).map_or_else(|| numbers::count(None), |(from, to)| nl::signed(to as f64 - from as f64));
+        rows.push([name.to_owned(), numbers::count(from), numbers::count(to), by]);
+    }
+    ui.add_space(STEP);
+    for [name, from, to, by] in rows {
+        two_sides(ui, theme::medium(name), theme::strong(by));
+        ui.add(Label::new(theme::remark(nl::from_to(&from, &to))).wrap());
+        ui.add_space(2.0);
+    }
+    ui.add_space(STEP);
+}
+
+/// Everything that the variant changes: a click shows it, a cross takes it out.
+fn interventions(ui: &mut Ui, view: &View<'_>, variant: &Variant) -> Option<Action> {
+    ui.add_space(STEP);
+    ui.label(theme::heading(nl::INTERVENTIONS));
+    if variant.interventions.is_empty() {
+        ui.add(Label::new(theme::remark(nl::NO_INTERVENTIONS)).wrap());
+        return None;
+    }
+    let n_earlier = variant.interventions.len().saturating_sub(MOST_LISTED);
+    let mut action = None;
+    if n_earlier > 0 {
+        let name = theme::remark(nl::earlier_interventions(n_earlier));
+        let header = egui::CollapsingHeader::new(name).id_salt("eerdere-ingrepen");
+        header.show(ui, |ui| (0..n_earlier).for_each(|idx| action = row(ui, view, variant, idx).or(action.take())));
+    }
+    for idx in n_earlier..variant.interventions.len() {
+        action = row(ui, view, variant, idx).or(action.take());
+    }
+    action
+}
+
+/// One intervention: its cross and its name.
+fn row(ui: &mut Ui, view: &View<'_>, variant: &Variant, idx: usize) -> Option<Action> {
+    let intervention = variant.interventions.get(idx)?;
+    let is_lost = view.has_lost_its_place(idx, intervention);
+    let mut action = None;
+    ui.horizontal(|ui| {
+        let cross = Button::new("×").frame(false).min_size(vec2(SMALL, SMALL));
+        let response = ui.add(cross).on_hover_text(nl::TAKE_OUT);
+        let name = view.subjects.get(idx).map_or("", String::as_str);
+        let what = if is_lost {
+            nl::without_subject(intervention, view.document.lost.get(&intervention.subject()))
+        } else {
+            nl::intervention_at(intervention, name)
+        };
+        let text = format!("{}. {what}", idx + 1);
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, format!("{}: {text}", nl::TAKE_OUT)));
+        if response.clicked() {
+            action = Some(Action::Edit(Edit::Plan(PlanEdit::TakeOut { variant: variant.id, idx })));
+        }
+        let line = Button::new(theme::remark(&text).color(palette().text)).frame(false).wrap();
+        if ui.add(line).clicked() {
+            action = show(view, intervention.subject());
+        }
+    });
+    if is_lost {
+        ui.add(Label::new(theme::remark(nl::SELECT_TO_TIE)).wrap());
+    }
+    action
+}
+
+fn buttons(ui: &mut Ui, view: &View<'_>, variant: &Variant) -> Option<Action> {
+    let plan = &view.document.plan;
+    let at = plan.variants.iter().position(|other| other.id == variant.id).unwrap_or(0);
+    let id = variant.id;
+    let mut action = None;
+    ui.add_space(STEP);
+    ui.horizontal_wrapped(|ui| {
+        if ui.button(nl::COPY).clicked() {
+            action = Some(Action::Command(Command::CopyVariant));
+        }
+        for (sign, name, to) in
+            [("▲", nl::MOVE_VARIANT_UP, at.checked_sub(1)), ("▼", nl::MOVE_VARIANT_DOWN, Some(at + 1))]
+        {
+            let to = to.filter(|to| *to < plan.variants.len());
+            let response = ui.add_enabled(to.is_some(), Button::new(sign)).on_hover_text(name);
+            response.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, to.is_some(), name));
+            if let (true, Some(to)) = (response.clicked(), to) {
+                action = Some(Action::Edit(Edit::Plan(PlanEdit::Reorder { id, to })));
+            }
+        }
+        if ui.button(nl::REMOVE_VARIANT).clicked() {
+            action = Some(Action::Edit(Edit::Plan(PlanEdit::Remove(id))));
+        }
+    });
+    action
+}
+
+/// Shows what an id stands for; nothing when it is no longer there.
+fn show(view: &View<'_>, id: Uuid) -> Option<Action> {
+    let outcome = view.answer.map(|answer| &*answer.outcome);
+    if let Some(zone) = outcome.and_then(|outcome| outcome.zones.iter().find(|zone| zone.id == id)) {
+        let selection = Selection::Zone { id, place: None };
+        return zone.outline.0.bounding_rect().map(|bounds| Action::Show(selection, MapMove::Fit(bounds)));
+    }
+    let place = view.baseline.place(id)?;
+    let selection = match place.kind() {
+        None => Selection::Site(id),
+        Some(AmenityKind::CARE) => Selection::Care(id),
+        Some(_) => Selection::Facility(id),
+    };
+    Some(Action::Show(selection, MapMove::FlyTo(place.point.0.0)))
+}

@@ -1,0 +1,44 @@
+//! What the window shows and does now, as plain values: knows no widgets.
+
+mod arc_key;
+mod basemap;
+pub mod bookmarks;
+pub mod clock;
+mod comparison;
+mod draft;
+mod layers;
+mod map_move;
+mod measure;
+mod message;
+mod panel_room;
+mod preferences;
+mod recent;
+mod selection;
+mod shown;
+mod sketch_mode;
+mod sketching;
+pub mod tasks;
+mod timer;
+mod tool;
+mod trial;
+mod view_state;
+
+pub use arc_key::ArcKey;
+pub use basemap::Basemap;
+pub use comparison::Comparison;
+pub use draft::Draft;
+pub use layers::{Cover, Layer, Layers};
+pub use map_move::MapMove;
+pub use measure::Measure;
+pub use message::Message;
+pub use panel_room::{PanelRoom, SidePanel};
+pub use preferences::{Preferences, TEXT_SCALES};
+pub use recent::Recent;
+pub use selection::Selection;
+pub use shown::Shown;
+pub use sketch_mode::SketchMode;
+pub use sketching::{SketchHabits, SketchWish, Sketching, joined};
+pub use timer::{KeptClock, Timer};
+pub use tool::{Adds, Grip, Placing, Tool};
+pub use trial::trial;
+pub use view_state::ViewState;
