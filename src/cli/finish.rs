@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::domain::problem::{Problem, Severity};
 use crate::export::Shareable;
-use crate::import::{Problem, Severity};
 use crate::nl;
 
 /// How a command ended, the worse the higher.

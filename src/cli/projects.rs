@@ -8,6 +8,7 @@ use super::finish::{Failure, Finish, say, tell_withheld, warn};
 use super::moment::made;
 use super::reading::{Loaded, OpenedProject, load, open_with, planned, sources};
 use crate::domain::baseline::Role;
+use crate::domain::problem::Severity;
 use crate::export::{
     ExportContents, ProposalOptions, Results, RunDurations, Shareable, may_write_file, may_write_folder, write_csv,
     write_geopackage, write_map, write_proposal,
@@ -80,7 +81,9 @@ fn put_on_board(arguments: &ImportArguments, project: &mut Project, loaded: &mut
         BoardEdit { remove: Vec::new(), put }.apply(&mut project.board);
         for problem in &read.problems {
             warn(&nl::problems::problem(problem));
-            loaded.finish = Finish::WithProblems;
+            if problem.severity == Severity::Problem {
+                loaded.finish = Finish::WithProblems;
+            }
         }
     }
     n_put

@@ -11,6 +11,7 @@ pub mod norm;
 pub mod overruling;
 pub mod place;
 pub mod planned;
+pub mod problem;
 mod seats;
 pub mod settlement;
 pub mod sighting;

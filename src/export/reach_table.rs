@@ -1,23 +1,32 @@
 //! Table of `bereik`: per point the walking distance to the nearest of each kind, as CSV.
 //!
-//! The points come in batches: while one batch is computed on all cores the batch before is written, so memory stays
-//! bounded whatever the size of the file, and the order is that of the input.
+//! The points come in batches: while one batch is read, the rows of the batch before are made on all cores and those before
+//! it are written. So memory stays bounded whatever the size of the file, and the order is that of the input.
 
 use std::fs::File;
 use std::io::{self, Write};
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
 
 use rayon::prelude::*;
 
 use super::target::OwnFiles;
 use crate::analysis::situation::Situation;
-use crate::analysis::walk::{NearestOf, Walk};
+use crate::analysis::walk::{Nearest, NearestOfEach, Walk};
 use crate::domain::amenity::AmenityKind;
 use crate::files::Sources;
 use crate::import::{MeasuringPoint, ReadPoints, Watch, neutral, read_points};
 
 /// Points whose rows are made by one core at once; their text stays in its cache.
 const POINTS_PER_CHUNK: usize = 256;
+
+/// Batches of points that wait until their rows are made.
+const BATCHES_WAITING: usize = 2;
+
+/// Bytes of an id with a comma on both sides.
+const ID_BYTES: usize = 38;
 
 /// Why there is no table.
 #[derive(Debug, thiserror::Error)]
@@ -30,30 +39,32 @@ pub enum ReachError {
     Write(#[from] io::Error),
 }
 
-/// The places of one kind, ready to be asked.
+/// The columns of one kind.
 #[derive(Debug)]
 struct KindColumn {
     kind: AmenityKind,
-    index: NearestOf,
-    ids: Vec<[u8; 36]>,
+    /// An id per place, between commas; none at all where they stay at home.
+    ids: Vec<[u8; ID_BYTES]>,
 }
 
 /// The given kinds, in the order of the catalogue.
 #[derive(Debug)]
 pub struct ReachTable {
     kinds: Vec<KindColumn>,
+    nearest: NearestOfEach,
 }
 
 impl ReachTable {
     /// The kinds that were given in a situation.
     #[must_use]
     pub fn new(situation: &Situation, walk: Walk) -> Self {
-        let kinds = AmenityKind::all().filter_map(|kind| {
-            let places = situation.places(kind)?;
-            let ids = places.iter().map(|place| id_bytes(&place.id)).collect();
-            Some(KindColumn { kind, index: NearestOf::new(situation, kind, walk)?, ids })
+        let columns = AmenityKind::all().filter_map(|kind| {
+            let ids = situation.places(kind)?.iter().map(|place| id_bytes(&place.id)).collect();
+            Some(KindColumn { kind, ids })
         });
-        Self { kinds: kinds.collect() }
+        let columns: Vec<KindColumn> = columns.collect();
+        let kinds: Vec<AmenityKind> = columns.iter().map(|column| column.kind).collect();
+        Self { kinds: columns, nearest: NearestOfEach::new(situation, &kinds, walk) }
     }
 
     /// How many kinds there are.
@@ -76,26 +87,35 @@ impl ReachTable {
 
     fn append_row(&self, out: &mut Vec<u8>, point: &MeasuringPoint) {
         append_id(out, point.id.as_bytes());
-        for column in &self.kinds {
-            let places = point.at.iter().chain(&point.others);
-            let nearest = places.filter_map(|at| column.index.nearest(*at));
-            match nearest.min_by(|one, other| one.1.total_cmp(&other.1)) {
-                Some((idx, walking_m)) => {
-                    out.push(b',');
-                    append_tenths(out, walking_m);
-                    out.push(b',');
-                    out.extend_from_slice(column.ids.get(idx).map_or(&[][..], |id| id));
-                }
+        out.push(b',');
+        let mut columns = self.kinds.iter();
+        let mut append = |nearest: Nearest| {
+            let Some(column) = columns.next() else { return };
+            if let Some((_, walking_m)) = nearest {
+                append_tenths(out, walking_m);
+            }
+            match nearest.and_then(|(idx, _)| column.ids.get(idx)) {
+                Some(id) => out.extend_from_slice(id),
                 None => out.extend_from_slice(b",,"),
             }
+        };
+        match point.at {
+            Some(at) if point.others.is_empty() => self.nearest.nearest(at, append),
+            at => (0..self.kinds.len()).for_each(|kind_idx| {
+                let places = at.iter().chain(&point.others);
+                let nearest = places.filter_map(|at| self.nearest.nearest_of(kind_idx, *at));
+                append(nearest.min_by(|one, other| one.1.total_cmp(&other.1)));
+            }),
         }
+        // Instead of the comma behind the last cell.
+        out.pop();
         out.push(b'\n');
     }
 }
 
-fn id_bytes(id: &uuid::Uuid) -> [u8; 36] {
-    let mut bytes = [0; 36];
-    id.hyphenated().encode_lower(&mut bytes);
+fn id_bytes(id: &uuid::Uuid) -> [u8; ID_BYTES] {
+    let mut bytes = [b','; ID_BYTES];
+    id.hyphenated().encode_lower(&mut bytes[1..]);
     bytes
 }
 
@@ -117,10 +137,21 @@ fn append_id(out: &mut Vec<u8>, id: &[u8]) {
 /// A distance in metres with one decimal; the tenth is rounded to the nearest, a half upward.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a distance on Earth in tenths of a metre")]
 fn append_tenths(out: &mut Vec<u8>, distance_m: f64) {
-    let tenths = (distance_m * 10.0 + 0.5) as u64;
-    out.extend_from_slice(itoa::Buffer::new().format(tenths / 10).as_bytes());
-    out.push(b'.');
-    out.push(b'0' + (tenths % 10) as u8);
+    const POWERS_OF_TEN: [u32; 8] = [10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+    let tenths = (distance_m * 10.0 + 0.5) as u32;
+    let digit = |number: u32| b'0' + (number % 10) as u8;
+    let mut whole = tenths / 10;
+    let n_digits = 1 + POWERS_OF_TEN.iter().map(|power| usize::from(whole >= *power)).sum::<usize>();
+    let mut text = [b'.'; 12];
+    text[n_digits + 1] = digit(tenths);
+    for at in (0..n_digits).rev() {
+        text[at] = digit(whole);
+        whole /= 10;
+    }
+    // A text of a fixed length is copied at once.
+    let end = out.len() + n_digits + 2;
+    out.extend_from_slice(&text);
+    out.truncate(end);
 }
 
 /// Writes the table of the points in a file.
@@ -140,13 +171,15 @@ pub fn write_reach_table(
     let mut files = OwnFiles::new(&sources);
     let mut out = files.create(output)?.into_inner().map_err(io::IntoInnerError::into_error)?;
     out.write_all(table.header().as_bytes())?;
-    let mut rows = Rows { table, out, ready: Vec::new(), filling: Vec::new() };
-    let mut written = Ok(());
-    let read = read_points(points, watch, &mut |batch| {
-        written = rows.add(&batch);
-        written.is_ok()
-    });
-    written.and_then(|()| write_all(&mut rows.out, &rows.ready))?;
+    let rows = Rows { table, out, ready: Vec::new(), filling: Vec::new() };
+    let (sender, batches) = sync_channel(BATCHES_WAITING);
+    let (read, written) = thread::scope(|scope| {
+        let writing = thread::Builder::new().spawn_scoped(scope, || rows.write(batches))?;
+        let read = read_points(points, watch, &mut |batch| sender.send(batch).is_ok());
+        drop(sender);
+        Ok::<_, io::Error>((read, writing.join().unwrap_or_else(|panic| resume_unwind(panic))))
+    })?;
+    written?;
     if read.n_points == 0 {
         return Err(ReachError::NoPoints(read));
     }
@@ -166,6 +199,12 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    /// Writes the rows of all batches.
+    fn write(mut self, batches: Receiver<Vec<MeasuringPoint>>) -> io::Result<()> {
+        batches.into_iter().try_for_each(|batch| self.add(&batch))?;
+        write_all(&mut self.out, &self.ready)
+    }
+
     /// Makes the rows of a batch while those of the batch before are written.
     fn add(&mut self, batch: &[MeasuringPoint]) -> io::Result<()> {
         let Self { table, out, ready, filling } = self;

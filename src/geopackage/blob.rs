@@ -7,29 +7,10 @@ use geo::{
 
 use super::RD_NEW_ID;
 use super::curve::chords;
+use crate::domain::problem::BlobFault;
 
 /// How deep collections may lie in each other.
 const MAX_DEPTH: usize = 8;
-
-/// Why bytes are no geometry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum BlobFault {
-    /// They end too early, or say that there is more than there is.
-    #[error("the geometry ends too early")]
-    TooShort,
-    /// They do not begin as a geometry does.
-    #[error("not a GeoPackage geometry")]
-    BadHeader,
-    /// A type that is not read, such as a net of triangles; its number without what it says of height and measure.
-    #[error("geometry type {0} is not read")]
-    UnknownType(u32),
-    /// An arc through a number of places that arcs cannot have, or a part of a type that does not belong in the whole.
-    #[error("the parts of the geometry do not fit together")]
-    Misfit,
-    /// Collections lie too deep in each other.
-    #[error("collections nested too deep")]
-    TooDeep,
-}
 
 /// The box around a geometry; nothing around nothing.
 pub(crate) fn bounds(geometry: &Geometry<f64>) -> Option<Rect<f64>> {

@@ -18,7 +18,6 @@ use std::io;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, Transaction};
 
 pub(crate) use apply::{ApplyError, is_only_ours, last_fid, remove_table};
-pub use blob::BlobFault;
 pub(crate) use blob::geometry_from_blob;
 pub use change::{ChangedObject, FieldConflict};
 pub(crate) use change::{Left, TableChange, Unfound, Winner};

@@ -1,9 +1,13 @@
 //! `ROL=BESTAND[:LAAG]`: which file is read for what.
 
+use std::fs;
+use std::io::ErrorKind::NotFound;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use super::intake::Wanted;
 use crate::domain::baseline::Role;
+use crate::domain::problem::ProblemKind;
 
 /// One layer to read, as given on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +32,19 @@ pub enum LayerArgumentError {
     /// Nothing after the `=`.
     #[error("no file for role '{0}'")]
     NoFile(String),
+}
+
+impl LayerArgument {
+    /// What to say of a file that is not there when its name has a colon: that may belong to the name.
+    pub(super) fn missing_with_colon(&self) -> Option<ProblemKind> {
+        let layer = self.layer.as_ref().filter(|_| fs::metadata(&self.path).is_err_and(|e| e.kind() == NotFound))?;
+        Some(ProblemKind::NoSuchFile { whole: format!("{}:{layer}", self.path.display()), layer: layer.clone() })
+    }
+
+    /// The layers that are meant within its file.
+    pub(super) fn wanted(&self) -> Wanted<'_> {
+        self.layer.as_deref().map_or(Wanted::ForRole(self.role), Wanted::Layer)
+    }
 }
 
 impl FromStr for LayerArgument {

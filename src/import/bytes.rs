@@ -6,10 +6,13 @@ use std::path::Path;
 
 use encoding_rs::{CoderResult, Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::problem::ForeignFormat;
+use crate::domain::problem::ForeignFormat;
 
 /// How much of a file is looked at to recognize it, in bytes.
 const HEAD_BYTES: usize = 64 * 1024;
+
+/// Largest feature that is read, in bytes; a detailed outline of the Netherlands is a tenth of it.
+pub(crate) const MAX_FEATURE_BYTES: usize = 64 * 1024 * 1024;
 
 /// What the first bytes of a file say it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +63,16 @@ pub fn open_file(path: &Path) -> io::Result<File> {
     } else {
         Err(io::ErrorKind::Unsupported.into())
     }
+}
+
+/// The name of a file without its folder.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// The size of a file in bytes; zero where it cannot be told.
+pub(crate) fn file_size(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |meta| meta.len())
 }
 
 /// A whole text file of at most so many bytes, of whatever encoding: UTF-8 or UTF-16 by its mark, else Windows-1252.

@@ -1,25 +1,25 @@
 //! What can be said of a file without knowing what it is for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::io::Read;
 use std::path::Path;
 
 use serde_json::Value;
 
 use super::argument::LayerArgument;
-use super::bytes::TextEncoding;
+use super::bytes::{TextEncoding, file_name};
 use super::columns::{ColumnUse, FieldName};
-use super::missing_with_colon;
+use super::intake::{Facts, Format, Wanted};
 use super::numerals::{Numeral, Reading, numeral};
-use super::problem::{Problem, ProblemKind, Problems, Repeated, quote};
-use super::reading::{Facts, Format, Wanted, read_file, read_stream};
+use super::problems::{Problems, quote};
+use super::reading::{read_file, read_stream};
 use super::record::{Record, Row, number_in, text_of};
 use super::schema::{Gathered, LayerInProgress, Precedence};
 use super::shape::valid_area;
 use super::twins::{self, Unsorted};
 use super::watch::{FileWatch, Watch};
 use crate::domain::baseline::Role;
+use crate::domain::problem::{Problem, ProblemKind, Repeated};
 
 /// The highest of the values with which CBS says "secret", "not yet there" or "unknown": -99995, -99997, -99999999.
 const HIGHEST_SENTINEL: f64 = -99_990.0;
@@ -64,27 +64,24 @@ pub fn check_file(path: &Path, watch: &dyn Watch) -> CheckReport {
 
 /// The same, and shows every record on the way.
 pub(super) fn check_file_with(path: &Path, watch: &dyn Watch, also: &mut dyn FnMut(&Record)) -> CheckReport {
-    let file = super::file_name(path);
-    let total_bytes = fs::metadata(path).map_or(0, |meta| meta.len());
-    let watch = FileWatch { watch, bytes_before: 0, total_bytes };
+    let file = file_name(path);
+    let watch = FileWatch::of(watch, path);
     checked(file, also, |problems, mut sink| read_file(path, Wanted::Everything, problems, &watch, &mut sink))
 }
 
 /// Reads a file as the layer of a role and keeps nothing but what is wrong with it and which columns were used.
 pub fn check_layer(layer: &LayerArgument, watch: &dyn Watch) -> CheckReport {
-    let file = super::file_name(&layer.path);
-    let total_bytes = fs::metadata(&layer.path).map_or(0, |meta| meta.len());
-    let watch = FileWatch { watch, bytes_before: 0, total_bytes };
+    let file = file_name(&layer.path);
+    let watch = FileWatch::of(watch, &layer.path);
     let mut problems = Problems::new(&file, Some(layer.role));
     let mut gathered = Gathered::default();
     let mut in_progress = LayerInProgress::new(layer.role, &file, Precedence::Content);
-    let wanted = layer.layer.as_deref().map_or(Wanted::ForRole(layer.role), Wanted::Layer);
-    let facts = if let Some(kind) = missing_with_colon(layer) {
+    let facts = if let Some(kind) = layer.missing_with_colon() {
         problems.about_file(kind);
         Facts::default()
     } else {
         let mut sink = |record: Record, problems: &mut Problems| gathered.add(&record, &mut in_progress, problems);
-        read_file(&layer.path, wanted, &mut problems, &watch, &mut sink)
+        read_file(&layer.path, layer.wanted(), &mut problems, &watch, &mut sink)
     };
     // The people of areas are spread over kernen, which are not here.
     if matches!(layer.role, Role::Pc4 | Role::Neighborhood | Role::District) {

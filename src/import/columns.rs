@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::crs_name::DeclaredCrs;
 use super::numerals::Marks;
-use super::shape::DeclaredCrs;
 use crate::domain::spelling::plain_letter;
 
 /// Spellings of `inwoners`, `inwoners_65plus` and `inwoners_75plus`, folded; CBS, PC4 tables and our own.
@@ -318,7 +318,7 @@ impl FieldNames {
                 (false, true) => &mut outcome.known,
                 (false, false) => &mut outcome.unknown,
             };
-            list.push(super::problem::quote(&name.written));
+            list.push(super::problems::quote(&name.written));
         }
         outcome
     }

@@ -1,7 +1,20 @@
 //! Which coordinate system a code, address, name or definition means: one recognizer for every format.
 
 use super::crs_definition::{Node, definition_from_text};
-use super::shape::DeclaredCrs;
+
+/// What a file says its coordinates are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum DeclaredCrs {
+    /// Nothing: each geometry says it itself, RD with a notice.
+    #[default]
+    Unknown,
+    /// Columns called x and y: RD, or degrees when they can be nothing else.
+    PlainXy,
+    Rd,
+    Wgs84,
+    /// Metres on the sphere of web maps (EPSG:3857).
+    WebMercator,
+}
 
 /// Heights that may stand beside a horizontal system, by their EPSG code: NAP, EVRF2007, EVRF2000, EGM96 and EGM2008.
 const VERTICAL_CODES: [&str; 5] = ["5709", "5621", "5730", "5773", "3855"];

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Imported, LayerArgument, Watch, read_layers_beside};
+use super::argument::LayerArgument;
+use super::read_layers::{Imported, read_layers_beside};
+use super::watch::Watch;
 use crate::domain::baseline::{Baseline, Role};
 
 /// What becomes of a layer that is there already when a file of its role is read.

@@ -1,49 +1,69 @@
-//! Bytes to domain values, with every problem found on the way; GeoJSON and CSV.
+//! Bytes to domain values, with every problem found on the way. The modules stand in reading order: each uses only those above
+//! it.
 
-mod argument;
-mod board;
 mod bytes;
-mod check;
-mod codes;
-mod columns;
-mod crs_definition;
-mod crs_name;
-mod csv;
-mod delivery;
-mod formula;
-mod geojson;
-mod geopackage;
-mod geopackage_crs;
-mod json_stream;
-mod limits;
-mod norm_syntax;
-pub mod normenkader;
+
 mod numerals;
-mod points;
-mod preview;
-pub mod problem;
-mod problems;
-mod project_tables;
-mod raw_geometry;
-mod reading;
-mod record;
-mod region;
-mod role_guess;
-mod schema;
-mod shape;
-mod twins;
+
+mod codes;
+
+mod formula;
+
 mod watch;
+
+mod crs_definition;
+
+mod crs_name;
+
+mod problems;
+
+mod columns;
+
+mod raw_geometry;
+
+mod shape;
+
 mod wkt;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::ErrorKind::NotFound;
-use std::io::Read;
-use std::path::Path;
-use std::sync::Arc;
+mod record;
 
-use crate::domain::baseline::{Baseline, LayerSource, Role};
-use crate::domain::demand::Demand;
+mod placing;
+
+mod intake;
+
+mod formats;
+
+mod reading;
+
+mod points;
+
+mod board;
+
+mod without_roles;
+
+mod schema;
+
+mod region;
+
+mod twins;
+
+mod argument;
+
+mod check;
+
+mod role_guess;
+
+mod preview;
+
+mod read_layers;
+
+mod delivery;
+
+mod project_tables;
+
+mod norm_syntax;
+
+pub mod normenkader;
 
 pub use argument::{LayerArgument, LayerArgumentError};
 pub use board::{ReadBoard, read_board, read_notes, read_sketches};
@@ -51,330 +71,16 @@ pub use bytes::{TextEncoding, open_file, read_text_file};
 pub use check::{CheckReport, check_bytes, check_file, check_layer};
 pub use columns::ColumnUse;
 pub use delivery::{Existing, read_delivery};
+pub(crate) use formats::geopackage::blob_problem;
 pub(crate) use formula::neutral;
-pub(crate) use geopackage::blob_problem;
+pub use intake::Format;
 pub use points::{MeasuringPoint, ReadPoints, read_points};
 pub use preview::{PREVIEW_ROWS, Preview, preview_file};
-pub use problem::{Position, Problem, ProblemKind, Severity};
+pub use problems::MAX_PROBLEMS_PER_FILE;
 pub(crate) use project_tables::{ReadTable, read_project_tables};
-pub use reading::Format;
-
+pub use read_layers::{Imported, RoleRead, read_layers, read_layers_beside, read_stream, without_layer};
 pub(crate) use schema::Feature;
+pub(crate) use shape::repaired_area;
 pub use watch::{Unwatched, Watch};
+pub use without_roles::without_roles;
 pub(crate) use wkt::text_from_area;
-
-/// A problem in a row of a table of a project.
-pub(crate) fn row_problem(file: &str, table: &str, number: usize, kind: ProblemKind) -> Problem {
-    let position = Some(Position::Feature { number, id: None });
-    let severity = kind.severity();
-    Problem { file: format!("{file}, {table}"), role: None, position, field: None, severity, kind }
-}
-
-/// A valid area of a polygon that may cross itself, or nothing if it encloses none.
-pub(crate) fn repaired_area(polygon: &geo::Polygon<f64>) -> Option<geo::MultiPolygon<f64>> {
-    shape::valid_area(std::slice::from_ref(polygon)).map(|checked| checked.area.0)
-}
-
-use problem::Problems;
-use reading::{Facts, Wanted};
-use record::Record;
-use schema::{Gathered, LayerInProgress, Precedence};
-use watch::FileWatch;
-
-/// What came out of an import: everything that could be read, and everything that was wrong.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Imported {
-    /// The layers, the given ones read on top of the start.
-    pub baseline: Baseline,
-    /// What was found, file by file in the order of reading; at most 1,000 per file besides the summed ones.
-    pub problems: Vec<Problem>,
-    /// What came of the files of each role.
-    pub roles: BTreeMap<Role, RoleRead>,
-}
-
-/// What came of the files of a role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct RoleRead {
-    /// Features that they brought in.
-    pub n_features: usize,
-    /// Were they of use: did they bring in anything, or say that there is nothing?
-    pub is_read: bool,
-    /// How many more problems there were than are listed.
-    pub n_more_problems: usize,
-}
-
-impl Imported {
-    /// Features that the given files brought in; zero means that nothing was usable.
-    #[must_use]
-    pub fn n_features_read(&self) -> usize {
-        self.roles.values().map(|read| read.n_features).sum()
-    }
-
-    /// How many more problems there were than are listed.
-    #[must_use]
-    pub fn n_more_problems(&self) -> usize {
-        self.roles.values().map(|read| read.n_more_problems).sum()
-    }
-
-    /// Were the files of a role of use?
-    #[must_use]
-    pub fn is_read(&self, role: Role) -> bool {
-        self.roles.get(&role).is_some_and(|read| read.is_read)
-    }
-
-    /// Leaves what was found with the layers it was found in, a sentence each, so that it is not forgotten.
-    pub fn keep_problems(&mut self, sentence: impl Fn(&Problem) -> String) {
-        // A layer that stays because the new files are of no use is not the one that they were wrong about.
-        let Self { baseline, problems, roles } = self;
-        let is_of_read = |problem: &&Problem| problem.role.and_then(|role| roles.get(&role)).is_some_and(|r| r.is_read);
-        for problem in problems.iter().filter(is_of_read) {
-            let is_of = |layer: &&mut LayerSource| Some(layer.role) == problem.role && layer.file == problem.file;
-            // Of two files of that name the last one was just read.
-            if let Some(layer) = baseline.layers.iter_mut().rev().find(is_of) {
-                layer.problems.push(sentence(problem));
-            }
-        }
-    }
-}
-
-/// Reads layers on top of `start`: a role that is given replaces that whole layer of `start`.
-///
-/// Several files of one role are joined, in the order given; `pc4`, `buurt` and `wijk` are read last, because their people
-/// are spread over the kernen. A file that cannot be read leaves its role empty and says why; the others are read all the
-/// same. `vraag` and `pc4` both replace the people of `start`; where several files give people, those of the first are kept.
-/// Memory is bounded by what is kept and by one feature of at most 64 MiB.
-pub fn read_layers(layers: &[LayerArgument], start: Baseline, watch: &dyn Watch) -> Imported {
-    read_layers_beside(layers, &BTreeSet::new(), start, watch)
-}
-
-/// The same, but the layers of `kept` stay: what is read for them comes beside what `start` has.
-pub fn read_layers_beside(
-    layers: &[LayerArgument],
-    kept: &BTreeSet<Role>,
-    start: Baseline,
-    watch: &dyn Watch,
-) -> Imported {
-    let roles: BTreeSet<Role> = layers.iter().map(|layer| layer.role).collect();
-    let mut in_order: Vec<&LayerArgument> = layers.iter().collect();
-    in_order.sort_by_key(|layer| rank(layer.role));
-    let total_bytes = layers.iter().map(|layer| file_size(&layer.path)).sum();
-    let mut import = Import::new(start, roles, kept, total_bytes);
-    for layer in in_order {
-        let name = file_name(&layer.path);
-        if watch.cancelled() {
-            let mut problems = Problems::new(&name, Some(layer.role));
-            problems.about_file(ProblemKind::Cancelled);
-            import.keep(layer.role, problems);
-            break;
-        }
-        import.read_layer(layer.role, name, layer.layer.as_deref(), watch, |problems, watch, mut sink| {
-            if let Some(kind) = missing_with_colon(layer) {
-                problems.about_file(kind);
-                return Facts::default();
-            }
-            let wanted = layer.layer.as_deref().map_or(Wanted::ForRole(layer.role), Wanted::Layer);
-            reading::read_file(&layer.path, wanted, problems, watch, &mut sink)
-        });
-        import.bytes_before += file_size(&layer.path);
-    }
-    import.finish()
-}
-
-/// Reads one layer from any reader, on top of `start`; `name` is what the file is called.
-pub fn read_stream(role: Role, name: &str, input: Box<dyn Read>, start: Baseline, watch: &dyn Watch) -> Imported {
-    let mut import = Import::new(start, BTreeSet::from([role]), &BTreeSet::new(), 0);
-    import.read_layer(role, file_name(Path::new(name)), None, watch, |problems, watch, mut sink| {
-        reading::read_stream(input, problems, watch, &mut sink)
-    });
-    import.finish()
-}
-
-/// What to say of a file that is not there when its name has a colon: that may belong to the name.
-fn missing_with_colon(layer: &LayerArgument) -> Option<ProblemKind> {
-    let name = layer.layer.as_ref().filter(|_| fs::metadata(&layer.path).is_err_and(|e| e.kind() == NotFound))?;
-    Some(ProblemKind::NoSuchFile { whole: format!("{}:{name}", layer.path.display()), layer: name.clone() })
-}
-
-type RecordSink<'a> = dyn FnMut(Record, &mut Problems) + 'a;
-
-/// People of areas are spread over the kernen, which must be there; of two sources the most precise is kept.
-fn rank(role: Role) -> usize {
-    match role {
-        Role::Pc4 => 1,
-        Role::Neighborhood => 2,
-        Role::District => 3,
-        _ => 0,
-    }
-}
-
-struct Import {
-    roles: BTreeMap<Role, RoleRead>,
-    gathered: Gathered,
-    problems: Vec<Problem>,
-    bytes_before: u64,
-    total_bytes: u64,
-}
-
-impl Import {
-    fn new(start: Baseline, roles: BTreeSet<Role>, beside: &BTreeSet<Role>, total_bytes: u64) -> Self {
-        Self {
-            gathered: Gathered::on(start, &roles, beside),
-            roles: roles.into_iter().map(|role| (role, RoleRead::default())).collect(),
-            problems: Vec::new(),
-            bytes_before: 0,
-            total_bytes,
-        }
-    }
-
-    fn read_layer(
-        &mut self,
-        role: Role,
-        file: String,
-        layer_name: Option<&str>,
-        watch: &dyn Watch,
-        read: impl FnOnce(&mut Problems, &FileWatch<'_>, &mut RecordSink<'_>) -> Facts,
-    ) {
-        let mut problems = Problems::new(&file, Some(role));
-        let mut layer = LayerInProgress::new(role, &file, Precedence::Content);
-        let file_watch = FileWatch { watch, bytes_before: self.bytes_before, total_bytes: self.total_bytes };
-        let gathered = &mut self.gathered;
-        let facts = read(&mut problems, &file_watch, &mut |record, problems| {
-            gathered.add(&record, &mut layer, problems);
-        });
-        gathered.close(&mut layer, &mut problems);
-        if let (Some(name), Some(Format::GeoJson | Format::Csv)) = (layer_name, facts.format) {
-            problems.about_file(ProblemKind::NoLayersInFormat(name.to_owned()));
-        }
-        // A layer of which nothing could be used is not an empty layer: "none here" would be a claim about the ground.
-        let empty_on_purpose = facts.format.is_some() && facts.n_met == 0 && problems.say_at_most_that_it_is_empty();
-        let is_read = layer.n_used > 0 || empty_on_purpose;
-        let of_role = self.roles.entry(role).or_default();
-        of_role.n_features += layer.n_used;
-        of_role.is_read |= is_read;
-        let n_problems = self.keep(role, problems);
-        self.take_from_earlier(role, &file, layer.n_again);
-        if is_read {
-            self.gathered.baseline.layers.push(LayerSource {
-                role,
-                file,
-                source: layer.source,
-                date: layer.date,
-                licence: layer.licence,
-                n_features: layer.n_used,
-                n_problems,
-                fictional: layer.fictional || facts.fictional,
-                problems: Vec::new(),
-            });
-        }
-    }
-
-    /// Places that a newer file brings again count with that file, and no longer with an earlier one: that of the same name
-    /// first. A layer of which nothing is left has had its day; one that must stay at home is remembered.
-    fn take_from_earlier(&mut self, role: Role, file: &str, mut n_again: usize) {
-        let layers = &mut self.gathered.baseline.layers;
-        let mut of_role: Vec<usize> = (0..layers.len()).rev().filter(|idx| layers[*idx].role == role).collect();
-        of_role.sort_by_key(|idx| layers[*idx].file != file);
-        let mut is_empty = vec![false; layers.len()];
-        for idx in of_role {
-            let layer = &mut layers[idx];
-            let n_taken = layer.n_features.min(n_again);
-            layer.n_features -= n_taken;
-            n_again -= n_taken;
-            is_empty[idx] = n_taken > 0 && layer.n_features == 0 && layer.may_be_shared();
-        }
-        let mut empty = is_empty.into_iter();
-        layers.retain(|_| !empty.next().unwrap_or_default());
-    }
-
-    /// Keeps what was found in a file and says how much of it is severe.
-    fn keep(&mut self, role: Role, problems: Problems) -> usize {
-        let found = problems.finish();
-        self.problems.extend(found.list);
-        self.roles.entry(role).or_default().n_more_problems += found.n_more;
-        found.n_severe
-    }
-
-    fn finish(self) -> Imported {
-        let Self { mut roles, gathered, mut problems, .. } = self;
-        let (mut baseline, of_areas) = gathered.finish();
-        for of_file in of_areas {
-            let found = of_file.finish();
-            let of_first = found.list.first().and_then(|first| Some((first.role?, first.file.clone())));
-            let Some((role, file)) = of_first else { continue };
-            roles.entry(role).or_default().n_more_problems += found.n_more;
-            let is_of_file = |layer: &&mut LayerSource| layer.role == role && layer.file == file;
-            if let Some(layer) = baseline.layers.iter_mut().rev().find(is_of_file) {
-                layer.n_problems += found.n_severe;
-            }
-            // With what was found when it was read.
-            let is_same = |problem: &Problem| problem.role == Some(role) && problem.file == file;
-            let at = problems.iter().rposition(is_same).map_or(problems.len(), |last| last + 1);
-            problems.splice(at..at, found.list);
-        }
-        let given: BTreeSet<Role> = roles.keys().copied().collect();
-        for (role, region) in region::outside(&baseline, &given) {
-            let file = baseline.layers.iter().rev().find(|layer| layer.role == role).map(|layer| layer.file.as_str());
-            let mut of_file = Problems::new(file.unwrap_or_default(), Some(role));
-            of_file.about_file(ProblemKind::OutsideRegion { region });
-            problems.extend(of_file.finish().list);
-        }
-        for (file, role, kinds) in twins::found(&baseline, &given) {
-            let mut of_file = Problems::new(&file, Some(role));
-            kinds.into_iter().for_each(|kind| of_file.about_file(kind));
-            problems.extend(of_file.finish().list);
-        }
-        Imported { baseline, problems, roles }
-    }
-}
-
-/// A baseline without the layer of a role; people of `vraag` and `pc4` are one layer. Where those who go were counted, people
-/// that a buurt or wijk gives count from now on. Takes an overlay per area and kern that meet when people go.
-#[must_use]
-pub fn without_layer(start: Baseline, role: Role) -> Baseline {
-    Gathered::on(start, &BTreeSet::from([role]), &BTreeSet::new()).finish().0
-}
-
-/// A baseline without the layers of these roles, and without what was derived from them.
-#[must_use]
-pub fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
-    for role in roles {
-        match role {
-            Role::Demand | Role::Pc4 => {
-                start.demand = Arc::new(Demand::from_parts(Vec::new(), start.demand.of_areas().to_vec()));
-            }
-            Role::Municipality => start.municipalities = Arc::default(),
-            Role::District | Role::Neighborhood => {
-                if *role == Role::District {
-                    start.districts = Arc::default();
-                } else {
-                    start.neighborhoods = Arc::default();
-                }
-                if !start.demand.of_areas().is_empty() {
-                    start.demand = Arc::new(Demand::from_cells(start.demand.own().to_vec()));
-                }
-            }
-            Role::Settlement => start.settlements = Arc::default(),
-            Role::StudyArea => start.study_area = None,
-            Role::Kind(_) | Role::CandidateSite | Role::Cluster => start.remove_places_of(*role),
-        }
-    }
-    let people = [Role::Demand, Role::Pc4];
-    let people_replaced = people.iter().any(|role| roles.contains(role));
-    let replaced = |role: Role| roles.contains(&role) || (people_replaced && people.contains(&role));
-    let gave_people = |role: Role| people.contains(&role) || [Role::District, Role::Neighborhood].contains(&role);
-    let had_people = start.layers.iter().any(|layer| gave_people(layer.role));
-    start.layers.retain(|layer| !replaced(layer.role));
-    // Whose people go is not known of a project of an older version: they go with the last layer that gave any.
-    if had_people && start.layers.iter().all(|layer| !gave_people(layer.role)) {
-        start.demand = Arc::default();
-    }
-    start
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
-fn file_size(path: &Path) -> u64 {
-    fs::metadata(path).map_or(0, |meta| meta.len())
-}

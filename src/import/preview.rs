@@ -173,7 +173,7 @@ fn shown(value: &Value) -> String {
         Value::String(_) => String::new(),
         other => other.to_string(),
     });
-    super::problem::quote(&text)
+    super::problems::quote(&text)
 }
 
 #[cfg(test)]

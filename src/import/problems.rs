@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::problem::{Example, Position, Problem, ProblemKind, Repeated, Severity};
 use crate::domain::baseline::Role;
+use crate::domain::problem::{Example, Position, Problem, ProblemKind, Repeated, Severity};
 
 /// How many problems of one file are kept; the rest is counted.
 pub const MAX_PROBLEMS_PER_FILE: usize = 1_000;
+
+/// Longest piece of a file that is quoted in a problem, in characters.
+const MAX_QUOTE_CHARS: usize = 60;
 
 /// The same thing in more fields than this is told once, with one of them as an example.
 const MAX_FIELDS_TOLD: usize = 5;
@@ -148,4 +151,13 @@ impl Problems {
         let (file, role) = (self.file.clone(), self.role);
         self.list.push(Problem { file, role, position: None, field, severity, kind });
     }
+}
+
+/// The first characters of a text from a file, without control characters, to quote in a problem.
+pub(crate) fn quote(text: &str) -> String {
+    let mut quoted: String = text.chars().take(MAX_QUOTE_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(MAX_QUOTE_CHARS).is_some() {
+        quoted.push('…');
+    }
+    quoted
 }

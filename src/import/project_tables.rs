@@ -7,16 +7,17 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::columns::FieldName;
-use super::geopackage::read_table;
+use super::formats::geopackage::read_table;
+use super::intake::{Facts, Intake};
 use super::numerals::Marks;
-use super::problem::{Problem, Problems, Repeated};
-use super::reading::{Facts, Intake};
+use super::problems::Problems;
+use super::record::Record;
 use super::schema::{Feature, Gathered, LayerInProgress, Precedence};
-use super::shape::DeclaredCrs;
 use super::watch::{FileWatch, Watch};
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::id_from_source;
 use crate::domain::place::PlaceClass;
+use crate::domain::problem::{Problem, Repeated};
 use crate::geopackage::FeatureTable;
 
 /// What a table gave.
@@ -67,7 +68,7 @@ pub(crate) fn read_project_tables(
         let (mut keys, mut used) = (Vec::new(), Vec::new());
         let mut own_ids: BTreeMap<usize, Uuid> = BTreeMap::new();
         let last_key = Cell::new(None);
-        let mut sink = |mut record: super::record::Record, problems: &mut Problems| {
+        let mut sink = |mut record: Record, problems: &mut Problems| {
             // A row of another program is known by where it stands, so that it may move.
             let own_id = record.fields.get(&["id"]).and_then(|(_, id)| Uuid::parse_str(id.as_str()?).ok());
             if let (None, Some(key)) = (own_id, last_key.get()) {
@@ -83,9 +84,7 @@ pub(crate) fn read_project_tables(
                 used.push(number);
             }
         };
-        let declared = DeclaredCrs::Unknown;
-        let facts = Facts::default();
-        let mut intake = Intake::new(&mut problems, &file_watch, declared, facts, &mut sink);
+        let mut intake = Intake::new(&mut problems, &file_watch, Facts::default(), &mut sink);
         read_table(connection, table, &mut intake, &mut |key| {
             last_key.set(key);
             keys.push(key.unwrap_or(i64::MAX));

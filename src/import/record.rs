@@ -7,12 +7,13 @@ use serde_json::Value;
 
 use super::columns::{self, FieldName, FieldNames, folded};
 use super::numerals::{Marks, Reading};
-use super::problem::{Expected, Position, ProblemKind, Problems, Repeated, quote};
+use super::problems::{Problems, quote};
 use super::shape::Shape;
 use super::wkt::area_from_text;
 use crate::crs::Rd;
 use crate::domain::demand::PeopleCounts;
 use crate::domain::identity::{Footprint, Provenance, Status};
+use crate::domain::problem::{Expected, Position, ProblemKind, Repeated};
 
 /// Larger than any count of people or homes: the Netherlands have 18 million people.
 const MAX_COUNT: f64 = 1e8;

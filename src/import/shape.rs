@@ -2,13 +2,13 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-pub(crate) use super::raw_geometry::{Nested, RawGeometry};
-use crate::crs::{NETHERLANDS_WGS84, RD_BOX, Rd, RdPoint, Wgs84, rd_from_wgs84};
+use super::raw_geometry::{Nested, RawGeometry};
+use crate::crs::{Rd, RdPoint};
 use crate::geometry::overlay::{oriented, union};
 use crate::geopackage::chords;
 use geo::{
     Area, BooleanOps, Centroid, Coord, InteriorPoint, LineString, MapCoordsInPlace, MultiLineString, MultiPolygon,
-    Point, Polygon,
+    Polygon,
 };
 
 /// An area smaller than this is a line to a planner, in square metres.
@@ -132,7 +132,7 @@ impl Shape {
     }
 
     /// Every coordinate.
-    pub(crate) fn coords(&self) -> impl Iterator<Item = Coord<f64>> + '_ {
+    pub(crate) fn coords(&self) -> impl Iterator<Item = Coord<f64>> + Clone + '_ {
         let of_lines = self.lines.iter().flat_map(|line| line.0.iter());
         let of_polygons = self
             .polygons
@@ -141,7 +141,7 @@ impl Shape {
         self.points.iter().chain(of_lines).chain(of_polygons).copied()
     }
 
-    fn map(&mut self, change: impl Fn(Coord<f64>) -> Coord<f64> + Copy) {
+    pub(crate) fn map(&mut self, change: impl Fn(Coord<f64>) -> Coord<f64> + Copy) {
         self.points.iter_mut().for_each(|point| *point = change(*point));
         self.lines.iter_mut().for_each(|line| line.map_coords_in_place(change));
         self.polygons.iter_mut().for_each(|polygon| polygon.map_coords_in_place(change));
@@ -188,78 +188,6 @@ fn coords(nested: &Nested) -> Option<Vec<Coord<f64>>> {
         .collect()
 }
 
-/// What a file says its coordinates are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum DeclaredCrs {
-    /// Nothing: each geometry says it itself, RD with a notice.
-    #[default]
-    Unknown,
-    /// Columns called x and y: RD, or degrees when they can be nothing else.
-    PlainXy,
-    Rd,
-    Wgs84,
-    /// Metres on the sphere of web maps (EPSG:3857).
-    WebMercator,
-}
-
-/// The radius of the sphere of Web Mercator, in metres (EPSG:3857).
-const MERCATOR_RADIUS_M: f64 = 6_378_137.0;
-
-/// Degrees from Web Mercator (Snyder, Map Projections, 1987, equations 7-4 and 7-5).
-pub(crate) fn degrees_from_mercator(at: Coord<f64>) -> Coord<f64> {
-    Coord { x: (at.x / MERCATOR_RADIUS_M).to_degrees(), y: (at.y / MERCATOR_RADIUS_M).sinh().atan().to_degrees() }
-}
-
-/// How the coordinates of a geometry were read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Placement {
-    AsDeclared,
-    RdWithoutCrs,
-    Swapped,
-}
-
-/// A coordinate that lies outside the Netherlands and 5 km around.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Outside(pub(crate) Coord<f64>);
-
-/// Brings a shape to RD with its rings turned the usual way, or says which coordinate is out of place.
-pub(crate) fn place(mut shape: Shape, declared: DeclaredCrs) -> Result<(Rd<Shape>, Placement), Outside> {
-    let placement = to_rd(&mut shape, declared)?;
-    shape.polygons.iter_mut().for_each(|polygon| *polygon = oriented(polygon));
-    Ok((Rd(shape), placement))
-}
-
-fn to_rd(shape: &mut Shape, declared: DeclaredCrs) -> Result<Placement, Outside> {
-    let rd_from_degrees = |degrees: Coord<f64>| -> Coord<f64> { rd_from_wgs84(Wgs84(Point::from(degrees))).0.into() };
-    let is_within = |c: Coord<f64>, [west, south, east, north]: [f64; 4]| {
-        c.x >= west && c.x <= east && c.y >= south && c.y <= north
-    };
-    if declared == DeclaredCrs::WebMercator {
-        if let Some(out) = shape.coords().find(|c| !is_within(degrees_from_mercator(*c), NETHERLANDS_WGS84)) {
-            return Err(Outside(out));
-        }
-        shape.map(|c| rd_from_degrees(degrees_from_mercator(c)));
-        return Ok(Placement::AsDeclared);
-    }
-    let outlier = |bounds: [f64; 4]| shape.coords().find(|c| !is_within(*c, bounds));
-    let [west, south, east, north] = NETHERLANDS_WGS84;
-    let not_rd = outlier(RD_BOX);
-    let not_wgs84 = outlier(NETHERLANDS_WGS84);
-    let may_be_rd = declared != DeclaredCrs::Wgs84;
-    let may_be_wgs84 = declared != DeclaredCrs::Rd;
-    if may_be_rd && not_rd.is_none() {
-        let told = declared != DeclaredCrs::Unknown;
-        return Ok(if told { Placement::AsDeclared } else { Placement::RdWithoutCrs });
-    }
-    let swapped = not_wgs84.is_some() && outlier([south, west, north, east]).is_none();
-    if may_be_wgs84 && (not_wgs84.is_none() || swapped) {
-        shape.map(|c| rd_from_degrees(if swapped { Coord { x: c.y, y: c.x } } else { c }));
-        return Ok(if swapped { Placement::Swapped } else { Placement::AsDeclared });
-    }
-    let out = if declared == DeclaredCrs::Rd { not_rd } else { not_wgs84.or(not_rd) };
-    Err(Outside(out.unwrap_or_default()))
-}
-
 impl Rd<Shape> {
     /// One place for the whole: its only point, else one inside its area, else one on its lines; true when it had to be
     /// chosen.
@@ -296,6 +224,11 @@ pub(crate) struct ShapePlace {
 pub(crate) struct CheckedArea {
     pub(crate) area: Rd<MultiPolygon<f64>>,
     pub(crate) repaired: bool,
+}
+
+/// A valid area of a polygon that may cross itself, or nothing if it encloses none.
+pub(crate) fn repaired_area(polygon: &Polygon<f64>) -> Option<MultiPolygon<f64>> {
+    valid_area(std::slice::from_ref(polygon)).map(|checked| checked.area.0)
 }
 
 /// A valid area of these polygons, or nothing if they enclose none. Costs a sort of their edges.
@@ -444,16 +377,6 @@ mod tests {
     }
 
     #[test]
-    fn web_mercator_is_placed_and_refused_by_its_own_numbers() {
-        let at = |x: f64, y: f64| {
-            place(Shape { points: vec![Coord { x, y }], ..Shape::default() }, DeclaredCrs::WebMercator)
-        };
-        let (placed, _) = at(754_430.356, 6_838_168.028).expect("in Twente");
-        assert!((placed.0.points[0].x - 250_000.0).hypot(placed.0.points[0].y - 470_000.0) < 0.3);
-        assert_eq!(at(0.0, 6_836_385.79).expect_err("in England"), Outside(Coord { x: 0.0, y: 6_836_385.79 }));
-    }
-
-    #[test]
     fn an_unclosed_ring_is_closed_and_said() {
         let shape = shape(r#"{"type":"Polygon","coordinates":[[[0,0],[10,0],[10,10]]]}"#).expect("a polygon");
         assert!(shape.unclosed);
@@ -466,21 +389,5 @@ mod tests {
         assert_eq!(shape(r#"{"type":"Point","coordinates":[]}"#), Err(ShapeFault::Empty));
         assert_eq!(shape(r#"{"type":"Polygon","coordinates":[1,2]}"#), Err(ShapeFault::Broken("Polygon".to_owned())));
         assert_eq!(shape(r#"{"type":"Cirkel","coordinates":[1,2]}"#), Err(ShapeFault::Broken("Cirkel".to_owned())));
-    }
-
-    #[test]
-    fn swapped_degrees_are_put_right_and_far_places_refused() {
-        let at = |x: f64, y: f64, crs| {
-            let shape = Shape { points: vec![Coord { x, y }], ..Shape::default() };
-            place(shape, crs).map(|(shape, placement)| (shape.0.points[0], placement))
-        };
-        let (right, _) = at(6.8958, 52.2183, DeclaredCrs::Unknown).expect("in Enschede");
-        let (swapped, placement) = at(52.2183, 6.8958, DeclaredCrs::Unknown).expect("in Enschede");
-        assert_eq!((right, placement), (swapped, Placement::Swapped));
-        assert_eq!(at(258_088.0, 471_096.0, DeclaredCrs::Unknown).expect("RD").1, Placement::RdWithoutCrs);
-        assert_eq!(at(258_088.0, 471_096.0, DeclaredCrs::Rd).expect("RD").1, Placement::AsDeclared);
-        assert!(at(258_088.0, 471_096.0, DeclaredCrs::Wgs84).is_err());
-        assert!(at(13.4, 52.5, DeclaredCrs::Unknown).is_err());
-        assert!(at(6.9, 52.2, DeclaredCrs::Rd).is_err());
     }
 }

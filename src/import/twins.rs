@@ -6,13 +6,14 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::columns;
-use super::problem::{ProblemKind, quote};
+use super::problems::quote;
 use super::record::Record;
 use super::shape::Shape;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::{Footprint, Status};
+use crate::domain::problem::ProblemKind;
 use crate::domain::sighting::Sighting;
 use crate::domain::twins::{Apart, TwinGroup, Twins, groups};
 

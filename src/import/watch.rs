@@ -1,5 +1,9 @@
 //! How a caller follows and stops a long import.
 
+use std::path::Path;
+
+use super::bytes::file_size;
+
 /// Follows an import from the caller's side.
 pub trait Watch {
     /// Called now and then with how much was read, in bytes over all files.
@@ -27,7 +31,12 @@ pub(crate) struct FileWatch<'a> {
     pub(crate) total_bytes: u64,
 }
 
-impl FileWatch<'_> {
+impl<'a> FileWatch<'a> {
+    /// A watch over one file.
+    pub(crate) fn of(watch: &'a dyn Watch, path: &Path) -> Self {
+        Self { watch, bytes_before: 0, total_bytes: file_size(path) }
+    }
+
     /// Reports bytes of this file; true when reading must stop.
     pub(crate) fn stops_at(&self, bytes: u64) -> bool {
         self.watch.progress((self.bytes_before + bytes).min(self.total_bytes), self.total_bytes);

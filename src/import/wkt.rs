@@ -218,7 +218,7 @@ fn geojson_kind(word: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::shape::Shape;
+    use super::super::shape::{Shape, ShapeFault};
     use super::*;
 
     fn shape(text: &str) -> Shape {
@@ -247,7 +247,7 @@ mod tests {
         let surface = shape(&format!("MULTISURFACE({disk}, ((5 5, 6 5, 6 6, 5 5)))"));
         assert_eq!(surface.polygons.iter().map(|p| p.interiors().len()).collect::<Vec<_>>(), [1, 0]);
         let net = geometry_from_wkt("TIN Z(((0 0 0, 1 0 0, 1 1 0, 0 0 0)))").expect("good WKT").0;
-        assert_eq!(Shape::from_raw(&net), Err(super::super::shape::ShapeFault::NotRead("TIN")));
+        assert_eq!(Shape::from_raw(&net), Err(ShapeFault::NotRead("TIN")));
     }
 
     #[test]

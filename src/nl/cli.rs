@@ -11,7 +11,7 @@ use super::numbers::{count, counted, decimal, estimate, known_estimate, percenta
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
 use crate::files::{Refusal, RefusalKind};
-use crate::import::{CheckReport, ColumnUse, Format, LayerArgumentError, TextEncoding};
+use crate::import::{CheckReport, ColumnUse, LayerArgumentError, TextEncoding};
 
 pub const READING_BAR: &str = "Inlezen [{bar:40}] {percent}%  nog {eta}";
 pub const NO_WINDOW: &str = "Er is geen beeldscherm om een venster op te openen; gebruik 'zorgkring voorstel' om zonder \
@@ -205,11 +205,7 @@ pub fn map_written(path: &Path) -> String {
 /// What a file is, for `controleer`.
 pub fn checked(report: &CheckReport) -> String {
     let mut line = format!("{}:", report.file);
-    let format = report.format.map(|format| match format {
-        Format::GeoJson => "GeoJSON",
-        Format::Csv => "CSV",
-        Format::GeoPackage => "GeoPackage",
-    });
+    let format = report.format.map(|format| format.name);
     let encoding = report.encoding.and_then(|encoding| match encoding {
         TextEncoding::Utf8 => None,
         TextEncoding::Utf16Le | TextEncoding::Utf16Be => Some("UTF-16"),

@@ -6,9 +6,8 @@ use super::cli::more_problems;
 use super::numbers::{counted, decimal, whole};
 use super::twins;
 use crate::domain::baseline::Role;
-use crate::geopackage::BlobFault;
-use crate::import::problem::{
-    Example, Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, Repeated,
+use crate::domain::problem::{
+    BlobFault, Example, Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, Repeated,
 };
 
 /// One sentence: the file, the feature and the field, what is the matter and what follows from it.

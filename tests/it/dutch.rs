@@ -71,7 +71,7 @@ fn assert_dutch(sentence: &str) {
     assert!(!sentence.is_empty());
 }
 
-fn assert_all_dutch<'a>(problems: impl IntoIterator<Item = &'a zorgkring::import::Problem>) {
+fn assert_all_dutch<'a>(problems: impl IntoIterator<Item = &'a zorgkring::domain::problem::Problem>) {
     problems.into_iter().for_each(|found| assert_dutch(&nl::problems::problem(found)));
 }
 

@@ -9,7 +9,8 @@ use serde_json::Value;
 use zorgkring::crs::{NETHERLANDS_WGS84, RD_BOX};
 use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::place::PlaceClass;
-use zorgkring::import::{LayerArgument, ProblemKind, Unwatched, read_layers};
+use zorgkring::domain::problem::ProblemKind;
+use zorgkring::import::{LayerArgument, Unwatched, read_layers};
 
 use crate::cli::zorgkring;
 

@@ -225,7 +225,7 @@ fn the_same_in_many_columns_is_told_once_with_an_example() {
     assert_eq!(said, [one]);
 }
 
-fn points_of(path: &Path) -> (Vec<MeasuringPoint>, Vec<zorgkring::import::Problem>) {
+fn points_of(path: &Path) -> (Vec<MeasuringPoint>, Vec<zorgkring::domain::problem::Problem>) {
     let mut points = Vec::new();
     let read = read_points(path, &Unwatched, &mut |batch| {
         points.extend(batch);

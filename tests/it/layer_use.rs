@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::demand::{Demand, PeopleCounts};
-use zorgkring::import::{Imported, Severity, Unwatched, normenkader, without_layer};
+use zorgkring::domain::problem::Severity;
+use zorgkring::import::{Imported, Unwatched, normenkader, without_layer};
 use zorgkring::project::Project;
 use zorgkring::project::file::{Over, open, save};
 

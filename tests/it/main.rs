@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one file a subject.
 
 mod bad_input;
+mod both_doors;
 mod cli;
 mod deliveries;
 mod deliveries_told;

@@ -7,8 +7,9 @@ use geo::{Area, BoundingRect, Contains};
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::place::PlaceClass;
+use zorgkring::domain::problem::Severity;
 use zorgkring::domain::transit::{Accessibility, Stop, TransitMode};
-use zorgkring::import::{Imported, LayerArgument, Severity, Unwatched, read_layers};
+use zorgkring::import::{Imported, LayerArgument, Unwatched, read_layers};
 use zorgkring::nl::problems::problem;
 
 use crate::support::real_data;

@@ -131,6 +131,73 @@ fn a_part_of_the_window_uses_only_parts_above_it_and_none_beside_it() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Folders below `src` of which the modules stand in reading order, in `mod.rs`.
+const IN_READING_ORDER: [&str; 5] =
+    ["import", "import/formats/csv", "import/formats/geojson", "import/formats/geopackage", "import/schema"];
+
+/// Where a file stands in the tree of modules: `import`, `schema`, `ids` for `src/import/schema/ids.rs`.
+fn module_path(path: &Path) -> Vec<String> {
+    let parts =
+        path.components().skip(1).map(|part| part.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned());
+    parts.filter(|part| part != "mod").collect()
+}
+
+/// What the code of a module names by a path that begins with `crate` or `super`, from the top of the tree.
+fn named(own: &[String], code: &str) -> Vec<Vec<String>> {
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut found = Vec::new();
+    for (at, _) in code.match_indices("crate::").chain(code.match_indices("super::")) {
+        if code[..at].ends_with(|c: char| is_name(c) || c == ':') {
+            continue;
+        }
+        let mut base = own.to_vec();
+        let mut rest = &code[at..];
+        while let Some((name, behind)) = rest.split_once("::").filter(|(name, _)| name.chars().all(is_name)) {
+            match name {
+                "crate" => base.clear(),
+                "super" => drop(base.pop()),
+                name => base.push(name.to_owned()),
+            }
+            rest = behind;
+        }
+        let group = rest.strip_prefix('{').and_then(|rest| rest.split_once('}')).map_or(rest, |(group, _)| group);
+        let last: Vec<&str> = if rest.starts_with('{') { group.split(',').collect() } else { vec![group] };
+        for name in last {
+            let name: String = name.trim().chars().take_while(|c| is_name(*c)).collect();
+            found.push([base.as_slice(), &[name]].concat());
+        }
+    }
+    found
+}
+
+#[test]
+fn inside_a_folder_in_reading_order_a_module_uses_only_modules_above_it() {
+    let files = rust_files("src");
+    let mut wrong = Vec::new();
+    for folder in IN_READING_ORDER {
+        let text = fs::read_to_string(root().join("src").join(folder).join("mod.rs")).expect("a mod.rs");
+        let modules = text.lines().filter_map(|line| line.split_once("mod ")?.1.strip_suffix(';'));
+        let order: Vec<&str> = modules.collect();
+        assert!(!order.is_empty(), "{folder}");
+        let folder: Vec<String> = folder.split('/').map(str::to_owned).collect();
+        let place = |path: &[String]| {
+            order.iter().position(|module| Some(*module) == path.get(folder.len()).map(String::as_str))
+        };
+        for (path, text) in files.iter().filter(|(path, _)| module_path(path).starts_with(&folder)) {
+            let own = module_path(path);
+            let Some(own_idx) = place(&own) else { continue };
+            let code: Vec<&str> =
+                without_tests(text).lines().map(|line| line.split("//").next().unwrap_or_default()).collect();
+            for used in named(&own, &code.join("\n")).iter().filter(|used| used.starts_with(&folder)) {
+                if place(used).is_some_and(|idx| idx > own_idx) {
+                    wrong.push(format!("{} uses {}", path.display(), used.join("::")));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn no_files_take_from_each_other_in_a_loop() {
     let loops = Sources::read(&root().join("src")).loops();

@@ -3,7 +3,7 @@
 use geo::{Buffer, Distance, Euclidean, LineString, MultiPolygon, Polygon, Rect, Simplify};
 
 use crate::analysis::key::{Keyed, Sink};
-use crate::analysis::places::{KindLayer, Place};
+use crate::analysis::places::Place;
 use crate::analysis::situation::Situation;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
@@ -130,29 +130,5 @@ impl Walk {
     ) -> MultiPolygon<f64> {
         let simple = MultiPolygon(area.to_vec()).simplify(SIMPLIFIED_M);
         simple.buffer(self.radius_m(walking_m) - disk_m - SIMPLIFIED_M)
-    }
-}
-
-/// The places of one kind, to be asked very often which of them is the nearest.
-#[derive(Debug)]
-pub struct NearestOf {
-    layer: KindLayer,
-    walk: Walk,
-}
-
-impl NearestOf {
-    /// Nothing when nobody gave the kind.
-    #[must_use]
-    pub fn new(situation: &Situation, kind: AmenityKind, walk: Walk) -> Option<Self> {
-        Some(Self { layer: situation.layer(kind)?.clone(), walk })
-    }
-
-    /// Position of the nearest among [`Situation::places`], and the walk to it in metres; of equals the lowest id.
-    ///
-    /// Takes constant time for spread places.
-    #[must_use]
-    pub fn nearest(&self, from: RdPoint) -> Option<(usize, f64)> {
-        let (idx, straight_m) = self.layer.nearest(from)?;
-        Some((idx, self.walk.along_m(straight_m)))
     }
 }

@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use super::super::codes::municipality_of;
-use super::super::problem::{Position, ProblemKind, Problems};
-use super::people_once::{Asked, Inhabited, LeftOut, PeopleOnce, count, files_of};
+use super::super::problems::Problems;
+use super::people_once::{Asked, LeftOut, PeopleOnce, count, files_of};
 use super::postcodes::{PostcodeArea, spread};
+use super::squares::Inhabited;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::PeopleCounts;
+use crate::domain::problem::{Position, ProblemKind};
 
 /// A file of wijken or buurten with people.
 #[derive(Debug)]

@@ -6,15 +6,18 @@ use geo::MultiPolygon;
 
 use super::super::codes::{CodeOf, normalized};
 use super::super::columns;
-use super::super::problem::{ProblemKind, quote};
+use super::super::problems::quote;
 use super::super::record::Row;
 use super::super::shape::valid_area;
+use super::gathered::Gathered;
+use super::layer::{Feature, LayerInProgress};
+use super::of_row::{area_of, name_of};
 use super::people::note_crowd;
-use super::{Feature, Gathered, LayerInProgress, area_of, name_of};
 use crate::crs::Rd;
 use crate::domain::baseline::Role;
 use crate::domain::demand::PeopleCounts;
 use crate::domain::municipality::{District, Municipality, Neighborhood};
+use crate::domain::problem::ProblemKind;
 
 /// Columns for code and name per role, and what the code is of.
 fn columns_of(role: Role) -> (CodeOf, [&'static [&'static str]; 2]) {

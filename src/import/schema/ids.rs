@@ -6,14 +6,14 @@ use std::path::Path;
 
 use uuid::Uuid;
 
-use super::super::problem::{Position, ProblemKind, Problems, Repeated, quote};
-use super::known_role;
-use super::place::{Identified, known_places};
+use super::super::problems::{Problems, quote};
+use super::place::{Identified, KnownPlace, known_places, known_role};
 use crate::crs::RdPoint;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::{
     SAME_PLACE_M, folded_name, id_from_source, id_in_role, id_of_named_place, name_and_place,
 };
+use crate::domain::problem::{Position, ProblemKind, Repeated};
 
 /// Two lists that are each numbered from 1 and name no publisher meet in a number by chance: with another name and farther
 /// apart than this, in metres, it is another place (assumption).
@@ -39,17 +39,6 @@ pub(crate) struct Claim {
     pub(crate) position: Position,
     /// The rows of a project's table that it is made of; of a delivery nobody asks.
     pub(crate) rows: Vec<usize>,
-}
-
-/// A place that was there before a file was read.
-#[derive(Debug, Clone)]
-pub(crate) struct KnownPlace {
-    pub(crate) id: Uuid,
-    pub(crate) role: Role,
-    pub(crate) name: String,
-    pub(crate) point: RdPoint,
-    /// The gemeente of a kern, within which its name is enough.
-    pub(crate) municipality: Option<String>,
 }
 
 /// Known places that differ in their id alone.

@@ -1,17 +1,14 @@
 //! `vraag`: people as points, squares or areas, brought to 100 m squares with their totals kept.
 
-use std::collections::BTreeMap;
-
 use geo::{Area, Centroid, MultiPolygon};
 
 use super::super::columns;
-use super::super::problem::Repeated;
 use super::super::record::Row;
-use super::people_once::Inhabited;
-use super::{area_of, point_of};
+use super::of_row::{area_of, point_of};
+use super::squares::{Inhabited, shared_out, squares_of};
 use crate::crs::Rd;
 use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
-use crate::geometry::coverage::area_per_cell;
+use crate::domain::problem::Repeated;
 
 /// A polygon of nearly a whole square, this close to a square's middle, is that square: coordinates are rounded and
 /// degrees are turned into metres to within 0.25 m.
@@ -76,30 +73,6 @@ fn own_square(area: &Rd<MultiPolygon<f64>>) -> Option<DemandCell> {
     let middle = Rd(area.0.centroid()?);
     let cell = DemandCell::at(middle, PeopleCounts::default());
     (cell.center().straight_distance_m(middle) <= SQUARE_TOLERANCE_M).then_some(cell)
-}
-
-/// Square metres by row and column of the 100 m squares.
-pub(super) type AreaPerSquare = BTreeMap<(i32, i32), f64>;
-
-/// The squares that an area covers.
-pub(super) fn squares_of(area: &MultiPolygon<f64>) -> AreaPerSquare {
-    let mut squares = AreaPerSquare::new();
-    add_squares(area, &mut squares);
-    squares
-}
-
-/// Adds the squares that an area covers.
-pub(super) fn add_squares(area: &MultiPolygon<f64>, squares: &mut AreaPerSquare) {
-    for polygon in area {
-        area_per_cell(polygon, DEMAND_CELL_M, &mut |col, row, m2| *squares.entry((row, col)).or_insert(0.0) += m2);
-    }
-}
-
-/// People shared out over squares by area; together they are as many as before.
-pub(super) fn shared_out(squares: &AreaPerSquare, people: &PeopleCounts) -> Vec<DemandCell> {
-    let total: f64 = squares.values().sum();
-    let cell = |(&(row, col), m2): (&(i32, i32), &f64)| DemandCell { col, row, people: people.times(m2 / total) };
-    squares.iter().map(cell).collect()
 }
 
 #[cfg(test)]

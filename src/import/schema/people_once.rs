@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use geo::MultiPolygon;
 
-use super::gives_people;
-use super::people::squares_of;
+use super::squares::{Inhabited, squares_of};
 use crate::crs::Rd;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::{DEMAND_CELL_M, Demand, DemandCell, PeopleCounts};
@@ -20,17 +19,6 @@ const WHOLE_SHARE: f64 = 0.999;
 /// An area of which others gave at least this share of its people is given already; less is what two outlines of the same
 /// border differ (assumption).
 const SHARE_GIVEN_ALREADY: f64 = 0.01;
-
-/// The people of one record, and where they live.
-#[derive(Debug)]
-pub(super) struct Inhabited {
-    /// Squares with their people.
-    pub(super) cells: Vec<DemandCell>,
-    /// The area over which they are spread; none for a point or a single square.
-    pub(super) area: Option<Rd<MultiPolygon<f64>>>,
-    /// Did a wijk or buurt give them? A project says so of its squares.
-    pub(super) is_of_area: bool,
-}
 
 /// How many records were left out, by the file that gave their people already.
 pub(super) type LeftOut = BTreeMap<String, usize>;
@@ -148,6 +136,11 @@ impl PeopleOnce {
         let cells = |sources: Vec<Source>| sources.into_iter().flat_map(|source| source.cells).collect();
         Demand::from_parts(cells(self.sources), cells(of_areas))
     }
+}
+
+/// Roles that give people, of which one source counts at each place.
+pub(super) fn gives_people(role: Role) -> bool {
+    matches!(role, Role::Demand | Role::Pc4 | Role::District | Role::Neighborhood)
 }
 
 /// The names of the files of some roles, between commas.

@@ -4,11 +4,22 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::ids::KnownPlace;
-use super::known_role;
+use crate::crs::RdPoint;
+use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::place::Place;
 use crate::domain::settlement::Settlement;
+
+/// A place that was there before a file was read.
+#[derive(Debug, Clone)]
+pub(crate) struct KnownPlace {
+    pub(crate) id: Uuid,
+    pub(crate) role: Role,
+    pub(crate) name: String,
+    pub(crate) point: RdPoint,
+    /// The gemeente of a kern, within which its name is enough.
+    pub(crate) municipality: Option<String>,
+}
 
 /// What a file brings under an id: a place or a kern.
 pub(crate) trait Identified {
@@ -77,6 +88,11 @@ pub(crate) fn known_places(base: &Baseline, role: Role) -> Vec<KnownPlace> {
         municipality: None,
     };
     list.map(|place| known(place)).filter(|place| known_role(place.role) == known_role(role)).collect()
+}
+
+/// The role under which places of a role are known: haltes and stations may come in one file.
+pub(super) fn known_role(role: Role) -> Role {
+    if role == Role::Kind(AmenityKind::STATION) { Role::Kind(AmenityKind::STOP) } else { role }
 }
 
 /// The ids of everything in a baseline that has one.

@@ -4,14 +4,17 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::super::columns;
-use super::super::problem::{Expected, ProblemKind, quote};
+use super::super::problems::quote;
 use super::super::record::Row;
+use super::gathered::Gathered;
 use super::ids::Claim;
-use super::{Gathered, LayerInProgress, name_of, place_of};
+use super::layer::LayerInProgress;
+use super::of_row::{name_of, place_of};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::housing::HousingForm;
 use crate::domain::place::{Care, Complex, Place, Sector, Site, What};
+use crate::domain::problem::{Expected, ProblemKind};
 
 /// The id of a place until its file is read to the end.
 const UNSETTLED: Uuid = Uuid::nil();

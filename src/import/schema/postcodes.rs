@@ -4,14 +4,16 @@ use geo::{Area, BoundingRect, MultiPolygon};
 
 use super::super::codes::{CodeOf, normalized};
 use super::super::columns;
-use super::super::problem::{Position, ProblemKind, Problems, Repeated, quote};
+use super::super::problems::{Problems, quote};
 use super::super::record::Row;
 use super::super::shape::{common_area, remaining_area};
-use super::area_of;
-use super::people::{AreaPerSquare, add_squares, known_people, note_crowd, shared_out, squares_of};
+use super::of_row::area_of;
+use super::people::{known_people, note_crowd};
+use super::squares::{AreaPerSquare, add_squares, shared_out, squares_of};
 use crate::crs::Rd;
 use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
 use crate::domain::municipality::Municipality;
+use crate::domain::problem::{Position, ProblemKind, Repeated};
 use crate::domain::settlement::Settlement;
 
 /// Built-up land smaller than one square is a sliver of two outlines that do not quite agree (assumption).

@@ -6,12 +6,14 @@ use uuid::Uuid;
 
 use super::super::codes::{CodeOf, normalized};
 use super::super::columns;
-use super::super::problem::{ExpectedGeometry, ProblemKind, Repeated};
 use super::super::record::Row;
 use super::super::shape::{label_point, valid_area};
+use super::gathered::Gathered;
 use super::ids::Claim;
-use super::{Gathered, LayerInProgress, area_of, name_of};
+use super::layer::LayerInProgress;
+use super::of_row::{area_of, name_of};
 use crate::domain::demand::PeopleCounts;
+use crate::domain::problem::{ExpectedGeometry, ProblemKind, Repeated};
 use crate::domain::settlement::Settlement;
 
 /// The one `typeGebied` of TOP10NL that is a kern: a wijk, buurt, stadsdeel or deelkern lies inside one or belongs to it,

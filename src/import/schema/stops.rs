@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::super::columns;
-use super::super::problem::{Position, Problems, Repeated};
+use super::super::problems::Problems;
 use super::super::record::{Row, text_of};
 use super::ids::Claim;
-use super::{LayerInProgress, point_of};
+use super::of_row::point_of;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::place::{Place, What};
+use crate::domain::problem::{Position, Repeated};
 use crate::domain::transit::{Accessibility, COUNTED_MINUTES, Stop, TransitMode};
 
 /// One row: a quay, a stop area or a stop by itself.
@@ -86,8 +87,9 @@ fn accessibility(row: &Row<'_>) -> Accessibility {
     }
 }
 
-/// One stop per stop area, at the mean place of its quays, so that two directions are not counted as two stops.
-pub(super) fn merged(quays: Vec<Quay>, layer: &mut LayerInProgress, problems: &mut Problems) -> Vec<Place> {
+/// One stop per stop area, at the mean place of its quays, so that two directions are not counted as two stops; each with
+/// what it says of its identity. A stop of a delivery does not remember its rows.
+pub(super) fn merged(quays: Vec<Quay>, role: Role, is_delivery: bool, problems: &mut Problems) -> Vec<(Place, Claim)> {
     let mut areas: BTreeMap<String, Quay> = BTreeMap::new();
     let mut groups: BTreeMap<String, Vec<Quay>> = BTreeMap::new();
     // In the order of the file: each group where its first quay stood.
@@ -122,12 +124,16 @@ pub(super) fn merged(quays: Vec<Quay>, layer: &mut LayerInProgress, problems: &m
     let mut stop_of = |(_, key): (usize, String)| {
         let quays = groups.remove(&key)?;
         let area = areas.get(&key);
-        Some(stop(&quays, area, layer, problems))
+        let (stop, mut claim) = stop(&quays, area, role, problems);
+        if is_delivery {
+            claim.rows.clear();
+        }
+        Some((stop, claim))
     };
     order.into_iter().filter_map(&mut stop_of).collect()
 }
 
-fn stop(quays: &[Quay], area: Option<&Quay>, layer: &mut LayerInProgress, problems: &mut Problems) -> Place {
+fn stop(quays: &[Quay], area: Option<&Quay>, role: Role, problems: &mut Problems) -> (Place, Claim) {
     let first = &quays[0];
     let n = quays.len() as f64;
     let mean = |ordinate: fn(RdPoint) -> f64| quays.iter().map(|quay| ordinate(quay.point)).sum::<f64>() / n;
@@ -140,7 +146,7 @@ fn stop(quays: &[Quay], area: Option<&Quay>, layer: &mut LayerInProgress, proble
         accessibility: same(Accessibility::Yes).or(same(Accessibility::No)).unwrap_or_default(),
     };
     let own = first.parent.as_deref().or(first.own_id.as_deref());
-    layer.claims.push(Claim {
+    let claim = Claim {
         role: Role::Kind(stop.kind()),
         own: own.map(str::to_owned),
         publisher: first.provenance.source.clone(),
@@ -148,18 +154,19 @@ fn stop(quays: &[Quay], area: Option<&Quay>, layer: &mut LayerInProgress, proble
         point,
         municipality: None,
         position: first.position.clone(),
-        rows: quays.iter().chain(area).flat_map(|quay| layer.rows_of(quay.number)).collect(),
-    });
+        rows: quays.iter().chain(area).map(|quay| quay.number).collect(),
+    };
     let name = name.unwrap_or_else(|| {
         problems.count(Repeated::NoName, None);
-        format!("{} {}", layer.role.name(), first.number)
+        format!("{} {}", role.name(), first.number)
     });
-    Place {
+    let place = Place {
         id: Uuid::nil(),
         name,
         point,
         status: first.status,
         provenance: first.provenance.clone(),
         what: What::Stop(stop),
-    }
+    };
+    (place, claim)
 }

@@ -13,9 +13,9 @@ use super::rows::{FileRow, count, id, integer, json, optional_id, optional_real,
 use super::shapes::point;
 use super::sketches;
 use crate::crs::{Rd, RdPoint};
+use crate::domain::problem::Problem;
 use crate::domain::workshop::{Ballot, BallotSubject, Bookmark, Decision, Round, StickyNote, Workshop};
 use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind};
-use crate::import::problem::Problem;
 use crate::project::Board;
 
 /// The tables of the board.

@@ -22,11 +22,11 @@ use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::demand::PeopleCounts;
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::place::Place;
+use crate::domain::problem::{Problem, ProblemKind, Repeated};
 use crate::geopackage::{
     ColumnKind, FeatureTable, KnownBy, Row, Table, TableKind, content_hash, feature_tables, views,
 };
-use crate::import::problem::Repeated;
-use crate::import::{Problem, ProblemKind, ReadTable, Watch, read_project_tables, text_from_area};
+use crate::import::{ReadTable, Watch, read_project_tables, text_from_area};
 
 use ColumnKind::{Boolean, Double, Integer, Text};
 

@@ -15,8 +15,9 @@ use super::stamp::FileStamp;
 use super::whole::document_tables;
 use super::{board, document, lost, plan, rows, upgrade};
 use crate::domain::baseline::Baseline;
+use crate::domain::problem::Problem;
 use crate::geopackage;
-use crate::import::{Problem, ReadTable, Unwatched, Watch, normenkader, open_file};
+use crate::import::{ReadTable, Unwatched, Watch, normenkader, open_file};
 use crate::project::Project;
 
 /// What a project file holds.

@@ -15,10 +15,10 @@ use super::rows::{FileRow, count, id, json, ordered_rows, rows, text};
 use super::shapes::{point, polygon};
 use crate::crs::Rd;
 use crate::domain::amenity::AmenityKind;
+use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
 use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind};
-use crate::import::problem::{Problem, ProblemKind};
-use crate::import::{blob_problem, row_problem};
+use crate::import::blob_problem;
 use crate::project::Plan;
 
 /// An intervention in the file. Where it is stands in its feature, as does the name of what comes.
@@ -144,7 +144,7 @@ pub(super) fn read(
     for table in [ZONES, PLACES] {
         for row in rows(connection, table)? {
             if let Err(kind) = read_feature(table, &row, &mut features) {
-                problems.push(row_problem(file, table, row.number, kind));
+                problems.push(Problem::in_row(file, table, row.number, kind));
             }
         }
     }
@@ -160,11 +160,11 @@ pub(super) fn read(
         let (kind, subject) = form.subject();
         match intervention(form, &row, features.remove(&(variant, kind.to_owned(), subject)))? {
             Some(intervention) => of_variant.entry(variant).or_default().push(intervention),
-            None => problems.push(row_problem(file, INTERVENTIONS, row.number, ProblemKind::NoGeometry)),
+            None => problems.push(Problem::in_row(file, INTERVENTIONS, row.number, ProblemKind::NoGeometry)),
         }
     }
     for (table, number) in features.into_values().map(|feature| feature.stands) {
-        problems.push(row_problem(file, table, number, ProblemKind::OfNoIntervention));
+        problems.push(Problem::in_row(file, table, number, ProblemKind::OfNoIntervention));
     }
     for variant in &mut variants {
         variant.interventions = of_variant.remove(&variant.id).unwrap_or_default();

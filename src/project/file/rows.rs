@@ -12,8 +12,8 @@ use uuid::Uuid;
 use super::error::ProjectFileError;
 use crate::crs::RdPoint;
 use crate::domain::identity::id_from_source;
-use crate::geopackage::{BlobFault, ORDER, ROW_ID, geometry_from_blob, has_table, quoted};
-use crate::import::{Problem, ProblemKind, row_problem};
+use crate::domain::problem::{BlobFault, Problem, ProblemKind};
+use crate::geopackage::{ORDER, ROW_ID, geometry_from_blob, has_table, quoted};
 
 /// What the column of the geometry is called here.
 const GEOMETRY: &str = "geom";
@@ -189,7 +189,7 @@ impl FileRow<'_> {
     pub(super) fn problem_of_id(&self, file: &str) -> Option<Problem> {
         let stated = self.stated_id().flatten().filter(|stated| *stated != self.own_id)?;
         let kind = ProblemKind::DuplicateId(stated.to_string());
-        Some(row_problem(file, self.table, self.number, kind))
+        Some(Problem::in_row(file, self.table, self.number, kind))
     }
 
     /// The value of a column as a key has it.

@@ -11,10 +11,10 @@ use super::names::{SKETCHED_AREAS, SKETCHED_LINES, SKETCHED_POINTS, SKETCHES};
 use super::rows::{FileRow, count, id, optional_id, rows, text};
 use super::shapes::{line, point, polygon};
 use crate::crs::Rd;
+use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind, has_table, is_only_ours, remove_table};
-use crate::import::problem::{Problem, ProblemKind};
-use crate::import::{blob_problem, row_problem};
+use crate::import::blob_problem;
 
 /// The one table that version 1 kept them in.
 const ALL_IN_ONE: &str = "schets";
@@ -96,7 +96,7 @@ pub(super) fn read(
                     problems.extend(row.problem_of_id(file));
                     sketches.push((order, Arc::new(sketch)));
                 }
-                Err(kind) => problems.push(row_problem(file, table, row.number, kind)),
+                Err(kind) => problems.push(Problem::in_row(file, table, row.number, kind)),
             }
         }
     }

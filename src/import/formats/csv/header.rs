@@ -2,8 +2,8 @@
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::super::bytes::text_from_bytes;
-use super::super::columns::PlaceColumns;
+use crate::import::bytes::text_from_bytes;
+use crate::import::columns::PlaceColumns;
 
 /// The header is looked for in so many rows.
 const MAX_HEADER_ROWS: usize = 20;

@@ -1,17 +1,20 @@
 //! GeoJSON: a stream of features, each with its own chance.
 
-use std::io::Read;
+mod stream;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::bytes::text_from_bytes;
-use super::crs_name::crs_from_name;
-use super::json_stream::{Break, Event, JsonStream, MAX_DEPTH, MAX_FEATURE_BYTES, Skipped};
-use super::problem::{Position, ProblemKind, Problems, Repeated, quote};
-use super::reading::{Intake, RawRecord};
-use super::record::Fields;
-use super::shape::{DeclaredCrs, KINDS_NOT_READ, RawGeometry};
+use self::stream::{Break, Event, JsonStream, MAX_DEPTH, Skipped};
+use crate::domain::problem::{Position, ProblemKind, Repeated};
+use crate::import::bytes::{MAX_FEATURE_BYTES, text_from_bytes};
+use crate::import::crs_name::{DeclaredCrs, crs_from_name};
+use crate::import::intake::{Input, Intake, RawRecord};
+use crate::import::placing::Placed;
+use crate::import::problems::{Problems, quote};
+use crate::import::raw_geometry::RawGeometry;
+use crate::import::record::{Fields, text_of};
+use crate::import::shape::KINDS_NOT_READ;
 
 #[derive(Debug, Deserialize)]
 struct RawFeature {
@@ -39,8 +42,8 @@ struct Root {
 }
 
 /// Reads all features of a GeoJSON text into the intake.
-pub(crate) fn read(text: Box<dyn Read>, intake: &mut Intake<'_, '_>) {
-    let mut stream = JsonStream::new(text);
+pub(crate) fn read(input: Input<'_>, intake: &mut Intake<'_, '_>) {
+    let mut stream = JsonStream::new(input.text);
     let mut root = Root::default();
     let mut number = 0;
     let end = stream.read(&mut |position, event| {
@@ -58,7 +61,7 @@ pub(crate) fn read(text: Box<dyn Read>, intake: &mut Intake<'_, '_>) {
                 root = Root::default();
             }
         }
-        !intake.refused && !intake.watch.stops_at(position)
+        !intake.refused && !intake.stops_at(position)
     });
     let n_whole = number;
     match end {
@@ -101,7 +104,7 @@ fn declared_crs(crs: &Value) -> Result<DeclaredCrs, String> {
     if crs.is_null() {
         return Ok(DeclaredCrs::Unknown);
     }
-    let text = |value: Option<&Value>| value.and_then(super::record::text_of);
+    let text = |value: Option<&Value>| value.and_then(text_of);
     let properties = crs.get("properties");
     let named = properties.and_then(|p| p.get("name").or_else(|| p.get("code")).or_else(|| p.get("href")));
     // A definition in JSON (PROJJSON) has a code, or at least a name, of its own.
@@ -137,9 +140,9 @@ fn read_feature(
     match bytes {
         Ok(bytes) => match parsed_feature(bytes, intake.problems) {
             Some(feature) => give(feature, number, crs_of_places, intake),
-            None => intake.refuse(&position, ProblemKind::UnreadableFeature),
+            None => intake.refuse(&position, None, ProblemKind::UnreadableFeature, None),
         },
-        Err(skipped) => intake.refuse(&position, skipped_kind(skipped)),
+        Err(skipped) => intake.refuse(&position, None, skipped_kind(skipped), None),
     }
 }
 
@@ -202,11 +205,13 @@ fn give(feature: RawFeature, number: usize, crs_of_places: CrsOfPlaces<'_>, inta
         },
         (None, None) => (None, None),
     };
-    let id = super::record::text_of(&feature.id);
+    let id = text_of(&feature.id);
     let mut fields = Fields::default();
     for (name, value) in feature.properties.into_iter().flatten() {
         fields.insert(intake.names.named(&name), value);
     }
     let position = Position::Feature { number, id: id.clone().or_else(|| fields.own_id()).map(|id| quote(&id)) };
-    intake.give(RawRecord { position, number, id, geometry, crs, fields });
+    let declared = crs.unwrap_or(intake.declared);
+    let place = geometry.map_or(Ok(None), |geometry| Placed::of(&geometry, declared));
+    intake.give(RawRecord { position, number, id, place, fields });
 }

@@ -1,14 +1,8 @@
-//! What an import found wrong, with its place in the file and the facts; Dutch sentences are made of it in `nl`.
+//! What was found wrong in a file, with its place in the file and the facts; Dutch sentences are made of it in `nl`.
 
 use std::io;
 
-pub use super::problems::MAX_PROBLEMS_PER_FILE;
-pub(crate) use super::problems::Problems;
-use crate::domain::baseline::Role;
-use crate::geopackage::BlobFault;
-
-/// Longest piece of a file that is quoted in a problem, in characters.
-const MAX_QUOTE_CHARS: usize = 60;
+use super::baseline::Role;
 
 /// Where in a file something was found.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,6 +39,26 @@ pub enum ForeignFormat {
     OsmPbf,
     Xml,
     Pdf,
+}
+
+/// Why bytes are no geometry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BlobFault {
+    /// They end too early, or say that there is more than there is.
+    #[error("the geometry ends too early")]
+    TooShort,
+    /// They do not begin as a geometry does.
+    #[error("not a GeoPackage geometry")]
+    BadHeader,
+    /// A type that is not read, such as a net of triangles; its number without what it says of height and measure.
+    #[error("geometry type {0} is not read")]
+    UnknownType(u32),
+    /// An arc through a number of places that arcs cannot have, or a part of a type that does not belong in the whole.
+    #[error("the parts of the geometry do not fit together")]
+    Misfit,
+    /// Collections lie too deep in each other.
+    #[error("collections nested too deep")]
+    TooDeep,
 }
 
 /// What was expected of a value.
@@ -411,11 +425,11 @@ pub struct Problem {
     pub kind: ProblemKind,
 }
 
-/// The first characters of a text from a file, without control characters, to quote in a problem.
-pub(crate) fn quote(text: &str) -> String {
-    let mut quoted: String = text.chars().take(MAX_QUOTE_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(MAX_QUOTE_CHARS).is_some() {
-        quoted.push('…');
+impl Problem {
+    /// A problem in a row of a table of a project.
+    pub(crate) fn in_row(file: &str, table: &str, number: usize, kind: ProblemKind) -> Self {
+        let position = Some(Position::Feature { number, id: None });
+        let severity = kind.severity();
+        Self { file: format!("{file}, {table}"), role: None, position, field: None, severity, kind }
     }
-    quoted
 }

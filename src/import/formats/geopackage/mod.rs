@@ -1,22 +1,24 @@
 //! GeoPackage: feature tables row by row, each row with its own chance.
 
-use std::path::Path;
+mod crs;
+mod limits;
 
 use geo::{Coord, Geometry, LineString, Polygon};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, Row};
 use serde_json::Value;
 
-use super::bytes::text_from_bytes;
-use super::geopackage_crs::crs_of;
-use super::limits::{Limits, TimeLimit, confine, has_more_rows_than, is_computed};
-use super::problem::{Position, ProblemKind, Repeated, quote};
-use super::reading::{Intake, RawRecord, Wanted};
-use super::record::Fields;
-use super::shape::{DeclaredCrs, Nested, RawGeometry};
-use crate::geopackage::{
-    BlobFault, FeatureTable, feature_tables, geometry_from_blob, has_table, open_read_only, quoted,
-};
+use self::crs::crs_of;
+use self::limits::{Limits, TimeLimit, confine, has_more_rows_than, is_computed};
+use crate::domain::problem::{BlobFault, Position, ProblemKind, Repeated};
+use crate::geopackage::{FeatureTable, feature_tables, geometry_from_blob, has_table, open_read_only, quoted};
+use crate::import::bytes::text_from_bytes;
+use crate::import::crs_name::DeclaredCrs;
+use crate::import::intake::{Input, Intake, RawRecord, Wanted};
+use crate::import::placing::Placed;
+use crate::import::problems::quote;
+use crate::import::raw_geometry::{Nested, RawGeometry};
+use crate::import::record::Fields;
 
 /// Rows between two looks at whether to go on.
 const ROWS_PER_LOOK: usize = 256;
@@ -25,12 +27,9 @@ const ROWS_PER_LOOK: usize = 256;
 const LIST_OF_LAYERS: &str = "gpkg_geometry_columns";
 
 /// Reads the wanted feature tables of a file into the intake.
-pub(crate) fn read(path: &Path, wanted: Wanted<'_>, intake: &mut Intake<'_, '_>) {
-    read_with(path, wanted, Limits::OF_IMPORT, intake);
-}
-
-fn read_with(path: &Path, wanted: Wanted<'_>, limits: Limits, intake: &mut Intake<'_, '_>) {
-    let n_before = intake.problems.n_found();
+pub(crate) fn read(input: Input<'_>, intake: &mut Intake<'_, '_>) {
+    let Some(path) = input.path else { return };
+    let limits = Limits::OF_IMPORT;
     let tables = open_read_only(path).and_then(|connection| {
         confine(&connection)?;
         let tables = listed_tables(&connection, limits, intake)?;
@@ -41,17 +40,14 @@ fn read_with(path: &Path, wanted: Wanted<'_>, limits: Limits, intake: &mut Intak
         Ok((_, None)) => return,
         Err(error) => return intake.problems.about_file(fault(&error, LIST_OF_LAYERS, limits, 0)),
     };
-    for table in chosen(tables, wanted, intake) {
+    for table in chosen(tables, input.wanted, intake) {
         if intake.refused {
             break;
         }
-        if let Err(error) = read_table_within(&connection, &table, limits, intake, &mut |_| {}) {
+        if let Err(error) = read_table(&connection, &table, intake, &mut |_| {}) {
             let n_whole = intake.facts.n_met;
             intake.problems.about_file(fault(&error, &table.name, limits, n_whole));
         }
-    }
-    if intake.facts.n_met == 0 && intake.problems.n_found() == n_before {
-        intake.problems.about_file(ProblemKind::NoFeatures);
     }
 }
 
@@ -99,6 +95,9 @@ fn chosen(tables: Vec<FeatureTable>, wanted: Wanted<'_>, intake: &mut Intake<'_,
     let named = |name: &str| tables.iter().find(|table| table.name.eq_ignore_ascii_case(name)).cloned();
     let (found, kind) = match wanted {
         Wanted::Everything => return tables,
+        Wanted::BeginningWith(start) => {
+            return tables.into_iter().filter(|table| table.name.starts_with(start)).collect();
+        }
         Wanted::Layer(name) => (named(name), ProblemKind::NoSuchLayer { name: quote(name), names }),
         Wanted::ForRole(role) => {
             let only = || if let [table] = tables.as_slice() { Some(table.clone()) } else { None };
@@ -113,22 +112,13 @@ fn chosen(tables: Vec<FeatureTable>, wanted: Wanted<'_>, intake: &mut Intake<'_,
 }
 
 /// Reads all rows of a table; `key` gets the key of each row, as far as it has one.
-pub(super) fn read_table(
+pub(crate) fn read_table(
     connection: &Connection,
     table: &FeatureTable,
     intake: &mut Intake<'_, '_>,
     key: &mut dyn FnMut(Option<i64>),
 ) -> rusqlite::Result<()> {
-    read_table_within(connection, table, Limits::OF_IMPORT, intake, key)
-}
-
-fn read_table_within(
-    connection: &Connection,
-    table: &FeatureTable,
-    limits: Limits,
-    intake: &mut Intake<'_, '_>,
-    key: &mut dyn FnMut(Option<i64>),
-) -> rusqlite::Result<()> {
+    let limits = Limits::OF_IMPORT;
     let stated = {
         let _limit = TimeLimit::start(connection, limits.max_time);
         crs_of(connection, table)?
@@ -154,7 +144,7 @@ fn read_table_within(
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let number = intake.facts.n_met + 1;
-        if number.is_multiple_of(ROWS_PER_LOOK) && intake.watch.stops_at(0) {
+        if number.is_multiple_of(ROWS_PER_LOOK) && intake.stops_at(0) {
             intake.problems.about_file(ProblemKind::Cancelled);
             intake.refused = true;
             return Ok(());
@@ -187,13 +177,15 @@ fn read_row(
         ValueRef::Blob(bytes) => match geometry_from_blob(bytes) {
             Ok(geometry) => geometry.as_ref().map(raw_geometry),
             Err(fault) => {
-                intake.refuse(&position, blob_problem(fault));
+                let own_id = fields.own_id();
+                intake.refuse(&position, None, blob_problem(fault), own_id);
                 return Ok(());
             }
         },
         _ => None,
     };
-    intake.give(RawRecord { position, number, id: None, geometry, crs: Some(crs), fields });
+    let place = geometry.map_or(Ok(None), |geometry| Placed::of(&geometry, crs));
+    intake.give(RawRecord { position, number, id: None, place, fields });
     Ok(())
 }
 

@@ -2,10 +2,10 @@
 
 use csv::ByteRecord;
 
-use super::super::numerals::{Evidence, Mark, Marks};
-use super::super::watch::FileWatch;
-use super::Rows;
 use super::layout::cell;
+use super::rows::Rows;
+use crate::import::numerals::{Evidence, Mark, Marks};
+use crate::import::watch::FileWatch;
 
 /// Rows between two looks at whether to go on.
 const ROWS_PER_LOOK: usize = 4096;

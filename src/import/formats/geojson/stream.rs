@@ -2,8 +2,7 @@
 
 use std::io::{self, Read};
 
-/// Largest feature that is read, in bytes; a detailed outline of the Netherlands is a tenth of it.
-pub(crate) const MAX_FEATURE_BYTES: usize = 64 * 1024 * 1024;
+use crate::import::bytes::MAX_FEATURE_BYTES;
 
 /// Deepest nesting that is read; a geometry collection of multipolygons needs eight.
 pub(crate) const MAX_DEPTH: usize = 48;

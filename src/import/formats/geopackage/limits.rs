@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::json_stream::MAX_FEATURE_BYTES;
+use crate::import::bytes::MAX_FEATURE_BYTES;
 
 /// How much is read of what a database computes: a view can be without end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,9 +3,8 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::crs_name::{crs_from_name, crs_from_number};
-use super::shape::DeclaredCrs;
 use crate::geopackage::{FeatureTable, has_table};
+use crate::import::crs_name::{DeclaredCrs, crs_from_name, crs_from_number};
 
 /// Registries whose codes are decisive: another code of theirs is another system, whatever else is said.
 const REGISTRIES: [&str; 2] = ["EPSG", "ESRI"];

@@ -1,0 +1,186 @@
+//! A geometry of a file brought to RD, with what is worth telling of how its coordinates were read.
+
+use geo::{Coord, Point};
+
+use super::crs_name::DeclaredCrs;
+use super::problems::{Problems, quote};
+use super::raw_geometry::RawGeometry;
+use super::shape::{Shape, ShapeFault};
+use crate::crs::{NETHERLANDS_WGS84, RD_BOX, Rd, RdPoint, Wgs84, rd_from_wgs84};
+use crate::domain::problem::{Position, ProblemKind, Repeated};
+use crate::geometry::overlay::oriented;
+
+/// A shape in RD, and how its coordinates were read.
+pub(crate) struct Placed {
+    pub(crate) shape: Rd<Shape>,
+    placement: Placement,
+    pub(crate) from_degrees: bool,
+    pub(crate) from_mercator: bool,
+}
+
+impl Placed {
+    /// Brings a geometry to RD; nothing for a geometry without a coordinate.
+    ///
+    /// # Errors
+    /// Why it has no place.
+    pub(crate) fn of(geometry: &RawGeometry, declared: DeclaredCrs) -> Result<Option<Self>, ProblemKind> {
+        match Shape::from_raw(geometry) {
+            Ok(shape) => Self::of_shape(shape, declared).map(Some),
+            Err(ShapeFault::Empty) => Ok(None),
+            Err(ShapeFault::NotANumber) => Err(ProblemKind::CoordinateNotANumber),
+            Err(ShapeFault::Broken(kind)) => Err(ProblemKind::BrokenGeometry(quote(&kind))),
+            Err(ShapeFault::NotRead(kind)) => Err(ProblemKind::GeometryNotRead(kind)),
+        }
+    }
+
+    /// Brings a shape to RD.
+    ///
+    /// # Errors
+    /// That it lies outside the Netherlands.
+    pub(crate) fn of_shape(shape: Shape, declared: DeclaredCrs) -> Result<Self, ProblemKind> {
+        // Degrees in the Netherlands stay below 54; metres do not.
+        let from_degrees = shape.coords().next().is_some_and(|c| c.y < 60.0);
+        let from_mercator = declared == DeclaredCrs::WebMercator;
+        match place(shape, declared) {
+            Ok((shape, placement)) => Ok(Self { shape, placement, from_degrees, from_mercator }),
+            Err(Outside(Coord { x, y })) => {
+                let text = |ordinate: f64| quote(&ordinate.to_string());
+                Err(ProblemKind::OutsideNetherlands { x: text(x), y: text(y) })
+            }
+        }
+    }
+
+    /// Tells what is worth knowing of how it was read.
+    pub(crate) fn note(&self, position: &Position, problems: &mut Problems) {
+        match self.placement {
+            Placement::AsDeclared => {}
+            Placement::RdWithoutCrs => problems.count(Repeated::RdWithoutCrs, None),
+            Placement::Swapped => problems.count(Repeated::SwappedLatLon, None),
+        }
+        if self.shape.0.unclosed {
+            problems.at(position, ProblemKind::UnclosedRing);
+        }
+    }
+}
+
+/// The radius of the sphere of Web Mercator, in metres (EPSG:3857).
+const MERCATOR_RADIUS_M: f64 = 6_378_137.0;
+
+/// Degrees from Web Mercator (Snyder, Map Projections, 1987, equations 7-4 and 7-5).
+fn degrees_from_mercator(at: Coord<f64>) -> Coord<f64> {
+    Coord { x: (at.x / MERCATOR_RADIUS_M).to_degrees(), y: (at.y / MERCATOR_RADIUS_M).sinh().atan().to_degrees() }
+}
+
+/// How the coordinates of a geometry were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Placement {
+    AsDeclared,
+    RdWithoutCrs,
+    Swapped,
+}
+
+/// A coordinate that lies outside the Netherlands and 5 km around.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Outside(Coord<f64>);
+
+/// Brings a shape to RD with its rings turned the usual way, or says which coordinate is out of place.
+fn place(mut shape: Shape, declared: DeclaredCrs) -> Result<(Rd<Shape>, Placement), Outside> {
+    let (transform, placement) = Transform::of(shape.coords(), declared)?;
+    if transform != Transform::None {
+        shape.map(|c| transform.to_rd(c));
+    }
+    shape.polygons.iter_mut().for_each(|polygon| *polygon = oriented(polygon));
+    Ok((Rd(shape), placement))
+}
+
+/// The same for a single point.
+pub(crate) fn place_point(point: Coord<f64>, declared: DeclaredCrs) -> Result<(RdPoint, Placement), Outside> {
+    let (transform, placement) = Transform::of(std::iter::once(point), declared)?;
+    let rd = transform.to_rd(point);
+    Ok((RdPoint::at(rd.x, rd.y), placement))
+}
+
+/// What brings the coordinates of a file to RD.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Transform {
+    None,
+    FromDegrees,
+    /// Latitude stands first.
+    FromSwappedDegrees,
+    FromMercator,
+}
+
+impl Transform {
+    /// The transform of coordinates of which the CRS is as declared, or told by the coordinates themselves.
+    fn of(
+        coords: impl Iterator<Item = Coord<f64>> + Clone,
+        declared: DeclaredCrs,
+    ) -> Result<(Self, Placement), Outside> {
+        let is_within = |c: Coord<f64>, [west, south, east, north]: [f64; 4]| {
+            c.x >= west && c.x <= east && c.y >= south && c.y <= north
+        };
+        if declared == DeclaredCrs::WebMercator {
+            let out = coords.clone().find(|c| !is_within(degrees_from_mercator(*c), NETHERLANDS_WGS84));
+            return out.map_or(Ok((Self::FromMercator, Placement::AsDeclared)), |out| Err(Outside(out)));
+        }
+        let outlier = |bounds: [f64; 4]| coords.clone().find(|c| !is_within(*c, bounds));
+        let not_rd = outlier(RD_BOX);
+        if declared != DeclaredCrs::Wgs84 && not_rd.is_none() {
+            let told = declared != DeclaredCrs::Unknown;
+            return Ok((Self::None, if told { Placement::AsDeclared } else { Placement::RdWithoutCrs }));
+        }
+        if declared == DeclaredCrs::Rd {
+            return Err(Outside(not_rd.unwrap_or_default()));
+        }
+        let not_wgs84 = outlier(NETHERLANDS_WGS84);
+        let [west, south, east, north] = NETHERLANDS_WGS84;
+        if not_wgs84.is_none() {
+            Ok((Self::FromDegrees, Placement::AsDeclared))
+        } else if outlier([south, west, north, east]).is_none() {
+            Ok((Self::FromSwappedDegrees, Placement::Swapped))
+        } else {
+            Err(Outside(not_wgs84.unwrap_or_default()))
+        }
+    }
+
+    fn to_rd(self, at: Coord<f64>) -> Coord<f64> {
+        let rd_from_degrees = |degrees: Coord<f64>| rd_from_wgs84(Wgs84(Point::from(degrees))).0.into();
+        match self {
+            Self::None => at,
+            Self::FromDegrees => rd_from_degrees(at),
+            Self::FromSwappedDegrees => rd_from_degrees(Coord { x: at.y, y: at.x }),
+            Self::FromMercator => rd_from_degrees(degrees_from_mercator(at)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn web_mercator_is_placed_and_refused_by_its_own_numbers() {
+        let at = |x: f64, y: f64| {
+            place(Shape { points: vec![Coord { x, y }], ..Shape::default() }, DeclaredCrs::WebMercator)
+        };
+        let (placed, _) = at(754_430.356, 6_838_168.028).expect("in Twente");
+        assert!((placed.0.points[0].x - 250_000.0).hypot(placed.0.points[0].y - 470_000.0) < 0.3);
+        assert_eq!(at(0.0, 6_836_385.79).expect_err("in England"), Outside(Coord { x: 0.0, y: 6_836_385.79 }));
+    }
+
+    #[test]
+    fn swapped_degrees_are_put_right_and_far_places_refused() {
+        let at = |x: f64, y: f64, crs| {
+            let shape = Shape { points: vec![Coord { x, y }], ..Shape::default() };
+            place(shape, crs).map(|(shape, placement)| (shape.0.points[0], placement))
+        };
+        let (right, _) = at(6.8958, 52.2183, DeclaredCrs::Unknown).expect("in Enschede");
+        let (swapped, placement) = at(52.2183, 6.8958, DeclaredCrs::Unknown).expect("in Enschede");
+        assert_eq!((right, placement), (swapped, Placement::Swapped));
+        assert_eq!(at(258_088.0, 471_096.0, DeclaredCrs::Unknown).expect("RD").1, Placement::RdWithoutCrs);
+        assert_eq!(at(258_088.0, 471_096.0, DeclaredCrs::Rd).expect("RD").1, Placement::AsDeclared);
+        assert!(at(258_088.0, 471_096.0, DeclaredCrs::Wgs84).is_err());
+        assert!(at(13.4, 52.5, DeclaredCrs::Unknown).is_err());
+        assert!(at(6.9, 52.2, DeclaredCrs::Rd).is_err());
+    }
+}
