@@ -12,6 +12,8 @@ pub mod files;
 
 pub mod domain;
 
+pub mod layers;
+
 pub mod cartography;
 
 pub mod geopackage;

@@ -74,6 +74,12 @@ impl Role {
         }
     }
 
+    /// The role in whose layer its features are kept: postcode areas become people in squares.
+    #[must_use]
+    pub fn kept_in(self) -> Self {
+        if self == Self::Pc4 { Self::Demand } else { self }
+    }
+
     /// That of a place.
     #[must_use]
     pub fn of(place: &Place) -> Self {

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -17,11 +16,8 @@ use crate::analysis::assessment::RuleCheck;
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::{CaringZone, ZoneCheck};
 use crate::domain::amenity::AmenityKind;
-use crate::domain::baseline::Baseline;
 use crate::domain::demand::{KnownSum, PeopleSum};
-use crate::domain::identity::Status;
-use crate::domain::place::{Place, PlaceClass};
-use crate::domain::transit::{Accessibility, StopCategory, TransitClass, TransitCoverage, TransitMode, TransitShares};
+use crate::domain::transit::{TransitClass, TransitCoverage, TransitShares};
 use crate::nl::explain;
 
 #[derive(Serialize)]
@@ -317,45 +313,6 @@ pub(super) fn add_sites(sink: &mut impl FeatureSink, outcome: &Outcome, crs: Out
     Ok(())
 }
 
-#[derive(Serialize)]
-struct StopProperties<'a> {
-    id: &'a str,
-    naam: &'a str,
-    modaliteit: TransitMode,
-    vertrekken_werkdag: Option<u32>,
-    interval_min: Option<f64>,
-    categorie: Option<StopCategory>,
-    toegankelijk: Accessibility,
-    status: Status,
-    bron: Option<&'a str>,
-    bron_datum: Option<&'a str>,
-}
-
-/// Stops: `haltes`, and the layers `halte` and `station`.
-pub(super) fn add_stops<'a>(
-    sink: &mut impl FeatureSink,
-    places: impl Iterator<Item = &'a Arc<Place>>,
-    crs: OutputCrs,
-) -> io::Result<()> {
-    for (place, stop) in places.filter_map(|place| Some((place, place.stop()?))) {
-        let id = place.id.to_string();
-        let properties = StopProperties {
-            id: &id,
-            naam: &place.name,
-            modaliteit: stop.mode,
-            vertrekken_werkdag: stop.departures_workday,
-            interval_min: stop.interval_min().map(|interval| rounded(interval, 1)),
-            categorie: stop.category(),
-            toegankelijk: stop.accessibility,
-            status: place.status,
-            bron: place.provenance.source.as_deref(),
-            bron_datum: place.provenance.source_date.as_deref(),
-        };
-        sink.add(&id, &properties, &FileGeometry::point(place.point, crs))?;
-    }
-    Ok(())
-}
-
 /// How many counts of people in these layers are too small to be published.
 pub(super) fn n_small(outcome: &Outcome) -> usize {
     let of_counts = |people: &PeopleSum| {
@@ -368,11 +325,4 @@ pub(super) fn n_small(outcome: &Outcome) -> usize {
     let misses = misses.map(|people| people.aged_75_plus.value());
     let sites = outcome.sites.iter().map(|site| site.serves_75_plus.value());
     zones.chain(rings).chain(misses).chain(sites).filter(|count| is_small(*count)).count()
-}
-
-/// `haltes`: all stops of a baseline, by id.
-pub(super) fn add_all_stops(sink: &mut impl FeatureSink, baseline: &Baseline, crs: OutputCrs) -> io::Result<()> {
-    let mut stops: Vec<_> = baseline.places[PlaceClass::Stop].iter().collect();
-    stops.sort_by_key(|stop| stop.id);
-    add_stops(sink, stops.into_iter(), crs)
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::baseline_layers::add_all_stops;
 use super::board;
 use super::geojson::{Collection, FeatureSink, Origin};
 use super::geometry::OutputCrs;
@@ -66,7 +67,7 @@ impl ResultLayer {
             Self::Rings => layers::add_rings(sink, outcome, crs),
             Self::NearMisses => layers::add_near_misses(sink, outcome, crs),
             Self::Sites => layers::add_sites(sink, outcome, crs),
-            Self::Stops => layers::add_all_stops(sink, baseline, crs),
+            Self::Stops => add_all_stops(sink, baseline, crs),
             Self::Sketches => board::add_sketches(sink, &project.board, crs),
             Self::Notes => board::add_notes(sink, &project.board, crs),
         }

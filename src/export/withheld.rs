@@ -21,6 +21,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::sketch::SketchShape;
 use crate::import::without_roles;
+use crate::layers::{Feature, Shape, features};
 use crate::nl::project::NOT_SHARED;
 use crate::project::{Board, Project};
 
@@ -119,24 +120,23 @@ struct Known<'a> {
     corners: Vec<Coord<f64>>,
 }
 
-fn known(baseline: &Baseline) -> Vec<Known<'_>> {
-    let mut all: Vec<Known<'_>> = Vec::new();
-    let mut at = |role, id, name, corners: Vec<Coord<f64>>| all.push(Known { role, id, name, corners });
-    for place in baseline.places.iter() {
-        at(Role::of(place), place.id, place.name.as_str(), vec![place.point.0.0]);
+/// Everything that has a name or an outline: all but squares of people.
+fn known(baseline: &Baseline) -> impl Iterator<Item = Known<'_>> {
+    let roles = Role::all().into_iter().filter(|role| *role != Role::Demand);
+    roles.flat_map(|role| features(baseline, role).map(move |feature| Known::of(role, &feature)))
+}
+
+impl<'a> Known<'a> {
+    fn of(role: Role, feature: &Feature<'a>) -> Self {
+        let mut corners: Vec<Coord<f64>> = match feature.shape() {
+            Shape::Point(at) => vec![at.0.0],
+            Shape::Area(area) => area.0.coords_iter().collect(),
+        };
+        if let Feature::Settlement(kern) = feature {
+            corners.push(kern.point.0.0);
+        }
+        Self { role, id: feature.own_id().unwrap_or_default(), name: feature.name(), corners }
     }
-    for settlement in baseline.settlements.iter() {
-        let outline = settlement.outline.iter().flat_map(|outline| outline.0.coords_iter());
-        let corners = std::iter::once(settlement.point.0.0).chain(outline).collect();
-        at(Role::Settlement, settlement.id, settlement.name.as_str(), corners);
-    }
-    let mut area =
-        |role, name, outline: &geo::MultiPolygon<f64>| at(role, Uuid::nil(), name, outline.coords_iter().collect());
-    baseline.municipalities.iter().for_each(|m| area(Role::Municipality, m.name.as_str(), &m.outline.0));
-    baseline.districts.iter().for_each(|d| area(Role::District, d.name.as_str(), &d.outline.0));
-    baseline.neighborhoods.iter().for_each(|n| area(Role::Neighborhood, n.name.as_str(), &n.outline.0));
-    baseline.study_area.iter().for_each(|outline| area(Role::StudyArea, "", &outline.0));
-    all
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "metres within the Netherlands")]
@@ -147,7 +147,7 @@ fn square(at: Coord<f64>) -> (i64, i64) {
 impl<'a> Secrets<'a> {
     fn of(baseline: &Baseline, roles: &'a [Role]) -> Self {
         let (secret, shared): (Vec<Known<'_>>, Vec<Known<'_>>) =
-            known(baseline).into_iter().partition(|known| roles.contains(&known.role));
+            known(baseline).partition(|known| roles.contains(&known.role));
         // A name that a shared layer has as well is no secret.
         let told: BTreeSet<&str> = shared.iter().map(|known| known.name).collect();
         let is_telling = |name: &&str| name.chars().count() >= MIN_NAME_CHARS && !told.contains(name);

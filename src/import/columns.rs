@@ -7,137 +7,17 @@ use std::rc::Rc;
 use super::crs_name::DeclaredCrs;
 use super::numerals::Marks;
 use crate::domain::spelling::plain_letter;
+use crate::layers::is_read;
 
-/// Spellings of `inwoners`, `inwoners_65plus` and `inwoners_75plus`, folded; CBS, PC4 tables and our own.
-pub(crate) const PEOPLE: [&[&str]; 3] = [
-    &["inwoners", "aantalinwoners", "inwoner", "inw"],
-    &["inwoners65plus", "inw65plus", "aantalinwoners65jaarenouder", "p65"],
-    &["inwoners75plus", "inw75plus", "aantalinwoners75jaarenouder", "p75"],
-];
-
-/// In a project: a wijk or buurt gave the people of a square, folded.
-pub(crate) const OF_AREA: &[&str] = &["afgeleid"];
-
-/// Fields that identify a record at its source, folded.
-pub(crate) const ID: &[&str] = &["id", "identificatie", "lokaalid", "stopid", "code"];
-
-/// Fields that a register gives a record to know it by, folded: they say more than the number of a row.
-pub(crate) const REGISTER: &[&str] = &["identificatie", "lokaalid", "stopid"];
-
-/// Names of places.
-pub(crate) const PLACE_NAME: &[&str] = &["naam", "name", "naamnl", "locatienaam", "titel", "naamlocatie", "locatie"];
-
-/// Names of haltes.
-pub(crate) const STOP_NAME: &[&str] = &["naam", "stopname", "name", "haltenaam"];
-
-/// Names of kernen.
-pub(crate) const SETTLEMENT_NAME: &[&str] = &["naamnl", "naam", "kern", "woonplaatsnaam", "woonplaats", "name"];
-
-/// Codes of gemeenten: CBS wijk- en buurtkaart, gebiedsindelingen, Kadaster and our own.
-pub(crate) const MUNICIPALITY_CODE: &[&str] = &["gemeentecode", "gmcode", "statcode", "code"];
-
-/// Names of gemeenten.
-pub(crate) const MUNICIPALITY_NAME: &[&str] = &["gemeentenaam", "gmnaam", "statnaam", "naam", "name", "gemeente"];
-
-/// The gemeente that something else lies in, by its code.
-pub(crate) const OWN_MUNICIPALITY_CODE: &[&str] = &["gmcode", "gemeentecode"];
-
-/// The gemeente that something else lies in, by its code or its name.
-pub(crate) const OWN_MUNICIPALITY: &[&str] = &["gemeentecode", "gmcode", "gemeente", "gemeentenaam"];
-
-/// Codes of wijken.
-pub(crate) const DISTRICT_CODE: &[&str] = &["wijkcode", "wkcode", "statcode", "code"];
-
-/// Names of wijken.
-pub(crate) const DISTRICT_NAME: &[&str] = &["wijknaam", "wknaam", "statnaam", "naam"];
-
-/// Codes of buurten.
-pub(crate) const NEIGHBORHOOD_CODE: &[&str] = &["buurtcode", "bucode", "statcode", "code"];
-
-/// Names of buurten.
-pub(crate) const NEIGHBORHOOD_NAME: &[&str] = &["buurtnaam", "bunaam", "statnaam", "naam"];
-
-/// Postcode areas.
-pub(crate) const POSTCODE: &[&str] = &["pc4", "postcode4", "postcode"];
-
-/// Places for people in a 24-uurszorglocatie.
-pub(crate) const CARE_PLACES: &[&str] = &["plaatsen", "aantalplaatsen", "capaciteit"];
-
-/// Homes of a site or a complex.
-pub(crate) const HOMES: &[&str] = &["woningen", "aantalwoningen", "nwoningen"];
-
-/// Who runs a 24-uurszorglocatie.
-pub(crate) const ORGANIZATION: &[&str] = &["organisatie", "operator", "zorgaanbieder"];
-
-/// Woonvormen of a site.
-pub(crate) const FORMS: &[&str] = &["woonvormen", "woonvorm"];
-
-/// Departures on a working day.
-pub(crate) const DEPARTURES: &[&str] = &["vertrekkenwerkdag"];
-
-/// Minutes between departures.
-pub(crate) const INTERVAL: &[&str] = &["intervalmin"];
-
-/// Is a halte fit for a wheelchair, in words.
-pub(crate) const ACCESSIBLE: &[&str] = &["toegankelijk", "rolstoel", "wheelchair"];
-
-/// Where a record comes from.
-pub(crate) const SOURCE: &[&str] = &["bron", "source"];
-
-/// How old it is.
-pub(crate) const SOURCE_DATE: &[&str] = &["brondatum", "bronactualiteit", "peildatum"];
-
-/// The file that a place came in, as we write it.
-pub(crate) const ORIGIN_FILE: &[&str] = &["bestand"];
-
-/// The area as which a place was drawn, as we write it.
-pub(crate) const FOOTPRINT: &[&str] = &["vlak"];
-
-/// Under what licence.
-pub(crate) const LICENCE: &[&str] = &["licentie", "license"];
-
-/// Columns of which each role reads some that have one spelling only.
-const SINGLE: &[&str] = &[
-    "soort",
-    "status",
-    "sector",
-    "water",
-    "typegebied",
-    "jrstatcode",
-    "modaliteit",
-    "locationtype",
-    "parentstation",
-    "wheelchairboarding",
-];
+pub(crate) use crate::layers::spellings::{
+    ACCESSIBLE, CARE_PLACES, DEPARTURES, DISTRICT_CODE, DISTRICT_NAME, FOOTPRINT, FORMS, HOMES, ID, INTERVAL, LICENCE,
+    MUNICIPALITY_CODE, MUNICIPALITY_NAME, NEIGHBORHOOD_CODE, NEIGHBORHOOD_NAME, OF_AREA, ORGANIZATION, ORIGIN_FILE,
+    OWN_MUNICIPALITY, OWN_MUNICIPALITY_CODE, PEOPLE, PLACE_NAME, POSTCODE, REGISTER, SETTLEMENT_NAME, SOURCE,
+    SOURCE_DATE, STOP_NAME,
+};
 
 /// Columns whose values are numbers that a role counts with; those of people first.
 pub(crate) const NUMBERS: [&[&str]; 7] = [PEOPLE[0], PEOPLE[1], PEOPLE[2], CARE_PLACES, HOMES, DEPARTURES, INTERVAL];
-
-/// Columns whose values are words or codes.
-const WORDS: [&[&str]; 22] = [
-    ID,
-    PLACE_NAME,
-    STOP_NAME,
-    SETTLEMENT_NAME,
-    MUNICIPALITY_CODE,
-    MUNICIPALITY_NAME,
-    OWN_MUNICIPALITY_CODE,
-    OWN_MUNICIPALITY,
-    DISTRICT_CODE,
-    DISTRICT_NAME,
-    NEIGHBORHOOD_CODE,
-    NEIGHBORHOOD_NAME,
-    POSTCODE,
-    ORGANIZATION,
-    FORMS,
-    ACCESSIBLE,
-    SOURCE,
-    SOURCE_DATE,
-    ORIGIN_FILE,
-    FOOTPRINT,
-    LICENCE,
-    SINGLE,
-];
 
 /// Pairs of columns that give a place, folded and without a mark of their CRS, with what they say of it; in order of
 /// preference.
@@ -200,7 +80,7 @@ pub(crate) fn folded(name: &str) -> String {
 
 /// Does a role read a column of this folded name?
 pub(crate) fn is_known(folded: &str) -> bool {
-    is_number(folded) || WORDS.iter().any(|names| names.contains(&folded))
+    is_number(folded) || is_read(folded)
 }
 
 /// Is it a column of numbers that a role counts with?

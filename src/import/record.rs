@@ -14,6 +14,7 @@ use crate::crs::Rd;
 use crate::domain::demand::PeopleCounts;
 use crate::domain::identity::{Footprint, Provenance, Status};
 use crate::domain::problem::{Expected, Position, ProblemKind, Repeated};
+use crate::layers::STATUSES;
 
 /// Larger than any count of people or homes: the Netherlands have 18 million people.
 const MAX_COUNT: f64 = 1e8;
@@ -284,8 +285,7 @@ impl Row<'_> {
 
     /// `status`, existing when not stated.
     pub(crate) fn status(&mut self) -> Status {
-        const WORDS: &[&str] = &["bestaand", "gepland", "wens"];
-        self.choice(&["status"], WORDS, &[Status::Existing, Status::Planned, Status::Wished]).unwrap_or_default()
+        self.choice(&["status"], STATUSES, &[Status::Existing, Status::Planned, Status::Wished]).unwrap_or_default()
     }
 
     /// `bron` and `bron_datum`.

@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 
 use geo::{BoundingRect, Coord, MultiPolygon, Rect};
 
-use crate::crs::{Rd, RdPoint};
 use crate::domain::baseline::{Baseline, Role};
-use crate::domain::demand::{DEMAND_CELL_M, DemandCell};
-use crate::domain::settlement::Settlement;
+use crate::layers::features;
 
 /// What lies no farther than this from the study area serves who lives at its edge, in metres (assumption).
 const EDGE_M: f64 = 5_000.0;
@@ -51,7 +49,7 @@ fn outside_of_area(
 ) -> Vec<(Role, Vec<Role>)> {
     let says_where = [Role::StudyArea, Role::Municipality];
     let others: Vec<Role> = roles.iter().copied().filter(|role| !says_where.contains(role)).collect();
-    let lies_outside = |role: &Role| lie_outside(features(base, *role), parts);
+    let lies_outside = |role: &Role| lie_outside(boxes(base, *role), parts);
     let far: Vec<Role> = others.iter().copied().filter(lies_outside).collect();
     if given.contains(&area) && !far.is_empty() && far.len() == others.len() {
         // It is the area that lies elsewhere.
@@ -66,10 +64,10 @@ fn outside_of_others(base: &Baseline, given: &BTreeSet<Role>, roles: &[Role]) ->
     let mut found = Vec::new();
     for (idx, role) in roles.iter().enumerate() {
         let so_far = region.filter(|_| given.contains(role)).map(|region| grown(region, NEAR_OTHERS_M));
-        if so_far.is_some_and(|region| lie_outside(features(base, *role), &[region])) {
+        if so_far.is_some_and(|region| lie_outside(boxes(base, *role), &[region])) {
             found.push((*role, roles[..idx].to_vec()));
         } else {
-            region = features(base, *role).chain(region).reduce(joined);
+            region = boxes(base, *role).chain(region).reduce(joined);
         }
     }
     found
@@ -84,27 +82,8 @@ fn lie_outside(features: impl Iterator<Item = Rect<f64>>, parts: &[Rect<f64>]) -
 }
 
 /// The box of each feature of a role.
-fn features(base: &Baseline, role: Role) -> Box<dyn Iterator<Item = Rect<f64>> + '_> {
-    let at = |point: RdPoint| Rect::new(point.0.0, point.0.0);
-    let of = |area: &Rd<MultiPolygon<f64>>| area.0.bounding_rect();
-    let square = |cell: &DemandCell| {
-        let (middle, half) = (cell.center().0.0, Coord { x: DEMAND_CELL_M / 2.0, y: DEMAND_CELL_M / 2.0 });
-        Rect::new(middle - half, middle + half)
-    };
-    match role {
-        Role::Kind(_) | Role::CandidateSite | Role::Cluster => {
-            Box::new(base.places_of(role).map(move |place| at(place.point)))
-        }
-        Role::Demand | Role::Pc4 => Box::new(base.demand.cells().iter().map(square)),
-        Role::Municipality => Box::new(base.municipalities.iter().filter_map(move |area| of(&area.outline))),
-        Role::District => Box::new(base.districts.iter().filter_map(move |area| of(&area.outline))),
-        Role::Neighborhood => Box::new(base.neighborhoods.iter().filter_map(move |area| of(&area.outline))),
-        Role::Settlement => {
-            let kern = move |kern: &Settlement| kern.outline.as_ref().and_then(of).unwrap_or_else(|| at(kern.point));
-            Box::new(base.settlements.iter().map(kern))
-        }
-        Role::StudyArea => Box::new(base.study_area.iter().filter_map(of)),
-    }
+fn boxes(base: &Baseline, role: Role) -> impl Iterator<Item = Rect<f64>> {
+    features(base, role.kept_in()).filter_map(|feature| feature.bounds())
 }
 
 fn grown(rect: Rect<f64>, by_m: f64) -> Rect<f64> {

@@ -6,6 +6,7 @@ pub mod conflicts;
 pub mod dates;
 pub mod delivery;
 pub mod explain;
+pub mod fields;
 pub mod help;
 pub mod map;
 pub mod norms;

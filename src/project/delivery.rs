@@ -17,6 +17,7 @@ use crate::domain::demand::{DemandCell, PeopleCounts, PeopleSum};
 use crate::domain::identity::SAME_PLACE_M;
 use crate::domain::place::PlaceClass;
 use crate::domain::variant::Intervention;
+use crate::layers::{Feature, Shape, features};
 
 /// What stands less than this elsewhere has not moved, in metres: degrees are turned into metres to within 0.25 m.
 const MOVED_M: f64 = 1.0;
@@ -142,7 +143,7 @@ fn with_both_stops(before: &Baseline, after: &Baseline, roles: &BTreeSet<Role>) 
     let both = [AmenityKind::STOP, AmenityKind::STATION].map(Role::Kind);
     let mut all = roles.clone();
     if both.iter().any(|role| roles.contains(role)) {
-        let is_there = |role: &Role| [before, after].iter().any(|base| !features(base, *role).is_empty());
+        let is_there = |role: &Role| [before, after].iter().any(|base| !places_of(base, *role).is_empty());
         all.extend(both.into_iter().filter(is_there));
     }
     all
@@ -176,7 +177,7 @@ impl RoleChange {
     /// What is other in one ground than in another.
     #[must_use]
     pub fn between(before: &Baseline, after: &Baseline, role: Role) -> Self {
-        let (old, new) = (features(before, role), features(after, role));
+        let (old, new) = (places_of(before, role), places_of(after, role));
         let (names_new, names_gone) = (first_names(&new, &old, after), first_names(&old, &new, before));
         let (n_same, n_moved, farthest_m, n_new, n_gone) = (0, 0, 0.0, 0, 0);
         let mut change = Self { role, n_same, n_moved, farthest_m, n_new, n_gone, names_new, names_gone };
@@ -214,34 +215,25 @@ enum Key {
 type Features = BTreeMap<Key, RdPoint>;
 
 /// Where each feature of a role is; an area at its centroid.
-fn features(base: &Baseline, role: Role) -> Features {
-    let middle = |area: &Rd<geo::MultiPolygon<f64>>| area.0.centroid().map(Rd);
-    match role {
-        Role::Kind(_) | Role::CandidateSite | Role::Cluster => {
-            base.places_of(role).map(|place| (Key::Id(place.id), place.point)).collect()
-        }
-        Role::Settlement => base.settlements.iter().map(|kern| (Key::Id(kern.id), kern.point)).collect(),
-        Role::Demand | Role::Pc4 => {
-            // Squares that a buurt or wijk gave are no part of these layers.
-            base.demand.own().iter().map(|cell| (Key::Square(cell.row, cell.col), cell.center())).collect()
-        }
-        Role::Municipality => {
-            let areas = base.municipalities.iter();
-            areas.filter_map(|area| Some((Key::Code(area.code.clone()), middle(&area.outline)?))).collect()
-        }
-        Role::District => {
-            let areas = base.districts.iter();
-            areas.filter_map(|area| Some((Key::Code(area.code.clone()), middle(&area.outline)?))).collect()
-        }
-        Role::Neighborhood => {
-            let areas = base.neighborhoods.iter();
-            areas.filter_map(|area| Some((Key::Code(area.code.clone()), middle(&area.outline)?))).collect()
-        }
-        Role::StudyArea => {
-            let area = base.study_area.iter().filter_map(middle);
-            area.map(|middle| (Key::Code(String::new()), middle)).collect()
-        }
+fn places_of(base: &Baseline, role: Role) -> Features {
+    if role.kept_in() == Role::Demand {
+        // Squares that a buurt or wijk gave are no part of these layers.
+        return base.demand.own().iter().map(|cell| (Key::Square(cell.row, cell.col), cell.center())).collect();
     }
+    let keyed = |feature: Feature<'_>| {
+        let key = feature.own_id().map_or_else(|| Key::Code(code(&feature).to_owned()), Key::Id);
+        let point = match (feature, feature.shape()) {
+            (Feature::Settlement(kern), _) => kern.point,
+            (_, Shape::Point(at)) => at,
+            (_, Shape::Area(area)) => Rd(area.0.centroid()?),
+        };
+        Some((key, point))
+    };
+    features(base, role).filter_map(keyed).collect()
+}
+
+fn code<'a>(feature: &Feature<'a>) -> &'a str {
+    if let Feature::Area(area) = feature { area.code } else { "" }
 }
 
 /// Every location, halte and site with its name and place.

@@ -9,12 +9,13 @@ use geo::Coord;
 
 use crate::crs::Rd;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::problem::Problem;
 use crate::domain::twins::Apart;
 use crate::gui::kit::job::{BrokeOff, Job, Progress};
 use crate::gui::map::ground::Ground;
 use crate::gui::state::tasks::{Task, TaskKind};
 use crate::import::{
-    Existing, LayerArgument, Preview, Problem, ReadBoard, RoleRead, Watch, preview_file, read_board, read_delivery,
+    Existing, LayerArgument, Preview, ReadBoard, RoleRead, Watch, preview_file, read_board, read_delivery,
 };
 use crate::nl::{self, window as words};
 use crate::project::delivery::Delivery;

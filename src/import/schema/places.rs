@@ -15,6 +15,7 @@ use crate::domain::baseline::Role;
 use crate::domain::housing::HousingForm;
 use crate::domain::place::{Care, Complex, Place, Sector, Site, What};
 use crate::domain::problem::{Expected, ProblemKind};
+use crate::layers::{HOUSING_FORMS, SECTORS};
 
 /// The id of a place until its file is read to the end.
 const UNSETTLED: Uuid = Uuid::nil();
@@ -59,7 +60,6 @@ pub(super) fn place(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &m
 
 /// What a place of a role is; haltes and stations are made of several rows.
 fn what(row: &mut Row<'_>, role: Role) -> What {
-    const SECTORS: &[&str] = &["VVT", "GHZ", "GGZ", "overig"];
     let all = [Sector::Nursing, Sector::Disability, Sector::MentalHealth, Sector::Other];
     match role {
         Role::Kind(AmenityKind::CARE) => What::Care(Care {
@@ -75,7 +75,6 @@ fn what(row: &mut Row<'_>, role: Role) -> What {
 
 /// `woonvormen`: a list, or words between commas.
 fn forms(row: &mut Row<'_>) -> Vec<HousingForm> {
-    const WORDS: &[&str] = &["zorggeschikt", "geclusterd", "nultreden"];
     let Some((field, value)) = row.record.fields.get(columns::FORMS) else {
         return Vec::new();
     };
@@ -92,7 +91,7 @@ fn forms(row: &mut Row<'_>) -> Vec<HousingForm> {
             Some(form) if forms.contains(&form) => {}
             Some(form) => forms.push(form),
             None => {
-                let kind = ProblemKind::WrongValue { found: quote(word), expected: Expected::OneOf(WORDS) };
+                let kind = ProblemKind::WrongValue { found: quote(word), expected: Expected::OneOf(HOUSING_FORMS) };
                 row.say(field, kind);
             }
         }

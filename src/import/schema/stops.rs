@@ -16,6 +16,7 @@ use crate::domain::identity::{Provenance, Status};
 use crate::domain::place::{Place, What};
 use crate::domain::problem::{Position, Repeated};
 use crate::domain::transit::{Accessibility, COUNTED_MINUTES, Stop, TransitMode};
+use crate::layers::MODES;
 
 /// One row: a quay, a stop area or a stop by itself.
 #[derive(Debug, Clone)]
@@ -43,7 +44,6 @@ pub(super) fn quay(row: &mut Row<'_>, role: Role) -> Option<Quay> {
         row.problems.count(Repeated::NotAStop, Some("location_type"));
         return None;
     }
-    const MODES: &[&str] = &["bus", "trein", "tram", "overig"];
     let point = point_of(row)?;
     let of_role = if role == Role::Kind(AmenityKind::STATION) { TransitMode::Train } else { TransitMode::Bus };
     let modes = [TransitMode::Bus, TransitMode::Train, TransitMode::Tram, TransitMode::Other];

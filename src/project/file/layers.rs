@@ -6,40 +6,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use geo::{Geometry, MultiPolygon};
 use rusqlite::Connection;
 use rusqlite::types::Value as SqlValue;
-use serde_json::Value;
 use uuid::Uuid;
 
 use super::error::ProjectFileError;
-use super::names::table_role;
-use super::rows::{id, integer, json, optional_real, optional_text, rows, text};
+use super::rows::{integer, json, rows, text};
 use super::sources::{Listed, layer_without_source, listed};
-use crate::crs::{Rd, RdPoint};
-use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
-use crate::domain::demand::PeopleCounts;
-use crate::domain::identity::{Provenance, Status};
-use crate::domain::place::Place;
 use crate::domain::problem::{Problem, ProblemKind, Repeated};
 use crate::geopackage::{
     ColumnKind, FeatureTable, KnownBy, Row, Table, TableKind, content_hash, feature_tables, views,
 };
 use crate::import::{ReadTable, Watch, read_project_tables, text_from_area};
-
-use ColumnKind::{Boolean, Double, Integer, Text};
-
-/// The column that says of a square that a wijk or buurt gave its people.
-const OF_AREA: &str = "afgeleid";
-
-/// A word of a file type, such as `bestaand`.
-fn word(value: &impl serde::Serialize) -> SqlValue {
-    match serde_json::to_value(value) {
-        Ok(Value::String(word)) => SqlValue::Text(word),
-        _ => SqlValue::Null,
-    }
-}
+use crate::layers::{Feature, Field, FieldKind, Record, Scope, Use, Value, features, fields};
 
 /// The tables of all layers that there are, in the order of [`Role::all`].
 pub(super) fn tables(baseline: &Baseline) -> Vec<(Role, Table)> {
@@ -47,7 +27,7 @@ pub(super) fn tables(baseline: &Baseline) -> Vec<(Role, Table)> {
 }
 
 fn tables_of(baseline: &Baseline, roles: &BTreeSet<Role>) -> Vec<(Role, Table)> {
-    let is_listed = |role: Role| baseline.layers.iter().any(|layer| table_role(layer.role) == role);
+    let is_listed = |role: Role| baseline.layers.iter().any(|layer| layer.role.kept_in() == role);
     let of_roles = roles.iter().map(|role| (*role, table(baseline, *role)));
     of_roles.filter(|(role, table)| is_listed(*role) || !table.rows.is_empty()).collect()
 }
@@ -61,7 +41,7 @@ pub(super) fn tables_that_differ(before: &Baseline, after: &Baseline) -> [Vec<(R
 /// Do two grounds have the same table of a role?
 fn is_same(role: Role, before: &Baseline, after: &Baseline) -> bool {
     let layers = |baseline: &Baseline| -> Vec<LayerSource> {
-        baseline.layers.iter().filter(|layer| table_role(layer.role) == role).cloned().collect()
+        baseline.layers.iter().filter(|layer| layer.role.kept_in() == role).cloned().collect()
     };
     layers(before) == layers(after)
         && match role {
@@ -85,197 +65,85 @@ pub(super) fn table_names() -> Vec<&'static str> {
     table_roles().map(Role::name).collect()
 }
 
-const PROVENANCE: [(&str, ColumnKind); 3] = [("status", Text), ("bron", Text), ("bron_datum", Text)];
-
-/// What tells whether another record is the same place.
-const DRAWN: [(&str, ColumnKind); 2] = [("bestand", Text), ("vlak", Text)];
-
-fn drawn(provenance: &Provenance) -> [SqlValue; 2] {
-    let area = provenance.footprint.as_ref().map(|area| text_from_area(area));
-    [optional_text(provenance.file.as_ref()), optional_text(area.as_ref())]
-}
-
-fn provenance(status: Status, provenance: &Provenance) -> [SqlValue; 3] {
-    let (source, date) = (provenance.source.as_ref(), provenance.source_date.as_ref());
-    [word(&status), optional_text(source), optional_text(date)]
-}
-
-const PEOPLE: [(&str, ColumnKind); 3] =
-    [("inwoners", Double), ("inwoners_65plus", Double), ("inwoners_75plus", Double)];
-
-fn people(people: &PeopleCounts) -> [SqlValue; 3] {
-    [people.residents, people.aged_65_plus, people.aged_75_plus].map(optional_real)
-}
-
-fn whole(n: Option<u32>) -> SqlValue {
-    n.map_or(SqlValue::Null, integer)
-}
-
-/// A table that takes rows with their geometry.
-struct Features {
-    table: Table,
-}
-
-impl Features {
-    fn new(role: Role, geometry: &'static str, columns: &[&[(&str, ColumnKind)]]) -> Self {
-        let known_by = match role {
-            Role::Demand | Role::Pc4 => KnownBy::GeometryAnd(OF_AREA),
-            Role::StudyArea => KnownBy::BeingAlone,
-            Role::Municipality | Role::District | Role::Neighborhood => KnownBy::Columns(&["code"]),
-            Role::Kind(_) | Role::Settlement | Role::CandidateSite | Role::Cluster => KnownBy::Columns(&["id"]),
-        };
-        let table = Table::new(role.name(), TableKind::Features(geometry), &columns.concat());
-        Self { table: Table { known_by, ..table } }
-    }
-
-    fn add(&mut self, fid: Option<usize>, geometry: impl Into<Geometry<f64>>, values: &[&[SqlValue]]) {
-        let fid = fid.and_then(|idx| i64::try_from(idx + 1).ok());
-        self.table.rows.push(Row { fid, geometry: Some(geometry.into()), values: values.concat() });
-    }
-
-    fn place(&mut self, idx: usize, point: RdPoint, values: &[&[SqlValue]]) {
-        self.add(Some(idx), point.0, values);
-    }
-}
-
+/// The table of a role. A `fid` is given to places alone, by their position among those of their class.
 fn table(baseline: &Baseline, role: Role) -> Table {
-    let mut table = match role {
-        Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => stops(baseline, role),
-        Role::Kind(AmenityKind::CARE) | Role::Kind(_) | Role::CandidateSite | Role::Cluster => places(baseline, role),
-        Role::Demand | Role::Pc4 => demand(baseline, role),
-        Role::Municipality => areas(role, baseline.municipalities.iter().map(|a| (&a.code, &a.name, &a.outline, None))),
-        Role::District => {
-            areas(role, baseline.districts.iter().map(|a| (&a.code, &a.name, &a.outline, Some(&a.people))))
-        }
-        Role::Neighborhood => {
-            areas(role, baseline.neighborhoods.iter().map(|a| (&a.code, &a.name, &a.outline, Some(&a.people))))
-        }
-        Role::Settlement => settlements(baseline, role),
-        Role::StudyArea => {
-            let mut features = Features::new(role, "MULTIPOLYGON", &[]);
-            if let Some(area) = &baseline.study_area {
-                features.add(None, area.0.clone(), &[]);
-            }
-            features.table
-        }
+    let fields = written_fields(role);
+    let columns: Vec<_> = fields.iter().map(|field| (field.name, column_kind(field.kind))).collect();
+    let mut table = Table::new(role.name(), TableKind::Features(geometry_type(role)), &columns);
+    table.known_by = match role {
+        Role::Demand | Role::Pc4 => KnownBy::GeometryAnd(OF_AREA),
+        Role::StudyArea => KnownBy::BeingAlone,
+        Role::Municipality | Role::District | Role::Neighborhood => KnownBy::Columns(&["code"]),
+        Role::Kind(_) | Role::Settlement | Role::CandidateSite | Role::Cluster => KnownBy::Columns(&["id"]),
     };
+    table.rows = rows_of(baseline, role)
+        .map(|(fid, feature)| {
+            let record = Record { feature, layer: None };
+            let values = fields.iter().map(|field| sql_value(field.value(&record))).collect();
+            Row { fid, geometry: Some(feature.shape().into()), values }
+        })
+        .collect();
     table.note = baseline.layer(role).and_then(|layer| layer.source.clone()).unwrap_or_default();
     table
 }
 
-/// The places of a role, each with its position among those of its class.
-fn placed(baseline: &Baseline, role: Role) -> impl Iterator<Item = (usize, &Arc<Place>)> {
-    let list = role.place_class().into_iter().flat_map(|class| baseline.places[class].iter().enumerate());
-    list.filter(move |(_, place)| Role::of(place) == role)
+/// What says of a square that a wijk or buurt gave its people.
+const OF_AREA: &str = "afgeleid";
+
+/// The fields of a role in the file: what it is known by and its name first.
+fn written_fields(role: Role) -> Vec<&'static Field> {
+    let is_written = |of: &Use| matches!(of.scope, Scope::Everywhere | Scope::Project | Scope::WhenThere);
+    let mut fields: Vec<&Field> = fields(role).into_iter().filter(is_written).map(|of| of.field).collect();
+    fields.sort_by_key(|field| match field.name {
+        "id" | "code" => 0,
+        "naam" => 1,
+        _ => 2,
+    });
+    fields
 }
 
-fn places(baseline: &Baseline, role: Role) -> Table {
-    let base: &[(&str, ColumnKind)] = &[("id", Text), ("naam", Text)];
+fn geometry_type(role: Role) -> &'static str {
     match role {
-        Role::Kind(AmenityKind::CARE) => {
-            let own = [("organisatie", Text), ("sector", Text), ("plaatsen", Integer)];
-            let mut features = Features::new(role, "POINT", &[base, &own, &PROVENANCE, &DRAWN]);
-            for (idx, place, care) in
-                placed(baseline, role).filter_map(|(idx, place)| Some((idx, place, place.care()?)))
-            {
-                let own = [optional_text(care.organization.as_ref()), word(&care.sector), whole(care.n_places)];
-                let known = provenance(place.status, &place.provenance);
-                let drawn = drawn(&place.provenance);
-                features.place(idx, place.point, &[&[id(place.id), text(&place.name)], &own, &known, &drawn]);
-            }
-            features.table
-        }
-        Role::Kind(kind) => {
-            let mut features = Features::new(role, "POINT", &[base, &[("soort", Text)], &PROVENANCE, &DRAWN]);
-            for (idx, amenity) in placed(baseline, role) {
-                let known = provenance(amenity.status, &amenity.provenance);
-                let own = [id(amenity.id), text(&amenity.name), text(kind.role())];
-                features.place(idx, amenity.point, &[&own, &known, &drawn(&amenity.provenance)]);
-            }
-            features.table
-        }
-        Role::CandidateSite => {
-            let own = [("woningen", Integer), ("woonvormen", Text)];
-            let mut features = Features::new(role, "POINT", &[base, &own, &PROVENANCE]);
-            for (idx, site) in placed(baseline, role) {
-                let forms: Vec<_> =
-                    site.site().into_iter().flat_map(|site| &site.forms).map(|form| form.name()).collect();
-                let own = [id(site.id), text(&site.name), whole(site.capacity()), json(&forms)];
-                features.place(idx, site.point, &[&own, &provenance(site.status, &site.provenance)]);
-            }
-            features.table
-        }
-        _ => {
-            let mut features = Features::new(role, "POINT", &[base, &[("woningen", Integer)], &PROVENANCE]);
-            for (idx, cluster) in placed(baseline, role) {
-                let own = [id(cluster.id), text(&cluster.name), whole(cluster.capacity())];
-                features.place(idx, cluster.point, &[&own, &provenance(cluster.status, &cluster.provenance)]);
-            }
-            features.table
-        }
+        Role::Settlement => "GEOMETRY",
+        Role::Municipality | Role::District | Role::Neighborhood | Role::StudyArea => "MULTIPOLYGON",
+        Role::Kind(_) | Role::CandidateSite | Role::Cluster | Role::Demand | Role::Pc4 => "POINT",
     }
 }
 
-fn stops(baseline: &Baseline, role: Role) -> Table {
-    let own =
-        [("id", Text), ("naam", Text), ("modaliteit", Text), ("vertrekken_werkdag", Integer), ("toegankelijk", Text)];
-    let mut features = Features::new(role, "POINT", &[&own, &PROVENANCE]);
-    for (idx, place, stop) in placed(baseline, role).filter_map(|(idx, place)| Some((idx, place, place.stop()?))) {
-        let names = [id(place.id), text(&place.name), word(&stop.mode)];
-        let own = [whole(stop.departures_workday), word(&stop.accessibility)];
-        features.place(idx, place.point, &[&names, &own, &provenance(place.status, &place.provenance)]);
+fn column_kind(kind: FieldKind) -> ColumnKind {
+    match kind {
+        FieldKind::Whole(_) => ColumnKind::Integer,
+        FieldKind::People | FieldKind::Number(_) => ColumnKind::Double,
+        FieldKind::Mark => ColumnKind::Boolean,
+        FieldKind::Text | FieldKind::Id | FieldKind::Word(_) | FieldKind::Words(_) | FieldKind::Wkt => ColumnKind::Text,
     }
-    features.table
 }
 
-fn demand(baseline: &Baseline, role: Role) -> Table {
-    let mut features = Features::new(role, "POINT", &[&PEOPLE, &[(OF_AREA, Boolean)]]);
-    let own = baseline.demand.own().iter().map(|cell| (cell, SqlValue::Null));
-    // Of wijken and buurten, which keep their people themselves: they are worked out anew when layers come and go.
-    let of_areas = baseline.demand.of_areas().iter().map(|cell| (cell, SqlValue::Integer(1)));
-    for (cell, is_of_area) in own.chain(of_areas) {
-        // At its middle: a point falls in exactly that square again.
-        features.add(None, cell.center().0, &[&people(&cell.people), &[is_of_area]]);
+fn sql_value(value: Value<'_>) -> SqlValue {
+    match value {
+        Value::Unknown => SqlValue::Null,
+        Value::Text(text) => SqlValue::Text(text.into_owned()),
+        Value::Whole(n) => integer(n),
+        Value::Number(n) => SqlValue::Real(n),
+        Value::Words(words) => json(&words),
+        Value::Mark => integer(true),
+        Value::Area(area) => text(&text_from_area(area)),
     }
-    features.table
 }
 
-/// Gemeenten, wijken or buurten; gemeenten give no people.
-fn areas<'a>(
-    role: Role,
-    areas: impl Iterator<Item = (&'a String, &'a String, &'a Rd<MultiPolygon<f64>>, Option<&'a PeopleCounts>)>,
-) -> Table {
-    let named: &[(&str, ColumnKind)] = &[("code", Text), ("naam", Text)];
-    let columns: &[&[(&str, ColumnKind)]] = if role == Role::Municipality { &[named] } else { &[named, &PEOPLE] };
-    let mut features = Features::new(role, "MULTIPOLYGON", columns);
-    for (code, name, outline, counts) in areas {
-        let counts = counts.map(people);
-        let counts: &[SqlValue] = counts.as_ref().map_or(&[], |counts| counts);
-        features.add(None, outline.0.clone(), &[&[text(code), text(name)], counts]);
+/// The features of a role with their `fid`, where they keep one.
+fn rows_of(baseline: &Baseline, role: Role) -> Box<dyn Iterator<Item = (Option<i64>, Feature<'_>)> + '_> {
+    if role == Role::Demand {
+        let own = baseline.demand.own().iter().map(|cell| Feature::Square(cell, false));
+        // Of wijken and buurten, which keep their people themselves: they are worked out anew when layers come and go.
+        let of_areas = baseline.demand.of_areas().iter().map(|cell| Feature::Square(cell, true));
+        return Box::new(own.chain(of_areas).map(|feature| (None, feature)));
     }
-    features.table
-}
-
-fn settlements(baseline: &Baseline, role: Role) -> Table {
-    let own = [("id", Text), ("naam", Text), ("gemeentecode", Text)];
-    let label = [("bron", Text), ("bron_datum", Text), ("naam_x", Double), ("naam_y", Double)];
-    let mut features = Features::new(role, "GEOMETRY", &[&own, &PEOPLE, &label]);
-    for settlement in baseline.settlements.iter() {
-        let own = [id(settlement.id), text(&settlement.name), optional_text(settlement.municipality_code.as_ref())];
-        let source = &settlement.provenance;
-        let label = [
-            optional_text(source.source.as_ref()),
-            optional_text(source.source_date.as_ref()),
-            optional_real(Some(settlement.point.x())),
-            optional_real(Some(settlement.point.y())),
-        ];
-        let geometry: Geometry<f64> = match &settlement.outline {
-            Some(outline) => outline.0.clone().into(),
-            None => settlement.point.0.into(),
-        };
-        features.add(None, geometry, &[&own, &people(&settlement.people), &label]);
-    }
-    features.table
+    let Some(class) = role.place_class() else {
+        return Box::new(features(baseline, role).map(|feature| (None, feature)));
+    };
+    let of_role = (1..).zip(&baseline.places[class]).filter(move |(_, place)| Role::of(place) == role);
+    Box::new(of_role.map(|(fid, place)| (Some(fid), Feature::Place(place))))
 }
 
 /// The hash of what each feature table holds: how a change by another program is seen.
@@ -287,11 +155,8 @@ pub(super) fn hashes(connection: &Connection, tables: &[FeatureTable]) -> rusqli
 /// Does a ground know what stands in the table of this name?
 pub(super) fn knows(baseline: &Baseline, name: &str) -> bool {
     let role = Role::from_name(name);
-    let holds = |role: Role| match role.place_class() {
-        Some(_) => baseline.places_of(role).next().is_some(),
-        None => !table(baseline, role).rows.is_empty(),
-    };
-    baseline.layers.iter().any(|layer| table_role(layer.role).name() == name) || role.is_some_and(holds)
+    let holds = |role: Role| features(baseline, role.kept_in()).next().is_some();
+    baseline.layers.iter().any(|layer| layer.role.kept_in().name() == name) || role.is_some_and(holds)
 }
 
 /// The tables of layers that are wanted, in the order in which they are read; views are named in `views`.
@@ -335,7 +200,7 @@ pub(super) fn read(
     let mut views = Vec::new();
     let tables = tables_in_file(connection, |_| true, |role, name| views.push((role, name.to_owned())))?;
     listed.retain(|known| {
-        let role = table_role(known.layer.role);
+        let role = known.layer.role.kept_in();
         let is_there = tables.iter().any(|(of, _)| *of == role);
         if known.is_own && !is_there && views.iter().all(|(of, _)| *of != role) {
             problems.push(about_layer(file, role, ProblemKind::LayerGone(role.name().to_owned())));
@@ -350,7 +215,7 @@ pub(super) fn read(
     for ((role, table), found) in tables.iter().zip(&mut read) {
         renewed.extend(&found.renewed);
         let hash = content_hash(connection, table)?;
-        if listed.iter().any(|known| table_role(known.layer.role) == *role && known.hash == hash) {
+        if listed.iter().any(|known| known.layer.role.kept_in() == *role && known.hash == hash) {
             if *role == Role::Settlement {
                 put_labels(connection, table, &mut baseline)?;
             }
@@ -359,7 +224,7 @@ pub(super) fn read(
         }
         changed.insert(table.name.clone());
         // What was known of it holds no longer; what it is from does.
-        let is_of_role = |known: &Listed| table_role(known.layer.role) == *role && known.is_own;
+        let is_of_role = |known: &Listed| known.layer.role.kept_in() == *role && known.is_own;
         let n_listed: usize = listed.iter().filter(|known| is_of_role(known)).map(|known| known.layer.n_features).sum();
         match listed.iter_mut().rev().find(|known| is_of_role(known)) {
             Some(known) => {

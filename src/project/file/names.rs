@@ -1,7 +1,5 @@
 //! What the tables of a project file are called.
 
-use crate::domain::baseline::Role;
-
 /// The table that makes a GeoPackage a project.
 pub(super) const PROJECT: &str = "zorgkring_project";
 /// Where each layer came from.
@@ -40,8 +38,3 @@ pub(super) const SUBJECTS: &str = "zorgkring_onderwerp";
 pub(super) const DECISIONS: &str = "zorgkring_besluit";
 /// Bladwijzers.
 pub(super) const BOOKMARKS: &str = "zorgkring_bladwijzer";
-
-/// The role in whose table the features of a role are kept; those of postcodes are people.
-pub(super) fn table_role(role: Role) -> Role {
-    if role == Role::Pc4 { Role::Demand } else { role }
-}

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use super::error::ProjectFileError;
-use super::names::{SOURCES, table_role};
+use super::names::SOURCES;
 use super::rows::{count, integer, json, optional_text, ordered_rows, text};
 use crate::domain::baseline::{LayerSource, Role};
 use crate::geopackage::{ColumnKind, FeatureTable, ORDER, Table, TableKind};
@@ -31,7 +31,7 @@ pub(super) fn table(tables: &[FeatureTable], hashes: &BTreeMap<String, String>, 
     ];
     let mut sources = Table::new(SOURCES, TableKind::Attributes, &columns).known_by(&[ORDER]);
     let mut row = |layer: &LayerSource, is_own: bool| {
-        let table = table_role(layer.role).name();
+        let table = layer.role.kept_in().name();
         let order = count(sources.rows.len());
         sources.row([
             order,
@@ -52,7 +52,7 @@ pub(super) fn table(tables: &[FeatureTable], hashes: &BTreeMap<String, String>, 
     layers.iter().for_each(|layer| row(layer, true));
     // Trains in a file of haltes have a table, but no layer of their own.
     for role in tables.iter().filter_map(|table| Role::from_name(&table.name)) {
-        if layers.iter().all(|layer| table_role(layer.role) != role) {
+        if layers.iter().all(|layer| layer.role.kept_in() != role) {
             row(&layer_without_source(role, String::new()), false);
         }
     }
@@ -98,7 +98,7 @@ pub(super) fn merged_layers(
     others: &BTreeSet<String>,
     is_there: impl Fn(&str) -> bool,
 ) -> Vec<LayerSource> {
-    let of_others = |layer: &&LayerSource| others.contains(table_role(layer.role).name());
+    let of_others = |layer: &&LayerSource| others.contains(layer.role.kept_in().name());
     let same = |a: &LayerSource, b: &LayerSource| a.role == b.role && a.file == b.file;
     let mut merged = Vec::new();
     for layer in ours {
@@ -114,7 +114,7 @@ pub(super) fn merged_layers(
     }
     let is_new = |theirs: &&LayerSource| !ours.iter().any(|layer| same(theirs, layer));
     merged.extend(listed.iter().filter(of_others).filter(is_new).cloned());
-    merged.retain(|layer| is_there(table_role(layer.role).name()));
+    merged.retain(|layer| is_there(layer.role.kept_in().name()));
     merged
 }
 
