@@ -11,7 +11,9 @@ use zorgkring::domain::identity::id_from_source;
 use zorgkring::domain::place::{Place, PlaceClass};
 use zorgkring::domain::planned::Planned;
 use zorgkring::domain::variant::{Intervention, Variant};
-use zorgkring::import::{Imported, LayerArgument, Unwatched, normenkader, read_layers, read_layers_beside};
+use zorgkring::import::{
+    Existing, Imported, LayerArgument, Unwatched, normenkader, read_delivery, read_layers, read_layers_beside,
+};
 use zorgkring::nl::problems::problem;
 use zorgkring::project::Project;
 use zorgkring::project::file::{Over, open, save};
@@ -417,6 +419,21 @@ fn what_loses_its_subject_is_told_and_stays_and_a_file_of_no_use_replaces_nothin
     let told = "Variant proef: 1 ingreep verwijst naar een plaats die er niet meer is (gesloten: Huize Noord).\n";
     assert!(err.starts_with(told), "{err}");
     assert_eq!(open(&path, &Unwatched).expect("whole").project.plan, project.plan);
+}
+
+#[test]
+fn no_layer_is_given_up_for_a_file_of_no_use_people_of_another_kind_included() {
+    let folder = Folder::new();
+    let people = folder.file("inwoners.csv", "x,y,inwoners\n250050,480050,10\n");
+    let shops = folder.file("winkels.csv", "id,naam,x,y\n1,Oud,250000,480000\n");
+    let start = read(&[("vraag", &people), ("supermarkt", &shops)], Baseline::default()).baseline;
+    let useless = folder.file("postcodes.csv", "kleur\nrood\n");
+    let newer = folder.file("nieuw.csv", "id,naam,x,y\n2,Nieuw,251000,480000\n");
+    let files = arguments(&[("pc4", &useless), ("supermarkt", &newer)]);
+    let delivered = read_delivery(&files, |_| Existing::Replaced, start.clone(), &Unwatched);
+    assert_eq!(delivered.baseline.demand, start.demand, "the people are still there");
+    assert!(!delivered.is_read(role("pc4")) && !sentences(&delivered).is_empty());
+    assert_eq!((names_and_ids(&delivered.baseline)[0].0.as_str(), delivered.n_features_read()), ("Nieuw", 1));
 }
 
 #[test]

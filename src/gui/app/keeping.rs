@@ -8,8 +8,8 @@ use super::project_file::ProjectFile;
 use super::ready::Document;
 use crate::gui::background::in_background;
 use crate::gui::kit::job::{BrokeOff, Job};
-use crate::gui::state::ViewState;
 use crate::gui::state::clock::now_text;
+use crate::gui::state::{Topic, ViewState};
 use crate::nl;
 use crate::project::Project;
 use crate::project::autosave::{Autosave, Recoverable, Snapshot, recoverable};
@@ -23,7 +23,6 @@ type Starting = (Vec<Recoverable>, Result<Autosave, io::Error>);
 pub(super) struct Keeping {
     starting: Option<Job<Starting>>,
     autosave: Option<Autosave>,
-    trouble_told: Option<String>,
     /// As it was handed over last.
     kept: Option<Document>,
     /// What former sessions left, to be asked about; the newest last.
@@ -93,15 +92,14 @@ impl Keeping {
     }
 
     /// Tells when keeping fails, and when it works again.
-    pub(super) fn tell_trouble(&mut self, state: &mut ViewState) {
+    pub(super) fn tell_trouble(&self, state: &mut ViewState) {
         let trouble = self.autosave.as_ref().and_then(Autosave::trouble);
-        if let Some(trouble) = trouble.as_ref().filter(|_| self.trouble_told.is_none()) {
-            let told = nl::project::autosave_trouble(trouble);
-            state.tell(told.clone(), true);
-            self.trouble_told = Some(told);
-        } else if let Some(told) = self.trouble_told.take_if(|_| trouble.is_none()) {
-            state.settle(&told);
-            state.tell(nl::project::AUTOSAVE_WORKS_AGAIN, false);
+        match trouble {
+            Some(trouble) if !state.unsettled.contains(&Topic::NotKept) => {
+                state.tell_of(Topic::NotKept, nl::project::autosave_trouble(&trouble), true);
+            }
+            None if state.settle(Topic::NotKept) => state.tell(nl::project::AUTOSAVE_WORKS_AGAIN, false),
+            _ => {}
         }
     }
 

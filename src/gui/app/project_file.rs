@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::ready::Document;
-use crate::gui::state::ViewState;
+use crate::gui::state::{Topic, ViewState};
 use crate::nl;
 use crate::project::Project;
 use crate::project::file::{FileStamp, Known, ProjectLock, SaveError};
@@ -111,9 +111,8 @@ pub(super) struct InHand {
     saved: Option<Document>,
     /// So many steps in which another program's changes were taken over are undone, and not from the file.
     n_others_undone: usize,
-    /// Saving that is tried again because another program had the file locked, and what was told of it.
+    /// Saving that is tried again because another program had the file locked.
     again: Option<SaveAgain>,
-    in_use_told: Option<String>,
     pub(super) saving_elsewhere: Option<Elsewhere>,
 }
 
@@ -195,10 +194,8 @@ impl InHand {
         path: &Path,
         error: &SaveError,
     ) {
-        if self.in_use_told.is_none() {
-            let told = nl::project::saved_later(path, error);
-            state.tell(told.clone(), true);
-            self.in_use_told = Some(told);
+        if !state.unsettled.contains(&Topic::FileInUse) {
+            state.tell_of(Topic::FileInUse, nl::project::saved_later(path, error), true);
         }
         let elsewhere = self.saving_elsewhere.take().filter(|(elsewhere, _)| elsewhere == path);
         self.again = Some(SaveAgain { at_s: ctx.input(|input| input.time) + TRY_AGAIN_AFTER_S, elsewhere });
@@ -214,12 +211,5 @@ impl InHand {
             return None;
         }
         self.again.take_if(|_| is_free).map(|again| again.elsewhere)
-    }
-
-    /// The file could be written after all.
-    pub(super) fn settle(&mut self, state: &mut ViewState) {
-        if let Some(told) = self.in_use_told.take() {
-            state.settle(&told);
-        }
     }
 }

@@ -15,6 +15,7 @@ use super::workspace::Workspace;
 use crate::domain::baseline::Role;
 use crate::gui::dialogs::project::{Left, Question};
 use crate::gui::kit::choosing::Purpose;
+use crate::gui::state::Topic;
 use crate::gui::state::tasks::Task;
 use crate::gui::wish::{Command, ProjectAction};
 use crate::nl;
@@ -159,7 +160,7 @@ impl Projects {
                 if recovering.is_some() {
                     // The older ones are asked about next time.
                     self.keeping.found.clear();
-                    state.tell(nl::project::BROUGHT_BACK, false);
+                    state.tell_of(Topic::BroughtBack, nl::project::BROUGHT_BACK, false);
                 }
                 self.keeping.brought_back = recovering;
                 self.take_project(workspace, *new);

@@ -1,6 +1,6 @@
 //! Snapping: the corner or line of a border or a sketch that lies nearest, within reach.
 
-use geo::{Coord, CoordsIter, LinesIter};
+use geo::{Coord, LinesIter};
 use rstar::primitives::{GeomWithData, Line};
 use rstar::{AABB, PointDistance, RTree};
 use uuid::Uuid;
@@ -110,16 +110,6 @@ pub fn better(place: Coord<f64>, a: Option<Snapped>, b: Option<Snapped>) -> Opti
 
 fn owned(from: Coord<f64>, to: Coord<f64>, owner: Option<Uuid>) -> OwnedLine {
     GeomWithData::new(Line::new([from.x, from.y], [to.x, to.y]), owner)
-}
-
-/// Every corner of a shape, or its place.
-#[must_use]
-pub fn corners(shape: &SketchShape) -> Vec<Coord<f64>> {
-    match shape {
-        SketchShape::Point(at) | SketchShape::Text(at) => vec![at.0.0],
-        SketchShape::Line(line) | SketchShape::Arrow(line) => line.0.0.clone(),
-        SketchShape::Area(area) => area.0.coords_iter().collect(),
-    }
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub use draft::Draft;
 pub use layers::{Cover, Layer, Layers};
 pub use map_move::MapMove;
 pub use measure::Measure;
-pub use message::Message;
+pub use message::{Message, Topic};
 pub use panel_room::{PanelRoom, SidePanel};
 pub use preferences::{Preferences, TEXT_SCALES};
 pub use recent::Recent;

@@ -1,5 +1,7 @@
 //! What all parts of the window share: the selection, what the map shows, the tool in hand. Nothing here is saved in a project.
 
+use std::collections::BTreeSet;
+
 use geo::Rect;
 
 use super::basemap::Basemap;
@@ -8,7 +10,7 @@ use super::draft::Draft;
 use super::layers::{Layer, Layers};
 use super::map_move::MapMove;
 use super::measure::Measure;
-use super::message::Message;
+use super::message::{Message, Topic};
 use super::panel_room::PanelRoom;
 use super::preferences::Preferences;
 use super::selection::Selection;
@@ -59,6 +61,8 @@ pub struct ViewState {
     pub preferences: Preferences,
     /// Messages, the newest last.
     pub messages: Vec<Message>,
+    /// What was told and is still so.
+    pub unsettled: BTreeSet<Topic>,
     /// Are all messages listed below the map?
     pub lists_messages: bool,
     /// The clock of the round.
@@ -86,6 +90,7 @@ impl Default for ViewState {
             panel_room: PanelRoom::default(),
             preferences: Preferences::default(),
             messages: Vec::new(),
+            unsettled: BTreeSet::new(),
             lists_messages: false,
             timer: Timer::default(),
         }
@@ -145,9 +150,20 @@ impl ViewState {
         self.tell_with(text.into(), Vec::new(), is_problem);
     }
 
-    /// What was told is no longer so: it leaves the corner of the map.
-    pub fn settle(&mut self, text: &str) {
-        self.messages.iter_mut().filter(|message| message.text == text).for_each(|message| message.in_corner = false);
+    /// Tells something that may stop being so.
+    pub fn tell_of(&mut self, topic: Topic, text: impl Into<String>, is_problem: bool) {
+        self.tell(text, is_problem);
+        self.unsettled.insert(topic);
+        if let Some(told) = self.messages.last_mut() {
+            told.topic = Some(topic);
+        }
+    }
+
+    /// What was told is no longer so: it leaves the corner of the map. False when it was not told.
+    pub fn settle(&mut self, topic: Topic) -> bool {
+        let is_of_topic = |message: &&mut Message| message.topic == Some(topic);
+        self.messages.iter_mut().filter(is_of_topic).for_each(|message| message.in_corner = false);
+        self.unsettled.remove(&topic)
     }
 
     /// Tells several things of one kind in one message, with the parts on demand; one alone is told as it is.
@@ -168,7 +184,7 @@ impl ViewState {
                 last.in_corner = in_corner;
             }
             None => {
-                let message = Message { text, details, is_open: false, is_problem, n_times: 1, in_corner };
+                let message = Message { topic: None, text, details, is_open: false, is_problem, n_times: 1, in_corner };
                 self.messages.push(message);
             }
         }

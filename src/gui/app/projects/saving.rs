@@ -10,6 +10,7 @@ use crate::gui::app::ready::Document;
 use crate::gui::app::workspace::Workspace;
 use crate::gui::dialogs::project::Question;
 use crate::gui::kit::choosing::Purpose;
+use crate::gui::state::Topic;
 use crate::nl;
 use crate::project::file::SaveError;
 use crate::project::{Edit, LayersEdit};
@@ -59,8 +60,8 @@ impl Projects {
     pub(super) fn take_saved(&mut self, workspace: &mut Workspace, saved: SavedProject) {
         let SavedProject { path, known, n_others, others, again, lock, document } = saved;
         let state = &mut workspace.state;
-        state.settle(nl::project::BROUGHT_BACK);
-        self.in_hand.settle(state);
+        state.settle(Topic::BroughtBack);
+        state.settle(Topic::FileInUse);
         if n_others > 0 {
             state.tell(nl::conflicts::others_changed(&path, n_others, &others), true);
         }
