@@ -184,6 +184,21 @@ impl<T: Keyed> Keyed for Option<T> {
     }
 }
 
+impl<A: Keyed, B: Keyed> Keyed for (A, B) {
+    fn feed(&self, sink: &mut Sink) {
+        self.0.feed(sink);
+        self.1.feed(sink);
+    }
+}
+
+impl<A: Keyed, B: Keyed, C: Keyed> Keyed for (A, B, C) {
+    fn feed(&self, sink: &mut Sink) {
+        self.0.feed(sink);
+        self.1.feed(sink);
+        self.2.feed(sink);
+    }
+}
+
 impl Keyed for Polygon<f64> {
     fn feed(&self, sink: &mut Sink) {
         sink.count(self.interiors().len());

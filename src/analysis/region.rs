@@ -128,7 +128,7 @@ pub(super) fn figures(scene: &Scene<'_>, zones: &[CaringZone], memo: &mut Region
 /// Share of people per OV-klasse; of cells where nobody is known to live anywhere.
 fn transit_shares(scene: &Scene<'_>) -> TransitShares {
     if scene.situation.demand.is_empty() {
-        let inside = scene.situation.within_study_area(scene.transit_values().map(Some), None);
+        let inside = scene.situation.within_study_area(scene.transit.raster_at_once().map(Some), None);
         return TransitShares::from_weights(inside.values().iter().flatten().map(|coverage| (*coverage, 1.0)));
     }
     let samples = scene.situation.demand.cells().iter().enumerate().flat_map(|(idx, cell)| {

@@ -16,7 +16,7 @@ use crate::domain::demand::PeopleSum;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::NormSet;
 use crate::domain::transit::TransitCoverage;
-use crate::grid::{Grid, Raster};
+use crate::grid::Grid;
 
 /// A situation under norms, with its fields.
 pub(super) struct Scene<'a> {
@@ -81,11 +81,6 @@ impl<'a> Scene<'a> {
     /// OV-klasse of the cell in which a place lies; beyond the grid of the place itself.
     pub(super) fn transit_coverage(&self, place: RdPoint) -> TransitCoverage {
         self.transit.at(place).unwrap_or_else(|| transit_class::at(place, self.situation.stop_tree()))
-    }
-
-    /// OV-klasse of every cell, on a very fine grid of cells some times as large.
-    pub(super) fn transit_values(&self) -> Raster<TransitCoverage> {
-        self.transit.raster_at_once()
     }
 
     /// Score of the cell in which a place lies, for *geclusterd* wonen.

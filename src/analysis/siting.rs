@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::assessment::{PlaceAssessment, assess};
 use super::kept::Kept;
-use super::key::{Key, Keyed, Sink};
+use super::key::Key;
 use super::scene::Scene;
 use super::zones::CaringZone;
 use crate::crs::RdPoint;
@@ -123,11 +123,7 @@ fn at(scene: &Scene<'_>, zones: &[CaringZone], outlines: &Outlines<'_>, memo: &S
 
 /// The key of the people that a site at a place serves.
 fn served_key(scene: &Scene<'_>, place: RdPoint) -> Key {
-    let mut sink = Sink::default();
-    scene.people_key.feed(&mut sink);
-    scene.walk.feed(&mut sink);
-    place.feed(&mut sink);
-    sink.key()
+    Key::of(&(scene.people_key, scene.walk, place))
 }
 
 /// Inhabited squares in the zone's core with the best score, apart from one another.

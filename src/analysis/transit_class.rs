@@ -7,7 +7,7 @@ use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
 
 use super::kept::Kept;
-use super::key::{Key, Keyed, Sink};
+use super::key::{Key, Sink};
 use crate::crs::RdPoint;
 use crate::domain::place::Place;
 use crate::domain::transit::{RING_RADII_M, StopCategory, TransitCoverage};
@@ -95,10 +95,7 @@ fn raster(grid: &Grid, stops: Arc<StopTree>) -> TransitRaster {
 /// The key of what a raster rests on.
 pub(super) fn raster_key(raster: &TransitRaster) -> Key {
     let StopRings { stops } = raster.source();
-    let mut sink = Sink::default();
-    raster.grid().feed(&mut sink);
-    stops.key.feed(&mut sink);
-    sink.key()
+    Key::of(&(raster.grid(), stops.key))
 }
 
 impl BlockSource for StopRings {

@@ -46,8 +46,7 @@ pub(super) fn outcome_key(situation: &Situation, project: &Project) -> Key {
 fn key_of(situation: &impl Keyed, project: &Project) -> Key {
     let (norms, cell_m) = computed_with(project);
     let mut sink = Sink::default();
-    situation.feed(&mut sink);
-    norms.feed(&mut sink);
+    (situation, norms).feed(&mut sink);
     sink.number(f64::from(cell_m));
     sink.key()
 }

@@ -99,12 +99,12 @@ impl Search<'_> {
     /// makes none, or only enlarges one there is.
     fn gain(&self, place: RdPoint, addition: &Addition) -> Option<(PeopleSum, PeopleSum)> {
         let zone = self.zone_made(place, addition, &WINDOWS)?;
-        let ground = &self.scene.situation.people;
-        let (mut all, mut new) = (ground.nobody(), ground.nobody());
-        for (idx, share) in ground.cut(zone).iter().flat_map(|piece| ground.covered(piece)) {
-            let people = &self.scene.situation.demand.cells()[idx].people;
-            all.add_share(people, share);
-            new.add_share(people, share.min((ground.share_inside(idx) - self.in_zone[idx]).max(0.0)));
+        let people = &self.scene.situation.people;
+        let (mut all, mut new) = (people.nobody(), people.nobody());
+        for (idx, share) in people.cut(zone).iter().flat_map(|piece| people.covered(piece)) {
+            let counts = &self.scene.situation.demand.cells()[idx].people;
+            all.add_share(counts, share);
+            new.add_share(counts, share.min((people.share_inside(idx) - self.in_zone[idx]).max(0.0)));
         }
         Some((all, new))
     }

@@ -7,7 +7,7 @@ use geo::Coord;
 
 use super::measure::Walk;
 use crate::analysis::kept::Kept;
-use crate::analysis::key::{Key, Keyed, Sink};
+use crate::analysis::key::Key;
 use crate::analysis::places::KindLayer;
 use crate::analysis::situation::Situation;
 use crate::crs::RdPoint;
@@ -40,11 +40,7 @@ fn distance_field(grid: &Grid, layer: &KindLayer, walk: Walk) -> DistanceField {
 /// The key of what a field rests on.
 fn field_key(field: &DistanceField) -> Key {
     let Distances { layer, walk } = field.source();
-    let mut sink = Sink::default();
-    field.grid().feed(&mut sink);
-    layer.key().feed(&mut sink);
-    walk.feed(&mut sink);
-    sink.key()
+    Key::of(&(field.grid(), layer.key(), walk))
 }
 
 /// Added to a distance within which places are looked for, in metres: far above rounding.
@@ -250,10 +246,8 @@ pub(in crate::analysis) fn norm_fields<'a>(
     let of_form = norms.of(form).map(|norm| {
         let of_norm = fields.iter().filter(|(kind, _)| norm.kinds.contains(kind));
         let fields: Vec<&DistanceField> = of_norm.map(|(_, field)| &**field).collect();
-        let mut sink = Sink::default();
-        norm.feed(&mut sink);
-        fields.iter().for_each(|field| field_key(field).feed(&mut sink));
-        NormFields { norm, key: sink.key(), fields }
+        let keys: Vec<Key> = fields.iter().map(|field| field_key(field)).collect();
+        NormFields { norm, key: Key::of(&(norm, keys)), fields }
     });
     of_form.filter(|norm| !norm.fields.is_empty()).collect()
 }

@@ -2,7 +2,6 @@
 
 use geo::{Point, Polygon};
 
-use crate::analysis::key::{Keyed, Sink};
 use crate::domain::housing::HousingForm;
 
 /// A zone before its figures are known.
@@ -23,22 +22,6 @@ impl Draft {
     /// The pieces of one ring; the widest is the outline.
     pub(super) fn pieces(&self, form: HousingForm) -> &[Polygon<f64>] {
         self.inner.get(form as usize).map_or(std::slice::from_ref(&self.outline), Vec::as_slice)
-    }
-}
-
-impl Keyed for Draft {
-    fn feed(&self, sink: &mut Sink) {
-        let Self { outline, anchors, inner, core, is_drawn } = self;
-        outline.feed(sink);
-        sink.count(anchors.len());
-        anchors.iter().for_each(|idx| sink.count(*idx));
-        inner.iter().for_each(|pieces| pieces.feed(sink));
-        for place in core.iter() {
-            sink.number(place.x());
-            sink.number(place.y());
-        }
-        sink.flag(core.is_some());
-        sink.flag(*is_drawn);
     }
 }
 

@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::figures::Measured;
 use super::split::Split;
 use crate::analysis::kept::Kept;
-use crate::analysis::key::{Key, Keyed, Sink};
+use crate::analysis::key::Key;
 use crate::analysis::scene::Scene;
 use crate::analysis::situation::Situation;
 use crate::analysis::walk::{Solved, same_places_near};
@@ -49,20 +49,12 @@ pub(super) struct Recalled<'a> {
 
 /// The key of all that zones rest on but the places.
 fn basis_key(scene: &Scene<'_>) -> Key {
-    let mut sink = Sink::default();
-    scene.people_key.feed(&mut sink);
-    scene.transit_key.feed(&mut sink);
-    scene.grid.feed(&mut sink);
-    scene.norms.feed(&mut sink);
-    sink.key()
+    Key::of(&((scene.people_key, scene.transit_key), scene.grid, scene.norms))
 }
 
 /// The key of an outline among the people of a scene.
 pub(super) fn outline_key(scene: &Scene<'_>, outline: &Polygon<f64>) -> Key {
-    let mut sink = Sink::default();
-    scene.people_key.feed(&mut sink);
-    outline.feed(&mut sink);
-    sink.key()
+    Key::of(&(scene.people_key, outline))
 }
 
 impl ZoneMemo {
