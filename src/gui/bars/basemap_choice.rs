@@ -1,10 +1,10 @@
 //! The choice of basemap, on the map itself.
 
-use egui::accesskit::Role;
 use egui::{Align, ComboBox, Layout, Rect, RichText, Ui, UiBuilder};
 
 use crate::gui::kit::areas::{BASEMAP_WIDTH, basemap_room};
 use crate::gui::kit::theme::{self, TOUCH};
+use crate::gui::kit::widgets::name_choice;
 use crate::gui::state::{Basemap, ViewState};
 use crate::gui::wish::Command;
 use crate::nl::window as nl;
@@ -27,11 +27,7 @@ pub fn ui(ui: &mut Ui, map: Rect, state: &mut ViewState) {
             }
         });
     let response = combo.response.on_hover_text(format!("{}. {tooltip}", nl::BASEMAP));
-    response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(Role::ComboBox, true, nl::BASEMAP);
-        info.current_text_value = Some(name(state.basemap).to_owned());
-        info
-    });
+    name_choice(&response, nl::BASEMAP, name(state.basemap));
 }
 
 fn name(basemap: Basemap) -> &'static str {

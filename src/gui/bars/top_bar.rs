@@ -6,6 +6,7 @@ use egui::{Button, RichText, Ui};
 
 use super::{display_menu, main_menu, open_menu, search_button, tools_menu, variant_menu};
 use crate::gui::kit::buttons::command_button;
+use crate::gui::kit::buttons::main_button;
 use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
 use crate::gui::state::ViewState;
 use crate::gui::wish::{Action, Command, View};
@@ -118,9 +119,7 @@ fn icon_button(ui: &mut Ui, command: Command, what: Option<String>) -> Option<Ac
 }
 
 fn export_button(ui: &mut Ui, name: &str, enabled: bool) -> Option<Action> {
-    let label = RichText::new(name).font(theme::label_font(theme::TEXT_SIZE)).color(palette().on_accent);
-    let button = Button::new(label).fill(palette().accent).min_size(egui::vec2(0.0, TOUCH));
-    let response = ui.add_enabled(enabled, button).on_hover_text(Command::Export.tooltip(ui.ctx()));
+    let response = ui.add_enabled(enabled, main_button(name)).on_hover_text(Command::Export.tooltip(ui.ctx()));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, enabled, Command::Export.name()));
     response.clicked().then_some(Action::Command(Command::Export))
 }

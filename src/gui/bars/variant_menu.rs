@@ -1,10 +1,10 @@
 //! In the bar above: which variant shows, and the switch between before and after.
 
-use egui::accesskit::Role as Accessible;
 use egui::{ComboBox, Ui};
 
 use crate::gui::kit::buttons::command_button;
 use crate::gui::kit::theme::{self, TOUCH};
+use crate::gui::kit::widgets::name_choice;
 use crate::gui::wish::{Action, Command, View};
 use crate::nl::window::plan as nl;
 use crate::project::{Edit, PlanEdit};
@@ -40,11 +40,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
                 }
             }
         });
-    combo.response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(Accessible::ComboBox, true, nl::VARIANT);
-        info.current_text_value = Some(shown.clone());
-        info
-    });
+    name_choice(&combo.response, nl::VARIANT, &shown);
     let can_switch = plan.active().is_some();
     command_button(ui, view, Command::BeforeAfter, nl::BEFORE_AFTER, can_switch).or(action)
 }

@@ -2,6 +2,7 @@
 
 use egui::{Button, Label, RichText, ScrollArea, Ui, vec2};
 
+use crate::gui::kit::buttons::main_button;
 use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
 use crate::gui::kit::widgets::{focus_if_nothing_is, modal};
 use crate::gui::wish::{Action, FileAction};
@@ -48,10 +49,8 @@ fn lines(ui: &mut Ui, delivery: &Delivery) {
 
 fn buttons(ui: &mut Ui) -> Option<FileAction> {
     let mut chosen = None;
-    let p = palette();
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        let label = RichText::new(nl::DELIVER).font(theme::label_font(theme::TEXT_SIZE)).color(p.on_accent);
-        let response = ui.add(Button::new(label).fill(p.accent).min_size(vec2(0.0, TOUCH)));
+        let response = ui.add(main_button(nl::DELIVER));
         focus_if_nothing_is(ui, &response, true);
         if response.clicked() {
             chosen = Some(FileAction::Deliver);

@@ -1,12 +1,13 @@
 //! Over an empty map: what is still missing, and how to add it.
 
 use egui::accesskit::Role as Accessible;
-use egui::{Align, Align2, Button, Frame, Label, Layout, Margin, Rect, RichText, Stroke, Ui, WidgetInfo};
+use egui::{Align, Align2, Button, Frame, Label, Layout, Margin, Rect, Stroke, Ui, WidgetInfo};
 
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::place::PlaceClass;
-use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
+use crate::gui::kit::buttons::main_button;
+use crate::gui::kit::theme::{self, STEP, palette};
 use crate::gui::wish::{Action, FileAction, View};
 use crate::nl::window as nl;
 
@@ -35,8 +36,7 @@ pub fn ui(ui: &Ui, map: Rect, view: &View<'_>, is_away: &mut bool) -> Option<Act
             *is_away |= heading_ui(ui);
             ui.add(Label::new(format!("{what} {}", nl::files::how_to_add())).wrap());
             ui.add_space(STEP);
-            let label = RichText::new(nl::files::OPEN).font(theme::label_font(theme::TEXT_SIZE)).color(p.on_accent);
-            let button = ui.add(Button::new(label).fill(p.accent).min_size(egui::vec2(0.0, TOUCH)));
+            let button = ui.add(main_button(nl::files::OPEN));
             let name = nl::files::open_for(&care);
             button.widget_info(|| WidgetInfo::labeled(Accessible::Button, true, &name));
             button.clicked().then_some(Action::Files(FileAction::Choose(Some(care[0]))))

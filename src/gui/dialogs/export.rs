@@ -3,6 +3,7 @@
 use egui::{Button, Label, RichText, ScrollArea, TextEdit};
 
 use crate::export::{ExportContents, OutputCrs};
+use crate::gui::kit::buttons::main_button;
 use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
 use crate::gui::kit::widgets::{focus_frame, focus_if_nothing_is, modal};
 use crate::gui::wish::{Action, FileAction};
@@ -79,9 +80,7 @@ pub fn ui(ctx: &egui::Context, form: &mut ExportForm, project: Option<&Project>,
             ui.add(Label::new(RichText::new(why_not).color(palette().warning)).wrap());
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let label = RichText::new(nl::EXPORT).font(theme::label_font(theme::TEXT_SIZE)).color(palette().on_accent);
-            let export = Button::new(label).fill(palette().accent).min_size(egui::vec2(0.0, TOUCH));
-            let export = ui.add_enabled(why_not.is_none(), export);
+            let export = ui.add_enabled(why_not.is_none(), main_button(nl::EXPORT));
             focus_if_nothing_is(ui, &export, true);
             if export.clicked() {
                 action = Some(Action::Files(FileAction::Export));

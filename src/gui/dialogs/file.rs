@@ -3,6 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Align, Button, Context, Key, Label, Layout, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
+use crate::gui::kit::buttons::main_button;
 use crate::gui::kit::choosing::{Choice, Entry, OwnDialog, Problem};
 use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
 use crate::gui::kit::widgets::{focus_frame, modal};
@@ -52,9 +53,7 @@ pub fn ui(ctx: &Context, dialog: &mut OwnDialog) -> Option<Decided> {
                 Choice::NewFile => nl::SAVE,
                 Choice::Folder => nl::CHOOSE,
             };
-            let label = RichText::new(name).font(theme::label_font(theme::TEXT_SIZE)).color(palette().on_accent);
-            let button = Button::new(label).fill(palette().accent).min_size(vec2(0.0, TOUCH));
-            accepts |= ui.add(button).clicked();
+            accepts |= ui.add(main_button(name)).clicked();
             cancels = ui.add(Button::new(nl::CANCEL).min_size(vec2(0.0, TOUCH))).clicked();
         });
     });

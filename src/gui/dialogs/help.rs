@@ -3,6 +3,7 @@
 use egui::{Align2, Button, Context, Frame, Grid, Label, Margin, Panel, RichText, ScrollArea, Ui, Window, vec2};
 use geo::BoundingRect;
 
+use crate::gui::kit::buttons::main_button;
 use crate::gui::kit::theme::{self, RADIUS, STEP, TOUCH, palette};
 use crate::gui::state::{MapMove, Selection, ViewState};
 use crate::gui::wish::{Action, Command, Destination, View};
@@ -90,7 +91,7 @@ fn tour_page(ui: &mut Ui) -> bool {
         ui.label(theme::medium(format!("{}. {title}", idx + 1)));
     }
     ui.add_space(2.0 * STEP);
-    primary(ui, nl::TOUR_START)
+    ui.add(main_button(nl::TOUR_START)).clicked()
 }
 
 fn keys_page(ui: &mut Ui) {
@@ -155,7 +156,7 @@ pub fn tour_ui(ui: &mut Ui, view: &View<'_>, help: &mut Help) -> Option<Action> 
         ui.add_space(STEP);
         ui.horizontal_wrapped(|ui| {
             let is_last = step + 1 == nl::TOUR.len();
-            if primary(ui, if is_last { nl::TOUR_END } else { nl::NEXT }) {
+            if ui.add(main_button(if is_last { nl::TOUR_END } else { nl::NEXT })).clicked() {
                 next = (!is_last).then_some(step + 1);
             }
             if step > 0 && ui.add(Button::new(nl::PREVIOUS).min_size(vec2(0.0, TOUCH))).clicked() {
@@ -185,9 +186,4 @@ fn shown_at(step: usize, view: &View<'_>) -> Option<Action> {
         2 => outcome.near_misses.first().map(|near| Destination::near_miss(near).action(None)),
         _ => Some(Action::Show(Selection::Nothing, MapMove::WholeRegion)),
     }
-}
-
-fn primary(ui: &mut Ui, text: &str) -> bool {
-    let label = RichText::new(text).font(theme::label_font(theme::TEXT_SIZE)).color(palette().on_accent);
-    ui.add(Button::new(label).fill(palette().accent).min_size(vec2(0.0, TOUCH))).clicked()
 }

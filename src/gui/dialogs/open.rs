@@ -1,11 +1,12 @@
 //! Asks what a file is for, and shows what it looks like.
 
-use crate::gui::kit::widgets::focus_if_nothing_is;
 use egui::{Button, ComboBox, Frame, Grid, Label, Rect, RichText, ScrollArea, Sense, Shape, Stroke, Ui, vec2};
 use geo::Coord;
 
 use crate::domain::baseline::{Baseline, Role};
+use crate::gui::kit::buttons::answer_button;
 use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
+use crate::gui::kit::widgets::focus_if_nothing_is;
 use crate::gui::kit::widgets::modal;
 use crate::gui::wish::{Action, FileAction};
 use crate::gui::work::opening::{Asked, can_join};
@@ -220,11 +221,7 @@ fn buttons(ui: &mut Ui, asked: &Asked, baseline: &Baseline) -> Option<Action> {
         let is_there = asked.role.is_some_and(|role| n_present(baseline, role).is_some());
         let joins = asked.role.is_some_and(|role| can_join(baseline, role));
         let mut offer = |ui: &mut Ui, name: &str, is_first: bool, beside: bool| {
-            let (fill, color) =
-                if is_first { (palette().accent, palette().on_accent) } else { (palette().card, palette().text) };
-            let label = RichText::new(name).font(theme::label_font(theme::TEXT_SIZE)).color(color);
-            let button = Button::new(label).fill(fill).min_size(vec2(0.0, TOUCH));
-            let response = ui.add_enabled(asked.role.is_some(), button);
+            let response = ui.add_enabled(asked.role.is_some(), answer_button(name, is_first));
             focus_if_nothing_is(ui, &response, is_first);
             if let (true, Some(role)) = (response.clicked(), asked.role) {
                 action = Some(Action::Files(FileAction::Accept { role, beside }));

@@ -1,14 +1,15 @@
 //! Questions about projects over the window, and the lists of earlier states and of layers to choose from.
 
-use crate::gui::wish::ProjectAction;
 use std::path::PathBuf;
 
-use egui::{Button, Label, RichText, ScrollArea, Ui, vec2};
+use egui::{Button, Label, ScrollArea, Ui, vec2};
 
 use crate::domain::baseline::{Baseline, Role};
-use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
+use crate::gui::kit::buttons::answer_button;
+use crate::gui::kit::theme::{self, STEP, TOUCH};
 use crate::gui::kit::widgets::{focus_if_nothing_is, modal};
 use crate::gui::wish::Action;
+use crate::gui::wish::ProjectAction;
 use crate::nl::{dates, project as nl, window};
 use crate::project::autosave::KeptState;
 
@@ -179,10 +180,7 @@ fn buttons(ui: &mut Ui, answers: &[(&str, ProjectAction)]) -> Option<ProjectActi
     ui.allocate_ui_with_layout(vec2(ui.available_width(), TOUCH), from_right, |ui| {
         for (idx, (name, action)) in answers.iter().enumerate() {
             let is_first = idx == 0;
-            let (fill, color) =
-                if is_first { (palette().accent, palette().on_accent) } else { (palette().card, palette().text) };
-            let label = RichText::new(*name).font(theme::label_font(theme::TEXT_SIZE)).color(color);
-            let response = ui.add(Button::new(label).fill(fill).min_size(vec2(0.0, TOUCH)));
+            let response = ui.add(answer_button(name, is_first));
             focus_if_nothing_is(ui, &response, is_first);
             if response.clicked() {
                 chosen = Some(action.clone());

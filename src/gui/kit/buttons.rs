@@ -1,4 +1,4 @@
-//! Buttons of commands.
+//! Buttons of commands and of dialogs.
 
 use egui::accesskit::Role;
 use egui::{Button, Color32, RichText, Stroke, Ui, WidgetInfo, vec2};
@@ -22,4 +22,19 @@ pub fn command_button(ui: &mut Ui, view: &View<'_>, command: Command, text: &str
 pub fn look(is_on: bool) -> (Color32, Color32) {
     let p = palette();
     if is_on { (p.accent_pale, p.accent) } else { (Color32::TRANSPARENT, p.text) }
+}
+
+/// The button for what is usually done.
+#[must_use]
+pub fn main_button<'a>(text: &str) -> Button<'a> {
+    answer_button(text, true)
+}
+
+/// One of several answers, of which the first is what is usually done.
+#[must_use]
+pub fn answer_button<'a>(text: &str, is_first: bool) -> Button<'a> {
+    let p = palette();
+    let (fill, color) = if is_first { (p.accent, p.on_accent) } else { (p.card, p.text) };
+    let label = RichText::new(text).font(theme::label_font(TEXT_SIZE)).color(color);
+    Button::new(label).fill(fill).min_size(vec2(0.0, TOUCH))
 }

@@ -1,11 +1,13 @@
 //! Fields and buttons of forms.
 
 use egui::accesskit::Role;
-use egui::{Align, Button, Id, Label, Layout, Response, RichText, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Button, Id, Label, Layout, Response, TextEdit, Ui, WidgetInfo, vec2};
 
+use super::buttons;
 use super::theme::{self, TEXT_SIZE, TOUCH, palette};
 use super::typed_field::TypedField;
 use super::widgets::focus_frame;
+use super::widgets::name_choice;
 
 /// A field for one line of a form.
 pub fn line_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String, width: f32) -> Response {
@@ -81,8 +83,7 @@ pub fn toggle(ui: &mut Ui, open: &mut bool, text: &str) -> bool {
 
 /// The button for what is usually done; grey when it cannot be.
 pub fn main_button(ui: &mut Ui, text: &str, enabled: bool) -> bool {
-    let label = RichText::new(text).font(theme::label_font(TEXT_SIZE)).color(palette().on_accent);
-    ui.add_enabled(enabled, Button::new(label).fill(palette().accent).min_size(vec2(0.0, TOUCH))).clicked()
+    ui.add_enabled(enabled, buttons::main_button(text)).clicked()
 }
 
 /// A choice from a list by name; the position of what was chosen.
@@ -94,11 +95,7 @@ pub fn choice(ui: &mut Ui, name: &str, chosen: usize, names: &[String], width: f
             ui.selectable_value(&mut now, idx, name);
         }
     });
-    combo.response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
-        info.current_text_value = Some(shown.clone());
-        info
-    });
+    name_choice(&combo.response, name, &shown);
     (now != chosen).then_some(now)
 }
 

@@ -1,12 +1,12 @@
 //! A field for a value or a name: shows it as it is, and takes over what is typed when it is left or something else is done.
 
-use super::typing::{Typing, is_asked};
 use egui::accesskit::Role;
 use egui::text::CCursorRange;
 use egui::text_edit::TextEditState;
 use egui::{Context, FontId, Id, Key, TextEdit, Ui, WidgetInfo};
 
 use super::theme::palette;
+use super::typing::{Typing, is_asked};
 use super::widgets::focus_frame;
 
 /// How a field looks and is called.

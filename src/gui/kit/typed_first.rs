@@ -1,13 +1,13 @@
 //! What is being typed is handed in before anything else is done: a press elsewhere, the keys of a command and a request of
 //! a screen reader wait for the frame after it.
 
-use super::typing::asked_id;
 use std::collections::VecDeque;
 
 use egui::accesskit::Action;
 use egui::{Context, Event, Id, Plugin, RawInput, ViewportId};
 
 use super::typing::Typing;
+use super::typing::asked_id;
 use crate::gui::wish::Command;
 
 /// Holds back what is done while something is being typed, until that is in the document.

@@ -4,6 +4,7 @@ use egui::{
     Color32, Context, CornerRadius, Frame, Id, Label, Layout, Margin, Modal, ModalResponse, Rect, Response, RichText,
     Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2,
 };
+use egui::{WidgetInfo, accesskit::Role};
 
 use super::theme::{self, RADIUS, REMARK_SIZE, STEP, palette};
 
@@ -223,6 +224,15 @@ pub fn swatch(ui: &mut Ui, swatch: Swatch, shown: bool) {
             );
         }
     }
+}
+
+/// Names a choice from a list for a screen reader, with what is chosen.
+pub fn name_choice(response: &Response, name: &str, chosen: &str) {
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
+        info.current_text_value = Some(chosen.to_owned());
+        info
+    });
 }
 
 /// A thin line between parts.

@@ -10,6 +10,7 @@ use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::baseline::Role;
 use crate::domain::place::PlaceClass;
 use crate::gui::kit::theme::{self, REMARK_SIZE, STEP, TEXT_SIZE, palette};
+use crate::gui::kit::widgets::name_choice;
 use crate::gui::kit::widgets::{Swatch, swatch};
 use crate::gui::map::legend::raster_legend;
 use crate::gui::state::{Layer, ViewState};
@@ -210,11 +211,7 @@ fn raster_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
                 ui.selectable_value(&mut state.raster, wish, nl::raster(wish));
             }
         });
-    combo.response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(Accessible::ComboBox, true, nl::RASTER);
-        info.current_text_value = Some(nl::raster(state.raster));
-        info
-    });
+    name_choice(&combo.response, nl::RASTER, &nl::raster(state.raster));
     ui.add_space(STEP);
     raster_legend(ui, state.raster);
 }

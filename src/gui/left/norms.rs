@@ -1,7 +1,5 @@
 //! Left, below: the norms of a woonvorm as sliders that recompute while they are dragged.
 
-use crate::gui::kit::form_choice::form_choice;
-use egui::accesskit::Role as Accessible;
 use egui::{Label, Ui};
 
 use super::norm_controls::{
@@ -10,8 +8,10 @@ use super::norm_controls::{
 };
 use crate::domain::mobility::MobilityProfile;
 use crate::domain::norm::Norm;
+use crate::gui::kit::form_choice::form_choice;
 use crate::gui::kit::theme::{self, STEP};
 use crate::gui::kit::widgets::link;
+use crate::gui::kit::widgets::name_choice;
 use crate::gui::state::ViewState;
 use crate::gui::wish::{Action, Command, View};
 use crate::nl::window as nl;
@@ -92,11 +92,7 @@ fn profile_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
                     ui.selectable_value(&mut profile, choice, nl::profile(choice));
                 }
             });
-        combo.response.widget_info(|| {
-            let mut info = egui::WidgetInfo::labeled(Accessible::ComboBox, true, nl::PROFILE);
-            info.current_text_value = Some(nl::profile(view.project.profile).to_owned());
-            info
-        });
+        name_choice(&combo.response, nl::PROFILE, nl::profile(view.project.profile));
     });
     ui.add(Label::new(theme::remark(nl::profile_remark(profile))).wrap());
     let standard = view.standard.profile;

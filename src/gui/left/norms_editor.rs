@@ -14,6 +14,7 @@ use crate::domain::transit::TransitClass;
 use crate::gui::kit::form_choice::form_choice;
 use crate::gui::kit::theme::{self, STEP, palette};
 use crate::gui::kit::typed_field::TypedField;
+use crate::gui::kit::widgets::name_choice;
 use crate::gui::kit::widgets::rule;
 use crate::gui::state::ViewState;
 use crate::gui::wish::{Action, Command, View};
@@ -154,11 +155,7 @@ fn set_choice(ui: &mut Ui, norms: &NormSet, sets: &mut NormSets) -> Option<Actio
                 }
             }
         });
-    combo.response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::ComboBox, true, nl::NORM_SET);
-        info.current_text_value = Some(shown.clone());
-        info
-    });
+    name_choice(&combo.response, nl::NORM_SET, &shown);
     let chosen = chosen?;
     sets.keep(norms);
     Some(Action::Edit(Edit::ReplaceNorms(chosen)))
@@ -360,16 +357,8 @@ fn certainty_choice(ui: &mut Ui, salt: Id, name: &str, now: Certainty) -> Option
             ui.selectable_value(&mut chosen, choice, nl::certainty(choice));
         }
     });
-    named_choice(&combo.response, name, shown);
+    name_choice(&combo.response, name, shown);
     (chosen != now).then_some(chosen)
-}
-
-fn named_choice(response: &egui::Response, name: &str, shown: &str) {
-    response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::ComboBox, true, name);
-        info.current_text_value = Some(shown.to_owned());
-        info
-    });
 }
 
 /// The OV-norm of a woonvorm: the worst class that will do, or none.
@@ -390,7 +379,7 @@ fn transit(ui: &mut Ui, view: &View<'_>, form: HousingForm) -> Option<Action> {
                     ui.selectable_value(&mut chosen, choice, text(choice));
                 }
             });
-        named_choice(&combo.response, &name, &text(class));
+        name_choice(&combo.response, &name, &text(class));
         let own = |min_class, required| {
             let (source, certainty) = (OWN_CHOICE.into(), Certainty::Assumption);
             TransitNorm { form, min_class, required, source, certainty }

@@ -9,6 +9,7 @@ use super::memory::Lists;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::gui::kit::theme::{self, STEP, TEXT_SIZE, palette};
+use crate::gui::kit::widgets::name_choice;
 use crate::gui::wish::{ListTab, View};
 use crate::nl::window as nl;
 
@@ -101,9 +102,5 @@ fn layer_choice(ui: &mut Ui, view: &View<'_>, lists: &mut Lists) {
                 ui.selectable_value(&mut lists.kind, kind, name(kind));
             }
         });
-    combo.response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(Accessible::ComboBox, true, nl::LIST_LAYER);
-        info.current_text_value = Some(name(before));
-        info
-    });
+    name_choice(&combo.response, nl::LIST_LAYER, &name(before));
 }

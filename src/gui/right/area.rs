@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use egui::Ui;
 use geo::{Intersects, Rect};
 
+use super::figures::people_figure;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::{DEMAND_CELL_M, PeopleSum};
@@ -96,16 +97,8 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, counted: &mut Option<BoxCount>, bounds: 
     figure_row(
         ui,
         &[
-            (
-                numbers::estimate(area.people.residents.value()),
-                nl::known_for(nl::RESIDENTS, &area.people.residents),
-                source.clone(),
-            ),
-            (
-                numbers::estimate(area.people.aged_75_plus.value()),
-                nl::known_for(nl::AGED_75, &area.people.aged_75_plus),
-                source.clone(),
-            ),
+            people_figure(nl::RESIDENTS, &area.people.residents, &source),
+            people_figure(nl::AGED_75, &area.people.aged_75_plus, &source),
         ],
     );
     figure_row(

@@ -1,11 +1,11 @@
 //! The trace of the rules at one place: a line per rule with its distance, the nearest by name, and its source.
 
-use crate::gui::kit::widgets::two_sides;
 use egui::{Label, Ui};
 
 use crate::analysis::assessment::{PlaceAssessment, RuleCheck};
 use crate::domain::housing::HousingForm;
 use crate::gui::kit::theme::{self, STEP, palette};
+use crate::gui::kit::widgets::two_sides;
 use crate::gui::kit::widgets::{bar, rule};
 use crate::nl::{numbers, window as nl};
 

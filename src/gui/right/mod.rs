@@ -5,6 +5,7 @@ mod charts;
 mod checks;
 pub mod explanation;
 mod facility;
+mod figures;
 mod missing;
 mod near_miss;
 mod place;

@@ -2,12 +2,13 @@
 
 use egui::Ui;
 
+use super::figures::people_figure;
 use crate::analysis::near_miss::NearMiss;
 use crate::gui::kit::theme::{self, STEP};
 use crate::gui::kit::widgets::{BadgeTone, badge, figure_row, note};
 use crate::gui::state::Selection;
 use crate::gui::wish::{Action, Destination, View};
-use crate::nl::{numbers, window as nl};
+use crate::nl::window as nl;
 
 /// Shows the near miss.
 pub(super) fn ui(ui: &mut Ui, view: &View<'_>, near_miss: &NearMiss) -> Option<Action> {
@@ -25,21 +26,9 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, near_miss: &NearMiss) -> Option<A
     figure_row(
         ui,
         &[
-            (
-                numbers::estimate(near_miss.added.aged_75_plus.value()),
-                nl::known_for(nl::ADDED_75, &near_miss.added.aged_75_plus),
-                source.clone(),
-            ),
-            (
-                numbers::estimate(near_miss.people.aged_75_plus.value()),
-                nl::known_for(nl::AGED_75, &near_miss.people.aged_75_plus),
-                source.clone(),
-            ),
-            (
-                numbers::estimate(near_miss.people.residents.value()),
-                nl::known_for(nl::RESIDENTS, &near_miss.people.residents),
-                source.clone(),
-            ),
+            people_figure(nl::ADDED_75, &near_miss.added.aged_75_plus, &source),
+            people_figure(nl::AGED_75, &near_miss.people.aged_75_plus, &source),
+            people_figure(nl::RESIDENTS, &near_miss.people.residents, &source),
         ],
     );
     ui.label(theme::remark(&source));

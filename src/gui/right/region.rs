@@ -4,6 +4,7 @@ use egui::accesskit::Role as Accessible;
 use egui::{Label, Sense, Ui};
 use geo::BoundingRect;
 
+use super::figures::people_figure;
 use super::{charts, missing as empty};
 use crate::analysis::outcome::Outcome;
 use crate::domain::variant::ZoneStatus;
@@ -51,16 +52,8 @@ fn figures(ui: &mut Ui, view: &View<'_>, outcome: &Outcome) {
     figure_row(
         ui,
         &[
-            (
-                numbers::estimate(region.people.residents.value()),
-                nl::known_for(nl::RESIDENTS, &region.people.residents),
-                source.clone(),
-            ),
-            (
-                numbers::estimate(region.people.aged_75_plus.value()),
-                nl::known_for(nl::AGED_75, &region.people.aged_75_plus),
-                source.clone(),
-            ),
+            people_figure(nl::RESIDENTS, &region.people.residents, &source),
+            people_figure(nl::AGED_75, &region.people.aged_75_plus, &source),
         ],
     );
     ui.add_space(2.0);

@@ -1,6 +1,5 @@
 //! A sketch: its title, note, round and table, how it looks, how large it is, and what can be done with it.
 
-use crate::gui::state::joined;
 use egui::accesskit::Role;
 use egui::{Button, ComboBox, Id, Label, Ui, WidgetInfo, vec2};
 use uuid::Uuid;
@@ -10,8 +9,10 @@ use crate::domain::sketch::{Sketch, SketchShape};
 use crate::gui::kit::sketch_look::look_ui;
 use crate::gui::kit::theme::{self, FIGURE_SIZE, STEP, TEXT_SIZE, TOUCH};
 use crate::gui::kit::typed_field::TypedField;
+use crate::gui::kit::widgets::name_choice;
 use crate::gui::kit::widgets::{BadgeTone, badge};
 use crate::gui::shapes::size::{ShapeSize, bounds, size_line};
+use crate::gui::state::joined;
 
 use crate::gui::state::{MapMove, Selection, SketchMode, ViewState};
 use crate::gui::wish::drawn_zones::{snapped_to_proposal, zone_from_sketch};
@@ -124,11 +125,7 @@ fn origin_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketc
             ui.selectable_value(&mut round, choice, name(choice));
         }
     });
-    combo.response.widget_info(|| {
-        let mut info = WidgetInfo::labeled(Role::ComboBox, true, nl::ROUND);
-        info.current_text_value = Some(name(sketch.round));
-        info
-    });
+    name_choice(&combo.response, nl::ROUND, &name(sketch.round));
     if round != sketch.round {
         state.sketch_habits.round = round;
         changed = Some(Sketch { round, ..sketch.clone() });

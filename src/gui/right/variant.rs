@@ -10,6 +10,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::variant::Variant;
 use crate::gui::kit::theme::{self, RADIUS, STEP, TEXT_SIZE, palette};
 use crate::gui::kit::typed_field::TypedField;
+use crate::gui::kit::widgets::name_choice;
 use crate::gui::kit::widgets::{BadgeTone, badge, two_sides};
 use crate::gui::state::{MapMove, Selection, ViewState};
 use crate::gui::wish::{Action, Command, View};
@@ -93,11 +94,7 @@ fn comparison(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Act
             ui.selectable_value(&mut state.comparison.against, id, name_of(id));
         }
     });
-    response.response.widget_info(|| {
-        let mut info = egui::WidgetInfo::labeled(Accessible::ComboBox, true, nl::COMPARED_WITH);
-        info.current_text_value = Some(chosen.clone());
-        info
-    });
+    name_choice(&response.response, nl::COMPARED_WITH, &chosen);
     if let Some(other) = view.answer.and_then(|answer| answer.other.as_ref().map(|other| (answer, other))) {
         let (answer, other) = other;
         let pair = if state.comparison.shows_before {

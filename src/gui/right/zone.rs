@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::checks::{self, Line};
+use super::figures::people_figure;
 use super::{charts, place_changes};
 use crate::analysis::zones::{CaringZone, ZoneCheck};
 use crate::domain::amenity::AmenityKind;
@@ -58,16 +59,8 @@ fn people_ui(ui: &mut Ui, view: &View<'_>, zone: &CaringZone) {
     figure_row(
         ui,
         &[
-            (
-                numbers::estimate(zone.people.residents.value()),
-                nl::known_for(nl::RESIDENTS, &zone.people.residents),
-                source.clone(),
-            ),
-            (
-                numbers::estimate(zone.people.aged_75_plus.value()),
-                nl::known_for(nl::AGED_75, &zone.people.aged_75_plus),
-                source.clone(),
-            ),
+            people_figure(nl::RESIDENTS, &zone.people.residents, &source),
+            people_figure(nl::AGED_75, &zone.people.aged_75_plus, &source),
             (nl::score(zone.score), nl::SCORE.to_owned(), nl::SCORE_SOURCE.to_owned()),
         ],
     );

@@ -1,11 +1,11 @@
 //! Over the map, while the tool is in hand: what a click adds.
 
-use egui::accesskit::Role as Accessible;
 use egui::{ComboBox, Frame, Label, Margin, Rect, Stroke, Ui, vec2};
 
 use crate::domain::amenity::AmenityKind;
 use crate::gui::kit::areas::PLACING;
 use crate::gui::kit::theme::{self, RADIUS, STEP, TOUCH, palette};
+use crate::gui::kit::widgets::name_choice;
 use crate::gui::state::{Adds, Placing, Tool, ViewState};
 use crate::nl::window as words;
 use crate::nl::window::plan as nl;
@@ -34,11 +34,7 @@ pub fn ui(ui: &mut Ui, map: Rect, state: &mut ViewState) {
                     ui.selectable_value(adds, choice, name(choice));
                 }
             });
-            response.response.widget_info(|| {
-                let mut info = egui::WidgetInfo::labeled(Accessible::ComboBox, true, nl::ADDS);
-                info.current_text_value = Some(name(*adds));
-                info
-            });
+            name_choice(&response.response, nl::ADDS, &name(*adds));
             ui.add(Label::new(theme::remark(nl::TOOL_HINT)).wrap());
         });
     });
