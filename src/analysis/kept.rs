@@ -49,10 +49,9 @@ impl<K: PartialEq, V> LastUsed<K, V> {
     }
 
     /// The result of a key, which counts as using it.
-    pub(crate) fn get<Q: ?Sized>(&mut self, key: &Q) -> Option<&V>
+    pub(crate) fn get<Q: ?Sized + PartialEq>(&mut self, key: &Q) -> Option<&V>
     where
         K: Borrow<Q>,
-        Q: PartialEq,
     {
         let idx = self.kept.iter().position(|(of, _)| of.borrow() == key)?;
         let used = self.kept.remove(idx);

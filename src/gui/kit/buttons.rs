@@ -25,13 +25,11 @@ pub fn look(is_on: bool) -> (Color32, Color32) {
 }
 
 /// The button for what is usually done.
-#[must_use]
 pub fn main_button<'a>(text: &str) -> Button<'a> {
     answer_button(text, true)
 }
 
 /// One of several answers, of which the first is what is usually done.
-#[must_use]
 pub fn answer_button<'a>(text: &str, is_first: bool) -> Button<'a> {
     let p = palette();
     let (fill, color) = if is_first { (p.accent, p.on_accent) } else { (p.card, p.text) };
