@@ -61,6 +61,7 @@ mod import_tables;
 mod larger_regions;
 mod laws;
 mod layer_use;
+mod map_svg;
 mod never_lost;
 mod never_told;
 mod plan_laws;
