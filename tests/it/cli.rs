@@ -4,18 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::{fixture, three_villages};
-
-/// Runs the program without a display and without a clock of the environment.
-pub(crate) fn zorgkring(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_zorgkring"))
-        .args(arguments)
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .env_remove("SOURCE_DATE_EPOCH")
-        .output()
-        .expect("the program starts")
-}
+use crate::support::program::{fixture, three_villages, zorgkring};
 
 fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")

@@ -18,7 +18,7 @@ use zorgkring::nl::problems::problem;
 use zorgkring::project::Project;
 use zorgkring::project::file::{Over, open, save};
 
-use crate::cli::zorgkring;
+use crate::support::program::zorgkring;
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 

@@ -11,7 +11,7 @@ use zorgkring::import::{
 use zorgkring::nl;
 use zorgkring::project::file;
 
-use crate::cli::zorgkring;
+use crate::support::program::zorgkring;
 
 /// Words that English messages hardly do without, and that are not Dutch.
 const ENGLISH: [&str; 45] = [

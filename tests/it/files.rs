@@ -12,7 +12,7 @@ use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::problem::ProblemKind;
 use zorgkring::import::{LayerArgument, Unwatched, read_layers};
 
-use crate::cli::zorgkring;
+use crate::support::program::zorgkring;
 
 fn run(arguments: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");

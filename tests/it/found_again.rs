@@ -17,7 +17,7 @@ use zorgkring::nl;
 use zorgkring::project::Project;
 use zorgkring::project::file::{Known, Over, SaveError, open, save};
 
-use crate::cli::zorgkring;
+use crate::support::program::zorgkring;
 use crate::deliveries::{Folder, role};
 use crate::shared_file::{all, is_sound, noted, opened, other, put, villages};
 

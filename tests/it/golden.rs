@@ -4,8 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::cli::zorgkring;
-use crate::three_villages;
+use crate::support::program::{three_villages, zorgkring};
 
 struct Proposal {
     table: String,

@@ -6,7 +6,7 @@ use zorgkring::analysis::region::RegionFigures;
 use zorgkring::gui::state::{MapMove, SketchMode, ViewState};
 use zorgkring::session::Session;
 
-use crate::gui::{Window, app, features, opened, press, settle};
+use crate::support::window::{Window, app, features, opened, press, settle};
 
 fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()
@@ -166,7 +166,7 @@ fn a_corner_or_a_stroke_that_is_abandoned_leaves_the_sketches_as_they_were() {
     settle(&mut window);
     let middle = window.get_by_label("Kaart").rect().center();
     for at in [vec2(-60.0, -60.0), vec2(60.0, 60.0)] {
-        crate::gui::click(&mut window, middle + at);
+        crate::support::window::click(&mut window, middle + at);
     }
     let drawn = session(&window).project().board.sketches.clone();
     assert_eq!(drawn.len(), 1);

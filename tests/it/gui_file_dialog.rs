@@ -13,7 +13,7 @@ use zorgkring::import::Unwatched;
 use zorgkring::project::Edit;
 use zorgkring::project::file::open;
 
-use crate::gui::{Window, app, picture, press, settle};
+use crate::support::window::{Window, app, picture, press, settle};
 use crate::gui_files::{pharmacies, villages_without, window_of};
 use crate::gui_room::edit;
 

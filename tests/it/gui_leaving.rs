@@ -18,7 +18,7 @@ use zorgkring::import::{Unwatched, read_layers_beside};
 use zorgkring::project::Edit;
 use zorgkring::project::file::open;
 
-use crate::gui::{Window, app, features, press, settle};
+use crate::support::window::{Window, app, features, press, settle};
 use crate::gui_files::{drop_file, pharmacies, villages_without, window_of};
 use crate::gui_room::{type_into, type_lines};
 

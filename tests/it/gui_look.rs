@@ -5,7 +5,7 @@ use egui_kittest::kittest::Queryable;
 use zorgkring::cartography::Theme;
 use zorgkring::gui::state::Selection;
 
-use crate::gui::{app, opened, picture, press, select, settle, window};
+use crate::support::window::{app, opened, picture, press, select, settle, window};
 use zorgkring::domain::place::PlaceClass;
 
 #[test]
@@ -24,7 +24,7 @@ fn a_window_as_large_as_the_monitor_asks_once_for_a_size_that_leaves_its_title_b
     let mut window = window(1280.0, 800.0);
     let root = window.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
     root.monitor_size = Some(egui::vec2(1280.0, 800.0));
-    let asked = |window: &super::gui::Window| {
+    let asked = |window: &crate::support::window::Window| {
         let commands = window.output().viewport_output.values().flat_map(|viewport| viewport.commands.clone());
         let mut sizes = commands.filter_map(|command| match command {
             egui::ViewportCommand::InnerSize(size) => Some(size),
@@ -42,7 +42,7 @@ fn a_window_as_large_as_the_monitor_asks_once_for_a_size_that_leaves_its_title_b
 #[test]
 fn panels_fold_away_and_come_back_and_the_map_takes_their_room() {
     let mut window = opened();
-    let width = |window: &super::gui::Window| window.get_by_label("Kaart").rect().width();
+    let width = |window: &crate::support::window::Window| window.get_by_label("Kaart").rect().width();
     let before = width(&window);
     press(&mut window, "Lagen en normen tonen of verbergen");
     assert!(width(&window) > before + 150.0);

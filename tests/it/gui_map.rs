@@ -9,7 +9,7 @@ use geo::{BoundingRect, Coord, InteriorPoint};
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::gui::state::{Basemap, Cover, Layer, MapMove, Selection, Tool, ViewState};
 
-use crate::gui::{Window, app, click, opened, picture, settle, window};
+use crate::support::window::{Window, app, click, opened, picture, settle, window};
 
 fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()

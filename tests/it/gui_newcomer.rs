@@ -11,7 +11,7 @@ use zorgkring::domain::baseline::Role;
 use zorgkring::gui::state::Selection;
 
 use super::gui_files::{drop_file, pharmacies};
-use crate::gui::{Window, app, click, picture, press, settle, window};
+use crate::support::window::{Window, app, click, picture, press, settle, window};
 
 /// Walks the way; `look` is called after every step with its name.
 fn walk(window: &mut Window, folder: &Path, mut look: impl FnMut(&mut Window, &str)) {

@@ -13,7 +13,7 @@ use zorgkring::gui::state::Selection;
 use zorgkring::gui::wish::Command;
 use zorgkring::import::normenkader;
 
-use crate::gui::{Window, app, features, opened, picture, press, settle, window};
+use crate::support::window::{Window, app, features, opened, picture, press, settle, window};
 
 const CARE_FIELD: &str = "norm 24-uurszorg (geclusterd) in meters, getypt";
 const CARE_BACK: &str = "norm 24-uurszorg (geclusterd) terug naar standaard";

@@ -17,7 +17,7 @@ use zorgkring::project::autosave::recoverable;
 use zorgkring::project::file::{Over, open, save};
 use zorgkring::project::{Edit, Project};
 
-use crate::gui::{Window, app, press, settle};
+use crate::support::window::{Window, app, press, settle};
 use crate::gui_files::{drop_file, villages_without, window_of};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
@@ -427,12 +427,12 @@ fn a_layer_goes_after_a_question_and_the_document_stays() {
         rows.map(|row| row.rect().center()).next().expect("in the list")
     };
     let at = row(&window);
-    crate::gui::click(&mut window, at);
+    crate::support::window::click(&mut window, at);
     press(&mut window, "Annuleren");
     assert!(ground(&window).layer(role).is_some());
     menu(&mut window, "Laag verwijderen");
     let at = row(&window);
-    crate::gui::click(&mut window, at);
+    crate::support::window::click(&mut window, at);
     press(&mut window, "Verwijderen");
     assert!(ground(&window).layer(role).is_none());
     assert!(ground(&window).places_of(role).next().is_none());

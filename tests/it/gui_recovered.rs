@@ -12,7 +12,7 @@ use zorgkring::import::Unwatched;
 use zorgkring::project::file::{Over, open, save};
 use zorgkring::project::{Edit, PlanEdit};
 
-use crate::gui::{app, press};
+use crate::support::window::{app, press};
 use crate::gui_projects::{asks, document, edit, file, keeping, save_in_place};
 
 const MADE: &str = "2026-03-01T14:32:05Z";

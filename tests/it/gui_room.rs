@@ -15,7 +15,7 @@ use zorgkring::gui::wish::RoomTab;
 use zorgkring::project::{Board, BoardEdit, BoardItem, Edit, PlanEdit};
 
 use super::gui_whole_workshop::cards;
-use crate::gui::{Window, app, features, opened, press, settle, window};
+use crate::support::window::{Window, app, features, opened, press, settle, window};
 
 pub(crate) fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()

@@ -11,7 +11,7 @@ use zorgkring::crs::RdPoint;
 use zorgkring::domain::place::PlaceClass;
 use zorgkring::gui::state::Selection;
 
-use crate::gui::{Window, app, opened, picture, press, settle};
+use crate::support::window::{Window, app, opened, picture, press, settle};
 
 fn search_for(window: &mut Window, text: &str) {
     window.key_press_modifiers(Modifiers::COMMAND, Key::K);
@@ -218,7 +218,7 @@ fn search_and_lists_can_be_drawn() {
         settle(&mut window);
         picture(&mut window, &folder, &format!("lijst-{}", name.to_lowercase()));
     }
-    let mut small = crate::gui::window(1280.0, 800.0);
+    let mut small = crate::support::window::window(1280.0, 800.0);
     settle(&mut small);
     small.state_mut().as_mut().expect("made").state_mut().preferences.text_scale = 1.5;
     settle(&mut small);

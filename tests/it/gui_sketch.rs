@@ -10,7 +10,7 @@ use zorgkring::cartography::Theme;
 use zorgkring::domain::sketch::{Sketch, SketchColor, SketchShape, SketchWidth};
 use zorgkring::gui::state::{MapMove, Preferences, Selection, SketchMode, Tool, ViewState};
 
-use crate::gui::{Window, app, click, opened, picture, press, settle, window};
+use crate::support::window::{Window, app, click, opened, picture, press, settle, window};
 
 fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()

@@ -8,7 +8,7 @@ use zorgkring::gui::Start;
 use zorgkring::gui::state::{Recent, Selection};
 use zorgkring::import::{Unwatched, read_layers};
 
-use crate::gui::{Window, app, press, select, start};
+use crate::support::window::{Window, app, press, select, start};
 use crate::gui_files::{on_ground, window_of};
 use crate::twins::{HALL, shops, village};
 

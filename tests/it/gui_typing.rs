@@ -10,7 +10,7 @@ use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::gui::state::Selection;
 use zorgkring::project::{Edit, PlanEdit, Project};
 
-use crate::gui::{Window, app, press, settle};
+use crate::support::window::{Window, app, press, settle};
 use crate::gui_files::{villages_without, window_of};
 use crate::gui_room::{edit, keys, type_into};
 use zorgkring::gui::state::Recent;
@@ -112,7 +112,7 @@ fn a_title_of_a_round_stays_when_another_round_comes_goes_or_starts() {
     assert_eq!(titles(&window), ["Tekenen"]);
     // The minutes are typed in a field of another sort.
     let minutes = window.get_by_label("Minuten van ronde 1").rect().center();
-    crate::gui::click(&mut window, minutes);
+    crate::support::window::click(&mut window, minutes);
     window.event(Event::Text("40".to_owned()));
     window.step();
     press(&mut window, "Ronde toevoegen");
@@ -148,7 +148,7 @@ fn a_norm_that_is_being_typed_stays_when_another_norm_is_made_required() {
 fn a_title_stays_when_the_next_press_explains_something_else() {
     let mut window = typing_a_name("Twee huizen");
     let map = window.get_by_label("Kaart").rect();
-    crate::gui::click(&mut window, map.left_top() + egui::vec2(24.0, 24.0));
+    crate::support::window::click(&mut window, map.left_top() + egui::vec2(24.0, 24.0));
     assert!(matches!(app(&window).state().selection, Selection::Place(_)));
     assert_eq!(names(&window), ["Twee huizen"]);
 }

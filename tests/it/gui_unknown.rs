@@ -5,7 +5,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use zorgkring::gui::state::{Recent, Selection};
 
-use crate::gui::{Window, app, click, select, settle};
+use crate::support::window::{Window, app, click, select, settle};
 use crate::gui_files::{villages_without, window_of};
 
 #[test]

@@ -13,7 +13,7 @@ use zorgkring::domain::variant::{Intervention, ZoneStatus};
 use zorgkring::gui::state::{Adds, MapMove, Placing, Selection, Tool, ViewState};
 use zorgkring::session::Session;
 
-use crate::gui::{Window, app, click, opened, picture, press, select, settle};
+use crate::support::window::{Window, app, click, opened, picture, press, select, settle};
 
 fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()

@@ -15,7 +15,7 @@ use zorgkring::gui::state::{Layer, MapMove, Selection};
 use zorgkring::project::Project;
 
 use super::gui_room::{board, bounds, drag, key, keys, state, type_into, type_lines};
-use crate::gui::{Window, app, click, features, picture, press, settle, window};
+use crate::support::window::{Window, app, click, features, picture, press, settle, window};
 
 /// An area as it is drawn, from the middle of the map: four corners, and the first again to close it.
 const AREA: [(f32, f32); 5] = [(40.0, 60.0), (150.0, 60.0), (150.0, 150.0), (40.0, 150.0), (40.0, 60.0)];

@@ -18,7 +18,7 @@ use super::gui_room::{
     board, bounds, drag, edit, key, keys, note, put_ballot, state, type_into, type_lines, with_two_bookmarks,
 };
 use super::gui_whole_workshop::{cards, is_calm};
-use crate::gui::{Window, app, click, features, opened, picture, press, settle, start, window, window_of};
+use crate::support::window::{Window, app, click, features, opened, picture, press, settle, start, window, window_of};
 
 #[test]
 fn a_note_is_written_on_the_map_moved_parked_and_every_step_is_undone() {

@@ -24,7 +24,7 @@ use zorgkring::import::normenkader;
 use zorgkring::project::{BoardEdit, BoardItem, Edit, History, PlanEdit, Project};
 use zorgkring::session::{PlannedGround, outcome_now};
 
-use crate::gui::{Window, app, opened, press, select, settle};
+use crate::support::window::{Window, app, opened, press, select, settle};
 
 fn state(window: &mut Window) -> &mut ViewState {
     window.state_mut().as_mut().expect("made in the first frame").state_mut()
@@ -64,7 +64,7 @@ fn a_merged_zone_that_is_redrawn_keeps_both_and_nobody_is_listed_twice() {
     let choices: Vec<_> =
         window.get_all_by_role_and_label(Role::Button, &name).map(|node| node.rect().center()).collect();
     // The choice lies over whatever else has that name.
-    crate::gui::click(&mut window, *choices.last().expect("a neighbor"));
+    crate::support::window::click(&mut window, *choices.last().expect("a neighbor"));
     assert_eq!(outcome(&window).zones.len(), before.zones.len() - 1, "merged");
     press(&mut window, "Hertekenen");
     let sketch = app(&window).session().expect("read").project().board.sketches[0].id;

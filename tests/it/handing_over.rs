@@ -15,8 +15,7 @@ use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::Project;
 use zorgkring::project::file::{Over, open, save};
 
-use crate::cli::zorgkring;
-use crate::{fixture, three_villages};
+use crate::support::program::{fixture, three_villages, zorgkring};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 

@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::cli::zorgkring;
-use crate::three_villages;
+use crate::support::program::{three_villages, zorgkring};
 
 fn map_of(folder: &Path, layers: &[String]) -> String {
     let [project, map] = ["plan.gpkg", "kaart.svg"].map(|name| folder.join(name).to_string_lossy().into_owned());

@@ -17,7 +17,7 @@ use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::file::{Over, open, save};
 use zorgkring::project::{Board, Project};
 
-use crate::cli::zorgkring;
+use crate::support::program::zorgkring;
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 

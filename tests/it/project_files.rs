@@ -20,8 +20,7 @@ use zorgkring::nl;
 use zorgkring::project::file::{Known, Over, ProjectFileError, ProjectLock, SaveError, open, save};
 use zorgkring::project::{BoardEdit, BoardItem, Project};
 
-use crate::cli::zorgkring;
-use crate::{fixture, three_villages};
+use crate::support::program::{fixture, three_villages, zorgkring};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 

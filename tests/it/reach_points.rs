@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use crate::cli::zorgkring;
+use crate::support::program::zorgkring;
 
 /// What `bereik` makes of a file of points, with one supermarkt at 250000, 470000.
 fn reach(name: &str, bytes: &[u8]) -> (Output, Option<String>) {

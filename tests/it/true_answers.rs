@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::cli::zorgkring;
+use crate::support::program::zorgkring;
 
 /// A village with everything in one point, a hundred residents around it.
 const CARE: (&str, &str) = ("zorg24.csv", "id,naam,x,y\nz,Huize Dorp,250000,470000\n");

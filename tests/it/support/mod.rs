@@ -1,6 +1,9 @@
 //! What several files of tests need.
 
 pub(crate) mod imports;
+pub(crate) mod program;
+#[cfg(feature = "gui")]
+pub(crate) mod window;
 
 use std::env;
 use std::path::{Path, PathBuf};
