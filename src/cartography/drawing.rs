@@ -204,7 +204,10 @@ fn stroke(line: &Line) -> String {
     format!("{} stroke-width='{}' stroke-linejoin='round'{dash}", paint("stroke", line.color), line.width)
 }
 
+/// Text as XML holds it: what that does not allow at all is left out. Source: XML 1.0, production Char.
 fn escaped(text: &str) -> String {
+    let is_allowed = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..);
+    let text: String = text.chars().filter(is_allowed).collect();
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
@@ -235,7 +238,7 @@ mod tests {
     #[test]
     fn a_name_keeps_off_others_and_on_the_map_and_is_no_markup() {
         let mut drawing = drawing();
-        assert!(drawing.name(Coord { x: 500.0, y: 500.0 }, "Ee & <b>", 10.0));
+        assert!(drawing.name(Coord { x: 500.0, y: 500.0 }, "Ee\u{1} & <b>\u{FFFE}", 10.0));
         assert!(!drawing.name(Coord { x: 520.0, y: 510.0 }, "Een", 10.0), "on the other");
         assert!(!drawing.name(Coord { x: 990.0, y: 100.0 }, "Langeveen", 10.0), "partly off the map");
         assert!(drawing.finish("").contains("Ee &amp; &lt;b&gt;"));

@@ -10,13 +10,21 @@ use crate::domain::sketch::{SketchColor, SketchWidth};
 
 /// Line around a zone, in points.
 pub const ZONE_LINE: f32 = 2.4;
+/// Line around the geclusterd ring, in points.
+pub const CLUSTERED_LINE: f32 = 1.6;
+/// Line around the zorggeschikt ring, in points.
+pub const CARE_READY_LINE: f32 = 0.8;
+/// Border of a gemeente, in points.
+pub const BORDER_LINE: f32 = 1.0;
 /// Line around the search area of a near miss, in points.
 pub const NEAR_MISS_LINE: f32 = 2.0;
 /// Lines of sketches: thin, medium and thick, in points.
 pub const SKETCH_LINES: [f32; 3] = [2.0, 3.4, 6.0];
-/// Size of the symbol of a 24-uurszorglocatie near by, in points.
+/// Size of the symbol of a 24-uurszorglocatie in full size, in points.
 pub const CARE_SIZE: f32 = 28.0;
 
+/// Dash and gap of the border of a gemeente, in points.
+pub const BORDER_DASH: [f32; 2] = [6.0, 4.0];
 /// Dash and gap of the geclusterd ring, in points.
 pub const RING_DASH: [f32; 2] = [5.0, 3.5];
 /// Dash and gap around a zone that is not wanted, in points.
@@ -153,19 +161,21 @@ impl Subject {
             }
             Self::Complex => Look { levels: vec![level(Symbol::Complex, 20.0, COMPLEX_BELOW_M)], ..Look::default() },
             Self::People => Look { dot: Some(colors.faint), line: whole(colors.faint, 1.0), ..Look::default() },
-            Self::Municipality => Look { line: whole(colors.border, 1.6), ..named },
+            Self::Municipality => Look { line: dashed(colors.border, BORDER_LINE, BORDER_DASH), ..named },
             Self::Neighborhood => Look { line: whole(colors.faint, 0.8), ..Look::default() },
             Self::Settlement => Look { dot: Some(colors.border), fill: Some(colors.built_up), ..named },
             Self::StudyArea => Look { line: whole(colors.ink, 1.6), ..Look::default() },
             Self::Zone => Look { line: whole(colors.zone_line, ZONE_LINE), fill: Some(colors.zone), ..named },
             Self::Ring(HousingForm::StepFree) => Look { label: None, ..Self::Zone.look(colors) },
             Self::Ring(HousingForm::Clustered) => {
-                let line = dashed(colors.zone_line, 1.6, RING_DASH);
+                let line = dashed(colors.zone_line, CLUSTERED_LINE, RING_DASH);
                 Look { line, fill: Some(colors.clustered), ..Look::default() }
             }
-            Self::Ring(HousingForm::CareReady) => {
-                Look { line: whole(colors.zone_line, 0.8), fill: Some(colors.care_ready), ..Look::default() }
-            }
+            Self::Ring(HousingForm::CareReady) => Look {
+                line: whole(colors.zone_line, CARE_READY_LINE),
+                fill: Some(colors.care_ready),
+                ..Look::default()
+            },
             Self::NearMiss => Look {
                 line: dashed(colors.near_miss_line, NEAR_MISS_LINE, NEAR_MISS_DASH),
                 fill: Some(colors.near_miss),

@@ -146,7 +146,7 @@ pub fn write_proposal(
     let results = shareable.results();
     let Results { baseline, project, .. } = results;
     let crs = options.crs;
-    let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), options.made.clone());
+    let origin = origin_of(results, hash, options);
     let contents = &options.contents;
     let roles = if contents.layers { roles_of(baseline) } else { Vec::new() };
     in_folder(folder, &options.sources, |files| {
@@ -201,6 +201,12 @@ pub fn write_proposal(
         }
         options.follower.goes_on(n_files, n_files)
     })
+}
+
+/// What the files of results say of themselves.
+fn origin_of(results: Results<'_>, hash: InputHash, options: &ProposalOptions) -> Origin {
+    let norms = results.project.norms.name.clone();
+    Origin::new(results.baseline, hash.to_string(), Some(norms), options.made.clone())
 }
 
 fn layer_file(role: Role) -> String {
@@ -264,9 +270,8 @@ pub fn write_geopackage(
 ) -> io::Result<usize> {
     let shareable = Shareable::of(results);
     let results = shareable.results();
-    let Results { baseline, project, .. } = results;
-    let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), options.made.clone());
-    let left = Left::of(&shareable, &roles_of(baseline), &[]);
+    let origin = origin_of(results, hash, options);
+    let left = Left::of(&shareable, &roles_of(results.baseline), &[]);
     let (bytes, n_tables) = geopackage::bytes_of_all(results, &origin, &left)?;
     let mut files = OwnFiles::new(&options.sources);
     files.write(path, |out| out.write_all(&bytes))?;
@@ -280,8 +285,7 @@ pub fn write_geopackage(
 pub fn write_map(path: &Path, results: Results<'_>, hash: InputHash, options: &ProposalOptions) -> io::Result<()> {
     let shareable = Shareable::of(results);
     let results = shareable.results();
-    let Results { baseline, project, .. } = results;
-    let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), options.made.clone());
+    let origin = origin_of(results, hash, options);
     let svg = map_svg::map(results, &origin)?;
     let mut files = OwnFiles::new(&options.sources);
     files.write(path, |out| out.write_all(svg.as_bytes()))?;
@@ -304,7 +308,7 @@ pub fn write_csv(
     let results = shareable.results();
     let Results { baseline, project, .. } = results;
     let crs = options.crs;
-    let origin = Origin::new(baseline, hash.to_string(), Some(project.norms.name.clone()), options.made.clone());
+    let origin = origin_of(results, hash, options);
     in_folder(folder, &options.sources, |files| {
         let mut tables = Vec::new();
         for layer in csv_layers::all(results, crs)? {

@@ -148,11 +148,6 @@ impl App {
         self.act(Action::Edit(edit));
     }
 
-    /// Opens files as layers; the user is asked what each is for.
-    pub fn open_files(&mut self, files: impl IntoIterator<Item = PathBuf>) {
-        self.files.opening.add(files);
-    }
-
     /// Writes the files of the contract into a folder without asking for it.
     pub fn export_to(&mut self, folder: PathBuf) {
         let form = ExportForm { folder: folder.display().to_string(), ..ExportForm::default() };
@@ -333,7 +328,14 @@ impl App {
             Command::SaveNorms => self.norm_files.save(workspace, None),
             Command::LoadNorms => self.norm_files.load(workspace, None),
             Command::OpenLayer => workspace.choose(Purpose::Layers(None)),
-            _ => self.projects.command(workspace, command),
+            Command::SaveProject
+            | Command::SaveProjectAs
+            | Command::OpenProject
+            | Command::NewProject
+            | Command::EarlierStates
+            | Command::RemoveLayer => self.projects.command(workspace, command),
+            // All others concern the document and how it is looked at.
+            _ => {}
         }
     }
 

@@ -3,16 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
+use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable;
 use zorgkring::analysis::zones::CaringZone;
 use zorgkring::crs::RdPoint;
-use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::settlement::Settlement;
-use zorgkring::export::{ProposalOptions, Results, write_proposal};
 use zorgkring::gui::state::{Layer, Layers, MapMove, Selection};
-use zorgkring::project::Project;
 use zorgkring::session::RasterWish;
 
 use crate::support::window::{Window, app, choose, click, opened, picture, press, select, settle, window};

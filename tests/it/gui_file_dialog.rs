@@ -13,9 +13,9 @@ use zorgkring::import::Unwatched;
 use zorgkring::project::Edit;
 use zorgkring::project::file::open;
 
-use crate::support::window::{Window, app, picture, press, settle};
 use crate::gui_files::{pharmacies, villages_without, window_of};
 use crate::gui_room::edit;
+use crate::support::window::{Window, app, picture, press, settle};
 
 /// A window on a system without a file dialog.
 fn villages() -> Window {

@@ -20,8 +20,8 @@ use zorgkring::gui::{App, Loaded, Start};
 use zorgkring::import::{LayerArgument, Unwatched, normenkader, read_layers};
 use zorgkring::project::Project;
 
-use crate::support::window::{Window, app, export, picture, press, settle, start};
 use crate::support::program::three_villages;
+use crate::support::window::{Window, app, export, picture, press, settle, start};
 
 const PHARMACY: &str = "apotheek";
 

@@ -18,9 +18,9 @@ use zorgkring::import::{Unwatched, read_layers_beside};
 use zorgkring::project::Edit;
 use zorgkring::project::file::open;
 
-use crate::support::window::{Window, app, features, press, settle};
 use crate::gui_files::{drop_file, pharmacies, villages_without, window_of};
 use crate::gui_room::{type_into, type_lines};
+use crate::support::window::{Window, app, features, press, settle};
 
 fn villages() -> Window {
     window_of(villages_without(&[]), Recent::default())

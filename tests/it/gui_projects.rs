@@ -17,8 +17,8 @@ use zorgkring::project::autosave::recoverable;
 use zorgkring::project::file::{Over, open, save};
 use zorgkring::project::{Edit, Project};
 
-use crate::support::window::{Window, app, press, settle};
 use crate::gui_files::{drop_file, villages_without, window_of};
+use crate::support::window::{Window, app, press, settle};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 

@@ -8,8 +8,8 @@ use zorgkring::gui::Start;
 use zorgkring::gui::state::{Recent, Selection};
 use zorgkring::import::{Unwatched, read_layers};
 
-use crate::support::window::{Window, app, press, select, start};
 use crate::gui_files::{on_ground, window_of};
+use crate::support::window::{Window, app, press, select, start};
 use crate::twins::{HALL, shops, village};
 
 /// How many supermarkets serve people in what shows.

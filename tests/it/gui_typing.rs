@@ -10,9 +10,9 @@ use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::gui::state::Selection;
 use zorgkring::project::{Edit, PlanEdit, Project};
 
-use crate::support::window::{Window, app, press, settle};
 use crate::gui_files::{villages_without, window_of};
 use crate::gui_room::{edit, keys, type_into};
+use crate::support::window::{Window, app, press, settle};
 use zorgkring::gui::state::Recent;
 
 fn villages() -> Window {

@@ -5,8 +5,8 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use zorgkring::gui::state::{Recent, Selection};
 
-use crate::support::window::{Window, app, click, select, settle};
 use crate::gui_files::{villages_without, window_of};
+use crate::support::window::{Window, app, click, select, settle};
 
 #[test]
 fn a_region_without_a_layer_of_care_has_unknown_zones_and_no_bars_of_zero() {

@@ -431,7 +431,8 @@ fn a_project_with_views_for_tables_or_a_pipe_for_a_file_is_told() {
     let csv = folder.file("s.csv", "naam,x,y\nA,250000,470000\n");
     let path = folder.path("p.gpkg");
     let name = path.to_string_lossy();
-    let made = crate::support::program::zorgkring(&["importeer", &name, "--laag", &format!("supermarkt={}", csv.display())]);
+    let made =
+        crate::support::program::zorgkring(&["importeer", &name, "--laag", &format!("supermarkt={}", csv.display())]);
     assert_eq!(made.status.code(), Some(0), "{made:?}");
     let view = "INSERT INTO gpkg_contents (table_name, data_type, srs_id) VALUES ('apotheek', 'features', 28992);
         INSERT INTO gpkg_geometry_columns VALUES ('apotheek', 'geom', 'POINT', 28992, 0, 0);

@@ -112,6 +112,7 @@ impl Features {
 
     /// Forgets what was about another project.
     pub(super) fn on_new_project(&mut self) {
+        self.tab_before = None;
         (self.counted, self.help.tour, self.empty_card_is_away) = (None, None, false);
         (self.room, self.presenter, self.norms) = (Room::default(), Presenter::default(), NormsEditor::default());
     }

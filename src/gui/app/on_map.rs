@@ -8,6 +8,7 @@ use crate::gui::room::notes_on_map::NotesOnMap;
 use crate::gui::room::{Room, decisions_on_map};
 use crate::gui::state::{Tool, ViewState};
 use crate::gui::tools::box_select::BoxSelect;
+use crate::gui::tools::sketching::bar as sketch_bar;
 use crate::gui::tools::sketching::following::{SketchWorld, removed_by_key};
 use crate::gui::tools::{measure, what_if};
 use crate::gui::wish::Action;
@@ -105,7 +106,7 @@ impl OnMap {
                 hovered: pointed.and_then(|at| self.view.sketch_at(&canvas.viewport, at)),
             };
             sketching.follow(ui, canvas, &world, &mut state.sketch_habits);
-            return Vec::new();
+            return sketch_bar::wishes(sketching);
         }
         let boxed = self.box_select.follow(ui, canvas);
         if let Tool::Measure(measured) = &mut state.tool {

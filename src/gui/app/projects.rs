@@ -231,7 +231,8 @@ impl Projects {
                 }
                 None => self.question = Some(Question::States(Vec::new())),
             },
-            _ => self.question = Some(Question::Layers),
+            Command::RemoveLayer => self.question = Some(Question::Layers),
+            _ => {}
         }
     }
 

@@ -178,6 +178,7 @@ impl Workspace {
         state.selection = Selection::Nothing;
         state.abandon_drag();
         (state.tool, state.comparison, state.timer) = (Tool::Look, Comparison::default(), Timer::default());
+        state.bookmark = None;
         state.sketch_habits = SketchHabits::default();
         self.features.on_new_project();
         state.map_move = Some(MapMove::WholeRegion);

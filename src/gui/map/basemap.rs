@@ -6,10 +6,8 @@ use super::bake::{Bake, Frame};
 use super::ground::{Ground, MainLineClass};
 use super::outline;
 use super::projection::Viewport;
+use crate::cartography::look::{BORDER_DASH, BORDER_LINE};
 use crate::gui::kit::theme::palette;
-
-/// Dash and gap of a gemeente border, in points.
-const BORDER_DASH: [f32; 2] = [6.0, 4.0];
 
 /// From this scale on main roads are drawn wide, in metres per point.
 const WIDE_ROADS_BELOW_M: f64 = 20.0;
@@ -80,6 +78,6 @@ fn shapes(frame: &Frame, ground: &Ground) -> Vec<Shape> {
 
 fn borders(frame: &Frame, ground: &Ground, shapes: &mut Vec<Shape>) {
     for area in ground.municipalities.iter().filter(|area| area.touches(frame)) {
-        area.dashed(frame, Stroke::new(1.0, palette().border), BORDER_DASH, shapes);
+        area.dashed(frame, Stroke::new(BORDER_LINE, palette().border), BORDER_DASH, shapes);
     }
 }

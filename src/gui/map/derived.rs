@@ -8,7 +8,9 @@ use super::bake::Frame;
 use super::outline::Area;
 use super::projection::Viewport;
 use crate::analysis::outcome::Outcome;
-use crate::cartography::look::{NEAR_MISS_DASH, NEAR_MISS_LINE, REJECTED_DASH, RING_DASH, ZONE_LINE};
+use crate::cartography::look::{
+    CARE_READY_LINE, CLUSTERED_LINE, NEAR_MISS_DASH, NEAR_MISS_LINE, REJECTED_DASH, RING_DASH, ZONE_LINE,
+};
 use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
 use crate::domain::variant::ZoneStatus;
@@ -171,13 +173,13 @@ fn zone_shapes(zone: &DrawnZone, frame: &Frame, layers: &Layers, selected: bool,
             match form {
                 HousingForm::CareReady => {
                     shapes.push(area.fill(frame, p.care_ready.gamma_multiply(share)));
-                    area.outline(frame, Stroke::new(line(0.8), p.zone_line), shapes);
+                    area.outline(frame, Stroke::new(line(CARE_READY_LINE), p.zone_line), shapes);
                 }
                 _ => {
                     shapes.push(area.fill(frame, p.clustered.gamma_multiply(share)));
                     // Far away the dashes would run together.
                     if frame.meters_per_point() < 30.0 {
-                        area.dashed(frame, Stroke::new(line(1.6), p.zone_line), RING_DASH, shapes);
+                        area.dashed(frame, Stroke::new(line(CLUSTERED_LINE), p.zone_line), RING_DASH, shapes);
                     }
                 }
             }

@@ -6,7 +6,7 @@ use egui::{
     TextStyle, Ui, WidgetInfo, vec2,
 };
 
-use super::presenting::Presenter;
+use super::presenting::{Presenter, position};
 use crate::domain::workshop::Ballot;
 use crate::gui::kit::ballot::{ROW, distribution_ui, wanted_width};
 use crate::gui::kit::presented_areas::{AREAS, BAR_HEIGHT, LEGEND_WIDTH, MARGIN, WIDE};
@@ -62,8 +62,7 @@ pub fn ui(
     let inner = room.shrink(MARGIN);
     let ballot = shown.ballot.filter(|_| presenter.shows_ballot);
     let points_out = view.is_on(Command::AddNote);
-    let heading =
-        card(ctx, AREAS[0], Align2::LEFT_TOP, inner.left_top(), |ui| title(ui, room, view, (state, presenter), ballot));
+    let heading = card(ctx, AREAS[0], Align2::LEFT_TOP, inner.left_top(), |ui| title(ui, room, view, state, ballot));
     let mut below = heading.response.rect.bottom();
     if state.timer.round().is_some() || points_out {
         let clock = card(ctx, AREAS[1], Align2::RIGHT_TOP, inner.right_top(), |ui| {
@@ -172,17 +171,11 @@ fn card_with<R>(
 }
 
 /// What the room looks at: the stemming, else the bookmark, else the region.
-fn title(
-    ui: &mut Ui,
-    room: Rect,
-    view: &View<'_>,
-    (state, presenter): (&ViewState, &Presenter),
-    ballot: Option<&Ballot>,
-) {
+fn title(ui: &mut Ui, room: Rect, view: &View<'_>, state: &ViewState, ballot: Option<&Ballot>) {
     ui.set_max_width(TITLE_SHARE * room.width());
     ui.spacing_mut().item_spacing.y = STEP / 2.0;
     let list = &view.project.board.bookmarks;
-    let at = presenter.position(list);
+    let at = position(state, list);
     let shown = || at.map_or_else(|| nl::region_name(view.baseline), |at| list[at].name.clone());
     let title = ballot.map_or_else(shown, |ballot| ballot.title.clone());
     ui.add(Label::new(theme::figure(title).size(TITLE_SIZE)).wrap());
@@ -227,7 +220,7 @@ fn touch_bar(
     has_ballot: bool,
 ) -> Option<Action> {
     let list = &view.project.board.bookmarks;
-    let at = presenter.position(list);
+    let at = position(state, list);
     let mut action = None;
     ui.horizontal(|ui| {
         let (before, after) = (at != Some(0), at.is_none_or(|at| at + 1 < list.len()));

@@ -25,12 +25,16 @@ struct Before {
 #[derive(Debug, Clone, Default)]
 pub struct Presenter {
     before: Option<Box<Before>>,
-    /// The bookmark that shows.
-    at: Option<Uuid>,
     /// The variant that shows instead of the one that is worked on; this is no edit.
     shown_variant: Option<Option<Uuid>>,
     /// Does the stemming show, instead of the figures?
     pub shows_ballot: bool,
+}
+
+/// The position of the bookmark that was shown last.
+#[must_use]
+pub(super) fn position(state: &ViewState, bookmarks: &[Arc<Bookmark>]) -> Option<usize> {
+    bookmarks.iter().position(|bookmark| Some(bookmark.id) == state.bookmark)
 }
 
 impl Presenter {
@@ -44,12 +48,6 @@ impl Presenter {
     #[must_use]
     pub fn shown_variant(&self) -> Option<Option<Uuid>> {
         self.shown_variant
-    }
-
-    /// The position of the bookmark that shows.
-    #[must_use]
-    pub fn position(&self, bookmarks: &[Arc<Bookmark>]) -> Option<usize> {
-        bookmarks.iter().position(|bookmark| Some(bookmark.id) == self.at)
     }
 
     /// Begins.
@@ -66,6 +64,7 @@ impl Presenter {
             state.tool = Tool::Look;
         }
         state.draft.abandon();
+        state.bookmark = None;
         *self = Self { before: Some(Box::new(before)), ..Self::default() };
     }
 
@@ -76,13 +75,14 @@ impl Presenter {
             state.raster = before.raster;
             state.basemap = before.basemap;
             state.map_move = before.bounds.map(MapMove::Exactly).or(state.map_move);
+            state.bookmark = None;
         }
     }
 
     /// Goes to the next bookmark or the one before; at the ends it stays.
     pub fn step(&mut self, state: &mut ViewState, project: &Project, forward: bool) {
         let list = &project.board.bookmarks;
-        let at = self.position(list);
+        let at = position(state, list);
         let to = match (at, forward) {
             (None, true) => 0,
             (None, false) => list.len().saturating_sub(1),
@@ -96,7 +96,6 @@ impl Presenter {
     pub fn jump(&mut self, state: &mut ViewState, project: &Project, idx: usize) {
         if let Some(bookmark) = project.board.bookmarks.get(idx) {
             bookmarks::show(state, bookmark, MapMove::BetweenCards);
-            self.at = Some(bookmark.id);
             self.shown_variant = Some(bookmark.variant.filter(|variant| project.plan.variant(*variant).is_some()));
         }
     }

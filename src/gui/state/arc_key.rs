@@ -1,27 +1,28 @@
 //! Shared content as the key of a cache.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
-/// Equal to itself only. It holds on to the content, so that nothing else can come to lie at the same place in memory.
+/// Equal to itself only. It keeps the place in memory from being used anew, so that no other content can take its part, and
+/// lets go of the content itself.
 #[derive(Debug)]
-pub struct ArcKey<T>(Arc<T>);
+pub struct ArcKey<T>(Weak<T>);
 
 impl<T> ArcKey<T> {
     /// The key of a content.
     #[must_use]
     pub fn of(content: &Arc<T>) -> Self {
-        Self(content.clone())
+        Self(Arc::downgrade(content))
     }
 }
 
 impl<T> Clone for ArcKey<T> {
     fn clone(&self) -> Self {
-        Self::of(&self.0)
+        Self(self.0.clone())
     }
 }
 
 impl<T> PartialEq for ArcKey<T> {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        self.0.ptr_eq(&other.0)
     }
 }

@@ -38,6 +38,7 @@ pub fn of_now(state: &ViewState, variant: Option<Uuid>, name: String) -> Option<
 pub fn show(state: &mut ViewState, bookmark: &Bookmark, to: impl FnOnce(Rect<f64>) -> MapMove) {
     state.map_move = Some(to(bookmark.bounds.0));
     (state.raster, state.basemap) = show_layers(&mut state.layers, &bookmark.layers);
+    state.bookmark = Some(bookmark.id);
 }
 
 /// The names of what shows; sorted.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use geo::Rect;
+use uuid::Uuid;
 
 use super::basemap::Basemap;
 use super::comparison::Comparison;
@@ -55,6 +56,8 @@ pub struct ViewState {
     pub shown_bounds: Option<Rect<f64>>,
     /// The rule under the pointer in the explanation, by its place in the trace: its line on the map lights up.
     pub pointed_rule: Option<usize>,
+    /// The bookmark that was shown last.
+    pub bookmark: Option<Uuid>,
     /// How much room the window has for panels beside the map.
     pub panel_room: PanelRoom,
     /// How the user likes the window.
@@ -87,6 +90,7 @@ impl Default for ViewState {
             meters_per_point: 1.0,
             shown_bounds: None,
             pointed_rule: None,
+            bookmark: None,
             panel_room: PanelRoom::default(),
             preferences: Preferences::default(),
             messages: Vec::new(),

@@ -272,8 +272,13 @@ impl Opening {
     }
 
     fn take_read(&mut self, news: &mut Vec<OpeningNews>) {
+        let is_stopped = self.reading.as_ref().is_some_and(Job::is_stopped);
         let Some(found) = Job::take_ended(&mut self.reading) else { return };
-        news.push(found.unwrap_or_else(|BrokeOff| OpeningNews::Panicked(words::files::READING.to_owned())));
+        news.push(match found {
+            Err(BrokeOff) => OpeningNews::Panicked(words::files::READING.to_owned()),
+            Ok(_) if is_stopped => OpeningNews::Stopped,
+            Ok(found) => found,
+        });
         self.wanted = None;
     }
 }

@@ -122,7 +122,7 @@ struct Work<'c> {
     made: String,
     /// The file as it stands, if it was read.
     there: Option<&'c There>,
-    /// Does what is known of the file differ from what was read?
+    /// Was the file known and read? Then what others changed is put beside what changed here.
     is_merging: bool,
     /// Tables of layers that this save changes.
     changed: BTreeSet<String>,

@@ -51,16 +51,21 @@ pub fn ui(ctx: &Context, room: Rect, subject: Option<&Sketch>, state: &mut ViewS
             });
         });
     });
+    let wishes = wishes(sketching);
+    if is_put_away {
+        *tool = Tool::Look;
+    }
+    wishes
+}
+
+/// What the tool wants since it was last asked.
+pub fn wishes(sketching: &mut Sketching) -> Vec<Action> {
     let action = |wish| match wish {
         SketchWish::Edit(edit) => Action::Edit(Edit::Board(edit)),
         SketchWish::Select(Some(id)) => Action::Select(Selection::Sketch(id)),
         SketchWish::Select(None) => Action::Select(Selection::Nothing),
     };
-    let wishes = sketching.take_wishes();
-    if is_put_away {
-        *tool = Tool::Look;
-    }
-    wishes.into_iter().map(action).collect()
+    sketching.take_wishes().into_iter().map(action).collect()
 }
 
 /// The modes and what can be done; true when the tool is to be put away.
