@@ -32,6 +32,8 @@ mod gui_newcomer;
 #[cfg(feature = "gui")]
 mod gui_norms;
 #[cfg(feature = "gui")]
+mod gui_presenting;
+#[cfg(feature = "gui")]
 mod gui_projects;
 #[cfg(feature = "gui")]
 mod gui_recovered;

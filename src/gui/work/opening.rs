@@ -364,6 +364,19 @@ mod tests {
     use crate::domain::baseline::LayerSource;
 
     #[test]
+    fn what_was_stopped_is_not_taken_over_though_it_was_read_to_the_end() {
+        let ctx = egui::Context::default();
+        let job = Job::start(&ctx, "test", |_| OpeningNews::IsProject(PathBuf::new()));
+        let mut opening = Opening { reading: Some(job), ..Opening::default() };
+        opening.stop();
+        let mut news = Vec::new();
+        while opening.reading.is_some() {
+            opening.take_read(&mut news);
+        }
+        assert!(matches!(news[..], [OpeningNews::Stopped]), "{}", news.len());
+    }
+
+    #[test]
     fn more_of_the_same_can_be_added_and_other_people_cannot() {
         let layer = |role: Role| LayerSource {
             role,
