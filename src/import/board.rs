@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::bytes::{file_name, file_size, open_file};
 use super::intake::{Sink, Wanted, Wants};
+use super::placing::Placing;
 use super::problems::Problems;
 use super::reading::read_file;
 use super::record::Record;
@@ -115,7 +116,10 @@ fn read(path: &Path, table: &str, take: Take) -> ReadBoard {
         problems.about_file(ProblemKind::NotReadable(io::ErrorKind::FileTooLarge));
     } else {
         let watch = FileWatch::of(&Unwatched, path);
-        read_file(path, Wanted::BeginningWith(table), &mut problems, &watch, &mut sink);
+        let facts = read_file(path, Wanted::BeginningWith(table), &mut problems, &watch, &mut sink);
+        if facts.is_other_json {
+            problems.about_file(ProblemKind::NotRecognized);
+        }
     }
     let mut read = sink.read;
     read.problems = problems.finish().list;
@@ -133,7 +137,14 @@ struct BoardSink<'a> {
 
 impl Sink for BoardSink<'_> {
     fn wants(&self) -> Wants {
-        Wants { points_apart: false, numbers: false, unplaced: true, whole_texts: true, plain_points: false }
+        Wants {
+            points_apart: false,
+            numbers: false,
+            unplaced: true,
+            placing: Placing::Drawn,
+            whole_texts: true,
+            plain_points: false,
+        }
     }
 
     fn placed(&mut self, record: Record, problems: &mut Problems) {
@@ -178,4 +189,88 @@ fn valid(area: &Polygon<f64>) -> Option<Polygon<f64>> {
         return Some(area.clone());
     }
     repaired_area(area)?.0.into_iter().max_by(|a, b| a.unsigned_area().total_cmp(&b.unsigned_area()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::domain::problem::{BlobFault, Severity};
+
+    fn read_from(read: fn(&Path) -> ReadBoard, text: &str) -> ReadBoard {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("bord");
+        fs::write(&path, text).expect("a file");
+        read(&path)
+    }
+
+    fn feature(properties: &str, kind: &str, coordinates: &str) -> String {
+        format!(
+            r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{{properties}}},
+            "geometry":{{"type":"{kind}","coordinates":{coordinates}}}}}]}}"#
+        )
+    }
+
+    #[test]
+    fn what_lies_just_across_the_border_comes_back_from_degrees() {
+        let at = feature(r#""tekst":"over de grens""#, "Point", "[7.3636,52.2081]");
+        let read = read_from(read_notes, &at);
+        assert_eq!(read.problems, []);
+        let point = read.notes[0].point.expect("a place");
+        assert!((289_000.0..291_000.0).contains(&point.x()), "{point:?}");
+        let read = read_from(read_notes, &at.replace("7.3636", "8.5"));
+        let kinds: Vec<ProblemKind> = read.problems.into_iter().map(|problem| problem.kind).collect();
+        assert_eq!(kinds, [ProblemKind::OutsideNetherlands { x: "8.5".to_owned(), y: "52.2081".to_owned() }]);
+    }
+
+    #[test]
+    fn a_row_without_its_last_cells_comes_back_without_what_stood_there() {
+        let read =
+            read_from(read_notes, "id,tekst,ronde,tafel,gemaakt,x_rd,y_rd\na,bankjes\nb,bomen,,,,250000,470000\n");
+        assert_eq!(read.problems, []);
+        let notes: Vec<_> = read.notes.iter().map(|note| (note.text.as_str(), note.point)).collect();
+        assert_eq!(notes, [("bankjes", None), ("bomen", Some(RdPoint::at(250_000.0, 470_000.0)))]);
+    }
+
+    #[test]
+    fn a_note_of_which_the_geometry_cannot_be_read_comes_back_without_a_place() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("bord.gpkg");
+        let sql = "CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT, srs_id INTEGER);
+                   INSERT INTO gpkg_geometry_columns VALUES ('notities', 'geom', 28992);
+                   CREATE TABLE notities (fid INTEGER PRIMARY KEY, geom BLOB, id TEXT, tekst TEXT);
+                   INSERT INTO notities VALUES (1, x'0000000000000000', 'a', 'bankjes')";
+        rusqlite::Connection::open(&path).expect("a database").execute_batch(sql).expect("a table");
+        let read = read_notes(&path);
+        let problems: Vec<_> = read.problems.iter().map(|problem| (&problem.kind, problem.severity)).collect();
+        assert_eq!(problems, [(&ProblemKind::UnreadableGeometry(BlobFault::BadHeader), Severity::Problem)]);
+        assert_eq!((read.notes[0].text.as_str(), read.notes[0].point), ("bankjes", None));
+    }
+
+    #[test]
+    fn an_area_keeps_the_direction_in_which_it_was_drawn() {
+        let clockwise = "[[[250000,470000],[250000,470400],[250500,470400],[250500,470000],[250000,470000]]]";
+        let collection = feature(r#""titel":"plein""#, "Polygon", clockwise);
+        let crs = r#"{"crs":{"type":"name","properties":{"name":"EPSG:28992"}},"#;
+        let read = read_from(read_sketches, &collection.replacen('{', crs, 1));
+        assert_eq!(read.problems, []);
+        let SketchShape::Area(area) = &read.sketches[0].shape else { panic!("{:?}", read.sketches) };
+        let vertices: Vec<(f64, f64)> = area.0.exterior().coords().map(|at| at.x_y()).collect();
+        let (west, south, east, north) = (250_000.0, 470_000.0, 250_500.0, 470_400.0);
+        assert_eq!(vertices, [(west, south), (west, north), (east, north), (east, south), (west, south)]);
+    }
+
+    #[test]
+    fn json_that_is_no_collection_is_not_recognized_and_an_empty_collection_is_fine() {
+        for read in [read_sketches, read_notes] {
+            for other in [r#"{"a":1}"#, r#"{"features":{}}"#, "{}"] {
+                let kinds: Vec<_> = read_from(read, other).problems.into_iter().map(|problem| problem.kind).collect();
+                assert_eq!(kinds, [ProblemKind::NotRecognized], "{other}");
+            }
+            for empty in [r#"{"type":"FeatureCollection","features":[]}"#, "id,tekst,ronde,tafel,gemaakt,x_rd,y_rd\n"] {
+                assert_eq!(read_from(read, empty), ReadBoard::default(), "{empty}");
+            }
+        }
+    }
 }

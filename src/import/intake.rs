@@ -7,7 +7,7 @@ use std::path::Path;
 use super::bytes::TextEncoding;
 use super::columns::{ColumnUse, FieldNames};
 use super::crs_name::DeclaredCrs;
-use super::placing::Placed;
+use super::placing::{Placed, Placing};
 use super::problems::Problems;
 use super::record::{Fields, Part, Record};
 use super::shape::Shape;
@@ -60,6 +60,8 @@ pub(crate) struct Facts {
     pub(crate) n_records: usize,
     /// Features or rows met, with those of no use.
     pub(crate) n_met: usize,
+    /// It is JSON in which no feature, geometry or list of features stands.
+    pub(crate) is_other_json: bool,
     /// The collection says itself that it is fictional.
     pub(crate) fictional: bool,
     pub(crate) geometry_kinds: BTreeMap<&'static str, usize>,
@@ -96,8 +98,9 @@ pub(crate) struct Wants {
     pub(crate) points_apart: bool,
     /// Numbers are read by how their whole column writes them.
     pub(crate) numbers: bool,
-    /// A record without a geometry is of use as well; it has an empty shape.
+    /// A record without a geometry that can be read, or without its last cells, is of use as well; its shape may be empty.
     pub(crate) unplaced: bool,
+    pub(crate) placing: Placing,
     /// Texts are wanted with the white space and quotes around them.
     pub(crate) whole_texts: bool,
     /// Nothing but ids and places: a reader may give a [`PlainPoint`] instead of a record.
@@ -106,8 +109,14 @@ pub(crate) struct Wants {
 
 impl Wants {
     /// What a layer asks.
-    pub(crate) const LAYER: Self =
-        Self { points_apart: true, numbers: true, unplaced: false, whole_texts: false, plain_points: false };
+    pub(crate) const LAYER: Self = Self {
+        points_apart: true,
+        numbers: true,
+        unplaced: false,
+        placing: Placing::Counted,
+        whole_texts: false,
+        plain_points: false,
+    };
 }
 
 /// Takes what a file holds, record by record.

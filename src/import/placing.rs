@@ -10,6 +10,15 @@ use crate::crs::{NETHERLANDS_WGS84, RD_BOX, Rd, RdPoint, Wgs84, rd_from_wgs84};
 use crate::domain::problem::{Position, ProblemKind, Repeated};
 use crate::geometry::overlay::oriented;
 
+/// Which places are taken, and what becomes of rings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Placing {
+    /// The Netherlands with 5 km around it; rings are turned the usual way.
+    Counted,
+    /// As far as RD goes, also across the border; rings stay as they were drawn.
+    Drawn,
+}
+
 /// A shape in RD, and how its coordinates were read.
 pub(crate) struct Placed {
     pub(crate) shape: Rd<Shape>,
@@ -23,9 +32,13 @@ impl Placed {
     ///
     /// # Errors
     /// Why it has no place.
-    pub(crate) fn of(geometry: &RawGeometry, declared: DeclaredCrs) -> Result<Option<Self>, ProblemKind> {
+    pub(crate) fn of(
+        geometry: &RawGeometry,
+        declared: DeclaredCrs,
+        placing: Placing,
+    ) -> Result<Option<Self>, ProblemKind> {
         match Shape::from_raw(geometry) {
-            Ok(shape) => Self::of_shape(shape, declared).map(Some),
+            Ok(shape) => Self::of_shape(shape, declared, placing).map(Some),
             Err(ShapeFault::Empty) => Ok(None),
             Err(ShapeFault::NotANumber) => Err(ProblemKind::CoordinateNotANumber),
             Err(ShapeFault::Broken(kind)) => Err(ProblemKind::BrokenGeometry(quote(&kind))),
@@ -37,11 +50,11 @@ impl Placed {
     ///
     /// # Errors
     /// That it lies outside the Netherlands.
-    pub(crate) fn of_shape(shape: Shape, declared: DeclaredCrs) -> Result<Self, ProblemKind> {
+    pub(crate) fn of_shape(shape: Shape, declared: DeclaredCrs, placing: Placing) -> Result<Self, ProblemKind> {
         // Degrees in the Netherlands stay below 54; metres do not.
         let from_degrees = shape.coords().next().is_some_and(|c| c.y < 60.0);
         let from_mercator = declared == DeclaredCrs::WebMercator;
-        match place(shape, declared) {
+        match place(shape, declared, placing) {
             Ok((shape, placement)) => Ok(Self { shape, placement, from_degrees, from_mercator }),
             Err(Outside(Coord { x, y })) => {
                 let text = |ordinate: f64| quote(&ordinate.to_string());
@@ -79,23 +92,25 @@ pub(crate) enum Placement {
     Swapped,
 }
 
-/// A coordinate that lies outside the Netherlands and 5 km around.
+/// A coordinate that lies where no place is taken.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Outside(Coord<f64>);
 
-/// Brings a shape to RD with its rings turned the usual way, or says which coordinate is out of place.
-fn place(mut shape: Shape, declared: DeclaredCrs) -> Result<(Rd<Shape>, Placement), Outside> {
-    let (transform, placement) = Transform::of(shape.coords(), declared)?;
+/// Brings a shape to RD, or says which coordinate is out of place.
+fn place(mut shape: Shape, declared: DeclaredCrs, placing: Placing) -> Result<(Rd<Shape>, Placement), Outside> {
+    let (transform, placement) = Transform::of(shape.coords(), declared, placing)?;
     if transform != Transform::None {
         shape.map(|c| transform.to_rd(c));
     }
-    shape.polygons.iter_mut().for_each(|polygon| *polygon = oriented(polygon));
+    if placing == Placing::Counted {
+        shape.polygons.iter_mut().for_each(|polygon| *polygon = oriented(polygon));
+    }
     Ok((Rd(shape), placement))
 }
 
-/// The same for a single point.
+/// The same for a single point of a layer.
 pub(crate) fn place_point(point: Coord<f64>, declared: DeclaredCrs) -> Result<(RdPoint, Placement), Outside> {
-    let (transform, placement) = Transform::of(std::iter::once(point), declared)?;
+    let (transform, placement) = Transform::of(std::iter::once(point), declared, Placing::Counted)?;
     let rd = transform.to_rd(point);
     Ok((RdPoint::at(rd.x, rd.y), placement))
 }
@@ -115,16 +130,14 @@ impl Transform {
     fn of(
         coords: impl Iterator<Item = Coord<f64>> + Clone,
         declared: DeclaredCrs,
+        placing: Placing,
     ) -> Result<(Self, Placement), Outside> {
-        let is_within = |c: Coord<f64>, [west, south, east, north]: [f64; 4]| {
-            c.x >= west && c.x <= east && c.y >= south && c.y <= north
-        };
+        let outlier = |transform: Self| coords.clone().find(|c| !transform.reaches(*c, placing));
         if declared == DeclaredCrs::WebMercator {
-            let out = coords.clone().find(|c| !is_within(degrees_from_mercator(*c), NETHERLANDS_WGS84));
+            let out = outlier(Self::FromMercator);
             return out.map_or(Ok((Self::FromMercator, Placement::AsDeclared)), |out| Err(Outside(out)));
         }
-        let outlier = |bounds: [f64; 4]| coords.clone().find(|c| !is_within(*c, bounds));
-        let not_rd = outlier(RD_BOX);
+        let not_rd = outlier(Self::None);
         if declared != DeclaredCrs::Wgs84 && not_rd.is_none() {
             let told = declared != DeclaredCrs::Unknown;
             return Ok((Self::None, if told { Placement::AsDeclared } else { Placement::RdWithoutCrs }));
@@ -132,24 +145,35 @@ impl Transform {
         if declared == DeclaredCrs::Rd {
             return Err(Outside(not_rd.unwrap_or_default()));
         }
-        let not_wgs84 = outlier(NETHERLANDS_WGS84);
-        let [west, south, east, north] = NETHERLANDS_WGS84;
-        if not_wgs84.is_none() {
+        let not_degrees = outlier(Self::FromDegrees);
+        if not_degrees.is_none() {
             Ok((Self::FromDegrees, Placement::AsDeclared))
-        } else if outlier([south, west, north, east]).is_none() {
+        } else if outlier(Self::FromSwappedDegrees).is_none() {
             Ok((Self::FromSwappedDegrees, Placement::Swapped))
         } else {
-            Err(Outside(not_wgs84.unwrap_or_default()))
+            Err(Outside(not_degrees.unwrap_or_default()))
         }
     }
 
+    /// Does this bring a coordinate to where places are taken?
+    fn reaches(self, at: Coord<f64>, placing: Placing) -> bool {
+        let (c, [west, south, east, north]) = match placing {
+            Placing::Counted if self != Self::None => (self.to_degrees(at), NETHERLANDS_WGS84),
+            _ => (self.to_rd(at), RD_BOX),
+        };
+        c.x >= west && c.x <= east && c.y >= south && c.y <= north
+    }
+
     fn to_rd(self, at: Coord<f64>) -> Coord<f64> {
-        let rd_from_degrees = |degrees: Coord<f64>| rd_from_wgs84(Wgs84(Point::from(degrees))).0.into();
+        if self == Self::None { at } else { rd_from_wgs84(Wgs84(Point::from(self.to_degrees(at)))).0.into() }
+    }
+
+    /// The degrees that the coordinates of a file stand for, unless they are RD.
+    fn to_degrees(self, at: Coord<f64>) -> Coord<f64> {
         match self {
-            Self::None => at,
-            Self::FromDegrees => rd_from_degrees(at),
-            Self::FromSwappedDegrees => rd_from_degrees(Coord { x: at.y, y: at.x }),
-            Self::FromMercator => rd_from_degrees(degrees_from_mercator(at)),
+            Self::None | Self::FromDegrees => at,
+            Self::FromSwappedDegrees => Coord { x: at.y, y: at.x },
+            Self::FromMercator => degrees_from_mercator(at),
         }
     }
 }
@@ -161,7 +185,8 @@ mod tests {
     #[test]
     fn web_mercator_is_placed_and_refused_by_its_own_numbers() {
         let at = |x: f64, y: f64| {
-            place(Shape { points: vec![Coord { x, y }], ..Shape::default() }, DeclaredCrs::WebMercator)
+            let shape = Shape { points: vec![Coord { x, y }], ..Shape::default() };
+            place(shape, DeclaredCrs::WebMercator, Placing::Counted)
         };
         let (placed, _) = at(754_430.356, 6_838_168.028).expect("in Twente");
         assert!((placed.0.points[0].x - 250_000.0).hypot(placed.0.points[0].y - 470_000.0) < 0.3);
@@ -172,7 +197,7 @@ mod tests {
     fn swapped_degrees_are_put_right_and_far_places_refused() {
         let at = |x: f64, y: f64, crs| {
             let shape = Shape { points: vec![Coord { x, y }], ..Shape::default() };
-            place(shape, crs).map(|(shape, placement)| (shape.0.points[0], placement))
+            place(shape, crs, Placing::Counted).map(|(shape, placement)| (shape.0.points[0], placement))
         };
         let (right, _) = at(6.8958, 52.2183, DeclaredCrs::Unknown).expect("in Enschede");
         let (swapped, placement) = at(52.2183, 6.8958, DeclaredCrs::Unknown).expect("in Enschede");
@@ -182,5 +207,21 @@ mod tests {
         assert!(at(258_088.0, 471_096.0, DeclaredCrs::Wgs84).is_err());
         assert!(at(13.4, 52.5, DeclaredCrs::Unknown).is_err());
         assert!(at(6.9, 52.2, DeclaredCrs::Rd).is_err());
+    }
+
+    #[test]
+    fn just_across_the_border_only_what_was_drawn_has_a_place() {
+        let across = [
+            (7.3636, 52.2081, DeclaredCrs::Unknown),
+            (52.2081, 7.3636, DeclaredCrs::Wgs84),
+            (819_712.3, 6_837_350.0, DeclaredCrs::WebMercator),
+        ];
+        for (x, y, crs) in across {
+            let at = |placing| place(Shape::of_point(Coord { x, y }), crs, placing).map(|(shape, _)| shape.0.points[0]);
+            assert_eq!(at(Placing::Counted), Err(Outside(Coord { x, y })));
+            let placed = at(Placing::Drawn).expect("within RD");
+            assert!((placed.x - 290_000.0).hypot(placed.y - 470_000.0) < 1_000.0, "{placed:?}");
+        }
+        assert!(place(Shape::of_point(Coord { x: 8.5, y: 52.2 }), DeclaredCrs::Unknown, Placing::Drawn).is_err());
     }
 }

@@ -76,10 +76,10 @@ impl Layout {
     }
 
     /// Whether a row has the columns of the header. Spreadsheets end rows with separators that the header lacks, or the
-    /// other way round; nothing stands between them.
-    pub(super) fn fits(&self, row: &ByteRecord) -> Result<(), RowFault> {
+    /// other way round; nothing stands between them. Where a row may be short, cells that it lacks are empty.
+    pub(super) fn fits(&self, row: &ByteRecord, may_be_short: bool) -> Result<(), RowFault> {
         let surplus_is_blank = row.iter().skip(self.n_columns).all(|field| field.trim_ascii().is_empty());
-        if row.len() >= self.n_named && surplus_is_blank {
+        if (may_be_short || row.len() >= self.n_named) && surplus_is_blank {
             return Ok(());
         }
         Err((None, ProblemKind::RaggedRow { found: row.len(), expected: self.n_named }))

@@ -26,15 +26,15 @@ pub(crate) fn read(input: Input<'_>, intake: &mut Intake<'_, '_>) {
         Ok(table) => table,
         Err(kind) => return intake.problems.about_file(kind),
     };
-    let is_plain = intake.wants().plain_points;
+    let wants = intake.wants();
     let mut batch = Vec::new();
     let mut n_before = 0;
     loop {
         let (n, end) = table.rows.fill(&mut batch);
         let layout = &table.layout;
         let seen = batch[..n].par_iter().map(|row| {
-            let plain = is_plain.then(|| plain_point(row, layout)).flatten();
-            plain.ok_or_else(|| (!Layout::is_blank(row)).then(|| Box::new(SeenRow::of(row, layout))))
+            let plain = wants.plain_points.then(|| plain_point(row, layout)).flatten();
+            plain.ok_or_else(|| (!Layout::is_blank(row)).then(|| Box::new(SeenRow::of(row, layout, wants))))
         });
         let seen: Vec<_> = seen.collect();
         for ((row, seen), number) in batch.iter().zip(seen).zip(n_before + 1..) {

@@ -5,7 +5,7 @@ use csv::ByteRecord;
 use super::layout::{Layout, RowFault, Written};
 use super::rows::line_of;
 use crate::domain::problem::ProblemKind;
-use crate::import::intake::PlainPoint;
+use crate::import::intake::{PlainPoint, Wants};
 use crate::import::placing::{Placed, Placement, place_point};
 use crate::import::shape::Shape;
 
@@ -18,16 +18,17 @@ pub(super) struct SeenRow {
 }
 
 impl SeenRow {
-    pub(super) fn of(row: &ByteRecord, layout: &Layout) -> Self {
-        let geometry = match layout.fits(row).and_then(|()| layout.geometry(row)) {
+    pub(super) fn of(row: &ByteRecord, layout: &Layout, wants: Wants) -> Self {
+        let geometry = match layout.fits(row, wants.unplaced).and_then(|()| layout.geometry(row)) {
             Ok(Some(geometry)) => geometry,
             Ok(None) => return Self { place: Ok(None), thousands: Vec::new() },
             Err(fault) => return Self { place: Err(fault), thousands: Vec::new() },
         };
         let placed = match &geometry.written {
-            Written::Point(at) => Placed::of_shape(Shape::of_point(*at), geometry.crs),
+            Written::Point(at) => Placed::of_shape(Shape::of_point(*at), geometry.crs, wants.placing),
             Written::Other(raw) => {
-                Placed::of(raw, geometry.crs).and_then(|placed| placed.ok_or(ProblemKind::NoGeometry))
+                let placed = Placed::of(raw, geometry.crs, wants.placing);
+                placed.and_then(|placed| placed.ok_or(ProblemKind::NoGeometry))
             }
         };
         Self { place: placed.map(Some).map_err(|kind| (None, kind)), thousands: geometry.thousands }
@@ -37,7 +38,7 @@ impl SeenRow {
 /// A row as a point with its id, when there is nothing to tell of it.
 pub(super) fn plain_point(row: &ByteRecord, layout: &Layout) -> Option<PlainPoint> {
     std::str::from_utf8(row.as_slice()).ok()?;
-    layout.fits(row).ok()?;
+    layout.fits(row, false).ok()?;
     let geometry = layout.geometry(row).ok()?.filter(|geometry| geometry.thousands.is_empty())?;
     let Written::Point(at) = geometry.written else { return None };
     let (at, placement) = place_point(at, geometry.crs).ok()?;

@@ -46,8 +46,10 @@ pub(crate) fn read(input: Input<'_>, intake: &mut Intake<'_, '_>) {
     let mut stream = JsonStream::new(input.text);
     let mut root = Root::default();
     let mut number = 0;
+    let mut has_list = false;
     let end = stream.read(&mut |position, event| {
         match event {
+            Event::FeatureList => has_list = true,
             Event::Feature(bytes) => {
                 number += 1;
                 root.n_features += 1;
@@ -65,7 +67,7 @@ pub(crate) fn read(input: Input<'_>, intake: &mut Intake<'_, '_>) {
     });
     let n_whole = number;
     match end {
-        Ok(()) => {}
+        Ok(()) => intake.facts.is_other_json = number == 0 && !has_list,
         Err(Break::Truncated) => intake.problems.about_file(ProblemKind::Truncated { n_whole }),
         Err(Break::Malformed) => intake.problems.about_file(ProblemKind::Malformed { n_whole }),
         Err(Break::Io(kind)) => intake.problems.about_file(ProblemKind::NotReadable(kind)),
@@ -212,6 +214,6 @@ fn give(feature: RawFeature, number: usize, crs_of_places: CrsOfPlaces<'_>, inta
     }
     let position = Position::Feature { number, id: id.clone().or_else(|| fields.own_id()).map(|id| quote(&id)) };
     let declared = crs.unwrap_or(intake.declared);
-    let place = geometry.map_or(Ok(None), |geometry| Placed::of(&geometry, declared));
+    let place = geometry.map_or(Ok(None), |geometry| Placed::of(&geometry, declared, intake.wants().placing));
     intake.give(RawRecord { position, number, id, place, fields });
 }

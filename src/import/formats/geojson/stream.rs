@@ -32,6 +32,8 @@ pub(crate) enum Skipped {
 
 /// What is met on the way through the text.
 pub(crate) enum Event<'a> {
+    /// The list of `features` begins.
+    FeatureList,
     /// One element of `features`, as it stands; NaN and Infinity are written as `null`.
     Feature(Result<&'a [u8], Skipped>),
     /// Another member of the root object.
@@ -102,7 +104,12 @@ impl<R: Read> JsonStream<R> {
     fn read_member(&mut self, key: &[u8], on_event: &mut dyn FnMut(u64, Event<'_>) -> bool) -> Result<(), Break> {
         let first = self.next_solid()?.ok_or(Break::Truncated)?;
         if key == b"features" && first == b'[' {
-            return self.read_features(on_event);
+            let position = self.position();
+            return if on_event(position, Event::FeatureList) {
+                self.read_features(on_event)
+            } else {
+                Err(Break::Stopped)
+            };
         }
         let keep = ROOT_MEMBERS.contains(&key);
         let outcome = self.read_value(first, keep)?;

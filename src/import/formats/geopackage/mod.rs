@@ -176,6 +176,10 @@ fn read_row(
     let geometry = match row.get_ref(1)? {
         ValueRef::Blob(bytes) => match geometry_from_blob(bytes) {
             Ok(geometry) => geometry.as_ref().map(raw_geometry),
+            Err(fault) if intake.wants().unplaced => {
+                intake.problems.at(&position, blob_problem(fault));
+                None
+            }
             Err(fault) => {
                 let own_id = fields.own_id();
                 intake.refuse(&position, None, blob_problem(fault), own_id);
@@ -184,7 +188,7 @@ fn read_row(
         },
         _ => None,
     };
-    let place = geometry.map_or(Ok(None), |geometry| Placed::of(&geometry, crs));
+    let place = geometry.map_or(Ok(None), |geometry| Placed::of(&geometry, crs, intake.wants().placing));
     intake.give(RawRecord { position, number, id: None, place, fields });
     Ok(())
 }
