@@ -18,25 +18,21 @@ pub type RdPoint = Rd<Point<f64>>;
 
 impl RdPoint {
     /// The place `x` metres east and `y` metres north of the RD origin.
-    #[must_use]
     pub fn at(x: f64, y: f64) -> Self {
         Self(Point::new(x, y))
     }
 
     /// Easting, in metres.
-    #[must_use]
     pub fn x(self) -> f64 {
         self.0.x()
     }
 
     /// Northing, in metres.
-    #[must_use]
     pub fn y(self) -> f64 {
         self.0.y()
     }
 
     /// Straight distance in the RD plane, in metres.
-    #[must_use]
     pub fn straight_distance_m(self, other: Self) -> f64 {
         let (dx, dy) = (self.x() - other.x(), self.y() - other.y());
         (dx * dx + dy * dy).sqrt()
@@ -85,7 +81,6 @@ fn rd_coord_from_wgs84(wgs84: Coord<f64>) -> Coord<f64> {
 /// WGS84 from RD New: within 0.25 m of RDNAPTRANS™2018 in the Netherlands, which has a correction grid that this lacks.
 ///
 /// Units: metres in, degrees out. A place far outside the projection gives NaN.
-#[must_use]
 pub fn wgs84_from_rd<G: MapCoords<f64, f64, Output = G>>(rd: &Rd<G>) -> Wgs84<G> {
     Wgs84(rd.0.map_coords(wgs84_coord_from_rd))
 }
@@ -93,7 +88,6 @@ pub fn wgs84_from_rd<G: MapCoords<f64, f64, Output = G>>(rd: &Rd<G>) -> Wgs84<G>
 /// RD New from WGS84: within 0.25 m of RDNAPTRANS™2018 in the Netherlands, which has a correction grid that this lacks.
 ///
 /// Units: degrees in, metres out. A place far outside the projection gives NaN.
-#[must_use]
 pub fn rd_from_wgs84<G: MapCoordsInPlace<f64>>(wgs84: Wgs84<G>) -> Rd<G> {
     let mut geometry = wgs84.0;
     geometry.map_coords_in_place(rd_coord_from_wgs84);

@@ -23,7 +23,6 @@ static BASELINE: LazyLock<Baseline> = LazyLock::new(|| {
 /// Facts are the 65 kernen with their people (CBS, GeoNames) and the names of stations. Where people live within a kern,
 /// and every place, line and border, is invented: such layers say so in [`crate::domain::baseline::LayerSource::fictional`]
 /// and in their source.
-#[must_use]
 pub fn baseline() -> Baseline {
     BASELINE.clone()
 }

@@ -31,7 +31,6 @@ pub struct Grid {
 
 impl Grid {
     /// The smallest aligned grid of `cell_m` cells that covers a box, or nothing if the box is not finite or too large.
-    #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the check just above")]
     pub fn covering(bounds: Rect<f64>, cell_m: u16) -> Option<Self> {
         let cell = f64::from(cell_m);
@@ -54,14 +53,12 @@ impl Grid {
 
     /// The smallest aligned grid that covers a box, of the smallest cells of `cell_m`, twice as much, and so on, of which there are
     /// not more than so many; nothing if the box is not finite or too large for any.
-    #[must_use]
     pub fn covering_with_at_most(n_cells: usize, bounds: Rect<f64>, cell_m: u16) -> Option<Self> {
         let sizes = std::iter::successors(Some(cell_m.max(1)), |cell_m| cell_m.checked_mul(2));
         sizes.filter_map(|cell_m| Self::covering(bounds, cell_m)).find(|grid| grid.n_cells() <= n_cells)
     }
 
     /// The same area in cells of which there are few enough to look at all of them: these, or cells some times as large.
-    #[must_use]
     pub fn for_all_at_once(&self) -> Self {
         if self.n_cells() <= MAX_CELLS_AT_ONCE {
             return *self;
@@ -70,43 +67,36 @@ impl Grid {
     }
 
     /// Cell size, in metres.
-    #[must_use]
     pub fn cell_m(&self) -> f64 {
         f64::from(self.cell_m)
     }
 
     /// Number of columns.
-    #[must_use]
     pub fn cols(&self) -> usize {
         self.cols as usize
     }
 
     /// Number of rows.
-    #[must_use]
     pub fn rows(&self) -> usize {
         self.rows as usize
     }
 
     /// Number of cells.
-    #[must_use]
     pub fn n_cells(&self) -> usize {
         self.cols() * self.rows()
     }
 
     /// West edge, in metres RD.
-    #[must_use]
     pub fn west(&self) -> f64 {
         f64::from(self.origin_col) * self.cell_m()
     }
 
     /// South edge, in metres RD.
-    #[must_use]
     pub fn south(&self) -> f64 {
         f64::from(self.origin_row) * self.cell_m()
     }
 
     /// The covered box, in metres RD.
-    #[must_use]
     pub fn bounds(&self) -> Rect<f64> {
         let min = Coord { x: self.west(), y: self.south() };
         let max =
@@ -115,19 +105,16 @@ impl Grid {
     }
 
     /// The middle of a cell.
-    #[must_use]
     pub fn center(&self, col: usize, row: usize) -> RdPoint {
         RdPoint::at(self.west() + (col as f64 + 0.5) * self.cell_m(), self.south() + (row as f64 + 0.5) * self.cell_m())
     }
 
     /// The index of the cell in which a place lies, if it lies on the grid.
-    #[must_use]
     pub fn cell_at(&self, place: RdPoint) -> Option<usize> {
         self.position_of(place).map(|(col, row)| row * self.cols() + col)
     }
 
     /// The column and row of the cell in which a place lies, if it lies on the grid.
-    #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked against the grid's own size")]
     pub fn position_of(&self, place: RdPoint) -> Option<(usize, usize)> {
         let col = (place.x() - self.west()) / self.cell_m();
@@ -138,7 +125,6 @@ impl Grid {
 }
 
 /// The smallest whole number not below `value`, between 0 and `n`: [`f64::ceil`] without a call.
-#[must_use]
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded by the checks just above")]
 pub fn whole_up(value: f64, n: usize) -> usize {
     if value <= 0.0 || value.is_nan() {
@@ -163,32 +149,27 @@ impl<T> Raster<T> {
     ///
     /// # Panics
     /// When there are not exactly as many values as cells: an error in our own code.
-    #[must_use]
     pub fn new(grid: Grid, values: Vec<T>) -> Self {
         assert_eq!(values.len(), grid.n_cells(), "one value per cell");
         Self { grid, values }
     }
 
     /// The grid below it.
-    #[must_use]
     pub fn grid(&self) -> &Grid {
         &self.grid
     }
 
     /// Another value for each.
-    #[must_use]
     pub fn map<U>(self, value: impl FnMut(T) -> U) -> Raster<U> {
         Raster { grid: self.grid, values: self.values.into_iter().map(value).collect() }
     }
 
     /// All values, row by row from the south-west.
-    #[must_use]
     pub fn values(&self) -> &[T] {
         &self.values
     }
 
     /// The value of the cell in which a place lies.
-    #[must_use]
     pub fn at(&self, place: RdPoint) -> Option<&T> {
         self.grid.cell_at(place).map(|idx| &self.values[idx])
     }

@@ -26,7 +26,6 @@ impl Meters {
     }
 
     /// The plain number.
-    #[must_use]
     pub const fn meters(self) -> f64 {
         self.0
     }

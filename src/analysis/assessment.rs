@@ -92,7 +92,6 @@ pub struct PlaceAssessment {
 /// Holds every rule against one place.
 ///
 /// Takes one nearest query per kind. `norms` are those the analysis uses: scaled by a mobility profile.
-#[must_use]
 pub fn assess(situation: &Situation, norms: &NormSet, place: RdPoint) -> PlaceAssessment {
     let walk = Walk::of(norms);
     let nearest: Vec<Nearest> = AmenityKind::all()
@@ -130,13 +129,11 @@ pub fn assess(situation: &Situation, norms: &NormSet, place: RdPoint) -> PlaceAs
 
 impl RuleCheck {
     /// Is any of the kinds known? If not, nothing can be said of this rule.
-    #[must_use]
     pub fn is_known(&self) -> bool {
         self.verdict != Verdict::NoLayer
     }
 
     /// Walking distance to the nearest, in metres; infinite without one.
-    #[must_use]
     pub fn walking_m(&self) -> f64 {
         self.nearest.as_ref().map_or(f64::INFINITY, |nearest| nearest.walking_m)
     }

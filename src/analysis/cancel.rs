@@ -13,7 +13,6 @@ impl Cancel {
     }
 
     /// Was it asked to stop?
-    #[must_use]
     pub fn is_set(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }

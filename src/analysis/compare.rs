@@ -22,7 +22,6 @@ pub struct Difference {
 
 impl Difference {
     /// Compares what zones cover. Only zones that differ are looked at, and what lies near them.
-    #[must_use]
     pub fn between(before: &Outcome, after: &Outcome) -> Self {
         let (gained, lost) =
             rayon::join(|| beyond(&after.zones, &before.zones), || beyond(&before.zones, &after.zones));

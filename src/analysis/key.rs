@@ -26,7 +26,6 @@ pub struct Key([u8; 32]);
 
 impl Key {
     /// The key of a value.
-    #[must_use]
     pub(crate) fn of(value: &(impl Keyed + ?Sized)) -> Self {
         let mut sink = Sink::default();
         value.feed(&mut sink);

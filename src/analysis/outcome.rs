@@ -75,7 +75,6 @@ impl Outcome {
     ///
     /// On a very fine grid in cells some times as large, so that no more than
     /// [`MAX_CELLS_AT_ONCE`](crate::grid::MAX_CELLS_AT_ONCE) values are held.
-    #[must_use]
     pub fn score_raster(&self, norms: &NormSet, form: HousingForm) -> Raster<f32> {
         let grid = self.grid.for_all_at_once();
         if let (HousingForm::Clustered, Some(score)) = (form, self.score.as_ref().filter(|_| grid == self.grid)) {
@@ -94,7 +93,6 @@ impl Outcome {
 
     /// A drawn area measured as a proposed zone is, without making it one. Situation, norms and rings must be those of the
     /// outcome.
-    #[must_use]
     pub fn try_zone(
         &self,
         situation: &Situation,
@@ -106,27 +104,23 @@ impl Outcome {
     }
 
     /// How many zones there are, without those that are not wanted.
-    #[must_use]
     pub fn n_zones(&self) -> usize {
         self.zones.iter().filter(|zone| zone.status != ZoneStatus::Rejected).count()
     }
 
     /// That number, where zones could be looked for or people put all there are; nothing when a layer that zones need was
     /// not read.
-    #[must_use]
     pub fn n_zones_known(&self) -> Option<usize> {
         let are_put = self.zones.iter().all(|zone| zone.status != ZoneStatus::Proposed);
         Some(self.n_zones()).filter(|n| (*n > 0 && are_put) || self.region.unread.is_empty())
     }
 
     /// How many sites there are; nothing when none is known because a layer that zones need was not read.
-    #[must_use]
     pub fn n_sites_known(&self) -> Option<usize> {
         Some(self.sites.len()).filter(|n| *n > 0 || self.region.unread.is_empty())
     }
 
     /// How many near misses there are; nothing when none can be looked for because a layer that zones need was not read.
-    #[must_use]
     pub fn n_near_misses_known(&self) -> Option<usize> {
         Some(self.near_misses.len()).filter(|n| *n > 0 || self.region.unread.is_empty())
     }
@@ -136,19 +130,16 @@ impl Outcome {
 const REACH_AROUND_PLACES_M: f64 = 2_000.0;
 
 /// The grid over the study area: the studiegebied, else the gemeenten, else what lies within reach of the places and people.
-#[must_use]
 pub fn study_grid(situation: &Situation, cell_m: u16) -> Option<Grid> {
     Grid::covering(study_bounds(situation)?, cell_m)
 }
 
 /// The same with cells twice as large, or four times and so on, when there would be too many.
-#[must_use]
 pub fn finest_study_grid(situation: &Situation, cell_m: u16) -> Option<Grid> {
     Grid::covering_with_at_most(MAX_CELLS, study_bounds(situation)?, cell_m)
 }
 
 /// The box around the study area; nothing when nothing is anywhere.
-#[must_use]
 pub fn study_bounds(situation: &Situation) -> Option<Rect<f64>> {
     situation.people.study_area.as_ref().map(StudyArea::bounds).or_else(|| {
         let places = AmenityKind::all().flat_map(|kind| situation.places(kind).unwrap_or_default());

@@ -53,7 +53,6 @@ impl Keyed for Situation {
 
 impl Situation {
     /// The baseline as it is. Only what exists serves people. Layers without any feature count as given and empty.
-    #[must_use]
     pub fn from_baseline(baseline: &Baseline) -> Self {
         let mut places: Vec<Option<Vec<Place>>> = vec![None; AmenityKind::count()];
         for layer in &baseline.layers {
@@ -95,7 +94,6 @@ impl Situation {
     /// The same with what a variant changes: only the indexes of the kinds that it touches are made anew.
     ///
     /// Takes time in proportion to the places of those kinds.
-    #[must_use]
     pub fn with_plan(&self, planned: &Planned, interventions: &[Intervention]) -> Self {
         let baseline = &planned.baseline;
         let mut changed = self.with_kinds(baseline, planned.kinds.iter().copied());
@@ -112,7 +110,6 @@ impl Situation {
     }
 
     /// The same with the places of some kinds as another ground has them; haltes keep their timetable.
-    #[must_use]
     pub fn with_kinds(&self, baseline: &Baseline, kinds: impl IntoIterator<Item = AmenityKind>) -> Self {
         let mut changed = self.clone();
         for kind in kinds {
@@ -123,7 +120,6 @@ impl Situation {
     }
 
     /// The same situation with other places of one kind, which count as read.
-    #[must_use]
     pub fn with_places(&self, kind: AmenityKind, places: Vec<Place>) -> Self {
         let mut changed = self.clone();
         changed.kinds[kind.index()] = KindLayer::new(Some(places), true);
@@ -131,7 +127,6 @@ impl Situation {
     }
 
     /// The key of all that it holds. Takes no time to speak of: layers have theirs.
-    #[must_use]
     pub fn key(&self) -> Key {
         let mut sink = Sink::default();
         self.each_layer(&mut |_, key| key.feed(&mut sink));
@@ -174,19 +169,16 @@ impl Situation {
     }
 
     /// The places of a kind that serve people, sorted by id; `None` when nobody gave that kind.
-    #[must_use]
     pub fn places(&self, kind: AmenityKind) -> Option<&[Place]> {
         self.layer(kind).map(KindLayer::places)
     }
 
     /// Is it known where the places of a kind are? Not when all that is known of it is what a variant adds.
-    #[must_use]
     pub fn is_read(&self, kind: AmenityKind) -> bool {
         self.kinds[kind.index()].is_read()
     }
 
     /// Haltes and stations with their timetable, sorted by id.
-    #[must_use]
     pub fn stops(&self) -> &Layer<[Arc<place::Place>]> {
         &self.stops
     }
@@ -207,7 +199,6 @@ impl Situation {
     }
 
     /// The kern a place belongs to: the one whose built-up area contains it, else the one whose name stands nearest.
-    #[must_use]
     pub fn settlement_at(&self, place: RdPoint) -> Option<&Settlement> {
         self.settlement_idx_at(place).map(|idx| &self.settlements[idx])
     }
@@ -218,19 +209,16 @@ impl Situation {
     }
 
     /// The gemeente in which a place lies.
-    #[must_use]
     pub fn municipality_at(&self, place: RdPoint) -> Option<&Municipality> {
         self.people.municipality_at(&self.municipalities, place)
     }
 
     /// Does a place lie in the study area? Everywhere does when no area was given.
-    #[must_use]
     pub fn is_inside(&self, place: RdPoint) -> bool {
         self.people.is_inside(place)
     }
 
     /// A raster with `nothing` in the cells whose middle lies beyond the study area.
-    #[must_use]
     pub fn within_study_area<T: Copy>(&self, raster: Raster<T>, nothing: T) -> Raster<T> {
         match &self.people.study_area {
             Some(area) => area.masked(&raster, nothing),

@@ -16,7 +16,6 @@ const NO_SCORE_PART: f64 = 2.0;
 
 /// How much of a rule is fulfilled at a walking distance, 0–1: in full up to half the norm, then falling in a straight
 /// line to nothing at twice the norm. At the norm itself it is two thirds.
-#[must_use]
 pub fn fulfilment(walking_m: f64, norm_m: f64) -> f64 {
     let far = NO_SCORE_PART * norm_m - walking_m;
     (far / ((NO_SCORE_PART - FULL_SCORE_PART) * norm_m)).clamp(0.0, 1.0)
@@ -25,7 +24,6 @@ pub fn fulfilment(walking_m: f64, norm_m: f64) -> f64 {
 /// The weighted mean of [`fulfilment`] over the rules of which anything is known, 0–100; `None` when there are none.
 ///
 /// Takes per rule its weight, norm in metres and walking distance in metres; weighted distance after Geroscoop.
-#[must_use]
 pub fn score(rules: impl Iterator<Item = (f64, f64, f64)>) -> Option<f64> {
     let (sum, weights) = rules.fold((0.0, 0.0), |(sum, weights), (weight, norm_m, walking_m)| {
         (sum + weight * fulfilment(walking_m, norm_m), weights + weight)

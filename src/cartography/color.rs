@@ -18,33 +18,28 @@ impl Color {
     pub const BLACK: Self = Self::hex(0);
 
     /// The opaque color of a number such as `0xE69F00`.
-    #[must_use]
     pub const fn hex(rgb: u32) -> Self {
         let [_, r, g, b] = rgb.to_be_bytes();
         Self { rgb: [r, g, b], opacity: 255 }
     }
 
     /// The same color with another opacity.
-    #[must_use]
     pub const fn with_opacity(self, opacity: u8) -> Self {
         Self { opacity, ..self }
     }
 
     /// As QGIS writes it: `red,green,blue,opacity`.
-    #[must_use]
     pub fn qgis(self) -> String {
         let [r, g, b] = self.rgb;
         format!("{r},{g},{b},{}", self.opacity)
     }
 
     /// Its opacity as a share, 0–1.
-    #[must_use]
     pub fn share(self) -> f32 {
         f32::from(self.opacity) / 255.0
     }
 
     /// Relative luminance of the opaque color, 0–1. Source: WCAG 2.2, definition of relative luminance.
-    #[must_use]
     pub fn luminance(self) -> f64 {
         let [r, g, b] = self.rgb.map(|channel| {
             let share = f64::from(channel) / 255.0;
@@ -63,7 +58,6 @@ impl fmt::Display for Color {
 }
 
 /// Contrast of two opaque colors, 1–21. Source: WCAG 2.2, success criterion 1.4.3.
-#[must_use]
 pub fn contrast(a: Color, b: Color) -> f64 {
     let (a, b) = (a.luminance(), b.luminance());
     (a.max(b) + 0.05) / (a.min(b) + 0.05)

@@ -23,7 +23,6 @@ impl Theme {
     pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::HighContrast];
 
     /// Its colors for the map.
-    #[must_use]
     pub const fn map(self) -> &'static MapColors {
         match self {
             Self::Light => &LIGHT,
@@ -33,7 +32,6 @@ impl Theme {
     }
 
     /// The one after it.
-    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::Light => Self::Dark,
@@ -100,7 +98,6 @@ pub struct MapColors {
 
 impl MapColors {
     /// The color of a group of kinds.
-    #[must_use]
     pub fn group(&self, group: KindGroup) -> Color {
         match group.color() {
             GroupColor::Care => self.care,
@@ -113,20 +110,17 @@ impl MapColors {
     }
 
     /// The color of an OV-klasse.
-    #[must_use]
     pub fn transit_class(&self, class: TransitClass) -> Color {
         self.transit[class as usize]
     }
 
     /// Letters on the color of an OV-klasse: black or white, whichever stands out more.
-    #[must_use]
     pub fn on_transit_class(&self, class: TransitClass) -> Color {
         let ground = self.transit_class(class);
         if contrast(Color::BLACK, ground) >= contrast(Color::WHITE, ground) { Color::BLACK } else { Color::WHITE }
     }
 
     /// The color of a sketch.
-    #[must_use]
     pub fn sketch(&self, color: SketchColor) -> Color {
         self.sketches[color as usize]
     }

@@ -37,20 +37,17 @@ pub struct Drawing<'a> {
 
 impl<'a> Drawing<'a> {
     /// An empty map of a box of RD, so many points wide.
-    #[must_use]
     pub fn new(extent: Rect<f64>, width: f64, colors: &'a MapColors) -> Self {
         let meters_per_point = extent.width() / width;
         Self { colors, extent, meters_per_point, body: String::new(), used: BTreeSet::new(), names: Vec::new() }
     }
 
     /// How many metres a point is.
-    #[must_use]
     pub fn meters_per_point(&self) -> f64 {
         self.meters_per_point
     }
 
     /// Its width and height, in points.
-    #[must_use]
     pub fn size(&self) -> (f64, f64) {
         (self.extent.width() / self.meters_per_point, self.extent.height() / self.meters_per_point)
     }
@@ -161,7 +158,6 @@ impl<'a> Drawing<'a> {
     }
 
     /// The drawing as a whole SVG file, which says of itself what `metadata` says.
-    #[must_use]
     pub fn finish(self, metadata: &str) -> String {
         let (width, height) = self.size();
         let mut symbols = String::new();

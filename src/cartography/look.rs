@@ -94,7 +94,7 @@ pub struct Level {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Look {
     /// As a point: from near by to far away. Beyond the last level the window does not show it.
-    pub levels: Vec<Level>,
+    pub levels: [Option<Level>; 3],
     /// As a point without a symbol of its own: a dot in this color.
     pub dot: Option<Color>,
     /// As a line, or around an area.
@@ -122,15 +122,13 @@ impl Label {
 
 impl Look {
     /// How a point is drawn at a scale; nothing when it is too far away to matter.
-    #[must_use]
     pub fn at(&self, meters_per_point: f64) -> Option<Level> {
-        self.levels.iter().find(|level| meters_per_point < level.below_m).copied()
+        self.levels.into_iter().flatten().find(|level| meters_per_point < level.below_m)
     }
 }
 
 impl Subject {
     /// What the layer of a role holds.
-    #[must_use]
     pub fn of_role(role: Role) -> Self {
         match role {
             Role::Kind(kind) => Self::Place(kind),
@@ -145,7 +143,6 @@ impl Subject {
     }
 
     /// What it looks like in some colors.
-    #[must_use]
     pub fn look(self, colors: &MapColors) -> Look {
         let whole = |color, width| Some(Line { color, width, dash: None });
         let dashed = |color, width, dash| Some(Line { color, width, dash: Some(dash) });
@@ -157,9 +154,12 @@ impl Subject {
                 let (near, far) = (SITE_FULL_BELOW_M, f64::INFINITY);
                 // Far away a hundred names would hide what they are about.
                 let label = Some(Label { column: "naam", below_m: SITE_FULL_BELOW_M });
-                Look { levels: vec![level(symbol, 28.0, near), level(symbol, 11.0, far)], label, ..Look::default() }
+                let levels = [level(symbol, 28.0, near), level(symbol, 11.0, far), None];
+                Look { levels, label, ..Look::default() }
             }
-            Self::Complex => Look { levels: vec![level(Symbol::Complex, 20.0, COMPLEX_BELOW_M)], ..Look::default() },
+            Self::Complex => {
+                Look { levels: [level(Symbol::Complex, 20.0, COMPLEX_BELOW_M), None, None], ..Look::default() }
+            }
             Self::People => Look { dot: Some(colors.faint), line: whole(colors.faint, 1.0), ..Look::default() },
             Self::Municipality => Look { line: dashed(colors.border, BORDER_LINE, BORDER_DASH), ..named },
             Self::Neighborhood => Look { line: whole(colors.faint, 0.8), ..Look::default() },
@@ -215,23 +215,23 @@ const COMPLEX_BELOW_M: f64 = 18.0;
 /// Side of a dot, in points.
 pub const DOT_SIZE: f32 = 8.0;
 
-fn level(symbol: Symbol, size: f32, below_m: f64) -> Level {
-    Level { symbol, size, below_m }
+fn level(symbol: Symbol, size: f32, below_m: f64) -> Option<Level> {
+    Some(Level { symbol, size, below_m })
 }
 
-fn levels_of(kind: AmenityKind) -> Vec<Level> {
+fn levels_of(kind: AmenityKind) -> [Option<Level>; 3] {
     let (full, dot) = (Symbol::Place(kind), Symbol::Dot(kind));
     match kind.group() {
-        KindGroup::CARE => vec![
+        KindGroup::CARE => [
             level(full, CARE_SIZE, CARE_FULL_BELOW_M),
             level(full, 20.0, FAR_ABOVE_M),
             // No larger than must be, or it hides its zone.
             level(dot, 13.0, f64::INFINITY),
         ],
         KindGroup::TRANSIT if kind == AmenityKind::STATION => {
-            vec![level(full, 24.0, ICON_BELOW_M), level(dot, 9.0, STATION_BELOW_M)]
+            [level(full, 24.0, ICON_BELOW_M), level(dot, 9.0, STATION_BELOW_M), None]
         }
-        KindGroup::TRANSIT => vec![level(Symbol::Stop, DOT_SIZE, STOP_BELOW_M)],
-        _ => vec![level(full, 24.0, ICON_BELOW_M), level(dot, DOT_SIZE, DOT_BELOW_M)],
+        KindGroup::TRANSIT => [level(Symbol::Stop, DOT_SIZE, STOP_BELOW_M), None, None],
+        _ => [level(full, 24.0, ICON_BELOW_M), level(dot, DOT_SIZE, DOT_BELOW_M), None],
     }
 }

@@ -34,7 +34,6 @@ pub enum Ramp {
 
 impl Ramp {
     /// The color at a share 0–1 of the ramp; beyond the ends it stays the end's.
-    #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the stops first")]
     pub fn color(self, share: f32) -> Color {
         let stops: &[[u8; 3]] = match self {
@@ -51,7 +50,6 @@ impl Ramp {
     }
 
     /// The ramp as a table, so that a million cells take a look-up each.
-    #[must_use]
     pub fn table(self) -> Vec<Color> {
         (0..TABLE_SIZE).map(|idx| self.color(idx as f32 / (TABLE_SIZE - 1) as f32)).collect()
     }

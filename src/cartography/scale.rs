@@ -7,7 +7,6 @@ const MAX_BAR_POINTS: f64 = 180.0;
 const MAX_BAR_SHARE: f64 = 0.5;
 
 /// The longest round length that fits as a bar on a map of some width in points, in metres.
-#[must_use]
 pub fn bar_length_m(meters_per_point: f64, map_width: f64) -> f64 {
     let longest = MAX_BAR_POINTS.min(MAX_BAR_SHARE * map_width).max(1.0) * meters_per_point;
     let magnitude = 10.0_f64.powf(longest.log10().floor());
@@ -16,7 +15,6 @@ pub fn bar_length_m(meters_per_point: f64, map_width: f64) -> f64 {
 }
 
 /// Size of the name of a kern with so many residents, in points; nothing at a scale where it would only be in the way.
-#[must_use]
 pub fn name_size(residents: f64, meters_per_point: f64) -> Option<f32> {
     let (size, hidden_above_m) = match residents {
         r if r >= 50_000.0 => (18.0, 500.0),

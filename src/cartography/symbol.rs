@@ -35,7 +35,6 @@ impl Symbol {
     pub const SIDE: f32 = 30.0;
 
     /// Every symbol there is.
-    #[must_use]
     pub fn all() -> Vec<Self> {
         let of_kind = |kind| [Self::Place(kind), Self::PlannedPlace(kind), Self::Dot(kind)];
         let others = [Self::Stop, Self::Site { filled: false }, Self::Site { filled: true }, Self::Complex];
@@ -43,7 +42,6 @@ impl Symbol {
     }
 
     /// The picture as a whole SVG file.
-    #[must_use]
     pub fn svg(self, colors: &MapColors) -> String {
         let side = Self::SIDE;
         let body = self.body(colors);
@@ -53,7 +51,6 @@ impl Symbol {
     }
 
     /// The picture as elements of an SVG, 30 points square with its middle at 15, 15.
-    #[must_use]
     pub fn body(self, colors: &MapColors) -> String {
         let (paper, site, line) = (colors.paper, colors.site, colors.zone_line);
         match self {

@@ -18,7 +18,7 @@ use crate::nl::help;
     version,
     about = help::ABOUT,
     help_template = help::TEMPLATE_WITH_NOTE,
-    after_help = help::NOTE,
+    after_help = help::note(),
     override_usage = help::USAGE,
     subcommand_help_heading = help::HEADING_COMMANDS,
     disable_help_flag = true,

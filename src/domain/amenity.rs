@@ -91,13 +91,11 @@ impl AmenityKind {
     }
 
     /// How many kinds there are.
-    #[must_use]
     pub fn count() -> usize {
         CATALOG.soort.len()
     }
 
     /// The kind of that role name, for example `supermarkt`.
-    #[must_use]
     pub fn from_role(role: &str) -> Option<Self> {
         Self::all().find(|kind| kind.role() == role)
     }
@@ -107,43 +105,36 @@ impl AmenityKind {
     }
 
     /// Position in the catalogue.
-    #[must_use]
     pub fn index(self) -> usize {
         usize::from(self.0)
     }
 
     /// The role name in files and on the command line.
-    #[must_use]
     pub fn role(self) -> &'static str {
         &self.entry().rol
     }
 
     /// What a planner calls one of them.
-    #[must_use]
     pub fn label(self) -> &'static str {
         &self.entry().naam
     }
 
     /// What a planner calls several of them.
-    #[must_use]
     pub fn plural(self) -> &'static str {
         &self.entry().meervoud
     }
 
     /// Its family.
-    #[must_use]
     pub fn group(self) -> KindGroup {
         CATALOG.groups[self.index()]
     }
 
     /// File name of its icon in `assets/icons`, without the extension.
-    #[must_use]
     pub fn icon(self) -> &'static str {
         &self.entry().icoon
     }
 
     /// The letter that stands for it where an icon is too small.
-    #[must_use]
     pub fn letter(self) -> &'static str {
         &self.entry().letter
     }
@@ -170,19 +161,16 @@ impl KindGroup {
     }
 
     /// What a planner calls it.
-    #[must_use]
     pub fn label(self) -> &'static str {
         &self.entry().naam
     }
 
     /// Its color.
-    #[must_use]
     pub fn color(self) -> GroupColor {
         self.entry().kleur
     }
 
     /// Is it left out of the map until somebody asks for it?
-    #[must_use]
     pub fn starts_hidden(self) -> bool {
         self.entry().begint_verborgen
     }

@@ -41,7 +41,6 @@ pub enum Role {
 
 impl Role {
     /// All roles, kinds first.
-    #[must_use]
     pub fn all() -> Vec<Self> {
         let areas = [
             Self::Demand,
@@ -58,7 +57,6 @@ impl Role {
     }
 
     /// Its name on the command line and in files.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Kind(kind) => kind.role(),
@@ -75,13 +73,11 @@ impl Role {
     }
 
     /// The role in whose layer its features are kept: postcode areas become people in squares.
-    #[must_use]
     pub fn kept_in(self) -> Self {
         if self == Self::Pc4 { Self::Demand } else { self }
     }
 
     /// That of a place.
-    #[must_use]
     pub fn of(place: &Place) -> Self {
         match place.kind() {
             Some(kind) => Self::Kind(kind),
@@ -91,7 +87,6 @@ impl Role {
     }
 
     /// The list in which its places stand; nothing for areas and people.
-    #[must_use]
     pub fn place_class(self) -> Option<PlaceClass> {
         match self {
             Self::Kind(kind) => Some(PlaceClass::of_kind(kind)),
@@ -102,7 +97,6 @@ impl Role {
     }
 
     /// The role of that name.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::all().into_iter().find(|role| role.name() == name)
     }
@@ -136,7 +130,6 @@ const NOT_TO_BE_SHARED: [&str; 2] = ["niet", "delen"];
 
 impl LayerSource {
     /// May it go into an export? It is computed with in any case.
-    #[must_use]
     pub fn may_be_shared(&self) -> bool {
         let licence = self.licence.as_deref().unwrap_or_default().to_lowercase();
         let words: Vec<&str> = licence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -170,7 +163,6 @@ pub struct Baseline {
 impl Baseline {
     /// The place of an id, that of any of its records, if a variant can intervene on it. Takes time in proportion to how many
     /// there are.
-    #[must_use]
     pub fn place(&self, id: Uuid) -> Option<&Arc<Place>> {
         let id = self.twins.place_id(id);
         self.places.plannable().find(|place| place.id == id)
@@ -200,7 +192,6 @@ impl Baseline {
     }
 
     /// Every place once, as it counts: of twins the first, with what only the others know of a 24-uurszorglocatie.
-    #[must_use]
     pub fn each_place_once(mut self) -> Self {
         let twins = self.twins.clone();
         if twins.is_empty() {
@@ -230,7 +221,6 @@ impl Baseline {
     }
 
     /// What is known of the layer of a role; the first, if several were read.
-    #[must_use]
     pub fn layer(&self, role: Role) -> Option<&LayerSource> {
         self.layers.iter().find(|layer| layer.role == role)
     }

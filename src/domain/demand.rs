@@ -22,7 +22,6 @@ impl PeopleCounts {
     pub const ZERO: Self = Self { residents: Some(0.0), aged_65_plus: Some(0.0), aged_75_plus: Some(0.0) };
 
     /// Both together; a count that is unknown of either is unknown of both, unless nobody lives in that part.
-    #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         let are_none = |counts: &Self| counts.residents == Some(0.0);
         let sum = |a: Option<f64>, b: Option<f64>| match (a, b) {
@@ -39,7 +38,6 @@ impl PeopleCounts {
     }
 
     /// These, and what is unknown of them from another source.
-    #[must_use]
     pub fn or(&self, other: &Self) -> Self {
         Self {
             residents: self.residents.or(other.residents),
@@ -49,7 +47,6 @@ impl PeopleCounts {
     }
 
     /// So many times as many, for a share of the place where they live.
-    #[must_use]
     pub fn times(&self, share: f64) -> Self {
         let part = |count: Option<f64>| count.map(|count| count * share);
         Self {
@@ -102,14 +99,12 @@ impl KnownSum {
     }
 
     /// The sum of what is known; nothing when nothing is.
-    #[must_use]
     pub fn value(&self) -> Option<f64> {
         let nothing_known = self.unknown > 0.0 && self.known <= 0.0 && self.sum <= 0.0;
         (self.is_counted && !nothing_known).then_some(self.sum)
     }
 
     /// Of what share of the residents it is known, 0–1.
-    #[must_use]
     pub fn known_share(&self) -> f64 {
         if self.value().is_none() {
             0.0
@@ -121,13 +116,11 @@ impl KnownSum {
     }
 
     /// The share of which it is known, when that is not all of it: the sum is then only of that part.
-    #[must_use]
     pub fn partly_known(&self) -> Option<f64> {
         Some(self.known_share()).filter(|share| self.value().is_some() && *share < 1.0)
     }
 
     /// Is it certainly less than so many?
-    #[must_use]
     pub fn is_below(&self, n: f64) -> bool {
         self.known_share() >= 1.0 && self.sum < n
     }
@@ -161,7 +154,6 @@ impl PeopleSum {
     }
 
     /// Nobody, of as many sorts as are counted at all in this sum.
-    #[must_use]
     pub fn nobody(&self) -> Self {
         Self {
             residents: KnownSum::nobody(self.residents.is_counted),
@@ -171,7 +163,6 @@ impl PeopleSum {
     }
 
     /// The three counts as far as they are known.
-    #[must_use]
     pub fn values(&self) -> PeopleCounts {
         PeopleCounts {
             residents: self.residents.value(),
@@ -212,13 +203,11 @@ struct Parts {
 
 impl Demand {
     /// From cells in any order; cells of the same square are added.
-    #[must_use]
     pub fn from_cells(cells: Vec<DemandCell>) -> Self {
         Self { cells: merged(cells), parts: None }
     }
 
     /// The same of those that `vraag` and `pc4` gave, and of those that wijken and buurten gave.
-    #[must_use]
     pub fn from_parts(own: Vec<DemandCell>, of_areas: Vec<DemandCell>) -> Self {
         if of_areas.is_empty() {
             return Self::from_cells(own);
@@ -229,31 +218,26 @@ impl Demand {
     }
 
     /// The squares that `vraag` and `pc4` gave.
-    #[must_use]
     pub fn own(&self) -> &[DemandCell] {
         self.parts.as_ref().map_or(&self.cells, |parts| &parts.own)
     }
 
     /// The squares that wijken and buurten gave.
-    #[must_use]
     pub fn of_areas(&self) -> &[DemandCell] {
         self.parts.as_ref().map_or(&[], |parts| &parts.of_areas)
     }
 
     /// The squares, sorted by row and column.
-    #[must_use]
     pub fn cells(&self) -> &[DemandCell] {
         &self.cells
     }
 
     /// Nobody is known to live anywhere: people are then `null` in every result.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }
 
     /// Sum of all squares.
-    #[must_use]
     pub fn total(&self) -> PeopleSum {
         let mut sum = PeopleSum::default();
         for cell in &self.cells {
@@ -279,7 +263,6 @@ fn merged(mut cells: Vec<DemandCell>) -> Vec<DemandCell> {
 
 impl DemandCell {
     /// The square in which a place lies, with these people.
-    #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "saturates; an import keeps places within the RD box")]
     pub fn at(place: RdPoint, people: PeopleCounts) -> Self {
         Self {
@@ -290,7 +273,6 @@ impl DemandCell {
     }
 
     /// The middle of the square.
-    #[must_use]
     pub fn center(&self) -> RdPoint {
         RdPoint::at((f64::from(self.col) + 0.5) * DEMAND_CELL_M, (f64::from(self.row) + 0.5) * DEMAND_CELL_M)
     }

@@ -21,13 +21,11 @@ impl HousingForm {
     pub const ALL: [Self; 3] = [Self::CareReady, Self::Clustered, Self::StepFree];
 
     /// Its name in files.
-    #[must_use]
     pub fn name(self) -> &'static str {
         ["zorggeschikt", "geclusterd", "nultreden"][self as usize]
     }
 
     /// The form of that name.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|form| form.name() == name)
     }

@@ -15,14 +15,12 @@ pub const SAME_PLACE_M: f64 = 25.0;
 pub const NAMESPACE: Uuid = Uuid::from_u128(0x7a6f_7267_6b72_5e6e_8a67_2d69_6473_2e31);
 
 /// The id of a record: version 5 from the name of its source and its id there, so that it survives a new import.
-#[must_use]
 pub fn id_from_source(source: &str, id_there: &str) -> Uuid {
     Uuid::new_v5(&NAMESPACE, format!("{source}\u{1f}{id_there}").as_bytes())
 }
 
 /// The id of a record of a role: by its publisher (`bron`) and its id there, by the id alone when nobody is named. The name
 /// of the file it came in is no part of it.
-#[must_use]
 pub fn id_in_role(role: &str, publisher: Option<&str>, id_there: &str) -> Uuid {
     match publisher {
         Some(publisher) => id_from_source(&format!("{role}\u{1f}{publisher}"), id_there),
@@ -32,31 +30,26 @@ pub fn id_in_role(role: &str, publisher: Option<&str>, id_there: &str) -> Uuid {
 
 /// The id of a record of a role that has none at its source: by its name and place. To the decimetre, so that it is the
 /// same after a round through degrees with seven decimals.
-#[must_use]
 pub fn id_of_named_place(role: &str, name: &str, point: RdPoint) -> Uuid {
     id_from_source(role, &name_and_place(name, point))
 }
 
 /// A name with its place to the decimetre, as one text.
-#[must_use]
 pub fn name_and_place(name: &str, point: RdPoint) -> String {
     format!("{name}\u{1f}{:.1}\u{1f}{:.1}", point.x(), point.y())
 }
 
 /// A name without case and without the white space that differs from one delivery to the next.
-#[must_use]
 pub fn folded_name(name: &str) -> String {
     name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 /// What stands for the name of a record that has none: what it is, and its number in the file.
-#[must_use]
 pub fn numbered_name(label: &str, number: usize) -> String {
     format!("{label} {number}")
 }
 
 /// Is a name only what a record is and a number?
-#[must_use]
 pub fn is_numbered_name(label: &str, name: &str) -> bool {
     let (name, label) = (folded_name(name), folded_name(label));
     let number = name.strip_prefix(&label).and_then(|rest| rest.strip_prefix(' '));
@@ -96,7 +89,6 @@ pub struct Provenance {
 
 impl Provenance {
     /// Who says so: the source, else the file.
-    #[must_use]
     pub fn origin(&self) -> Option<&str> {
         self.source.as_deref().or(self.file.as_deref())
     }

@@ -35,7 +35,6 @@ impl MobilityProfile {
         [Self::Fit, Self::Independent75, Self::Frail, Self::Walker, Self::Dementia, Self::MobilityScooter];
 
     /// Comfortable one-way walking distance, in metres.
-    #[must_use]
     pub fn comfortable_m(self) -> f64 {
         match self {
             Self::Fit => 800.0,
@@ -47,7 +46,6 @@ impl MobilityProfile {
     }
 
     /// The factor by which norms are multiplied.
-    #[must_use]
     pub fn norm_factor(self) -> f64 {
         self.comfortable_m() / Self::Independent75.comfortable_m()
     }

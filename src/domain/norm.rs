@@ -70,7 +70,6 @@ pub enum Verdict {
 
 impl Verdict {
     /// Does the norm hold? Nothing when that is not known.
-    #[must_use]
     pub fn holds(self) -> Option<bool> {
         match self {
             Self::Holds => Some(true),
@@ -119,7 +118,6 @@ pub const INCLUSIVE_TOLERANCE_M: f64 = 0.001;
 
 impl NormSet {
     /// The same norms with every distance multiplied: for a mobility profile, or "ruim".
-    #[must_use]
     pub fn scaled(&self, factor: f64) -> Self {
         let mut scaled = self.clone();
         for norm in &mut scaled.norms {
@@ -139,20 +137,17 @@ impl NormSet {
     }
 
     /// The norm of a woonvorm that a kind falls under, if there is one.
-    #[must_use]
     pub fn find(&self, form: HousingForm, kind: AmenityKind) -> Option<&Norm> {
         self.of(form).find(|norm| norm.kinds.contains(&kind))
     }
 
     /// The norm for the same woonvorm and the same kinds, in whatever order, if there is one.
-    #[must_use]
     pub fn counterpart(&self, of: &Norm) -> Option<&Norm> {
         self.of(of.form)
             .find(|norm| norm.kinds.len() == of.kinds.len() && norm.kinds.iter().all(|kind| of.kinds.contains(kind)))
     }
 
     /// The OV-norm of a woonvorm, if there is one.
-    #[must_use]
     pub fn transit_of(&self, form: HousingForm) -> Option<&TransitNorm> {
         self.transit_norms.iter().find(|norm| norm.form == form)
     }
@@ -160,14 +155,12 @@ impl NormSet {
 
 impl Norm {
     /// Is all but the order of the kinds the same?
-    #[must_use]
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         (self.form, self.max, self.required, self.certainty) == (other.form, other.max, other.required, other.certainty)
             && (self.weight, &self.source) == (other.weight, &other.source)
     }
 
     /// Does a walking distance keep to it?
-    #[must_use]
     pub fn holds_at(&self, walking_m: f64) -> bool {
         walking_m <= self.max.meters() + INCLUSIVE_TOLERANCE_M
     }

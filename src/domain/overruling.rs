@@ -7,7 +7,6 @@ use super::variant::Intervention;
 
 impl Intervention {
     /// Would doing the other after it leave nothing of it? Then it may give way.
-    #[must_use]
     pub fn is_overruled_by(&self, next: &Self) -> bool {
         let same_subject = self.subject() == next.subject();
         match (self, next) {
@@ -34,7 +33,6 @@ impl Intervention {
 const SHARED_LINE_M2: f64 = 1.0;
 
 /// Do two zones share more than a border?
-#[must_use]
 pub fn overlap(a: &Polygon<f64>, b: &Polygon<f64>) -> bool {
     let near = a.bounding_rect().zip(b.bounding_rect()).is_some_and(|(a, b)| a.intersects(&b));
     near && a.intersection(b).unsigned_area() >= SHARED_LINE_M2
@@ -63,7 +61,6 @@ fn take_over(next: &mut Intervention, gone: Vec<Intervention>) {
 
 /// Interventions after some came to be about another place or zone; `before` are the same as they were. What by that gives way to
 /// a later one, or is what stands there already, goes; all else stays as it is.
-#[must_use]
 pub fn anew(before: &[Intervention], now: Vec<Intervention>) -> Vec<Intervention> {
     let mut kept: Vec<(usize, Intervention)> = Vec::with_capacity(now.len());
     for (idx, mut what) in now.into_iter().enumerate() {

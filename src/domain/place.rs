@@ -110,8 +110,10 @@ impl PlaceClass {
     /// All, in the order in which [`Places`] gives them.
     pub const ALL: [Self; 5] = [Self::Care, Self::Amenity, Self::Stop, Self::Site, Self::Complex];
 
+    /// Those in which a variant can intervene.
+    pub const PLANNABLE: [Self; 4] = [Self::Care, Self::Amenity, Self::Stop, Self::Site];
+
     /// That of the places of a kind.
-    #[must_use]
     pub fn of_kind(kind: AmenityKind) -> Self {
         match kind {
             AmenityKind::CARE => Self::Care,
@@ -123,13 +125,11 @@ impl PlaceClass {
 
 impl Place {
     /// One that exists, of which nobody says where the record comes from.
-    #[must_use]
     pub fn new(id: Uuid, name: impl Into<String>, point: RdPoint, what: What) -> Self {
         Self { id, name: name.into(), point, status: Status::Existing, provenance: Provenance::default(), what }
     }
 
     /// Its kind; sites and complexes have none.
-    #[must_use]
     pub fn kind(&self) -> Option<AmenityKind> {
         match &self.what {
             What::Care(_) => Some(AmenityKind::CARE),
@@ -140,7 +140,6 @@ impl Place {
     }
 
     /// The list in which it stands.
-    #[must_use]
     pub fn class(&self) -> PlaceClass {
         match self.what {
             What::Care(_) => PlaceClass::Care,
@@ -152,26 +151,22 @@ impl Place {
     }
 
     /// What only a 24-uurszorglocatie has.
-    #[must_use]
     pub fn care(&self) -> Option<&Care> {
         if let What::Care(care) = &self.what { Some(care) } else { None }
     }
 
     /// What only a halte or station has.
-    #[must_use]
     pub fn stop(&self) -> Option<&Stop> {
         if let What::Stop(stop) = &self.what { Some(stop) } else { None }
     }
 
     /// What only a kandidaatlocatie has.
-    #[must_use]
     pub fn site(&self) -> Option<&Site> {
         if let What::Site(site) = &self.what { Some(site) } else { None }
     }
 
     /// The places of a 24-uurszorglocatie, the departures of a halte, the homes of a site or complex; `None` where unknown, and
     /// for all else.
-    #[must_use]
     pub fn capacity(&self) -> Option<u32> {
         match &self.what {
             What::Care(care) => care.n_places,
@@ -240,14 +235,13 @@ impl Places {
 
     /// Every place on which a variant can intervene: all but complexes.
     pub fn plannable(&self) -> impl Iterator<Item = &Arc<Place>> {
-        self.iter().filter(|place| place.class() != PlaceClass::Complex)
+        PlaceClass::PLANNABLE.into_iter().flat_map(|class| self[class].iter())
     }
 
     /// One of those, to change it. Takes time in proportion to how many there are.
     pub fn plannable_mut(&mut self, id: Uuid) -> Option<&mut Place> {
-        let classes = PlaceClass::ALL.into_iter().filter(|class| *class != PlaceClass::Complex);
         let at = |class: PlaceClass| Some((class, self[class].iter().position(|place| place.id == id)?));
-        let (class, idx) = classes.into_iter().find_map(at)?;
+        let (class, idx) = PlaceClass::PLANNABLE.into_iter().find_map(at)?;
         Some(Arc::make_mut(&mut self[class][idx]))
     }
 
@@ -257,13 +251,11 @@ impl Places {
     }
 
     /// The place of a class with an id. Takes time in proportion to those of its class.
-    #[must_use]
     pub fn find(&self, class: PlaceClass, id: Uuid) -> Option<&Arc<Place>> {
         self[class].iter().find(|place| place.id == id)
     }
 
     /// The list of a class, shared.
-    #[must_use]
     pub fn list(&self, class: PlaceClass) -> Arc<Vec<Arc<Place>>> {
         self.0[class as usize].clone()
     }

@@ -26,7 +26,6 @@ pub struct Planned {
 
 impl Planned {
     /// Applies interventions in their order; what points at nothing is passed over.
-    #[must_use]
     pub fn new(baseline: &Baseline, interventions: &[Intervention]) -> Self {
         let mut planned = Self { baseline: baseline.clone(), kinds: BTreeSet::new(), sites: false };
         interventions.iter().for_each(|intervention| planned.apply(intervention));
@@ -34,7 +33,6 @@ impl Planned {
     }
 
     /// The same with one place or site elsewhere; what was touched is then only that.
-    #[must_use]
     pub fn moved(baseline: &Baseline, id: Uuid, to: RdPoint) -> Self {
         let mut planned = Self { baseline: baseline.clone(), kinds: BTreeSet::new(), sites: false };
         planned.move_place(id, to);
@@ -42,7 +40,6 @@ impl Planned {
     }
 
     /// Every place once, as it counts.
-    #[must_use]
     pub fn each_place_once(self) -> Self {
         Self { baseline: self.baseline.each_place_once(), ..self }
     }
@@ -151,7 +148,6 @@ fn added(place: &AddedPlace) -> Place {
 }
 
 /// The place that stands elsewhere under other interventions, if that is all that is different.
-#[must_use]
 pub fn only_move(known: &[Intervention], other: &[Intervention]) -> Option<(Uuid, RdPoint)> {
     let same = known.iter().zip(other).take_while(|(a, b)| a == b).count();
     let Some(Intervention::MovePlace { id, to }) = other.get(same) else { return None };

@@ -390,7 +390,6 @@ pub enum ProblemKind {
 
 impl ProblemKind {
     /// Is anything lost by it?
-    #[must_use]
     pub fn severity(&self) -> Severity {
         match self {
             Self::UnclosedRing

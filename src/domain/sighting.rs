@@ -29,7 +29,6 @@ pub struct Sighting<'a> {
 
 impl<'a> Sighting<'a> {
     /// That of a place; none of a site or complex, which have no kind.
-    #[must_use]
     pub fn of(place: &'a Place) -> Option<Self> {
         Some(Self {
             id: place.id,
@@ -46,7 +45,6 @@ impl<'a> Sighting<'a> {
 /// Are two records one place? They are of one kind and have one name; the point of one lies in the area of the other, or they
 /// are within 25 m of each other and come from two sources, or from one as a point and as an area. Two points of one source
 /// are two places, as that source counts them so. Haltes are never one: there is one on either side of the street.
-#[must_use]
 pub fn are_twins(a: &Sighting<'_>, b: &Sighting<'_>) -> bool {
     let (name, other) = (folded_name(a.name), folded_name(b.name));
     a.kind == b.kind && name == other && has_name_to_know(a, &name) && has_name_to_know(b, &other) && meet(a, b)

@@ -43,7 +43,6 @@ pub enum SketchShape {
 
 impl SketchShape {
     /// Its name in files.
-    #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
             Self::Point(_) => "punt",
@@ -85,13 +84,11 @@ impl SketchColor {
     pub const ALL: [Self; 5] = [Self::Blue, Self::Orange, Self::Purple, Self::Green, Self::Black];
 
     /// Its name in files and on screen.
-    #[must_use]
     pub fn name(self) -> &'static str {
         ["blauw", "oranje", "paars", "groen", "zwart"][self as usize]
     }
 
     /// The color of that name.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|color| color.name() == name)
     }
@@ -114,13 +111,11 @@ impl SketchWidth {
     pub const ALL: [Self; 3] = [Self::Thin, Self::Medium, Self::Thick];
 
     /// Its name in files and on screen.
-    #[must_use]
     pub fn name(self) -> &'static str {
         ["dun", "gewoon", "dik"][self as usize]
     }
 
     /// The width of that name.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|width| width.name() == name)
     }

@@ -1,7 +1,6 @@
 //! Letters without case and accent, for comparing what people type.
 
 /// A letter without case and accent; nothing for an accent that stands on its own.
-#[must_use]
 pub fn plain_letter(c: char) -> Option<char> {
     if c.is_ascii() {
         return Some(c.to_ascii_lowercase());

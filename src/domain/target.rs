@@ -18,7 +18,6 @@ pub enum TargetScenario {
 
 impl TargetScenario {
     /// Its name in files.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Basic => "basis",
@@ -30,7 +29,6 @@ impl TargetScenario {
 /// Opgave for the whole of Twente to 2030, in homes.
 ///
 /// Source: Regionale woonzorgvisie Twente. The table per gemeente ("bijlage afsprakenkader") is not public.
-#[must_use]
 pub fn twente_target(scenario: TargetScenario, form: HousingForm) -> u32 {
     match (scenario, form) {
         (TargetScenario::Basic, HousingForm::StepFree) => 4_500,

@@ -55,26 +55,22 @@ pub const COUNTED_MINUTES: f64 = 840.0;
 
 impl Stop {
     /// A station is where trains stop, all else a halte.
-    #[must_use]
     pub fn kind(&self) -> AmenityKind {
         if self.mode == TransitMode::Train { AmenityKind::STATION } else { AmenityKind::STOP }
     }
 
     /// Interval per direction, in minutes: 840 / (departures / 2). Unknown without a timetable or without a departure.
-    #[must_use]
     pub fn interval_min(&self) -> Option<f64> {
         let departures = self.departures_workday.filter(|n| *n > 0)?;
         Some(COUNTED_MINUTES / (f64::from(departures) / 2.0))
     }
 
     /// Is it known how often something departs? Without a timetable its OV-klasse is unknown, which is not "none".
-    #[must_use]
     pub fn has_timetable(&self) -> bool {
         self.departures_workday.is_some()
     }
 
     /// Its category, unknown without a timetable.
-    #[must_use]
     pub fn category(&self) -> Option<StopCategory> {
         self.interval_min().map(|interval| StopCategory::from_interval(self.mode, interval))
     }
@@ -101,7 +97,6 @@ impl StopCategory {
     ///
     /// A train counts as a line, never as a node: which stations are nodes is not known here.
     /// Source: OeVGK18 specification, table Haltestellenkategorien.
-    #[must_use]
     pub fn from_interval(mode: TransitMode, interval_min: f64) -> Self {
         let step = [5.0, 10.0, 20.0, 40.0, 60.0].iter().filter(|bound| interval_min > **bound).count();
         let train = [Self::I, Self::II, Self::III, Self::IV, Self::V, Self::VII];
@@ -115,14 +110,12 @@ impl StopCategory {
     /// The class at a straight distance in metres; bounds 300, 500, 750 and 1000 m are inclusive.
     ///
     /// Distances: ARE Grundlagenbericht (crow-fly); classes E and F: OeVGK18 specification.
-    #[must_use]
     pub fn class_at(self, straight_m: f64) -> Option<TransitClass> {
         let ring = RING_RADII_M.iter().position(|radius| straight_m <= *radius)?;
         self.classes()[ring]
     }
 
     /// The class in each of the four rings.
-    #[must_use]
     pub fn classes(self) -> [Option<TransitClass>; 4] {
         use TransitClass::{A, B, C, D, E, F};
         match self {
@@ -137,7 +130,6 @@ impl StopCategory {
     }
 
     /// The radius within which the class is at least `class`, in straight metres.
-    #[must_use]
     pub fn radius_of(self, class: TransitClass) -> Option<f64> {
         let ring = self.classes().iter().rposition(|c| c.is_some_and(|c| c <= class))?;
         Some(RING_RADII_M[ring])
@@ -164,7 +156,6 @@ impl TransitClass {
     pub const ALL: [Self; 6] = [Self::A, Self::B, Self::C, Self::D, Self::E, Self::F];
 
     /// The letter.
-    #[must_use]
     pub fn letter(self) -> &'static str {
         ["A", "B", "C", "D", "E", "F"][self as usize]
     }
@@ -199,7 +190,6 @@ impl TransitCoverage {
     };
 
     /// The class, if there is one.
-    #[must_use]
     pub fn class(self) -> Option<TransitClass> {
         match self {
             Self::Class(class) => Some(class),
@@ -208,7 +198,6 @@ impl TransitCoverage {
     }
 
     /// Is it at least as good as a class? Nothing when that is not known.
-    #[must_use]
     pub fn is_at_least(self, min_class: TransitClass) -> Option<bool> {
         match self {
             Self::Class(class) => Some(class <= min_class),
@@ -218,7 +207,6 @@ impl TransitCoverage {
     }
 
     /// Its name in files.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Class(class) => class.letter(),
@@ -253,20 +241,17 @@ impl TransitShares {
     }
 
     /// One of the shares, 0–1.
-    #[must_use]
     pub fn of(&self, coverage: TransitCoverage) -> f64 {
         self.shares[position(coverage)]
     }
 
     /// Of what share is the class, or that there is none, known?
-    #[must_use]
     pub fn known(&self) -> f64 {
         let known = TransitCoverage::ALL.into_iter().filter(|coverage| *coverage != TransitCoverage::Unknown);
         known.map(|coverage| self.of(coverage)).sum()
     }
 
     /// The best class that at least half have; unknown when those of whom it is unknown could make it another.
-    #[must_use]
     pub fn median(&self) -> TransitCoverage {
         let first_to_half = |mut sum: f64| {
             TransitClass::ALL.into_iter().find(|class| {

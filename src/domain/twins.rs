@@ -43,14 +43,12 @@ impl TwinGroup {
     }
 
     /// Who says so, each once, in order.
-    #[must_use]
     pub fn origins(&self) -> Vec<&str> {
         let all: BTreeSet<&str> = self.members.iter().filter_map(|member| member.origin.as_deref()).collect();
         all.into_iter().collect()
     }
 
     /// Is it drawn both as a point and as an area?
-    #[must_use]
     pub fn is_point_and_area(&self) -> bool {
         let is_area = |member: &TwinMember| member.is_area;
         self.members.iter().any(is_area) && !self.members.iter().all(is_area)
@@ -70,14 +68,12 @@ pub struct Twins {
 
 impl Twins {
     /// The twins among records; a group of which people keep one apart is no group. n log n.
-    #[must_use]
     pub fn of(places: &Places, apart: &Apart) -> Self {
         Self::partitioned(groups(&sightings(places)), apart)
     }
 
     /// The same records with another word of people, and the kinds of which places are parted or joined by it. Takes time in
     /// proportion to the twins.
-    #[must_use]
     pub fn with(&self, apart: &Apart) -> (Self, BTreeSet<AmenityKind>) {
         let mut all: Vec<TwinGroup> = self.groups.iter().chain(&self.apart).cloned().collect();
         all.sort_by_key(|group| group.members[0].id);
@@ -102,37 +98,31 @@ impl Twins {
     }
 
     /// Is every place one record?
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty()
     }
 
     /// The places with several records, sorted by their id.
-    #[must_use]
     pub fn groups(&self) -> &[TwinGroup] {
         &self.groups
     }
 
     /// The records that are one place with this one, if there are any.
-    #[must_use]
     pub fn group(&self, id: Uuid) -> Option<&TwinGroup> {
         self.by_id.get(&id).map(|idx| &self.groups[*idx])
     }
 
     /// The records that seem to be one place with this one, but are not as people say.
-    #[must_use]
     pub fn kept_apart(&self, id: Uuid) -> Option<&TwinGroup> {
         self.apart_by_id.get(&id).map(|idx| &self.apart[*idx])
     }
 
     /// The id of the place that a record is of.
-    #[must_use]
     pub fn place_id(&self, id: Uuid) -> Uuid {
         self.group(id).and_then(|group| group.ids().next()).unwrap_or(id)
     }
 
     /// The ids of all records of a place, that of the place first.
-    #[must_use]
     pub fn ids(&self, id: Uuid) -> Vec<Uuid> {
         self.group(id).map_or_else(|| vec![id], |group| group.ids().collect())
     }

@@ -15,7 +15,6 @@ pub const FROM_A_VARIANT: &str = "ingreep";
 
 impl Provenance {
     /// Does only a variant have the place?
-    #[must_use]
     pub fn is_from_a_variant(&self) -> bool {
         self.source.as_deref() == Some(FROM_A_VARIANT)
     }
@@ -83,7 +82,6 @@ impl ZoneStatus {
     pub const ALL: [Self; 4] = [Self::Proposed, Self::Accepted, Self::Rejected, Self::Sketched];
 
     /// Its name in files.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Proposed => "voorstel",
@@ -94,7 +92,6 @@ impl ZoneStatus {
     }
 
     /// The status of that name.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.name() == name)
     }
@@ -161,7 +158,6 @@ pub enum Intervention {
 
 impl Intervention {
     /// The place or zone that it is about.
-    #[must_use]
     pub fn subject(&self) -> Uuid {
         match self {
             Self::AddPlace(place) => place.id,
@@ -190,20 +186,17 @@ impl Intervention {
     }
 
     /// Can it be about the place of this id? Only some kinds have a capacity.
-    #[must_use]
     pub fn fits(&self, baseline: &Baseline, id: Uuid) -> bool {
         !self.needs_a_place() || baseline.place(id).is_some_and(|place| self.fits_kind(place.kind()))
     }
 
     /// Can it be about a place of this kind? A site has none.
-    #[must_use]
     pub fn fits_kind(&self, kind: Option<AmenityKind>) -> bool {
         let has_capacity = |kind| [AmenityKind::CARE, AmenityKind::STOP, AmenityKind::STATION].contains(&kind);
         !matches!(self, Self::SetCapacity { .. }) || kind.is_none_or(has_capacity)
     }
 
     /// Does it change a place that must be there already?
-    #[must_use]
     pub fn needs_a_place(&self) -> bool {
         match self {
             Self::MovePlace { .. } | Self::ClosePlace { .. } | Self::RenamePlace { .. } | Self::SetCapacity { .. } => {
@@ -214,7 +207,6 @@ impl Intervention {
     }
 
     /// Does it only say what is wanted with zones, and leaves every place where it is?
-    #[must_use]
     pub fn is_about_zones(&self) -> bool {
         matches!(self, Self::PutZone { .. } | Self::RejectZone { .. })
     }

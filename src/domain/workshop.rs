@@ -114,13 +114,11 @@ pub struct Bookmark {
 
 impl Ballot {
     /// Dots in all.
-    #[must_use]
     pub fn n_votes(&self) -> u32 {
         self.subjects.iter().map(|subject| subject.n_votes).sum()
     }
 
     /// The positions of the subjects by dots, most first; those alike in the order in which they stand.
-    #[must_use]
     pub fn ranking(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.subjects.len()).collect();
         order.sort_by_key(|idx| std::cmp::Reverse(self.subjects[*idx].n_votes));
@@ -128,7 +126,6 @@ impl Ballot {
     }
 
     /// Is the subject at a position among those that are kept? Those alike at the edge are all kept; one without dots never is.
-    #[must_use]
     pub fn keeps(&self, idx: usize) -> bool {
         let Some(own) = self.subjects.get(idx).map(|subject| subject.n_votes) else { return false };
         let n_above = self.subjects.iter().filter(|subject| subject.n_votes > own).count();

@@ -33,7 +33,6 @@ impl Counts {
 }
 
 /// How many counts of people in the layers of these roles are too small to be published.
-#[must_use]
 pub(super) fn n_small(baseline: &Baseline, roles: &[Role]) -> usize {
     let squares = baseline.demand.cells().iter().map(|cell| &cell.people).filter(|_| roles.contains(&Role::Demand));
     let kernen = baseline.settlements.iter().map(|kern| &kern.people).filter(|_| roles.contains(&Role::Settlement));
@@ -42,21 +41,18 @@ pub(super) fn n_small(baseline: &Baseline, roles: &[Role]) -> usize {
 }
 
 /// The roles of which a baseline holds anything that may be shared, in the order of [`Role::all`].
-#[must_use]
 pub(super) fn roles_of(baseline: &Baseline) -> Vec<Role> {
     let may_go_out = |role: &Role| !is_withheld(baseline, *role);
     Role::all().into_iter().filter(|role| holds_any(baseline, *role)).filter(may_go_out).collect()
 }
 
 /// Is the layer of a role not to be shared? People per postcode are kept in the layer of people.
-#[must_use]
 pub(super) fn is_withheld(baseline: &Baseline, role: Role) -> bool {
     let mut layers = baseline.layers.iter().filter(|layer| layer.role.kept_in() == role);
     layers.any(|layer| !layer.may_be_shared())
 }
 
 /// The roles that a baseline holds but that may not be shared, in the order of [`Role::all`].
-#[must_use]
 pub(super) fn withheld_roles(baseline: &Baseline) -> Vec<Role> {
     Role::all().into_iter().filter(|role| holds_any(baseline, *role) && is_withheld(baseline, *role)).collect()
 }

@@ -30,7 +30,6 @@ pub(super) struct Origin {
 
 impl Origin {
     /// Of a baseline's layers.
-    #[must_use]
     pub(super) fn new(baseline: &Baseline, invoer_hash: String, normenkader: Option<String>, gemaakt: String) -> Self {
         let mut bronvermelding: Vec<String> = Vec::new();
         for line in baseline.layers.iter().filter_map(attribution) {

@@ -22,8 +22,8 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
 use crate::domain::housing::HousingForm;
 use crate::geopackage::{
-    Column, ColumnKind, Drawn, KnownBy, Row, Style, Table, TableKind, has_table, in_memory, open_read_only,
-    write_styles,
+    Column, ColumnKind, Drawn, KnownBy, Row, Style, Table, TableKind, has_table, in_memory, in_milliseconds,
+    open_read_only, write_styles,
 };
 use crate::project::file::{style_of_role, style_of_sketches};
 
@@ -106,11 +106,6 @@ fn is_untouched(connection: &Connection) -> rusqlite::Result<bool> {
     let changes: Vec<String> = changes.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     let made = in_milliseconds(&made);
     Ok(names.iter().all(|name| is_known(name) || of_format(name)) && changes.iter().all(|change| *change == made))
-}
-
-/// A moment with the milliseconds that the format asks for, which `gemaakt` does not have.
-fn in_milliseconds(made: &str) -> String {
-    made.replace('Z', ".000Z")
 }
 
 fn bytes(mut tables: Vec<StyledTable>, origin: &Origin, left_out: &str) -> io::Result<Vec<u8>> {

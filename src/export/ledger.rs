@@ -15,7 +15,6 @@ const TWENTE_CODES: [&str; 14] = [
 ];
 
 /// Is this the whole of Twente? Only then the opgave of the region says something.
-#[must_use]
 pub(super) fn is_whole_twente(municipalities: &[Municipality]) -> bool {
     TWENTE_CODES.iter().all(|code| municipalities.iter().any(|municipality| municipality.code == *code))
 }

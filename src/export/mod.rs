@@ -88,7 +88,6 @@ pub struct Follower(Option<Arc<dyn Watch + Send + Sync>>);
 
 impl Follower {
     /// Tells `watch` how many of how many files are written, and stops when it says so.
-    #[must_use]
     pub fn new(watch: Arc<dyn Watch + Send + Sync>) -> Self {
         Self(Some(watch))
     }
@@ -251,7 +250,6 @@ pub fn write_layers(
 }
 
 /// The layers that a baseline holds but that stay at home by their licence.
-#[must_use]
 pub fn withheld_layers(baseline: &Baseline) -> Vec<Role> {
     withheld_roles(baseline)
 }

@@ -56,7 +56,6 @@ pub struct ReachTable {
 
 impl ReachTable {
     /// The kinds that were given in a situation.
-    #[must_use]
     pub fn new(situation: &Situation, walk: Walk) -> Self {
         let columns = AmenityKind::all().filter_map(|kind| {
             let ids = situation.places(kind)?.iter().map(|place| id_bytes(&place.id)).collect();
@@ -68,13 +67,11 @@ impl ReachTable {
     }
 
     /// How many kinds there are.
-    #[must_use]
     pub fn n_kinds(&self) -> usize {
         self.kinds.len()
     }
 
     /// Tells no ids of these kinds: their layer is not to be shared.
-    #[must_use]
     pub fn without_ids_of(mut self, kinds: &[AmenityKind]) -> Self {
         self.kinds.iter_mut().filter(|column| kinds.contains(&column.kind)).for_each(|column| column.ids.clear());
         self

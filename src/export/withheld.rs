@@ -43,7 +43,6 @@ pub struct Shareable<'a> {
 
 impl<'a> Shareable<'a> {
     /// Takes time and memory in proportion to the results only where something stays at home.
-    #[must_use]
     pub fn of(results: Results<'a>) -> Self {
         let Results { baseline, project, outcome } = results;
         let roles = withheld_roles(baseline);
@@ -67,26 +66,22 @@ impl<'a> Shareable<'a> {
     }
 
     /// The results without what stays at home.
-    #[must_use]
     pub fn results(&self) -> Results<'_> {
         Results { baseline: &self.baseline, project: &self.project, outcome: &self.outcome }
     }
 
     /// The layers that stay at home, in the order of [`Role::all`].
-    #[must_use]
     pub fn withheld(&self) -> &[Role] {
         &self.roles
     }
 
     /// How many sketches are left out because they were put on a place of such a layer.
-    #[must_use]
     pub fn n_sketches_left_out(&self) -> usize {
         self.n_sketches_left_out
     }
 
     /// What was found in layers, without what was found in those that stay at home: it quotes them. With it how many sentences
     /// were left out.
-    #[must_use]
     pub fn problems(&self, sentences: &[String]) -> (Vec<String>, usize) {
         let is_withheld = |role: Role| self.roles.contains(&if role == Role::Pc4 { Role::Demand } else { role });
         let files: Vec<&str> = self

@@ -44,13 +44,11 @@ pub struct Refusal {
 
 impl Refusal {
     /// The refusal as the error of whoever was to write.
-    #[must_use]
     pub fn error(path: &Path, why: RefusalKind) -> io::Error {
         io::Error::new(io::ErrorKind::AlreadyExists, Self { path: path.to_owned(), why })
     }
 
     /// The refusal within an error, if it is one.
-    #[must_use]
     pub fn of(error: &io::Error) -> Option<&Self> {
         error.get_ref().and_then(|inner| inner.downcast_ref())
     }

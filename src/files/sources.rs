@@ -9,14 +9,12 @@ pub struct Sources(Vec<PathBuf>);
 
 impl Sources {
     /// Of their paths; what is no file on this machine is of no account.
-    #[must_use]
     pub fn new(paths: impl IntoIterator<Item = PathBuf>) -> Self {
         Self(paths.into_iter().collect())
     }
 
     /// Is a path one of them? Links, another spelling and another case are the same file: what counts is where it lies on
     /// the disk.
-    #[must_use]
     pub fn contains(&self, path: &Path) -> bool {
         self.0.iter().any(|source| is_same_file(source, path))
     }

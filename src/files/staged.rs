@@ -78,13 +78,11 @@ struct StagedFile {
 
 impl StagedFiles {
     /// How many files are in the making.
-    #[must_use]
     pub fn n_files(&self) -> usize {
         self.files.len()
     }
 
     /// Is this one of them?
-    #[must_use]
     pub fn holds(&self, target: &Path) -> bool {
         self.files.iter().any(|file| file.target == target)
     }
@@ -153,7 +151,6 @@ impl StagedFiles {
     }
 
     /// Does this one go?
-    #[must_use]
     pub fn lets_go(&self, path: &Path) -> bool {
         self.going.iter().any(|going| going == path)
     }

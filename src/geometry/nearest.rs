@@ -47,7 +47,6 @@ impl NearestIndex {
     ///
     /// # Panics
     /// With more than four thousand million places.
-    #[must_use]
     pub(crate) fn new(places: &[Coord<f64>]) -> Self {
         let finite = |c: &Coord<f64>| c.x.is_finite() && c.y.is_finite();
         let (mut min, mut max) = (Coord { x: 0.0, y: 0.0 }, Coord { x: 0.0, y: 0.0 });
@@ -102,7 +101,6 @@ impl NearestIndex {
     }
 
     /// Do so many places stand together that a tree is the better index?
-    #[must_use]
     pub(crate) fn is_crowded(&self) -> bool {
         self.is_crowded
     }
@@ -117,7 +115,6 @@ impl NearestIndex {
     ///
     /// Of places at the same distance it is the first in the list. Nothing when there are no places or the question is
     /// not finite.
-    #[must_use]
     pub(crate) fn nearest(&self, from: Coord<f64>) -> Option<(usize, f64)> {
         let (fx, fy) = ((from.x - self.origin.x) / self.bucket_m, (from.y - self.origin.y) / self.bucket_m);
         if self.entries.is_empty() || !fx.is_finite() || !fy.is_finite() {

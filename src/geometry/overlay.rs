@@ -4,7 +4,6 @@ use geo::orient::Direction;
 use geo::{MultiPolygon, Orient, Polygon, unary_union};
 
 /// A polygon whose shell runs counter-clockwise and whose holes run clockwise, whatever they did.
-#[must_use]
 pub(crate) fn oriented(polygon: &Polygon<f64>) -> Polygon<f64> {
     polygon.orient(Direction::Default)
 }
@@ -13,7 +12,6 @@ pub(crate) fn oriented(polygon: &Polygon<f64>) -> Polygon<f64> {
 ///
 /// The overlay of `geo` takes all rings for turned as the first one is, and drops what is turned the other way. Cost: a sort
 /// of the edges.
-#[must_use]
 pub(crate) fn union<'a>(polygons: impl IntoIterator<Item = &'a Polygon<f64>>) -> MultiPolygon<f64> {
     let oriented: Vec<Polygon<f64>> = polygons.into_iter().map(oriented).collect();
     unary_union(&oriented)

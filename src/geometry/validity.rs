@@ -14,7 +14,6 @@ use rstar::{AABB, RTree};
 /// Is the polygon valid, as `geo::Validation` has it?
 ///
 /// Takes logarithmic time per side, where sides lie apart.
-#[must_use]
 pub(crate) fn is_valid(polygon: &Polygon<f64>) -> bool {
     are_valid(std::slice::from_ref(polygon))
 }
@@ -22,7 +21,6 @@ pub(crate) fn is_valid(polygon: &Polygon<f64>) -> bool {
 /// Are the polygons, together as one area, valid as `geo::Validation` has it?
 ///
 /// Takes logarithmic time per side, where sides lie apart.
-#[must_use]
 pub(crate) fn is_valid_area(area: &MultiPolygon<f64>) -> bool {
     are_valid(&area.0)
 }

@@ -14,7 +14,6 @@ const FLAT_SHARE: f64 = 1e-9;
 ///
 /// Every second place ends an arc and stands in the outcome as it is. An arc that ends where it began is a whole circle, of
 /// which the middle place lies opposite. Nothing when the number of places is none that arcs can have.
-#[must_use]
 pub(crate) fn chords(places: &[Coord<f64>]) -> Option<Vec<Coord<f64>>> {
     if places.is_empty() {
         return Some(Vec::new());

@@ -76,6 +76,11 @@ pub(crate) fn in_memory(fill: impl FnOnce(&Transaction<'_>) -> io::Result<()>) -
     Ok(connection.serialize(MAIN_DB).map_err(io_error)?.to_vec())
 }
 
+/// A moment, `JJJJ-MM-DDTUU:MM:SSZ`, with the milliseconds that the format asks for.
+pub(crate) fn in_milliseconds(made: &str) -> String {
+    made.replace('Z', ".000Z")
+}
+
 /// What SQLite says, as an error of input or output.
 pub(crate) fn io_error(error: rusqlite::Error) -> io::Error {
     let kind = match error.sqlite_error_code() {

@@ -87,7 +87,7 @@ impl Style {
     fn qml(&self) -> String {
         let (renderer, symbols) = match &self.by_value {
             Some((column, values)) => self.categorized(column, values),
-            None if self.look.levels.len() > 1 => self.by_scale(),
+            None if self.look.levels.iter().flatten().count() > 1 => self.by_scale(),
             None => (
                 "type=\"singleSymbol\" symbollevels=\"0\" enableorderby=\"0\">".to_owned(),
                 self.symbol("0", &self.look),
@@ -121,8 +121,9 @@ impl Style {
     fn by_scale(&self) -> (String, String) {
         let (mut rules, mut symbols) = (String::new(), String::new());
         let mut nearest = 0.0;
-        for (idx, level) in self.look.levels.iter().enumerate() {
-            let is_last = idx + 1 == self.look.levels.len();
+        let levels: Vec<Level> = self.look.levels.into_iter().flatten().collect();
+        for (idx, level) in levels.iter().enumerate() {
+            let is_last = idx + 1 == levels.len();
             let farthest = if is_last { 0.0 } else { level.below_m * SCALE_PER_METER };
             let _ = write!(
                 rules,
@@ -139,8 +140,8 @@ impl Style {
         let width = self.width.map(|width| ("outlineWidth", width));
         let shown = self.shown.map(|shown| ("enabled", shown));
         match self.geometry {
-            Drawn::Points => match look.levels.first() {
-                Some(level) => symbol_of("marker", name, &picture(*level, shown.map(|(_, shown)| shown))),
+            Drawn::Points => match look.levels[0] {
+                Some(level) => symbol_of("marker", name, &picture(level, shown.map(|(_, shown)| shown))),
                 None => symbol_of("marker", name, &dot(look, shown)),
             },
             Drawn::Lines => {
@@ -342,7 +343,7 @@ mod tests {
             let subject = Subject::of_role(role);
             let look = subject.look(Theme::Light.map());
             let points = Style::new(subject, Drawn::Points).qml();
-            for level in &look.levels {
+            for level in look.levels.iter().flatten() {
                 let picture = BASE64.encode(level.symbol.svg(Theme::Light.map()));
                 assert!(points.contains(&format!("base64:{picture}")), "{}", role.name());
             }
@@ -351,14 +352,14 @@ mod tests {
             for color in colors {
                 assert!(areas.contains(&format!("\"{}\"", color.qgis())), "{}: {color}", role.name());
             }
-            assert!(!look.levels.is_empty() || look.line.is_some() || look.fill.is_some(), "{}", role.name());
+            assert!(look.levels[0].is_some() || look.line.is_some() || look.fill.is_some(), "{}", role.name());
         }
     }
 
     #[test]
     fn no_two_layers_of_places_look_alike() {
         let pictures = Role::all().into_iter().flat_map(|role| {
-            let near = Subject::of_role(role).look(Theme::Light.map()).levels.first().copied();
+            let near = Subject::of_role(role).look(Theme::Light.map()).levels[0];
             near.map(|level| (level.symbol.svg(Theme::Light.map()), role.name()))
         });
         let mut seen = std::collections::BTreeMap::new();

@@ -24,13 +24,11 @@ pub struct Block {
 
 impl Block {
     /// The middles of its south-western and its north-eastern cell.
-    #[must_use]
     pub fn extreme_centers(&self) -> [RdPoint; 2] {
         [self.grid.center(self.cols.start, self.rows.start), self.grid.center(self.cols.end - 1, self.rows.end - 1)]
     }
 
     /// Number of cells.
-    #[must_use]
     pub fn n_cells(&self) -> usize {
         self.cols.len() * self.rows.len()
     }
@@ -62,7 +60,6 @@ type Band<T> = Box<[OnceLock<Box<[T]>>]>;
 
 impl<S: BlockSource> LazyRaster<S> {
     /// A raster of what a source knows.
-    #[must_use]
     pub fn new(grid: Grid, source: S) -> Self {
         let blocks_per_row = grid.cols().div_ceil(BLOCK_CELLS);
         let n_bands = grid.rows().div_ceil(BLOCK_CELLS);
@@ -70,7 +67,6 @@ impl<S: BlockSource> LazyRaster<S> {
     }
 
     /// The grid below it.
-    #[must_use]
     pub fn grid(&self) -> &Grid {
         &self.grid
     }
@@ -84,7 +80,6 @@ impl<S: BlockSource> LazyRaster<S> {
     ///
     /// # Panics
     /// When there is no such cell.
-    #[must_use]
     pub fn value(&self, col: usize, row: usize) -> S::Value {
         self.within_block(row, col..col + 1)[0]
     }
@@ -108,20 +103,17 @@ impl<S: BlockSource> LazyRaster<S> {
     }
 
     /// The value of the cell in which a place lies.
-    #[must_use]
     pub fn at(&self, place: RdPoint) -> Option<S::Value> {
         self.grid.position_of(place).map(|(col, row)| self.value(col, row))
     }
 
     /// Every value.
-    #[must_use]
     pub fn raster(&self) -> Raster<S::Value> {
         let bands: Vec<Vec<S::Value>> = self.bands().into_par_iter().map(|band| self.band_values(&band)).collect();
         Raster::new(self.grid, bands.concat())
     }
 
     /// Every value, but no more than can be looked at together: of a very fine grid those of cells some times as large.
-    #[must_use]
     pub fn raster_at_once(&self) -> Raster<S::Value>
     where
         S: Clone,
@@ -131,7 +123,6 @@ impl<S: BlockSource> LazyRaster<S> {
     }
 
     /// What the same source says on another grid.
-    #[must_use]
     pub fn on(&self, grid: Grid) -> Self
     where
         S: Clone,
@@ -140,14 +131,12 @@ impl<S: BlockSource> LazyRaster<S> {
     }
 
     /// The grid in bands of whole rows, a block high, from the south.
-    #[must_use]
     pub fn bands(&self) -> Vec<Vec<Block>> {
         let n_bands = self.grid.rows().div_ceil(BLOCK_CELLS);
         (0..n_bands).map(|band| (0..self.blocks_per_row).map(|idx| self.block(idx, band)).collect()).collect()
     }
 
     /// The values of a block that [`Self::bands`] named, row by row from the south-west.
-    #[must_use]
     pub fn values_in(&self, block: &Block) -> &[S::Value] {
         self.block_values(block.rows.start / BLOCK_CELLS * self.blocks_per_row + block.cols.start / BLOCK_CELLS)
     }

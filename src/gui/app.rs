@@ -61,7 +61,6 @@ pub struct App {
 
 impl App {
     /// Starts reading on a thread of its own; the first frame does not wait for it.
-    #[must_use]
     pub fn new(ctx: &egui::Context, start: Start) -> Self {
         let look = Look::start(ctx, start.preferences);
         ctx.add_plugin(TypedFirst::default());
@@ -82,7 +81,6 @@ impl App {
     }
 
     /// Remembers opened files in a list of the user's own.
-    #[must_use]
     pub fn with_recent(mut self, recent: Recent) -> Self {
         self.workspace.recent = recent;
         self
@@ -94,7 +92,6 @@ impl App {
     }
 
     /// Is something being read, computed or written, or is the map on its way?
-    #[must_use]
     pub fn is_busy(&self) -> bool {
         let reads_or_writes = self.files.is_busy() || self.projects.is_busy() || self.norm_files.is_busy();
         let moves = self.workspace.map.is_moving();
@@ -102,13 +99,11 @@ impl App {
     }
 
     /// The session, once the layers are read.
-    #[must_use]
     pub fn session(&self) -> Option<&Session> {
         self.workspace.ready().map(|ready| &ready.session)
     }
 
     /// What the window remembers.
-    #[must_use]
     pub fn state(&self) -> &ViewState {
         &self.workspace.state
     }
@@ -119,7 +114,6 @@ impl App {
     }
 
     /// What each part of the window remembers for itself.
-    #[must_use]
     pub fn features(&self) -> &Features {
         &self.workspace.features
     }
@@ -130,7 +124,6 @@ impl App {
     }
 
     /// Is there anything that does not stand in the project's file?
-    #[must_use]
     pub fn is_unsaved(&self) -> bool {
         self.projects.is_unsaved(&self.workspace)
     }

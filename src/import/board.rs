@@ -39,7 +39,6 @@ pub struct ReadBoard {
 }
 
 /// Reads sketches: ids, titles and all else that an export writes of them, as GeoJSON, GeoPackage or CSV; in WGS84 or in RD.
-#[must_use]
 pub fn read_sketches(path: &Path) -> ReadBoard {
     read(path, "schets", |record, id, read| {
         let text = |name| text(record, name);
@@ -62,7 +61,6 @@ pub fn read_sketches(path: &Path) -> ReadBoard {
 }
 
 /// Reads notes; one without a geometry goes to the parking list.
-#[must_use]
 pub fn read_notes(path: &Path) -> ReadBoard {
     read(path, "notitie", |record, id, read| {
         let shape = &record.shape.0;
@@ -81,7 +79,6 @@ pub fn read_notes(path: &Path) -> ReadBoard {
 
 /// Reads a file that says by its name within that it holds sketches or notes, as an export writes it; nothing for any
 /// other file.
-#[must_use]
 pub fn read_board(path: &Path) -> Option<ReadBoard> {
     let mut head = Vec::new();
     open_file(path).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;

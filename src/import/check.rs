@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::argument::LayerArgument;
 use super::bytes::{TextEncoding, file_name};
 use super::columns::{ColumnUse, FieldName};
-use super::intake::{Facts, Format, Wanted};
+use super::intake::{Facts, Format, RecordSink, Wanted};
 use super::numerals::{Numeral, Reading, numeral};
 use super::problems::{Problems, quote};
 use super::reading::{read_file, read_stream};
@@ -100,8 +100,6 @@ pub fn check_bytes(name: &str, input: Box<dyn Read>, watch: &dyn Watch) -> Check
     let watch = FileWatch { watch, bytes_before: 0, total_bytes: 0 };
     checked(name.to_owned(), &mut |_| {}, |problems, mut sink| read_stream(input, problems, &watch, &mut sink))
 }
-
-type RecordSink<'a> = dyn FnMut(Record, &mut Problems) + 'a;
 
 fn checked(
     file: String,

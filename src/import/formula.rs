@@ -33,7 +33,6 @@ fn is_number(text: &str) -> bool {
 }
 
 /// The text as it may stand in a cell of a CSV.
-#[must_use]
 pub(crate) fn neutral(text: &str) -> Cow<'_, str> {
     // Nearly every text.
     if !text.contains(STARTS) {
@@ -43,7 +42,6 @@ pub(crate) fn neutral(text: &str) -> Cow<'_, str> {
 }
 
 /// The text that [`neutral`] was given.
-#[must_use]
 pub(crate) fn whole(text: &str) -> Cow<'_, str> {
     if !text.contains(APOSTROPHE) {
         return Cow::Borrowed(text);

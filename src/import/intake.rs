@@ -16,6 +16,9 @@ use crate::crs::{Rd, RdPoint};
 use crate::domain::baseline::Role;
 use crate::domain::problem::{Position, ProblemKind, Repeated};
 
+/// Takes records one by one, and tells what is wrong with them.
+pub(super) type RecordSink<'a> = dyn FnMut(Record, &mut Problems) + 'a;
+
 /// A format that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Format {

@@ -171,7 +171,6 @@ pub fn read(text: &str) -> Result<NormSet, NormSetError> {
 ///
 /// # Panics
 /// Never: every value of a norm set has a form in TOML.
-#[must_use]
 pub fn write(norms: &NormSet) -> String {
     let file = NormSetFile {
         naam: norms.name.clone(),
@@ -186,7 +185,6 @@ pub fn write(norms: &NormSet) -> String {
 ///
 /// # Panics
 /// Never: a test reads all of them.
-#[must_use]
 pub fn built_in() -> Vec<(&'static str, NormSet)> {
     [
         ("standaard", include_str!("../../assets/normen/standaard.toml")),
@@ -201,7 +199,6 @@ pub fn built_in() -> Vec<(&'static str, NormSet)> {
 ///
 /// # Panics
 /// Never: a test reads it.
-#[must_use]
 pub fn standard() -> NormSet {
     read(include_str!("../../assets/normen/standaard.toml")).expect("a normenkader of ours, tested")
 }

@@ -6,10 +6,9 @@ use std::path::Path;
 
 use super::argument::LayerArgument;
 use super::bytes::{file_name, file_size};
-use super::intake::Facts;
+use super::intake::{Facts, RecordSink};
 use super::problems::Problems;
 use super::reading::{self, read_file};
-use super::record::Record;
 use super::schema::{Gathered, LayerInProgress, Precedence};
 use super::watch::{FileWatch, Watch};
 use super::{region, twins};
@@ -40,19 +39,16 @@ pub struct RoleRead {
 
 impl Imported {
     /// Features that the given files brought in; zero means that nothing was usable.
-    #[must_use]
     pub fn n_features_read(&self) -> usize {
         self.roles.values().map(|read| read.n_features).sum()
     }
 
     /// How many more problems there were than are listed.
-    #[must_use]
     pub fn n_more_problems(&self) -> usize {
         self.roles.values().map(|read| read.n_more_problems).sum()
     }
 
     /// Were the files of a role of use?
-    #[must_use]
     pub fn is_read(&self, role: Role) -> bool {
         self.roles.get(&role).is_some_and(|read| read.is_read)
     }
@@ -122,8 +118,6 @@ pub fn read_stream(role: Role, name: &str, input: Box<dyn Read>, start: Baseline
     });
     import.finish()
 }
-
-type RecordSink<'a> = dyn FnMut(Record, &mut Problems) + 'a;
 
 /// People of areas are spread over the kernen, which must be there; of two sources the most precise is kept.
 fn rank(role: Role) -> usize {
@@ -257,7 +251,6 @@ impl Import {
 
 /// A baseline without the layer of a role; people of `vraag` and `pc4` are one layer. Where those who go were counted, people
 /// that a buurt or wijk gives count from now on. Takes an overlay per area and kern that meet when people go.
-#[must_use]
 pub fn without_layer(start: Baseline, role: Role) -> Baseline {
     Gathered::on(start, &BTreeSet::from([role]), &BTreeSet::new()).finish().0
 }

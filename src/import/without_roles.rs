@@ -7,7 +7,6 @@ use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::Demand;
 
 /// A baseline without the layers of these roles, and without what was derived from them.
-#[must_use]
 pub fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
     for role in roles {
         match role {

@@ -16,7 +16,6 @@ use crate::domain::transit::Stop;
 use FieldKind::{Id, Mark, Number, People, Text, Whole, Wkt, Word, Words};
 
 /// The fields of a role, in the order in which they are written.
-#[must_use]
 pub fn fields(role: Role) -> Vec<Use> {
     use Scope::{Everywhere, Export, Import, Project, WhenThere};
     let in_scope = |scope: Scope, fields: &[&'static Field]| -> Vec<Use> {

@@ -15,7 +15,6 @@ projectbestand.
 ";
 
 /// The whole page.
-#[must_use]
 pub fn page() -> String {
     let mut page = HEADING.to_owned();
     for (title, roles) in groups() {

@@ -1,18 +1,14 @@
 //! Help of the command line: what each command and option does, and what an option accepts.
 
+use crate::domain::amenity::AmenityKind;
+use crate::domain::baseline::Role;
+
 pub const SCHETSEN: &str = "Schetsen uit een eerdere uitvoer (schetsen.geojson); te herhalen";
 pub const NOTITIES: &str = "Notities uit een eerdere uitvoer (notities.geojson); te herhalen";
 pub const ABOUT: &str = "Zorgkring tekent cirkels van bereikbaarheid en stelt zones voor zorgzame gemeenschappen voor.";
 
 pub const TEMPLATE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}\n";
 pub const TEMPLATE_WITH_NOTE: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}{after-help}\n";
-pub const NOTE: &str = "\
-ROL is een soort (zorg24, supermarkt, dagelijks, huisarts, gezondheidscentrum, apotheek, fysio, ontmoeting,
-dagbesteding, bibliotheek, sport, groen, horeca, geldpost, onderwijs, bank, toilet, halte, station) of vraag,
-gemeente, wijk, buurt, kern, pc4, kandidaat, cluster, studiegebied.
-
-Uitkomst: 0 goed, 1 gedaan maar met problemen, 2 mislukt en niets geschreven.";
-
 pub const USAGE: &str = "zorgkring [PROJECT] [LAGEN]  opent het venster, zonder project of lagen met de demoregio
          zorgkring OPDRACHT [OPTIES]  rekent zonder venster";
 pub const USAGE_VOORSTEL: &str = "zorgkring voorstel [PROJECT] [--demo] [--laag ROL=BESTAND]... [OPTIES] --uit MAP";
@@ -78,3 +74,26 @@ pub const NOT_A_SCENARIO: &str = "kies basis of trend";
 pub const NOT_A_PROFILE: &str = "kies vitaal, 75plus, kwetsbaar, rollator, dementie of scootmobiel";
 pub const NOT_A_CRS: &str = "kies wgs84 of rd";
 pub const NOT_A_MOMENT: &str = "schrijf een tijdstip als 2026-01-31T12:00:00Z";
+
+/// What a ROL can be, in lines of at most a hundred characters, and what the exit code says.
+pub fn note() -> String {
+    let kinds: Vec<&str> = AmenityKind::all().map(AmenityKind::role).collect();
+    let others = Role::all().into_iter().filter(|role| !matches!(role, Role::Kind(_)));
+    let others: Vec<&str> = others.map(Role::name).collect();
+    let text = format!("ROL is een soort ({}) of {}.", kinds.join(", "), others.join(", "));
+    let mut lines = String::new();
+    let mut width = 0;
+    for word in text.split(' ') {
+        let wrap = width + 1 + word.len() > 100;
+        lines.push_str(if width == 0 {
+            ""
+        } else if wrap {
+            "\n"
+        } else {
+            " "
+        });
+        lines.push_str(word);
+        width = word.len() + if wrap { 0 } else { width + 1 };
+    }
+    lines + "\n\nUitkomst: 0 goed, 1 gedaan maar met problemen, 2 mislukt en niets geschreven."
+}

@@ -130,19 +130,16 @@ impl Autosave {
     }
 
     /// Why the newest state could not be kept, if it could not.
-    #[must_use]
     pub fn trouble(&self) -> Option<Arc<io::Error>> {
         self.shared.slot().trouble.clone()
     }
 
     /// Where its states are; [`states_in`] reads them.
-    #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
     /// The states kept so far, the newest last. Reads the folder.
-    #[must_use]
     pub fn states(&self) -> Vec<KeptState> {
         states_in(&self.folder)
     }

@@ -26,7 +26,6 @@ pub struct Board {
 
 impl Board {
     /// The sketch of that id.
-    #[must_use]
     pub fn sketch(&self, id: Uuid) -> Option<&Sketch> {
         self.sketches.iter().find(|sketch| sketch.id == id).map(|sketch| &**sketch)
     }
@@ -60,13 +59,11 @@ pub struct BoardEdit {
 
 impl BoardEdit {
     /// One thing comes or is otherwise.
-    #[must_use]
     pub fn put(item: BoardItem) -> Self {
         Self { remove: Vec::new(), put: vec![item] }
     }
 
     /// One thing goes.
-    #[must_use]
     pub fn remove(id: Uuid) -> Self {
         Self { remove: vec![id], put: Vec::new() }
     }

@@ -116,7 +116,6 @@ pub struct Delivery {
 
 impl Delivery {
     /// What it does to go from one ground to another. Takes time in proportion to the layers of these roles.
-    #[must_use]
     pub fn between(before: &Baseline, after: &Baseline, roles: &BTreeSet<Role>, project: &Project) -> Self {
         let roles = with_both_stops(before, after, roles);
         let is_left = |layer: &&LayerSource| !roles.contains(&layer.role) && after.layer(layer.role).is_none();
@@ -129,7 +128,6 @@ impl Delivery {
     }
 
     /// Does anything that was there move, go or count otherwise?
-    #[must_use]
     pub fn touches_what_was(&self) -> bool {
         !self.losses.is_empty()
             || !self.layers_gone.is_empty()
@@ -175,7 +173,6 @@ fn is_as_many(a: &PeopleCounts, b: &PeopleCounts) -> bool {
 
 impl RoleChange {
     /// What is other in one ground than in another.
-    #[must_use]
     pub fn between(before: &Baseline, after: &Baseline, role: Role) -> Self {
         let (old, new) = (places_of(before, role), places_of(after, role));
         let (names_new, names_gone) = (first_names(&new, &old, after), first_names(&old, &new, before));

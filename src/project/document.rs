@@ -41,7 +41,6 @@ pub struct Project {
 
 impl Project {
     /// A project with these norms and all else as it comes.
-    #[must_use]
     pub fn new(norms: NormSet) -> Self {
         Self {
             norms,
@@ -56,7 +55,6 @@ impl Project {
     }
 
     /// The norms as the analysis uses them: scaled by the mobility profile.
-    #[must_use]
     pub fn effective_norms(&self) -> NormSet {
         let factor = self.profile.norm_factor();
         if (factor - 1.0).abs() < f64::EPSILON { self.norms.clone() } else { self.norms.scaled(factor) }

@@ -95,7 +95,6 @@ pub enum Edit {
 
 impl Edit {
     /// Is it what another program did?
-    #[must_use]
     pub fn is_of_others(&self) -> bool {
         matches!(self, Self::TakeOver(_) | Self::Layers(LayersEdit::TakenOver))
     }

@@ -28,7 +28,6 @@ pub struct Standing {
 
 impl Standing {
     /// A ground with its index, which takes as long as indexing it.
-    #[must_use]
     pub fn on(baseline: Arc<Baseline>, apart: &Apart) -> Self {
         let twins = Twins::of(&baseline.places, apart);
         let (records, places) = with_twins(&baseline, twins);
@@ -38,7 +37,6 @@ impl Standing {
 
     /// The same ground with another word on which records are places of their own. Takes time in proportion to the places of
     /// the kinds that it is about.
-    #[must_use]
     pub fn with(&self, apart: &Apart) -> Self {
         let (twins, kinds) = self.records.twins.with(apart);
         let (records, places) = with_twins(&self.baseline, twins);
@@ -81,14 +79,12 @@ pub struct History {
 
 impl History {
     /// A document without a past, on an empty ground.
-    #[must_use]
     pub fn new(project: Project) -> Self {
         let standing = Standing::on(Arc::default(), &project.apart);
         Self::on(standing, project)
     }
 
     /// A document without a past on its ground.
-    #[must_use]
     pub fn on(standing: Standing, project: Project) -> Self {
         let mut history = Self { current: Arc::new(project), standing, past: Vec::new(), undone: Vec::new() };
         history.follow_twins();
@@ -96,13 +92,11 @@ impl History {
     }
 
     /// The ground as it is now.
-    #[must_use]
     pub fn standing(&self) -> &Standing {
         &self.standing
     }
 
     /// The document as it is now.
-    #[must_use]
     pub fn current(&self) -> &Arc<Project> {
         &self.current
     }
@@ -177,13 +171,11 @@ impl History {
     }
 
     /// The edit that [`History::undo`] would take back.
-    #[must_use]
     pub fn can_undo(&self) -> Option<&Edit> {
         self.past.last().map(|step| &step.edit)
     }
 
     /// The edit that [`History::redo`] would do again.
-    #[must_use]
     pub fn can_redo(&self) -> Option<&Edit> {
         self.undone.last().map(|step| &step.edit)
     }

@@ -21,7 +21,6 @@ pub struct Passing(BTreeMap<Uuid, Uuid>);
 
 impl Passing {
     /// From one ground to another, of both of which the twins are known.
-    #[must_use]
     pub fn between(before: &Twins, after: &Baseline, twins_after: &Twins) -> Self {
         if before.is_empty() {
             return Self::default();
@@ -38,20 +37,17 @@ impl Passing {
     }
 
     /// The same where nobody looked for twins yet; `apart` is the document's word on them. Takes n log n.
-    #[must_use]
     pub fn of(before: &Baseline, after: &Baseline, apart: &Apart) -> Self {
         let twins = Twins::of(&before.places, apart);
         if twins.is_empty() { Self::default() } else { Self::between(&twins, after, &Twins::of(&after.places, apart)) }
     }
 
     /// Does nothing pass?
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Does a record pass to another of its place?
-    #[must_use]
     pub fn has(&self, id: Uuid) -> bool {
         self.0.contains_key(&id)
     }

@@ -20,25 +20,21 @@ pub struct Plan {
 
 impl Plan {
     /// The variant of an id.
-    #[must_use]
     pub fn variant(&self, id: Uuid) -> Option<&SharedVariant> {
         self.variants.iter().find(|variant| variant.id == id)
     }
 
     /// The variant of a name; the first, if several are called so.
-    #[must_use]
     pub fn variant_named(&self, name: &str) -> Option<&SharedVariant> {
         self.variants.iter().find(|variant| variant.name == name)
     }
 
     /// The variant that shows.
-    #[must_use]
     pub fn active(&self) -> Option<&SharedVariant> {
         self.active.and_then(|id| self.variant(id))
     }
 
     /// What is other than in the baseline.
-    #[must_use]
     pub fn interventions(&self) -> &[Intervention] {
         self.active().map_or(&[], |variant| &variant.interventions)
     }

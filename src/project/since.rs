@@ -27,7 +27,6 @@ pub struct NewSince {
 
 impl NewSince {
     /// How many things are new.
-    #[must_use]
     pub fn n_new(&self) -> usize {
         self.interventions.len() + self.sketches.len() + self.notes.len() + self.decisions.len()
     }
@@ -35,7 +34,6 @@ impl NewSince {
 
 impl Project {
     /// The ids of everything that a room can add to: what a werkatelier that begins now knows. Sorted.
-    #[must_use]
     pub fn known_ids(&self) -> Vec<Uuid> {
         let variants = self.plan.variants.iter();
         let of_variants = variants
@@ -49,7 +47,6 @@ impl Project {
 
     /// What came, and how much went, since a werkatelier began. An intervention is new when its variant or what it is about
     /// is.
-    #[must_use]
     pub fn new_since(&self, workshop: &Workshop) -> NewSince {
         let known: BTreeSet<Uuid> = workshop.known_before.iter().copied().collect();
         let is_new = |id: Uuid| !known.contains(&id);

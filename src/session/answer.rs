@@ -131,7 +131,6 @@ pub struct Answer {
 
 impl Answer {
     /// Hash of all inputs of the outcome, as files have it. Takes time in proportion to the ground.
-    #[must_use]
     pub fn hash(&self) -> InputHash {
         InputHash::of(&self.situation, &self.project)
     }

@@ -28,7 +28,6 @@ pub(super) fn compute(
 }
 
 /// Computes an outcome here and now, for the command line.
-#[must_use]
 pub fn outcome_now(situation: &Situation, project: &Project) -> (Outcome, StageDurations) {
     compute(situation, project, &mut Cache::default(), &Cancel::default(), &|_| {}).expect("nobody cancels it")
 }

@@ -32,7 +32,6 @@ fn computed_with(project: &Project) -> (NormSet, u16) {
 
 impl InputHash {
     /// Of a situation and the document. Takes time in proportion to the situation.
-    #[must_use]
     pub fn of(situation: &Situation, project: &Project) -> Self {
         Self(key_of(situation, project))
     }

@@ -31,6 +31,32 @@ use crate::project::{Edit, History, LayersEdit, Project, Standing};
 /// the one before an undo.
 const MOST_ANSWERS: usize = 5;
 
+/// What was asked last.
+struct Asked {
+    key: Key,
+    project: Arc<Project>,
+    wish: RasterWish,
+    against: Option<Uuid>,
+    trial: Option<Arc<PlannedZone>>,
+}
+
+impl Asked {
+    /// Is it surely the same question? The content is not looked at: every frame asks.
+    fn is_again(
+        &self,
+        project: &Arc<Project>,
+        wish: RasterWish,
+        against: Option<Uuid>,
+        trial: Option<&Arc<PlannedZone>>,
+    ) -> bool {
+        let is_trial = match (&self.trial, trial) {
+            (Some(before), Some(now)) => Arc::ptr_eq(before, now),
+            (before, now) => before.is_none() && now.is_none(),
+        };
+        Arc::ptr_eq(&self.project, project) && self.wish == wish && self.against == against && is_trial
+    }
+}
+
 /// The ground, the document and the engine.
 pub struct Session {
     history: History,
@@ -41,8 +67,7 @@ pub struct Session {
     planned: PlannedGrounds,
     /// Answers to documents that nobody was dragging.
     answers: LastUsed<Key, Arc<Answer>>,
-    /// The key of what was asked last, and the document it was asked of.
-    asked: Option<(Key, Arc<Project>)>,
+    asked: Option<Asked>,
     /// The drawn area that is to be measured with the next answer.
     trial: Option<Arc<PlannedZone>>,
     /// It was answered without the engine: what that still brings is older.
@@ -53,7 +78,6 @@ pub struct Session {
 
 impl Session {
     /// A session; `wake` is called from the engine's thread whenever there is something to [`Session::poll`].
-    #[must_use]
     pub fn new(baseline: Arc<Baseline>, project: Project, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         Self {
@@ -71,13 +95,11 @@ impl Session {
     }
 
     /// The ground as it was read; [`Session::planned`] has every place once.
-    #[must_use]
     pub fn baseline(&self) -> &Arc<Baseline> {
         &self.history.standing().baseline
     }
 
     /// What is analysed.
-    #[must_use]
     pub fn situation(&self) -> &Arc<Situation> {
         &self.history.standing().situation
     }
@@ -88,13 +110,11 @@ impl Session {
     }
 
     /// The document as it is now.
-    #[must_use]
     pub fn project(&self) -> &Arc<Project> {
         self.history.current()
     }
 
     /// The document with its past, to read.
-    #[must_use]
     pub fn history(&self) -> &History {
         &self.history
     }
@@ -133,7 +153,6 @@ impl Session {
     }
 
     /// The drawn area that answers measure.
-    #[must_use]
     pub fn trial(&self) -> Option<&PlannedZone> {
         self.trial.as_deref()
     }
@@ -144,12 +163,13 @@ impl Session {
     /// The newest request wins: an older one that is still running is cancelled. Asking again for what is running or
     /// already answered does nothing, so that it can be called every frame.
     pub fn request(&mut self, project: &Arc<Project>, wish: RasterWish, against: Option<Uuid>) {
-        let question = self.question(project, wish, against);
-        let key = question.key();
-        if self.asked.as_ref().is_some_and(|(asked, of)| *asked == key && Arc::ptr_eq(of, project)) {
+        let trial = self.trial.as_ref();
+        if self.asked.as_ref().is_some_and(|asked| asked.is_again(project, wish, against, trial)) {
             return;
         }
-        self.asked = Some((key, project.clone()));
+        let question = self.question(project, wish, against);
+        let key = question.key();
+        self.asked = Some(Asked { key, project: project.clone(), wish, against, trial: self.trial.clone() });
         let newest = self.answer.as_ref().filter(|answer| answer.key == key);
         if let Some(known) = newest.or_else(|| self.answers.get(&key)).cloned() {
             self.engine.cancel();
@@ -171,7 +191,6 @@ impl Session {
     }
 
     /// Is the newest answer that to this document, beside that of the variant it is compared with?
-    #[must_use]
     pub fn has_answered(&self, project: &Arc<Project>, wish: RasterWish, against: Option<Uuid>) -> bool {
         let other = other_side(project, against).map(|(variant, _)| variant);
         self.answer.as_ref().is_some_and(|answer| {
@@ -187,9 +206,9 @@ impl Session {
         let brought = self.engine.take_answer().filter(|_| !self.is_from_hand);
         let is_new = std::mem::take(&mut self.is_new);
         let Some(mut answer) = brought else { return is_new };
-        if let Some((_, asked_of)) = self.asked.as_ref().filter(|(key, _)| *key == answer.key) {
+        if let Some(asked) = self.asked.as_ref().filter(|asked| asked.key == answer.key) {
             // What stands on the board may have changed meanwhile.
-            answer = of_document(answer, asked_of);
+            answer = of_document(answer, &asked.project);
         }
         let project = &answer.project;
         // What is being dragged goes by; before and after are asked for again.
@@ -203,13 +222,11 @@ impl Session {
     }
 
     /// The newest answer, which may belong to an earlier document than the current one.
-    #[must_use]
     pub fn answer(&self) -> Option<&Arc<Answer>> {
         self.answer.as_ref()
     }
 
     /// What the engine is doing.
-    #[must_use]
     pub fn status(&self) -> EngineStatus {
         self.engine.status()
     }
@@ -220,7 +237,6 @@ impl Session {
     }
 
     /// Was the newest request stopped by [`Session::cancel`]?
-    #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.engine.is_cancelled()
     }

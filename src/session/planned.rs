@@ -117,14 +117,12 @@ impl PlannedGround {
     }
 
     /// The place that stands elsewhere than in another ground, when that is known to be all.
-    #[must_use]
     pub fn step_from(&self, other: &Self) -> Option<(Uuid, RdPoint)> {
         let (from, id, to) = self.step.as_ref()?;
         Arc::ptr_eq(from, &other.situation).then_some((*id, *to))
     }
 
     /// A ground by itself, for the command line.
-    #[must_use]
     pub fn once(baseline: &Baseline, apart: &Apart, interventions: &[Intervention]) -> Self {
         Self::new(&Standing::on(Arc::new(baseline.clone()), apart), interventions)
     }

@@ -94,6 +94,18 @@ fn the_help_is_dutch() {
 }
 
 #[test]
+fn the_help_names_every_role() {
+    let help = stdout(&zorgkring(&["--help"]));
+    let (_, after) = help.split_once("ROL is een soort (").expect("the roles");
+    let (roles, _) = after.split_once("Uitkomst:").expect("the exit codes");
+    let named: Vec<&str> =
+        roles.split([',', ')', '.', ' ', '\n']).filter(|word| !word.is_empty() && *word != "of").collect();
+    let all: Vec<&str> = zorgkring::domain::baseline::Role::all().into_iter().map(|role| role.name()).collect();
+    assert_eq!(named, all);
+    assert!(roles.lines().all(|line| line.len() <= 100), "{roles}");
+}
+
+#[test]
 fn nothing_usable_is_exit_2_and_writes_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("uit");

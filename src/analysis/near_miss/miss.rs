@@ -58,7 +58,6 @@ pub struct NearMiss {
 
 impl Subject {
     /// Its id.
-    #[must_use]
     pub fn id(&self) -> Uuid {
         match self {
             Self::Care { id, .. } | Self::Settlement { id, .. } => *id,
@@ -66,7 +65,6 @@ impl Subject {
     }
 
     /// Where it stands.
-    #[must_use]
     pub fn point(&self) -> RdPoint {
         match self {
             Self::Care { point, .. } | Self::Settlement { point, .. } => *point,
@@ -74,7 +72,6 @@ impl Subject {
     }
 
     /// Its name.
-    #[must_use]
     pub fn name(&self) -> &Arc<str> {
         match self {
             Self::Care { name, .. } | Self::Settlement { name, .. } => name,
@@ -83,7 +80,6 @@ impl Subject {
 }
 
 /// The id of the near miss of a subject that needs one of some kinds, in the order of the catalogue.
-#[must_use]
 pub fn near_miss_id(subject: Uuid, kinds: &[AmenityKind]) -> Uuid {
     let roles: Vec<&str> = kinds.iter().map(|kind| kind.role()).collect();
     id_from_source("bijna-zone", &format!("{subject}/{}", roles.join("|")))

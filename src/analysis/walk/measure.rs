@@ -43,26 +43,22 @@ impl Keyed for Walk {
 
 impl Walk {
     /// As a normenkader has it.
-    #[must_use]
     pub fn of(norms: &NormSet) -> Self {
         Self::Straight { detour_factor: norms.detour_factor }
     }
 
     /// The walk along a straight line, both in metres.
-    #[must_use]
     pub fn along_m(self, straight_m: f64) -> f64 {
         let Self::Straight { detour_factor } = self;
         straight_m * detour_factor
     }
 
     /// The walk from one place to another, in metres.
-    #[must_use]
     pub fn between_m(self, from: RdPoint, to: RdPoint) -> f64 {
         self.along_m(from.straight_distance_m(to))
     }
 
     /// The radius of the circle that a walk reaches, both in metres: for what draws circles.
-    #[must_use]
     pub fn radius_m(self, walking_m: f64) -> f64 {
         let Self::Straight { detour_factor } = self;
         walking_m / detour_factor

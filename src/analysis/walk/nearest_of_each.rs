@@ -43,7 +43,6 @@ pub struct NearestOfEach {
 
 impl NearestOfEach {
     /// Over the places of these kinds; a kind that nobody gave has none. Takes n log n.
-    #[must_use]
     pub fn new(situation: &Situation, kinds: &[AmenityKind], walk: Walk) -> Self {
         let coords = |kind: &AmenityKind| {
             let places = situation.places(*kind).unwrap_or_default();
@@ -61,7 +60,6 @@ impl NearestOfEach {
     }
 
     /// The same for one of the kinds, by its position among them.
-    #[must_use]
     pub fn nearest_of(&self, kind_idx: usize, from: RdPoint) -> Nearest {
         self.walked(self.cells.kinds[kind_idx].index.nearest(from.0.0))
     }

@@ -19,7 +19,6 @@ pub struct RegionRings(Vec<Vec<Polygon<f64>>>);
 
 impl RegionRings {
     /// The rings of a situation under norms, which are already scaled by a mobility profile.
-    #[must_use]
     pub fn new(situation: &Situation, norms: &NormSet) -> Self {
         Self(HousingForm::ALL.map(|form| walk::ring(situation, norms, form, &mut None)).into())
     }

@@ -144,26 +144,22 @@ impl CaringZone {
     }
 
     /// The first anchor, on which name and id of a proposal rest; a drawn zone may have none.
-    #[must_use]
     pub fn first_anchor(&self) -> Option<&ZoneCare> {
         self.care.first()
     }
 
     /// Did people draw or keep its outline?
-    #[must_use]
     pub fn is_put(&self) -> bool {
         matches!(self.status, ZoneStatus::Accepted | ZoneStatus::Sketched)
     }
 
     /// The ring of a woonvorm, if it has one.
-    #[must_use]
     pub fn ring(&self, form: HousingForm) -> Option<&Ring> {
         self.rings.iter().find(|ring| ring.form == form)
     }
 }
 
 /// The id of the zone that rests on an anchor; further zones of the same anchor are numbered by size, from 1.
-#[must_use]
 pub fn zone_id(anchor: Uuid, number: usize) -> Uuid {
     id_from_source("zone", &format!("{anchor}/{number}"))
 }

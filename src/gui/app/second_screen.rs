@@ -31,7 +31,6 @@ impl Default for SecondScreen {
 
 impl SecondScreen {
     /// Can there be a second window here?
-    #[must_use]
     pub(super) fn is_possible(ctx: &Context) -> bool {
         !ctx.embed_viewports()
     }

@@ -16,7 +16,6 @@ const LOW: f32 = 440.0;
 const MARGIN: f32 = 70.0;
 
 /// Is the window so low that the bars would leave little of the map?
-#[must_use]
 pub(super) fn is_low(ctx: &Context) -> bool {
     ctx.content_rect().height() < LOW
 }

@@ -19,14 +19,12 @@ pub const CLOCK: &str = "werkatelier-klok";
 pub const BASEMAP_WIDTH: f32 = 140.0;
 
 /// Where the choice of basemap stands: in the upper right corner of the map.
-#[must_use]
 pub fn basemap_room(map: Rect) -> Rect {
     let corner = map.right_top() + vec2(-3.0 * STEP, 3.0 * STEP);
     Rect::from_min_max(corner - vec2(BASEMAP_WIDTH + 20.0, 0.0), corner + vec2(0.0, TOUCH))
 }
 
 /// Where the card of an area stood in the last frame, if it showed.
-#[must_use]
 pub fn shown(ctx: &Context, area: &str) -> Option<Rect> {
     let id = Id::unique(area);
     ctx.memory(|memory| {
@@ -37,14 +35,12 @@ pub fn shown(ctx: &Context, area: &str) -> Option<Rect> {
 }
 
 /// Where all of them stand on a map: the choice of basemap, the legend, messages, tools and what a room sees.
-#[must_use]
 pub fn cards_over(ctx: &Context, map: Rect) -> Vec<Rect> {
     let areas = [LEGEND, MESSAGES, PLACING, SKETCHING, CLOCK].into_iter().chain(AREAS);
     areas.filter_map(|area| shown(ctx, area)).chain([basemap_room(map)]).collect()
 }
 
 /// From where down a column of the map is free of what stands at its top.
-#[must_use]
 pub fn free_below(ctx: &Context, map: Rect, column: Rangef, areas: &[&str]) -> f32 {
     let at_top = areas.iter().filter_map(|area| shown(ctx, area)).chain([basemap_room(map)]);
     let above = at_top.filter(|rect| rect.x_range().intersection(column).span() > 0.0);

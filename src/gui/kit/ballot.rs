@@ -29,7 +29,6 @@ const DOT_BUTTON: f32 = 43.0;
 const CUT_HEIGHT: f32 = 15.0;
 
 /// The width at which every subject stands on one line with room for its dots, in points.
-#[must_use]
 pub fn wanted_width(ui: &Ui, ballot: &Ballot) -> f32 {
     widest_text(ui, ballot) + columns_width(ui, ballot) + WIDE_BAR
 }

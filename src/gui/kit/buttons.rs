@@ -18,7 +18,6 @@ pub fn command_button(ui: &mut Ui, view: &View<'_>, command: Command, text: &str
 }
 
 /// Fill and color of a button without a frame, as what it stands for is on or not.
-#[must_use]
 pub fn look(is_on: bool) -> (Color32, Color32) {
     let p = palette();
     if is_on { (p.accent_pale, p.accent) } else { (Color32::TRANSPARENT, p.text) }

@@ -44,7 +44,6 @@ pub enum Shelf {
 
 impl Purpose {
     /// Where it is kept.
-    #[must_use]
     pub fn shelf(self) -> Shelf {
         match self {
             Self::OpenProject | Self::SaveProject => Shelf::Projects,
@@ -87,7 +86,6 @@ pub struct Wish {
 
 impl Wish {
     /// Does a file of this name show?
-    #[must_use]
     pub fn shows(&self, name: &Path) -> bool {
         let extension = name.extension().and_then(OsStr::to_str).map(str::to_lowercase);
         self.choice != Choice::Folder
@@ -115,7 +113,6 @@ pub enum Chosen {
 }
 
 /// Asks with the system's own dialog, on a thread.
-#[must_use]
 pub fn ask_system(ctx: &egui::Context, wish: Wish) -> Job<Chosen> {
     listen_to_dialogs();
     Job::start(ctx, "zorgkring-choose", move |_| asked_of_system(&wish))
@@ -223,7 +220,6 @@ pub enum Problem {
 
 impl OwnDialog {
     /// Shows the folder to begin in.
-    #[must_use]
     pub fn open(ctx: &egui::Context, wish: Wish) -> Self {
         let folder = wish.folder.clone().filter(|folder| folder.is_dir()).unwrap_or_else(home);
         let typed = wish.name.clone();
@@ -294,7 +290,6 @@ fn entries(wish: &Wish, folder: &Path) -> Entries {
 }
 
 /// Where the user keeps documents; the system may begin elsewhere on its own, in the folder that was used last.
-#[must_use]
 pub fn documents() -> Option<PathBuf> {
     let dirs = directories::UserDirs::new()?;
     Some(dirs.document_dir().filter(|folder| folder.is_dir()).unwrap_or(dirs.home_dir()).to_owned())

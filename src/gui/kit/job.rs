@@ -58,7 +58,6 @@ impl<T: Send + 'static> Job<T> {
     }
 
     /// What came of it, once it has ended. Never waits.
-    #[must_use]
     pub fn poll(&self) -> Option<Result<T, BrokeOff>> {
         match self.outcome.try_recv() {
             Ok(outcome) => Some(Ok(outcome)),
@@ -80,13 +79,11 @@ impl<T: Send + 'static> Job<T> {
     }
 
     /// Was it stopped?
-    #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.progress.cancelled()
     }
 
     /// How it is told of.
-    #[must_use]
     pub fn task(&self, kind: TaskKind, name: String) -> Task {
         Task { kind, name, share: self.share() }
     }

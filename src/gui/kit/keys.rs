@@ -6,7 +6,6 @@ use super::typing::typing;
 use crate::gui::wish::Command;
 
 /// The commands whose keys were pressed; with shift before those without. Keys that a text field needs are its own.
-#[must_use]
 pub fn pressed(ctx: &Context) -> Vec<Command> {
     let mut order = Command::ALL;
     order.sort_by_key(|command| !command.shortcuts().iter().any(|keys| keys.modifiers.shift));

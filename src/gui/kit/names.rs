@@ -42,7 +42,6 @@ struct Query {
 
 impl NameIndex {
     /// Prepares names; their positions are what [`NameIndex::find`] returns.
-    #[must_use]
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
         let prepare = |name: &str| {
             let folded = folded(name);
@@ -55,7 +54,6 @@ impl NameIndex {
     ///
     /// A beginning comes before a beginning of words, that before a part, and that before letters in order; of equals the
     /// shorter, then the one that was given first. Linear in the number of names.
-    #[must_use]
     pub fn find(&self, query: &str, n_max: usize) -> Vec<usize> {
         let query = Query::new(query);
         if query.letters.is_empty() || n_max == 0 {
@@ -77,7 +75,6 @@ impl NameIndex {
 }
 
 /// Positions of the letters of a name that a query names, to mark them; empty when it does not answer to it.
-#[must_use]
 pub fn matched_letters(name: &str, query: &str) -> Vec<usize> {
     let query = Query::new(query);
     // Where each letter of the folded name stands in the name: marks on letters may have gone.
@@ -102,7 +99,6 @@ pub fn matched_letters(name: &str, query: &str) -> Vec<usize> {
 }
 
 /// A text without case and accents, to compare and to sort by: `Één` and `een` are the same.
-#[must_use]
 pub fn folded(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().filter_map(plain_letter).collect() }
 }

@@ -22,7 +22,6 @@ const LEAST_SHARE: f32 = 0.4;
 
 /// The part of a map that the title, the bar and the legend leave free, whatever is in them just now: what is framed comes to
 /// stand in it. Only a clock, and a figure beside a long legend, may lie over its corners.
-#[must_use]
 pub fn free_of_cards(map: Rect) -> Rect {
     let mut free = map.shrink(MARGIN);
     free.min.y += TITLE_HEIGHT + STEP;

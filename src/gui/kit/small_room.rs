@@ -8,7 +8,6 @@ use super::theme::{STEP, palette};
 const ROOM: Vec2 = vec2(420.0, 330.0);
 
 /// Is there too little room for a map and a list below it?
-#[must_use]
 pub fn covers_map(room: Vec2) -> bool {
     room.x < ROOM.x || room.y < ROOM.y
 }

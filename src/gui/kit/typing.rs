@@ -13,7 +13,6 @@ pub struct Typing {
 
 impl Typing {
     /// As the fields of the last frame have it.
-    #[must_use]
     pub fn now(ctx: &Context) -> Self {
         let of_fields = ctx.data(|data| data.get_temp::<Self>(typing_id())).unwrap_or_default();
         let in_other_field = ctx.text_edit_focused() && !of_fields.in_field;
@@ -26,14 +25,12 @@ impl Typing {
     }
 
     /// Is there typing that was not taken over yet?
-    #[must_use]
     pub fn is_modified(self) -> bool {
         self.modified
     }
 
     /// Does the field keep the keys of a command to itself? Plain keys always, undo while there is typing to take back; a field
     /// of another sort keeps its own undo.
-    #[must_use]
     pub fn keeps(self, command: Command) -> bool {
         let plain = command.shortcuts().iter().any(|keys| keys.modifiers.is_none());
         (self.in_field && plain) || (self.modified && matches!(command, Command::Undo | Command::Redo))
@@ -41,7 +38,6 @@ impl Typing {
 }
 
 /// Whether something was being typed in the last frame, or is now; asked once a frame, before anything takes keys.
-#[must_use]
 pub fn typing(ctx: &Context) -> Typing {
     let typing = Typing::now(ctx);
     ctx.data_mut(|data| data.remove::<Typing>(typing_id()));
@@ -53,7 +49,6 @@ fn typing_id() -> Id {
 }
 
 /// Is every field to hand in what is typed in it, in this frame?
-#[must_use]
 pub fn is_asked(ctx: &Context) -> bool {
     ctx.data(|data| data.get_temp(asked_id())).unwrap_or(false)
 }

@@ -9,6 +9,7 @@ use super::covers;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::baseline::Role;
 use crate::domain::place::PlaceClass;
+use crate::domain::sketch::SketchColor;
 use crate::gui::kit::theme::{self, REMARK_SIZE, STEP, TEXT_SIZE, palette};
 use crate::gui::kit::widgets::name_choice;
 use crate::gui::kit::widgets::{Swatch, swatch};
@@ -57,7 +58,8 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, list: &mut LayerL
     };
     layer_row(ui, state, Layer::Labels, Swatch::Letter, nl::SETTLEMENT_NAMES, names);
     let sketches = nl::sketches::count(view.project.board.sketches.len());
-    let look = Swatch::Area(palette().sketches[0].gamma_multiply(0.16), palette().sketches[0]);
+    let color = palette().sketch(SketchColor::default());
+    let look = Swatch::Area(color.gamma_multiply(0.16), color);
     layer_row(ui, state, Layer::Sketches, look, nl::sketches::SKETCH, sketches);
     ui.add_space(2.0 * STEP);
     raster_ui(ui, view, state);

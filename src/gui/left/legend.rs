@@ -28,7 +28,6 @@ pub struct Legend {
 
 impl Legend {
     /// Does the legend show, by the user's choice or because there is room?
-    #[must_use]
     pub fn is_open(&self, state: &ViewState) -> bool {
         match state.is_narrow() {
             true => self.over_map,

@@ -167,7 +167,6 @@ pub(super) fn changed_mark(ui: &mut Ui, what: &str, standard: &str) -> bool {
 }
 
 /// How many norms differ from the standard, the omloopfactor among them, and those that only one of the two has.
-#[must_use]
 pub(super) fn n_changed(project: &Project, standard: &Project) -> usize {
     let (norms, known) = (&project.norms, &standard.norms);
     let same = |norm: &&Norm| known.counterpart(norm).is_some_and(|standard| norm.says_the_same_as(standard));

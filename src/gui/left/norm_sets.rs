@@ -17,25 +17,21 @@ pub struct NormSets {
 
 impl NormSets {
     /// Those that come with the program, the standard first.
-    #[must_use]
     pub fn built_in() -> &'static [NormSet] {
         &BUILT_IN
     }
 
     /// The user's own, the oldest first.
-    #[must_use]
     pub fn own(&self) -> &[NormSet] {
         &self.own
     }
 
     /// Has a normenkader the name of one that comes with the program without being that one?
-    #[must_use]
     pub fn borrows_a_name(norms: &NormSet) -> bool {
         Self::built_in().iter().any(|set| set.name == norms.name && set != norms)
     }
 
     /// Is that the name of one that comes with the program?
-    #[must_use]
     pub fn is_built_in_name(name: &str) -> bool {
         Self::built_in().iter().any(|set| set.name == name)
     }
@@ -75,7 +71,6 @@ impl NormSets {
     }
 
     /// The name, with a number when it is taken.
-    #[must_use]
     pub fn free_name(&self, name: &str) -> String {
         let taken = |name: &str| Self::built_in().iter().chain(&self.own).any(|set| set.name == name);
         let numbered = (2..).map(|n| format!("{name} {n}"));

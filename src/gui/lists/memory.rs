@@ -57,7 +57,6 @@ impl Default for Lists {
 
 impl Lists {
     /// Does the panel show?
-    #[must_use]
     pub fn is_open(&self) -> bool {
         self.is_open
     }

@@ -22,14 +22,12 @@ pub(super) enum Cell {
 
 impl Cell {
     /// Words; none when there are none.
-    #[must_use]
     pub(super) fn text(text: impl Into<Cow<'static, str>>) -> Self {
         let text = text.into();
         if text.is_empty() { Self::Unknown } else { Self::Text(text) }
     }
 
     /// A number that may be unknown.
-    #[must_use]
     pub(super) fn number(value: Option<f64>) -> Self {
         value.filter(|value| value.is_finite()).map_or(Self::Unknown, Self::Number)
     }
@@ -61,19 +59,16 @@ pub(super) struct Column {
 
 impl Column {
     /// A column of words, or of numbers whose heading has the unit already.
-    #[must_use]
     pub(super) const fn new(title: &'static str, format: Format, width: f32) -> Self {
         Self { title, title_with_unit: title, format, width }
     }
 
     /// A column of numbers whose unit is in the file only.
-    #[must_use]
     pub(super) const fn with_unit([title, title_with_unit]: [&'static str; 2], format: Format, width: f32) -> Self {
         Self { title, title_with_unit, format, width }
     }
 
     /// A value as it is shown.
-    #[must_use]
     pub(super) fn shown<'c>(&self, cell: &'c Cell) -> Cow<'c, str> {
         match (cell, self.format) {
             (Cell::Text(text), _) => Cow::Borrowed(text),
@@ -119,7 +114,6 @@ pub(super) struct Sort {
 
 impl Sort {
     /// What a click on a heading asks for: that column, and the other way round when it was that column already.
-    #[must_use]
     pub(super) fn after_click(now: Option<Self>, column: usize) -> Self {
         let descending = now.is_some_and(|now| now.column == column && !now.descending);
         Self { column, descending }
@@ -139,7 +133,6 @@ pub(super) struct Table {
 impl Table {
     /// A table in the order in which its rows are given. `rests_on_fiction` is said in the file; `None` for a table with
     /// a column of its own for that.
-    #[must_use]
     pub(super) fn new(columns: Vec<Column>, rows: Vec<Row>, rests_on_fiction: Option<bool>) -> Self {
         let words = |row: &Row| {
             let texts = row.cells.iter().filter_map(|cell| match cell {
@@ -153,19 +146,16 @@ impl Table {
     }
 
     /// Its columns.
-    #[must_use]
     pub(super) fn columns(&self) -> &[Column] {
         &self.columns
     }
 
     /// Its rows, as given.
-    #[must_use]
     pub(super) fn rows(&self) -> &[Row] {
         &self.rows
     }
 
     /// Positions of the rows of which some word holds the filter, in the order asked for; equals stay as given.
-    #[must_use]
     pub(super) fn order(&self, filter: &str, sort: Option<Sort>) -> Vec<usize> {
         let filter = folded(filter.trim());
         let mut order: Vec<usize> = (0..self.rows.len()).filter(|idx| self.words[*idx].contains(&filter)).collect();
@@ -178,7 +168,6 @@ impl Table {
     }
 
     /// Rows as CSV in Dutch: semicolons, decimal commas, a heading with units.
-    #[must_use]
     pub(super) fn csv(&self, order: &[usize]) -> String {
         let mut writer = csv::WriterBuilder::new().delimiter(b';').from_writer(Vec::new());
         let last = |text: &'static str| self.rests_on_fiction.map(|_| Cow::Borrowed(text));

@@ -23,45 +23,38 @@ pub struct Frame {
 
 impl Frame {
     /// A frame around the map as it shows now.
-    #[must_use]
     pub fn around(viewport: &Viewport) -> Self {
         Self { viewport: *viewport, anchor: viewport.center, covered: viewport.covered(WIDENED) }
     }
 
     /// Where a place lies, in points from the frame's anchor.
-    #[must_use]
     pub fn at(&self, place: Coord<f64>) -> Pos2 {
         self.viewport.local(place, self.anchor).to_pos2()
     }
 
     /// A length, in points.
-    #[must_use]
     pub fn points(&self, meters: f64) -> f32 {
         self.viewport.points(meters)
     }
 
     /// Metres per point.
-    #[must_use]
     pub fn meters_per_point(&self) -> f64 {
         self.viewport.meters_per_point()
     }
 
     /// Does a box of RD touch what shapes are wanted for?
-    #[must_use]
     pub fn touches(&self, bounds: &geo::Rect<f64>) -> bool {
         let (a, b) = (&self.covered, bounds);
         a.min().x <= b.max().x && b.min().x <= a.max().x && a.min().y <= b.max().y && b.min().y <= a.max().y
     }
 
     /// Does a place lie in what shapes are wanted for?
-    #[must_use]
     pub fn contains(&self, place: Coord<f64>) -> bool {
         let (min, max) = (self.covered.min(), self.covered.max());
         place.x >= min.x && place.x <= max.x && place.y >= min.y && place.y <= max.y
     }
 
     /// What shapes are wanted for, in points from the anchor.
-    #[must_use]
     pub fn local_rect(&self) -> Rect {
         Rect::from_two_pos(self.at(self.covered.min()), self.at(self.covered.max()))
     }
@@ -139,7 +132,6 @@ impl<T> Bake<T> {
     }
 
     /// What the layer remembered, and by how much its points are to be moved.
-    #[must_use]
     pub fn extra(&self, viewport: &Viewport) -> Option<(&T, Vec2)> {
         self.baked.as_ref().map(|baked| (&baked.extra, baked.frame.shift(viewport)))
     }
@@ -153,7 +145,6 @@ pub(super) fn version_of(content: &impl Hash) -> u64 {
 }
 
 /// Triangles of shapes without text, one mesh per run of shapes with the same texture.
-#[must_use]
 pub fn meshes_from_shapes(shapes: Vec<Shape>, pixels_per_point: f32) -> Vec<Mesh> {
     let options = TessellationOptions {
         coarse_tessellation_culling: false,

@@ -28,7 +28,6 @@ pub struct Camera {
 
 impl Camera {
     /// Is the map on its way to where it is to go?
-    #[must_use]
     pub fn is_moving(&self) -> bool {
         self.flight.is_some()
     }
@@ -39,7 +38,6 @@ impl Camera {
     }
 
     /// What the map shows in a rectangle of the screen.
-    #[must_use]
     pub fn viewport(&self, ground: &Ground, rect: Rect, pixels_per_point: f32) -> Viewport {
         let Stand { center, zoom } = self.stand(ground);
         Viewport { rect, center, zoom, pixels_per_point }
@@ -60,7 +58,6 @@ impl Camera {
     }
 
     /// Where it stands.
-    #[must_use]
     pub fn stand(&self, ground: &Ground) -> Stand {
         let center = self.memory.detached().map_or(ground.bounds.center(), |at| Coord { x: at.x(), y: at.y() });
         Stand { center, zoom: self.memory.zoom() }

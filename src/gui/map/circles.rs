@@ -31,7 +31,6 @@ pub struct NormCircle {
 }
 
 /// The circles that the norms for 24-uurszorg give, smallest first, equal ones once.
-#[must_use]
 pub fn norm_circles(norms: &NormSet) -> Vec<NormCircle> {
     let mut circles: Vec<NormCircle> = HousingForm::ALL
         .into_iter()
@@ -44,7 +43,6 @@ pub fn norm_circles(norms: &NormSet) -> Vec<NormCircle> {
 }
 
 /// The 24-uurszorglocatie around which circles are drawn: the hovered one, else the selected one or the zone's.
-#[must_use]
 pub fn circled(input: &MapInput<'_>, selection: Selection, hovered: Option<Hovered>) -> Option<Coord<f64>> {
     let place_of = |id| input.ground.places.iter().find(|place| place.id == id).map(|place| place.point.0.0);
     if let Some(Hovered::Marker(Marker { target: MarkerTarget::Place(idx), .. })) = hovered {
@@ -64,14 +62,12 @@ pub fn circled(input: &MapInput<'_>, selection: Selection, hovered: Option<Hover
 }
 
 /// Where the 24-uurszorglocaties stand.
-#[must_use]
 pub fn care_places(ground: &Ground) -> Vec<Coord<f64>> {
     let care = ground.of_kind(AmenityKind::CARE).map(|(_, place)| place);
     care.map(|place| place.point.0.0).collect()
 }
 
 /// The circles around many places as shapes without their pills.
-#[must_use]
 pub fn thin_shapes(frame: &Frame, centers: &[Coord<f64>], circles: &[NormCircle], share: f32) -> Vec<Shape> {
     let stroke = Stroke::new(line(1.2), palette().care.gamma_multiply(share));
     let mut shapes = Vec::new();

@@ -30,7 +30,6 @@ pub struct Clustering {
 impl Clustering {
     /// Takes places together that lie within a distance of the first of their cluster. The order of the places decides
     /// which is first, so the same places always give the same clusters. Takes time in proportion to their number.
-    #[must_use]
     pub fn new(places: &[(usize, Coord<f64>)], apart_m: f64) -> Self {
         let mut seeds = Seeds::new(places.len(), apart_m);
         let mut clusters: Vec<Cluster> = Vec::new();
@@ -64,13 +63,11 @@ impl Clustering {
     }
 
     /// The clusters, in the order of their first places.
-    #[must_use]
     pub fn clusters(&self) -> &[Cluster] {
         &self.clusters
     }
 
     /// The places of a cluster, as they were named.
-    #[must_use]
     pub fn members(&self, cluster: &Cluster) -> &[usize] {
         let first = cluster.first as usize;
         self.members.get(first..first + cluster.count as usize).unwrap_or(&[])
@@ -157,7 +154,6 @@ impl Clusters {
     }
 
     /// The clusters of a group.
-    #[must_use]
     pub fn of(&self, group: KindGroup) -> Option<&Clustering> {
         self.kept.get(&group).map(|(_, clustering)| clustering)
     }

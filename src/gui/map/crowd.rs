@@ -17,7 +17,6 @@ pub struct Crowd {
 
 impl Crowd {
     /// Nothing is taken yet.
-    #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few screens wide")]
     pub fn new(rect: Rect) -> Self {
         let columns = (rect.width() / SQUARE_POINTS).ceil().clamp(1.0, 1_000.0) as usize;
@@ -34,7 +33,6 @@ impl Crowd {
     }
 
     /// Is there room for a marker of half a side?
-    #[must_use]
     pub fn has_room(&self, at: Pos2, half: f32) -> bool {
         let (column, row) = self.square(at);
         let rows = self.squares.len() / self.columns;
@@ -46,7 +44,6 @@ impl Crowd {
     }
 
     /// The nearest of some spots on and around a point with room; the point itself when there is none.
-    #[must_use]
     pub fn beside(&self, at: Pos2, half: f32) -> Pos2 {
         let around = [1.0, 1.9, 2.8].into_iter().flat_map(|far| {
             (0..12_u8).map(move |part| far * half * Vec2::angled(f32::from(part) * std::f32::consts::TAU / 12.0))

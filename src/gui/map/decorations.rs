@@ -8,7 +8,6 @@ use crate::gui::kit::theme::{REMARK_SIZE, STEP, palette, type_size};
 use crate::nl::map as nl;
 
 /// Where the scale bar stands: in the lower left.
-#[must_use]
 pub fn scale_bar_card(viewport: &Viewport) -> Rect {
     let width = viewport.points(bar_length_m(viewport.meters_per_point(), f64::from(viewport.rect.width())));
     let corner = viewport.rect.left_bottom() + vec2(3.0 * STEP, -3.0 * STEP);

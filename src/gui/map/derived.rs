@@ -41,7 +41,6 @@ pub struct Derived {
 
 impl Derived {
     /// Prepares an outcome; nothing is simplified or cut before it is drawn.
-    #[must_use]
     pub fn new(outcome: &Outcome) -> Self {
         let zones = outcome
             .zones
@@ -72,20 +71,17 @@ impl Derived {
     }
 
     /// The zone in which a place lies; the smallest where zones touch.
-    #[must_use]
     pub fn zone_at(&self, place: RdPoint) -> Option<Uuid> {
         let within = |zone: &&DrawnZone| contains(&zone.outer, place.0);
         self.zones.iter().find(within).map(|zone| zone.id)
     }
 
     /// The near miss whose search area holds a place.
-    #[must_use]
     pub fn near_miss_at(&self, place: RdPoint) -> Option<Uuid> {
         self.near_misses.iter().find(|near_miss| contains(&near_miss.area, place.0)).map(|near_miss| near_miss.id)
     }
 
     /// Zones with their rings as shapes, the selected one last.
-    #[must_use]
     pub fn zone_shapes(&self, frame: &Frame, layers: &Layers, selection: Selection) -> Vec<Shape> {
         let mut shapes = Vec::new();
         let is_selected = |zone: &&DrawnZone| matches!(selection, Selection::Zone { id, .. } if id == zone.id);
@@ -99,7 +95,6 @@ impl Derived {
     }
 
     /// The search areas of near misses as shapes.
-    #[must_use]
     pub fn near_miss_shapes(&self, frame: &Frame, layers: &Layers, selection: Selection) -> Vec<Shape> {
         let p = palette();
         let mut shapes = Vec::new();
@@ -113,7 +108,6 @@ impl Derived {
     }
 
     /// A thick outline of a zone or near miss, for what is under the pointer.
-    #[must_use]
     pub fn outline_of(&self, id: Uuid, frame: &Frame) -> Vec<Shape> {
         let p = palette();
         let zone = self.zones.iter().find(|zone| zone.id == id).map(|zone| (&zone.outer, p.zone_line));

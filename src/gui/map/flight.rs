@@ -25,7 +25,6 @@ pub struct Stand {
 
 impl Stand {
     /// The nearest that the map may stand: neither farther out than the region nor away from it.
-    #[must_use]
     pub fn within(self, region: geo::Rect<f64>, rect: Rect) -> Self {
         let (whole, _) = fit(region, rect);
         let (min, max) = (region.min(), region.max());
@@ -47,7 +46,6 @@ pub struct Flight {
 
 impl Flight {
     /// Where the map is at a moment; nothing when it has arrived.
-    #[must_use]
     pub fn at(&self, now: f64) -> Option<Stand> {
         let share = (now - self.since) / FLIGHT_S;
         if !(0.0..1.0).contains(&share) {

@@ -67,7 +67,6 @@ pub struct Ground {
 
 impl Ground {
     /// Prepares a baseline. Takes time in proportion to its size; no outline is simplified yet.
-    #[must_use]
     pub fn new(baseline: &Baseline) -> Self {
         let municipalities: Vec<Area> =
             baseline.municipalities.iter().map(|m| Area::new(m.outline.0.clone())).collect();
@@ -99,7 +98,6 @@ impl Ground {
     }
 
     /// The same ground with the places of a variant. Areas are shared, and the region stays as large as it was.
-    #[must_use]
     pub fn with_places_of(&self, baseline: &Baseline) -> Self {
         Self { places: places(baseline), ..self.clone() }
     }

@@ -28,7 +28,6 @@ pub enum Hovered {
 }
 
 /// What lies under a point of the map: a marker first, then a zone, then a near miss.
-#[must_use]
 pub fn hovered(
     markers: &Markers,
     derived: &Derived,
@@ -46,7 +45,6 @@ pub fn hovered(
 }
 
 /// What a click on the map chooses.
-#[must_use]
 pub fn picked(
     found: Option<Hovered>,
     viewport: &Viewport,

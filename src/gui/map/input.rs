@@ -36,20 +36,17 @@ pub struct MapInput<'a> {
 
 impl<'a> MapInput<'a> {
     /// The selected sketch.
-    #[must_use]
     pub fn selected_sketch(&self, selection: Selection) -> Option<&'a Sketch> {
         let id = selection.sketch()?;
         self.sketches.iter().find(|sketch| sketch.id == id).map(|sketch| &**sketch)
     }
 
     /// The sites of the answer.
-    #[must_use]
     pub fn sites(&self) -> &'a [RankedSite] {
         self.answer.map(|answer| answer.outcome.sites.as_slice()).unwrap_or_default()
     }
 
     /// The position of the selected site.
-    #[must_use]
     pub fn selected_site(&self, selection: Selection) -> Option<usize> {
         self.sites().iter().position(|site| selection == Selection::Site(site.id))
     }

@@ -83,25 +83,21 @@ impl MapView {
     }
 
     /// Is the map on its way to where it is to go?
-    #[must_use]
     pub fn is_moving(&self) -> bool {
         self.camera.is_moving()
     }
 
     /// What lines can be snapped to.
-    #[must_use]
     pub fn snaps(&self) -> &SnapIndex {
         self.sketches.snaps()
     }
 
     /// The marker under a point of the screen.
-    #[must_use]
     pub fn marker_at(&self, viewport: &Viewport, at: Pos2) -> Option<Marker> {
         self.markers.at(viewport, at)
     }
 
     /// The sketch under a point of the screen.
-    #[must_use]
     pub fn sketch_at(&self, viewport: &Viewport, at: Pos2) -> Option<uuid::Uuid> {
         self.sketches.at(viewport, at)
     }
@@ -205,7 +201,6 @@ impl MapView {
     }
 
     /// Where markers, cards and distances stand, in points of the screen.
-    #[must_use]
     pub fn taken(&self, canvas: &Canvas, drawn: Drawn) -> Vec<Rect> {
         let mut taken = marker_rects(&self.markers, &canvas.viewport, 0.0);
         taken.extend(cards_over(canvas.painter.ctx(), canvas.viewport.rect));

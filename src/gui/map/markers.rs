@@ -51,7 +51,6 @@ pub struct Marker {
 
 impl Marker {
     /// Where it stands with its badge, in points from the frame's anchor.
-    #[must_use]
     pub fn rect(&self) -> Rect {
         let rect = Rect::from_center_size(self.at, Vec2::splat(2.0 * self.half));
         if self.count > 1 { rect.union(badge(self)) } else { rect }
@@ -143,13 +142,11 @@ impl Markers {
     }
 
     /// The markers that show, and how far to move them.
-    #[must_use]
     pub fn shown(&self, viewport: &Viewport) -> (&[Marker], Vec2) {
         self.bake.extra(viewport).map_or((&[], Vec2::ZERO), |(markers, shift)| (markers.as_slice(), shift))
     }
 
     /// The marker nearest to a point of the screen that lies on it.
-    #[must_use]
     pub fn at(&self, viewport: &Viewport, at: Pos2) -> Option<Marker> {
         let (markers, shift) = self.shown(viewport);
         let far = |marker: &Marker| (marker.at + shift).distance(at);
@@ -158,7 +155,6 @@ impl Markers {
     }
 
     /// The places of a marker that stands for several.
-    #[must_use]
     pub fn members(&self, target: MarkerTarget) -> Option<(&Cluster, &[usize])> {
         let MarkerTarget::Group(group, idx) = target else { return None };
         let clustering = self.clusters.of(group)?;
@@ -181,7 +177,6 @@ fn take_together(clusters: &mut Clusters, group: KindGroup, meters_per_point: f6
 }
 
 /// Do places of a kind show at a scale?
-#[must_use]
 pub fn shows_at(kind: AmenityKind, meters_per_point: f64) -> bool {
     look(kind, Status::Existing, chosen_by(meters_per_point)).is_some()
 }

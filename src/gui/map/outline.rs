@@ -38,26 +38,22 @@ pub struct Area {
 
 impl Area {
     /// Prepares an area; nothing is computed before it is drawn.
-    #[must_use]
     pub fn new(shape: MultiPolygon<f64>) -> Self {
         let bounds = shape.bounding_rect();
         Self { shape, bounds, levels: Mutex::default() }
     }
 
     /// Its box, unless it is empty.
-    #[must_use]
     pub fn bounds(&self) -> Option<geo::Rect<f64>> {
         self.bounds
     }
 
     /// The area itself.
-    #[must_use]
     pub fn shape(&self) -> &MultiPolygon<f64> {
         &self.shape
     }
 
     /// Does it touch the part of RD that is wanted?
-    #[must_use]
     pub fn touches(&self, frame: &Frame) -> bool {
         self.bounds.is_some_and(|bounds| frame.touches(&bounds))
     }

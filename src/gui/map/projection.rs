@@ -34,19 +34,16 @@ impl walkers::Projection for RdProjection {
 }
 
 /// Points on the screen per metre at a zoom level.
-#[must_use]
 pub fn points_per_meter(zoom: f64) -> f64 {
     zoom.exp2() / ZOOM_0_M
 }
 
 /// The zoom level at which a metre takes so many points.
-#[must_use]
 pub fn zoom_from_points_per_meter(points_per_meter: f64) -> f64 {
     (points_per_meter * ZOOM_0_M).log2()
 }
 
 /// A walkers position from a place.
-#[must_use]
 pub fn position(place: RdPoint) -> Position {
     lon_lat(place.x(), place.y())
 }
@@ -66,19 +63,16 @@ pub struct Viewport {
 
 impl Viewport {
     /// Metres per point.
-    #[must_use]
     pub fn meters_per_point(&self) -> f64 {
         1.0 / points_per_meter(self.zoom)
     }
 
     /// Where a place lies on the screen.
-    #[must_use]
     pub fn screen(&self, place: Coord<f64>) -> Pos2 {
         self.rect.center() + self.local(place, self.center)
     }
 
     /// Where a place lies as seen from an anchor, in points.
-    #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "points on a screen")]
     pub fn local(&self, place: Coord<f64>, anchor: Coord<f64>) -> Vec2 {
         let scale = points_per_meter(self.zoom);
@@ -86,14 +80,12 @@ impl Viewport {
     }
 
     /// A length on the screen, in points.
-    #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "points on a screen")]
     pub fn points(&self, meters: f64) -> f32 {
         (meters * points_per_meter(self.zoom)) as f32
     }
 
     /// The place under a point of the screen.
-    #[must_use]
     pub fn place(&self, at: Pos2) -> RdPoint {
         let meters = self.meters_per_point();
         let off = at - self.rect.center();
@@ -101,7 +93,6 @@ impl Viewport {
     }
 
     /// The part of RD that shows, widened on every side by a share of its size.
-    #[must_use]
     pub fn covered(&self, widened: f64) -> geo::Rect<f64> {
         let half = f64::from(self.rect.width()) * self.meters_per_point() * (0.5 + widened);
         let high = f64::from(self.rect.height()) * self.meters_per_point() * (0.5 + widened);
@@ -114,7 +105,6 @@ impl Viewport {
 pub const FIT_MARGIN: f32 = 1.04;
 
 /// The zoom and middle at which a box of RD fits in a rectangle, with a margin.
-#[must_use]
 pub fn fit(bounds: geo::Rect<f64>, rect: Rect) -> (f64, Coord<f64>) {
     let margin = f64::from(FIT_MARGIN);
     let wide = f64::from(rect.width()) / (bounds.width() * margin).max(1.0);

@@ -63,7 +63,6 @@ impl SketchLayer {
     }
 
     /// What places can snap to.
-    #[must_use]
     pub fn snaps(&self) -> &SnapIndex {
         &self.snaps
     }
@@ -140,7 +139,6 @@ impl SketchLayer {
     }
 
     /// What lies under a point of the screen: places and lines before areas, of areas the smallest.
-    #[must_use]
     pub fn at(&self, viewport: &Viewport, at: Pos2) -> Option<Uuid> {
         let place = viewport.place(at).0.0;
         let reach_m = |one: &Drawn| {

@@ -23,7 +23,6 @@ pub struct SpriteSheet {
 
 impl SpriteSheet {
     /// Draws every picture once for a screen of so many pixels per point.
-    #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a texture of some hundred pixels")]
     pub fn new(ctx: &egui::Context, pixels_per_point: f32) -> Self {
         let scale = (pixels_per_point * OVERSAMPLING).clamp(1.0, 8.0);
@@ -54,13 +53,11 @@ impl SpriteSheet {
     }
 
     /// Was it drawn for this screen?
-    #[must_use]
     pub fn serves(&self, pixels_per_point: f32) -> bool {
         self.pixels_per_point.to_bits() == pixels_per_point.to_bits()
     }
 
     /// The texture.
-    #[must_use]
     pub fn texture(&self) -> egui::TextureId {
         self.texture.id()
     }
@@ -74,7 +71,6 @@ impl SpriteSheet {
     }
 
     /// Where a picture lies in the texture.
-    #[must_use]
     pub fn uv(&self, symbol: Symbol) -> Option<Rect> {
         self.cells.get(&symbol).copied()
     }

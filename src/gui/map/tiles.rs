@@ -131,7 +131,6 @@ impl OnlineTiles {
     }
 
     /// Does nothing come?
-    #[must_use]
     pub fn is_offline(&self) -> bool {
         self.is_offline
     }

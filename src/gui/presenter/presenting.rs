@@ -32,20 +32,17 @@ pub struct Presenter {
 }
 
 /// The position of the bookmark that was shown last.
-#[must_use]
 pub(super) fn position(state: &ViewState, bookmarks: &[Arc<Bookmark>]) -> Option<usize> {
     bookmarks.iter().position(|bookmark| Some(bookmark.id) == state.bookmark)
 }
 
 impl Presenter {
     /// Is it going on?
-    #[must_use]
     pub fn is_on(&self) -> bool {
         self.before.is_some()
     }
 
     /// The variant that a bookmark shows instead of the one that is worked on.
-    #[must_use]
     pub fn shown_variant(&self) -> Option<Option<Uuid>> {
         self.shown_variant
     }

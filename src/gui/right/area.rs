@@ -32,7 +32,6 @@ pub struct BoxCount {
 
 impl BoxCount {
     /// Counts. Takes time in proportion to the squares and places that were read: a millisecond for a region.
-    #[must_use]
     pub fn new(baseline: &Baseline, bounds: Rect<f64>) -> Self {
         let mut kinds = BTreeMap::new();
         let counted = |place: &Place| place.status == Status::Existing && bounds.intersects(&place.point.0);
@@ -43,7 +42,6 @@ impl BoxCount {
     }
 
     /// How many of a kind.
-    #[must_use]
     pub fn of_kind(&self, kind: AmenityKind) -> usize {
         self.kinds.get(&kind).copied().unwrap_or(0)
     }

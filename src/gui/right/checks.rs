@@ -31,7 +31,6 @@ pub(super) struct Line {
 
 impl Line {
     /// Of a rule held against a place.
-    #[must_use]
     pub(super) fn from_check(check: &RuleCheck) -> Self {
         let walking_m = check.nearest.as_ref().map(|nearest| nearest.walking_m);
         Self {

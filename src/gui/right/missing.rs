@@ -11,7 +11,6 @@ use crate::gui::wish::{Action, FileAction, View};
 use crate::nl::window as nl;
 
 /// The roles without which zones cannot be made or understood, in groups of which one is enough; 24-uurszorg first.
-#[must_use]
 pub(super) fn missing(baseline: &Baseline, norms: &NormSet) -> Vec<Vec<Role>> {
     let care = Role::Kind(AmenityKind::CARE);
     let has = |role: Role| baseline.layer(role).is_some();

@@ -69,7 +69,6 @@ impl Room {
     }
 
     /// The place of the decision that is being written, while it is.
-    #[must_use]
     pub fn place_of_decision(&self) -> Option<RdPoint> {
         self.decision_form.point.filter(|_| self.tab == Some(RoomTab::Decisions))
     }
@@ -116,7 +115,6 @@ impl Room {
     }
 
     /// The werkatelier that is going on.
-    #[must_use]
     pub fn workshop<'a>(&self, project: &'a Project) -> Option<&'a Workshop> {
         let all = &project.board.workshops;
         let chosen = all.iter().find(|workshop| Some(workshop.id) == self.workshop);
@@ -148,7 +146,6 @@ impl Room {
     }
 
     /// The stemming that shows.
-    #[must_use]
     pub fn ballot<'a>(&self, project: &'a Project) -> Option<&'a Ballot> {
         let all = &project.board.ballots;
         let chosen = all.iter().find(|ballot| Some(ballot.id) == self.ballot);

@@ -24,14 +24,12 @@ pub struct NoteCard {
 
 impl NoteCard {
     /// For a new note, on the map or on the parking list.
-    #[must_use]
     pub fn new(point: Option<RdPoint>, at: impl Into<Option<Pos2>>) -> Self {
         let at = at.into();
         Self { ids: Vec::new(), point, text: String::new(), table: String::new(), at, is_fresh: true }
     }
 
     /// For notes that there are.
-    #[must_use]
     pub fn of(notes: &[&StickyNote], at: impl Into<Option<Pos2>>) -> Self {
         let mut card = Self::new(None, at);
         card.ids = notes.iter().map(|note| note.id).collect();

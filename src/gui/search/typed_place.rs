@@ -9,7 +9,6 @@ const WORDS: [&str; 14] = ["rd", "x", "y", "m", "n", "o", "e", "nb", "ol", "lat"
 
 /// The place that a text names, if it names one within the Netherlands: `257000 471500`, `257.000, 471.500`,
 /// `52,22 6,89`, `6.89 52.22`, `RD 257.000 · 471.500`. Which number is which follows from their size.
-#[must_use]
 pub(super) fn place_from_text(text: &str) -> Option<RdPoint> {
     let lower = text.to_lowercase().replace("wgs84", " ").replace(['=', ':', '(', ')', '°', '·', '|', '/'], " ");
     let mut numbers: Vec<&str> = Vec::new();

@@ -13,7 +13,6 @@ use crate::domain::sketch::SketchShape;
 const CIRCLE_CORNERS: u32 = 128;
 
 /// A stroke without the corners that lie within so many metres of the line without them, and without repeats.
-#[must_use]
 pub fn stroke_simplified(stroke: &[Coord<f64>], tolerance_m: f64) -> Vec<Coord<f64>> {
     let mut corners = stroke.to_vec();
     corners.dedup();
@@ -21,7 +20,6 @@ pub fn stroke_simplified(stroke: &[Coord<f64>], tolerance_m: f64) -> Vec<Coord<f
 }
 
 /// The corners of a circle, counter-clockwise from its east; not closed.
-#[must_use]
 pub fn circle(center: Coord<f64>, radius_m: f64) -> Vec<Coord<f64>> {
     let corner = |idx: u32| {
         let (sin, cos) = (TAU * f64::from(idx) / f64::from(CIRCLE_CORNERS)).sin_cos();
@@ -31,13 +29,11 @@ pub fn circle(center: Coord<f64>, radius_m: f64) -> Vec<Coord<f64>> {
 }
 
 /// The corners of a rectangle along the axes of RD, from two that lie across; not closed.
-#[must_use]
 pub fn rectangle(a: Coord<f64>, b: Coord<f64>) -> Vec<Coord<f64>> {
     vec![a, Coord { x: b.x, y: a.y }, b, Coord { x: a.x, y: b.y }]
 }
 
 /// A line through the corners, or nothing when it has no length.
-#[must_use]
 pub fn line_from_corners(corners: &[Coord<f64>]) -> Option<LineString<f64>> {
     let mut corners = corners.to_vec();
     corners.dedup();
@@ -46,7 +42,6 @@ pub fn line_from_corners(corners: &[Coord<f64>]) -> Option<LineString<f64>> {
 }
 
 /// What a stroke of the pointer becomes: an area when it ends within `closing_m` of where it began, else a line.
-#[must_use]
 pub fn shape_from_stroke(stroke: &[Coord<f64>], tolerance_m: f64, closing_m: f64) -> Option<SketchShape> {
     let corners = stroke_simplified(stroke, tolerance_m);
     let (first, last) = (*corners.first()?, *corners.last()?);
@@ -59,7 +54,6 @@ pub fn shape_from_stroke(stroke: &[Coord<f64>], tolerance_m: f64, closing_m: f64
 }
 
 /// A shape moved as a whole.
-#[must_use]
 pub fn moved(shape: &SketchShape, by: Coord<f64>) -> SketchShape {
     let point = |at: &RdPoint| RdPoint::at(at.x() + by.x, at.y() + by.y);
     match shape {

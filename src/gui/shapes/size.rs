@@ -10,25 +10,21 @@ use crate::nl::window::sketches as nl;
 const HECTARE_M2: f64 = 10_000.0;
 
 /// Straight distance, in metres.
-#[must_use]
 pub fn distance_m(a: Coord<f64>, b: Coord<f64>) -> f64 {
     Euclidean.distance(a, b)
 }
 
 /// Length of a line through corners, in metres.
-#[must_use]
 pub fn length_m(corners: &[Coord<f64>]) -> f64 {
     corners.windows(2).map(|pair| distance_m(pair[0], pair[1])).sum()
 }
 
 /// Area within a ring of corners that does not cross itself, in square metres.
-#[must_use]
 pub fn ring_area_m2(corners: &[Coord<f64>]) -> f64 {
     polygon_area_m2(&Polygon::new(LineString(corners.to_vec()), Vec::new()))
 }
 
 /// Area of a polygon, in square metres; about its first corner, to keep the digits.
-#[must_use]
 pub fn polygon_area_m2(polygon: &Polygon<f64>) -> f64 {
     let Some(origin) = polygon.exterior().0.first() else { return 0.0 };
     polygon.translate(-origin.x, -origin.y).unsigned_area()
@@ -55,7 +51,6 @@ pub enum ShapeSize {
 
 impl ShapeSize {
     /// The size of a shape, in the RD plane.
-    #[must_use]
     pub fn of(shape: &SketchShape) -> Self {
         match shape {
             SketchShape::Point(_) | SketchShape::Text(_) => Self::Nothing,
@@ -69,7 +64,6 @@ impl ShapeSize {
     }
 
     /// The size of a ring of corners that does not cross itself.
-    #[must_use]
     pub fn of_ring(corners: &[Coord<f64>]) -> Self {
         let closing = corners.first().zip(corners.last()).map_or(0.0, |(first, last)| distance_m(*first, *last));
         Self::Area { hectares: ring_area_m2(corners) / HECTARE_M2, around_m: length_m(corners) + closing }
@@ -77,7 +71,6 @@ impl ShapeSize {
 }
 
 /// The size of a shape in words; nothing for a place.
-#[must_use]
 pub fn size_line(size: ShapeSize) -> Option<String> {
     match size {
         ShapeSize::Nothing => None,
@@ -87,7 +80,6 @@ pub fn size_line(size: ShapeSize) -> Option<String> {
 }
 
 /// The box of a sketch, to go to.
-#[must_use]
 pub fn bounds(shape: &SketchShape) -> Option<Rect<f64>> {
     let geometry: Geometry<f64> = match shape {
         SketchShape::Point(at) | SketchShape::Text(at) => at.0.into(),

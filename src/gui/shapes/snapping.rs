@@ -38,7 +38,6 @@ pub struct SnapIndex {
 
 impl SnapIndex {
     /// The borders of areas. Takes time in proportion to n log n of their corners.
-    #[must_use]
     pub fn from_borders<'a>(areas: impl IntoIterator<Item = &'a geo::MultiPolygon<f64>>) -> Self {
         let sides = areas.into_iter().flat_map(|area| area.lines_iter());
         let lines = sides.map(|side| owned(side.start, side.end, None)).collect();
@@ -46,7 +45,6 @@ impl SnapIndex {
     }
 
     /// The corners and sides of sketches, and their places. Takes time in proportion to n log n of their corners.
-    #[must_use]
     pub fn from_sketches<'a>(sketches: impl IntoIterator<Item = &'a Sketch>) -> Self {
         let mut lines = Vec::new();
         for sketch in sketches {
@@ -66,7 +64,6 @@ impl SnapIndex {
 
     /// The corner nearest to a place within reach; else the nearest place on a line within reach. What `without` owns does
     /// not count. Takes time in proportion to log n and to how many lines lie within reach.
-    #[must_use]
     pub fn snap(&self, place: Coord<f64>, reach_m: f64, without: Option<Uuid>) -> Option<Snapped> {
         let at = [place.x, place.y];
         let reach_2 = reach_m * reach_m;
@@ -98,7 +95,6 @@ impl SnapIndex {
 }
 
 /// The better of two finds for a place: a corner before a line, then the nearer.
-#[must_use]
 pub fn better(place: Coord<f64>, a: Option<Snapped>, b: Option<Snapped>) -> Option<Snapped> {
     let (Some(one), Some(other)) = (a, b) else { return a.or(b) };
     let key =

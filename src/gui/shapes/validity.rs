@@ -23,7 +23,6 @@ pub enum Flaw {
 
 impl Flaw {
     /// Where it is, when it is somewhere.
-    #[must_use]
     pub fn place(self) -> Option<Coord<f64>> {
         match self {
             Self::TooSmall => None,
@@ -75,7 +74,6 @@ pub fn checked(polygon: Polygon<f64>) -> Result<Polygon<f64>, Flaw> {
 }
 
 /// Where the closed ring of corners (without the first repeated) crosses or touches itself first.
-#[must_use]
 pub fn crossing(corners: &[Coord<f64>]) -> Option<Coord<f64>> {
     let mut ring = LineString(corners.to_vec());
     ring.0.dedup();
@@ -84,7 +82,6 @@ pub fn crossing(corners: &[Coord<f64>]) -> Option<Coord<f64>> {
 }
 
 /// Where an open line of corners crosses or touches itself first.
-#[must_use]
 pub fn open_crossing(corners: &[Coord<f64>]) -> Option<Coord<f64>> {
     let mut line = LineString(corners.to_vec());
     line.0.dedup();

@@ -78,7 +78,6 @@ fn shape_from_paths(like: &SketchShape, paths: Vec<Vec<Coord<f64>>>) -> Result<S
 }
 
 /// Every corner with its place, in order.
-#[must_use]
 pub fn corners(shape: &SketchShape) -> Vec<(CornerIdx, Coord<f64>)> {
     let rings = paths(shape).0.into_iter().enumerate();
     rings
@@ -87,7 +86,6 @@ pub fn corners(shape: &SketchShape) -> Vec<(CornerIdx, Coord<f64>)> {
 }
 
 /// The middle of every side, with the corner before it and the length of the side in metres.
-#[must_use]
 pub fn middles(shape: &SketchShape) -> Vec<(CornerIdx, Coord<f64>, f64)> {
     let (paths, closed) = paths(shape);
     let mut middles = Vec::new();
@@ -121,7 +119,6 @@ pub fn with_handle_at(shape: &SketchShape, handle: Handle, to: Coord<f64>) -> Re
 }
 
 /// The corners as they would be, valid or not, to draw them while they are dragged.
-#[must_use]
 pub fn rings_with_handle_at(shape: &SketchShape, handle: Handle, to: Coord<f64>) -> Vec<Vec<Coord<f64>>> {
     let (mut paths, closed) = paths(shape);
     match handle {

@@ -9,7 +9,6 @@ pub struct ArcKey<T>(Weak<T>);
 
 impl<T> ArcKey<T> {
     /// The key of a content.
-    #[must_use]
     pub fn of(content: &Arc<T>) -> Self {
         Self(Arc::downgrade(content))
     }

@@ -21,14 +21,12 @@ impl Basemap {
     pub const ALL: [Self; 4] = [Self::Schematic, Self::BrtGray, Self::BrtStandard, Self::Aerial];
 
     /// The one after it, the first after the last.
-    #[must_use]
     pub fn next(self) -> Self {
         let at = Self::ALL.iter().position(|known| *known == self).unwrap_or(0);
         Self::ALL[(at + 1) % Self::ALL.len()]
     }
 
     /// Whose it is, for one that comes from the internet.
-    #[must_use]
     pub fn credit(self) -> Option<&'static str> {
         match self {
             Self::Schematic => None,

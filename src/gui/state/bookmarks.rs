@@ -27,7 +27,6 @@ const BASEMAPS: [(Basemap, &str); 3] = [
 ];
 
 /// What shows now; nothing before the map was drawn.
-#[must_use]
 pub fn of_now(state: &ViewState, variant: Option<Uuid>, name: String) -> Option<Bookmark> {
     let bounds = state.shown_bounds?;
     let layers = layer_names(&state.layers, state.raster, state.basemap);

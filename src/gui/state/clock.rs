@@ -1,13 +1,11 @@
 //! The time of day, as the board writes it.
 
 /// Now: `JJJJ-MM-DDTUU:MM:SSZ`.
-#[must_use]
 pub fn now_text() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// Today: `JJJJ-MM-DD`.
-#[must_use]
 pub fn today() -> String {
     now_text().chars().take(10).collect()
 }

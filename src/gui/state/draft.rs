@@ -16,7 +16,6 @@ pub struct Draft {
 
 impl Draft {
     /// What shows instead of the document.
-    #[must_use]
     pub fn shown(&self) -> Option<&Arc<Project>> {
         self.shown.as_ref()
     }

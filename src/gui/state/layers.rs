@@ -39,7 +39,6 @@ impl Layer {
     ];
 
     /// Its name in a bookmark; stays the same, for bookmarks are kept.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Zones => "zones",
@@ -96,25 +95,21 @@ impl Layers {
     pub const SMALLEST_PERCENT: u8 = 20;
 
     /// Everything there is.
-    #[must_use]
     pub fn everything() -> Self {
         Self { shown: Layer::ALL.into(), kinds: AmenityKind::all().collect(), ..Self::default() }
     }
 
     /// What covers what lies below it, the lowest first.
-    #[must_use]
     pub fn pile(&self) -> &[Cover] {
         &self.pile
     }
 
     /// How strongly something covers what lies below it, in percent of the design.
-    #[must_use]
     pub fn percent(&self, cover: Cover) -> u8 {
         self.percents.get(&cover).copied().unwrap_or(100)
     }
 
     /// The same as a share of the design, from 0 to 1.
-    #[must_use]
     pub fn share(&self, cover: Cover) -> f32 {
         f32::from(self.percent(cover)) / 100.0
     }
@@ -146,13 +141,11 @@ impl Layers {
     }
 
     /// Does a layer show?
-    #[must_use]
     pub fn shows(&self, layer: Layer) -> bool {
         self.shown.contains(&layer)
     }
 
     /// Do places of a kind show?
-    #[must_use]
     pub fn shows_kind(&self, kind: AmenityKind) -> bool {
         self.kinds.contains(&kind)
     }

@@ -57,13 +57,11 @@ impl Measure {
     }
 
     /// Length of all legs, in metres.
-    #[must_use]
     pub fn length_m(&self) -> f64 {
         self.legs().map(|(from, to)| from.straight_distance_m(to)).sum()
     }
 
     /// Area of a closed line in hectares; nothing when it is open, or when its sides cross.
-    #[must_use]
     pub fn area_ha(&self) -> Option<f64> {
         if !self.is_closed || self.crosses_itself() {
             return None;
@@ -78,7 +76,6 @@ impl Measure {
     }
 
     /// Do two sides of a closed line cross? Takes time in proportion to the square of the number of points.
-    #[must_use]
     pub fn crosses_itself(&self) -> bool {
         let sides: Vec<Line<f64>> = self.legs().map(|(a, b)| Line::new(a.0.0, b.0.0)).collect();
         let beside = |a: usize, b: usize| a + 1 == b || (a == 0 && b + 1 == sides.len());
@@ -87,7 +84,6 @@ impl Measure {
     }
 
     /// What has been measured so far, in a sentence.
-    #[must_use]
     pub fn summary(&self, walk: Walk) -> String {
         let length = nl::measured_length(self.length_m(), walk.along_m(self.length_m()));
         match (self.is_closed, self.area_ha()) {

@@ -53,19 +53,16 @@ impl Default for Preferences {
 
 impl Preferences {
     /// The file of this user, where the system has a place for it.
-    #[must_use]
     pub fn file() -> Option<PathBuf> {
         directories::ProjectDirs::from("nl", "", "zorgkring").map(|dirs| dirs.config_dir().join("venster.toml"))
     }
 
     /// The folder of this user for what was not saved, where the system has a place for it.
-    #[must_use]
     pub fn autosave_folder() -> Option<PathBuf> {
         directories::ProjectDirs::from("nl", "", "zorgkring").map(|dirs| dirs.data_local_dir().join("niet-bewaard"))
     }
 
     /// What a file says; as designed where it says nothing, or nothing that can be understood.
-    #[must_use]
     pub fn read(file: &Path) -> Self {
         let text = std::fs::read_to_string(file).unwrap_or_default();
         let mut found: Self = toml::from_str(&text).unwrap_or_default();

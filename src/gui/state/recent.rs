@@ -31,14 +31,12 @@ struct RecentFile {
 
 impl Recent {
     /// Those of this user. What cannot be read is an empty list.
-    #[must_use]
     pub fn of_user() -> Self {
         let folder = directories::ProjectDirs::from("nl", "", "zorgkring").map(|dirs| dirs.config_dir().to_owned());
         folder.map(|folder| Self::kept_in(folder.join(FILE_NAME))).unwrap_or_default()
     }
 
     /// Those of a file. A file that is missing or damaged is an empty list.
-    #[must_use]
     pub fn kept_in(path: PathBuf) -> Self {
         let text = fs::read_to_string(&path).unwrap_or_default();
         let read: RecentFile = toml::from_str(&text).unwrap_or_default();
@@ -47,7 +45,6 @@ impl Recent {
     }
 
     /// The files, the newest first.
-    #[must_use]
     pub fn files(&self) -> &[PathBuf] {
         &self.files
     }

@@ -38,7 +38,6 @@ pub enum Selection {
 
 impl Selection {
     /// What is explained, whatever the place: another subject is read from its top.
-    #[must_use]
     pub fn subject(self) -> (u8, Uuid) {
         match self {
             Self::Nothing => (0, Uuid::nil()),
@@ -55,7 +54,6 @@ impl Selection {
     }
 
     /// The sketch, if it is one.
-    #[must_use]
     pub fn sketch(self) -> Option<Uuid> {
         match self {
             Self::Sketch(id) => Some(id),
@@ -64,7 +62,6 @@ impl Selection {
     }
 
     /// The place that rules are held against, if there is one.
-    #[must_use]
     pub fn place(self) -> Option<RdPoint> {
         match self {
             Self::Place(place) | Self::Zone { place: Some(place), .. } => Some(place),

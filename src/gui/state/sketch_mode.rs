@@ -46,25 +46,21 @@ impl SketchMode {
     ];
 
     /// Its name.
-    #[must_use]
     pub fn name(self) -> &'static str {
         nl::MODES[self as usize]
     }
 
     /// What to do.
-    #[must_use]
     pub fn hint(self) -> &'static str {
         nl::HINTS[self as usize]
     }
 
     /// Does it work on the selected sketch?
-    #[must_use]
     pub fn needs_subject(self) -> bool {
         matches!(self, Self::Edit | Self::Split | Self::Hole)
     }
 
     /// Does what is drawn end where it begins?
-    #[must_use]
     pub fn closes(self) -> bool {
         matches!(self, Self::Area | Self::Hole)
     }

@@ -66,7 +66,6 @@ pub struct Sketching {
 
 impl Sketching {
     /// The tool in a mode, with nothing drawn yet.
-    #[must_use]
     pub fn new(mode: SketchMode) -> Self {
         Self {
             mode,
@@ -96,7 +95,6 @@ impl Sketching {
     }
 
     /// Is an area being drawn?
-    #[must_use]
     pub fn is_drawing_area(&self) -> bool {
         let is_of_area = matches!(self.mode, SketchMode::Area | SketchMode::Circle | SketchMode::Rectangle);
         is_of_area && !self.points.is_empty()
@@ -137,7 +135,6 @@ impl Sketching {
     }
 
     /// The corners of the circle, of a given radius unless that is 0, or of the rectangle between the first point and another.
-    #[must_use]
     pub fn outline_to(&self, at: Coord<f64>, radius_m: f64) -> Option<Vec<Coord<f64>>> {
         let fixed = radius_m > 0.0;
         match (self.mode, self.points.first()) {

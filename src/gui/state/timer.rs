@@ -39,13 +39,11 @@ impl Timer {
     }
 
     /// The round it is for.
-    #[must_use]
     pub fn round(&self) -> Option<Uuid> {
         self.round
     }
 
     /// The round it is for: which of how many.
-    #[must_use]
     pub fn round_of<'a>(&self, project: &'a Project) -> Option<(usize, usize, &'a Round)> {
         let id = self.round?;
         project.board.workshops.iter().find_map(|workshop| {
@@ -55,26 +53,22 @@ impl Timer {
     }
 
     /// Does it run? It stands still while it waits and when the time is up.
-    #[must_use]
     pub fn runs(&self, now: f64) -> bool {
         self.since.is_some() && self.left(now) > 0.0
     }
 
     /// What is left, in seconds.
-    #[must_use]
     pub fn left(&self, now: f64) -> f64 {
         let run = self.since.map_or(0.0, |since| (now - since).max(0.0));
         (self.left_s - run).max(0.0)
     }
 
     /// What is left, in the whole seconds that show.
-    #[must_use]
     pub fn shown(&self, now: f64) -> f64 {
         self.left(now).ceil()
     }
 
     /// How long until another second shows; nothing when it does not run.
-    #[must_use]
     pub fn next_second(&self, now: f64) -> Option<Duration> {
         // A little later, so that the second has passed for certain.
         const AFTER: f64 = 0.03;
@@ -95,19 +89,16 @@ pub struct KeptClock {
 
 impl KeptClock {
     /// A clock as it stands at a moment of the window's clock, which is so many seconds since 1970.
-    #[must_use]
     pub fn of(timer: &Timer, now: f64, epoch_s: f64) -> Option<Self> {
         Some(Self { round: timer.round?, left_s: timer.left(now), runs: timer.since.is_some(), set_at_s: epoch_s })
     }
 
     /// The round it is for.
-    #[must_use]
     pub fn round(&self) -> Uuid {
         self.round
     }
 
     /// The clock again, with what has passed taken off; nothing when that gathering is over.
-    #[must_use]
     pub fn timer(&self, now: f64, epoch_s: f64) -> Option<Timer> {
         let passed = epoch_s - self.set_at_s;
         if !(0.0..SAME_GATHERING_S).contains(&passed) || !self.left_s.is_finite() {

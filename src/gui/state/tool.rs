@@ -52,7 +52,6 @@ pub struct Grip {
 
 impl Tool {
     /// The sketching tool, when it is in hand.
-    #[must_use]
     pub fn sketching(&self) -> Option<&Sketching> {
         match self {
             Self::Sketch(sketching) => Some(sketching),
@@ -61,7 +60,6 @@ impl Tool {
     }
 
     /// The tool that places and moves, when it is in hand.
-    #[must_use]
     pub fn placing(&self) -> Option<Placing> {
         match self {
             Self::WhatIf(placing) => Some(*placing),
@@ -70,13 +68,11 @@ impl Tool {
     }
 
     /// Does a click on the map choose, and a double click zoom?
-    #[must_use]
     pub fn leaves_clicks_to_the_map(&self) -> bool {
         matches!(self, Self::Look | Self::WhatIf(_))
     }
 
     /// Is something on the map being dragged with it?
-    #[must_use]
     pub fn drags(&self) -> bool {
         match self {
             Self::WhatIf(placing) => placing.grip.is_some(),

@@ -13,7 +13,6 @@ use crate::gui::shapes::vertices::held_at;
 
 /// The area as it would be at the pointer, without an id while it is drawn or changed; else the chosen one. Nothing when it
 /// is no valid area. A circle has this radius unless it is 0.
-#[must_use]
 pub fn trial(tool: Option<&Sketching>, chosen: Option<&Sketch>, radius_m: f64) -> Option<PlannedZone> {
     let zone = |id: Uuid, name: &str, outline: Polygon<f64>| PlannedZone {
         id,

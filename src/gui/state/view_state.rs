@@ -144,7 +144,6 @@ impl ViewState {
     }
 
     /// Is there room for one panel at most beside the map?
-    #[must_use]
     pub fn is_narrow(&self) -> bool {
         self.panel_room != PanelRoom::Both
     }

@@ -22,7 +22,6 @@ pub struct BoxSelect {
 
 impl BoxSelect {
     /// Is the mouse for the box rather than for the map now?
-    #[must_use]
     pub fn takes_the_mouse(&self, ui: &Ui) -> bool {
         self.corner.is_some() || ui.input(|input| input.modifiers.shift)
     }

@@ -23,14 +23,12 @@ fn place_under(map: &MapView, viewport: &Viewport, at: Pos2, input: &MapInput<'_
 }
 
 /// Is a place in hand or under the pointer, so that a drag moves that and not the map?
-#[must_use]
 pub fn takes_the_drag(placing: Placing, ui: &Ui, map: &MapView, viewport: &Viewport, input: &MapInput<'_>) -> bool {
     let at = ui.input(|i| if i.pointer.any_down() { i.pointer.press_origin() } else { i.pointer.latest_pos() });
     placing.grip.is_some() || at.is_some_and(|at| place_under(map, viewport, at, input).is_some())
 }
 
 /// Does a click at a point put something down instead of choosing?
-#[must_use]
 pub fn puts_down(placing: Placing, map: &MapView, viewport: &Viewport, at: Pos2) -> bool {
     placing.adds != Adds::Nothing && map.marker_at(viewport, at).is_none()
 }

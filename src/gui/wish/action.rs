@@ -33,13 +33,11 @@ pub enum Action {
 
 impl Action {
     /// Puts something on the board.
-    #[must_use]
     pub fn put(item: BoardItem) -> Self {
         Self::Edit(Edit::Board(BoardEdit::put(item)))
     }
 
     /// Takes something off the board.
-    #[must_use]
     pub fn remove(id: Uuid) -> Self {
         Self::Edit(Edit::Board(BoardEdit::remove(id)))
     }

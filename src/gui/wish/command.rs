@@ -138,7 +138,6 @@ impl Command {
     ];
 
     /// Its name.
-    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Undo => nl::UNDO,
@@ -186,7 +185,6 @@ impl Command {
     }
 
     /// Its keys, the first is the one that is told.
-    #[must_use]
     pub fn shortcuts(self) -> Vec<KeyboardShortcut> {
         let ctrl = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
         let ctrl_shift = |key| KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key);
@@ -234,7 +232,6 @@ impl Command {
     }
 
     /// Its name with its key.
-    #[must_use]
     pub fn tooltip(self, ctx: &egui::Context) -> String {
         match self.shortcuts().first() {
             Some(shortcut) => format!("{} ({})", self.name(), ctx.format_shortcut(shortcut)),

@@ -21,20 +21,17 @@ pub enum Destination {
 
 impl Destination {
     /// A place, with its surroundings.
-    #[must_use]
     pub fn place(place: RdPoint) -> Self {
         Self::Place(place, MapMove::FlyTo(place.0.0))
     }
 
     /// A zone as a whole.
-    #[must_use]
     pub fn zone(zone: &CaringZone) -> Self {
         let go = zone.outline.0.bounding_rect().map_or(MapMove::WholeRegion, MapMove::Fit);
         Self::Subject(Selection::Zone { id: zone.id, place: None }, go)
     }
 
     /// The search area of a near miss.
-    #[must_use]
     pub fn near_miss(near_miss: &NearMiss) -> Self {
         let best = near_miss.best_place.0.0;
         let go = near_miss.search_area.0.bounding_rect().map_or(MapMove::FlyTo(best), MapMove::Fit);
@@ -42,13 +39,11 @@ impl Destination {
     }
 
     /// A site.
-    #[must_use]
     pub fn site(site: &RankedSite) -> Self {
         Self::Subject(Selection::Site(site.id), MapMove::FlyTo(site.point.0.0))
     }
 
     /// Selects it and flies to it.
-    #[must_use]
     pub fn action(&self, outcome: Option<&Outcome>) -> Action {
         match *self {
             Self::Subject(selection, go) => Action::Show(selection, go),
@@ -64,7 +59,6 @@ impl Destination {
     }
 
     /// Is this what is selected now?
-    #[must_use]
     pub fn is_selected(&self, selection: Selection) -> bool {
         match self {
             Self::Place(place, _) => selection.place() == Some(*place),
@@ -74,7 +68,6 @@ impl Destination {
 }
 
 /// The zone in which a place lies.
-#[must_use]
 pub fn zone_at(outcome: &Outcome, place: RdPoint) -> Option<&CaringZone> {
     outcome.zones.iter().find(|zone| zone.outline.0.contains(&place.0))
 }

@@ -19,7 +19,6 @@ const MOST_REDRAWINGS: usize = 64;
 
 /// The zone that a sketched area would be, in place of the zone that it redraws and of those that lie in it for more than
 /// half; nothing for what is no area. `interventions` tell which zones have given way already.
-#[must_use]
 pub fn zone_from_sketch(sketch: &Sketch, zones: &[CaringZone], interventions: &[Intervention]) -> Option<Intervention> {
     let SketchShape::Area(outline) = &sketch.shape else { return None };
     let gives_way = |zone: &&CaringZone| {
@@ -45,7 +44,6 @@ pub fn zone_from_sketch(sketch: &Sketch, zones: &[CaringZone], interventions: &[
 }
 
 /// The sketch with the outline of the proposal that it covers most of; nothing where it lies over none.
-#[must_use]
 pub fn snapped_to_proposal(sketch: &Sketch, zones: &[CaringZone]) -> Option<Sketch> {
     let SketchShape::Area(outline) = &sketch.shape else { return None };
     let proposals = zones.iter().filter(|zone| zone.status == ZoneStatus::Proposed);
@@ -56,7 +54,6 @@ pub fn snapped_to_proposal(sketch: &Sketch, zones: &[CaringZone]) -> Option<Sket
 }
 
 /// The zone as people keep it, with its outline as it is.
-#[must_use]
 pub fn accepted(zone: &CaringZone) -> Intervention {
     let (id, name, outline) = (zone.id, zone.name.clone(), zone.outline.clone());
     let zone = PlannedZone { id, name, outline, status: ZoneStatus::Accepted };
@@ -64,7 +61,6 @@ pub fn accepted(zone: &CaringZone) -> Intervention {
 }
 
 /// Two zones that touch as one, under the id of the first; nothing when they do not touch.
-#[must_use]
 pub fn merged(zone: &CaringZone, other: &CaringZone) -> Option<Intervention> {
     let joined = zone.outline.0.union(&other.outline.0);
     let [outline] = &joined.0[..] else { return None };
@@ -85,7 +81,6 @@ fn is_redrawing(sketch: Uuid, zone: Uuid) -> bool {
 
 /// A sketch of a zone's outline, to draw it otherwise, under an id that is not among those `taken`. `made` is when, as the
 /// document writes it.
-#[must_use]
 pub fn sketch_from_zone(zone: &CaringZone, taken: &[Arc<Sketch>], made: String) -> Sketch {
     let mut ids = (0..MOST_REDRAWINGS).map(|number| redrawing_id(zone.id, number));
     let free = ids.find(|id| taken.iter().all(|sketch| sketch.id != *id));

@@ -23,7 +23,6 @@ impl ListTab {
     pub const ALL: [Self; 5] = [Self::Zones, Self::NearMisses, Self::Sites, Self::Kernen, Self::Layer];
 
     /// Its name.
-    #[must_use]
     pub fn name(self) -> &'static str {
         nl::LIST_TABS[self as usize]
     }

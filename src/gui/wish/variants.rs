@@ -13,7 +13,6 @@ use crate::nl::window::plan as nl;
 use crate::project::{Edit, PlanEdit, Project};
 
 /// The edit that puts an intervention into the variant that is worked on; without one, a new variant begins with it.
-#[must_use]
 pub fn intervene(project: &Project, intervention: Intervention, new_variant: Uuid) -> Edit {
     Edit::Plan(match project.plan.active() {
         Some(variant) => PlanEdit::Intervene { variant: variant.id, intervention },
@@ -27,7 +26,6 @@ pub fn intervene(project: &Project, intervention: Intervention, new_variant: Uui
 }
 
 /// A new variant with what another one changes, or with nothing.
-#[must_use]
 pub fn new_variant(project: &Project, copied: Option<&Variant>) -> Edit {
     let name = copied.map_or_else(|| free_name(project), |variant| nl::copy_name(&variant.name));
     let (note, interventions) =
@@ -42,7 +40,6 @@ fn free_name(project: &Project) -> String {
 }
 
 /// What adding something at a place does.
-#[must_use]
 pub fn addition(adds: Adds, point: RdPoint) -> Option<Intervention> {
     let id = Uuid::new_v4();
     match adds {
@@ -101,7 +98,6 @@ impl KnownPlaces {
 }
 
 /// The name of what each intervention is about, as it is called on the ground or when it came.
-#[must_use]
 pub fn subject_names(ground: &KnownPlaces, interventions: &[Intervention]) -> Vec<String> {
     let came = |id: Uuid| {
         interventions.iter().find_map(|intervention| match intervention {
@@ -120,7 +116,6 @@ pub fn subject_names(ground: &KnownPlaces, interventions: &[Intervention]) -> Ve
 }
 
 /// The marks of a variant's interventions.
-#[must_use]
 pub fn change_marks(ground: &KnownPlaces, interventions: &[Intervention]) -> Vec<ChangeMark> {
     let mut now: Vec<(Uuid, Option<RdPoint>, Option<RdPoint>)> = Vec::new();
     for intervention in interventions {

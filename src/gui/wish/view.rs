@@ -44,38 +44,32 @@ pub struct View<'a> {
 
 impl View<'_> {
     /// Is the part of the window of a command open, or its tool in hand?
-    #[must_use]
     pub fn is_on(&self, command: Command) -> bool {
         self.on.contains(&command)
     }
 
     /// Is an intervention, at its position in the variant that is worked on, about a place that is no longer there?
-    #[must_use]
     pub fn has_lost_its_place(&self, idx: usize, intervention: &Intervention) -> bool {
         intervention.needs_a_place() && self.subjects.get(idx).is_some_and(String::is_empty)
     }
 
     /// Why zones are not known, where a layer that they need was not read.
-    #[must_use]
     pub fn zones_unknown(&self) -> Option<String> {
         let outcome = self.answer.map(|answer| &answer.outcome)?;
         outcome.n_zones_known().is_none().then(|| zones_unknown(&outcome.region.unread))
     }
 
     /// Is anything that was read invented?
-    #[must_use]
     pub fn is_fictional(&self) -> bool {
         self.baseline.layers.iter().any(|layer| layer.fictional)
     }
 
     /// Is the layer of a role invented?
-    #[must_use]
     pub fn role_is_fictional(&self, role: Role) -> bool {
         self.baseline.layer(role).is_some_and(|layer| layer.fictional)
     }
 
     /// The gemeente of a kern: as its source says, else the one in which its name stands.
-    #[must_use]
     pub fn municipality_of(&self, kern: &Settlement) -> Option<&str> {
         let code = kern.municipality_code.as_ref();
         let by_code = code.and_then(|code| self.baseline.municipalities.iter().find(|other| other.code == *code));

@@ -46,7 +46,6 @@ impl ExportForm {
     }
 
     /// Is anything chosen to write?
-    #[must_use]
     pub fn has_contents(&self) -> bool {
         let ExportContents { zones, rings, near_misses, sites, stops, ledger, report, layers } = self.contents;
         [zones, rings, near_misses, sites, stops, ledger, report, layers].contains(&true)
@@ -65,7 +64,6 @@ pub enum ExportNews {
 }
 
 /// Writes on a thread. Stopped before the next file, nothing is written.
-#[must_use]
 pub fn start(
     ctx: &egui::Context,
     export: ExportFn,

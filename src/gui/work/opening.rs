@@ -98,7 +98,6 @@ pub struct NewGround {
 
 impl NewGround {
     /// A ground for a document that says which records are places of their own; takes as long as indexing it.
-    #[must_use]
     pub fn new(baseline: Arc<Baseline>, apart: &Apart) -> Self {
         Self { ground: Ground::new(&baseline), standing: Standing::on(baseline, apart) }
     }
@@ -163,13 +162,11 @@ impl Opening {
     }
 
     /// Is the user asked something?
-    #[must_use]
     pub fn asks(&self) -> bool {
         self.asked.is_some()
     }
 
     /// Does anything run on a thread?
-    #[must_use]
     pub fn is_busy(&self) -> bool {
         let goes_on = !self.waiting.is_empty() || !self.accepted.is_empty();
         self.looking.is_some() || self.reading.is_some() || (goes_on && self.asked.is_none())
@@ -189,7 +186,6 @@ impl Opening {
     }
 
     /// What runs.
-    #[must_use]
     pub fn tasks(&self) -> Vec<Task> {
         let looking = self.looking.as_ref().map(|(path, job)| {
             let name = words::files::looking(&file_name(path));
@@ -284,7 +280,6 @@ impl Opening {
 }
 
 /// Can a file of a role come beside what is there? Of people only that of the same kind, where nobody is given yet.
-#[must_use]
 pub fn can_join(baseline: &Baseline, role: Role) -> bool {
     let other_people = match role {
         Role::Demand => baseline.layer(Role::Pc4).is_some(),

@@ -37,19 +37,16 @@ pub(super) struct Card {
 
 impl KeptState {
     /// When it was kept, `JJJJ-MM-DDTUU:MM:SSZ`.
-    #[must_use]
     pub fn made(&self) -> &str {
         &self.card.gemaakt
     }
 
     /// The project file that it belongs to, if it has one.
-    #[must_use]
     pub fn file(&self) -> Option<&Path> {
         self.card.bestand.as_deref().map(Path::new)
     }
 
     /// What that file looked like when it was opened or saved last.
-    #[must_use]
     pub fn stamp(&self) -> Option<FileStamp> {
         self.card.kenmerk.as_ref()?.parse().ok()
     }
@@ -76,7 +73,6 @@ pub struct Recoverable {
 
 impl Recoverable {
     /// Its states, the newest last; there is at least one.
-    #[must_use]
     pub fn states(&self) -> &[KeptState] {
         &self.states
     }
@@ -85,7 +81,6 @@ impl Recoverable {
     ///
     /// # Panics
     /// Never: without a state there is nothing to recover.
-    #[must_use]
     pub fn newest(&self) -> &KeptState {
         self.states.last().expect("at least one state")
     }
@@ -101,7 +96,6 @@ impl Recoverable {
 
 /// What sessions left in `parent` that did not end well, the newest last. What still runs is left alone, and what holds
 /// nothing unsaved is cleared away.
-#[must_use]
 pub fn recoverable(parent: &Path) -> Vec<Recoverable> {
     let Ok(entries) = fs::read_dir(parent) else { return Vec::new() };
     let mut found = Vec::new();
@@ -122,7 +116,6 @@ pub fn recoverable(parent: &Path) -> Vec<Recoverable> {
 }
 
 /// The states of the folder of a session, the newest last. A card that cannot be read is no state.
-#[must_use]
 pub fn states_in(folder: &Path) -> Vec<KeptState> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut states: Vec<KeptState> = entries

@@ -9,7 +9,7 @@ use super::names::{BALLOTS, INTERVENTIONS, PLACES, ROUNDS, SUBJECTS, VARIANTS, W
 use crate::geopackage::{ORDER, Row, Table};
 
 /// Tables by name.
-type Tables = BTreeMap<String, Table>;
+pub(super) type Tables = BTreeMap<String, Table>;
 
 /// A table and the columns by which its rows name their family.
 type Naming = (&'static str, &'static [&'static str]);

@@ -10,6 +10,7 @@ use std::time::Duration;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::error::{ProjectFileError, SaveError};
+use super::families::Tables;
 use super::known::{Known, Over, Saved};
 use super::names::SOURCES;
 use super::open::read;
@@ -21,7 +22,7 @@ use super::{families, layers, sources, standing, style, upgrade};
 use crate::domain::baseline::{Baseline, Role};
 use crate::geopackage::{
     Column, FieldConflict, Left, ORDER, Row, Standing, Table, TableChange, Unfound, Winner, add_missing_styles,
-    database_header, feature_tables, has_table, last_fid, open_to_write, remove_table, value_key,
+    database_header, feature_tables, has_table, in_milliseconds, last_fid, open_to_write, remove_table, value_key,
 };
 use crate::import::Unwatched;
 use crate::project::Project;
@@ -133,8 +134,6 @@ struct Work<'c> {
 }
 
 /// The tables of a project and its ground, by name.
-type Tables = BTreeMap<String, Table>;
-
 fn document_of(project: &Project) -> Tables {
     document_tables(project).into_iter().map(|table| (table.name.clone(), table)).collect()
 }
@@ -147,8 +146,7 @@ impl<'c> Work<'c> {
     fn new(connection: &'c Connection, made: &str, there: Option<&'c There>, is_merging: bool) -> Self {
         Self {
             connection,
-            // The format asks for milliseconds.
-            made: made.replace('Z', ".000Z"),
+            made: in_milliseconds(made),
             there,
             is_merging: is_merging && there.is_some(),
             changed: BTreeSet::new(),

@@ -24,7 +24,6 @@ pub struct Known {
 
 impl Known {
     /// Nothing: whatever either side has came from that side, and stays. What one side took away comes back.
-    #[must_use]
     pub fn nothing() -> Self {
         let project = Arc::new(Project::new(normenkader::standard()));
         Self { stamp: FileStamp::UNKNOWN, project, baseline: Arc::default(), changed: BTreeSet::new() }

@@ -39,7 +39,6 @@ pub struct Opened {
 
 impl Opened {
     /// What is known of the file from now on.
-    #[must_use]
     pub fn known(&self) -> Known {
         let (mut project, mut baseline) = (self.project.clone(), self.baseline.clone());
         if !self.renewed.is_empty() {
@@ -61,7 +60,6 @@ fn is_of_project(name: &str) -> bool {
 }
 
 /// Is a file a project, as far as its tables tell?
-#[must_use]
 pub fn is_project(path: &Path) -> bool {
     open_file(path).is_ok()
         && matches!(geopackage::database_header(path), Ok(Some(_)))

@@ -40,7 +40,6 @@ impl FileStamp {
     }
 
     /// Does the file look as it did then?
-    #[must_use]
     pub fn still_holds(&self, path: &Path) -> bool {
         self.0.is_some() && Self::of(path).is_ok_and(|now| now == *self)
     }

@@ -4,7 +4,7 @@ use std::io;
 
 use super::{board, document, layers, lost, plan, sources, style};
 use crate::domain::baseline::Baseline;
-use crate::geopackage::{Table, feature_tables, in_memory, io_error, write_styles};
+use crate::geopackage::{Table, feature_tables, in_memory, in_milliseconds, io_error, write_styles};
 use crate::project::Project;
 
 /// A project as the bytes of its file; `made` is when, `JJJJ-MM-DDTUU:MM:SSZ`.
@@ -12,8 +12,7 @@ use crate::project::Project;
 /// # Errors
 /// When memory runs out.
 pub fn project_bytes(project: &Project, baseline: &Baseline, made: &str) -> io::Result<Vec<u8>> {
-    // The format asks for milliseconds.
-    let made = made.replace('Z', ".000Z");
+    let made = in_milliseconds(made);
     in_memory(|transaction| {
         let tables = layers::tables(baseline);
         let mut styles = style::of_layers(&tables);

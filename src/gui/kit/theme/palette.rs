@@ -4,9 +4,8 @@ use std::cell::Cell;
 
 use egui::Color32;
 
-use crate::cartography::color::contrast;
 use crate::cartography::{Color, MapColors, Theme};
-use crate::domain::amenity::{GroupColor, KindGroup};
+use crate::domain::amenity::KindGroup;
 use crate::domain::sketch::SketchColor;
 use crate::domain::transit::TransitClass;
 
@@ -16,19 +15,16 @@ thread_local! {
 }
 
 /// The theme in use.
-#[must_use]
 pub fn current() -> Theme {
     CURRENT.get()
 }
 
 /// The colors in use.
-#[must_use]
 pub fn palette() -> &'static Palette {
     palette_of(current())
 }
 
 /// The colors of a theme.
-#[must_use]
 pub(super) fn palette_of(theme: Theme) -> &'static Palette {
     const LIGHT: Palette = Palette::LIGHT;
     const DARK: Palette = Palette::DARK;
@@ -46,26 +42,16 @@ pub(super) fn use_theme(theme: Theme) {
 }
 
 /// A color as egui has it.
-#[must_use]
 pub const fn color32(color: Color) -> Color32 {
     let [r, g, b] = color.rgb;
     Color32::from_rgba_unmultiplied_const(r, g, b, color.opacity)
-}
-
-const fn all<const N: usize>(colors: &[Color; N]) -> [Color32; N] {
-    let mut found = [Color32::PLACEHOLDER; N];
-    let mut idx = 0;
-    while idx < N {
-        found[idx] = color32(colors[idx]);
-        idx += 1;
-    }
-    found
 }
 
 /// The colors of the window by role, those of the map among them. Every theme has the same roles; whatever a color says is
 /// also said by shape, dash or text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Palette {
+    map: &'static MapColors,
     /// Panels.
     pub canvas: Color32,
     /// Bars and cards.
@@ -114,8 +100,6 @@ pub struct Palette {
     pub near_miss_line: Color32,
     /// Candidate sites.
     pub site: Color32,
-    /// Groups of kinds: boodschappen, zorg, ontmoeting, ov, buiten.
-    pub groups: [Color32; 5],
     /// Haltes, as small rings.
     pub stop: Color32,
     /// Warning text; "fictief" wears it.
@@ -128,10 +112,6 @@ pub struct Palette {
     pub fails: Color32,
     /// A rule that holds, as a bar.
     pub holds: Color32,
-    /// OV-klasse A to F.
-    pub transit: [Color32; 6],
-    /// Sketches: blue, orange, purple, green and black, each as legible on the land of the theme.
-    pub sketches: [Color32; 5],
     /// Plakbriefjes.
     pub note: Color32,
     /// Text on a plakbriefje.
@@ -188,7 +168,7 @@ impl Palette {
     };
 
     /// The colors of a map; those of the window are yet to be given.
-    const fn of_map(map: &MapColors) -> Self {
+    const fn of_map(map: &'static MapColors) -> Self {
         const UNSET: Color32 = Color32::PLACEHOLDER;
         Self {
             canvas: UNSET,
@@ -223,56 +203,40 @@ impl Palette {
             stop: color32(map.stop),
             note: color32(map.note),
             on_note: color32(map.on_note),
-            groups: all(&map.groups),
-            transit: all(&map.transit),
-            sketches: all(&map.sketches),
+            map,
         }
     }
 
     /// Ring of a group's markers.
-    #[must_use]
     pub fn group(&self, group: KindGroup) -> Color32 {
-        match group.color() {
-            GroupColor::Care => self.care,
-            GroupColor::Ocher => self.groups[0],
-            GroupColor::Orange => self.groups[1],
-            GroupColor::Pink => self.groups[2],
-            GroupColor::Blue => self.groups[3],
-            GroupColor::Green => self.groups[4],
-        }
+        color32(self.map.group(group))
     }
 
     /// Color of an OV-klasse in the raster and its legend.
-    #[must_use]
     pub fn transit_class(&self, class: TransitClass) -> Color32 {
-        self.transit[class as usize]
+        color32(self.map.transit_class(class))
     }
 
     /// Color of where the OV-klasse is not known, which is not where there is none.
-    #[must_use]
     pub fn transit_unknown(&self) -> Color32 {
         self.line
     }
 
     /// Color of a sketch.
-    #[must_use]
     pub fn sketch(&self, color: SketchColor) -> Color32 {
-        self.sketches[color as usize]
+        color32(self.map.sketch(color))
     }
 
     /// Letters on the color of an OV-klasse: black or white, whichever stands out more.
-    #[must_use]
     pub fn on_transit_class(&self, class: TransitClass) -> Color32 {
-        let [r, g, b, _] = self.transit_class(class).to_array();
-        let ground = Color { rgb: [r, g, b], opacity: 255 };
-        let (dark, light) = (Color::BLACK, Color::WHITE);
-        color32(if contrast(dark, ground) >= contrast(light, ground) { dark } else { light })
+        color32(self.map.on_transit_class(class))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cartography::color::contrast;
 
     #[test]
     fn text_is_legible_in_every_theme() {

@@ -39,7 +39,6 @@ thread_local! {
 }
 
 /// Is what is being drawn meant for a room?
-#[must_use]
 pub fn presenting() -> bool {
     PRESENTING.get()
 }
@@ -50,7 +49,6 @@ pub fn set_presenting(presenting: bool) {
 }
 
 /// The scale at which a window of a size fills a projector's picture as designed.
-#[must_use]
 pub fn zoom_for(window: Vec2) -> f32 {
     let share = (window / PICTURE).min_elem();
     // In steps, so that the letters are not made anew for every point that the window grows.
@@ -59,32 +57,27 @@ pub fn zoom_for(window: Vec2) -> f32 {
 }
 
 /// A size of type, in points: while presenting never below text.
-#[must_use]
 pub fn type_size(size: f32) -> f32 {
     if presenting() { size.max(TEXT_SIZE) } else { size }
 }
 
 /// Width of a line, in points: while presenting never below what is seen.
-#[must_use]
 pub fn line(width: f32) -> f32 {
     if presenting() { width.max(THINNEST) } else { width }
 }
 
 /// Size of a marker, in points: while presenting never below what is seen.
-#[must_use]
 pub fn marker_size(size: f32) -> f32 {
     if presenting() { size.max(SMALLEST_MARKER) } else { size }
 }
 
 /// Size of a marker with an icon or a figure, in points: while presenting so large that it is read from afar.
-#[must_use]
 pub fn icon_size(size: f32) -> f32 {
     if presenting() { LARGER * size } else { size }
 }
 
 /// The scale of the map by which markers are chosen. Near by, what shows in full on a laptop does so on a projector too; far
 /// away larger markers would hide each other, and fewer show.
-#[must_use]
 pub fn chosen_by(meters_per_point: f64) -> f64 {
     if presenting() && meters_per_point < FAR_M { meters_per_point / f64::from(PIXELS) } else { meters_per_point }
 }

@@ -104,43 +104,36 @@ fn visuals(theme: Theme) -> egui::Visuals {
 }
 
 /// A remark: small and grey.
-#[must_use]
 pub fn remark(text: impl Into<String>) -> RichText {
     RichText::new(text).size(type_size(REMARK_SIZE)).color(palette().remark)
 }
 
 /// A name or value within text.
-#[must_use]
 pub fn medium(text: impl Into<String>) -> RichText {
     RichText::new(text).font(FontId::new(TEXT_SIZE, FontFamily::Name(MEDIUM.into()))).color(palette().text)
 }
 
 /// A value that stands out within text.
-#[must_use]
 pub fn strong(text: impl Into<String>) -> RichText {
     RichText::new(text).font(FontId::new(TEXT_SIZE, FontFamily::Name(BOLD.into()))).color(palette().text)
 }
 
 /// A title or a figure.
-#[must_use]
 pub fn figure(text: impl Into<String>) -> RichText {
     RichText::new(text).font(FontId::new(FIGURE_SIZE, FontFamily::Name(BOLD.into()))).color(palette().text)
 }
 
 /// The heading of a part of a panel.
-#[must_use]
 pub fn heading(text: impl Into<String>) -> RichText {
     RichText::new(text).font(FontId::new(type_size(REMARK_SIZE), FontFamily::Name(BOLD.into()))).color(palette().remark)
 }
 
 /// The font of map labels.
-#[must_use]
 pub fn label_font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(MEDIUM.into()))
 }
 
 /// The font of figures on markers.
-#[must_use]
 pub fn marker_font(size: f32) -> FontId {
     FontId::new(size, FontFamily::Name(BOLD.into()))
 }

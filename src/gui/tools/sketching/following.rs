@@ -44,7 +44,6 @@ pub struct SketchWorld<'a> {
 }
 
 /// Takes away the selected sketch by key, while no sketching tool is in hand.
-#[must_use]
 pub fn removed_by_key(ui: &Ui, canvas: &Canvas, subject: Option<&Sketch>) -> Vec<Action> {
     let removes = || ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::Delete));
     match subject.filter(|_| canvas.response.has_focus() && removes()) {
@@ -55,7 +54,6 @@ pub fn removed_by_key(ui: &Ui, canvas: &Canvas, subject: Option<&Sketch>) -> Vec
 
 impl Sketching {
     /// Is a drag for the tool rather than for the map? Two fingers are always for the map.
-    #[must_use]
     pub fn takes_the_drag(&self, ui: &Ui, viewport: &Viewport, subject: Option<&Sketch>) -> bool {
         if ui.input(|input| input.multi_touch().is_some()) {
             return false;
@@ -271,7 +269,6 @@ impl Sketching {
 }
 
 /// Where the handle for the whole stands, for a line or an area.
-#[must_use]
 pub(super) fn whole_handle(viewport: &Viewport, shape: &SketchShape) -> Option<Pos2> {
     let bounds = match shape {
         SketchShape::Point(_) | SketchShape::Text(_) => None,
