@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::places::Place;
+use super::places::ServingPlace;
 use super::situation::Situation;
 use super::suitability::score;
 use super::transit_class;
@@ -96,7 +96,8 @@ pub fn assess(situation: &Situation, norms: &NormSet, place: RdPoint) -> PlaceAs
     let walk = Walk::of(norms);
     let nearest: Vec<Nearest> = AmenityKind::all()
         .filter_map(|kind| {
-            let Reached { place: Place { id, name, point }, walking_m, .. } = walk.nearest(situation, kind, place)?;
+            let Reached { place: ServingPlace { id, name, point }, walking_m, .. } =
+                walk.nearest(situation, kind, place)?;
             Some(Nearest { id: *id, kind, name: name.clone(), point: *point, walking_m })
         })
         .collect();

@@ -7,14 +7,14 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 use uuid::Uuid;
 
-use super::key::{Key, Keyed, Layer, Sink};
+use super::key::{Key, KeyHasher, Keyed, WithKey};
 use crate::crs::RdPoint;
 use crate::geometry::bounds::envelope;
 use crate::geometry::nearest::NearestIndex;
 
 /// A place that serves people: of any kind, existing.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+pub struct ServingPlace {
     /// Stable id.
     pub id: Uuid,
     /// Name.
@@ -23,12 +23,12 @@ pub struct Place {
     pub point: RdPoint,
 }
 
-impl Keyed for Place {
-    fn feed(&self, sink: &mut Sink) {
+impl Keyed for ServingPlace {
+    fn feed(&self, hasher: &mut KeyHasher) {
         let Self { id, name, point } = self;
-        id.feed(sink);
-        sink.text(name);
-        point.feed(sink);
+        id.feed(hasher);
+        hasher.text(name);
+        point.feed(hasher);
     }
 }
 
@@ -36,32 +36,32 @@ impl Keyed for Place {
 #[derive(Debug)]
 struct KindPlaces {
     /// Sorted by id; nothing when nobody gave the kind, which is not "there are none".
-    places: Option<Vec<Place>>,
+    places: Option<Vec<ServingPlace>>,
     /// Did the ground have the kind? If not, these are what a variant adds, and what else there is nobody knows.
     is_read: bool,
 }
 
 impl Keyed for KindPlaces {
-    fn feed(&self, sink: &mut Sink) {
+    fn feed(&self, hasher: &mut KeyHasher) {
         let Self { places, is_read } = self;
-        sink.count(places.as_ref().map_or(0, |places| places.len() + 1));
+        hasher.count(places.as_ref().map_or(0, |places| places.len() + 1));
         if places.is_some() && !is_read {
-            sink.text("not read");
+            hasher.text("not read");
         }
-        places.iter().flatten().for_each(|place| place.feed(sink));
+        places.iter().flatten().for_each(|place| place.feed(hasher));
     }
 }
 
 /// The places of one kind, with an index for "which is nearest" and one for "what lies within".
 #[derive(Debug, Clone)]
 pub(super) struct KindLayer {
-    of_kind: Layer<KindPlaces>,
+    of_kind: WithKey<KindPlaces>,
     index: Arc<NearestIndex>,
     tree: Arc<RTree<GeomWithData<[f64; 2], usize>>>,
 }
 
 impl KindLayer {
-    pub(super) fn new(mut places: Option<Vec<Place>>, is_read: bool) -> Self {
+    pub(super) fn new(mut places: Option<Vec<ServingPlace>>, is_read: bool) -> Self {
         let of_kind = places.as_deref_mut().unwrap_or_default();
         of_kind.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.name.cmp(&b.name)));
         let at: Vec<Coord<f64>> = of_kind.iter().map(|place| place.point.0.0).collect();
@@ -69,12 +69,12 @@ impl KindLayer {
         Self {
             tree: Arc::new(RTree::bulk_load(points.collect())),
             index: Arc::new(NearestIndex::new(&at)),
-            of_kind: Layer::new(Arc::new(KindPlaces { places, is_read })),
+            of_kind: WithKey::new(Arc::new(KindPlaces { places, is_read })),
         }
     }
 
     /// Sorted by id; none when nobody gave the kind.
-    pub(super) fn places(&self) -> &[Place] {
+    pub(super) fn places(&self) -> &[ServingPlace] {
         self.of_kind.places.as_deref().unwrap_or_default()
     }
 
@@ -132,14 +132,14 @@ mod tests {
             points in prop::collection::vec((0..30_i32, 0..30_i32), 1..60), x in 0..30_i32, y in 0..30_i32,
         ) {
             let at = |x: i32, y: i32| RdPoint::at(f64::from(x) * 100.0, f64::from(y) * 100.0);
-            let place = |(idx, (x, y)): (usize, &(i32, i32))| Place {
+            let place = |(idx, (x, y)): (usize, &(i32, i32))| ServingPlace {
                 id: Uuid::from_u128(idx as u128),
                 name: "".into(),
                 point: at(*x, *y),
             };
             let layer = KindLayer::new(Some(points.iter().enumerate().map(place).collect()), true);
             let (from, places) = (at(x, y), layer.places());
-            let distance = |place: &Place| place.point.straight_distance_m(from);
+            let distance = |place: &ServingPlace| place.point.straight_distance_m(from);
             let closest = places
                 .iter()
                 .min_by(|a, b| distance(a).total_cmp(&distance(b)).then(a.id.cmp(&b.id)))

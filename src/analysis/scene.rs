@@ -5,7 +5,7 @@ use std::sync::Arc;
 use geo::Polygon;
 
 use super::key::Key;
-use super::places::Place;
+use super::places::ServingPlace;
 use super::situation::Situation;
 use super::suitability::{ScoreField, score_field};
 use super::transit_class::{self, TransitRaster};
@@ -60,7 +60,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The 24-uurszorglocaties, sorted by id.
-    pub(super) fn care(&self) -> &'a [Place] {
+    pub(super) fn care(&self) -> &'a [ServingPlace] {
         self.situation.places(AmenityKind::CARE).unwrap_or_default()
     }
 

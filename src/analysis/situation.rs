@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use geo::{MultiPolygon, Rect};
 
-use super::key::{Key, Keyed, Layer, Sink};
+use super::key::{Key, KeyHasher, Keyed, WithKey};
 use super::people::PeopleIndex;
-use super::places::{KindLayer, Place};
+use super::places::{KindLayer, ServingPlace};
 use super::study_area::StudyArea;
 use super::transit_class::StopTree;
 use crate::crs::{Rd, RdPoint};
@@ -15,7 +15,7 @@ use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::Demand;
 use crate::domain::identity::Status;
 use crate::domain::municipality::Municipality;
-use crate::domain::place::{self, PlaceClass};
+use crate::domain::place::{Place, PlaceClass};
 use crate::domain::planned::Planned;
 use crate::domain::settlement::Settlement;
 use crate::domain::variant::{Intervention, zone_wishes};
@@ -27,34 +27,34 @@ pub struct Situation {
     /// Per kind the places that serve people.
     kinds: Vec<KindLayer>,
     /// Haltes and stations with their timetable, sorted by id.
-    stops: Layer<[Arc<place::Place>]>,
+    stops: WithKey<[Arc<Place>]>,
     stop_tree: Arc<StopTree>,
     /// People.
-    pub demand: Layer<Demand>,
+    pub demand: WithKey<Demand>,
     /// Gemeenten.
-    pub municipalities: Layer<Vec<Municipality>>,
+    pub municipalities: WithKey<Vec<Municipality>>,
     /// Kernen.
-    pub settlements: Layer<Vec<Settlement>>,
+    pub settlements: WithKey<Vec<Settlement>>,
     /// Kandidaatlocaties.
-    pub sites: Layer<Vec<Arc<place::Place>>>,
+    pub sites: WithKey<Vec<Arc<Place>>>,
     /// What people want with zones, in order.
-    pub zone_wishes: Layer<[Intervention]>,
+    pub zone_wishes: WithKey<[Intervention]>,
     /// Studiegebied, if given.
-    study_area: Layer<Option<Rd<MultiPolygon<f64>>>>,
+    study_area: WithKey<Option<Rd<MultiPolygon<f64>>>>,
     pub(super) people: Arc<PeopleIndex>,
 }
 
 /// Feeds all that it holds.
 impl Keyed for Situation {
-    fn feed(&self, sink: &mut Sink) {
-        self.each_layer(&mut |values, _| values.feed(sink));
+    fn feed(&self, hasher: &mut KeyHasher) {
+        self.each_layer(&mut |values, _| values.feed(hasher));
     }
 }
 
 impl Situation {
     /// The baseline as it is. Only what exists serves people. Layers without any feature count as given and empty.
     pub fn from_baseline(baseline: &Baseline) -> Self {
-        let mut places: Vec<Option<Vec<Place>>> = vec![None; AmenityKind::count()];
+        let mut places: Vec<Option<Vec<ServingPlace>>> = vec![None; AmenityKind::count()];
         for layer in &baseline.layers {
             if let Role::Kind(kind) = layer.role {
                 places[kind.index()].get_or_insert_default();
@@ -65,7 +65,7 @@ impl Situation {
                 places[kind.index()].get_or_insert_default().extend(serving(place));
             }
         }
-        let layer = |places: Option<Vec<Place>>| {
+        let layer = |places: Option<Vec<ServingPlace>>| {
             let is_read = places.is_some();
             KindLayer::new(places, is_read)
         };
@@ -75,13 +75,13 @@ impl Situation {
         Self {
             kinds,
             stop_tree: Arc::new(StopTree::new(&stops, are_given)),
-            stops: Layer::new(stops.into()),
-            demand: Layer::new(baseline.demand.clone()),
-            municipalities: Layer::new(baseline.municipalities.clone()),
-            settlements: Layer::new(baseline.settlements.clone()),
-            sites: Layer::new(baseline.places.list(PlaceClass::Site)),
-            zone_wishes: Layer::new(Arc::from([])),
-            study_area: Layer::new(Arc::new(baseline.study_area.clone())),
+            stops: WithKey::new(stops.into()),
+            demand: WithKey::new(baseline.demand.clone()),
+            municipalities: WithKey::new(baseline.municipalities.clone()),
+            settlements: WithKey::new(baseline.settlements.clone()),
+            sites: WithKey::new(baseline.places.list(PlaceClass::Site)),
+            zone_wishes: WithKey::new(Arc::from([])),
+            study_area: WithKey::new(Arc::new(baseline.study_area.clone())),
             people: Arc::new(PeopleIndex::new(
                 &baseline.demand,
                 &baseline.municipalities,
@@ -100,12 +100,12 @@ impl Situation {
         if planned.kinds.contains(&AmenityKind::STOP) || planned.kinds.contains(&AmenityKind::STATION) {
             let stops = existing_stops(baseline);
             changed.stop_tree = Arc::new(StopTree::new(&stops, self.stop_tree.are_given));
-            changed.stops = Layer::new(stops.into());
+            changed.stops = WithKey::new(stops.into());
         }
         if planned.sites {
-            changed.sites = Layer::new(baseline.places.list(PlaceClass::Site));
+            changed.sites = WithKey::new(baseline.places.list(PlaceClass::Site));
         }
-        changed.zone_wishes = Layer::new(zone_wishes(interventions).cloned().collect());
+        changed.zone_wishes = WithKey::new(zone_wishes(interventions).cloned().collect());
         changed
     }
 
@@ -120,7 +120,7 @@ impl Situation {
     }
 
     /// The same situation with other places of one kind, which count as read.
-    pub fn with_places(&self, kind: AmenityKind, places: Vec<Place>) -> Self {
+    pub fn with_places(&self, kind: AmenityKind, places: Vec<ServingPlace>) -> Self {
         let mut changed = self.clone();
         changed.kinds[kind.index()] = KindLayer::new(Some(places), true);
         changed
@@ -128,9 +128,9 @@ impl Situation {
 
     /// The key of all that it holds. Takes no time to speak of: layers have theirs.
     pub fn key(&self) -> Key {
-        let mut sink = Sink::default();
-        self.each_layer(&mut |_, key| key.feed(&mut sink));
-        sink.key()
+        let mut hasher = KeyHasher::default();
+        self.each_layer(&mut |_, key| key.feed(&mut hasher));
+        hasher.key()
     }
 
     /// The key of people, gemeenten, kernen and study area: what a variant leaves as it is.
@@ -169,7 +169,7 @@ impl Situation {
     }
 
     /// The places of a kind that serve people, sorted by id; `None` when nobody gave that kind.
-    pub fn places(&self, kind: AmenityKind) -> Option<&[Place]> {
+    pub fn places(&self, kind: AmenityKind) -> Option<&[ServingPlace]> {
         self.layer(kind).map(KindLayer::places)
     }
 
@@ -179,7 +179,7 @@ impl Situation {
     }
 
     /// Haltes and stations with their timetable, sorted by id.
-    pub fn stops(&self) -> &Layer<[Arc<place::Place>]> {
+    pub fn stops(&self) -> &WithKey<[Arc<Place>]> {
         &self.stops
     }
 
@@ -228,7 +228,7 @@ impl Situation {
 }
 
 /// Haltes and stations that serve people, sorted by id.
-fn existing_stops(baseline: &Baseline) -> Vec<Arc<place::Place>> {
+fn existing_stops(baseline: &Baseline) -> Vec<Arc<Place>> {
     let stops = baseline.places[PlaceClass::Stop].iter();
     let mut stops: Vec<_> = stops.filter(|stop| stop.status == Status::Existing).cloned().collect();
     stops.sort_by_key(|stop| stop.id);
@@ -236,9 +236,9 @@ fn existing_stops(baseline: &Baseline) -> Vec<Arc<place::Place>> {
 }
 
 /// A place as far as it serves people.
-fn serving(place: &place::Place) -> Option<Place> {
+fn serving(place: &Place) -> Option<ServingPlace> {
     let is_there = place.status == Status::Existing;
-    is_there.then(|| Place { id: place.id, name: place.name.as_str().into(), point: place.point })
+    is_there.then(|| ServingPlace { id: place.id, name: place.name.as_str().into(), point: place.point })
 }
 
 #[cfg(test)]
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn a_kind_that_nobody_gave_is_not_a_kind_without_places() {
         let given = Situation::from_baseline(&Baseline::default()).with_places(AmenityKind::CARE, Vec::new());
-        assert_eq!(given.places(AmenityKind::CARE).map(<[Place]>::len), Some(0));
+        assert_eq!(given.places(AmenityKind::CARE).map(<[ServingPlace]>::len), Some(0));
         assert!(given.places(AmenityKind::STOP).is_none());
     }
 }

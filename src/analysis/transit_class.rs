@@ -7,7 +7,7 @@ use rstar::primitives::GeomWithData;
 use rstar::{AABB, RTree};
 
 use super::kept::Kept;
-use super::key::{Key, Sink};
+use super::key::{Key, KeyHasher};
 use crate::crs::RdPoint;
 use crate::domain::place::Place;
 use crate::domain::transit::{RING_RADII_M, StopCategory, TransitCoverage};
@@ -32,13 +32,13 @@ impl StopTree {
         let that_count = timetables.filter(|(_, stop)| stop.category().is_some() || !stop.has_timetable());
         let at: Vec<StopAt> =
             that_count.map(|(point, stop)| GeomWithData::new([point.x(), point.y()], stop.category())).collect();
-        let mut sink = Sink::default();
-        sink.flag(are_given);
+        let mut hasher = KeyHasher::default();
+        hasher.flag(are_given);
         for stop in &at {
-            stop.geom().iter().for_each(|value| sink.number(*value));
-            sink.count(stop.data.map_or(usize::MAX, |category| category as usize));
+            stop.geom().iter().for_each(|value| hasher.number(*value));
+            hasher.count(stop.data.map_or(usize::MAX, |category| category as usize));
         }
-        Self { stops: RTree::bulk_load(at), are_given, key: sink.key() }
+        Self { stops: RTree::bulk_load(at), are_given, key: hasher.key() }
     }
 
     /// What is said of a place without any stop near.

@@ -136,7 +136,8 @@ mod tests {
         assert!(moved(1).is_overruled_by(&moved(1)));
         assert!(!moved(1).is_overruled_by(&moved(2)));
         assert!(moved(1).is_overruled_by(&Intervention::ClosePlace { id: Uuid::from_u128(1) }));
-        let (id, name, point) = (Uuid::from_u128(1), String::new(), RdPoint::at(0.0, 0.0));
-        assert!(!Intervention::AddSite { id, name, point, n_homes: None }.is_overruled_by(&moved(1)));
+        assert!(
+            !Intervention::add(Uuid::from_u128(1), None, "", RdPoint::at(0.0, 0.0), None).is_overruled_by(&moved(1))
+        );
     }
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::amenity::AmenityKind;
 use super::housing::HousingForm;
 use super::identity::{Provenance, Status};
-use super::transit::Stop;
+use super::transit::{Stop, TransitMode};
 use crate::crs::{Rd, RdPoint};
 
 /// A record of a place, whatever stands there.
@@ -44,6 +44,20 @@ pub enum What {
     Site(Site),
     /// Existing complex of clustered homes (`cluster`).
     Complex(Complex),
+}
+
+impl What {
+    /// What a place of a kind is while nothing more is known of it; a kandidaatlocatie without a kind.
+    pub fn of(kind: Option<AmenityKind>) -> Self {
+        let stop = |mode| Self::Stop(Stop { mode, ..Stop::default() });
+        match kind {
+            None => Self::Site(Site::default()),
+            Some(AmenityKind::CARE) => Self::Care(Care::default()),
+            Some(AmenityKind::STOP) => stop(TransitMode::Bus),
+            Some(AmenityKind::STATION) => stop(TransitMode::Train),
+            Some(kind) => Self::Amenity(kind),
+        }
+    }
 }
 
 /// 24-uurszorglocatie: care and supervision around the clock, the anchor of a caring zone.

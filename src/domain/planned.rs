@@ -7,10 +7,8 @@ use uuid::Uuid;
 
 use super::amenity::AmenityKind;
 use super::baseline::{Baseline, LayerSource, Role};
-use super::identity::{Provenance, Status};
-use super::place::{Care, Place, Site, What};
-use super::transit::{Stop, TransitMode};
-use super::variant::{AddedPlace, FROM_A_VARIANT, Intervention};
+use super::place::Place;
+use super::variant::{FROM_A_VARIANT, Intervention};
 use crate::crs::RdPoint;
 
 /// A baseline with interventions applied, and what of it is other than in the baseline.
@@ -46,11 +44,7 @@ impl Planned {
 
     fn apply(&mut self, intervention: &Intervention) {
         match intervention {
-            Intervention::AddPlace(place) => self.add(added(place)),
-            Intervention::AddSite { id, name, point, n_homes } => {
-                let what = What::Site(Site { n_homes: *n_homes, ..Site::default() });
-                self.add(Place { status: Status::Planned, ..Place::new(*id, name, *point, what) });
-            }
+            Intervention::AddPlace(place) => self.add(place),
             Intervention::MovePlace { id, to } => self.move_place(*id, *to),
             Intervention::RenamePlace { id, name } => self.change(*id, |place| name.clone_into(&mut place.name)),
             Intervention::SetCapacity { id, capacity } => self.change(*id, |place| place.set_capacity(*capacity)),
@@ -59,15 +53,13 @@ impl Planned {
         }
     }
 
-    fn add(&mut self, place: Place) {
-        let provenance = Provenance { source: Some(FROM_A_VARIANT.to_owned()), ..Provenance::default() };
-        let place = Place { provenance, ..place };
+    fn add(&mut self, place: &Arc<Place>) {
         if self.record(place.id).is_some() {
             return;
         }
         self.touch(place.kind());
-        self.count(Role::of(&place), 1);
-        self.baseline.places.push(place);
+        self.count(Role::of(place), 1);
+        self.baseline.places.push(place.clone());
     }
 
     /// The record of an id, with the place of a variant. Takes time in proportion to how many there are.
@@ -135,18 +127,6 @@ impl Planned {
     }
 }
 
-fn added(place: &AddedPlace) -> Place {
-    let AddedPlace { id, kind, name, point, n_places, departures_workday } = place;
-    let stop = |mode| What::Stop(Stop { mode, departures_workday: *departures_workday, ..Stop::default() });
-    let what = match *kind {
-        AmenityKind::CARE => What::Care(Care { n_places: *n_places, ..Care::default() }),
-        AmenityKind::STOP => stop(TransitMode::Bus),
-        AmenityKind::STATION => stop(TransitMode::Train),
-        kind => What::Amenity(kind),
-    };
-    Place::new(*id, name, *point, what)
-}
-
 /// The place that stands elsewhere under other interventions, if that is all that is different.
 pub fn only_move(known: &[Intervention], other: &[Intervention]) -> Option<(Uuid, RdPoint)> {
     let same = known.iter().zip(other).take_while(|(a, b)| a == b).count();
@@ -164,19 +144,13 @@ mod tests {
     use super::*;
     use crate::domain::place::PlaceClass;
 
-    fn place(n: u128, kind: AmenityKind) -> AddedPlace {
-        AddedPlace {
-            id: Uuid::from_u128(n),
-            kind,
-            name: format!("plaats {n}"),
-            point: RdPoint::at(250_000.0, 475_000.0),
-            n_places: Some(30),
-            departures_workday: Some(28),
-        }
+    fn added(n: u128, kind: AmenityKind) -> Intervention {
+        let point = RdPoint::at(250_000.0, 475_000.0);
+        Intervention::add(Uuid::from_u128(n), Some(kind), format!("plaats {n}"), point, Some(30))
     }
 
     fn all_kinds() -> Vec<Intervention> {
-        AmenityKind::all().zip(1..).map(|(kind, n)| Intervention::AddPlace(place(n, kind))).collect()
+        AmenityKind::all().zip(1..).map(|(kind, n)| added(n, kind)).collect()
     }
 
     #[test]
@@ -197,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_place_that_is_moved_renamed_and_given_a_capacity_is_the_same_place_otherwise() {
-        let added = Intervention::AddPlace(place(7, AmenityKind::CARE));
+        let added = added(7, AmenityKind::CARE);
         let to = RdPoint::at(251_000.0, 476_000.0);
         let id = added.subject();
         let planned = Planned::new(

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use super::amenity::AmenityKind;
 use super::baseline::Baseline;
-use super::identity::Provenance;
+use super::identity::{Provenance, Status};
+use super::place::{Place, What};
 use crate::crs::{Rd, RdPoint};
 
 /// What stands as `bron` at a place that a variant adds.
@@ -31,23 +32,6 @@ pub struct Variant {
     pub note: String,
     /// What it changes, in order.
     pub interventions: Vec<Intervention>,
-}
-
-/// A place that is not there yet: a location of any kind, or a halte.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AddedPlace {
-    /// Stable id.
-    pub id: Uuid,
-    /// What it is.
-    pub kind: AmenityKind,
-    /// Its name.
-    pub name: String,
-    /// Where it comes.
-    pub point: RdPoint,
-    /// `plaatsen`, for a 24-uurszorglocatie.
-    pub n_places: Option<u32>,
-    /// `vertrekken_werkdag`, for a halte or station: all lines and both directions, 06–20 h.
-    pub departures_workday: Option<u32>,
 }
 
 /// A zone as people want it, whatever the norms propose.
@@ -100,8 +84,8 @@ impl ZoneStatus {
 /// Ingreep: one thing that a variant changes. One that points at nothing changes nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Intervention {
-    /// A location of any kind, or a halte, comes.
-    AddPlace(AddedPlace),
+    /// A location of any kind, a halte or a site comes.
+    AddPlace(Arc<Place>),
     /// A location, halte or site stands elsewhere.
     MovePlace {
         /// Its id.
@@ -128,17 +112,6 @@ pub enum Intervention {
         /// How many; unknown when empty.
         capacity: Option<u32>,
     },
-    /// A site comes.
-    AddSite {
-        /// Stable id.
-        id: Uuid,
-        /// Its name.
-        name: String,
-        /// Where it lies.
-        point: RdPoint,
-        /// `woningen`: how many homes fit.
-        n_homes: Option<u32>,
-    },
     /// A zone as people want it, instead of what is proposed under its own id, and of those whose place it takes for as long
     /// as they overlap it.
     PutZone {
@@ -157,6 +130,22 @@ pub enum Intervention {
 }
 
 impl Intervention {
+    /// A place of a kind comes, or a site (`None`), with as many places, departures or homes as are known. A site is planned;
+    /// all else is there in the variant.
+    pub fn add(
+        id: Uuid,
+        kind: Option<AmenityKind>,
+        name: impl Into<String>,
+        point: RdPoint,
+        capacity: Option<u32>,
+    ) -> Self {
+        let provenance = Provenance { source: Some(FROM_A_VARIANT.to_owned()), ..Provenance::default() };
+        let status = if kind.is_none() { Status::Planned } else { Status::Existing };
+        let mut place = Place { provenance, status, ..Place::new(id, name, point, What::of(kind)) };
+        place.set_capacity(capacity);
+        Self::AddPlace(Arc::new(place))
+    }
+
     /// The place or zone that it is about.
     pub fn subject(&self) -> Uuid {
         match self {
@@ -166,7 +155,6 @@ impl Intervention {
             | Self::ClosePlace { id }
             | Self::RenamePlace { id, .. }
             | Self::SetCapacity { id, .. }
-            | Self::AddSite { id, .. }
             | Self::RejectZone { id, .. } => *id,
         }
     }
@@ -174,13 +162,12 @@ impl Intervention {
     /// Makes it about another place or zone.
     pub fn set_subject(&mut self, subject: Uuid) {
         match self {
-            Self::AddPlace(place) => place.id = subject,
+            Self::AddPlace(place) => Arc::make_mut(place).id = subject,
             Self::PutZone { zone, .. } => zone.id = subject,
             Self::MovePlace { id, .. }
             | Self::ClosePlace { id }
             | Self::RenamePlace { id, .. }
             | Self::SetCapacity { id, .. }
-            | Self::AddSite { id, .. }
             | Self::RejectZone { id, .. } => *id = subject,
         }
     }
@@ -198,12 +185,7 @@ impl Intervention {
 
     /// Does it change a place that must be there already?
     pub fn needs_a_place(&self) -> bool {
-        match self {
-            Self::MovePlace { .. } | Self::ClosePlace { .. } | Self::RenamePlace { .. } | Self::SetCapacity { .. } => {
-                true
-            }
-            Self::AddPlace(_) | Self::AddSite { .. } | Self::PutZone { .. } | Self::RejectZone { .. } => false,
-        }
+        !matches!(self, Self::AddPlace(_) | Self::PutZone { .. } | Self::RejectZone { .. })
     }
 
     /// Does it only say what is wanted with zones, and leaves every place where it is?

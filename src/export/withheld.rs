@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::baseline_layers::withheld_roles;
 use super::results::Results;
 use crate::analysis::assessment::PlaceAssessment;
-use crate::analysis::near_miss::{NearMiss, Subject};
+use crate::analysis::near_miss::{NearMiss, WithoutZone};
 use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
 use crate::domain::amenity::AmenityKind;
@@ -230,11 +230,12 @@ impl<'a> Secrets<'a> {
 
     fn near_miss(&self, miss: &mut NearMiss) {
         let role = match miss.subject {
-            Subject::Care { .. } => Role::Kind(AmenityKind::CARE),
-            Subject::Settlement { .. } => Role::Settlement,
+            WithoutZone::Care { .. } => Role::Kind(AmenityKind::CARE),
+            WithoutZone::Settlement { .. } => Role::Settlement,
         };
         if self.hides(role) {
-            let (Subject::Care { id, name, point } | Subject::Settlement { id, name, point }) = &mut miss.subject;
+            let (WithoutZone::Care { id, name, point } | WithoutZone::Settlement { id, name, point }) =
+                &mut miss.subject;
             (*id, *name, *point) = (Uuid::nil(), NOT_SHARED.into(), miss.best_place);
         }
         if self.hides(Role::Settlement) {

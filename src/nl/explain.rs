@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::numbers::known_estimate;
-use crate::analysis::near_miss::{NearMiss, Subject};
+use crate::analysis::near_miss::{NearMiss, WithoutZone};
 use crate::analysis::siting::RankedSite;
 use crate::analysis::zones::{CaringZone, SizeRemark};
 use crate::domain::amenity::AmenityKind;
@@ -31,9 +31,9 @@ pub fn not_read(unread: &[Arc<[AmenityKind]>]) -> String {
 }
 
 /// Name of what has no zone.
-pub fn subject_name(subject: &Subject) -> &str {
+pub fn subject_name(subject: &WithoutZone) -> &str {
     match subject {
-        Subject::Care { name, .. } | Subject::Settlement { name, .. } => name,
+        WithoutZone::Care { name, .. } | WithoutZone::Settlement { name, .. } => name,
     }
 }
 
@@ -49,8 +49,8 @@ pub fn needed(miss: &NearMiss) -> String {
 /// What a near miss needs, where, and what it brings.
 pub fn near_miss(miss: &NearMiss) -> String {
     let around = match &miss.subject {
-        Subject::Care { name, .. } => format!("rond {name}"),
-        Subject::Settlement { name, .. } => format!("in {name}"),
+        WithoutZone::Care { name, .. } => format!("rond {name}"),
+        WithoutZone::Settlement { name, .. } => format!("in {name}"),
     };
     let added = &miss.added.aged_75_plus;
     let brought = match added.value() {

@@ -19,7 +19,7 @@ pub struct Standing {
     /// The same, with which of their records are one place.
     pub records: Arc<Baseline>,
     /// The same, each place once: what counts.
-    pub places: Arc<Baseline>,
+    pub once: Arc<Baseline>,
     /// What counts, indexed.
     pub situation: Arc<Situation>,
     /// The document's word on which records are places of their own.
@@ -30,18 +30,18 @@ impl Standing {
     /// A ground with its index, which takes as long as indexing it.
     pub fn on(baseline: Arc<Baseline>, apart: &Apart) -> Self {
         let twins = Twins::of(&baseline.places, apart);
-        let (records, places) = with_twins(&baseline, twins);
-        let situation = Arc::new(Situation::from_baseline(&places));
-        Self { baseline, records, places, situation, apart: apart.clone() }
+        let (records, once) = with_twins(&baseline, twins);
+        let situation = Arc::new(Situation::from_baseline(&once));
+        Self { baseline, records, once, situation, apart: apart.clone() }
     }
 
     /// The same ground with another word on which records are places of their own. Takes time in proportion to the places of
     /// the kinds that it is about.
     pub fn with(&self, apart: &Apart) -> Self {
         let (twins, kinds) = self.records.twins.with(apart);
-        let (records, places) = with_twins(&self.baseline, twins);
-        let situation = Arc::new(self.situation.with_kinds(&places, kinds));
-        Self { baseline: self.baseline.clone(), records, places, situation, apart: apart.clone() }
+        let (records, once) = with_twins(&self.baseline, twins);
+        let situation = Arc::new(self.situation.with_kinds(&once, kinds));
+        Self { baseline: self.baseline.clone(), records, once, situation, apart: apart.clone() }
     }
 }
 
@@ -54,9 +54,8 @@ fn with_twins(baseline: &Arc<Baseline>, twins: Twins) -> (Arc<Baseline>, Arc<Bas
     } else {
         Arc::new(Baseline { twins: Arc::new(twins), ..Baseline::clone(baseline) })
     };
-    let once = has_groups.then(|| Arc::new(Baseline::clone(&records).each_place_once()));
-    let places = once.unwrap_or_else(|| records.clone());
-    (records, places)
+    let once = if has_groups { Arc::new(Baseline::clone(&records).each_place_once()) } else { records.clone() };
+    (records, once)
 }
 
 /// What undoing or redoing a step brings back.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::hash::{InputHash, outcome_key};
 use super::planned::PlannedGround;
 use crate::analysis::compare::Difference;
-use crate::analysis::key::{Key, Keyed, Sink};
+use crate::analysis::key::{Key, KeyHasher, Keyed};
 use crate::analysis::outcome::{Outcome, Stage};
 use crate::analysis::situation::Situation;
 use crate::analysis::zones::CaringZone;
@@ -57,36 +57,36 @@ impl Question {
     /// The key of its answer: the same key, the same answer.
     pub(super) fn key(&self) -> Key {
         let Self { situation, project, wish, other, trial } = self;
-        let mut sink = Sink::default();
-        outcome_key(situation, project).feed(&mut sink);
-        wish.feed(&mut sink);
-        sink.flag(other.is_some());
+        let mut hasher = KeyHasher::default();
+        outcome_key(situation, project).feed(&mut hasher);
+        wish.feed(&mut hasher);
+        hasher.flag(other.is_some());
         if let Some(Other { variant, ground }) = other {
-            variant.feed(&mut sink);
-            outcome_key(&ground.situation, project).feed(&mut sink);
+            variant.feed(&mut hasher);
+            outcome_key(&ground.situation, project).feed(&mut hasher);
         }
-        sink.flag(trial.is_some());
+        hasher.flag(trial.is_some());
         if let Some(zone) = trial {
-            zone.id.feed(&mut sink);
-            zone.feed(&mut sink);
+            zone.id.feed(&mut hasher);
+            zone.feed(&mut hasher);
         }
-        sink.key()
+        hasher.key()
     }
 }
 
 impl Keyed for RasterWish {
-    fn feed(&self, sink: &mut Sink) {
+    fn feed(&self, hasher: &mut KeyHasher) {
         match self {
-            Self::Nothing => sink.text("nothing"),
+            Self::Nothing => hasher.text("nothing"),
             Self::Score(form) => {
-                sink.text("score");
-                sink.count(*form as usize);
+                hasher.text("score");
+                hasher.count(*form as usize);
             }
             Self::Distance(kind) => {
-                sink.text("distance");
-                sink.text(kind.role());
+                hasher.text("distance");
+                hasher.text(kind.role());
             }
-            Self::TransitClass => sink.text("transit class"),
+            Self::TransitClass => hasher.text("transit class"),
         }
     }
 }

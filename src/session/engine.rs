@@ -245,7 +245,7 @@ fn answer(question: &Question, memory: &mut Memory, cancel: &Cancel, report: &dy
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::places::Place;
+    use crate::analysis::places::ServingPlace;
     use crate::domain::amenity::AmenityKind;
     use crate::domain::baseline::Baseline;
     use crate::domain::housing::HousingForm;
@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn of_a_whole_country_in_the_finest_cells_the_map_has_larger_ones() {
         let corners = [(14_000.0, 307_000.0), (278_000.0, 619_000.0)];
-        let places = corners.map(|(x, y)| Place {
+        let places = corners.map(|(x, y)| ServingPlace {
             id: uuid::Uuid::from_u128(1),
             name: "".into(),
             point: crate::crs::RdPoint::at(x, y),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::analysis::key::{Key, Keyed, Sink};
+use crate::analysis::key::{Key, KeyHasher, Keyed};
 use crate::analysis::situation::Situation;
 use crate::domain::norm::NormSet;
 use crate::project::Project;
@@ -44,8 +44,8 @@ pub(super) fn outcome_key(situation: &Situation, project: &Project) -> Key {
 
 fn key_of(situation: &impl Keyed, project: &Project) -> Key {
     let (norms, cell_m) = computed_with(project);
-    let mut sink = Sink::default();
-    (situation, norms).feed(&mut sink);
-    sink.number(f64::from(cell_m));
-    sink.key()
+    let mut hasher = KeyHasher::default();
+    (situation, norms).feed(&mut hasher);
+    hasher.number(f64::from(cell_m));
+    hasher.key()
 }

@@ -292,14 +292,7 @@ fn whatever_is_changed_of_what_people_want_with_zones_alone_is_another_question(
 fn a_kind_of_which_only_a_variant_knows_a_place_is_another_question_than_one_that_was_read() {
     let mut read = ground();
     let place = Place::new(other_id(), "x", elsewhere(), What::Amenity(kind("apotheek")));
-    let added = Intervention::AddPlace(crate::domain::variant::AddedPlace {
-        id: place.id,
-        kind: kind("apotheek"),
-        name: place.name.clone(),
-        point: place.point,
-        n_places: None,
-        departures_workday: None,
-    });
+    let added = Intervention::add(place.id, place.kind(), &place.name, place.point, None);
     let project = Project::new(standard());
     let unread = planned(&read, &[added]);
     read.places[PlaceClass::Amenity].push(Arc::new(place));

@@ -70,9 +70,9 @@ pub struct Session {
     asked: Option<Asked>,
     /// The drawn area that is to be measured with the next answer.
     trial: Option<Arc<PlannedZone>>,
-    /// It was answered without the engine: what that still brings is older.
-    is_from_hand: bool,
-    /// Such an answer was not taken over yet.
+    /// It was answered from `answers`: what the engine still brings is older.
+    is_from_memory: bool,
+    /// Such an answer has not been polled yet.
     is_new: bool,
 }
 
@@ -89,7 +89,7 @@ impl Session {
             answers: LastUsed::new(MOST_ANSWERS),
             asked: None,
             trial: None,
-            is_from_hand: false,
+            is_from_memory: false,
             is_new: false,
         }
     }
@@ -175,10 +175,10 @@ impl Session {
             self.engine.cancel();
             self.engine.forget();
             self.answer = Some(of_document(known, project));
-            (self.is_from_hand, self.is_new) = (true, true);
+            (self.is_from_memory, self.is_new) = (true, true);
             return;
         }
-        self.is_from_hand = false;
+        self.is_from_memory = false;
         self.engine.ask(key, question);
     }
 
@@ -203,7 +203,7 @@ impl Session {
 
     /// Takes over what the engine has finished; true when there is a new answer.
     pub fn poll(&mut self) -> bool {
-        let brought = self.engine.take_answer().filter(|_| !self.is_from_hand);
+        let brought = self.engine.take_answer().filter(|_| !self.is_from_memory);
         let is_new = std::mem::take(&mut self.is_new);
         let Some(mut answer) = brought else { return is_new };
         if let Some(asked) = self.asked.as_ref().filter(|asked| asked.key == answer.key) {
@@ -275,7 +275,7 @@ impl Session {
         self.asked = None;
         // The running answer is about the ground of before.
         self.engine = engine_with(&self.wake);
-        (self.is_from_hand, self.is_new) = (false, false);
+        (self.is_from_memory, self.is_new) = (false, false);
     }
 }
 

@@ -90,7 +90,7 @@ impl PlannedGround {
         if interventions.is_empty() {
             return Self {
                 records: standing.records.clone(),
-                baseline: standing.places.clone(),
+                baseline: standing.once.clone(),
                 situation: standing.situation.clone(),
                 interventions: Vec::new(),
                 step: None,
@@ -134,7 +134,6 @@ mod tests {
     use crate::domain::amenity::AmenityKind;
     use crate::domain::identity::Provenance;
     use crate::domain::place::{Care, Place, PlaceClass, What};
-    use crate::domain::variant::AddedPlace;
     use proptest::prelude::*;
 
     fn step() -> impl Strategy<Value = (u8, usize, usize, f64, f64)> {
@@ -146,17 +145,10 @@ mod tests {
         let kind = AmenityKind::all().nth(kind).expect("one of them");
         let point = RdPoint::at(245_000.0 + east, 470_000.0 + north);
         match what {
-            0 | 1 => Intervention::AddPlace(AddedPlace {
-                id,
-                kind,
-                name: format!("{number}"),
-                point,
-                n_places: None,
-                departures_workday: Some(60),
-            }),
+            0 | 1 => Intervention::add(id, Some(kind), format!("{number}"), point, Some(60)),
             2 => Intervention::MovePlace { id, to: point },
             3 => Intervention::ClosePlace { id },
-            _ => Intervention::AddSite { id, name: String::new(), point, n_homes: Some(24) },
+            _ => Intervention::add(id, None, "", point, Some(24)),
         }
     }
 
@@ -209,7 +201,7 @@ mod tests {
         ) {
             let before: Vec<Intervention> = steps.into_iter().map(about_a_place).collect();
             let (standing, mut grounds) = (with_twins(), PlannedGrounds::default());
-            prop_assert_eq!(standing.places.places[PlaceClass::Care].len(), 2);
+            prop_assert_eq!(standing.once.places[PlaceClass::Care].len(), 2);
             grounds.get(&standing, &before);
             for (east, north) in drag {
                 let mut interventions = before.clone();

@@ -18,7 +18,7 @@ use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
-use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
+use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::domain::workshop::{Decision, StickyNote};
 use zorgkring::gui::kit::names::NameIndex;
 use zorgkring::gui::state::{Layers, MapMove};
@@ -156,14 +156,10 @@ fn after_an_afternoon(baseline: &Baseline) -> Project {
         let place =
             &baseline.places[PlaceClass::Amenity][nth as usize * 37 % baseline.places[PlaceClass::Amenity].len()];
         match nth % 3 {
-            0 => Intervention::AddPlace(AddedPlace {
-                id: Uuid::from_u128(u128::from(nth) + 1),
-                kind: place.kind().expect("a kind"),
-                name: format!("nieuw {nth}"),
-                point: beside(nth, 140.0),
-                n_places: None,
-                departures_workday: None,
-            }),
+            0 => {
+                let id = Uuid::from_u128(u128::from(nth) + 1);
+                Intervention::add(id, place.kind(), format!("nieuw {nth}"), beside(nth, 140.0), None)
+            }
             1 => Intervention::MovePlace { id: place.id, to: beside(nth, 140.0) },
             _ => Intervention::ClosePlace { id: place.id },
         }

@@ -18,7 +18,7 @@ use zorgkring::crs::{Rd, RdPoint};
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
-use zorgkring::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
+use zorgkring::domain::variant::{Intervention, PlannedZone, Variant, ZoneStatus};
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::autosave::{Autosave, Snapshot};
 use zorgkring::project::file::{Over, open, save};
@@ -47,14 +47,9 @@ fn interventions(baseline: &Baseline) -> Vec<Intervention> {
                     PlannedZone { id, name: format!("zone {n}"), outline: Rd(outline), status: ZoneStatus::Sketched };
                 Intervention::PutZone { zone, replaces: Vec::new() }
             }
-            1..=4 => Intervention::AddPlace(AddedPlace {
-                id: Uuid::from_u128(n as u128 + 1),
-                kind: place.kind().expect("a kind"),
-                name: format!("nieuw {n}"),
-                point: beside,
-                n_places: None,
-                departures_workday: None,
-            }),
+            1..=4 => {
+                Intervention::add(Uuid::from_u128(n as u128 + 1), place.kind(), format!("nieuw {n}"), beside, None)
+            }
             5..=7 => Intervention::MovePlace { id: place.id, to: beside },
             _ => Intervention::ClosePlace { id: place.id },
         }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use zorgkring::analysis::assessment::assess;
 use zorgkring::analysis::cancel::Cancel;
 use zorgkring::analysis::outcome::{self, Cache};
-use zorgkring::analysis::places::Place;
+use zorgkring::analysis::places::ServingPlace;
 use zorgkring::analysis::situation::Situation;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::amenity::AmenityKind;
@@ -101,9 +101,9 @@ fn ten_regions(c: &mut Criterion) {
 }
 
 /// How places are strewn, in parts of 0–1 of two directions: the golden ratio and the plastic number leave no holes.
-fn strewn(n: usize, width_m: f64, height_m: f64) -> Vec<Place> {
+fn strewn(n: usize, width_m: f64, height_m: f64) -> Vec<ServingPlace> {
     let part = |idx: usize, step: f64| (idx as f64 * step).fract();
-    let place = |idx: usize| Place {
+    let place = |idx: usize| ServingPlace {
         id: Uuid::from_u128(idx as u128 + 1),
         name: "".into(),
         point: RdPoint::at(
@@ -119,7 +119,7 @@ fn growth(c: &mut Criterion) {
     let norms = normenkader::standard();
     let ground = Situation::from_baseline(&Baseline::default());
     let kind = |role| AmenityKind::from_role(role).expect("a kind of the catalogue");
-    let with = |care: Vec<Place>, shops: Vec<Place>, meeting: Vec<Place>| {
+    let with = |care: Vec<ServingPlace>, shops: Vec<ServingPlace>, meeting: Vec<ServingPlace>| {
         let with_care = ground.with_places(AmenityKind::CARE, care);
         with_care.with_places(kind("supermarkt"), shops).with_places(kind("ontmoeting"), meeting)
     };

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 use zorgkring::crs::RdPoint;
+use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::place::PlaceClass;
+use zorgkring::domain::place::What;
 use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::project::Project;
 use zorgkring::project::file::{Known, Over, SaveError, save};
@@ -120,7 +122,7 @@ fn an_intervention_that_is_changed_on_one_side_and_taken_out_on_the_other_keeps_
     let Intervention::AddPlace(place) = &mut Arc::make_mut(&mut changed.plan.variants[0]).interventions[0] else {
         panic!("a place is added")
     };
-    place.n_places = Some(12);
+    Arc::make_mut(place).what = What::Amenity(AmenityKind::from_role("huisarts").expect("a kind"));
     Arc::make_mut(&mut without.plan.variants[0]).interventions.clear();
     let sides = [changed, without].map(|project| (Arc::new(project), known.baseline.clone()));
     each_way(&sides[0], &sides[1], planned, |now, winner| assert_eq!(now.0.plan.variants, winner.0.plan.variants));

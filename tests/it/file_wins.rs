@@ -58,7 +58,7 @@ fn an_intervention_that_was_taken_out_here_and_moved_there_comes_back_whole_and_
         for variant in &mut project.plan.variants {
             for intervention in &mut Arc::make_mut(variant).interventions {
                 if let Intervention::AddPlace(place) = intervention {
-                    place.point = RdPoint::at(to, 470_000.0);
+                    Arc::make_mut(place).point = RdPoint::at(to, 470_000.0);
                 }
             }
         }

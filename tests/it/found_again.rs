@@ -11,7 +11,7 @@ use zorgkring::crs::RdPoint;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::place::PlaceClass;
-use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
+use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::nl;
 use zorgkring::project::Project;
@@ -211,14 +211,8 @@ fn a_train_in_a_table_of_haltes_is_changed_where_it_stands() {
 }
 
 pub(crate) fn added(n: u128, name: &str) -> Intervention {
-    Intervention::AddPlace(AddedPlace {
-        id: Uuid::from_u128(n),
-        kind: AmenityKind::from_role("supermarkt").expect("a kind"),
-        name: name.to_owned(),
-        point: RdPoint::at(250_000.0 + n as f64, 470_000.0),
-        n_places: None,
-        departures_workday: None,
-    })
+    let kind = AmenityKind::from_role("supermarkt").expect("a kind");
+    Intervention::add(Uuid::from_u128(n), Some(kind), name, RdPoint::at(250_000.0 + n as f64, 470_000.0), None)
 }
 
 pub(crate) fn with(project: &Project, intervention: Intervention) -> Arc<Project> {

@@ -246,12 +246,7 @@ fn put_everything(window: &mut Window) {
     let care = app(window).session().expect("opened").baseline().places[PlaceClass::Care][0].id;
     let interventions = vec![
         Intervention::MovePlace { id: care, to: RdPoint::at(middle.x, middle.y) },
-        Intervention::AddSite {
-            id: Uuid::from_u128(8),
-            name: "Hof".to_owned(),
-            point: RdPoint::at(middle.x + 200.0, middle.y),
-            n_homes: None,
-        },
+        Intervention::add(Uuid::from_u128(8), None, "Hof", RdPoint::at(middle.x + 200.0, middle.y), None),
     ];
     let variant = Variant { id: Uuid::from_u128(7), name: "Hof".to_owned(), note: String::new(), interventions };
     edit(window, Edit::Plan(PlanEdit::New(variant)));

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use zorgkring::analysis::assessment::assess;
 use zorgkring::analysis::cancel::Cancel;
 use zorgkring::analysis::outcome::{self, Cache, Outcome};
-use zorgkring::analysis::places::Place;
+use zorgkring::analysis::places::ServingPlace;
 use zorgkring::analysis::situation::Situation;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::amenity::AmenityKind;
@@ -58,7 +58,7 @@ fn with_places(places: &[(i32, i32, usize)]) -> Situation {
     static PLAIN: LazyLock<Situation> = LazyLock::new(plain);
     let mut situation = PLAIN.clone();
     for (kind_idx, kind) in kinds.into_iter().enumerate() {
-        let of_kind = places.iter().filter(|(_, _, k)| *k == kind_idx).map(|(x, y, _)| Place {
+        let of_kind = places.iter().filter(|(_, _, k)| *k == kind_idx).map(|(x, y, _)| ServingPlace {
             id: id_from_source("test", &format!("{x} {y} {kind_idx}")),
             name: format!("{kind_idx} {x} {y}").into(),
             point: RdPoint::at(242_000.0 + f64::from(*x) * 10.0, 472_000.0 + f64::from(*y) * 10.0),
@@ -229,7 +229,7 @@ proptest! {
         for near_miss in outcome.near_misses.iter().take(2) {
             let kind = near_miss.kinds_needed[0];
             let mut more = situation.places(kind).unwrap_or_default().to_vec();
-            more.push(Place { id: id_from_source("test", "added"), name: "added".into(), point: near_miss.best_place });
+            more.push(ServingPlace { id: id_from_source("test", "added"), name: "added".into(), point: near_miss.best_place });
             let after = compute(&situation.with_places(kind, more), &norms);
             let in_zones = |outcome: &Outcome| outcome.region.in_zones.aged_75_plus.value().expect("people are known");
             let (gained, told) = (in_zones(&after) - in_zones(&outcome), near_miss.added.aged_75_plus.value());
@@ -256,7 +256,7 @@ proptest! {
             }
             let kind = near_miss.kinds_needed[0];
             let mut more = situation.places(kind).unwrap_or_default().to_vec();
-            more.push(Place { id: id_from_source("test", "added"), name: "added".into(), point: zorgkring::crs::Rd(geo::Point(place)) });
+            more.push(ServingPlace { id: id_from_source("test", "added"), name: "added".into(), point: zorgkring::crs::Rd(geo::Point(place)) });
             let after = compute(&situation.with_places(kind, more), &norms);
             let gained = zone_area(&after).difference(&zone_area(&outcome)).unsigned_area();
             prop_assert!(gained > 9_000.0, "{kind:?} at {place:?} for {} gains {gained} m²", near_miss.subject.name());
@@ -366,4 +366,14 @@ fn what_a_drag_takes_over_changes_no_figure() {
         let form = HousingForm::Clustered;
         assert!(again.score_raster(norms, form) == fresh.score_raster(norms, form), "score, step {idx}");
     }
+}
+
+#[test]
+fn an_addition_that_only_enlarges_a_zone_whose_core_lies_kilometres_away_is_no_near_miss() {
+    let places = [(156, 162, 2), (223, 145, 0), (1, 311, 0), (127, 253, 2), (134, 257, 0), (61, 295, 1), (322, 214, 1)];
+    let farther = [(42, 341, 2), (367, 125, 0), (129, 185, 1), (247, 291, 1), (290, 220, 2), (387, 175, 2)];
+    let situation = with_places(&[&places[..], &farther].concat());
+    let outcome = compute(&situation, &normenkader::standard());
+    assert_eq!(outcome.zones.len(), 1);
+    assert_eq!(outcome.near_misses, [], "a supermarkt in the east joins what it serves to the zone in the west");
 }

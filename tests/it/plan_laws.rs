@@ -16,7 +16,7 @@ use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::norm::Verdict;
 use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::twins::Apart;
-use zorgkring::domain::variant::{AddedPlace, Intervention, PlannedZone, ZoneStatus};
+use zorgkring::domain::variant::{Intervention, PlannedZone, ZoneStatus};
 use zorgkring::import::normenkader;
 use zorgkring::project::Project;
 use zorgkring::session::{InputHash, PlannedGround, outcome_now};
@@ -205,8 +205,7 @@ proptest! {
         let at = RdPoint::at(bounds.min().x + east * bounds.width(), bounds.min().y + north * bounds.height());
         let kind = ["zorg24", "supermarkt", "ontmoeting"].map(|role| AmenityKind::from_role(role).expect("known"))[kind];
         let id = Uuid::from_u128(9);
-        let place = AddedPlace { id, kind, name: "Nieuw".to_owned(), point: at, n_places: None, departures_workday: None };
-        let added = Intervention::AddPlace(place);
+        let added = Intervention::add(id, Some(kind), "Nieuw", at, None);
         let after = with(std::slice::from_ref(&added));
         let before = aged(BEFORE.region.in_zones.residents.value());
         prop_assert!(aged(after.region.in_zones.residents.value()) >= before - 1e-6 * before);
@@ -237,9 +236,7 @@ fn without(kinds: &[AmenityKind]) -> Baseline {
 }
 
 fn added(kind: AmenityKind, point: RdPoint) -> Intervention {
-    let (n_places, departures_workday) = (None, None);
-    let id = Uuid::from_u128(77);
-    Intervention::AddPlace(AddedPlace { id, kind, name: "Nieuw".to_owned(), point, n_places, departures_workday })
+    Intervention::add(Uuid::from_u128(77), Some(kind), "Nieuw", point, None)
 }
 
 #[test]

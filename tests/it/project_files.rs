@@ -12,7 +12,7 @@ use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape};
-use zorgkring::domain::variant::{AddedPlace, Intervention, Variant};
+use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::domain::workshop::StickyNote;
 use zorgkring::files::write_whole;
 use zorgkring::import::{Unwatched, normenkader};
@@ -55,19 +55,13 @@ fn rich_project(folder: &Path) -> PathBuf {
     let path = villages(folder);
     let opened = open(&path, &Unwatched).expect("it was just made");
     let mut project = opened.project;
-    let place = AddedPlace {
-        id: Uuid::from_u128(5),
-        kind: AmenityKind::from_role("apotheek").expect("a kind"),
-        name: "Nieuwe apotheek".to_owned(),
-        point: RdPoint::at(250_300.0, 470_300.0),
-        n_places: None,
-        departures_workday: None,
-    };
+    let kind = AmenityKind::from_role("apotheek").expect("a kind");
+    let point = RdPoint::at(250_300.0, 470_300.0);
     project.plan.variants.push(Arc::new(Variant {
         id: Uuid::from_u128(4),
         name: "Meer zorg".to_owned(),
         note: String::new(),
-        interventions: vec![Intervention::AddPlace(place)],
+        interventions: vec![Intervention::add(Uuid::from_u128(5), Some(kind), "Nieuwe apotheek", point, None)],
     }));
     project.board.sketches.push(Arc::new(a_sketch()));
     put_over(&path, project, &opened.baseline);

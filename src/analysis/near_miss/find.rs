@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::gain::Solution;
 use super::memo::{NearMissMemo, task_key};
 use super::miss::NearMiss;
 use super::search::{Search, Task};
@@ -28,24 +29,24 @@ pub(in crate::analysis) fn find(
     tasks.par_extend(search.care_tasks(&additions));
     tasks.retain(|(subject, addition, _)| !search.has_within_norm(subject, addition));
     let recalled = memo.recall(&search);
-    let found: Vec<(Key, Option<NearMiss>)> = tasks
+    let found: Vec<(Key, Solution)> = tasks
         .into_par_iter()
         .filter(|_| !cancel.is_set())
         .map(|task| {
             let key = task_key(scene, &task);
-            let known = recalled.as_ref().and_then(|last| last.outcome(key, &task));
-            let mut near_miss = known.cloned().unwrap_or_else(|| search.near_miss(&task));
-            if let Some(found) = &mut near_miss {
+            let known = recalled.as_ref().and_then(|last| last.solution(key, &task));
+            let mut solution = known.cloned().unwrap_or_else(|| search.solve(&task));
+            if let Some(found) = &mut solution.near_miss {
                 // Another layer may have been read since.
                 found.kinds_without_layer = search.without_layer(task.1);
             }
-            (key, near_miss)
+            (key, solution)
         })
         .collect();
     if cancel.is_set() {
         return None;
     }
-    let mut near_misses: Vec<NearMiss> = found.iter().filter_map(|(_, near_miss)| near_miss.clone()).collect();
+    let mut near_misses: Vec<NearMiss> = found.iter().filter_map(|(_, solution)| solution.near_miss.clone()).collect();
     memo.remember(search, found);
     let added = |near_miss: &NearMiss| near_miss.added.aged_75_plus.value().unwrap_or(0.0);
     near_misses.sort_by(|a, b| added(b).total_cmp(&added(a)).then(a.id.cmp(&b.id)));

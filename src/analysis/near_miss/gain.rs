@@ -1,5 +1,7 @@
 //! What an addition at a place would bring: tried at a few places of its search area.
 
+use std::cell::Cell;
+
 use geo::{Area, BoundingRect, Contains, MultiPolygon, Point, Polygon, Rect};
 
 use super::miss::{NearMiss, near_miss_id};
@@ -15,8 +17,14 @@ use crate::geometry::scan::place_within;
 const MAX_TRIED: usize = 48;
 
 impl Search<'_> {
+    /// What an addition brings a subject, and from how far that was seen.
+    pub(super) fn solve(&self, task: &Task<'_>) -> Solution {
+        let seen_m = Cell::new(NEIGHBORHOOD_M);
+        Solution { near_miss: self.near_miss(task, &seen_m), seen_m: seen_m.get() }
+    }
+
     /// Where the addition may stand, which place of those tried is best, and what it brings.
-    pub(super) fn near_miss(&self, (subject, addition, cores): &Task<'_>) -> Option<NearMiss> {
+    fn near_miss(&self, (subject, addition, cores): &Task<'_>, seen_m: &Cell<f64>) -> Option<NearMiss> {
         let around = self.scene.walk.around_disks(cores, CORE_DISK_M, addition.walking_m);
         let search_area: MultiPolygon<f64> =
             around.into_iter().flat_map(|piece| self.scene.situation.people.cut(piece)).collect();
@@ -24,7 +32,7 @@ impl Search<'_> {
         // The estimate orders them; the exact outcome decides, and may find that the place only enlarges a zone.
         tried.sort_by(|a, b| b.1.total_cmp(&a.1));
         let (best_place, (people, added)) =
-            tried.iter().take(3).find_map(|(place, _)| Some((*place, self.gain(*place, addition)?)))?;
+            tried.iter().take(3).find_map(|(place, _)| Some((*place, self.gain(*place, addition, seen_m)?)))?;
         if added.aged_75_plus.is_below(1.0) || added.residents.is_below(1.0) {
             return None;
         }
@@ -97,8 +105,8 @@ impl Search<'_> {
 
     /// The people of the zone that an addition at this place makes, and those of them in no zone today; nothing when it
     /// makes none, or only enlarges one there is.
-    fn gain(&self, place: RdPoint, addition: &Addition) -> Option<(PeopleSum, PeopleSum)> {
-        let zone = self.zone_made(place, addition, &WINDOWS)?;
+    fn gain(&self, place: RdPoint, addition: &Addition, seen_m: &Cell<f64>) -> Option<(PeopleSum, PeopleSum)> {
+        let zone = self.zone_made(place, addition, &WINDOWS, seen_m)?;
         let people = &self.scene.situation.people;
         let (mut all, mut new) = (people.nobody(), people.nobody());
         for (idx, share) in people.cut(zone).iter().flat_map(|piece| people.covered(piece)) {
@@ -112,13 +120,21 @@ impl Search<'_> {
     /// The zone that an addition at this place makes; nothing when it makes none, or only enlarges one there is.
     ///
     /// Looks first at what is close by, and farther only when that does not tell: of places that crowd most are spared.
-    pub(super) fn zone_made(&self, place: RdPoint, addition: &Addition, parts: &[f64]) -> Option<Polygon<f64>> {
-        let mut windows_of = windows(place, &self.core, addition, parts);
-        let new_cores = windows_of.find_map(|window| self.new_cores(&window, addition))?;
+    /// `seen_m` becomes the size of the largest window that was needed, if that is larger.
+    pub(super) fn zone_made(
+        &self,
+        place: RdPoint,
+        addition: &Addition,
+        parts: &[f64],
+        seen_m: &Cell<f64>,
+    ) -> Option<Polygon<f64>> {
+        let windows_of =
+            |rules| windows(place, rules, addition, parts).inspect(|window| seen_m.set(seen_m.get().max(window.of_m)));
+        let new_cores = windows_of(&self.core).find_map(|window| self.new_cores(&window, addition))?;
         if new_cores.is_empty() {
             return None;
         }
-        let windows = windows(place, &self.outer, addition, parts);
+        let windows = windows_of(&self.outer);
         let mut made = windows.map(|window| self.zone_within(&window, addition, &new_cores));
         match made.find(|made| !matches!(made, Made::ReachesFarther))? {
             Made::Zone(zone) => Some(zone),
@@ -144,7 +160,7 @@ impl Search<'_> {
         let holds_new = |outline: &Polygon<f64>| new_cores.iter().any(|core| outline.contains(core));
         outer.retain(|outline| outline.unsigned_area() >= MIN_RING_M2 && holds_new(outline));
         let enlarges: Vec<bool> = outer.iter().map(|outline| self.holds_a_core(outline)).collect();
-        if window.is_last || outer.iter().all(|outline| window.is_whole(outline)) {
+        if outer.iter().all(|outline| window.is_whole(outline)) {
             let first = outer.into_iter().zip(enlarges).next();
             return first.filter(|(_, enlarges)| !enlarges).map_or(Made::Nothing, |(zone, _)| Made::Zone(zone));
         }
@@ -158,6 +174,14 @@ impl Search<'_> {
         let mut within = self.core_places.locate_in_envelope(&envelope(&bounds));
         within.any(|core| outline.contains(&Point::from(*core)))
     }
+}
+
+/// What was found for a task.
+#[derive(Debug, Clone)]
+pub(super) struct Solution {
+    pub(super) near_miss: Option<NearMiss>,
+    /// No place farther than this from the addition was looked at, in metres.
+    pub(super) seen_m: f64,
 }
 
 /// What an addition makes, as far as is seen.

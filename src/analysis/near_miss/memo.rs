@@ -2,10 +2,11 @@
 
 use geo::{BoundingRect, Coord, Intersects, Polygon, Rect};
 
-use super::miss::{NearMiss, Subject};
+use super::gain::Solution;
+use super::miss::WithoutZone;
 use super::search::{Search, Task};
 use crate::analysis::kept::Kept;
-use crate::analysis::key::{Key, Keyed, Sink};
+use crate::analysis::key::{Key, KeyHasher, Keyed};
 use crate::analysis::scene::Scene;
 use crate::analysis::walk::{LocalRule, Solved, changed_centers, seen_around};
 use crate::analysis::zones::CaringZone;
@@ -21,7 +22,7 @@ pub(in crate::analysis) struct NearMissMemo {
     /// For each addition, how the area where only it is missing was found.
     pub(super) rooms: Vec<Option<Solved>>,
     basis: Option<Basis>,
-    found: Kept<Key, Option<NearMiss>>,
+    found: Kept<Key, Solution>,
 }
 
 /// What was looked at.
@@ -42,23 +43,23 @@ struct ZoneTrace {
 /// What of last time still stands: where something differs from it.
 pub(super) struct Recalled<'a> {
     search: &'a Search<'a>,
-    found: &'a Kept<Key, Option<NearMiss>>,
+    found: &'a Kept<Key, Solution>,
     centers: Vec<Coord<f64>>,
     zones: Vec<Rect<f64>>,
 }
 
 /// The key of a task among the people of a scene.
 pub(super) fn task_key(scene: &Scene<'_>, (subject, addition, cores): &Task<'_>) -> Key {
-    let mut sink = Sink::default();
-    scene.people_key.feed(&mut sink);
-    sink.flag(matches!(subject, Subject::Care { .. }));
-    let (Subject::Care { id, name, point } | Subject::Settlement { id, name, point }) = subject;
-    id.feed(&mut sink);
-    sink.text(name);
-    point.feed(&mut sink);
-    addition.kinds.iter().for_each(|kind| sink.text(kind.role()));
-    cores.feed(&mut sink);
-    sink.key()
+    let mut hasher = KeyHasher::default();
+    scene.people_key.feed(&mut hasher);
+    hasher.flag(matches!(subject, WithoutZone::Care { .. }));
+    let (WithoutZone::Care { id, name, point } | WithoutZone::Settlement { id, name, point }) = subject;
+    id.feed(&mut hasher);
+    hasher.text(name);
+    point.feed(&mut hasher);
+    addition.kinds.iter().for_each(|kind| hasher.text(kind.role()));
+    cores.feed(&mut hasher);
+    hasher.key()
 }
 
 impl NearMissMemo {
@@ -76,7 +77,7 @@ impl NearMissMemo {
     }
 
     /// Remembers this time, and forgets the last.
-    pub(super) fn remember(&mut self, search: Search<'_>, found: Vec<(Key, Option<NearMiss>)>) {
+    pub(super) fn remember(&mut self, search: Search<'_>, found: Vec<(Key, Solution)>) {
         let Search { core, outer, zones, .. } = search;
         self.basis = Some(Basis { core, outer, zones: traces(zones) });
         self.found.replace(found);
@@ -84,13 +85,11 @@ impl NearMissMemo {
 }
 
 impl Recalled<'_> {
-    /// The outcome of last time for the same task, if nothing that it looked at has changed.
-    ///
-    /// It looked at places in the neighborhood of anywhere an addition might stand, and at circles and zones that reach into
-    /// that.
-    pub(super) fn outcome(&self, key: Key, (_, addition, cores): &Task<'_>) -> Option<&Option<NearMiss>> {
+    /// What was found last time for the same task, if nothing that was looked at for it has changed: places in the
+    /// neighborhood of anywhere an addition might stand, and circles and zones that reach into that.
+    pub(super) fn solution(&self, key: Key, (_, addition, cores): &Task<'_>) -> Option<&Solution> {
         let known = self.found.get(&key)?;
-        let around = seen_around(cores, addition, &[&self.search.core, &self.search.outer])?;
+        let around = seen_around(cores, addition, &[&self.search.core, &self.search.outer], known.seen_m)?;
         let touched = self.centers.iter().any(|center| is_within(&around, *center))
             || self.zones.iter().any(|zone| zone.intersects(&around));
         (!touched).then_some(known)

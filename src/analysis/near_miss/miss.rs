@@ -12,7 +12,7 @@ use crate::domain::identity::id_from_source;
 
 /// What has no zone: a 24-uurszorglocatie or a kern.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Subject {
+pub enum WithoutZone {
     /// A 24-uurszorglocatie.
     Care {
         /// Its id.
@@ -39,7 +39,7 @@ pub struct NearMiss {
     /// Stable under a recompute with the same subject and kind.
     pub id: Uuid,
     /// What has no zone.
-    pub subject: Subject,
+    pub subject: WithoutZone,
     /// The kinds of the rule that fails; one place of any of them is enough.
     pub kinds_needed: Vec<AmenityKind>,
     /// Those of them of which nobody gave a layer: one may stand there already.
@@ -56,7 +56,7 @@ pub struct NearMiss {
     pub added: PeopleSum,
 }
 
-impl Subject {
+impl WithoutZone {
     /// Its id.
     pub fn id(&self) -> Uuid {
         match self {

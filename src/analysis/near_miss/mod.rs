@@ -10,4 +10,4 @@ mod search;
 
 pub(super) use find::find;
 pub(super) use memo::NearMissMemo;
-pub use miss::{NearMiss, Subject, near_miss_id};
+pub use miss::{NearMiss, WithoutZone, near_miss_id};

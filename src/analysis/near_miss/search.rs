@@ -7,8 +7,8 @@ use rayon::prelude::*;
 use rstar::RTree;
 use uuid::Uuid;
 
-use super::miss::Subject;
-use crate::analysis::places::Place;
+use super::miss::WithoutZone;
+use crate::analysis::places::ServingPlace;
 use crate::analysis::scene::Scene;
 use crate::analysis::walk::{Addition, LocalRule, Solved, local_rules, room, room_around};
 use crate::analysis::zones::CaringZone;
@@ -23,7 +23,7 @@ use crate::geometry::outlines::Outlines;
 use crate::geometry::scan::place_within;
 
 /// An addition that may make a zone of a subject, with the pieces where only it is missing for a core.
-pub(super) type Task<'t> = (Subject, &'t Addition, Vec<Polygon<f64>>);
+pub(super) type Task<'t> = (WithoutZone, &'t Addition, Vec<Polygon<f64>>);
 
 /// The rules of the core and of the outer ring, and what is already in a zone.
 pub(super) struct Search<'a> {
@@ -37,7 +37,7 @@ pub(super) struct Search<'a> {
     /// Per square with people the share that lies in a zone.
     pub(super) in_zone: Vec<f64>,
     /// The 24-uurszorglocaties without a zone.
-    pub(super) care_without: Vec<Subject>,
+    pub(super) care_without: Vec<WithoutZone>,
     /// Where these stand.
     care_without_places: RTree<[f64; 2]>,
     /// For each kern whether it has no zone.
@@ -52,20 +52,22 @@ fn shares_in_zones(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<f64> {
     shares
 }
 
-fn care_without_zone(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<Subject> {
+fn care_without_zone(scene: &Scene<'_>, zones: &[CaringZone]) -> Vec<WithoutZone> {
     let served: BTreeSet<Uuid> = zones.iter().flat_map(|zone| zone.care.iter().map(|care| care.id)).collect();
-    let is_without = |place: &&Place| !served.contains(&place.id) && scene.situation.people.is_inside(place.point);
-    let without: Vec<&Place> = scene.care().iter().filter(is_without).collect();
-    let subject = |place: &&Place| Subject::Care { id: place.id, name: place.name.clone(), point: place.point };
+    let is_without =
+        |place: &&ServingPlace| !served.contains(&place.id) && scene.situation.people.is_inside(place.point);
+    let without: Vec<&ServingPlace> = scene.care().iter().filter(is_without).collect();
+    let subject =
+        |place: &&ServingPlace| WithoutZone::Care { id: place.id, name: place.name.clone(), point: place.point };
     apart(without).iter().map(subject).collect()
 }
 
 /// Of more 24-uurszorglocaties than this in one square of a hectare, the first stands for all: what one lacks they all lack.
 const MANY_IN_HECTARE: usize = 4;
 
-fn apart(care: Vec<&Place>) -> Vec<&Place> {
+fn apart(care: Vec<&ServingPlace>) -> Vec<&ServingPlace> {
     let mut in_hectare: BTreeMap<(i32, i32), usize> = BTreeMap::new();
-    let hectare = |place: &&Place| {
+    let hectare = |place: &&ServingPlace| {
         let DemandCell { col, row, .. } = DemandCell::at(place.point, PeopleCounts::default());
         (col, row)
     };
@@ -73,7 +75,7 @@ fn apart(care: Vec<&Place>) -> Vec<&Place> {
         *in_hectare.entry(hectare(place)).or_default() += 1;
     }
     let mut told = BTreeSet::new();
-    let mut stands_for_itself = |place: &&Place| {
+    let mut stands_for_itself = |place: &&ServingPlace| {
         let at = hectare(place);
         in_hectare.get(&at).is_none_or(|n| *n <= MANY_IN_HECTARE) || told.insert(at)
     };
@@ -153,7 +155,7 @@ impl Search<'_> {
         let with_pieces = settlements.iter().zip(pieces_of).filter(|(_, pieces)| !pieces.is_empty());
         let tasks = with_pieces.map(|(settlement, pieces)| {
             let (id, name, point) = (settlement.id, settlement.name.as_str().into(), settlement.point);
-            (Subject::Settlement { id, name, point }, addition, pieces)
+            (WithoutZone::Settlement { id, name, point }, addition, pieces)
         });
         tasks.collect()
     }
@@ -169,7 +171,7 @@ impl Search<'_> {
     }
 
     /// Is there one already where its norms ask for it, as walked to by the subject?
-    pub(super) fn has_within_norm(&self, subject: &Subject, addition: &Addition) -> bool {
+    pub(super) fn has_within_norm(&self, subject: &WithoutZone, addition: &Addition) -> bool {
         let nearest_m = self.scene.walk.nearest_m(self.scene.situation, &addition.kinds, subject.point());
         nearest_m <= addition.walking_m + INCLUSIVE_TOLERANCE_M
     }

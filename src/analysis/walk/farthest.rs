@@ -92,7 +92,7 @@ impl<'a> SampledRing<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::places::Place;
+    use crate::analysis::places::ServingPlace;
     use crate::analysis::walk::field::{FieldCache, norm_fields};
     use crate::domain::amenity::AmenityKind;
     use crate::domain::baseline::Baseline;
@@ -132,7 +132,7 @@ mod tests {
             radii in prop::collection::vec(60.0..900.0_f64, 3..60), hole in any::<bool>(),
             max_m in 100.0..2_000.0_f64, required in any::<bool>(),
         ) {
-            let place = |(idx, (x, y)): (usize, &(f64, f64))| Place {
+            let place = |(idx, (x, y)): (usize, &(f64, f64))| ServingPlace {
                 id: Uuid::from_u128(idx as u128),
                 name: "".into(),
                 point: RdPoint::at(*x, *y),

@@ -255,13 +255,13 @@ pub(in crate::analysis) fn norm_fields<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::places::Place;
+    use crate::analysis::places::ServingPlace;
     use geo::Rect;
     use proptest::prelude::*;
     use uuid::Uuid;
 
     fn field(grid: &Grid, points: &[(f64, f64)], factor: f64) -> DistanceField {
-        let place = |(x, y): &(f64, f64)| Place { id: Uuid::nil(), name: "".into(), point: RdPoint::at(*x, *y) };
+        let place = |(x, y): &(f64, f64)| ServingPlace { id: Uuid::nil(), name: "".into(), point: RdPoint::at(*x, *y) };
         let layer = KindLayer::new(Some(points.iter().map(place).collect()), true);
         distance_field(grid, &layer, Walk::Straight { detour_factor: factor })
     }

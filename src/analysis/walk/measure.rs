@@ -2,8 +2,8 @@
 
 use geo::{Buffer, Distance, Euclidean, LineString, MultiPolygon, Polygon, Rect, Simplify};
 
-use crate::analysis::key::{Keyed, Sink};
-use crate::analysis::places::Place;
+use crate::analysis::key::{KeyHasher, Keyed};
+use crate::analysis::places::ServingPlace;
 use crate::analysis::situation::Situation;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
@@ -22,7 +22,7 @@ pub enum Walk {
 
 /// A place with the walk to it.
 pub(in crate::analysis) struct Reached<'a> {
-    pub(in crate::analysis) place: &'a Place,
+    pub(in crate::analysis) place: &'a ServingPlace,
     /// Its position among the places of its kind.
     pub(in crate::analysis) idx: usize,
     pub(in crate::analysis) walking_m: f64,
@@ -35,9 +35,9 @@ const CIRCLE_VERTICES: u32 = 64;
 const SIMPLIFIED_M: f64 = 1.0;
 
 impl Keyed for Walk {
-    fn feed(&self, sink: &mut Sink) {
+    fn feed(&self, hasher: &mut KeyHasher) {
         let Self::Straight { detour_factor } = self;
-        sink.number(*detour_factor);
+        hasher.number(*detour_factor);
     }
 }
 

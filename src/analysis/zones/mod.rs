@@ -1,9 +1,9 @@
 //! Zones: connected areas where every required norm holds, around a core, anchored on 24-uurszorg.
 
-mod draft;
 mod figures;
 mod memo;
 mod propose;
+mod shape;
 mod split;
 mod trial;
 mod wishes;

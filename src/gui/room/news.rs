@@ -96,7 +96,6 @@ fn place_of(intervention: &Intervention) -> Option<RdPoint> {
     match intervention {
         Intervention::AddPlace(place) => Some(place.point),
         Intervention::MovePlace { to, .. } => Some(*to),
-        Intervention::AddSite { point, .. } => Some(*point),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
-use crate::domain::variant::{AddedPlace, Intervention, Variant};
+use crate::domain::variant::{Intervention, Variant};
 use crate::gui::state::Adds;
 use crate::nl::window::plan as nl;
 use crate::project::{Edit, PlanEdit, Project};
@@ -44,15 +44,8 @@ pub fn addition(adds: Adds, point: RdPoint) -> Option<Intervention> {
     let id = Uuid::new_v4();
     match adds {
         Adds::Nothing => None,
-        Adds::Site => Some(Intervention::AddSite { id, name: nl::NEW_SITE.to_owned(), point, n_homes: None }),
-        Adds::Place(kind) => Some(Intervention::AddPlace(AddedPlace {
-            id,
-            kind,
-            name: nl::new_place(kind),
-            point,
-            n_places: None,
-            departures_workday: None,
-        })),
+        Adds::Site => Some(Intervention::add(id, None, nl::NEW_SITE, point, None)),
+        Adds::Place(kind) => Some(Intervention::add(id, Some(kind), nl::new_place(kind), point, None)),
     }
 }
 
@@ -102,7 +95,6 @@ pub fn subject_names(ground: &KnownPlaces, interventions: &[Intervention]) -> Ve
     let came = |id: Uuid| {
         interventions.iter().find_map(|intervention| match intervention {
             Intervention::AddPlace(place) if place.id == id => Some(&place.name),
-            Intervention::AddSite { id: site, name, .. } if *site == id => Some(name),
             Intervention::PutZone { zone, .. } if zone.id == id => Some(&zone.name),
             Intervention::RejectZone { id: zone, name } if *zone == id => Some(name),
             _ => None,
@@ -122,7 +114,6 @@ pub fn change_marks(ground: &KnownPlaces, interventions: &[Intervention]) -> Vec
         let id = intervention.subject();
         let to = match intervention {
             Intervention::AddPlace(place) => Some(place.point),
-            Intervention::AddSite { point, .. } => Some(*point),
             Intervention::MovePlace { to, .. } => Some(*to),
             Intervention::ClosePlace { .. } => None,
             _ => continue,

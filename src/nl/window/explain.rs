@@ -1,7 +1,7 @@
 //! The explanation of a place, a zone, a near miss or a site in Dutch.
 
 use super::{form, kinds, sentence_case};
-use crate::analysis::near_miss::{NearMiss, Subject};
+use crate::analysis::near_miss::{NearMiss, WithoutZone};
 use crate::analysis::siting::RankedSite;
 use crate::analysis::zones::{CaringZone, SizeRemark, ZoneCheck};
 use crate::crs::RdPoint;
@@ -283,8 +283,8 @@ pub fn near_misses_unsure(near_misses: &[NearMiss]) -> Option<String> {
 
 pub fn near_miss_subject(near_miss: &NearMiss) -> String {
     match &near_miss.subject {
-        Subject::Care { name, .. } => format!("rond 24-uurszorglocatie {name}"),
-        Subject::Settlement { name, .. } => format!("in de kern {name}"),
+        WithoutZone::Care { name, .. } => format!("rond 24-uurszorglocatie {name}"),
+        WithoutZone::Settlement { name, .. } => format!("in de kern {name}"),
     }
 }
 

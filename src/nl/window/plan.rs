@@ -33,7 +33,9 @@ pub fn new_place(kind: AmenityKind) -> String {
 /// What an intervention does, in a few words.
 pub fn intervention(intervention: &Intervention) -> String {
     match intervention {
-        Intervention::AddPlace(place) => format!("{} toegevoegd: {}", place.kind.label(), place.name),
+        Intervention::AddPlace(place) => {
+            format!("{} toegevoegd: {}", place.kind().map_or("kandidaatlocatie", AmenityKind::label), place.name)
+        }
         Intervention::MovePlace { .. } => "locatie verplaatst".to_owned(),
         Intervention::ClosePlace { .. } => "locatie gesloten".to_owned(),
         Intervention::RenamePlace { name, .. } => format!("locatie heet {name}"),
@@ -41,7 +43,6 @@ pub fn intervention(intervention: &Intervention) -> String {
             format!("capaciteit {}", numbers::whole(f64::from(*n)))
         }
         Intervention::SetCapacity { capacity: None, .. } => "capaciteit onbekend".to_owned(),
-        Intervention::AddSite { name, .. } => format!("kandidaatlocatie toegevoegd: {name}"),
         Intervention::PutZone { zone, replaces } => match (zone.status, replaces.len()) {
             (ZoneStatus::Accepted, _) => format!("zone geaccepteerd: {}", zone.name),
             (_, 0) => format!("zone getekend: {}", zone.name),

@@ -25,7 +25,7 @@ use crate::domain::settlement::Settlement;
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::domain::target::TargetScenario;
 use crate::domain::transit::{Accessibility, Stop, TransitMode};
-use crate::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
+use crate::domain::variant::{Intervention, PlannedZone, Variant, ZoneStatus};
 use crate::domain::workshop::{Ballot, BallotSubject, Bookmark, Decision, Round, StickyNote, Workshop};
 use crate::import::{Unwatched, normenkader};
 use crate::project::lost::LostPlace;
@@ -65,12 +65,9 @@ fn one_of<T: Clone + std::fmt::Debug + 'static>(all: &[T]) -> impl Strategy<Valu
 }
 
 fn intervention() -> impl Strategy<Value = Intervention> {
-    let kinds: Vec<AmenityKind> = AmenityKind::all().collect();
-    let added = (id(), one_of(&kinds), ".*", place(), option::of(any::<u32>()), option::of(any::<u32>())).prop_map(
-        |(id, kind, name, point, n_places, departures_workday)| {
-            Intervention::AddPlace(AddedPlace { id, kind, name, point, n_places, departures_workday })
-        },
-    );
+    let kinds: Vec<Option<AmenityKind>> = AmenityKind::all().map(Some).chain([None]).collect();
+    let added = (id(), one_of(&kinds), ".*", place(), option::of(any::<u32>()))
+        .prop_map(|(id, kind, name, point, capacity)| Intervention::add(id, kind, name, point, capacity));
     let zone = (id(), ".*", star(), one_of(&ZoneStatus::ALL), vec(id(), 0..3)).prop_map(
         |(id, name, outline, status, replaces)| Intervention::PutZone {
             zone: PlannedZone { id, name, outline: Rd(outline), status },
@@ -84,12 +81,6 @@ fn intervention() -> impl Strategy<Value = Intervention> {
         id().prop_map(|id| Intervention::ClosePlace { id }),
         (id(), ".*").prop_map(|(id, name)| Intervention::RenamePlace { id, name }),
         (id(), option::of(any::<u32>())).prop_map(|(id, capacity)| Intervention::SetCapacity { id, capacity }),
-        (id(), ".*", place(), option::of(any::<u32>())).prop_map(|(id, name, point, n_homes)| Intervention::AddSite {
-            id,
-            name,
-            point,
-            n_homes
-        }),
         (id(), ".*").prop_map(|(id, name)| Intervention::RejectZone { id, name }),
     ]
 }

@@ -16,7 +16,7 @@ use super::shapes::{point, polygon};
 use crate::crs::Rd;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::problem::{Problem, ProblemKind};
-use crate::domain::variant::{AddedPlace, Intervention, PlannedZone, Variant, ZoneStatus};
+use crate::domain::variant::{Intervention, PlannedZone, Variant, ZoneStatus};
 use crate::geopackage::{ColumnKind, ORDER, Row, Table, TableKind};
 use crate::import::blob_problem;
 use crate::project::Plan;
@@ -54,11 +54,18 @@ impl FileIntervention {
 /// An intervention as the file holds it, with its name and its feature.
 fn file_form(intervention: &Intervention) -> (FileIntervention, String, Option<Geometry<f64>>) {
     match intervention.clone() {
-        Intervention::AddPlace(AddedPlace { id, kind, name, point, n_places, departures_workday }) => {
-            let rol = kind.role().to_owned();
-            let form =
-                FileIntervention::PlaatsErbij { id, rol, plaatsen: n_places, vertrekken_werkdag: departures_workday };
-            (form, name, Some(point.0.into()))
+        Intervention::AddPlace(place) => {
+            let id = place.id;
+            let form = match place.kind() {
+                Some(kind) => FileIntervention::PlaatsErbij {
+                    id,
+                    rol: kind.role().to_owned(),
+                    plaatsen: place.care().and_then(|care| care.n_places),
+                    vertrekken_werkdag: place.stop().and_then(|stop| stop.departures_workday),
+                },
+                None => FileIntervention::KandidaatErbij { id, woningen: place.capacity() },
+            };
+            (form, place.name.clone(), Some(place.point.0.into()))
         }
         Intervention::MovePlace { id, to } => (FileIntervention::PlaatsVerzet { id }, String::new(), Some(to.0.into())),
         Intervention::ClosePlace { id } => (FileIntervention::PlaatsDicht { id }, String::new(), None),
@@ -67,9 +74,6 @@ fn file_form(intervention: &Intervention) -> (FileIntervention, String, Option<G
         }
         Intervention::SetCapacity { id, capacity } => {
             (FileIntervention::Capaciteit { id, aantal: capacity }, String::new(), None)
-        }
-        Intervention::AddSite { id, name, point, n_homes } => {
-            (FileIntervention::KandidaatErbij { id, woningen: n_homes }, name, Some(point.0.into()))
         }
         Intervention::PutZone { zone: PlannedZone { id, name, outline, status }, replaces } => {
             let status = status.name().to_owned();
@@ -197,10 +201,8 @@ fn intervention(
     Ok(match form {
         FileIntervention::PlaatsErbij { id, rol, plaatsen, vertrekken_werkdag } => {
             let kind = AmenityKind::from_role(&rol).ok_or_else(|| row.bad(FORM))?;
-            feature.and_then(place).map(|(name, point)| {
-                let (n_places, departures_workday) = (plaatsen, vertrekken_werkdag);
-                Intervention::AddPlace(AddedPlace { id, kind, name, point, n_places, departures_workday })
-            })
+            let capacity = if kind == AmenityKind::CARE { plaatsen } else { vertrekken_werkdag };
+            feature.and_then(place).map(|(name, point)| Intervention::add(id, Some(kind), name, point, capacity))
         }
         FileIntervention::PlaatsVerzet { id } => {
             feature.and_then(place).map(|(_, to)| Intervention::MovePlace { id, to })
@@ -209,7 +211,7 @@ fn intervention(
         FileIntervention::PlaatsHernoemd { id, naam } => Some(Intervention::RenamePlace { id, name: naam }),
         FileIntervention::Capaciteit { id, aantal } => Some(Intervention::SetCapacity { id, capacity: aantal }),
         FileIntervention::KandidaatErbij { id, woningen } => {
-            feature.and_then(place).map(|(name, point)| Intervention::AddSite { id, name, point, n_homes: woningen })
+            feature.and_then(place).map(|(name, point)| Intervention::add(id, None, name, point, woningen))
         }
         FileIntervention::ZoneGewenst { id, status, vervangt } => {
             let status = ZoneStatus::from_name(&status).ok_or_else(|| row.bad(FORM))?;
