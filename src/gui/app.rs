@@ -204,7 +204,7 @@ impl App {
         }
         self.workspace.state.draft.end_frame();
         self.workspace.request();
-        self.look.follow(&mut self.workspace, &mut self.second_screen);
+        self.look.follow(&mut self.workspace);
     }
 
     /// Takes over what the window starts with, once that is read.

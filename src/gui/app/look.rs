@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use super::second_screen::SecondScreen;
 use super::workspace::{Phase, Workspace};
 use crate::cartography::Theme;
 use crate::gui::kit::theme;
@@ -31,7 +30,7 @@ impl Look {
     }
 
     /// Draws as the user likes it now, and keeps what was changed.
-    pub(super) fn follow(&mut self, workspace: &mut Workspace, second_screen: &mut SecondScreen) {
+    pub(super) fn follow(&mut self, workspace: &mut Workspace) {
         let ctx = workspace.ctx.clone();
         let (scale, theme, presenting) = wanted(workspace);
         ctx.set_zoom_factor(scale);
@@ -39,8 +38,6 @@ impl Look {
             self.drawn = (theme, presenting);
             theme::apply(&ctx, theme);
             theme::presented::set_presenting(presenting);
-            workspace.map.forget_drawings();
-            second_screen.forget_drawings();
             ctx.request_repaint();
         }
         keep_clock(workspace);

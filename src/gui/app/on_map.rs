@@ -22,15 +22,9 @@ pub(super) struct OnMap {
 }
 
 impl OnMap {
-    /// Makes everything anew in the next frame: the colors have changed. Where the map stands stays.
-    pub(super) fn forget_drawings(&mut self) {
-        self.view.forget_drawings();
-        (self.box_select, self.notes) = (BoxSelect::default(), NotesOnMap::default());
-    }
-
-    /// Forgets what was drawn of another ground; where it looks at stays.
+    /// Lets go of what was being drawn and dragged on another ground; where it looks at stays.
     pub(super) fn on_new_ground(&mut self) {
-        self.view.on_new_ground();
+        self.view.land();
         (self.box_select, self.notes) = (BoxSelect::default(), NotesOnMap::default());
     }
 
@@ -101,7 +95,7 @@ impl OnMap {
             let pointed = canvas.response.interact_pointer_pos().or(canvas.response.hover_pos());
             let world = SketchWorld {
                 subject,
-                borders: &input.ground.borders,
+                borders: &input.ground.land.borders,
                 lines: self.view.snaps(),
                 hovered: pointed.and_then(|at| self.view.sketch_at(&canvas.viewport, at)),
             };

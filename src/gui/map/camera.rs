@@ -5,7 +5,6 @@ use geo::Coord;
 use walkers::MapMemory;
 
 use super::flight::{Flight, MAX_ZOOM, Stand};
-use super::ground::Ground;
 use super::projection::{self, FIT_MARGIN, Viewport, fit, points_per_meter, position, zoom_from_points_per_meter};
 use crate::crs::RdPoint;
 use crate::gui::kit::presented_areas::free_of_cards;
@@ -38,8 +37,8 @@ impl Camera {
     }
 
     /// What the map shows in a rectangle of the screen.
-    pub fn viewport(&self, ground: &Ground, rect: Rect, pixels_per_point: f32) -> Viewport {
-        let Stand { center, zoom } = self.stand(ground);
+    pub fn viewport(&self, region: geo::Rect<f64>, rect: Rect, pixels_per_point: f32) -> Viewport {
+        let Stand { center, zoom } = self.stand(region);
         Viewport { rect, center, zoom, pixels_per_point }
     }
 
@@ -58,8 +57,8 @@ impl Camera {
     }
 
     /// Where it stands.
-    pub fn stand(&self, ground: &Ground) -> Stand {
-        let center = self.memory.detached().map_or(ground.bounds.center(), |at| Coord { x: at.x(), y: at.y() });
+    pub fn stand(&self, region: geo::Rect<f64>) -> Stand {
+        let center = self.memory.detached().map_or(region.center(), |at| Coord { x: at.x(), y: at.y() });
         Stand { center, zoom: self.memory.zoom() }
     }
 
@@ -70,13 +69,13 @@ impl Camera {
     }
 
     /// Goes somewhere: gliding from `now` on, or at once without it and when the map does not stand anywhere yet.
-    pub fn go(&mut self, map_move: MapMove, ground: &Ground, rect: Rect, now: Option<f64>) {
-        let from = self.stand(ground);
+    pub fn go(&mut self, map_move: MapMove, region: geo::Rect<f64>, rect: Rect, now: Option<f64>) {
+        let from = self.stand(region);
         // A second step while the first is under way goes on from where that one ends.
         let last = self.flight.map_or(from, |flight| flight.to);
         let to = match map_move {
             MapMove::WholeRegion => {
-                let (zoom, center) = fit(ground.bounds, rect);
+                let (zoom, center) = fit(region, rect);
                 Stand { center, zoom }
             }
             MapMove::Fit(bounds) => {
@@ -94,7 +93,7 @@ impl Camera {
             MapMove::BetweenCards(bounds) => {
                 let free = free_of_cards(rect);
                 let (zoom, center) = fit(bounds, Rect::from_center_size(free.center(), FIT_MARGIN * free.size()));
-                let Stand { zoom, .. } = Stand { center, zoom }.within(ground.bounds, rect);
+                let Stand { zoom, .. } = Stand { center, zoom }.within(region, rect);
                 let scale = points_per_meter(zoom);
                 // Beside the legend at the left of what is free, since the figure may stand at the right; else in the middle.
                 let has_column = rect.center().x < free.center().x;
@@ -107,7 +106,7 @@ impl Camera {
             }
             MapMove::Zoom(by) => Stand { center: last.center, zoom: last.zoom + by },
         };
-        self.go_to(to.within(ground.bounds, rect), from, now);
+        self.go_to(to.within(region, rect), from, now);
     }
 
     fn go_to(&mut self, to: Stand, from: Stand, now: Option<f64>) {
@@ -150,10 +149,10 @@ impl Camera {
     }
 
     /// Neither farther out than the region nor away from it.
-    pub fn stay_within(&mut self, ground: &Ground, rect: Rect) {
+    pub fn stay_within(&mut self, region: geo::Rect<f64>, rect: Rect) {
         let Some(at) = self.memory.detached() else { return };
         let stand = Stand { center: Coord { x: at.x(), y: at.y() }, zoom: self.memory.zoom() };
-        let clamped = stand.within(ground.bounds, rect);
+        let clamped = stand.within(region, rect);
         if clamped.zoom.to_bits() != stand.zoom.to_bits() {
             let _within_limits = self.memory.set_zoom(clamped.zoom);
         }
@@ -167,7 +166,7 @@ impl Camera {
         &mut self,
         bounds: geo::Rect<f64>,
         viewport: &Viewport,
-        ground: &Ground,
+        region: geo::Rect<f64>,
         now: Option<f64>,
     ) -> bool {
         if viewport.zoom > MAX_ZOOM - 0.01 {
@@ -176,7 +175,7 @@ impl Camera {
         let (zoom, center) =
             fit(bounds, viewport.rect.shrink(0.25 * viewport.rect.width().min(viewport.rect.height())));
         let to = Stand { center, zoom: zoom.clamp(viewport.zoom + 1.0, viewport.zoom + MOST_NEARER) };
-        self.go_to(to.within(ground.bounds, viewport.rect), self.stand(ground), now);
+        self.go_to(to.within(region, viewport.rect), self.stand(region), now);
         true
     }
 }

@@ -163,7 +163,9 @@ fn marker_lines(target: MarkerTarget, input: &MapInput<'_>, markers: &Markers) -
             let figure = place.care().map(|care| nl::places(care.n_places)).unwrap_or_default();
             Some([nl::marker(&place.name, place.kind()?, place.status), figure])
         }
-        MarkerTarget::Complex(idx) => Some([nl::cluster_marker(&input.ground.complexes.get(idx)?.name), String::new()]),
+        MarkerTarget::Complex(idx) => {
+            Some([nl::cluster_marker(&input.ground.land.complexes.get(idx)?.name), String::new()])
+        }
         MarkerTarget::Site(idx) => {
             let site = input.answer?.outcome.sites.get(idx)?;
             Some([nl::site_hover(site), nl::score_line(site.score)])

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
 
 use super::bake::{Bake, Frame};
-use super::ground::{Ground, GroundSettlement};
+use super::drawn_ground::{DrawnSettlement, Land};
+use super::markers::MarkersKey;
+use super::outline::Area;
 use super::projection::Viewport;
+use crate::analysis::key::Key;
 use crate::cartography::scale::name_size;
 use crate::gui::kit::theme::{self, label_font, palette};
 
@@ -18,10 +21,19 @@ struct Label {
     text: Vec2,
 }
 
+/// What names are chosen by: the markers and plus signs that they keep clear of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelsKey {
+    /// The markers, and with them the kernen.
+    pub markers: MarkersKey,
+    /// The outcome with the near misses whose plus signs show.
+    pub plus_signs: Option<Key>,
+}
+
 /// The names that show.
 #[derive(Default)]
 pub struct Labels {
-    bake: Bake<Vec<Label>>,
+    bake: Bake<LabelsKey, Vec<Label>>,
 }
 
 /// How far the halo reaches beyond the letters, in points.
@@ -36,14 +48,14 @@ impl Labels {
         &mut self,
         painter: &Painter,
         viewport: &Viewport,
-        version: u64,
-        ground: &Ground,
+        key: LabelsKey,
+        land: &Land,
         taken: impl FnOnce() -> Vec<Rect>,
     ) {
-        self.bake.refresh(viewport, version, |frame| {
+        self.bake.refresh(viewport, key, |frame, _| {
             let to_frame = -viewport.screen(viewport.center).to_vec2();
             let mut taken: Vec<Rect> = taken().into_iter().map(|rect| rect.translate(to_frame)).collect();
-            (Vec::new(), place_all(painter, frame, ground, &mut taken))
+            (Vec::new(), place_all(painter, frame, land, &mut taken))
         });
     }
 
@@ -53,7 +65,7 @@ impl Labels {
         &self,
         painter: &Painter,
         viewport: &Viewport,
-        ground: &Ground,
+        land: &Land,
         over: &[Rect],
         markers: impl Fn() -> Vec<Rect>,
     ) {
@@ -63,7 +75,7 @@ impl Labels {
         let is_free = |rect: Rect| viewport.rect.contains_rect(rect) && !over.iter().any(|o| o.intersects(rect));
         let mut taken: Option<Vec<Rect>> = None;
         for label in labels {
-            let Some(kern) = ground.settlements.get(label.settlement_idx) else { continue };
+            let Some(kern) = land.settlements.get(label.settlement_idx) else { continue };
             let mut rect = rect_of(label);
             if !viewport.rect.intersects(rect) {
                 continue;
@@ -99,9 +111,9 @@ pub fn with_halo(painter: &Painter, at: Pos2, align: Align2, text: &str, font: F
     painter.galley(corner, galley, color);
 }
 
-fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<Rect>) -> Vec<Label> {
+fn place_all(painter: &Painter, frame: &Frame, land: &Land, taken: &mut Vec<Rect>) -> Vec<Label> {
     let mut labels = Vec::new();
-    for (settlement_idx, kern) in ground.settlements.iter().enumerate() {
+    for (settlement_idx, kern) in land.settlements.iter().enumerate() {
         let place = kern.point.0.0;
         let Some(size) = name_size(kern.residents, frame.meters_per_point()).map(theme::type_size) else { continue };
         if !frame.contains(place) {
@@ -124,11 +136,11 @@ fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<
 
 /// What a kern's name stands in or beside, and its built-up area on the screen: the same, unless that is not known or too
 /// large to stand beside.
-fn built_up(frame: &Frame, kern: &GroundSettlement) -> (Rect, Rect) {
+fn built_up(frame: &Frame, kern: &DrawnSettlement) -> (Rect, Rect) {
     const TOO_LARGE: f32 = 260.0;
     let at = frame.at(kern.point.0.0);
     let around = Rect::from_center_size(at, Vec2::splat(2.0 * frame.points(250.0).clamp(8.0, 40.0)));
-    let bounds = kern.outline.as_ref().and_then(crate::gui::map::outline::Area::bounds);
+    let bounds = kern.outline.as_ref().and_then(Area::bounds);
     let area = bounds.map(|bounds| Rect::from_two_pos(frame.at(bounds.min()), frame.at(bounds.max())));
     let Some(area) = area.map(|area| area.union(around)) else { return (around, around) };
     (if area.width().max(area.height()) < TOO_LARGE { area } else { around }, area)
@@ -175,7 +187,17 @@ fn free_spot(area: Rect, within: Rect, text: Vec2, taken: &[Rect]) -> Option<Rec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gui::map::bake::assert_each_is_made_anew;
+    use crate::gui::map::markers::markers_key;
     use egui::pos2;
+
+    #[test]
+    fn names_are_chosen_anew_when_what_they_keep_clear_of_is_another() {
+        let key = LabelsKey { markers: markers_key(), plus_signs: None };
+        let plus_signs = Some(Key::of(&uuid::Uuid::nil()));
+        let others = [LabelsKey { markers: markers_key(), ..key.clone() }, LabelsKey { plus_signs, ..key.clone() }];
+        assert_each_is_made_anew(&key, others);
+    }
 
     #[test]
     fn a_name_moves_off_a_marker_and_goes_when_there_is_no_spot() {

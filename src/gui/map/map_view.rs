@@ -4,17 +4,16 @@ use egui::accesskit::Role;
 use egui::{DragPanButtons, Key, Painter, Pos2, Rect, Response, Shape, Ui, Vec2, WidgetInfo};
 use walkers::Map;
 
-use super::bake::{Bake, version_of};
 use super::basemap::{BorderLines, SchematicMap};
 use super::camera::Camera;
-use super::circles::{self, NormCircle};
+use super::circles::{self, AllCircles, NormCircle};
 use super::compared::{self, Compared};
 use super::decorations;
 use super::derived::Derived;
 use super::hover::{Hovered, Picking, hovered, picked};
 use super::input::MapInput;
-use super::labels::Labels;
-use super::markers::{Marker, MarkerInput, Markers};
+use super::labels::{Labels, LabelsKey};
+use super::markers::{Marker, MarkerContent, Markers, MarkersKey};
 use super::marks::paint_marks;
 use super::projection::{RdProjection, Viewport};
 use super::raster_layer::RasterLayer;
@@ -25,7 +24,6 @@ use crate::gui::kit::areas::cards_over;
 use crate::gui::shapes::snapping::SnapIndex;
 use crate::gui::state::{Basemap, Cover, Layer, Layers, Selection, Tool, ViewState};
 use crate::nl::window as nl;
-use crate::session::Answer;
 
 /// A notch of the wheel is a quarter of a zoom level at 60 frames a second.
 const ZOOM_SPEED: f64 = 1.2;
@@ -56,10 +54,7 @@ pub struct MapView {
     borders: BorderLines,
     derived: Derived,
     compared: Compared,
-    shown_answer: u64,
-    zones: Bake,
-    near_misses: Bake,
-    all_circles: Bake,
+    all_circles: AllCircles,
     markers: Markers,
     labels: Labels,
     raster: RasterLayer,
@@ -68,18 +63,9 @@ pub struct MapView {
 }
 
 impl MapView {
-    /// Makes everything anew in the next frame: the colors have changed. Where the map stands stays.
-    pub fn forget_drawings(&mut self) {
-        let (mut camera, tiles) = (std::mem::take(&mut self.camera), std::mem::take(&mut self.tiles));
-        camera.land();
-        *self = Self { camera, tiles, ..Self::default() };
-    }
-
-    /// Forgets what was drawn of another ground; where it looks at stays.
-    pub fn on_new_ground(&mut self) {
-        let sheet = self.sheet.take();
-        self.forget_drawings();
-        self.sheet = sheet;
+    /// Stands where it is, whatever it was on its way to.
+    pub fn land(&mut self) {
+        self.camera.land();
     }
 
     /// Is the map on its way to where it is to go?
@@ -111,29 +97,30 @@ impl MapView {
         state: &mut ViewState,
         takes_the_drag: impl FnOnce(&Self, &Ui, &Viewport, &Tool) -> bool,
     ) -> Canvas {
-        self.take_over(input.answer, input.answer_version);
+        self.derived.take_over(input.answer.map(|answer| (answer.outcome_key, &*answer.outcome)));
+        self.compared.take_over(input.answer);
         self.sketches.take_over(input.sketches);
-        let rect = ui.available_rect_before_wrap();
+        let (rect, region) = (ui.available_rect_before_wrap(), input.ground.land.bounds);
         let ctx = ui.ctx().clone();
         let now = ctx.input(|frame| frame.time);
         if let Some(map_move) = state.map_move.take() {
-            self.camera.go(map_move, input.ground, rect, state.animate.then_some(now));
+            self.camera.go(map_move, region, rect, state.animate.then_some(now));
         }
         let flown_to = self.camera.fly(&ctx, now);
         // What lies below the tiles is known only after the map has moved.
         let painter = ui.painter().with_clip_rect(rect);
         let below = painter.add(Shape::Noop);
-        let stood = self.camera.viewport(input.ground, rect, ctx.pixels_per_point());
+        let stood = self.camera.viewport(region, rect, ctx.pixels_per_point());
         let takes_the_drag = takes_the_drag(self, ui, &stood, &state.tool);
-        let response = self.map_ui(ui, input, state, rect, takes_the_drag);
+        let response = self.map_ui(ui, region, state, rect, takes_the_drag);
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, nl::MAP));
         self.camera.keys(ui, &response);
-        self.camera.stay_within(input.ground, rect);
-        if flown_to.is_some_and(|stand| stand != self.camera.stand(input.ground)) {
+        self.camera.stay_within(region, rect);
+        if flown_to.is_some_and(|stand| stand != self.camera.stand(region)) {
             self.camera.land();
         }
-        let viewport = self.camera.viewport(input.ground, rect, ctx.pixels_per_point());
-        painter.set(below, self.schematic.shape(&viewport, input.ground));
+        let viewport = self.camera.viewport(region, rect, ctx.pixels_per_point());
+        painter.set(below, self.schematic.shape(&viewport, &input.ground.land));
         state.meters_per_point = viewport.meters_per_point();
         state.shown_bounds = Some(viewport.covered(0.0));
         state.pointer = response.hover_pos().map(|at| viewport.place(at));
@@ -143,19 +130,19 @@ impl MapView {
     fn map_ui(
         &mut self,
         ui: &mut Ui,
-        input: &MapInput<'_>,
+        region: geo::Rect<f64>,
         state: &ViewState,
         rect: Rect,
         takes_the_drag: bool,
     ) -> Response {
-        let (ctx, ground) = (ui.ctx().clone(), input.ground);
+        let ctx = ui.ctx().clone();
         let online = state.basemap != Basemap::Schematic;
         if !online {
             self.tiles.stop();
         }
         let pan = if takes_the_drag { DragPanButtons::MIDDLE } else { DragPanButtons::PRIMARY };
         let tiles = if online { self.tiles.source(&ctx, state.basemap) } else { None };
-        let middle = walkers::lon_lat(ground.bounds.center().x, ground.bounds.center().y);
+        let middle = walkers::lon_lat(region.center().x, region.center().y);
         let map = Map::new(tiles, &mut self.camera.memory, middle)
             .with_projection(&RdProjection)
             .zoom_with_ctrl(false)
@@ -217,27 +204,9 @@ impl MapView {
         self.sketches.at(viewport, at).map(Hovered::Sketch).or(found)
     }
 
-    /// Prepares a new answer for drawing.
-    fn take_over(&mut self, answer: Option<&Answer>, answer_version: u64) {
-        if self.shown_answer == answer_version {
-            return;
-        }
-        self.shown_answer = answer_version;
-        self.derived = answer.map(|answer| Derived::new(&answer.outcome)).unwrap_or_default();
-        self.compared.take_over(answer.and_then(|answer| answer.other.as_ref()));
-    }
-
     /// Makes anew what changed.
     fn refresh(&mut self, painter: &Painter, viewport: &Viewport, input: &MapInput<'_>, state: &ViewState) {
-        let version = version_of(&(self.shown_answer, &state.layers, selection_key(state.selection)));
-        let Self { zones, near_misses, derived, .. } = self;
-        if state.layers.shows(Layer::Zones) {
-            zones.refresh(viewport, version, |frame| (derived.zone_shapes(frame, &state.layers, state.selection), ()));
-        }
-        if state.layers.shows(Layer::NearMisses) {
-            let make = |frame: &_| (derived.near_miss_shapes(frame, &state.layers, state.selection), ());
-            near_misses.refresh(viewport, version, make);
-        }
+        self.derived.refresh(viewport, &state.layers, state.selection);
         if state.layers.shows(Layer::Sketches) {
             self.sketches.refresh(viewport, state.selection.sketch());
         }
@@ -245,22 +214,16 @@ impl MapView {
             self.sheet = Some(SpriteSheet::new(painter.ctx(), viewport.pixels_per_point));
         }
         let Some(sheet) = &self.sheet else { return };
-        let selected_site = input.selected_site(state.selection);
-        let version =
-            version_of(&(self.shown_answer, input.ground_version, &state.layers, selected_site, sheet.texture()));
-        let marker_input = MarkerInput {
-            ground: input.ground,
-            sites: input.sites(),
-            layers: &state.layers,
-            sheet,
-            selected_site,
-            places_version: version_of(&(input.ground_version, &state.layers)),
-        };
-        self.markers.refresh(viewport, version, &marker_input);
+        let outcome = input.answer.map(|answer| answer.outcome_key);
+        let content = MarkerContent { ground: input.ground, sites: input.sites(), sheet };
+        let key = MarkersKey::new(&content, outcome, &state.layers, input.selected_site(state.selection));
+        self.markers.refresh(viewport, key.clone(), &content);
+        let plus_signs = outcome.filter(|_| state.layers.shows(Layer::NearMisses));
+        let key = LabelsKey { markers: key, plus_signs };
         let Self { labels, markers, derived, .. } = self;
-        labels.refresh(painter, viewport, version, input.ground, || {
+        labels.refresh(painter, viewport, key, &input.ground.land, || {
             let mut taken = marker_rects(markers, viewport, 0.0);
-            if state.layers.shows(Layer::NearMisses) {
+            if plus_signs.is_some() {
                 taken.extend(derived.plus_signs(viewport));
             }
             taken
@@ -277,7 +240,7 @@ impl MapView {
     ) -> Vec<Rect> {
         let Canvas { painter, viewport, .. } = canvas;
         if state.basemap != Basemap::Schematic {
-            self.borders.paint(painter, viewport, input.ground);
+            self.borders.paint(painter, viewport, &input.ground.land);
         }
         let circles = circles::norm_circles(input.norms);
         let compares = input.answer.is_some_and(|answer| answer.other.is_some());
@@ -287,12 +250,10 @@ impl MapView {
             self.paint_cover(*cover, [painter, &own_side], viewport, input, &circles, &state.layers);
         }
         if let Some([left, _]) = swipe {
-            let version = version_of(&(self.shown_answer, &state.layers));
-            self.compared.paint_other(painter, viewport, version, &state.layers, left);
+            self.compared.paint_other(painter, viewport, &state.layers, left);
         }
         if compares && state.comparison.shows_difference {
-            let swapped = state.comparison.shows_before;
-            self.compared.paint_difference(&own_side, viewport, self.shown_answer, swapped);
+            self.compared.paint_difference(&own_side, viewport, state.comparison.shows_before);
         }
         if let Some(found) = found {
             let (_, shift) = self.markers.shown(viewport);
@@ -337,7 +298,7 @@ impl MapView {
         }
         if state.layers.shows(Layer::Labels) {
             let markers = || marker_rects(&self.markers, viewport, 0.0);
-            self.labels.paint(painter, viewport, input.ground, &over, markers);
+            self.labels.paint(painter, viewport, &input.ground.land, &over, markers);
         }
         pills
     }
@@ -354,23 +315,14 @@ impl MapView {
     ) {
         match cover {
             Cover::Raster => {
-                if let Some(raster) = input.answer.and_then(|answer| answer.raster.as_ref()) {
-                    self.raster.paint(painter, viewport, self.shown_answer, raster, layers.percent(cover));
+                if let Some(answer) = input.answer {
+                    self.raster.paint(painter, viewport, answer, layers.percent(cover));
                 }
             }
-            Cover::Zones if layers.shows(Layer::Zones) => self.zones.paint(own_side, viewport),
-            Cover::NearMisses if layers.shows(Layer::NearMisses) => self.near_misses.paint(own_side, viewport),
+            Cover::Zones if layers.shows(Layer::Zones) => self.derived.paint_zones(own_side, viewport),
+            Cover::NearMisses if layers.shows(Layer::NearMisses) => self.derived.paint_near_misses(own_side, viewport),
             Cover::AllCircles if layers.shows(Layer::AllCircles) => {
-                let radii: Vec<u64> = circles.iter().map(|circle| circle.radius_m.to_bits()).collect();
-                self.all_circles.refresh(
-                    viewport,
-                    version_of(&(radii, input.ground_version, layers.percent(cover))),
-                    |frame| {
-                        let places = circles::care_places(input.ground);
-                        (circles::thin_shapes(frame, &places, circles, layers.share(cover)), ())
-                    },
-                );
-                self.all_circles.paint(painter, viewport);
+                self.all_circles.paint(painter, viewport, input.ground, circles, layers.percent(cover));
             }
             _ => {}
         }
@@ -393,7 +345,7 @@ impl MapView {
         let now = state.animate.then(|| ui.input(|i| i.time));
         if let Some(Hovered::Marker(marker)) = found
             && let Some((cluster, _)) = self.markers.members(marker.target)
-            && self.camera.go_nearer(geo::Rect::new(cluster.min, cluster.max), viewport, input.ground, now)
+            && self.camera.go_nearer(geo::Rect::new(cluster.min, cluster.max), viewport, input.ground.land.bounds, now)
         {
             return None;
         }
@@ -407,12 +359,4 @@ fn marker_rects(markers: &Markers, viewport: &Viewport, least_half: f32) -> Vec<
     let (markers, shift) = markers.shown(viewport);
     let large = markers.iter().filter(|marker| marker.half > least_half);
     large.map(|marker| marker.rect().translate(shift)).collect()
-}
-
-/// What of a selection changes how areas are drawn.
-fn selection_key(selection: Selection) -> Option<uuid::Uuid> {
-    match selection {
-        Selection::Zone { id, .. } | Selection::NearMiss(id) => Some(id),
-        _ => None,
-    }
 }

@@ -6,7 +6,7 @@ use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 use geo::{BoundingRect, Closest, ClosestPoint, Contains, Coord, InteriorPoint, InterpolatableLine, Point};
 use uuid::Uuid;
 
-use super::bake::{Bake, Frame, version_of};
+use super::bake::{Bake, Frame};
 use super::outline::{Area, path};
 use super::projection::Viewport;
 use crate::cartography::look::SKETCH_LINES;
@@ -14,6 +14,7 @@ use crate::domain::sketch::{Sketch, SketchShape};
 use crate::gui::kit::theme::{self, SKETCH_TITLE, label_font, palette};
 use crate::gui::shapes::size::{distance_m, polygon_area_m2};
 use crate::gui::shapes::snapping::SnapIndex;
+use crate::gui::state::ArcKey;
 use crate::nl::window::sketches as nl;
 
 /// The halo around a line, on each side; in points.
@@ -30,7 +31,7 @@ const TITLE_SHARE: f32 = 0.6;
 const NO_TITLES_M: f64 = 120.0;
 
 /// A sketch prepared for drawing.
-struct Drawn {
+struct DrawnSketch {
     sketch: Arc<Sketch>,
     area: Option<Area>,
     bounds: geo::Rect<f64>,
@@ -38,14 +39,20 @@ struct Drawn {
     size_m2: f64,
 }
 
+/// What the sketches are drawn by.
+#[derive(Clone, PartialEq)]
+struct SketchesKey {
+    drawn: ArcKey<Vec<DrawnSketch>>,
+    selected: Option<Uuid>,
+}
+
 /// All sketches as they are drawn.
 #[derive(Default)]
 pub struct SketchLayer {
     known: Vec<Arc<Sketch>>,
-    drawn: Vec<Drawn>,
-    version: u64,
+    drawn: Arc<Vec<DrawnSketch>>,
     snaps: SnapIndex,
-    bake: Bake,
+    bake: Bake<SketchesKey>,
 }
 
 impl SketchLayer {
@@ -53,13 +60,11 @@ impl SketchLayer {
     pub fn take_over(&mut self, sketches: &[Arc<Sketch>]) {
         let same =
             self.known.len() == sketches.len() && self.known.iter().zip(sketches).all(|(a, b)| Arc::ptr_eq(a, b));
-        if same {
-            return;
+        if !same {
+            self.known = sketches.to_vec();
+            self.snaps = SnapIndex::from_sketches(sketches.iter().map(|sketch| &**sketch));
+            self.drawn = Arc::new(sketches.iter().filter_map(DrawnSketch::new).collect());
         }
-        self.known = sketches.to_vec();
-        self.version += 1;
-        self.snaps = SnapIndex::from_sketches(sketches.iter().map(|sketch| &**sketch));
-        self.drawn = sketches.iter().filter_map(Drawn::new).collect();
     }
 
     /// What places can snap to.
@@ -69,14 +74,13 @@ impl SketchLayer {
 
     /// Makes the drawing anew if it must be.
     pub fn refresh(&mut self, viewport: &Viewport, selected: Option<Uuid>) {
-        let version = version_of(&(self.version, selected));
-        let drawn = &self.drawn;
-        self.bake.refresh(viewport, version, |frame| {
+        let key = SketchesKey { drawn: ArcKey::of(&self.drawn), selected };
+        self.bake.refresh(viewport, key, |frame, key| {
             let mut shapes = Vec::new();
             // Areas below, lines above them and places on top.
             for rank in 0..3 {
-                for one in drawn.iter().filter(|one| one.rank() == rank && frame.touches(&one.bounds)) {
-                    let thicker = if selected == Some(one.sketch.id) { THICKER } else { 0.0 };
+                for one in self.drawn.iter().filter(|one| one.rank() == rank && frame.touches(&one.bounds)) {
+                    let thicker = if key.selected == Some(one.sketch.id) { THICKER } else { 0.0 };
                     one.shapes(frame, thicker, &mut shapes);
                 }
             }
@@ -105,7 +109,7 @@ impl SketchLayer {
         let shown = viewport.covered(0.0);
         let near_enough = viewport.meters_per_point() < NO_TITLES_M;
         let mut rects: Vec<Rect> = Vec::new();
-        for one in &self.drawn {
+        for one in self.drawn.iter() {
             let at = one.title_at;
             let is_shown =
                 (shown.min().x..=shown.max().x).contains(&at.x) && (shown.min().y..=shown.max().y).contains(&at.y);
@@ -141,7 +145,7 @@ impl SketchLayer {
     /// What lies under a point of the screen: places and lines before areas, of areas the smallest.
     pub fn at(&self, viewport: &Viewport, at: Pos2) -> Option<Uuid> {
         let place = viewport.place(at).0.0;
-        let reach_m = |one: &Drawn| {
+        let reach_m = |one: &DrawnSketch| {
             let width = SKETCH_LINES[one.sketch.look.width as usize];
             f64::from(REACH + width / 2.0) * viewport.meters_per_point()
         };
@@ -150,7 +154,7 @@ impl SketchLayer {
     }
 }
 
-impl Drawn {
+impl DrawnSketch {
     fn new(sketch: &Arc<Sketch>) -> Option<Self> {
         let (area, bounds, title_at, size_m2) = match &sketch.shape {
             SketchShape::Point(at) | SketchShape::Text(at) => (None, at.0.bounding_rect(), at.0.0, 0.0),
@@ -248,4 +252,21 @@ fn arrow_head(points: &[Pos2], width: f32) -> Option<[Pos2; 3]> {
     }
     let base = tip - along * long;
     Some([tip + along * width, base + along.rot90() * half, base - along.rot90() * half])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::map::bake::assert_each_is_made_anew;
+
+    #[test]
+    fn sketches_are_made_anew_when_others_are_prepared_or_one_is_chosen() {
+        let (drawn, others) = (Arc::default(), Arc::default());
+        let key = SketchesKey { drawn: ArcKey::of(&drawn), selected: None };
+        let others = [
+            SketchesKey { drawn: ArcKey::of(&others), ..key.clone() },
+            SketchesKey { selected: Some(Uuid::nil()), ..key.clone() },
+        ];
+        assert_each_is_made_anew(&key, others);
+    }
 }

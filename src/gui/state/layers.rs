@@ -1,6 +1,7 @@
 //! Which layers show, how strongly, and which lies over which.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::domain::amenity::AmenityKind;
 
@@ -75,7 +76,8 @@ impl Cover {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Layers {
     shown: BTreeSet<Layer>,
-    kinds: BTreeSet<AmenityKind>,
+    /// Shared, so that what is drawn of them holds it as part of its key.
+    kinds: Arc<BTreeSet<AmenityKind>>,
     /// What covers what lies below it, the lowest first.
     pile: Vec<Cover>,
     percents: BTreeMap<Cover, u8>,
@@ -85,8 +87,8 @@ impl Default for Layers {
     fn default() -> Self {
         let shown =
             [Layer::Zones, Layer::Rings, Layer::NearMisses, Layer::Sites, Layer::Labels, Layer::Sketches].into();
-        let kinds = AmenityKind::all().filter(|kind| !kind.group().starts_hidden()).collect();
-        Self { shown, kinds, pile: Cover::ALL.to_vec(), percents: BTreeMap::new() }
+        let kinds = AmenityKind::all().filter(|kind| !kind.group().starts_hidden()).collect::<BTreeSet<_>>();
+        Self { shown, kinds: kinds.into(), pile: Cover::ALL.to_vec(), percents: BTreeMap::new() }
     }
 }
 
@@ -96,7 +98,7 @@ impl Layers {
 
     /// Everything there is.
     pub fn everything() -> Self {
-        Self { shown: Layer::ALL.into(), kinds: AmenityKind::all().collect(), ..Self::default() }
+        Self { shown: Layer::ALL.into(), kinds: Arc::new(AmenityKind::all().collect()), ..Self::default() }
     }
 
     /// What covers what lies below it, the lowest first.
@@ -107,11 +109,6 @@ impl Layers {
     /// How strongly something covers what lies below it, in percent of the design.
     pub fn percent(&self, cover: Cover) -> u8 {
         self.percents.get(&cover).copied().unwrap_or(100)
-    }
-
-    /// The same as a share of the design, from 0 to 1.
-    pub fn share(&self, cover: Cover) -> f32 {
-        f32::from(self.percent(cover)) / 100.0
     }
 
     /// Lets something cover what lies below it more or less strongly.
@@ -150,6 +147,11 @@ impl Layers {
         self.kinds.contains(&kind)
     }
 
+    /// The kinds whose places show.
+    pub fn kinds(&self) -> &Arc<BTreeSet<AmenityKind>> {
+        &self.kinds
+    }
+
     /// Shows or hides a layer.
     pub fn set(&mut self, layer: Layer, shown: bool) {
         if shown {
@@ -161,10 +163,11 @@ impl Layers {
 
     /// Shows or hides the places of a kind.
     pub fn set_kind(&mut self, kind: AmenityKind, shown: bool) {
+        let kinds = Arc::make_mut(&mut self.kinds);
         if shown {
-            self.kinds.insert(kind);
+            kinds.insert(kind);
         } else {
-            self.kinds.remove(&kind);
+            kinds.remove(&kind);
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::baseline::{Baseline, Role};
 use crate::domain::problem::Problem;
 use crate::domain::twins::Apart;
 use crate::gui::kit::job::{BrokeOff, Job, Progress};
-use crate::gui::map::ground::Ground;
+use crate::gui::map::drawn_ground::DrawnGround;
 use crate::gui::state::tasks::{Task, TaskKind};
 use crate::import::{
     Existing, LayerArgument, Preview, ReadBoard, RoleRead, Watch, preview_file, read_board, read_delivery,
@@ -93,13 +93,13 @@ pub struct NewGround {
     /// The layers, and what is analysed.
     pub standing: Standing,
     /// What is drawn.
-    pub ground: Ground,
+    pub drawn: DrawnGround,
 }
 
 impl NewGround {
     /// A ground for a document that says which records are places of their own; takes as long as indexing it.
     pub fn new(baseline: Arc<Baseline>, apart: &Apart) -> Self {
-        Self { ground: Ground::new(&baseline), standing: Standing::on(baseline, apart) }
+        Self { drawn: DrawnGround::new(&baseline), standing: Standing::on(baseline, apart) }
     }
 }
 
