@@ -5,10 +5,10 @@ use std::sync::Arc;
 use geo::{Area, BoundingRect, Contains, MultiPolygon, Polygon};
 use uuid::Uuid;
 
-use super::draft::Draft;
 use super::zone::{
     CaringZone, MAX_RESIDENTS, Ring, SizeRemark, TYPICAL_MIN_RESIDENTS, ZoneAmenities, ZoneCare, ZoneCheck, zone_id,
 };
+use super::zone_shape::ZoneShape;
 use crate::analysis::key::Key;
 use crate::analysis::scene::{Scene, quarters};
 use crate::analysis::walk::{NormFields, SampledRing};
@@ -32,7 +32,7 @@ const HECTARE_M2: f64 = 10_000.0;
 pub(super) struct Measured {
     /// The key of its outline among the same people.
     pub(super) key: Key,
-    pub(super) draft: Draft,
+    pub(super) shape: ZoneShape,
     squares: Arc<[(usize, f64)]>,
     rings: Vec<Ring>,
     /// With the key of the raster that they follow from.
@@ -45,29 +45,29 @@ pub(super) struct Measured {
 impl Measured {
     /// Measures a zone's rings, people, OV-klasse, score and norms; `alike` is what was measured last time of a zone with the same
     /// outline, among the same people.
-    pub(super) fn new(scene: &Scene<'_>, key: Key, draft: &Draft, alike: Option<&Self>) -> Self {
-        let covered = || scene.situation.people.covered(&draft.outline).into();
+    pub(super) fn new(scene: &Scene<'_>, key: Key, shape: &ZoneShape, alike: Option<&Self>) -> Self {
+        let covered = || scene.situation.people.covered(&shape.outline).into();
         let squares: Arc<[(usize, f64)]> = alike.map_or_else(covered, |alike| alike.squares.clone());
         let of_same_ring = |form: HousingForm| {
-            let is_same = |alike: &&Self| alike.draft.pieces(form) == draft.pieces(form);
-            alike.filter(|alike| alike.draft.is_drawn == draft.is_drawn).filter(is_same)
+            let is_same = |alike: &&Self| alike.shape.pieces(form) == shape.pieces(form);
+            alike.filter(|alike| alike.shape.is_drawn == shape.is_drawn).filter(is_same)
         };
         let rings: Vec<Ring> = HousingForm::ALL
             .into_iter()
-            .filter(|form| !draft.pieces(*form).is_empty())
+            .filter(|form| !shape.pieces(*form).is_empty())
             .map(|form| {
                 let known = of_same_ring(form).and_then(|alike| alike.rings.iter().find(|ring| ring.form == form));
-                known.cloned().unwrap_or_else(|| ring(scene, form, draft.pieces(form), &squares))
+                known.cloned().unwrap_or_else(|| ring(scene, form, shape.pieces(form), &squares))
             })
             .collect();
-        let samples = samples(scene, &draft.outline, &squares);
+        let samples = samples(scene, &shape.outline, &squares);
         let known_shares = alike.map(|alike| alike.transit_shares).filter(|(key, _)| *key == scene.transit_key);
         Self {
             key,
-            draft: draft.clone(),
+            shape: shape.clone(),
             transit_shares: known_shares.unwrap_or_else(|| (scene.transit_key, transit_shares(scene, &samples))),
             score: mean_score(scene, &samples),
-            checks: checks(scene, &rings, draft.is_drawn, of_same_ring),
+            checks: checks(scene, &rings, shape.is_drawn, of_same_ring),
             squares,
             rings,
         }
@@ -89,24 +89,24 @@ fn ring(scene: &Scene<'_>, form: HousingForm, pieces: &[Polygon<f64>], squares: 
 
 /// A zone with all its figures; its id still has to be given.
 pub(super) fn zone(scene: &Scene<'_>, measured: &Measured) -> CaringZone {
-    let draft = &measured.draft;
+    let shape = &measured.shape;
     let (_, transit_shares) = measured.transit_shares;
     let people = measured.rings.last().map_or_else(PeopleSum::default, |ring| ring.people);
-    let care = care(scene, draft);
+    let care = care(scene, shape);
     // A drawn zone may have no 24-uurszorg: then what is near is near its middle.
-    let middle = || place_within(&draft.outline).map_or_else(|| RdPoint::at(0.0, 0.0), Rd);
+    let middle = || place_within(&shape.outline).map_or_else(|| RdPoint::at(0.0, 0.0), Rd);
     let anchor = care.first().map_or_else(middle, |care| care.point);
-    let settlements = settlements(scene, draft, anchor);
+    let settlements = settlements(scene, shape, anchor);
     let named = settlements.first().map(String::as_str).into_iter().chain(care.first().map(|care| &*care.name));
     let name = named.collect::<Vec<_>>().join(" · ");
     CaringZone {
         id: Uuid::nil(),
         name,
         status: ZoneStatus::default(),
-        amenities: amenities(scene, &draft.outline, anchor),
-        municipalities: municipalities(scene, &draft.outline),
+        amenities: amenities(scene, &shape.outline, anchor),
+        municipalities: municipalities(scene, &shape.outline),
         settlements,
-        area_ha: draft.outline.unsigned_area() / HECTARE_M2,
+        area_ha: shape.outline.unsigned_area() / HECTARE_M2,
         people,
         squares: Arc::clone(&measured.squares),
         transit_class: transit_shares.median(),
@@ -115,8 +115,8 @@ pub(super) fn zone(scene: &Scene<'_>, measured: &Measured) -> CaringZone {
         checks: measured.checks.iter().map(|(_, check)| check.clone()).collect(),
         size_remark: people.residents.value().and_then(size_remark),
         care,
-        outline: Rd(draft.outline.clone()),
-        core: draft.core.map(Rd),
+        outline: Rd(shape.outline.clone()),
+        core: shape.core.map(Rd),
         rings: measured.rings.clone(),
     }
 }
@@ -153,24 +153,24 @@ fn anchor_id(zone: &CaringZone) -> Uuid {
     zone.first_anchor().map_or(Uuid::nil(), |care| care.id)
 }
 
-fn care(scene: &Scene<'_>, draft: &Draft) -> Vec<ZoneCare> {
+fn care(scene: &Scene<'_>, shape: &ZoneShape) -> Vec<ZoneCare> {
     let all = scene.care();
     let as_care =
         |idx: usize, anchor| ZoneCare { id: all[idx].id, name: all[idx].name.clone(), point: all[idx].point, anchor };
-    let bounds = draft.outline.bounding_rect();
+    let bounds = shape.outline.bounding_rect();
     let near = bounds.map_or_else(Vec::new, |bounds| scene.situation.idxs_in_box(AmenityKind::CARE, &bounds));
-    let sides = Sides::new(&draft.outline);
-    let is_anchor = |idx: &usize| draft.anchors.binary_search(idx).is_ok();
+    let sides = Sides::new(&shape.outline);
+    let is_anchor = |idx: &usize| shape.anchors.binary_search(idx).is_ok();
     let others = near.into_iter().filter(|idx| !is_anchor(idx) && sides.contain(all[*idx].point.0));
-    draft.anchors.iter().map(|idx| as_care(*idx, true)).chain(others.map(|idx| as_care(idx, false))).collect()
+    shape.anchors.iter().map(|idx| as_care(*idx, true)).chain(others.map(|idx| as_care(idx, false))).collect()
 }
 
 /// The kern of the first anchor, and those whose name stands within the outline, the nearest to that anchor first.
-fn settlements(scene: &Scene<'_>, draft: &Draft, anchor: RdPoint) -> Vec<String> {
+fn settlements(scene: &Scene<'_>, shape: &ZoneShape, anchor: RdPoint) -> Vec<String> {
     let all = &scene.situation.settlements;
     let Some(own) = scene.situation.settlement_at(anchor) else { return Vec::new() };
-    let bounds = draft.outline.bounding_rect();
-    let lies_in = |place: RdPoint| bounds.is_some_and(|b| is_within(&b, place.0.0)) && draft.outline.contains(&place.0);
+    let bounds = shape.outline.bounding_rect();
+    let lies_in = |place: RdPoint| bounds.is_some_and(|b| is_within(&b, place.0.0)) && shape.outline.contains(&place.0);
     let mut others: Vec<&Settlement> = all.iter().filter(|s| s.id != own.id && lies_in(s.point)).collect();
     let walk_m = |settlement: &Settlement| scene.walk.between_m(settlement.point, anchor);
     others.sort_by(|a, b| walk_m(a).total_cmp(&walk_m(b)));

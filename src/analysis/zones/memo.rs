@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use geo::{BoundingRect, Polygon};
 
-use super::draft::Draft;
 use super::figures::Measured;
 use super::split::Split;
+use super::zone_shape::ZoneShape;
 use crate::analysis::kept::Kept;
 use crate::analysis::key::Key;
 use crate::analysis::scene::Scene;
@@ -77,18 +77,18 @@ impl ZoneMemo {
 
 impl Recalled<'_> {
     /// How a piece was split, as last time if that follows from the same.
-    pub(super) fn split(&self, draft: Draft) -> Arc<Split> {
-        let key = outline_key(self.scene, &draft.outline);
-        Split::new(self.scene, key, draft, self.memo.splits.get(&key))
+    pub(super) fn split(&self, shape: ZoneShape) -> Arc<Split> {
+        let key = outline_key(self.scene, &shape.outline);
+        Split::new(self.scene, key, shape, self.memo.splits.get(&key))
     }
 
     /// What was measured of a zone, as last time where that follows from the same.
-    pub(super) fn measured(&self, draft: &Draft) -> Arc<Measured> {
-        let key = outline_key(self.scene, &draft.outline);
+    pub(super) fn measured(&self, shape: &ZoneShape) -> Arc<Measured> {
+        let key = outline_key(self.scene, &shape.outline);
         let alike = self.memo.measured.get(&key);
-        match alike.filter(|alike| alike.draft == *draft && self.is_unmoved(&draft.outline)) {
+        match alike.filter(|alike| alike.shape == *shape && self.is_unmoved(&shape.outline)) {
             Some(same) => same.clone(),
-            None => Arc::new(Measured::new(self.scene, key, draft, alike.map(|alike| &**alike))),
+            None => Arc::new(Measured::new(self.scene, key, shape, alike.map(|alike| &**alike))),
         }
     }
 

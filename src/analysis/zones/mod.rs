@@ -1,6 +1,5 @@
 //! Zones: connected areas where every required norm holds, around a core, anchored on 24-uurszorg.
 
-mod draft;
 mod figures;
 mod memo;
 mod propose;
@@ -8,6 +7,7 @@ mod split;
 mod trial;
 mod wishes;
 mod zone;
+mod zone_shape;
 
 pub(super) use memo::ZoneMemo;
 pub(super) use propose::propose;

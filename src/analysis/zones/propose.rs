@@ -6,12 +6,12 @@ use std::sync::Arc;
 use geo::{BoundingRect, Polygon};
 use rayon::prelude::*;
 
-use super::draft::{CORE, Draft};
 use super::figures::{self, Measured};
 use super::memo::ZoneMemo;
 use super::split::Split;
 use super::wishes;
 use super::zone::CaringZone;
+use super::zone_shape::{CORE, ZoneShape};
 use crate::analysis::cancel::Cancel;
 use crate::analysis::scene::Scene;
 use crate::analysis::walk;
@@ -30,12 +30,12 @@ pub(in crate::analysis) fn propose(scene: &Scene<'_>, memo: &mut ZoneMemo, cance
         return None;
     }
     let recalled = memo.recall(scene);
-    let splits: Vec<Arc<Split>> = drafts(&rings, scene).into_par_iter().map(|draft| recalled.split(draft)).collect();
-    let drafts = splits.iter().flat_map(|split| &split.parts);
-    let drawn = wishes::drafts(scene, &rings);
-    let drafts: Vec<&Draft> = drafts.chain(drawn.iter().map(|(_, draft)| draft)).collect();
+    let splits: Vec<Arc<Split>> = shapes(&rings, scene).into_par_iter().map(|shape| recalled.split(shape)).collect();
+    let shapes = splits.iter().flat_map(|split| &split.parts);
+    let drawn = wishes::shapes(scene, &rings);
+    let shapes: Vec<&ZoneShape> = shapes.chain(drawn.iter().map(|(_, shape)| shape)).collect();
     let measured: Vec<Arc<Measured>> =
-        drafts.into_par_iter().filter(|_| !cancel.is_set()).map(|draft| recalled.measured(draft)).collect();
+        shapes.into_par_iter().filter(|_| !cancel.is_set()).map(|shape| recalled.measured(shape)).collect();
     if cancel.is_set() {
         return None;
     }
@@ -51,7 +51,7 @@ pub(in crate::analysis) fn propose(scene: &Scene<'_>, memo: &mut ZoneMemo, cance
 }
 
 /// Each piece of the outer ring that holds a core, with its inner rings and anchors.
-fn drafts(rings: &[Vec<Polygon<f64>>], scene: &Scene<'_>) -> Vec<Draft> {
+fn shapes(rings: &[Vec<Polygon<f64>>], scene: &Scene<'_>) -> Vec<ZoneShape> {
     let outer = &rings[HousingForm::StepFree as usize];
     let outlines = Outlines::new(outer.iter());
     let mut inner: Vec<[Vec<Polygon<f64>>; 2]> = vec![[Vec::new(), Vec::new()]; outer.len()];
@@ -65,14 +65,14 @@ fn drafts(rings: &[Vec<Polygon<f64>>], scene: &Scene<'_>) -> Vec<Draft> {
     }
     let with_core = outer.par_iter().zip(inner).filter(|(_, inner)| !inner[CORE].is_empty());
     with_core
-        .map(|(outline, inner)| Draft {
+        .map(|(outline, inner)| ZoneShape {
             anchors: anchors(&inner[CORE], scene),
             outline: outline.clone(),
             inner,
             core: None,
             is_drawn: false,
         })
-        .filter(|draft| !draft.anchors.is_empty())
+        .filter(|shape| !shape.anchors.is_empty())
         .collect()
 }
 

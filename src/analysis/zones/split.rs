@@ -5,8 +5,8 @@ use std::sync::Arc;
 use geo::{Area, BoundingRect, Contains, MultiPolygon, Polygon};
 use rayon::prelude::*;
 
-use super::draft::{CORE, Draft};
 use super::zone::MAX_RESIDENTS;
+use super::zone_shape::{CORE, ZoneShape};
 use crate::analysis::key::Key;
 use crate::analysis::scene::Scene;
 use crate::analysis::walk::{MIN_RING_M2, NearestArea};
@@ -20,23 +20,23 @@ use crate::geometry::scan::place_within;
 pub(super) struct Split {
     /// The key of its outline among the same people.
     pub(super) key: Key,
-    draft: Draft,
+    shape: ZoneShape,
     anchors: Vec<RdPoint>,
-    pub(super) parts: Vec<Draft>,
+    pub(super) parts: Vec<ZoneShape>,
     /// Residents of the piece, if people are known.
     residents: Option<f64>,
 }
 
 impl Split {
     /// Splits a piece; `last` is how one with the same outline was split last time, among the same people.
-    pub(super) fn new(scene: &Scene<'_>, key: Key, draft: Draft, last: Option<&Arc<Self>>) -> Arc<Self> {
-        let anchors: Vec<RdPoint> = draft.anchors.iter().map(|idx| scene.care()[*idx].point).collect();
-        if let Some(last) = last.filter(|last| last.draft == draft && last.anchors == anchors) {
+    pub(super) fn new(scene: &Scene<'_>, key: Key, shape: ZoneShape, last: Option<&Arc<Self>>) -> Arc<Self> {
+        let anchors: Vec<RdPoint> = shape.anchors.iter().map(|idx| scene.care()[*idx].point).collect();
+        if let Some(last) = last.filter(|last| last.shape == shape && last.anchors == anchors) {
             return last.clone();
         }
-        let residents = last.map_or_else(|| residents_anywhere(scene, &draft.outline), |last| last.residents);
-        let parts = split(draft.clone(), residents, scene).into_iter().flat_map(|part| cut_off(part, scene));
-        Arc::new(Self { key, parts: parts.collect(), draft, anchors, residents })
+        let residents = last.map_or_else(|| residents_anywhere(scene, &shape.outline), |last| last.residents);
+        let parts = split(shape.clone(), residents, scene).into_iter().flat_map(|part| cut_off(part, scene));
+        Arc::new(Self { key, parts: parts.collect(), shape, anchors, residents })
     }
 }
 
@@ -46,24 +46,24 @@ fn residents_anywhere(scene: &Scene<'_>, polygon: &Polygon<f64>) -> Option<f64> 
 }
 
 /// One zone, or, when it has several anchors and more residents than a zone holds, one around each of them.
-fn split(draft: Draft, residents: Option<f64>, scene: &Scene<'_>) -> Vec<Draft> {
-    if draft.anchors.len() < 2 || residents.is_none_or(|n| n <= MAX_RESIDENTS) {
-        return vec![draft];
+fn split(shape: ZoneShape, residents: Option<f64>, scene: &Scene<'_>) -> Vec<ZoneShape> {
+    if shape.anchors.len() < 2 || residents.is_none_or(|n| n <= MAX_RESIDENTS) {
+        return vec![shape];
     }
-    let Some(bounds) = draft.outline.bounding_rect() else { return vec![draft] };
-    let mut draft = draft;
-    draft.anchors = spread(&draft.anchors, residents, scene);
-    if draft.anchors.len() < 2 {
-        return vec![draft];
+    let Some(bounds) = shape.outline.bounding_rect() else { return vec![shape] };
+    let mut shape = shape;
+    shape.anchors = spread(&shape.anchors, residents, scene);
+    if shape.anchors.len() < 2 {
+        return vec![shape];
     }
-    let sites: Vec<RdPoint> = draft.anchors.iter().map(|idx| scene.care()[*idx].point).collect();
-    let parts: Vec<Part> = draft
+    let sites: Vec<RdPoint> = shape.anchors.iter().map(|idx| scene.care()[*idx].point).collect();
+    let parts: Vec<Part> = shape
         .anchors
         .par_iter()
         .enumerate()
-        .map(|(idx, anchor)| Part::new(&draft, *anchor, &NearestArea::new(&sites, idx, &bounds)))
+        .map(|(idx, anchor)| Part::new(&shape, *anchor, &NearestArea::new(&sites, idx, &bounds)))
         .collect();
-    let mut zones: Vec<Draft> = Vec::new();
+    let mut zones: Vec<ZoneShape> = Vec::new();
     let mut left_over: Vec<Polygon<f64>> = Vec::new();
     for part in parts {
         let (with_core, without) = part.zones();
@@ -78,9 +78,9 @@ fn split(draft: Draft, residents: Option<f64>, scene: &Scene<'_>) -> Vec<Draft> 
 
 /// What of a zone lies in the study area: places beyond its edge count for who lives within. A part may be left without the
 /// core, which then lies beyond.
-fn cut_off(zone: Draft, scene: &Scene<'_>) -> Vec<Draft> {
+fn cut_off(zone: ZoneShape, scene: &Scene<'_>) -> Vec<ZoneShape> {
     let people = &scene.situation.people;
-    let zone = Draft { core: zone.inner[CORE].first().and_then(place_within), ..zone };
+    let zone = ZoneShape { core: zone.inner[CORE].first().and_then(place_within), ..zone };
     let parts = people.cut(zone.outline.clone());
     if parts[..] == [zone.outline.clone()] {
         return vec![zone];
@@ -92,7 +92,7 @@ fn cut_off(zone: Draft, scene: &Scene<'_>) -> Vec<Draft> {
     let inner = zone.inner.each_ref().map(|pieces| cut(pieces));
     let of_part = |outline: Polygon<f64>| {
         let inner = inner.each_ref().map(|pieces| pieces_in(&outline, pieces));
-        Draft { outline, inner, anchors: zone.anchors.clone(), ..zone }
+        ZoneShape { outline, inner, anchors: zone.anchors.clone(), ..zone }
     };
     parts.into_iter().filter(is_large).map(of_part).collect()
 }
@@ -121,7 +121,7 @@ fn spread(anchors: &[usize], residents: Option<f64>, scene: &Scene<'_>) -> Vec<u
     kept
 }
 
-/// What lies nearest to one anchor of a draft.
+/// What lies nearest to one anchor of a shape.
 struct Part {
     anchor: usize,
     outline: MultiPolygon<f64>,
@@ -129,17 +129,17 @@ struct Part {
 }
 
 impl Part {
-    fn new(draft: &Draft, anchor: usize, area: &NearestArea) -> Self {
+    fn new(shape: &ZoneShape, anchor: usize, area: &NearestArea) -> Self {
         let cut = |pieces: &[Polygon<f64>]| -> Vec<Polygon<f64>> {
             let cut = pieces.iter().flat_map(|piece| area.cut(piece));
             cut.filter(|piece| piece.unsigned_area() >= MIN_RING_M2).collect()
         };
-        let inner = draft.inner.each_ref().map(|pieces| cut(pieces));
-        Self { anchor, outline: MultiPolygon(area.cut(&draft.outline)), inner }
+        let inner = shape.inner.each_ref().map(|pieces| cut(pieces));
+        Self { anchor, outline: MultiPolygon(area.cut(&shape.outline)), inner }
     }
 
     /// Its pieces that hold a core, and the other ones.
-    fn zones(self) -> (Vec<Draft>, Vec<Polygon<f64>>) {
+    fn zones(self) -> (Vec<ZoneShape>, Vec<Polygon<f64>>) {
         let (mut zones, mut left_over) = (Vec::new(), Vec::new());
         let Self { anchor, outline, inner } = self;
         for outline in outline.0 {
@@ -147,7 +147,7 @@ impl Part {
             if inner[CORE].is_empty() {
                 left_over.push(outline);
             } else {
-                zones.push(Draft { outline, anchors: vec![anchor], inner, core: None, is_drawn: false });
+                zones.push(ZoneShape { outline, anchors: vec![anchor], inner, core: None, is_drawn: false });
             }
         }
         (zones, left_over)
@@ -155,9 +155,9 @@ impl Part {
 }
 
 /// Adds a piece without a core to the zone it borders on, that of the nearest anchor if there are several.
-fn join(zones: &mut [Draft], piece: Polygon<f64>, scene: &Scene<'_>) {
+fn join(zones: &mut [ZoneShape], piece: Polygon<f64>, scene: &Scene<'_>) {
     let Some(place) = place_within(&piece) else { return };
-    let distance = |zone: &Draft| scene.walk.between_m(scene.care()[zone.anchors[0]].point, Rd(place));
+    let distance = |zone: &ZoneShape| scene.walk.between_m(scene.care()[zone.anchors[0]].point, Rd(place));
     let mut by_distance: Vec<usize> = (0..zones.len()).collect();
     by_distance.sort_by(|a, b| distance(&zones[*a]).total_cmp(&distance(&zones[*b])));
     for idx in by_distance {

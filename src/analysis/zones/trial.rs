@@ -26,8 +26,8 @@ impl RegionRings {
     /// A drawn area measured as a proposed zone is: exactly what it would be once it is in the variant. The scene must be that
     /// of these rings.
     pub(in crate::analysis) fn try_zone(&self, scene: &Scene<'_>, drawn: &PlannedZone) -> CaringZone {
-        let draft = wishes::draft(scene, &drawn.outline.0, &self.0);
-        let key = outline_key(scene, &draft.outline);
-        wishes::as_planned(drawn.clone(), zone(scene, &Measured::new(scene, key, &draft, None)))
+        let shape = wishes::shape(scene, &drawn.outline.0, &self.0);
+        let key = outline_key(scene, &shape.outline);
+        wishes::as_planned(drawn.clone(), zone(scene, &Measured::new(scene, key, &shape, None)))
     }
 }

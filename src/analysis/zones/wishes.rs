@@ -2,8 +2,8 @@
 
 use geo::{Area, BooleanOps, BoundingRect, Contains, Intersects, MultiPolygon, Polygon};
 
-use super::draft::Draft;
 use super::zone::CaringZone;
+use super::zone_shape::ZoneShape;
 use crate::analysis::places::Place;
 use crate::analysis::scene::Scene;
 use crate::analysis::walk::MIN_RING_M2;
@@ -14,16 +14,16 @@ use crate::geometry::overlay::union;
 use crate::geometry::scan::place_within;
 
 /// The zones that people want as they drew or accepted them, in order, each prepared for measuring.
-pub(super) fn drafts(scene: &Scene<'_>, rings: &[Vec<Polygon<f64>>]) -> Vec<(PlannedZone, Draft)> {
+pub(super) fn shapes(scene: &Scene<'_>, rings: &[Vec<Polygon<f64>>]) -> Vec<(PlannedZone, ZoneShape)> {
     let wanted = scene.situation.zone_wishes.iter().filter_map(|wish| match wish {
         Intervention::PutZone { zone, .. } => Some(zone),
         _ => None,
     });
-    wanted.map(|zone| (zone.clone(), draft(scene, &zone.outline.0, rings))).collect()
+    wanted.map(|zone| (zone.clone(), shape(scene, &zone.outline.0, rings))).collect()
 }
 
 /// A drawn outline with what lies in it of the inner rings, anchored on the 24-uurszorg in it.
-pub(super) fn draft(scene: &Scene<'_>, outline: &Polygon<f64>, rings: &[Vec<Polygon<f64>>]) -> Draft {
+pub(super) fn shape(scene: &Scene<'_>, outline: &Polygon<f64>, rings: &[Vec<Polygon<f64>>]) -> ZoneShape {
     let inner = |form: HousingForm| {
         let bounds = outline.bounding_rect();
         let near = |piece: &&Polygon<f64>| {
@@ -35,7 +35,7 @@ pub(super) fn draft(scene: &Scene<'_>, outline: &Polygon<f64>, rings: &[Vec<Poly
     };
     let lies_in = |(_, place): &(usize, &Place)| outline.contains(&place.point.0);
     let inner: [Vec<Polygon<f64>>; 2] = [inner(HousingForm::CareReady), inner(HousingForm::Clustered)];
-    Draft {
+    ZoneShape {
         outline: outline.clone(),
         anchors: scene.care().iter().enumerate().filter(lies_in).map(|(idx, _)| idx).collect(),
         core: inner[HousingForm::Clustered as usize].first().and_then(place_within),

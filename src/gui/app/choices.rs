@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::workspace::Workspace;
 use crate::gui::dialogs::file::{self as file_dialog, Decided};
-use crate::gui::kit::choosing::{Choice, Chosen, OwnDialog, Purpose, Shelf, Wish, ask_system, documents};
+use crate::gui::kit::choosing::{Choice, Chosen, FileWish, OwnDialog, Purpose, Shelf, ask_system, documents};
 use crate::gui::kit::job::{BrokeOff, Job};
 use crate::nl;
 use crate::nl::window as words;
@@ -19,7 +19,7 @@ pub(super) type Decision = (Purpose, Option<Vec<PathBuf>>);
 /// What is being chosen.
 #[derive(Default)]
 pub(super) struct Choices {
-    system: Option<(Wish, Job<Chosen>)>,
+    system: Option<(FileWish, Job<Chosen>)>,
     own: Option<OwnDialog>,
     /// Our own dialog shows, also where the system has one.
     pub(super) only_own: bool,
@@ -47,7 +47,7 @@ impl Choices {
         self.ask(&workspace.ctx, wish(workspace, project, purpose, folder));
     }
 
-    fn ask(&mut self, ctx: &egui::Context, wish: Wish) {
+    fn ask(&mut self, ctx: &egui::Context, wish: FileWish) {
         if self.only_own {
             self.own = Some(OwnDialog::open(ctx, wish));
         } else {
@@ -91,7 +91,7 @@ impl Choices {
         })
     }
 
-    fn decided(&mut self, wish: &Wish, paths: Option<Vec<PathBuf>>) -> Decision {
+    fn decided(&mut self, wish: &FileWish, paths: Option<Vec<PathBuf>>) -> Decision {
         if let Some(first) = paths.as_ref().and_then(|paths| paths.first()) {
             let folder = if wish.choice == Choice::Folder { Some(first.as_path()) } else { first.parent() };
             if let Some(folder) = folder {
@@ -102,7 +102,7 @@ impl Choices {
     }
 }
 
-fn wish(workspace: &Workspace, project: Option<&Path>, purpose: Purpose, folder: Option<PathBuf>) -> Wish {
+fn wish(workspace: &Workspace, project: Option<&Path>, purpose: Purpose, folder: Option<PathBuf>) -> FileWish {
     let document = workspace.ready().map(|ready| &**ready.session.project());
     let projects = (nl::project::PROJECT_FILES, &["gpkg"][..]);
     let norms = (words::NORM_FILES, &["toml"][..]);
@@ -124,5 +124,5 @@ fn wish(workspace: &Workspace, project: Option<&Path>, purpose: Purpose, folder:
             (Choice::NewFile, words::SAVE_NORMS, norms, name)
         }
     };
-    Wish { purpose, choice, title, files, name: name.unwrap_or_default(), folder }
+    FileWish { purpose, choice, title, files, name: name.unwrap_or_default(), folder }
 }

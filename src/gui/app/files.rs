@@ -15,7 +15,7 @@ use crate::gui::kit::theme::{self, STEP, palette};
 use crate::gui::state::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
 use crate::gui::wish::{Action, FileAction};
 use crate::gui::work::exporting::{self, ExportFn, ExportForm, ExportNews};
-use crate::gui::work::opening::{Opening, OpeningNews, ReadLayer, ReadLayers};
+use crate::gui::work::opening::{OpenedLayer, OpenedLayers, Opening, OpeningNews};
 use crate::import::ReadBoard;
 use crate::nl::{delivery as words, window as nl};
 use crate::project::{BoardEdit, BoardItem, Edit, LayersEdit};
@@ -25,7 +25,7 @@ use crate::session::{Answer, EngineStatus};
 pub(super) struct Files {
     pub(super) opening: Opening,
     /// What was read and waits for the user, who sees what it does to what is there.
-    delivered: Option<Box<ReadLayers>>,
+    delivered: Option<Box<OpenedLayers>>,
     export: ExportFn,
     exporting: Option<Job<ExportNews>>,
     /// What is to be written once the answer to the document is there.
@@ -242,11 +242,11 @@ impl Files {
 }
 
 /// Goes on with the layers that were read.
-fn take_layers(workspace: &mut Workspace, read: ReadLayers) {
-    let ReadLayers { layers, ground, delivery, took, .. } = read;
+fn take_layers(workspace: &mut Workspace, read: OpenedLayers) {
+    let OpenedLayers { layers, ground, delivery, took, .. } = read;
     if let Some(ground) = ground {
         workspace.reading += took;
-        let is_usable = |layer: &&ReadLayer| layer.n_features.is_some();
+        let is_usable = |layer: &&OpenedLayer| layer.n_features.is_some();
         let roles = layers.iter().filter(is_usable).map(|layer| layer.role).collect();
         let replaced = layers.iter().filter(|layer| layer.replaced).map(|layer| layer.role).collect();
         workspace.take_ground(*ground, &replaced, LayersEdit::Read(roles));
@@ -258,8 +258,8 @@ fn take_layers(workspace: &mut Workspace, read: ReadLayers) {
     }
 }
 
-fn tell_of_layer(workspace: &mut Workspace, layer: ReadLayer) {
-    let ReadLayer { role, files, n_features, replaced, problems } = layer;
+fn tell_of_layer(workspace: &mut Workspace, layer: OpenedLayer) {
+    let OpenedLayer { role, files, n_features, replaced, problems } = layer;
     match n_features {
         Some(n) => {
             workspace.problems.extend(problems.iter().cloned());

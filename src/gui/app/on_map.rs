@@ -33,7 +33,7 @@ impl OnMap {
         self.view.is_moving()
     }
 
-    /// Shows the map in all the room there is, and returns what is wanted by a click or a drag on it.
+    /// Shows the map in all the space there is, and returns what is wanted by a click or a drag on it.
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
@@ -44,7 +44,7 @@ impl OnMap {
         let (box_select, subject) = (self.box_select, input.selected_sketch(state.selection));
         let canvas = self.view.begin(ui, input, state, |map, ui, viewport, tool| {
             let tool_does = match tool {
-                Tool::WhatIf(placing) => what_if::takes_the_drag(*placing, ui, map, viewport, input),
+                Tool::WhatIf(what_if) => what_if::takes_the_drag(*what_if, ui, map, viewport, input),
                 Tool::Sketch(sketching) => sketching.takes_the_drag(ui, viewport, subject),
                 Tool::Look | Tool::Measure(_) => false,
             };
@@ -70,10 +70,10 @@ impl OnMap {
         let mut taken = self.view.taken(&canvas, drawn);
         taken.extend(decisions_on_map::show(ui, &canvas, &board.decisions, room));
         self.notes.show(ui, &canvas, &board.notes, &taken, room);
-        let placing = state.tool.placing();
+        let what_if = state.tool.what_if();
         let placed = what_if::follow(ui, &self.view, &canvas, input, state);
         let puts_down =
-            |at| placing.is_some_and(|placing| what_if::puts_down(placing, &self.view, &canvas.viewport, at));
+            |at| what_if.is_some_and(|what_if| what_if::puts_down(what_if, &self.view, &canvas.viewport, at));
         let is_chosen_by_click = placed.is_none()
             && !is_pointing
             && state.tool.leaves_clicks_to_the_map()

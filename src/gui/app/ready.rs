@@ -12,7 +12,7 @@ use crate::domain::norm::NormSet;
 use crate::gui::map::drawn_ground::DrawnGround;
 use crate::gui::map::input::MapInput;
 use crate::gui::state::{Shown, ViewState};
-use crate::gui::wish::variants::{ChangeMark, KnownPlaces, change_marks, subject_names};
+use crate::gui::wish::variants::{ChangeMark, SubjectPlaces, change_marks, subject_names};
 use crate::gui::wish::{Command, View};
 use crate::gui::work::opening::NewGround;
 use crate::project::{LayersEdit, Project};
@@ -57,7 +57,7 @@ pub(super) struct Ready {
     planned: Arc<PlannedGround>,
     marks: Vec<ChangeMark>,
     /// Places of the ground that variants are about.
-    known: KnownPlaces,
+    known: SubjectPlaces,
     /// The name of what each intervention of the variant that is worked on is about.
     subjects: Vec<String>,
     /// A document, and the same with another variant in place of the one that is worked on.
@@ -86,7 +86,7 @@ impl Ready {
             ground,
             planned,
             marks: Vec::new(),
-            known: KnownPlaces::default(),
+            known: SubjectPlaces::default(),
             subjects: Vec::new(),
             with_variant: None,
             standard: project,

@@ -12,7 +12,7 @@ use super::widgets::name_choice;
 /// A field for one line of a form.
 pub fn line_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String, width: f32) -> Response {
     let edit = TextEdit::singleline(text)
-        .id(Id::unique("room").with(salt))
+        .id(Id::unique("form").with(salt))
         .hint_text(name)
         .desired_width(width)
         .text_color(palette().text);
@@ -25,7 +25,7 @@ pub fn line_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String, width:
 /// A field for several lines of a form.
 pub fn text_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String, rows: usize) -> Response {
     let edit = TextEdit::multiline(text)
-        .id(Id::unique("room").with(salt))
+        .id(Id::unique("form").with(salt))
         .hint_text(name)
         .desired_rows(rows)
         .desired_width(f32::INFINITY)

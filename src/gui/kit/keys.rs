@@ -7,12 +7,12 @@ use crate::gui::wish::Command;
 
 /// The commands whose keys were pressed; with shift before those without. Keys that a text field needs are its own.
 pub fn pressed(ctx: &Context) -> Vec<Command> {
-    let mut order = Command::ALL;
-    order.sort_by_key(|command| !command.shortcuts().iter().any(|keys| keys.modifiers.shift));
+    let mut order = Command::ALL.to_vec();
+    order.sort_by_key(|command| !command.shortcuts().any(|keys| keys.modifiers.shift));
     let mut pressed = Vec::new();
     let typing = typing(ctx);
     for command in order.into_iter().filter(|command| !typing.keeps(*command)) {
-        if command.shortcuts().iter().any(|keys| ctx.input_mut(|input| input.consume_shortcut(keys))) {
+        if command.shortcuts().any(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys))) {
             pressed.push(command);
         }
     }

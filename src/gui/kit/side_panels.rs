@@ -4,7 +4,7 @@ use egui::accesskit::Role as Accessible;
 use egui::{Button, Frame, Margin, Panel, RichText, ScrollArea, Ui, vec2};
 
 use super::theme::{LEFT_WIDTH, RIGHT_WIDTH, STEP, TEXT_SIZE, TOUCH, palette};
-use crate::gui::state::{PanelRoom, SidePanel, ViewState};
+use crate::gui::state::{PanelSpace, SidePanel, ViewState};
 use crate::gui::wish::Command;
 
 /// In a window narrower than this only one panel shows beside the map, in points.
@@ -19,11 +19,11 @@ const SMALLEST: [f32; 2] = [216.0, 236.0];
 /// In a window narrower than this the panels are folded until one is asked for, in points.
 const TINY: f32 = 480.0;
 
-/// Shows or hides a panel; in a narrow window the other one makes room.
+/// Shows or hides a panel; in a narrow window the other one makes space.
 pub fn toggle(state: &mut ViewState, panel: SidePanel) {
     let opened = !shows(state, panel);
     let narrow = state.is_narrow();
-    if let PanelRoom::OnDemand(asked) = &mut state.panel_room {
+    if let PanelSpace::OnDemand(asked) = &mut state.panel_space {
         *asked = opened.then_some(panel);
         return;
     }
@@ -38,11 +38,11 @@ pub fn toggle(state: &mut ViewState, panel: SidePanel) {
     }
 }
 
-/// In a narrow window with room for one, the explanation goes first.
+/// In a narrow window with space for one, the explanation goes first.
 fn shows(state: &ViewState, panel: SidePanel) -> bool {
     let liked = &state.preferences;
-    match (state.panel_room, panel) {
-        (PanelRoom::OnDemand(asked), _) => asked == Some(panel),
+    match (state.panel_space, panel) {
+        (PanelSpace::OnDemand(asked), _) => asked == Some(panel),
         (_, SidePanel::Left) => liked.left_open && !(state.is_narrow() && liked.right_open),
         (_, SidePanel::Right) => liked.right_open,
     }
@@ -74,7 +74,7 @@ pub struct SidePanels {
 }
 
 /// What differs between the two panels.
-struct Side {
+struct PanelSide {
     panel: SidePanel,
     names: [&'static str; 2],
     /// Points outward, where the panel goes, and inward, where it comes from.
@@ -88,13 +88,13 @@ impl SidePanels {
     /// The left panel with its content.
     pub fn left(&mut self, ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
         let width = ui.available_width();
-        state.panel_room = match state.panel_room {
-            _ if width >= NARROW => PanelRoom::Both,
-            _ if width >= TINY => PanelRoom::One,
-            PanelRoom::OnDemand(asked) => PanelRoom::OnDemand(asked),
-            _ => PanelRoom::OnDemand(None),
+        state.panel_space = match state.panel_space {
+            _ if width >= NARROW => PanelSpace::Both,
+            _ if width >= TINY => PanelSpace::One,
+            PanelSpace::OnDemand(asked) => PanelSpace::OnDemand(asked),
+            _ => PanelSpace::OnDemand(None),
         };
-        let side = Side {
+        let side = PanelSide {
             panel: SidePanel::Left,
             names: ["lagen", "lagen-dicht"],
             signs: ["«", "»"],
@@ -114,7 +114,7 @@ impl SidePanels {
 
     /// The right panel with its content; another subject is read from its top.
     pub fn right(&mut self, ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
-        let side = Side {
+        let side = PanelSide {
             panel: SidePanel::Right,
             names: ["toelichting", "toelichting-dicht"],
             signs: ["»", "«"],
@@ -134,7 +134,7 @@ impl SidePanels {
     }
 }
 
-impl Side {
+impl PanelSide {
     fn panel(&self, name: &'static str) -> Panel {
         match self.panel {
             SidePanel::Left => Panel::left(name),
@@ -190,12 +190,12 @@ fn fold_button(ui: &mut Ui, sign: &str, command: Command) -> bool {
 
 /// In the upper right corner of a panel, beside what is written there.
 fn corner_button(ui: &mut Ui, sign: &str, command: Command) -> bool {
-    let room = ui.available_rect_before_wrap();
-    let at = egui::Rect::from_min_size(egui::pos2(room.right() - 22.0, room.top() - 2.0), vec2(22.0, 22.0));
+    let around = ui.available_rect_before_wrap();
+    let at = egui::Rect::from_min_size(egui::pos2(around.right() - 22.0, around.top() - 2.0), vec2(22.0, 22.0));
     let button = Button::new(RichText::new(sign).size(TEXT_SIZE).color(palette().remark)).frame(false);
     let response = ui.put(at, button).on_hover_text(command.tooltip(ui.ctx()));
     response.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, command.name()));
-    ui.advance_cursor_after_rect(egui::Rect::from_min_size(room.min, vec2(0.0, 0.0)));
+    ui.advance_cursor_after_rect(egui::Rect::from_min_size(around.min, vec2(0.0, 0.0)));
     response.clicked()
 }
 

@@ -17,7 +17,7 @@ pub enum BadgeTone {
     Warning,
 }
 
-/// A dialog over everything else. What it needs of room is known one frame late, so it asks for frames until that stays: its
+/// A dialog over everything else. What it needs of space is known one frame late, so it asks for frames until that stays: its
 /// buttons stand still before anyone can press them.
 pub fn modal<T>(ctx: &Context, name: &str, content: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
     let id = Id::unique(name);

@@ -141,7 +141,7 @@ pub fn paint_with_pills(
         let text = numbers::meters(circle.walking_m);
         let galley = painter.layout_no_wrap(text, marker_font(type_size(12.0)), palette().care_text);
         let size = galley.size() + vec2(12.0, 5.0);
-        // North-east first, as in the drawing, then around the circle until there is room on the map.
+        // North-east first, as in the drawing, then around the circle until there is space on the map.
         let angles = [-50.0_f32, -30.0, -70.0, -110.0, -140.0, 30.0, 60.0, 120.0, 150.0, 180.0, 0.0];
         let spots = angles.map(|degrees| at + radius * Vec2::angled(degrees.to_radians()));
         let free = |spot: &Pos2| {

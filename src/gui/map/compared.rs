@@ -8,7 +8,7 @@ use super::bake::{Bake, Frame};
 use super::derived::Derived;
 use super::drawn_ground::DrawnGround;
 use super::markers::{MarkerContent, Markers, MarkersKey};
-use super::outline::Area;
+use super::outline::DrawnArea;
 use super::projection::Viewport;
 use super::sprites::SpriteSheet;
 use crate::analysis::key::Key;
@@ -43,8 +43,8 @@ pub(super) struct Compared {
     /// The ground of the variant that it was drawn for.
     ground: Option<(Arc<PlannedGround>, DrawnGround)>,
     markers: Markers,
-    gained: Option<Area>,
-    lost: Option<Area>,
+    gained: Option<DrawnArea>,
+    lost: Option<DrawnArea>,
     difference: Bake<DifferenceKey>,
 }
 
@@ -55,7 +55,7 @@ impl Compared {
         self.derived.take_over(other.map(|other| (other.outcome_key, &*other.outcome)));
         let outcomes = answer.zip(other).map(|(answer, other)| [answer.outcome_key, other.outcome_key]);
         if self.outcomes != outcomes {
-            let area = |area: &geo::MultiPolygon<f64>| (!area.0.is_empty()).then(|| Area::new(area.clone()));
+            let area = |area: &geo::MultiPolygon<f64>| (!area.0.is_empty()).then(|| DrawnArea::new(area.clone()));
             self.gained = other.and_then(|other| area(&other.difference.gained.0));
             self.lost = other.and_then(|other| area(&other.difference.lost.0));
             self.outcomes = outcomes;
@@ -124,7 +124,7 @@ pub(super) fn on_side(painter: &Painter, side: Rect) -> Painter {
     painter.with_clip_rect(side.intersect(painter.clip_rect()))
 }
 
-fn difference_shapes(frame: &Frame, gained: Option<&Area>, lost: Option<&Area>) -> Vec<Shape> {
+fn difference_shapes(frame: &Frame, gained: Option<&DrawnArea>, lost: Option<&DrawnArea>) -> Vec<Shape> {
     let p = palette();
     let mut shapes = Vec::new();
     if let Some(area) = lost {

@@ -5,7 +5,7 @@ use geo::{Contains, Point};
 use uuid::Uuid;
 
 use super::bake::{Bake, Frame};
-use super::outline::Area;
+use super::outline::DrawnArea;
 use super::projection::Viewport;
 use crate::analysis::key::Key;
 use crate::analysis::near_miss::NearMiss;
@@ -24,8 +24,8 @@ use crate::gui::state::{Cover, Layer, Layers, Selection};
 struct DrawnZone {
     id: Uuid,
     status: ZoneStatus,
-    outer: Area,
-    inner: Vec<(HousingForm, Area)>,
+    outer: DrawnArea,
+    inner: Vec<(HousingForm, DrawnArea)>,
 }
 
 impl DrawnZone {
@@ -34,8 +34,8 @@ impl DrawnZone {
         Self {
             id: zone.id,
             status: zone.status,
-            outer: Area::new(zone.outline.0.clone().into()),
-            inner: rings.map(|ring| (ring.form, Area::new(ring.outline.0.clone()))).collect(),
+            outer: DrawnArea::new(zone.outline.0.clone().into()),
+            inner: rings.map(|ring| (ring.form, DrawnArea::new(ring.outline.0.clone()))).collect(),
         }
     }
 }
@@ -43,13 +43,13 @@ impl DrawnZone {
 /// A near miss, prepared.
 struct DrawnNearMiss {
     id: Uuid,
-    area: Area,
+    area: DrawnArea,
     best_place: RdPoint,
 }
 
 impl DrawnNearMiss {
     fn new(near_miss: &NearMiss) -> Self {
-        let area = Area::new(near_miss.search_area.0.clone());
+        let area = DrawnArea::new(near_miss.search_area.0.clone());
         Self { id: near_miss.id, area, best_place: near_miss.best_place }
     }
 }
@@ -172,7 +172,7 @@ impl Derived {
     }
 }
 
-fn contains(area: &Area, place: Point<f64>) -> bool {
+fn contains(area: &DrawnArea, place: Point<f64>) -> bool {
     area.bounds().is_some_and(|bounds| bounds.contains(&place)) && area.shape().contains(&place)
 }
 

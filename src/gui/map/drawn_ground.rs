@@ -5,7 +5,7 @@ use std::sync::Arc;
 use geo::{BoundingRect, Coord, LineString, Rect};
 use uuid::Uuid;
 
-use super::outline::Area;
+use super::outline::DrawnArea;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
@@ -44,14 +44,14 @@ pub struct DrawnSettlement {
     /// How many people live there; unknown counts as few.
     pub residents: f64,
     /// Its built-up area.
-    pub outline: Option<Area>,
+    pub outline: Option<DrawnArea>,
 }
 
 /// What is drawn of a baseline and no variant changes.
 #[derive(Debug)]
 pub struct Land {
     /// Gemeenten.
-    pub municipalities: Vec<Area>,
+    pub municipalities: Vec<DrawnArea>,
     /// Kernen, the largest first.
     pub settlements: Vec<DrawnSettlement>,
     /// Main roads and railways, schematic.
@@ -80,13 +80,13 @@ impl DrawnGround {
             name: kern.name.clone(),
             point: kern.point,
             residents: kern.people.residents.unwrap_or(0.0),
-            outline: kern.outline.as_ref().map(|outline| Area::new(outline.0.clone())),
+            outline: kern.outline.as_ref().map(|outline| DrawnArea::new(outline.0.clone())),
         };
         let mut settlements: Vec<DrawnSettlement> = baseline.settlements.iter().map(settlement).collect();
         settlements.sort_by(|a, b| b.residents.total_cmp(&a.residents).then_with(|| a.name.cmp(&b.name)));
         let places = places(baseline);
         let land = Land {
-            municipalities: baseline.municipalities.iter().map(|m| Area::new(m.outline.0.clone())).collect(),
+            municipalities: baseline.municipalities.iter().map(|m| DrawnArea::new(m.outline.0.clone())).collect(),
             settlements,
             main_lines: if is_demo(baseline) { main_lines() } else { Vec::new() },
             complexes: baseline.places.list(PlaceClass::Complex),

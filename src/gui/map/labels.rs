@@ -7,14 +7,14 @@ use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
 use super::bake::{Bake, Frame};
 use super::drawn_ground::{DrawnSettlement, Land};
 use super::markers::MarkersKey;
-use super::outline::Area;
+use super::outline::DrawnArea;
 use super::projection::Viewport;
 use crate::analysis::key::Key;
 use crate::cartography::scale::name_size;
 use crate::gui::kit::theme::{self, label_font, palette};
 
 /// A name and where it stands, in points from the frame's anchor.
-struct Label {
+struct PlacedName {
     settlement_idx: usize,
     size: f32,
     center: Pos2,
@@ -33,7 +33,7 @@ pub struct LabelsKey {
 /// The names that show.
 #[derive(Default)]
 pub struct Labels {
-    bake: Bake<LabelsKey, Vec<Label>>,
+    bake: Bake<LabelsKey, Vec<PlacedName>>,
 }
 
 /// How far the halo reaches beyond the letters, in points.
@@ -60,7 +60,7 @@ impl Labels {
     }
 
     /// Paints them with their halo. One that something has come to stand on (a card, a pill, the chosen place) moves
-    /// aside, clear of `markers`; one that finds no room, or that the edge of the map cuts, is left out.
+    /// aside, clear of `markers`; one that finds no space, or that the edge of the map cuts, is left out.
     pub fn paint(
         &self,
         painter: &Painter,
@@ -71,7 +71,7 @@ impl Labels {
     ) {
         let Some((labels, shift)) = self.bake.extra(viewport) else { return };
         let rect_of =
-            |label: &Label| Rect::from_center_size(label.center + shift, label.text + Vec2::splat(2.0 * HALO));
+            |label: &PlacedName| Rect::from_center_size(label.center + shift, label.text + Vec2::splat(2.0 * HALO));
         let is_free = |rect: Rect| viewport.rect.contains_rect(rect) && !over.iter().any(|o| o.intersects(rect));
         let mut taken: Option<Vec<Rect>> = None;
         for label in labels {
@@ -111,7 +111,7 @@ pub fn with_halo(painter: &Painter, at: Pos2, align: Align2, text: &str, font: F
     painter.galley(corner, galley, color);
 }
 
-fn place_all(painter: &Painter, frame: &Frame, land: &Land, taken: &mut Vec<Rect>) -> Vec<Label> {
+fn place_all(painter: &Painter, frame: &Frame, land: &Land, taken: &mut Vec<Rect>) -> Vec<PlacedName> {
     let mut labels = Vec::new();
     for (settlement_idx, kern) in land.settlements.iter().enumerate() {
         let place = kern.point.0.0;
@@ -128,7 +128,7 @@ fn place_all(painter: &Painter, frame: &Frame, land: &Land, taken: &mut Vec<Rect
             taken,
         ) {
             taken.push(rect.expand(APART));
-            labels.push(Label { settlement_idx, size, center: rect.center(), text });
+            labels.push(PlacedName { settlement_idx, size, center: rect.center(), text });
         }
     }
     labels
@@ -140,7 +140,7 @@ fn built_up(frame: &Frame, kern: &DrawnSettlement) -> (Rect, Rect) {
     const TOO_LARGE: f32 = 260.0;
     let at = frame.at(kern.point.0.0);
     let around = Rect::from_center_size(at, Vec2::splat(2.0 * frame.points(250.0).clamp(8.0, 40.0)));
-    let bounds = kern.outline.as_ref().and_then(Area::bounds);
+    let bounds = kern.outline.as_ref().and_then(DrawnArea::bounds);
     let area = bounds.map(|bounds| Rect::from_two_pos(frame.at(bounds.min()), frame.at(bounds.max())));
     let Some(area) = area.map(|area| area.union(around)) else { return (around, around) };
     (if area.width().max(area.height()) < TOO_LARGE { area } else { around }, area)
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn a_name_moves_off_a_marker_and_goes_when_there_is_no_spot() {
         let marker = Rect::from_center_size(pos2(0.0, 0.0), vec2(20.0, 20.0));
-        let spot = free_spot(marker, marker, vec2(60.0, 14.0), &[marker.shrink(1.0)]).expect("there is room above");
+        let spot = free_spot(marker, marker, vec2(60.0, 14.0), &[marker.shrink(1.0)]).expect("there is space above");
         assert!(!spot.intersects(marker.shrink(1.0)));
         let everywhere = Rect::from_center_size(pos2(0.0, 0.0), vec2(900.0, 900.0));
         assert_eq!(free_spot(marker, everywhere, vec2(60.0, 14.0), &[everywhere]), None);

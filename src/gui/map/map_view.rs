@@ -39,7 +39,7 @@ pub struct Canvas {
 }
 
 /// What was found and drawn in one frame.
-pub struct Drawn {
+pub struct Painted {
     found: Option<Hovered>,
     /// The distances on norm circles.
     pills: Vec<Rect>,
@@ -88,7 +88,7 @@ impl MapView {
         self.sketches.at(viewport, at)
     }
 
-    /// Moves the map where it is to go and takes what the pointer does to it, in all the room there is; a drag is not for the
+    /// Moves the map where it is to go and takes what the pointer does to it, in all the space there is; a drag is not for the
     /// map where `takes_the_drag` says so of what the map showed.
     pub fn begin(
         &mut self,
@@ -157,14 +157,14 @@ impl MapView {
     }
 
     /// Paints every layer; names keep clear of what stands over the map.
-    pub fn paint(&mut self, canvas: &Canvas, input: &MapInput<'_>, state: &ViewState, over: Vec<Rect>) -> Drawn {
+    pub fn paint(&mut self, canvas: &Canvas, input: &MapInput<'_>, state: &ViewState, over: Vec<Rect>) -> Painted {
         let Canvas { painter, viewport, response } = canvas;
         self.refresh(painter, viewport, input, state);
         let is_free = state.tool.leaves_clicks_to_the_map() && !response.dragged();
         let pointed = response.hover_pos().filter(|_| is_free);
         let found = pointed.and_then(|at| self.under(viewport, at, state));
         let pills = self.paint_layers(canvas, input, state, found, over);
-        Drawn { found, pills }
+        Painted { found, pills }
     }
 
     /// Paints the scale bar where nothing stands in its way, and whose the basemap is.
@@ -181,14 +181,14 @@ impl MapView {
     }
 
     /// Says what is under the pointer.
-    pub fn tell(&self, ui: &Ui, canvas: &Canvas, input: &MapInput<'_>, drawn: &Drawn) {
+    pub fn tell(&self, ui: &Ui, canvas: &Canvas, input: &MapInput<'_>, drawn: &Painted) {
         if let Some(found) = drawn.found {
             found.tell(ui, &canvas.response, input, &self.markers);
         }
     }
 
     /// Where markers, cards and distances stand, in points of the screen.
-    pub fn taken(&self, canvas: &Canvas, drawn: Drawn) -> Vec<Rect> {
+    pub fn taken(&self, canvas: &Canvas, drawn: Painted) -> Vec<Rect> {
         let mut taken = marker_rects(&self.markers, &canvas.viewport, 0.0);
         taken.extend(cards_over(canvas.painter.ctx(), canvas.viewport.rect));
         taken.extend(drawn.pills);

@@ -119,7 +119,7 @@ impl Markers {
             for group in KindGroup::all() {
                 take_together(clusters, group, frame.meters_per_point(), content.ground, &key.places);
             }
-            let mut chosen = Chosen::new(frame, key, content);
+            let mut chosen = MarkerLayout::new(frame, key, content);
             chosen.group(clusters, KindGroup::CARE);
             chosen.stations();
             chosen.sites();
@@ -229,8 +229,8 @@ fn apart_points(group: KindGroup, meters_per_point: f64) -> Option<f32> {
     apart.map(icon_size)
 }
 
-/// Markers chosen so far, and where there is still room.
-struct Chosen<'a> {
+/// Markers chosen so far, and where there is still space.
+struct MarkerLayout<'a> {
     frame: &'a Frame,
     key: &'a MarkersKey,
     content: &'a MarkerContent<'a>,
@@ -239,12 +239,12 @@ struct Chosen<'a> {
     crowd: Crowd,
 }
 
-impl<'a> Chosen<'a> {
+impl<'a> MarkerLayout<'a> {
     fn new(frame: &'a Frame, key: &'a MarkersKey, content: &'a MarkerContent<'a>) -> Self {
         Self { frame, key, content, drawn: Vec::new(), markers: Vec::new(), crowd: Crowd::new(frame.local_rect()) }
     }
 
-    /// Adds a marker whether there is room or not.
+    /// Adds a marker whether there is space or not.
     fn put(&mut self, target: MarkerTarget, at: Pos2, sprite: Symbol, size: f32, count: u32) {
         self.crowd.take(at, size / 2.0);
         let figure = matches!(sprite, Symbol::Site { .. }) && size >= 20.0;
@@ -252,14 +252,14 @@ impl<'a> Chosen<'a> {
         self.markers.push(Marker { target, at, half: size / 2.0, figure, count });
     }
 
-    /// Adds a marker where it belongs, if there is room.
-    fn put_if_room(&mut self, target: MarkerTarget, place: Coord<f64>, sprite: Symbol, size: f32) -> bool {
+    /// Adds a marker where it belongs, if there is space.
+    fn put_if_space(&mut self, target: MarkerTarget, place: Coord<f64>, sprite: Symbol, size: f32) -> bool {
         let at = self.frame.at(place);
-        let has_room = self.frame.contains(place) && self.crowd.has_room(at, size / 2.0);
-        if has_room {
+        let has_space = self.frame.contains(place) && self.crowd.has_space(at, size / 2.0);
+        if has_space {
             self.put(target, at, sprite, size, 1);
         }
-        has_room
+        has_space
     }
 
     fn sites(&mut self) {
@@ -279,7 +279,7 @@ impl<'a> Chosen<'a> {
         let far = mpp > FAR_ABOVE_M;
         let listed = |(idx, site): &(usize, &RankedSite)| Some(*idx) != selected && (!far || site.rank <= BEST_SITES);
         for (idx, site) in sites.iter().enumerate().filter(listed) {
-            self.put_if_room(MarkerTarget::Site(idx), site.point.0.0, Symbol::Site { filled: false }, size);
+            self.put_if_space(MarkerTarget::Site(idx), site.point.0.0, Symbol::Site { filled: false }, size);
         }
     }
 
@@ -310,7 +310,7 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    /// A place on its own: in full if there is room, else as a dot, else not at all. 24-uurszorg always shows.
+    /// A place on its own: in full if there is space, else as a dot, else not at all. 24-uurszorg always shows.
     fn alone(&mut self, idx: usize) {
         let place = self.content.ground.places.get(idx);
         let Some((place, kind)) = place.and_then(|place| Some((place, place.kind()?))) else { return };
@@ -318,8 +318,8 @@ impl<'a> Chosen<'a> {
         let (target, at) = (MarkerTarget::Place(idx), place.point.0.0);
         if kind == AmenityKind::CARE {
             self.put(target, self.frame.at(at), sprite, size, 1);
-        } else if !self.put_if_room(target, at, sprite, size) && size > marker_size(DOT_SIZE) {
-            self.put_if_room(target, at, Symbol::Dot(kind), marker_size(DOT_SIZE));
+        } else if !self.put_if_space(target, at, sprite, size) && size > marker_size(DOT_SIZE) {
+            self.put_if_space(target, at, Symbol::Dot(kind), marker_size(DOT_SIZE));
         }
     }
 
@@ -341,7 +341,7 @@ impl<'a> Chosen<'a> {
         let Some(level) = level.filter(|_| self.key.shows_complexes) else { return };
         for (idx, complex) in self.content.ground.land.complexes.iter().enumerate() {
             let size = size_for_a_room(&level);
-            self.put_if_room(MarkerTarget::Complex(idx), complex.point.0.0, level.symbol, size);
+            self.put_if_space(MarkerTarget::Complex(idx), complex.point.0.0, level.symbol, size);
         }
     }
 

@@ -26,4 +26,4 @@ pub mod sprites;
 pub mod tiles;
 
 pub use input::MapInput;
-pub use map_view::{Canvas, Drawn, MapView};
+pub use map_view::{Canvas, MapView, Painted};

@@ -7,7 +7,7 @@ use geo::{BoundingRect, Closest, ClosestPoint, Contains, Coord, InteriorPoint, I
 use uuid::Uuid;
 
 use super::bake::{Bake, Frame};
-use super::outline::{Area, path};
+use super::outline::{DrawnArea, path};
 use super::projection::Viewport;
 use crate::cartography::look::SKETCH_LINES;
 use crate::domain::sketch::{Sketch, SketchShape};
@@ -33,7 +33,7 @@ const NO_TITLES_M: f64 = 120.0;
 /// A sketch prepared for drawing.
 struct DrawnSketch {
     sketch: Arc<Sketch>,
-    area: Option<Area>,
+    area: Option<DrawnArea>,
     bounds: geo::Rect<f64>,
     title_at: Coord<f64>,
     size_m2: f64,
@@ -164,7 +164,7 @@ impl DrawnSketch {
             }
             SketchShape::Area(area) => {
                 let inside = area.0.interior_point()?.0;
-                (Some(Area::new(area.0.clone().into())), area.0.bounding_rect()?, inside, polygon_area_m2(&area.0))
+                (Some(DrawnArea::new(area.0.clone().into())), area.0.bounding_rect()?, inside, polygon_area_m2(&area.0))
             }
         };
         Some(Self { sketch: sketch.clone(), area, bounds, title_at, size_m2 })

@@ -20,7 +20,7 @@ const SHORTEST_M: f64 = 0.01;
 
 /// Why something was not cut or joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum CutRefusal {
     /// The line does not cut it in two.
     NotCut,
     /// The hole does not lie on it.
@@ -39,7 +39,7 @@ pub enum Refusal {
 ///
 /// # Errors
 /// Why it stays whole.
-pub fn split(shape: &SketchShape, by: &LineString<f64>) -> Result<Vec<SketchShape>, Refusal> {
+pub fn split(shape: &SketchShape, by: &LineString<f64>) -> Result<Vec<SketchShape>, CutRefusal> {
     match shape {
         SketchShape::Area(area) => {
             let pieces = split_area(&area.0, by)?;
@@ -51,11 +51,11 @@ pub fn split(shape: &SketchShape, by: &LineString<f64>) -> Result<Vec<SketchShap
         SketchShape::Arrow(line) => {
             let mut pieces = split_line(&line.0, by)?;
             // The head stays where it points.
-            let head = pieces.pop().ok_or(Refusal::NotCut)?;
+            let head = pieces.pop().ok_or(CutRefusal::NotCut)?;
             let rest = pieces.into_iter().map(|piece| SketchShape::Line(Rd(piece)));
             Ok(std::iter::once(SketchShape::Arrow(Rd(head))).chain(rest).collect())
         }
-        SketchShape::Point(_) | SketchShape::Text(_) => Err(Refusal::OtherSort),
+        SketchShape::Point(_) | SketchShape::Text(_) => Err(CutRefusal::OtherSort),
     }
 }
 
@@ -63,7 +63,7 @@ pub fn split(shape: &SketchShape, by: &LineString<f64>) -> Result<Vec<SketchShap
 ///
 /// # Errors
 /// Why it stays whole.
-pub fn split_area(area: &Polygon<f64>, by: &LineString<f64>) -> Result<Vec<Polygon<f64>>, Refusal> {
+pub fn split_area(area: &Polygon<f64>, by: &LineString<f64>) -> Result<Vec<Polygon<f64>>, CutRefusal> {
     let rings = std::iter::once(area.exterior()).chain(area.interiors());
     let body: Vec<Vec<[f64; 2]>> = rings.map(|ring| path(&ring.0[..ring.0.len().saturating_sub(1)])).collect();
     let cuts = body.slice_by(&vec![path(&by.0)], FillRule::EvenOdd);
@@ -72,11 +72,11 @@ pub fn split_area(area: &Polygon<f64>, by: &LineString<f64>) -> Result<Vec<Polyg
         Some(Polygon::new(rings.next()?, rings.collect()))
     });
     let pieces = valid_pieces(polygons)?;
-    if pieces.len() < 2 { Err(Refusal::NotCut) } else { Ok(pieces) }
+    if pieces.len() < 2 { Err(CutRefusal::NotCut) } else { Ok(pieces) }
 }
 
 /// The pieces of a line between its crossings with another, in its order.
-fn split_line(line: &LineString<f64>, by: &LineString<f64>) -> Result<Vec<LineString<f64>>, Refusal> {
+fn split_line(line: &LineString<f64>, by: &LineString<f64>) -> Result<Vec<LineString<f64>>, CutRefusal> {
     let mut pieces = Vec::new();
     let mut piece: Vec<Coord<f64>> = line.0.first().copied().into_iter().collect();
     for side in line.lines() {
@@ -100,7 +100,7 @@ fn split_line(line: &LineString<f64>, by: &LineString<f64>) -> Result<Vec<LineSt
         last.push(*end);
     }
     let pieces: Vec<LineString<f64>> = pieces.iter().filter_map(|corners| line_from_corners(corners)).collect();
-    if pieces.len() < 2 { Err(Refusal::NotCut) } else { Ok(pieces) }
+    if pieces.len() < 2 { Err(CutRefusal::NotCut) } else { Ok(pieces) }
 }
 
 fn single_crossing(side: Line<f64>, blade: Line<f64>) -> Option<Coord<f64>> {
@@ -114,13 +114,13 @@ fn single_crossing(side: Line<f64>, blade: Line<f64>) -> Option<Coord<f64>> {
 ///
 /// # Errors
 /// Why they stay two.
-pub fn join(one: &SketchShape, other: &SketchShape) -> Result<SketchShape, Refusal> {
+pub fn join(one: &SketchShape, other: &SketchShape) -> Result<SketchShape, CutRefusal> {
     match (one, other) {
         (SketchShape::Area(a), SketchShape::Area(b)) => {
             let mut joined = valid_pieces(union([&a.0, &b.0]))?;
             match (joined.pop(), joined.is_empty()) {
                 (Some(area), true) => Ok(SketchShape::Area(Rd(area))),
-                _ => Err(Refusal::Apart),
+                _ => Err(CutRefusal::Apart),
             }
         }
         (SketchShape::Line(a), SketchShape::Line(b) | SketchShape::Arrow(b)) => {
@@ -129,7 +129,7 @@ pub fn join(one: &SketchShape, other: &SketchShape) -> Result<SketchShape, Refus
         (SketchShape::Arrow(a), SketchShape::Line(b) | SketchShape::Arrow(b)) => {
             Ok(SketchShape::Arrow(Rd(joined_line(&a.0, &b.0))))
         }
-        _ => Err(Refusal::OtherSort),
+        _ => Err(CutRefusal::OtherSort),
     }
 }
 
@@ -158,22 +158,22 @@ fn joined_line(one: &LineString<f64>, other: &LineString<f64>) -> LineString<f64
 ///
 /// # Errors
 /// Why there is no hole.
-pub fn cut_hole(area: &Polygon<f64>, hole: &Polygon<f64>) -> Result<Vec<Polygon<f64>>, Refusal> {
+pub fn cut_hole(area: &Polygon<f64>, hole: &Polygon<f64>) -> Result<Vec<Polygon<f64>>, CutRefusal> {
     let pieces = valid_pieces(area.difference(hole))?;
     let left: f64 = pieces.iter().map(polygon_area_m2).sum();
     if pieces.is_empty() {
-        return Err(Refusal::NothingLeft);
+        return Err(CutRefusal::NothingLeft);
     }
     if polygon_area_m2(area) - left < NOTHING_M2 {
-        return Err(Refusal::Beside);
+        return Err(CutRefusal::Beside);
     }
     Ok(pieces)
 }
 
 /// The polygons that are more than a sliver, the largest first; all of them valid.
-fn valid_pieces(polygons: impl IntoIterator<Item = Polygon<f64>>) -> Result<Vec<Polygon<f64>>, Refusal> {
+fn valid_pieces(polygons: impl IntoIterator<Item = Polygon<f64>>) -> Result<Vec<Polygon<f64>>, CutRefusal> {
     let large = polygons.into_iter().filter(|polygon| polygon_area_m2(polygon) >= 2.0 * NOTHING_M2);
-    let mut pieces = large.map(checked).collect::<Result<Vec<_>, _>>().map_err(|_| Refusal::Invalid)?;
+    let mut pieces = large.map(checked).collect::<Result<Vec<_>, _>>().map_err(|_| CutRefusal::Invalid)?;
     pieces.sort_by(|a, b| polygon_area_m2(b).total_cmp(&polygon_area_m2(a)));
     Ok(pieces)
 }
@@ -206,8 +206,8 @@ mod tests {
         let pieces = split_area(&square(0.0, 100.0), &line(&[(30.0, -10.0), (30.0, 110.0)])).expect("two pieces");
         let sizes: Vec<f64> = pieces.iter().map(|piece| polygon_area_m2(piece).round()).collect();
         assert_eq!(sizes, [7_000.0, 3_000.0]);
-        assert_eq!(split_area(&square(0.0, 100.0), &line(&[(30.0, -10.0), (30.0, 50.0)])), Err(Refusal::NotCut));
-        assert_eq!(split_area(&square(0.0, 100.0), &line(&[(300.0, 0.0), (310.0, 50.0)])), Err(Refusal::NotCut));
+        assert_eq!(split_area(&square(0.0, 100.0), &line(&[(30.0, -10.0), (30.0, 50.0)])), Err(CutRefusal::NotCut));
+        assert_eq!(split_area(&square(0.0, 100.0), &line(&[(300.0, 0.0), (310.0, 50.0)])), Err(CutRefusal::NotCut));
     }
 
     #[test]
@@ -230,10 +230,10 @@ mod tests {
     #[test]
     fn areas_apart_stay_two_and_an_area_is_not_joined_with_a_line() {
         let area = |x| SketchShape::Area(Rd(square(x, 100.0)));
-        assert_eq!(join(&area(0.0), &area(300.0)), Err(Refusal::Apart));
+        assert_eq!(join(&area(0.0), &area(300.0)), Err(CutRefusal::Apart));
         assert!(matches!(join(&area(0.0), &area(50.0)), Ok(SketchShape::Area(_))));
         let line = SketchShape::Line(Rd(line(&[(0.0, 0.0), (100.0, 0.0)])));
-        assert_eq!(join(&area(0.0), &line), Err(Refusal::OtherSort));
+        assert_eq!(join(&area(0.0), &line), Err(CutRefusal::OtherSort));
     }
 
     #[test]
@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].interiors().len(), 1);
         assert!((polygon_area_m2(&left[0]) - 9_600.0).abs() < 0.01);
-        assert_eq!(cut_hole(&square(300.0, 100.0), &hole), Err(Refusal::Beside));
-        assert_eq!(cut_hole(&hole, &square(0.0, 100.0)), Err(Refusal::NothingLeft));
+        assert_eq!(cut_hole(&square(300.0, 100.0), &hole), Err(CutRefusal::Beside));
+        assert_eq!(cut_hole(&hole, &square(0.0, 100.0)), Err(CutRefusal::NothingLeft));
     }
 }

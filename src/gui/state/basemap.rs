@@ -1,9 +1,10 @@
 //! What lies below the layers.
 
 use crate::nl::window as nl;
+use strum::VariantArray;
 
 /// What lies below the layers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, VariantArray)]
 pub enum Basemap {
     /// Drawn from what is loaded; needs no internet.
     #[default]
@@ -18,7 +19,7 @@ pub enum Basemap {
 
 impl Basemap {
     /// All of them, in the order of the list.
-    pub const ALL: [Self; 4] = [Self::Schematic, Self::BrtGray, Self::BrtStandard, Self::Aerial];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The one after it, the first after the last.
     pub fn next(self) -> Self {

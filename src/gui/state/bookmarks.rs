@@ -42,7 +42,7 @@ pub fn show(state: &mut ViewState, bookmark: &Bookmark, to: impl FnOnce(Rect<f64
 
 /// The names of what shows; sorted.
 fn layer_names(layers: &Layers, raster: RasterWish, basemap: Basemap) -> Vec<String> {
-    let shown = Layer::ALL.into_iter().filter(|layer| layers.shows(*layer)).map(Layer::name);
+    let shown = Layer::ALL.iter().filter(|layer| layers.shows(**layer)).map(|layer| layer.name());
     let kinds = AmenityKind::all().filter(|kind| layers.shows_kind(*kind)).map(AmenityKind::role);
     let mut names: Vec<String> = shown.chain(kinds).map(str::to_owned).collect();
     match raster {
@@ -59,7 +59,7 @@ fn layer_names(layers: &Layers, raster: RasterWish, basemap: Basemap) -> Vec<Str
 /// Shows exactly the layers of these names; one that is not known is passed over. Strength and order stay.
 fn show_layers(layers: &mut Layers, names: &[String]) -> (RasterWish, Basemap) {
     let has = |name: &str| names.iter().any(|known| known == name);
-    for layer in Layer::ALL {
+    for &layer in Layer::ALL {
         layers.set(layer, has(layer.name()));
     }
     for kind in AmenityKind::all() {
@@ -88,8 +88,8 @@ mod tests {
             basemap in 0_usize..4,
         ) {
             let mut layers = Layers::default();
-            for (layer, shown) in Layer::ALL.into_iter().zip(&shown) {
-                layers.set(layer, *shown);
+            for (layer, shown) in Layer::ALL.iter().zip(&shown) {
+                layers.set(*layer, *shown);
             }
             for (kind, shown) in AmenityKind::all().zip(&kinds) {
                 layers.set_kind(kind, *shown);

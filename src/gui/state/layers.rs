@@ -3,59 +3,51 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use strum::{IntoStaticStr, VariantArray};
+
 use crate::domain::amenity::AmenityKind;
 
-/// A layer that is not a kind of place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A layer that is not a kind of place. Its name stays the same, for bookmarks are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray, IntoStaticStr)]
 pub enum Layer {
     /// Zones.
+    #[strum(serialize = "zones")]
     Zones,
     /// Rings per woonvorm within zones.
+    #[strum(serialize = "ringen")]
     Rings,
     /// Near misses.
+    #[strum(serialize = "bijna")]
     NearMisses,
     /// Candidate sites.
+    #[strum(serialize = "kandidaten")]
     Sites,
     /// Existing complexes.
+    #[strum(serialize = "complexen")]
     Clusters,
     /// Norm circles of every 24-uurszorglocatie, instead of only the selected one.
+    #[strum(serialize = "cirkels")]
     AllCircles,
     /// Names of kernen.
+    #[strum(serialize = "namen")]
     Labels,
     /// Sketches.
+    #[strum(serialize = "schetsen")]
     Sketches,
 }
 
 impl Layer {
     /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Zones,
-        Self::Rings,
-        Self::NearMisses,
-        Self::Sites,
-        Self::Clusters,
-        Self::AllCircles,
-        Self::Labels,
-        Self::Sketches,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// Its name in a bookmark; stays the same, for bookmarks are kept.
+    /// Its name in a bookmark.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Zones => "zones",
-            Self::Rings => "ringen",
-            Self::NearMisses => "bijna",
-            Self::Sites => "kandidaten",
-            Self::Clusters => "complexen",
-            Self::AllCircles => "cirkels",
-            Self::Labels => "namen",
-            Self::Sketches => "schetsen",
-        }
+        self.into()
     }
 }
 
 /// What is drawn as an area and covers what lies below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 pub enum Cover {
     /// The raster.
     Raster,
@@ -69,7 +61,7 @@ pub enum Cover {
 
 impl Cover {
     /// All of them as they lie at first, the lowest first.
-    pub const ALL: [Self; 4] = [Self::Raster, Self::NearMisses, Self::Zones, Self::AllCircles];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 }
 
 /// Which layers show.
@@ -98,7 +90,11 @@ impl Layers {
 
     /// Everything there is.
     pub fn everything() -> Self {
-        Self { shown: Layer::ALL.into(), kinds: Arc::new(AmenityKind::all().collect()), ..Self::default() }
+        Self {
+            shown: Layer::ALL.iter().copied().collect(),
+            kinds: Arc::new(AmenityKind::all().collect()),
+            ..Self::default()
+        }
     }
 
     /// What covers what lies below it, the lowest first.

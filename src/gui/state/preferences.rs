@@ -27,7 +27,7 @@ pub struct Preferences {
     pub left_width: Option<f32>,
     /// Width of the right panel, in points, when it was set by hand.
     pub right_width: Option<f32>,
-    /// Does the legend show on the map? Unless the user said so: where it leaves room enough.
+    /// Does the legend show on the map? Unless the user said so: where it leaves space enough.
     pub legend_open: Option<bool>,
     /// Does a presentation show in high contrast, for a weak projector?
     pub presents_in_high_contrast: bool,

@@ -7,7 +7,7 @@ use super::clock::now_text;
 use super::sketch_mode::SketchMode;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::sketch::{Sketch, SketchLook, SketchShape};
-use crate::gui::shapes::cutting::{Refusal, cut_hole, join, split};
+use crate::gui::shapes::cutting::{CutRefusal, cut_hole, join, split};
 use crate::gui::shapes::making::{circle, line_from_corners, rectangle};
 use crate::gui::shapes::size::distance_m;
 use crate::gui::shapes::snapping::Snapped;
@@ -219,7 +219,7 @@ impl Sketching {
     }
 
     /// One edit: the sketch goes, its pieces come; the first keeps its id.
-    fn cut(&mut self, subject: &Sketch, pieces: Result<Vec<SketchShape>, Refusal>) {
+    fn cut(&mut self, subject: &Sketch, pieces: Result<Vec<SketchShape>, CutRefusal>) {
         match pieces {
             Ok(pieces) => {
                 let sketch = |(idx, shape): (usize, SketchShape)| {
@@ -278,14 +278,14 @@ pub fn joined(one: &Sketch, other: &Sketch) -> Result<BoardEdit, &'static str> {
     Ok(BoardEdit { remove: vec![one.id, other.id], put: vec![BoardItem::Sketch(joined)] })
 }
 
-fn refusal_text(refusal: Refusal) -> &'static str {
+fn refusal_text(refusal: CutRefusal) -> &'static str {
     match refusal {
-        Refusal::NotCut => nl::NOT_CUT,
-        Refusal::Beside => nl::BESIDE,
-        Refusal::NothingLeft => nl::NOTHING_LEFT,
-        Refusal::Apart => nl::APART,
-        Refusal::OtherSort => nl::OTHER_SORT,
-        Refusal::Invalid => nl::INVALID,
+        CutRefusal::NotCut => nl::NOT_CUT,
+        CutRefusal::Beside => nl::BESIDE,
+        CutRefusal::NothingLeft => nl::NOTHING_LEFT,
+        CutRefusal::Apart => nl::APART,
+        CutRefusal::OtherSort => nl::OTHER_SORT,
+        CutRefusal::Invalid => nl::INVALID,
     }
 }
 

@@ -12,13 +12,13 @@ use super::layers::{Layer, Layers};
 use super::map_move::MapMove;
 use super::measure::Measure;
 use super::message::{Message, Topic};
-use super::panel_room::PanelRoom;
+use super::panel_space::PanelSpace;
 use super::preferences::Preferences;
 use super::selection::Selection;
 use super::sketch_mode::SketchMode;
 use super::sketching::{SketchHabits, Sketching};
 use super::timer::Timer;
-use super::tool::{Placing, Tool};
+use super::tool::{Tool, WhatIf};
 use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
 use crate::session::RasterWish;
@@ -58,8 +58,8 @@ pub struct ViewState {
     pub pointed_rule: Option<usize>,
     /// The bookmark that was shown last.
     pub bookmark: Option<Uuid>,
-    /// How much room the window has for panels beside the map.
-    pub panel_room: PanelRoom,
+    /// How much space the window has for panels beside the map.
+    pub panel_space: PanelSpace,
     /// How the user likes the window.
     pub preferences: Preferences,
     /// Messages, the newest last.
@@ -91,7 +91,7 @@ impl Default for ViewState {
             shown_bounds: None,
             pointed_rule: None,
             bookmark: None,
-            panel_room: PanelRoom::default(),
+            panel_space: PanelSpace::default(),
             preferences: Preferences::default(),
             messages: Vec::new(),
             unsettled: BTreeSet::new(),
@@ -120,7 +120,7 @@ impl ViewState {
     pub fn toggle_what_if(&mut self) {
         self.tool = match self.tool {
             Tool::WhatIf(_) => Tool::Look,
-            _ => Tool::WhatIf(Placing::default()),
+            _ => Tool::WhatIf(WhatIf::default()),
         };
     }
 
@@ -143,9 +143,9 @@ impl ViewState {
         }
     }
 
-    /// Is there room for one panel at most beside the map?
+    /// Is there space for one panel at most beside the map?
     pub fn is_narrow(&self) -> bool {
-        self.panel_room != PanelRoom::Both
+        self.panel_space != PanelSpace::Both
     }
 
     /// Tells something.

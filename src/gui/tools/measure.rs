@@ -89,8 +89,8 @@ pub fn paint(measure: &Measure, canvas: &Canvas) {
 /// What has been measured and what can be done, on a card at the top of the map.
 pub fn card_ui(measure: &Measure, ui: &mut Ui, rect: Rect, walk: Walk) {
     let p = palette();
-    let room = Rect::from_min_max(rect.min + vec2(0.0, 3.0 * STEP), rect.max);
-    let builder = egui::UiBuilder::new().max_rect(room).layout(egui::Layout::top_down(egui::Align::Center));
+    let below = Rect::from_min_max(rect.min + vec2(0.0, 3.0 * STEP), rect.max);
+    let builder = egui::UiBuilder::new().max_rect(below).layout(egui::Layout::top_down(egui::Align::Center));
     let mut over = ui.new_child(builder);
     egui::Frame::new()
         .fill(p.card)

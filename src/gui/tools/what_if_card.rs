@@ -6,7 +6,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::gui::kit::areas::PLACING;
 use crate::gui::kit::theme::{self, RADIUS, STEP, TOUCH, palette};
 use crate::gui::kit::widgets::name_choice;
-use crate::gui::state::{Adds, Placing, Tool, ViewState};
+use crate::gui::state::{Adds, Tool, ViewState, WhatIf};
 use crate::nl::window as words;
 use crate::nl::window::plan as nl;
 
@@ -17,7 +17,7 @@ const WIDTH: f32 = 236.0;
 
 /// Shows the card in the lower left of the map, above the scale bar.
 pub fn ui(ui: &mut Ui, map: Rect, state: &mut ViewState) {
-    let Tool::WhatIf(Placing { adds, .. }) = &mut state.tool else { return };
+    let Tool::WhatIf(WhatIf { adds, .. }) = &mut state.tool else { return };
     let p = palette();
     let corner = map.left_bottom() + vec2(3.0 * STEP, -ABOVE_SCALE_BAR);
     let area = egui::Area::new(egui::Id::unique(PLACING)).fixed_pos(corner).pivot(egui::Align2::LEFT_BOTTOM);

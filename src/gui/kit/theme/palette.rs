@@ -252,14 +252,14 @@ mod tests {
                 ("text on chosen", p.text, p.accent_pale),
                 ("remark on chosen", p.remark, p.accent_pale),
             ];
-            for ground in [p.canvas, p.card] {
+            for behind in [p.canvas, p.card] {
                 pairs.extend([
-                    ("text", p.text, ground),
-                    ("remark", p.remark, ground),
-                    ("accent", p.accent, ground),
-                    ("link", p.site, ground),
-                    ("fails", p.fails, ground),
-                    ("warning on ground", p.warning, ground),
+                    ("text", p.text, behind),
+                    ("remark", p.remark, behind),
+                    ("accent", p.accent, behind),
+                    ("link", p.site, behind),
+                    ("fails", p.fails, behind),
+                    ("warning on a panel", p.warning, behind),
                 ]);
             }
             for (what, text, ground) in pairs {

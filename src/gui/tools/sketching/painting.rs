@@ -9,7 +9,7 @@ use crate::domain::sketch::Sketch;
 use crate::gui::kit::theme::{self, REMARK_SIZE, marker_font, palette};
 use crate::gui::map::Canvas;
 use crate::gui::map::bake::Frame;
-use crate::gui::map::outline::{Area, closed_path, path};
+use crate::gui::map::outline::{DrawnArea, closed_path, path};
 use crate::gui::map::projection::Viewport;
 use crate::gui::shapes::size::{ShapeSize, distance_m, length_m, size_line};
 use crate::gui::shapes::snapping::SnapTarget;
@@ -214,11 +214,11 @@ fn pill(painter: &Painter, viewport: &Viewport, at: Pos2, told: &str) {
     let galley = painter.layout_no_wrap(told.to_owned(), marker_font(theme::type_size(REMARK_SIZE + 1.0)), p.text);
     let size = galley.size() + vec2(14.0, 7.0);
     let mut rect = Rect::from_min_size(at + BESIDE, size);
-    let room = viewport.rect.shrink(4.0);
-    if rect.right() > room.right() {
+    let within = viewport.rect.shrink(4.0);
+    if rect.right() > within.right() {
         rect = rect.translate(vec2(-size.x - 2.0 * BESIDE.x, 0.0));
     }
-    if rect.bottom() > room.bottom() {
+    if rect.bottom() > within.bottom() {
         rect = rect.translate(vec2(0.0, -size.y - 2.0 * BESIDE.y));
     }
     painter.rect(rect, CornerRadius::same(10), p.card, Stroke::new(1.2, p.text), StrokeKind::Inside);
@@ -226,7 +226,7 @@ fn pill(painter: &Painter, viewport: &Viewport, at: Pos2, told: &str) {
 }
 
 fn fill(painter: &Painter, viewport: &Viewport, corners: &[Coord<f64>], color: Color32) {
-    let area = Area::new(geo::Polygon::new(geo::LineString(corners.to_vec()), Vec::new()).into());
+    let area = DrawnArea::new(geo::Polygon::new(geo::LineString(corners.to_vec()), Vec::new()).into());
     let mut shape = area.fill(&Frame::around(viewport), color);
     shape.translate(viewport.rect.center().to_vec2());
     painter.add(shape);

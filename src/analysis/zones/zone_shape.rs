@@ -6,7 +6,7 @@ use crate::domain::housing::HousingForm;
 
 /// A zone before its figures are known.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Draft {
+pub(super) struct ZoneShape {
     pub(super) outline: Polygon<f64>,
     /// Positions of its anchors among the 24-uurszorglocaties, rising and so sorted by id.
     pub(super) anchors: Vec<usize>,
@@ -18,12 +18,12 @@ pub(super) struct Draft {
     pub(super) is_drawn: bool,
 }
 
-impl Draft {
+impl ZoneShape {
     /// The pieces of one ring; the widest is the outline.
     pub(super) fn pieces(&self, form: HousingForm) -> &[Polygon<f64>] {
         self.inner.get(form as usize).map_or(std::slice::from_ref(&self.outline), Vec::as_slice)
     }
 }
 
-/// The position in [`Draft::inner`] of the *geclusterd* ring: the core.
+/// The position in [`ZoneShape::inner`] of the *geclusterd* ring: the core.
 pub(super) const CORE: usize = HousingForm::Clustered as usize;

@@ -8,7 +8,7 @@ use crate::gui::kit::theme;
 use crate::gui::state::Preferences;
 
 /// The preferences as kept, and the colors as drawn.
-pub(super) struct Look {
+pub(super) struct Appearance {
     file: Option<PathBuf>,
     /// The preferences as written.
     kept: Preferences,
@@ -16,7 +16,7 @@ pub(super) struct Look {
     drawn: (Theme, bool),
 }
 
-impl Look {
+impl Appearance {
     /// Draws as a file of preferences says; it is kept there too.
     pub(super) fn start(ctx: &egui::Context, file: Option<PathBuf>) -> Self {
         let kept = file.as_deref().map(Preferences::read).unwrap_or_default();
