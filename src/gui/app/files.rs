@@ -64,7 +64,7 @@ impl Files {
 
     /// Is the user asked something?
     pub(super) fn asks(&self) -> bool {
-        self.opening.asks() || self.delivered.is_some()
+        self.opening.asked.is_some() || self.delivered.is_some()
     }
 
     /// Takes files that were dropped, and what threads have found. Returns the files that turn out to be projects.
@@ -103,9 +103,6 @@ impl Files {
             OpeningNews::IsProject(path) => return Some(path),
             OpeningNews::IsBoard(file, read) => take_board(workspace, &file, *read),
             OpeningNews::Stopped => state.tell(nl::files::OPENING_STOPPED, false),
-            OpeningNews::Panicked(file) => {
-                state.tell_with(nl::files::not_opened(&file), vec![nl::LOAD_PANICKED.to_owned()], true);
-            }
             OpeningNews::Read(read) if !workspace.stands_on(&read.on) => self.opening.read_again(*read),
             // What was there is not touched before the user has seen how.
             OpeningNews::Read(read) if read.delivery.touches_what_was() => self.delivered = Some(read),
@@ -142,7 +139,7 @@ impl Files {
         let is_ready = !workspace.is_computing();
         let Workspace { ctx, phase, features, .. } = workspace;
         let ready = if let Phase::Ready(ready) = phase { Some(ready) } else { None };
-        if let (Some(ready), Some(asked)) = (&ready, self.opening.asked()) {
+        if let (Some(ready), Some(asked)) = (&ready, self.opening.asked.as_mut()) {
             actions.extend(open_dialog::ui(ctx, asked, ready.session.baseline()));
         }
         let is_ready = is_ready && ready.as_ref().is_some_and(|ready| ready.session.answer().is_some());
@@ -159,12 +156,12 @@ impl Files {
             FileAction::Choose(wanted) => workspace.choose(Purpose::Layers(wanted)),
             FileAction::Open(path) => self.opening.add([path]),
             FileAction::Accept { role, beside } => {
-                if let Some(asked) = self.opening.asked() {
+                if let Some(asked) = &self.opening.asked {
                     workspace.recent.add(asked.path.clone());
                 }
                 self.opening.accept(role, beside);
             }
-            FileAction::Refuse => self.opening.refuse(),
+            FileAction::Refuse => self.opening.asked = None,
             FileAction::Deliver => match self.delivered.take() {
                 Some(read) if workspace.stands_on(&read.on) => take_layers(workspace, *read),
                 // What it does is told anew.

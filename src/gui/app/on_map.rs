@@ -24,13 +24,13 @@ pub(super) struct OnMap {
 impl OnMap {
     /// Lets go of what was being drawn and dragged on another ground; where it looks at stays.
     pub(super) fn on_new_ground(&mut self) {
-        self.view.land();
+        self.view.camera.land();
         (self.box_select, self.notes) = (BoxSelect::default(), NotesOnMap::default());
     }
 
     /// Is the map on its way to where it is to go?
     pub(super) fn is_moving(&self) -> bool {
-        self.view.is_moving()
+        self.view.camera.is_moving()
     }
 
     /// Shows the map in all the space there is, and returns what is wanted by a click or a drag on it.
@@ -96,8 +96,8 @@ impl OnMap {
             let world = SketchWorld {
                 subject,
                 borders: &input.ground.land.borders,
-                lines: self.view.snaps(),
-                hovered: pointed.and_then(|at| self.view.sketch_at(&canvas.viewport, at)),
+                lines: &self.view.sketches.snaps,
+                hovered: pointed.and_then(|at| self.view.sketches.at(&canvas.viewport, at)),
             };
             sketching.follow(ui, canvas, &world, &mut state.sketch_habits);
             return sketch_bar::wishes(sketching);

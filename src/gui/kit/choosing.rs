@@ -29,31 +29,6 @@ pub enum Purpose {
     SaveNorms,
 }
 
-/// What lies in a folder together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Shelf {
-    /// Projects.
-    Projects,
-    /// Files of layers, which are only read.
-    Layers,
-    /// What is exported.
-    Exports,
-    /// Normenkaders.
-    Norms,
-}
-
-impl Purpose {
-    /// Where it is kept.
-    pub fn shelf(self) -> Shelf {
-        match self {
-            Self::OpenProject | Self::SaveProject => Shelf::Projects,
-            Self::Layers(_) => Shelf::Layers,
-            Self::ExportFolder => Shelf::Exports,
-            Self::LoadNorms | Self::SaveNorms => Shelf::Norms,
-        }
-    }
-}
-
 /// What can be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {

@@ -1,9 +1,14 @@
 //! The keys of commands.
 
-use egui::Context;
+use egui::{Context, Key, Ui};
 
 use super::typing::typing;
 use crate::gui::wish::Command;
+
+/// Is a key pressed without modifiers?
+pub fn is_pressed(ui: &Ui, key: Key) -> bool {
+    ui.input(|input| input.modifiers.is_none() && input.key_pressed(key))
+}
 
 /// The commands whose keys were pressed; with shift before those without. Keys that a text field needs are its own.
 pub fn pressed(ctx: &Context) -> Vec<Command> {

@@ -68,15 +68,13 @@ impl ShownWidth {
 
 /// The widths of the left and the right panel as last shown.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct SidePanels {
-    left: ShownWidth,
-    right: ShownWidth,
-}
+pub struct SidePanels([ShownWidth; 2]);
 
 /// What differs between the two panels.
 struct PanelSide {
     panel: SidePanel,
-    names: [&'static str; 2],
+    /// Open and folded.
+    panels: [Panel; 2],
     /// Points outward, where the panel goes, and inward, where it comes from.
     signs: [&'static str; 2],
     command: Command,
@@ -96,89 +94,79 @@ impl SidePanels {
         };
         let side = PanelSide {
             panel: SidePanel::Left,
-            names: ["lagen", "lagen-dicht"],
+            panels: ["lagen", "lagen-dicht"].map(Panel::left),
             signs: ["«", "»"],
             command: Command::LayersPanel,
             smallest: SMALLEST[0],
             usual: (0.24 * width).clamp(SMALLEST[0], LEFT_WIDTH),
         };
-        let (open, kept) = (shows(state, SidePanel::Left), state.preferences.left_width);
-        let (toggled, pulled_to) = side.ui(ui, open, kept, &mut self.left, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| side.with_fold(ui, |ui| content(ui, state))).inner
-        });
-        state.preferences.left_width = pulled_to.or(kept);
-        if toggled {
-            toggle(state, SidePanel::Left);
-        }
+        side.ui(ui, state, &mut self.0[0], ScrollArea::vertical(), content);
     }
 
     /// The right panel with its content; another subject is read from its top.
     pub fn right(&mut self, ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
         let side = PanelSide {
             panel: SidePanel::Right,
-            names: ["toelichting", "toelichting-dicht"],
+            panels: ["toelichting", "toelichting-dicht"].map(Panel::right),
             signs: ["»", "«"],
             command: Command::ExplanationPanel,
             smallest: SMALLEST[1],
             usual: (0.37 * ui.available_width()).clamp(SMALLEST[1], RIGHT_WIDTH),
         };
-        let (open, kept) = (shows(state, SidePanel::Right), state.preferences.right_width);
-        let (toggled, pulled_to) = side.ui(ui, open, kept, &mut self.right, |ui| {
-            let area = ScrollArea::vertical().id_salt(state.selection.subject()).auto_shrink(false);
-            area.show(ui, |ui| side.with_fold(ui, |ui| content(ui, state))).inner
-        });
-        state.preferences.right_width = pulled_to.or(kept);
-        if toggled {
-            toggle(state, SidePanel::Right);
-        }
+        let area = ScrollArea::vertical().id_salt(state.selection.subject());
+        side.ui(ui, state, &mut self.0[1], area, content);
     }
 }
 
 impl PanelSide {
-    fn panel(&self, name: &'static str) -> Panel {
-        match self.panel {
-            SidePanel::Left => Panel::left(name),
-            SidePanel::Right => Panel::right(name),
-        }
-    }
-
-    /// Shows the panel, open or folded: was it toggled, and the width it was pulled to.
+    /// Shows the panel, open or folded, and remembers the width it was pulled to.
     fn ui(
-        &self,
+        self,
         ui: &mut Ui,
-        open: bool,
-        kept: Option<f32>,
+        state: &mut ViewState,
         width: &mut ShownWidth,
-        content: impl FnOnce(&mut Ui) -> bool,
-    ) -> (bool, Option<f32>) {
-        let [opened, folded] = self.names;
-        if !open {
-            let panel = self.panel(folded).exact_size(FOLDED).resizable(false).frame(folded_frame());
+        area: ScrollArea,
+        content: impl FnOnce(&mut Ui, &mut ViewState),
+    ) {
+        let Self { panel, panels: [opened, folded], signs: [outward, inward], command, smallest, usual } = self;
+        let toggled = if shows(state, panel) {
+            let largest = (LARGEST_PART * ui.available_width()).max(smallest);
+            let asked = kept_width(state, panel).unwrap_or(usual).clamp(smallest, largest);
+            let opened = opened.resizable(true).default_size(asked).size_range(smallest..=largest);
+            let shown = opened.frame(frame(14, 10)).show(ui, |ui| {
+                let shown = area.auto_shrink(false).show(ui, |ui| {
+                    let folds = corner_button(ui, outward, command);
+                    content(ui, state);
+                    folds
+                });
+                shown.inner
+            });
+            let is_down = ui.input(|input| input.pointer.any_down());
+            let pulled_to = width.pulled_to(shown.response.rect.width(), is_down);
+            let kept = kept_width(state, panel);
+            *kept = pulled_to.or(*kept);
+            shown.inner
+        } else {
             *width = ShownWidth::default();
-            return (panel.show(ui, |ui| fold_button(ui, self.signs[1], self.command)).inner, None);
+            let folded = folded.exact_size(FOLDED).resizable(false).frame(frame(3, 8));
+            folded.show(ui, |ui| fold_button(ui, inward, command)).inner
+        };
+        if toggled {
+            toggle(state, panel);
         }
-        let largest = (LARGEST_PART * ui.available_width()).max(self.smallest);
-        let asked = kept.unwrap_or(self.usual).clamp(self.smallest, largest);
-        let panel = self.panel(opened).resizable(true).default_size(asked).size_range(self.smallest..=largest);
-        let shown = panel.frame(frame()).show(ui, content);
-        let is_down = ui.input(|input| input.pointer.any_down());
-        (shown.inner, width.pulled_to(shown.response.rect.width(), is_down))
-    }
-
-    /// The content below the button that folds the panel away: was that pressed?
-    fn with_fold(&self, ui: &mut Ui, content: impl FnOnce(&mut Ui)) -> bool {
-        let folds = corner_button(ui, self.signs[0], self.command);
-        content(ui);
-        folds
     }
 }
 
-fn frame() -> Frame {
-    Frame::new().fill(palette().canvas).inner_margin(Margin::symmetric(14, 10))
+/// The width of a panel when it was set by hand.
+fn kept_width(state: &mut ViewState, panel: SidePanel) -> &mut Option<f32> {
+    match panel {
+        SidePanel::Left => &mut state.preferences.left_width,
+        SidePanel::Right => &mut state.preferences.right_width,
+    }
 }
 
-fn folded_frame() -> Frame {
-    Frame::new().fill(palette().canvas).inner_margin(Margin::symmetric(3, 8))
+fn frame(across: i8, along: i8) -> Frame {
+    Frame::new().fill(palette().canvas).inner_margin(Margin::symmetric(across, along))
 }
 
 fn fold_button(ui: &mut Ui, sign: &str, command: Command) -> bool {

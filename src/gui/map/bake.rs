@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use egui::epaint::{Mesh, TessellationOptions, Tessellator};
 use egui::{Painter, Pos2, Rect, Shape, TextureId, Vec2};
-use geo::Coord;
+use geo::{Coord, Intersects};
 
 use super::projection::Viewport;
+use crate::geometry::bounds::is_within;
 use crate::gui::kit::theme::Scheme;
 
 /// How far beyond the edge of the map shapes are made, as a share of the map's size.
@@ -27,6 +28,14 @@ impl Frame {
         Self { viewport: *viewport, anchor: viewport.center, covered: viewport.covered(WIDENED) }
     }
 
+    /// Paints shapes that were made in it for this frame alone.
+    pub fn paint_now(painter: &Painter, viewport: &Viewport, make: impl FnOnce(&Self, &mut Vec<Shape>)) {
+        let mut shapes = Vec::new();
+        make(&Self::around(viewport), &mut shapes);
+        shapes.iter_mut().for_each(|shape| shape.translate(viewport.rect.center().to_vec2()));
+        painter.extend(shapes);
+    }
+
     /// Where a place lies, in points from the frame's anchor.
     pub fn at(&self, place: Coord<f64>) -> Pos2 {
         self.viewport.local(place, self.anchor).to_pos2()
@@ -44,14 +53,12 @@ impl Frame {
 
     /// Does a box of RD touch what shapes are wanted for?
     pub fn touches(&self, bounds: &geo::Rect<f64>) -> bool {
-        let (a, b) = (&self.covered, bounds);
-        a.min().x <= b.max().x && b.min().x <= a.max().x && a.min().y <= b.max().y && b.min().y <= a.max().y
+        self.covered.intersects(bounds)
     }
 
     /// Does a place lie in what shapes are wanted for?
     pub fn contains(&self, place: Coord<f64>) -> bool {
-        let (min, max) = (self.covered.min(), self.covered.max());
-        place.x >= min.x && place.x <= max.x && place.y >= min.y && place.y <= max.y
+        is_within(&self.covered, place)
     }
 
     /// What shapes are wanted for, in points from the anchor.
@@ -63,11 +70,7 @@ impl Frame {
         let shown = viewport.covered(0.0);
         let same_scale = self.viewport.zoom.to_bits() == viewport.zoom.to_bits()
             && self.viewport.pixels_per_point.to_bits() == viewport.pixels_per_point.to_bits();
-        same_scale
-            && self.covered.min().x <= shown.min().x
-            && self.covered.min().y <= shown.min().y
-            && self.covered.max().x >= shown.max().x
-            && self.covered.max().y >= shown.max().y
+        same_scale && self.contains(shown.min()) && self.contains(shown.max())
     }
 
     fn shift(&self, viewport: &Viewport) -> Vec2 {

@@ -15,38 +15,22 @@ use crate::gui::state::ArcKey;
 /// From this scale on main roads are drawn wide, in metres per point.
 const WIDE_ROADS_BELOW_M: f64 = 20.0;
 
-/// The drawn basemap.
-#[derive(Default)]
-pub struct SchematicMap {
-    bake: Bake<ArcKey<Land>>,
+/// The map filled with land, and what lies on it: shapes without a texture, to be drawn below all else.
+pub(super) fn schematic(bake: &mut Bake<ArcKey<Land>>, viewport: &Viewport, land: &Arc<Land>) -> Shape {
+    bake.refresh(viewport, ArcKey::of(land), |frame, _| (shapes(frame, land), ()));
+    let mut drawn = vec![Shape::rect_filled(viewport.rect, 0.0, palette().land)];
+    drawn.extend(bake.shapes(viewport));
+    Shape::Vec(drawn)
 }
 
-impl SchematicMap {
-    /// The map filled with land, and what lies on it: shapes without a texture, to be drawn below all else.
-    pub fn shape(&mut self, viewport: &Viewport, land: &Arc<Land>) -> Shape {
-        self.bake.refresh(viewport, ArcKey::of(land), |frame, _| (shapes(frame, land), ()));
-        let mut drawn = vec![Shape::rect_filled(viewport.rect, 0.0, palette().land)];
-        drawn.extend(self.bake.shapes(viewport));
-        Shape::Vec(drawn)
-    }
-}
-
-/// Gemeente borders alone, over tiles from the internet.
-#[derive(Default)]
-pub struct BorderLines {
-    bake: Bake<ArcKey<Land>>,
-}
-
-impl BorderLines {
-    /// Draws them.
-    pub fn paint(&mut self, painter: &Painter, viewport: &Viewport, land: &Arc<Land>) {
-        self.bake.refresh(viewport, ArcKey::of(land), |frame, _| {
-            let mut shapes = Vec::new();
-            borders(frame, land, &mut shapes);
-            (shapes, ())
-        });
-        self.bake.paint(painter, viewport);
-    }
+/// Paints gemeente borders alone, over tiles from the internet.
+pub(super) fn paint_borders(bake: &mut Bake<ArcKey<Land>>, painter: &Painter, viewport: &Viewport, land: &Arc<Land>) {
+    bake.refresh(viewport, ArcKey::of(land), |frame, _| {
+        let mut shapes = Vec::new();
+        borders(frame, land, &mut shapes);
+        (shapes, ())
+    });
+    bake.paint(painter, viewport);
 }
 
 /// The empty map that shows while data are read.
@@ -82,5 +66,19 @@ fn shapes(frame: &Frame, land: &Land) -> Vec<Shape> {
 fn borders(frame: &Frame, land: &Land, shapes: &mut Vec<Shape>) {
     for area in land.municipalities.iter().filter(|area| area.touches(frame)) {
         area.dashed(frame, Stroke::new(BORDER_LINE, palette().border), BORDER_DASH, shapes);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::baseline::Baseline;
+    use crate::gui::map::bake::assert_each_is_made_anew;
+    use crate::gui::map::drawn_ground::DrawnGround;
+
+    #[test]
+    fn the_basemap_is_made_anew_for_another_land() {
+        let [one, other] = [(); 2].map(|()| DrawnGround::new(&Baseline::default()).land);
+        assert_each_is_made_anew(&ArcKey::of(&one), [ArcKey::of(&other)]);
     }
 }

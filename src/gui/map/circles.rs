@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
+use egui::{Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 use geo::Coord;
 
 use super::bake::{Bake, Frame};
@@ -18,6 +18,7 @@ use crate::domain::housing::HousingForm;
 use crate::domain::norm::{NormSet, Verdict};
 use crate::domain::place::Place;
 use crate::gui::kit::theme::{SELECTED_LINE, line, marker_font, palette, type_size};
+use crate::gui::kit::widgets::pill;
 use crate::gui::state::{ArcKey, Selection};
 use crate::nl::numbers;
 
@@ -150,9 +151,7 @@ pub fn paint_with_pills(
         };
         let Some(spot) = spots.into_iter().find(free) else { continue };
         let rect = Rect::from_center_size(spot, size);
-        let round = CornerRadius::same(10);
-        painter.rect(rect, round, palette().card, Stroke::new(line(1.4), palette().care), StrokeKind::Inside);
-        painter.galley(Align2::CENTER_CENTER.anchor_size(spot, galley.size()).min, galley, palette().care_text);
+        pill(painter, rect, galley, palette().care_text, Stroke::new(line(1.4), palette().care));
         pills.push(rect);
     }
     pills

@@ -26,7 +26,8 @@ pub struct Cluster {
 /// Every place in exactly one cluster.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Clustering {
-    clusters: Vec<Cluster>,
+    /// The clusters, in the order of their first places.
+    pub clusters: Vec<Cluster>,
     members: Vec<usize>,
 }
 
@@ -63,11 +64,6 @@ impl Clustering {
             *at += 1;
         }
         Self { clusters, members }
-    }
-
-    /// The clusters, in the order of their first places.
-    pub fn clusters(&self) -> &[Cluster] {
-        &self.clusters
     }
 
     /// The places of a cluster, as they were named.
@@ -195,7 +191,7 @@ mod tests {
     #[test]
     fn two_near_places_are_one_and_a_far_one_stands_alone() {
         let found = Clustering::new(&places(&[(0.0, 0.0), (500.0, 0.0), (30.0, 40.0)]), 60.0);
-        let [both, alone] = found.clusters() else { panic!("{found:?}") };
+        let [both, alone] = &found.clusters[..] else { panic!("{found:?}") };
         assert_eq!((both.count, both.place), (2, Coord { x: 15.0, y: 20.0 }));
         assert_eq!(found.members(both), [10, 12]);
         assert_eq!((both.min, both.max), (Coord { x: 0.0, y: 0.0 }, Coord { x: 30.0, y: 40.0 }));
@@ -233,9 +229,9 @@ mod tests {
         ) {
             let places = places(&coords);
             let found = Clustering::new(&places, apart_m);
-            let total: u32 = found.clusters().iter().map(|cluster| cluster.count).sum();
+            let total: u32 = found.clusters.iter().map(|cluster| cluster.count).sum();
             prop_assert_eq!(total as usize, places.len());
-            let mut seen: Vec<usize> = found.clusters().iter().flat_map(|c| found.members(c).to_vec()).collect();
+            let mut seen: Vec<usize> = found.clusters.iter().flat_map(|c| found.members(c).to_vec()).collect();
             seen.sort_unstable();
             let all: Vec<usize> = places.iter().map(|(idx, _)| *idx).collect();
             prop_assert_eq!(seen, all);
@@ -247,7 +243,7 @@ mod tests {
             coords in prop::collection::vec((0.0..5_000.0_f64, 0.0..5_000.0_f64), 1..200),
             apart_m in 1.0..900.0_f64,
         ) {
-            for cluster in Clustering::new(&places(&coords), apart_m).clusters() {
+            for cluster in Clustering::new(&places(&coords), apart_m).clusters {
                 let across = cluster.max - cluster.min;
                 prop_assert!(across.x <= 2.0 * apart_m && across.y <= 2.0 * apart_m);
             }

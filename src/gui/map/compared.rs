@@ -13,6 +13,7 @@ use super::projection::Viewport;
 use super::sprites::SpriteSheet;
 use crate::analysis::key::Key;
 use crate::gui::kit::theme::{self, TEXT_SIZE, marker_font, palette};
+use crate::gui::kit::widgets::pill;
 use crate::gui::state::{Layer, Layers, Selection, ViewState};
 use crate::nl::window::plan as nl;
 use crate::session::{Answer, OtherOutcome, PlannedGround};
@@ -74,20 +75,20 @@ impl Compared {
     }
 
     /// Paints zones and near misses of the other variant left of the divider.
-    pub(super) fn paint_other(&mut self, painter: &Painter, viewport: &Viewport, layers: &Layers, left: Rect) {
-        let painter = on_side(painter, left);
+    pub(super) fn paint_other(&mut self, painter: &Painter, viewport: &Viewport, layers: &Layers) {
         self.derived.refresh(viewport, layers, Selection::Nothing);
         if layers.shows(Layer::NearMisses) {
-            self.derived.paint_near_misses(&painter, viewport);
+            self.derived.paint_near_misses(painter, viewport);
         }
         if layers.shows(Layer::Zones) {
-            self.derived.paint_zones(&painter, viewport);
+            self.derived.paint_zones(painter, viewport);
         }
     }
 
-    /// Makes the markers of the other variant, which stand left of the divider.
-    pub(super) fn refresh_markers(
+    /// Paints the markers and plus signs of the other variant left of the divider.
+    pub(super) fn paint_other_markers(
         &mut self,
+        painter: &Painter,
         viewport: &Viewport,
         ground: &DrawnGround,
         layers: &Layers,
@@ -100,22 +101,16 @@ impl Compared {
         let kept = self.ground.take().filter(serves);
         let made = || (other.ground.clone(), ground.with_places_of(&other.ground.baseline));
         let (_, ground) = self.ground.insert(kept.unwrap_or_else(made));
-        let content = MarkerContent { ground, sites: &other.outcome.sites, sheet };
+        let sites = &other.outcome.sites;
+        let content = MarkerContent { ground, sites, sheet };
         let key = MarkersKey::new(&content, Some(other.outcome_key), layers, None);
         self.markers.refresh(viewport, key, &content);
-    }
-
-    /// Paints the markers and plus signs of the other variant left of the divider.
-    pub(super) fn paint_other_markers(&self, painter: &Painter, viewport: &Viewport, layers: &Layers, left: Rect) {
-        let painter = on_side(painter, left);
-        self.markers.paint(&painter, viewport);
-        self.markers.paint_counts(&painter, viewport);
+        self.markers.paint(painter, viewport);
+        self.markers.paint_counts(painter, viewport);
         if layers.shows(Layer::NearMisses) {
-            self.derived.paint_plus_signs(&painter, viewport, Selection::Nothing);
+            self.derived.paint_plus_signs(painter, viewport, Selection::Nothing);
         }
-        if let Some(other) = &self.other {
-            self.markers.paint_ranks(&painter, viewport, &other.outcome.sites, None);
-        }
+        self.markers.paint_ranks(painter, viewport, sites, None);
     }
 }
 
@@ -179,18 +174,14 @@ fn divider_ui(ui: &mut Ui, map: Rect, share: &mut f32, before_is_shown: bool) {
     let edge = if response.has_focus() { Stroke::new(2.5, p.accent) } else { Stroke::new(theme::line(1.5), p.text) };
     painter.rect(handle, CornerRadius::same(8), p.card, edge, StrokeKind::Inside);
     for by in [-4.0, 0.0, 4.0] {
-        painter.vline(
-            x + by,
-            (handle.center().y - 7.0)..=(handle.center().y + 7.0),
-            Stroke::new(theme::line(1.5), p.remark),
-        );
+        let y = handle.center().y;
+        painter.vline(x + by, (y - 7.0)..=(y + 7.0), Stroke::new(theme::line(1.5), p.remark));
     }
     let [here, there] = if before_is_shown { [nl::AFTER, nl::BEFORE] } else { [nl::BEFORE, nl::AFTER] };
     for (text, anchor, by) in [(here, Align2::RIGHT_CENTER, -BESIDE), (there, Align2::LEFT_CENTER, BESIDE)] {
         let galley = painter.layout_no_wrap(text.to_owned(), marker_font(theme::type_size(TEXT_SIZE)), p.text);
         let rect = anchor.anchor_size(pos2(x + by, handle.center().y), galley.size() + vec2(16.0, 8.0));
-        painter.rect(rect, CornerRadius::same(10), p.card, Stroke::new(1.0, p.line), StrokeKind::Inside);
-        painter.galley(rect.min + vec2(8.0, 4.0), galley, p.text);
+        pill(&painter, rect, galley, p.text, Stroke::new(1.0, p.line));
     }
 }
 

@@ -134,17 +134,15 @@ impl Derived {
     }
 
     /// A thick outline of a zone or near miss, for what is under the pointer.
-    pub fn outline_of(&self, id: Uuid, frame: &Frame) -> Vec<Shape> {
+    pub fn outline_of(&self, id: Uuid, frame: &Frame, shapes: &mut Vec<Shape>) {
         let p = palette();
         let zone = self.zones.iter().find(|zone| zone.id == id).map(|zone| (&zone.outer, p.zone_line));
         let near_miss =
             || self.near_misses.iter().find(|near| near.id == id).map(|near| (&near.area, p.near_miss_line));
-        let mut shapes = Vec::new();
         if let Some((area, color)) = zone.or_else(near_miss) {
-            area.outline(frame, Stroke::new(SELECTED_LINE + 3.0, p.halo.gamma_multiply(0.7)), &mut shapes);
-            area.outline(frame, Stroke::new(SELECTED_LINE, color), &mut shapes);
+            area.outline(frame, Stroke::new(SELECTED_LINE + 3.0, p.halo.gamma_multiply(0.7)), shapes);
+            area.outline(frame, Stroke::new(SELECTED_LINE, color), shapes);
         }
-        shapes
     }
 
     /// Where the plus signs stand, in points of the screen.
@@ -173,7 +171,7 @@ impl Derived {
 }
 
 fn contains(area: &DrawnArea, place: Point<f64>) -> bool {
-    area.bounds().is_some_and(|bounds| bounds.contains(&place)) && area.shape().contains(&place)
+    area.bounds.is_some_and(|bounds| bounds.contains(&place)) && area.shape.contains(&place)
 }
 
 /// Zones with their rings as shapes, the selected one last.

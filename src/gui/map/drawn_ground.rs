@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use geo::{BoundingRect, Coord, LineString, Rect};
+use geo::{BoundingRect, LineString, Rect};
 use uuid::Uuid;
 
 use super::outline::DrawnArea;
@@ -11,6 +11,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::place::{Place, PlaceClass};
 use crate::domain::settlement::Settlement;
+use crate::geometry::bounds::{around_both, grown};
 use crate::gui::shapes::snapping::SnapIndex;
 
 /// The schematic main lines that are shipped with the demo region.
@@ -122,7 +123,10 @@ fn extent(baseline: &Baseline, places: &[Arc<Place>]) -> Option<Rect<f64>> {
     let areas = baseline.municipalities.iter().filter_map(|area| area.outline.0.bounding_rect());
     let settled = baseline.settlements.iter().map(|kern| around(kern.point));
     let placed = places.iter().map(|place| around(place.point));
-    study_area.or_else(|| areas.reduce(union)).or_else(|| settled.reduce(union)).or_else(|| placed.reduce(union))
+    study_area
+        .or_else(|| areas.reduce(around_both))
+        .or_else(|| settled.reduce(around_both))
+        .or_else(|| placed.reduce(around_both))
 }
 
 fn is_demo(baseline: &Baseline) -> bool {
@@ -139,14 +143,7 @@ fn places(baseline: &Baseline) -> Vec<Arc<Place>> {
 const AROUND_PLACE_M: f64 = 2_000.0;
 
 fn around(place: RdPoint) -> Rect<f64> {
-    let by = Coord { x: AROUND_PLACE_M, y: AROUND_PLACE_M };
-    Rect::new(place.0.0 - by, place.0.0 + by)
-}
-
-fn union(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
-    let min = Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) };
-    let max = Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) };
-    Rect::new(min, max)
+    grown(&Rect::new(place.0.0, place.0.0), AROUND_PLACE_M)
 }
 
 fn main_lines() -> Vec<MainLine> {

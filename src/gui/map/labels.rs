@@ -7,7 +7,6 @@ use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
 use super::bake::{Bake, Frame};
 use super::drawn_ground::{DrawnSettlement, Land};
 use super::markers::MarkersKey;
-use super::outline::DrawnArea;
 use super::projection::Viewport;
 use crate::analysis::key::Key;
 use crate::cartography::scale::name_size;
@@ -140,7 +139,7 @@ fn built_up(frame: &Frame, kern: &DrawnSettlement) -> (Rect, Rect) {
     const TOO_LARGE: f32 = 260.0;
     let at = frame.at(kern.point.0.0);
     let around = Rect::from_center_size(at, Vec2::splat(2.0 * frame.points(250.0).clamp(8.0, 40.0)));
-    let bounds = kern.outline.as_ref().and_then(DrawnArea::bounds);
+    let bounds = kern.outline.as_ref().and_then(|area| area.bounds);
     let area = bounds.map(|bounds| Rect::from_two_pos(frame.at(bounds.min()), frame.at(bounds.max())));
     let Some(area) = area.map(|area| area.union(around)) else { return (around, around) };
     (if area.width().max(area.height()) < TOO_LARGE { area } else { around }, area)

@@ -4,16 +4,18 @@ use egui::accesskit::Role;
 use egui::{DragPanButtons, Key, Painter, Pos2, Rect, Response, Shape, Ui, Vec2, WidgetInfo};
 use walkers::Map;
 
-use super::basemap::{BorderLines, SchematicMap};
+use super::bake::Bake;
+use super::basemap;
 use super::camera::Camera;
 use super::circles::{self, AllCircles, NormCircle};
 use super::compared::{self, Compared};
 use super::decorations;
 use super::derived::Derived;
-use super::hover::{Hovered, Picking, hovered, picked};
+use super::drawn_ground::Land;
+use super::hover::{Hovered, area_at, picked};
 use super::input::MapInput;
 use super::labels::{Labels, LabelsKey};
-use super::markers::{Marker, MarkerContent, Markers, MarkersKey};
+use super::markers::{MarkerContent, Markers, MarkersKey};
 use super::marks::paint_marks;
 use super::projection::{RdProjection, Viewport};
 use super::raster_layer::RasterLayer;
@@ -21,8 +23,8 @@ use super::sketches::SketchLayer;
 use super::sprites::SpriteSheet;
 use super::tiles::OnlineTiles;
 use crate::gui::kit::areas::cards_over;
-use crate::gui::shapes::snapping::SnapIndex;
-use crate::gui::state::{Basemap, Cover, Layer, Layers, Selection, Tool, ViewState};
+use crate::gui::kit::keys::is_pressed;
+use crate::gui::state::{ArcKey, Basemap, Cover, Layer, Layers, Selection, Tool, ViewState};
 use crate::nl::window as nl;
 
 /// A notch of the wheel is a quarter of a zoom level at 60 frames a second.
@@ -38,6 +40,17 @@ pub struct Canvas {
     pub response: Response,
 }
 
+impl Canvas {
+    /// Where something is pointed at, and is it by key: Enter in the middle of the map, while it has the focus, else a click.
+    pub fn pointed_at(&self, ui: &Ui) -> Option<(Pos2, bool)> {
+        if self.response.has_focus() && is_pressed(ui, Key::Enter) {
+            return Some((self.viewport.rect.center(), true));
+        }
+        let at = self.response.interact_pointer_pos().filter(|_| self.response.clicked());
+        at.map(|at| (at, false))
+    }
+}
+
 /// What was found and drawn in one frame.
 pub struct Painted {
     found: Option<Hovered>,
@@ -48,46 +61,24 @@ pub struct Painted {
 /// The map's caches and where it stands.
 #[derive(Default)]
 pub struct MapView {
-    camera: Camera,
+    /// Where it stands.
+    pub camera: Camera,
     tiles: OnlineTiles,
-    schematic: SchematicMap,
-    borders: BorderLines,
+    schematic: Bake<ArcKey<Land>>,
+    borders: Bake<ArcKey<Land>>,
     derived: Derived,
     compared: Compared,
     all_circles: AllCircles,
-    markers: Markers,
+    /// Markers of places and sites.
+    pub markers: Markers,
     labels: Labels,
     raster: RasterLayer,
     sheet: Option<SpriteSheet>,
-    sketches: SketchLayer,
+    /// Finished sketches.
+    pub sketches: SketchLayer,
 }
 
 impl MapView {
-    /// Stands where it is, whatever it was on its way to.
-    pub fn land(&mut self) {
-        self.camera.land();
-    }
-
-    /// Is the map on its way to where it is to go?
-    pub fn is_moving(&self) -> bool {
-        self.camera.is_moving()
-    }
-
-    /// What lines can be snapped to.
-    pub fn snaps(&self) -> &SnapIndex {
-        self.sketches.snaps()
-    }
-
-    /// The marker under a point of the screen.
-    pub fn marker_at(&self, viewport: &Viewport, at: Pos2) -> Option<Marker> {
-        self.markers.at(viewport, at)
-    }
-
-    /// The sketch under a point of the screen.
-    pub fn sketch_at(&self, viewport: &Viewport, at: Pos2) -> Option<uuid::Uuid> {
-        self.sketches.at(viewport, at)
-    }
-
     /// Moves the map where it is to go and takes what the pointer does to it, in all the space there is; a drag is not for the
     /// map where `takes_the_drag` says so of what the map showed.
     pub fn begin(
@@ -120,7 +111,7 @@ impl MapView {
             self.camera.land();
         }
         let viewport = self.camera.viewport(region, rect, ctx.pixels_per_point());
-        painter.set(below, self.schematic.shape(&viewport, &input.ground.land));
+        painter.set(below, basemap::schematic(&mut self.schematic, &viewport, &input.ground.land));
         state.meters_per_point = viewport.meters_per_point();
         state.shown_bounds = Some(viewport.covered(0.0));
         state.pointer = response.hover_pos().map(|at| viewport.place(at));
@@ -162,7 +153,7 @@ impl MapView {
         self.refresh(painter, viewport, input, state);
         let is_free = state.tool.leaves_clicks_to_the_map() && !response.dragged();
         let pointed = response.hover_pos().filter(|_| is_free);
-        let found = pointed.and_then(|at| self.under(viewport, at, state));
+        let found = pointed.and_then(|at| self.under(viewport, at, &state.layers));
         let pills = self.paint_layers(canvas, input, state, found, over);
         Painted { found, pills }
     }
@@ -175,7 +166,7 @@ impl MapView {
             decorations::paint_scale_bar(painter, viewport);
         }
         if let Some(credit) = state.basemap.credit() {
-            let told = if self.tiles.is_offline() { nl::OFFLINE } else { credit };
+            let told = if self.tiles.is_offline { nl::OFFLINE } else { credit };
             decorations::paint_attribution(painter, viewport, told);
         }
     }
@@ -196,12 +187,10 @@ impl MapView {
     }
 
     /// What lies under a point of the map: a marker first, then a sketch, then a zone or near miss.
-    fn under(&self, viewport: &Viewport, at: Pos2, state: &ViewState) -> Option<Hovered> {
-        let found = hovered(&self.markers, &self.derived, viewport, at, state);
-        if matches!(found, Some(Hovered::Marker(_))) || !state.layers.shows(Layer::Sketches) {
-            return found;
-        }
-        self.sketches.at(viewport, at).map(Hovered::Sketch).or(found)
+    fn under(&self, viewport: &Viewport, at: Pos2, layers: &Layers) -> Option<Hovered> {
+        let marker = self.markers.at(viewport, at).map(Hovered::Marker);
+        let sketch = || self.sketches.at(viewport, at).filter(|_| layers.shows(Layer::Sketches)).map(Hovered::Sketch);
+        marker.or_else(sketch).or_else(|| area_at(&self.derived, viewport.place(at), layers))
     }
 
     /// Makes anew what changed.
@@ -240,17 +229,18 @@ impl MapView {
     ) -> Vec<Rect> {
         let Canvas { painter, viewport, .. } = canvas;
         if state.basemap != Basemap::Schematic {
-            self.borders.paint(painter, viewport, &input.ground.land);
+            basemap::paint_borders(&mut self.borders, painter, viewport, &input.ground.land);
         }
         let circles = circles::norm_circles(input.norms);
         let compares = input.answer.is_some_and(|answer| answer.other.is_some());
         let swipe = state.comparison.swipe.filter(|_| compares).map(|share| compared::sides(viewport.rect, share));
         let own_side = swipe.map_or_else(|| painter.clone(), |[_, right]| compared::on_side(painter, right));
+        let other_side = swipe.map(|[left, _]| compared::on_side(painter, left));
         for cover in state.layers.pile() {
             self.paint_cover(*cover, [painter, &own_side], viewport, input, &circles, &state.layers);
         }
-        if let Some([left, _]) = swipe {
-            self.compared.paint_other(painter, viewport, &state.layers, left);
+        if let Some(other_side) = &other_side {
+            self.compared.paint_other(other_side, viewport, &state.layers);
         }
         if compares && state.comparison.shows_difference {
             self.compared.paint_difference(&own_side, viewport, state.comparison.shows_before);
@@ -275,9 +265,8 @@ impl MapView {
         if state.layers.shows(Layer::NearMisses) {
             self.derived.paint_plus_signs(&own_side, viewport, state.selection);
         }
-        if let (Some([left, _]), Some(sheet)) = (swipe, &self.sheet) {
-            self.compared.refresh_markers(viewport, input.ground, &state.layers, sheet);
-            self.compared.paint_other_markers(painter, viewport, &state.layers, left);
+        if let (Some(other_side), Some(sheet)) = (&other_side, &self.sheet) {
+            self.compared.paint_other_markers(other_side, viewport, input.ground, &state.layers, sheet);
         }
         over.extend(cards_over(painter.ctx(), viewport.rect));
         over.push(decorations::scale_bar_card(viewport));
@@ -331,17 +320,11 @@ impl MapView {
     /// What a click chose; one on a marker for several places goes nearer instead.
     pub fn chosen(&mut self, ui: &Ui, canvas: &Canvas, input: &MapInput<'_>, state: &ViewState) -> Option<Selection> {
         let Canvas { viewport, response, .. } = canvas;
-        let by_key = response.has_focus() && ui.input(|i| i.modifiers.is_none() && i.key_pressed(Key::Enter));
-        let at: Option<Pos2> = match (response.clicked(), by_key) {
-            (_, true) => Some(viewport.rect.center()),
-            (true, false) => response.interact_pointer_pos(),
-            _ => None,
-        };
-        let at = at?;
+        let (at, _) = canvas.pointed_at(ui)?;
         if response.clicked() {
             response.request_focus();
         }
-        let found = self.under(viewport, at, state);
+        let (found, place) = (self.under(viewport, at, &state.layers), viewport.place(at));
         let now = state.animate.then(|| ui.input(|i| i.time));
         if let Some(Hovered::Marker(marker)) = found
             && let Some((cluster, _)) = self.markers.members(marker.target)
@@ -349,8 +332,8 @@ impl MapView {
         {
             return None;
         }
-        let picking = Picking { markers: &self.markers, derived: &self.derived, state };
-        Some(picked(found, viewport, at, input, &picking))
+        let area = || area_at(&self.derived, place, &state.layers);
+        Some(picked(found, place, input, &self.markers, area))
     }
 }
 

@@ -186,7 +186,7 @@ impl Markers {
     pub fn members(&self, target: MarkerTarget) -> Option<(&Cluster, &[usize])> {
         let MarkerTarget::Group(group, idx) = target else { return None };
         let clustering = self.clusters.of(group)?;
-        let cluster = clustering.clusters().get(idx)?;
+        let cluster = clustering.clusters.get(idx)?;
         Some((cluster, clustering.members(cluster)))
     }
 }
@@ -291,7 +291,7 @@ impl<'a> MarkerLayout<'a> {
         }
         let ground = self.content.ground;
         let Some(clustering) = clusters.of(group) else { return };
-        for (idx, cluster) in clustering.clusters().iter().enumerate() {
+        for (idx, cluster) in clustering.clusters.iter().enumerate() {
             if !self.frame.contains(cluster.place) {
                 continue;
             }

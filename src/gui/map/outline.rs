@@ -31,8 +31,10 @@ struct Simplified {
 /// An area, with the simplified versions that were asked for so far.
 #[derive(Debug)]
 pub struct DrawnArea {
-    shape: MultiPolygon<f64>,
-    bounds: Option<geo::Rect<f64>>,
+    /// The area itself.
+    pub(super) shape: MultiPolygon<f64>,
+    /// Its box, unless it is empty.
+    pub(super) bounds: Option<geo::Rect<f64>>,
     levels: Mutex<BTreeMap<i32, Arc<Simplified>>>,
 }
 
@@ -41,16 +43,6 @@ impl DrawnArea {
     pub fn new(shape: MultiPolygon<f64>) -> Self {
         let bounds = shape.bounding_rect();
         Self { shape, bounds, levels: Mutex::default() }
-    }
-
-    /// Its box, unless it is empty.
-    pub fn bounds(&self) -> Option<geo::Rect<f64>> {
-        self.bounds
-    }
-
-    /// The area itself.
-    pub fn shape(&self) -> &MultiPolygon<f64> {
-        &self.shape
     }
 
     /// Does it touch the part of RD that is wanted?

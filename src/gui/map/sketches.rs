@@ -11,6 +11,7 @@ use super::outline::{DrawnArea, path};
 use super::projection::Viewport;
 use crate::cartography::look::SKETCH_LINES;
 use crate::domain::sketch::{Sketch, SketchShape};
+use crate::geometry::bounds::{grown, is_within};
 use crate::gui::kit::theme::{self, SKETCH_TITLE, label_font, palette};
 use crate::gui::shapes::size::{distance_m, polygon_area_m2};
 use crate::gui::shapes::snapping::SnapIndex;
@@ -51,7 +52,8 @@ struct SketchesKey {
 pub struct SketchLayer {
     known: Vec<Arc<Sketch>>,
     drawn: Arc<Vec<DrawnSketch>>,
-    snaps: SnapIndex,
+    /// What places can snap to.
+    pub snaps: SnapIndex,
     bake: Bake<SketchesKey>,
 }
 
@@ -65,11 +67,6 @@ impl SketchLayer {
             self.snaps = SnapIndex::from_sketches(sketches.iter().map(|sketch| &**sketch));
             self.drawn = Arc::new(sketches.iter().filter_map(DrawnSketch::new).collect());
         }
-    }
-
-    /// What places can snap to.
-    pub fn snaps(&self) -> &SnapIndex {
-        &self.snaps
     }
 
     /// Makes the drawing anew if it must be.
@@ -96,12 +93,7 @@ impl SketchLayer {
     /// Paints one thicker: it is under the pointer.
     pub fn paint_hovered(&self, painter: &Painter, viewport: &Viewport, id: Uuid) {
         let Some(one) = self.drawn.iter().find(|one| one.sketch.id == id) else { return };
-        let mut shapes = Vec::new();
-        one.shapes(&Frame::around(viewport), THICKER, &mut shapes);
-        for shape in &mut shapes {
-            shape.translate(viewport.rect.center().to_vec2());
-        }
-        painter.extend(shapes);
+        Frame::paint_now(painter, viewport, |frame, shapes| one.shapes(frame, THICKER, shapes));
     }
 
     /// Paints titles and texts with a halo, and returns where they stand.
@@ -111,10 +103,8 @@ impl SketchLayer {
         let mut rects: Vec<Rect> = Vec::new();
         for one in self.drawn.iter() {
             let at = one.title_at;
-            let is_shown =
-                (shown.min().x..=shown.max().x).contains(&at.x) && (shown.min().y..=shown.max().y).contains(&at.y);
             let is_text = matches!(one.sketch.shape, SketchShape::Text(_));
-            if !is_shown || (one.sketch.title.is_empty() && !is_text) || !(near_enough || is_text) {
+            if !is_within(&shown, at) || (one.sketch.title.is_empty() && !is_text) || !(near_enough || is_text) {
                 continue;
             }
             let color = palette().sketch(one.sketch.look.color);
@@ -186,12 +176,7 @@ impl DrawnSketch {
     }
 
     fn is_near(&self, place: Coord<f64>, reach_m: f64) -> bool {
-        let (min, max) = (self.bounds.min(), self.bounds.max());
-        let in_box = place.x >= min.x - reach_m
-            && place.x <= max.x + reach_m
-            && place.y >= min.y - reach_m
-            && place.y <= max.y + reach_m;
-        if !in_box {
+        if !is_within(&grown(&self.bounds, reach_m), place) {
             return false;
         }
         match &self.sketch.shape {

@@ -96,7 +96,8 @@ impl Drop for BasemapTiles {
 #[derive(Default)]
 pub struct OnlineTiles {
     source: Option<BasemapTiles>,
-    is_offline: bool,
+    /// Does nothing come?
+    pub is_offline: bool,
 }
 
 impl OnlineTiles {
@@ -128,11 +129,6 @@ impl OnlineTiles {
         if source.lacks_some {
             ctx.request_repaint_after(if source.has_any || self.is_offline { RETRY_AFTER } else { PATIENCE / 2 });
         }
-    }
-
-    /// Does nothing come?
-    pub fn is_offline(&self) -> bool {
-        self.is_offline
     }
 
     /// Stops asking.

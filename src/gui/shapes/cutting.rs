@@ -1,12 +1,12 @@
 //! Splitting an area or a line by a line, joining two, and cutting a hole.
 
 use geo::line_intersection::{LineIntersection, line_intersection};
-use geo::{BooleanOps, Coord, Distance, Euclidean, Line, LineString, Polygon};
+use geo::{BooleanOps, Coord, Line, LineString, Polygon};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::float::slice::FloatSlice;
 
 use super::making::line_from_corners;
-use super::size::polygon_area_m2;
+use super::size::{distance_m, length_m, polygon_area_m2};
 use super::validity::checked;
 use crate::crs::Rd;
 use crate::domain::sketch::SketchShape;
@@ -40,23 +40,20 @@ pub enum CutRefusal {
 /// # Errors
 /// Why it stays whole.
 pub fn split(shape: &SketchShape, by: &LineString<f64>) -> Result<Vec<SketchShape>, CutRefusal> {
-    match shape {
+    let line = |piece| SketchShape::Line(Rd(piece));
+    Ok(match shape {
         SketchShape::Area(area) => {
-            let pieces = split_area(&area.0, by)?;
-            Ok(pieces.into_iter().map(|piece| SketchShape::Area(Rd(piece))).collect())
+            split_area(&area.0, by)?.into_iter().map(|piece| SketchShape::Area(Rd(piece))).collect()
         }
-        SketchShape::Line(line) => {
-            Ok(split_line(&line.0, by)?.into_iter().map(|piece| SketchShape::Line(Rd(piece))).collect())
-        }
-        SketchShape::Arrow(line) => {
-            let mut pieces = split_line(&line.0, by)?;
+        SketchShape::Line(whole) => split_line(&whole.0, by)?.into_iter().map(line).collect(),
+        SketchShape::Arrow(whole) => {
+            let mut pieces = split_line(&whole.0, by)?;
             // The head stays where it points.
             let head = pieces.pop().ok_or(CutRefusal::NotCut)?;
-            let rest = pieces.into_iter().map(|piece| SketchShape::Line(Rd(piece)));
-            Ok(std::iter::once(SketchShape::Arrow(Rd(head))).chain(rest).collect())
+            std::iter::once(SketchShape::Arrow(Rd(head))).chain(pieces.into_iter().map(line)).collect()
         }
-        SketchShape::Point(_) | SketchShape::Text(_) => Err(CutRefusal::OtherSort),
-    }
+        SketchShape::Point(_) | SketchShape::Text(_) => return Err(CutRefusal::OtherSort),
+    })
 }
 
 /// The pieces that a line cuts an area into, the largest first.
@@ -81,10 +78,10 @@ fn split_line(line: &LineString<f64>, by: &LineString<f64>) -> Result<Vec<LineSt
     let mut piece: Vec<Coord<f64>> = line.0.first().copied().into_iter().collect();
     for side in line.lines() {
         let mut cuts: Vec<Coord<f64>> = by.lines().filter_map(|blade| single_crossing(side, blade)).collect();
-        cuts.sort_by(|a, b| Euclidean.distance(side.start, *a).total_cmp(&Euclidean.distance(side.start, *b)));
+        cuts.sort_by(|a, b| distance_m(side.start, *a).total_cmp(&distance_m(side.start, *b)));
         for cut in cuts {
             piece.push(cut);
-            if crate::gui::shapes::size::length_m(&piece) > SHORTEST_M {
+            if length_m(&piece) > SHORTEST_M {
                 pieces.push(std::mem::replace(&mut piece, vec![cut]));
             } else {
                 piece.pop();
@@ -92,7 +89,7 @@ fn split_line(line: &LineString<f64>, by: &LineString<f64>) -> Result<Vec<LineSt
         }
         piece.push(side.end);
     }
-    if crate::gui::shapes::size::length_m(&piece) > SHORTEST_M {
+    if length_m(&piece) > SHORTEST_M {
         pieces.push(piece);
     } else if let (Some(last), Some(end)) = (pieces.last_mut(), line.0.last()) {
         // A cut at the very end takes nothing off.
@@ -144,7 +141,7 @@ fn joined_line(one: &LineString<f64>, other: &LineString<f64>) -> LineString<f64
         (reversed(&other), one),
     ];
     let gap = |(a, b): &(Vec<Coord<f64>>, Vec<Coord<f64>>)| match (a.last(), b.first()) {
-        (Some(end), Some(start)) => Euclidean.distance(*end, *start),
+        (Some(end), Some(start)) => distance_m(*end, *start),
         _ => f64::INFINITY,
     };
     let nearest = ways.into_iter().min_by(|a, b| gap(a).total_cmp(&gap(b)));

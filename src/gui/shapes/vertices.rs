@@ -105,34 +105,26 @@ pub fn middles(shape: &SketchShape) -> Vec<(CornerIdx, Coord<f64>, f64)> {
 /// Why that is no valid shape.
 pub fn with_handle_at(shape: &SketchShape, handle: Handle, to: Coord<f64>) -> Result<SketchShape, Flaw> {
     let (mut paths, _) = paths(shape);
+    put(&mut paths, handle, to).ok_or(Flaw::TooSmall)?;
+    shape_from_paths(shape, paths)
+}
+
+/// Puts a corner elsewhere, or a new one in the middle of a side; nothing where there is no such corner.
+fn put(paths: &mut [Vec<Coord<f64>>], handle: Handle, to: Coord<f64>) -> Option<()> {
     match handle {
-        Handle::Corner(idx) => {
-            let corner = paths.get_mut(idx.ring).and_then(|path| path.get_mut(idx.corner));
-            *corner.ok_or(Flaw::TooSmall)? = to;
-        }
+        Handle::Corner(idx) => *paths.get_mut(idx.ring)?.get_mut(idx.corner)? = to,
         Handle::Middle(idx) => {
-            let path = paths.get_mut(idx.ring).filter(|path| idx.corner < path.len()).ok_or(Flaw::TooSmall)?;
-            path.insert(idx.corner + 1, to);
+            paths.get_mut(idx.ring).filter(|path| idx.corner < path.len())?.insert(idx.corner + 1, to);
         }
     }
-    shape_from_paths(shape, paths)
+    Some(())
 }
 
 /// The corners as they would be, valid or not, to draw them while they are dragged.
 pub fn rings_with_handle_at(shape: &SketchShape, handle: Handle, to: Coord<f64>) -> Vec<Vec<Coord<f64>>> {
     let (mut paths, closed) = paths(shape);
-    match handle {
-        Handle::Corner(idx) => {
-            if let Some(corner) = paths.get_mut(idx.ring).and_then(|path| path.get_mut(idx.corner)) {
-                *corner = to;
-            }
-        }
-        Handle::Middle(idx) => {
-            if let Some(path) = paths.get_mut(idx.ring).filter(|path| idx.corner < path.len()) {
-                path.insert(idx.corner + 1, to);
-            }
-        }
-    }
+    // A corner that is not there is nowhere else.
+    let _is_there = put(&mut paths, handle, to);
     if closed {
         paths.iter_mut().for_each(|path| path.extend(path.first().copied()));
     }

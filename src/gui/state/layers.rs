@@ -150,21 +150,21 @@ impl Layers {
 
     /// Shows or hides a layer.
     pub fn set(&mut self, layer: Layer, shown: bool) {
-        if shown {
-            self.shown.insert(layer);
-        } else {
-            self.shown.remove(&layer);
-        }
+        put(&mut self.shown, layer, shown);
     }
 
     /// Shows or hides the places of a kind.
     pub fn set_kind(&mut self, kind: AmenityKind, shown: bool) {
-        let kinds = Arc::make_mut(&mut self.kinds);
-        if shown {
-            kinds.insert(kind);
-        } else {
-            kinds.remove(&kind);
-        }
+        put(Arc::make_mut(&mut self.kinds), kind, shown);
+    }
+}
+
+/// Puts something into a set, or takes it out.
+fn put<T: Ord>(set: &mut BTreeSet<T>, item: T, is_in: bool) {
+    if is_in {
+        set.insert(item);
+    } else {
+        set.remove(&item);
     }
 }
 

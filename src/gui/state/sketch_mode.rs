@@ -4,7 +4,7 @@ use crate::nl::window::sketches as nl;
 use strum::VariantArray;
 
 /// A mode of the sketching tool.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, VariantArray)]
 pub enum SketchMode {
     /// A place.
     Point,
@@ -17,6 +17,7 @@ pub enum SketchMode {
     /// A line with a head.
     Arrow,
     /// An area by its corners.
+    #[default]
     Area,
     /// A circle by its middle and radius.
     Circle,

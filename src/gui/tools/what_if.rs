@@ -1,6 +1,6 @@
 //! Wat als: the tool with which places are dragged and put down.
 
-use egui::{CursorIcon, Key, PointerButton, Pos2, Ui};
+use egui::{CursorIcon, PointerButton, Pos2, Ui};
 use uuid::Uuid;
 
 use crate::domain::amenity::AmenityKind;
@@ -15,7 +15,7 @@ use crate::gui::wish::variants::{addition, intervene};
 
 /// The place or site whose own marker lies under a point of the screen.
 fn place_under(map: &MapView, viewport: &Viewport, at: Pos2, input: &MapInput<'_>) -> Option<Uuid> {
-    match map.marker_at(viewport, at)?.target {
+    match map.markers.at(viewport, at)?.target {
         MarkerTarget::Place(idx) => input.ground.places.get(idx).map(|place| place.id),
         MarkerTarget::Site(idx) => input.sites().get(idx).filter(|site| !site.proposed).map(|site| site.id),
         MarkerTarget::Group(..) | MarkerTarget::Complex(_) => None,
@@ -30,7 +30,7 @@ pub fn takes_the_drag(what_if: WhatIf, ui: &Ui, map: &MapView, viewport: &Viewpo
 
 /// Does a click at a point put something down instead of choosing?
 pub fn puts_down(what_if: WhatIf, map: &MapView, viewport: &Viewport, at: Pos2) -> bool {
-    what_if.adds != Adds::Nothing && map.marker_at(viewport, at).is_none()
+    what_if.adds != Adds::Nothing && map.markers.at(viewport, at).is_none()
 }
 
 /// Drags a place, or puts one down; returns what is done to the document.
@@ -67,13 +67,8 @@ pub fn follow(ui: &Ui, map: &MapView, canvas: &Canvas, input: &MapInput<'_>, sta
         state.draft.hold(input.project, &edit, 0);
         return None;
     }
-    let by_key = response.has_focus() && ui.input(|i| i.modifiers.is_none() && i.key_pressed(Key::Enter));
-    let at = match (response.clicked(), by_key) {
-        (_, true) => viewport.rect.center(),
-        (true, false) => response.interact_pointer_pos()?,
-        _ => return None,
-    };
-    if map.marker_at(viewport, at).is_some() && !by_key {
+    let (at, by_key) = canvas.pointed_at(ui)?;
+    if map.markers.at(viewport, at).is_some() && !by_key {
         return None;
     }
     let intervention = addition(adds, viewport.place(at))?;

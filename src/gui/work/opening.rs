@@ -115,8 +115,6 @@ pub enum OpeningNews {
     IsBoard(String, Box<ReadBoard>),
     /// Stopped by the user.
     Stopped,
-    /// An error of ours.
-    Panicked(String),
 }
 
 /// What a file turned out to be.
@@ -134,7 +132,8 @@ pub struct Opening {
     n_files: usize,
     n_asked: usize,
     looking: Option<(PathBuf, Job<FileContent>)>,
-    asked: Option<AskedFile>,
+    /// The file about which the user is asked now.
+    pub asked: Option<AskedFile>,
     accepted: Vec<Accepted>,
     reading: Option<Job<OpeningNews>>,
 }
@@ -156,16 +155,6 @@ impl Opening {
         self.n_files += self.waiting.len() - before;
     }
 
-    /// The file about which the user is asked now.
-    pub fn asked(&mut self) -> Option<&mut AskedFile> {
-        self.asked.as_mut()
-    }
-
-    /// Is the user asked something?
-    pub fn asks(&self) -> bool {
-        self.asked.is_some()
-    }
-
     /// Does anything run on a thread?
     pub fn is_busy(&self) -> bool {
         let goes_on = !self.waiting.is_empty() || !self.accepted.is_empty();
@@ -178,11 +167,6 @@ impl Opening {
             let layer = LayerArgument { role, path: asked.path, layer: None };
             self.accepted.push(Accepted { layer, beside });
         }
-    }
-
-    /// Does not open the file that was asked about.
-    pub fn refuse(&mut self) {
-        self.asked = None;
     }
 
     /// What runs.
@@ -244,7 +228,7 @@ impl Opening {
         self.n_asked += 1;
         match found {
             _ if job.is_stopped() => news.push(OpeningNews::Stopped),
-            Err(BrokeOff) => news.push(OpeningNews::Panicked(file_name(&path))),
+            Err(BrokeOff) => news.push(broke_off(file_name(&path))),
             Ok(FileContent::Project) => news.push(OpeningNews::IsProject(path)),
             Ok(FileContent::Board(read)) => news.push(OpeningNews::IsBoard(file_name(&path), read)),
             Ok(FileContent::Layer(preview, _)) if preview.report.n_placed == 0 => {
@@ -271,7 +255,7 @@ impl Opening {
         let is_stopped = self.reading.as_ref().is_some_and(Job::is_stopped);
         let Some(found) = Job::take_ended(&mut self.reading) else { return };
         news.push(match found {
-            Err(BrokeOff) => OpeningNews::Panicked(words::files::READING.to_owned()),
+            Err(BrokeOff) => broke_off(words::files::READING.to_owned()),
             Ok(_) if is_stopped => OpeningNews::Stopped,
             Ok(found) => found,
         });
@@ -287,6 +271,11 @@ pub fn can_join(baseline: &Baseline, role: Role) -> bool {
         _ => false,
     };
     baseline.layer(role).is_some() && !other_people
+}
+
+/// An error of ours.
+fn broke_off(name: String) -> OpeningNews {
+    OpeningNews::NotOpened(name, vec![words::LOAD_PANICKED.to_owned()])
 }
 
 fn file_name(path: &std::path::Path) -> String {

@@ -82,8 +82,6 @@ pub struct Palette {
     pub halo: Color32,
     /// 24-uurszorg.
     pub care: Color32,
-    /// Figures on a 24-uurszorg marker.
-    pub on_care: Color32,
     /// Text on the pill of a norm circle.
     pub care_text: Color32,
     /// Fill of a zone's outer ring.
@@ -191,7 +189,6 @@ impl Palette {
             rail: color32(map.rail),
             halo: color32(map.halo),
             care: color32(map.care),
-            on_care: color32(map.on_care),
             care_text: color32(map.care_text),
             zone: color32(map.zone),
             zone_line: color32(map.zone_line),

@@ -1,15 +1,14 @@
 //! The bar of the sketching tool, over the upper left corner of the map while the tool is in hand.
 
 use egui::accesskit::Role;
-use egui::{
-    Area, Button, Context, DragValue, Frame, Label, Margin, Rect, RichText, Stroke, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Area, Button, Context, DragValue, Label, Rect, RichText, Ui, WidgetInfo, pos2, vec2};
 
 use super::painting::icon;
 use crate::domain::sketch::Sketch;
 use crate::gui::kit::areas::{SKETCHING, basemap_space};
 use crate::gui::kit::sketch_look::{look_ui, square};
-use crate::gui::kit::theme::{self, RADIUS, STEP, TOUCH, palette};
+use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
+use crate::gui::kit::widgets::card;
 use crate::gui::state::{Selection, SketchHabits, SketchMode, SketchWish, Sketching, Tool, ViewState};
 use crate::gui::wish::Action;
 use crate::nl::window::sketches as nl;
@@ -29,7 +28,6 @@ pub fn ui(ctx: &Context, map: Rect, subject: Option<&Sketch>, state: &mut ViewSt
     let ViewState { tool, sketch_habits, .. } = state;
     let Tool::Sketch(sketching) = tool else { return Vec::new() };
     let mut is_put_away = false;
-    let p = palette();
     let basemap = basemap_space(map);
     let beside = basemap.left() - map.left() - 2.0 * MARGIN;
     // On a narrow map it stands below the choice of the basemap, over the whole width and with less to read.
@@ -39,10 +37,9 @@ pub fn ui(ctx: &Context, map: Rect, subject: Option<&Sketch>, state: &mut ViewSt
         false => (map.top() + MARGIN, beside),
     };
     let width = width.clamp(4.0 * TOUCH, WIDEST);
-    let frame = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
     let area = Area::new(egui::Id::unique(SKETCHING)).fixed_pos(pos2(map.left() + MARGIN, top));
     area.order(egui::Order::Middle).constrain_to(map).show(ctx, |ui| {
-        frame.inner_margin(Margin::same(6)).show(ui, |ui| {
+        card(6, 6).show(ui, |ui| {
             ui.set_width(width - 14.0);
             ui.spacing_mut().item_spacing = vec2(2.0, 3.0);
             let most = (map.bottom() - top - MARGIN).max(2.0 * TOUCH);

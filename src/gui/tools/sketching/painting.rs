@@ -1,12 +1,13 @@
 //! What the sketching tool shows: the line so far with its size, handles, what it snaps to, and where it crosses itself.
 
-use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
 use geo::Coord;
 
 use super::following::{CLOSING, shown_middles, whole_handle};
 use crate::cartography::look::SKETCH_LINES;
 use crate::domain::sketch::Sketch;
 use crate::gui::kit::theme::{self, REMARK_SIZE, marker_font, palette};
+use crate::gui::kit::widgets::pill;
 use crate::gui::map::Canvas;
 use crate::gui::map::bake::Frame;
 use crate::gui::map::outline::{DrawnArea, closed_path, path};
@@ -84,7 +85,7 @@ impl Sketching {
         }
         if let Some(told) = cursor.and_then(|at| self.size_text(at, habits.radius_m)) {
             let at = cursor.map_or(viewport.rect.center(), |at| viewport.screen(at));
-            pill(painter, viewport, at, &told);
+            paint_size(painter, viewport, at, &told);
         }
     }
 
@@ -135,7 +136,7 @@ impl Sketching {
             }
             let size = held_at(&sketch.shape, Held::Handle(handle), to).map(|shape| ShapeSize::of(&shape));
             if let Ok(Some(told)) = size.map(size_line) {
-                pill(painter, viewport, viewport.screen(to), &told);
+                paint_size(painter, viewport, viewport.screen(to), &told);
             }
         }
         if let (Some(Held::Whole(from)), Some((to, _))) = (self.held, self.cursor) {
@@ -209,7 +210,7 @@ fn arrows(painter: &Painter, at: Pos2, stroke: Stroke) {
 }
 
 /// A size beside a place of the screen, kept on the map.
-fn pill(painter: &Painter, viewport: &Viewport, at: Pos2, told: &str) {
+fn paint_size(painter: &Painter, viewport: &Viewport, at: Pos2, told: &str) {
     let p = palette();
     let galley = painter.layout_no_wrap(told.to_owned(), marker_font(theme::type_size(REMARK_SIZE + 1.0)), p.text);
     let size = galley.size() + vec2(14.0, 7.0);
@@ -221,15 +222,12 @@ fn pill(painter: &Painter, viewport: &Viewport, at: Pos2, told: &str) {
     if rect.bottom() > within.bottom() {
         rect = rect.translate(vec2(0.0, -size.y - 2.0 * BESIDE.y));
     }
-    painter.rect(rect, CornerRadius::same(10), p.card, Stroke::new(1.2, p.text), StrokeKind::Inside);
-    painter.galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, p.text);
+    pill(painter, rect, galley, p.text, Stroke::new(1.2, p.text));
 }
 
 fn fill(painter: &Painter, viewport: &Viewport, corners: &[Coord<f64>], color: Color32) {
     let area = DrawnArea::new(geo::Polygon::new(geo::LineString(corners.to_vec()), Vec::new()).into());
-    let mut shape = area.fill(&Frame::around(viewport), color);
-    shape.translate(viewport.rect.center().to_vec2());
-    painter.add(shape);
+    Frame::paint_now(painter, viewport, |frame, shapes| shapes.push(area.fill(frame, color)));
 }
 
 /// A small picture of a mode, within a rectangle of the bar.
