@@ -70,18 +70,6 @@ impl ShownWidth {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SidePanels([ShownWidth; 2]);
 
-/// What differs between the two panels.
-struct PanelSide {
-    panel: SidePanel,
-    /// Open and folded.
-    panels: [Panel; 2],
-    /// Points outward, where the panel goes, and inward, where it comes from.
-    signs: [&'static str; 2],
-    command: Command,
-    smallest: f32,
-    usual: f32,
-}
-
 impl SidePanels {
     /// The left panel with its content.
     pub fn left(&mut self, ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
@@ -92,68 +80,64 @@ impl SidePanels {
             PanelSpace::OnDemand(asked) => PanelSpace::OnDemand(asked),
             _ => PanelSpace::OnDemand(None),
         };
-        let side = PanelSide {
-            panel: SidePanel::Left,
-            panels: ["lagen", "lagen-dicht"].map(Panel::left),
-            signs: ["«", "»"],
-            command: Command::LayersPanel,
-            smallest: SMALLEST[0],
-            usual: (0.24 * width).clamp(SMALLEST[0], LEFT_WIDTH),
-        };
-        side.ui(ui, state, &mut self.0[0], ScrollArea::vertical(), content);
+        panel_ui(ui, state, SidePanel::Left, &mut self.0[0], ScrollArea::vertical(), content);
     }
 
     /// The right panel with its content; another subject is read from its top.
     pub fn right(&mut self, ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
-        let side = PanelSide {
-            panel: SidePanel::Right,
-            panels: ["toelichting", "toelichting-dicht"].map(Panel::right),
-            signs: ["»", "«"],
-            command: Command::ExplanationPanel,
-            smallest: SMALLEST[1],
-            usual: (0.37 * ui.available_width()).clamp(SMALLEST[1], RIGHT_WIDTH),
-        };
         let area = ScrollArea::vertical().id_salt(state.selection.subject());
-        side.ui(ui, state, &mut self.0[1], area, content);
+        panel_ui(ui, state, SidePanel::Right, &mut self.0[1], area, content);
     }
 }
 
-impl PanelSide {
-    /// Shows the panel, open or folded, and remembers the width it was pulled to.
-    fn ui(
-        self,
-        ui: &mut Ui,
-        state: &mut ViewState,
-        width: &mut ShownWidth,
-        area: ScrollArea,
-        content: impl FnOnce(&mut Ui, &mut ViewState),
-    ) {
-        let Self { panel, panels: [opened, folded], signs: [outward, inward], command, smallest, usual } = self;
-        let toggled = if shows(state, panel) {
-            let largest = (LARGEST_PART * ui.available_width()).max(smallest);
-            let asked = kept_width(state, panel).unwrap_or(usual).clamp(smallest, largest);
-            let opened = opened.resizable(true).default_size(asked).size_range(smallest..=largest);
-            let shown = opened.frame(frame(14, 10)).show(ui, |ui| {
-                let shown = area.auto_shrink(false).show(ui, |ui| {
-                    let folds = corner_button(ui, outward, command);
-                    content(ui, state);
-                    folds
-                });
-                shown.inner
-            });
-            let is_down = ui.input(|input| input.pointer.any_down());
-            let pulled_to = width.pulled_to(shown.response.rect.width(), is_down);
-            let kept = kept_width(state, panel);
-            *kept = pulled_to.or(*kept);
-            shown.inner
-        } else {
-            *width = ShownWidth::default();
-            let folded = folded.exact_size(FOLDED).resizable(false).frame(frame(3, 8));
-            folded.show(ui, |ui| fold_button(ui, inward, command)).inner
-        };
-        if toggled {
-            toggle(state, panel);
+/// Shows a panel, open or folded, and remembers the width it was pulled to.
+fn panel_ui(
+    ui: &mut Ui,
+    state: &mut ViewState,
+    panel: SidePanel,
+    width: &mut ShownWidth,
+    area: ScrollArea,
+    content: impl FnOnce(&mut Ui, &mut ViewState),
+) {
+    let available = ui.available_width();
+    let [smallest_left, smallest_right] = SMALLEST;
+    // One sign points outward, where the panel goes, the other inward, where it comes from.
+    let ([opened, folded], [outward, inward], command, smallest, usual) = match panel {
+        SidePanel::Left => {
+            let panels = ["lagen", "lagen-dicht"].map(Panel::left);
+            let usual = (0.24 * available).clamp(smallest_left, LEFT_WIDTH);
+            (panels, ["«", "»"], Command::LayersPanel, smallest_left, usual)
         }
+        SidePanel::Right => {
+            let panels = ["toelichting", "toelichting-dicht"].map(Panel::right);
+            let usual = (0.37 * available).clamp(smallest_right, RIGHT_WIDTH);
+            (panels, ["»", "«"], Command::ExplanationPanel, smallest_right, usual)
+        }
+    };
+    let toggled = if shows(state, panel) {
+        let largest = (LARGEST_PART * available).max(smallest);
+        let asked = kept_width(state, panel).unwrap_or(usual).clamp(smallest, largest);
+        let opened = opened.resizable(true).default_size(asked).size_range(smallest..=largest);
+        let shown = opened.frame(frame(14, 10)).show(ui, |ui| {
+            let shown = area.auto_shrink(false).show(ui, |ui| {
+                let folds = corner_button(ui, outward, command);
+                content(ui, state);
+                folds
+            });
+            shown.inner
+        });
+        let is_down = ui.input(|input| input.pointer.any_down());
+        let pulled_to = width.pulled_to(shown.response.rect.width(), is_down);
+        let kept = kept_width(state, panel);
+        *kept = pulled_to.or(*kept);
+        shown.inner
+    } else {
+        *width = ShownWidth::default();
+        let folded = folded.exact_size(FOLDED).resizable(false).frame(frame(3, 8));
+        folded.show(ui, |ui| fold_button(ui, inward, command)).inner
+    };
+    if toggled {
+        toggle(state, panel);
     }
 }
 

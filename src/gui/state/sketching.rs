@@ -12,7 +12,7 @@ use crate::gui::shapes::making::{circle, line_from_corners, rectangle};
 use crate::gui::shapes::size::distance_m;
 use crate::gui::shapes::snapping::Snapped;
 use crate::gui::shapes::validity::{Flaw, area_from_ring};
-use crate::gui::shapes::vertices::{CornerIdx, Held};
+use crate::gui::shapes::vertices::{CornerIdx, Handle};
 use crate::nl::window::sketches as nl;
 use crate::project::{BoardEdit, BoardItem};
 
@@ -52,7 +52,7 @@ pub struct Sketching {
     /// Where the pointer is, snapped or not.
     pub cursor: Option<(Coord<f64>, Option<Snapped>)>,
     /// What is being dragged, while corners are changed.
-    pub held: Option<Held>,
+    pub held: Option<Handle>,
     /// The chosen corner, while corners are changed.
     pub corner: Option<CornerIdx>,
     /// Where it cannot be finished.

@@ -11,9 +11,7 @@ use crate::gui::map::Canvas;
 use crate::gui::map::projection::Viewport;
 use crate::gui::shapes::making::shape_from_stroke;
 use crate::gui::shapes::snapping::{SnapIndex, Snapped, better};
-use crate::gui::shapes::vertices::{
-    CornerIdx, Handle, Held, corners, held_at, middles, with_handle_at, without_corner,
-};
+use crate::gui::shapes::vertices::{CornerIdx, Handle, corners, middles, with_handle_at, without_corner};
 use crate::gui::state::{Selection, SketchHabits, SketchMode, SketchWish, Sketching};
 use crate::gui::wish::Action;
 
@@ -202,7 +200,7 @@ impl Sketching {
         if let Some(held) = self.held
             && let Some((to, _)) = self.cursor
         {
-            let becomes = held_at(shape, held, to);
+            let becomes = with_handle_at(shape, held, to);
             self.crossing = becomes.as_ref().err().and_then(|flaw| flaw.place());
             if is_let_go {
                 self.held = None;
@@ -216,13 +214,13 @@ impl Sketching {
         }
         let Some(at) = response.interact_pointer_pos() else { return };
         match handle_at(viewport, shape, at) {
-            Some(Held::Handle(Handle::Corner(idx))) if response.double_clicked() => {
+            Some(Handle::Corner(idx)) if response.double_clicked() => {
                 self.corner = None;
                 self.reshape(sketch, without_corner(shape, idx));
             }
-            Some(Held::Handle(Handle::Corner(idx))) => self.corner = Some(idx),
-            Some(Held::Handle(middle)) => self.insert(sketch, middle),
-            Some(Held::Whole(_)) => {}
+            Some(Handle::Corner(idx)) => self.corner = Some(idx),
+            Some(Handle::Middle(idx)) => self.insert(sketch, idx),
+            Some(Handle::Whole(_)) => {}
             None => {
                 self.corner = None;
                 self.wish(SketchWish::Select(world.hovered));
@@ -249,16 +247,15 @@ impl Sketching {
             self.reshape(sketch, without_corner(&sketch.shape, idx));
         }
         if is_pressed(ui, Key::Insert) {
-            self.insert(sketch, Handle::Middle(idx));
+            self.insert(sketch, idx);
         }
     }
 
     /// Puts a corner in the middle of a side and chooses it.
-    fn insert(&mut self, sketch: &Sketch, middle: Handle) {
-        let Handle::Middle(idx) = middle else { return };
+    fn insert(&mut self, sketch: &Sketch, idx: CornerIdx) {
         let all = middles(&sketch.shape);
         let Some((_, place, _)) = all.iter().find(|(known, ..)| *known == idx) else { return };
-        self.reshape(sketch, with_handle_at(&sketch.shape, middle, *place));
+        self.reshape(sketch, with_handle_at(&sketch.shape, Handle::Middle(idx), *place));
         self.corner = Some(CornerIdx { corner: idx.corner + 1, ..idx });
     }
 }
@@ -276,19 +273,19 @@ pub(super) fn whole_handle(viewport: &Viewport, shape: &SketchShape) -> Option<P
 }
 
 /// What of a shape lies under a point of the screen and can be taken hold of: corners before middles.
-fn handle_at(viewport: &Viewport, shape: &SketchShape, at: Pos2) -> Option<Held> {
+fn handle_at(viewport: &Viewport, shape: &SketchShape, at: Pos2) -> Option<Handle> {
     let far = |place: &Coord<f64>| viewport.screen(*place).distance(at);
     let nearest = |handles: Vec<(CornerIdx, Coord<f64>)>| {
         let near = handles.into_iter().filter(|(_, place)| far(place) <= HANDLE_REACH);
         near.min_by(|(_, a), (_, b)| far(a).total_cmp(&far(b))).map(|(idx, _)| idx)
     };
     if let Some(idx) = nearest(corners(shape)) {
-        return Some(Held::Handle(Handle::Corner(idx)));
+        return Some(Handle::Corner(idx));
     }
     if whole_handle(viewport, shape).is_some_and(|whole| whole.distance(at) <= HANDLE_REACH) {
-        return Some(Held::Whole(viewport.place(at).0.0));
+        return Some(Handle::Whole(viewport.place(at).0.0));
     }
-    nearest(shown_middles(viewport, shape)).map(|idx| Held::Handle(Handle::Middle(idx)))
+    nearest(shown_middles(viewport, shape)).map(|idx| Handle::Middle(idx))
 }
 
 /// The middles of sides that are long enough to have a handle.

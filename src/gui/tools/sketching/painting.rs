@@ -15,7 +15,7 @@ use crate::gui::map::projection::Viewport;
 use crate::gui::shapes::size::{ShapeSize, distance_m, length_m, size_line};
 use crate::gui::shapes::snapping::SnapTarget;
 use crate::gui::shapes::validity::{crossing, open_crossing};
-use crate::gui::shapes::vertices::{Held, corners, held_at, rings_with_handle_at};
+use crate::gui::shapes::vertices::{Handle, corners, rings_with_handle_at, with_handle_at};
 use crate::gui::state::{SketchHabits, SketchMode, Sketching};
 use crate::nl::window as text;
 use crate::nl::window::sketches as nl;
@@ -126,23 +126,25 @@ impl Sketching {
         let Some(sketch) = subject else { return };
         let p = palette();
         let color = p.sketch(sketch.look.color);
-        if let (Some(Held::Handle(handle)), Some((to, _))) = (self.held, self.cursor) {
-            let is_flawed = self.crossing.is_some();
-            for ring in rings_with_handle_at(&sketch.shape, handle, to) {
-                let points: Vec<Pos2> = ring.iter().map(|at| viewport.screen(*at)).collect();
-                painter.add(path(&points, Stroke::new(5.0, p.halo)));
-                let stroke = Stroke::new(2.4, if is_flawed { p.fails } else { color });
-                painter.extend(Shape::dashed_line(&points, stroke, DASH[0], DASH[1]));
+        match self.held.zip(self.cursor) {
+            None => {}
+            Some((Handle::Whole(from), (to, _))) => {
+                let by = viewport.screen(to) - viewport.screen(from);
+                for (_, at) in corners(&sketch.shape) {
+                    painter.circle_filled(viewport.screen(at) + by, 3.0, color);
+                }
             }
-            let size = held_at(&sketch.shape, Held::Handle(handle), to).map(|shape| ShapeSize::of(&shape));
-            if let Ok(Some(told)) = size.map(size_line) {
-                paint_size(painter, viewport, viewport.screen(to), &told);
-            }
-        }
-        if let (Some(Held::Whole(from)), Some((to, _))) = (self.held, self.cursor) {
-            let by = viewport.screen(to) - viewport.screen(from);
-            for (_, at) in corners(&sketch.shape) {
-                painter.circle_filled(viewport.screen(at) + by, 3.0, color);
+            Some((handle, (to, _))) => {
+                let stroke = Stroke::new(2.4, if self.crossing.is_some() { p.fails } else { color });
+                for ring in rings_with_handle_at(&sketch.shape, handle, to) {
+                    let points: Vec<Pos2> = ring.iter().map(|at| viewport.screen(*at)).collect();
+                    painter.add(path(&points, Stroke::new(5.0, p.halo)));
+                    painter.extend(Shape::dashed_line(&points, stroke, DASH[0], DASH[1]));
+                }
+                let size = with_handle_at(&sketch.shape, handle, to).map(|shape| ShapeSize::of(&shape));
+                if let Ok(Some(told)) = size.map(size_line) {
+                    paint_size(painter, viewport, viewport.screen(to), &told);
+                }
             }
         }
         for (_, at) in shown_middles(viewport, &sketch.shape) {
