@@ -1,13 +1,13 @@
 //! The window as a whole: each frame it takes over what threads have found, lays out panels and map, and lets its parts do
 //! what they want. Only here they are known together.
 
+mod appearance;
 mod choices;
 mod commands;
 mod features;
 mod files;
 mod first_load;
 mod keeping;
-mod look;
 mod norm_files;
 mod on_map;
 mod project_file;
@@ -22,11 +22,11 @@ use std::path::PathBuf;
 
 use egui::{Ui, ViewportCommand};
 
+use self::appearance::Appearance;
 use self::choices::{Choices, Decision};
 pub use self::features::Features;
 use self::files::{Files, paint_drop_target};
 use self::first_load::FirstLoad;
-use self::look::Look;
 use self::norm_files::NormFiles;
 use self::project_file::MayReplace;
 use self::projects::{Projects, Then};
@@ -54,7 +54,7 @@ pub struct App {
     choices: Choices,
     projects: Projects,
     norm_files: NormFiles,
-    look: Look,
+    appearance: Appearance,
     second_screen: SecondScreen,
     first_size: FirstSize,
 }
@@ -62,19 +62,19 @@ pub struct App {
 impl App {
     /// Starts reading on a thread of its own; the first frame does not wait for it.
     pub fn new(ctx: &egui::Context, start: Start) -> Self {
-        let look = Look::start(ctx, start.preferences);
+        let appearance = Appearance::start(ctx, start.preferences);
         ctx.add_plugin(TypedFirst::default());
         let wake = ctx.clone();
         let (load, project) = (start.load, start.project);
         let loading = Job::start(ctx, "zorgkring-load", move |_| FirstLoad::read(load, project, &wake));
-        let state = ViewState { preferences: look.preferences().clone(), ..ViewState::default() };
+        let state = ViewState { preferences: appearance.preferences().clone(), ..ViewState::default() };
         Self {
             workspace: Workspace::new(ctx.clone(), loading, state),
             files: Files::new(start.export),
             choices: Choices::default(),
             projects: Projects::start(ctx, start.autosave),
             norm_files: NormFiles::default(),
-            look,
+            appearance,
             second_screen: SecondScreen::default(),
             first_size: FirstSize::default(),
         }
@@ -204,7 +204,7 @@ impl App {
         }
         self.workspace.state.draft.end_frame();
         self.workspace.request();
-        self.look.follow(&mut self.workspace, &mut self.second_screen);
+        self.appearance.follow(&mut self.workspace);
     }
 
     /// Takes over what the window starts with, once that is read.

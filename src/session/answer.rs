@@ -152,6 +152,8 @@ pub struct OtherOutcome {
     pub variant: Option<Uuid>,
     /// Its ground.
     pub ground: Arc<PlannedGround>,
+    /// Of all that its outcome rests on.
+    pub outcome_key: Key,
     /// Everything that follows there.
     pub outcome: Arc<Outcome>,
     /// What zones cover in the answer and not there, and the other way round.

@@ -203,9 +203,10 @@ fn answer(question: &Question, memory: &mut Memory, cancel: &Cancel, report: &dy
         None => None,
         Some(other) => {
             let there = (&*other.ground.situation, &**project);
-            let (_, outcome, _) = outcome(there, other_cache, outcomes, cancel, report)?;
+            let (outcome_key, outcome, _) = outcome(there, other_cache, outcomes, cancel, report)?;
             let difference = Arc::new(Difference::between(&outcome, &outcome_here));
-            Some(OtherOutcome { variant: other.variant, ground: other.ground.clone(), outcome, difference })
+            let (variant, ground) = (other.variant, other.ground.clone());
+            Some(OtherOutcome { variant, ground, outcome_key, outcome, difference })
         }
     };
     let norms = project.effective_norms();

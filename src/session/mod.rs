@@ -72,8 +72,6 @@ pub struct Session {
     trial: Option<Arc<PlannedZone>>,
     /// It was answered from `answers`: what the engine still brings is older.
     is_from_memory: bool,
-    /// Such an answer has not been polled yet.
-    is_new: bool,
 }
 
 impl Session {
@@ -90,7 +88,6 @@ impl Session {
             asked: None,
             trial: None,
             is_from_memory: false,
-            is_new: false,
         }
     }
 
@@ -175,7 +172,7 @@ impl Session {
             self.engine.cancel();
             self.engine.forget();
             self.answer = Some(of_document(known, project));
-            (self.is_from_memory, self.is_new) = (true, true);
+            self.is_from_memory = true;
             return;
         }
         self.is_from_memory = false;
@@ -201,11 +198,10 @@ impl Session {
         })
     }
 
-    /// Takes over what the engine has finished; true when there is a new answer.
-    pub fn poll(&mut self) -> bool {
+    /// Takes over what the engine has finished.
+    pub fn poll(&mut self) {
         let brought = self.engine.take_answer().filter(|_| !self.is_from_memory);
-        let is_new = std::mem::take(&mut self.is_new);
-        let Some(mut answer) = brought else { return is_new };
+        let Some(mut answer) = brought else { return };
         if let Some(asked) = self.asked.as_ref().filter(|asked| asked.key == answer.key) {
             // What stands on the board may have changed meanwhile.
             answer = of_document(answer, &asked.project);
@@ -218,7 +214,6 @@ impl Session {
             self.answers.keep(answer.key, answer.clone());
         }
         self.answer = Some(answer);
-        true
     }
 
     /// The newest answer, which may belong to an earlier document than the current one.
@@ -275,7 +270,7 @@ impl Session {
         self.asked = None;
         // The running answer is about the ground of before.
         self.engine = engine_with(&self.wake);
-        (self.is_from_memory, self.is_new) = (false, false);
+        self.is_from_memory = false;
     }
 }
 

@@ -90,7 +90,7 @@ fn whatever_ends_a_drag_but_letting_go_leaves_the_document_the_answer_and_the_ex
         }
         features(&mut window).room.tab = None;
         features(&mut window).lists = Default::default();
-        if app(&window).state().tool.placing().is_none() {
+        if app(&window).state().tool.what_if().is_none() {
             window.key_press(Key::W);
         }
         let care = session(&window).answer().expect("answered").outcome.zones.iter();
@@ -106,7 +106,7 @@ fn escape_in_the_middle_of_a_drag_keeps_the_tool_in_hand() {
     drag(&mut window, middle, middle + vec2(180.0, 90.0));
     window.key_press(Key::Escape);
     settle(&mut window);
-    assert!(app(&window).state().tool.placing().is_some_and(|tool| tool.grip.is_none()));
+    assert!(app(&window).state().tool.what_if().is_some_and(|tool| tool.held.is_none()));
 }
 
 #[test]

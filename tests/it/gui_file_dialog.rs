@@ -6,7 +6,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use zorgkring::cartography::Theme;
 use zorgkring::gui::dialogs::file as file_dialog;
-use zorgkring::gui::kit::choosing::{Choice, Entry, OwnDialog, Purpose, Wish};
+use zorgkring::gui::kit::choosing::{Choice, FileWish, FolderEntry, OwnDialog, Purpose};
 use zorgkring::gui::kit::theme;
 use zorgkring::gui::state::Recent;
 use zorgkring::import::Unwatched;
@@ -155,7 +155,7 @@ fn a_project_is_saved_beside_its_own_file_and_never_among_the_layers_that_were_r
 #[test]
 fn the_field_keeps_the_keyboard_while_a_folder_is_read() {
     let folder = tempfile::tempdir().expect("a folder");
-    let wish = Wish {
+    let wish = FileWish {
         purpose: Purpose::SaveProject,
         choice: Choice::NewFile,
         title: "Bewaren",
@@ -175,7 +175,7 @@ fn the_field_keeps_the_keyboard_while_a_folder_is_read() {
     );
     window.run_steps(3);
     for entries in
-        [None, Some(Ok(Vec::new())), None, Some(Ok(vec![Entry { is_file: true, name: "a.gpkg".to_owned() }]))]
+        [None, Some(Ok(Vec::new())), None, Some(Ok(vec![FolderEntry { is_file: true, name: "a.gpkg".to_owned() }]))]
     {
         window.state_mut().as_mut().expect("open").entries = entries;
         window.run_steps(2);

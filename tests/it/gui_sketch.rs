@@ -347,7 +347,7 @@ fn escape_puts_away_what_is_drawn_then_the_tool_and_measuring_takes_its_place() 
 #[test]
 fn every_control_of_the_bar_has_a_name_and_can_be_touched() {
     let (window, _) = sketching("Vlak");
-    for mode in SketchMode::ALL {
+    for &mode in SketchMode::ALL {
         let rect = window.get_by_role_and_label(Role::Button, mode.name()).rect();
         assert!(rect.width() >= 34.0 && rect.height() >= 34.0, "{mode:?}: {rect:?}");
     }

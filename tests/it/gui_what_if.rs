@@ -10,7 +10,7 @@ use zorgkring::analysis::outcome::Outcome;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::variant::{Intervention, ZoneStatus};
-use zorgkring::gui::state::{Adds, MapMove, Placing, Selection, Tool, ViewState};
+use zorgkring::gui::state::{Adds, MapMove, Selection, Tool, ViewState, WhatIf};
 use zorgkring::session::Session;
 
 use crate::support::window::{Window, app, click, opened, picture, press, select, settle};
@@ -125,7 +125,7 @@ fn a_click_adds_a_location_whose_card_names_it_and_closing_it_leaves_the_region_
     fly_to_care(&mut window);
     key(&mut window, Key::W);
     let kind = AmenityKind::from_role("bibliotheek").expect("of the catalogue");
-    state(&mut window).tool = Tool::WhatIf(Placing { adds: Adds::Place(kind), grip: None });
+    state(&mut window).tool = Tool::WhatIf(WhatIf { adds: Adds::Place(kind), held: None });
     let at = map_middle(&window) + vec2(-260.0, 160.0);
     click(&mut window, at);
     let [Intervention::AddPlace(place)] = &interventions(&window)[..] else { panic!("one addition") };
@@ -155,7 +155,7 @@ fn what_is_selected_and_no_longer_there_shows_as_closed_with_a_way_back_or_leave
     }
     // A place that was added, and is not there any more in what shows.
     let kind = AmenityKind::from_role("supermarkt").expect("a kind");
-    state(&mut window).tool = Tool::WhatIf(Placing { adds: Adds::Place(kind), grip: None });
+    state(&mut window).tool = Tool::WhatIf(WhatIf { adds: Adds::Place(kind), held: None });
     let at = map_middle(&window) + vec2(-260.0, 160.0);
     click(&mut window, at);
     state(&mut window).tool = Tool::Look;

@@ -121,7 +121,7 @@ fn round(window: &mut Window, nth: usize, look: &mut impl FnMut(&mut Window, &st
     assert_ne!(outcome(window).region, before.region, "round {nth}: the answer follows");
     look(window, &format!("04-ronde-{nth}-wat-als"));
     key(window, Key::W);
-    assert!(app(window).state().tool.placing().is_none());
+    assert!(app(window).state().tool.what_if().is_none());
 }
 
 fn sketch(window: &mut Window, nth: usize, look: &mut impl FnMut(&mut Window, &str)) {

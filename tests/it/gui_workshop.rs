@@ -186,7 +186,7 @@ fn who_opens_the_panel_types_the_title_and_gives_no_commands() {
         key(&mut window, letter);
     }
     let state = app(&window).state();
-    assert!(state.tool.placing().is_none() && !state.comparison.shows_before);
+    assert!(state.tool.what_if().is_none() && !state.comparison.shows_before);
     press(&mut window, "Nieuw werkatelier beginnen");
     assert_eq!(board(&window).workshops[0].title, "Bw");
     press(&mut window, "Volgend werkatelier");
@@ -198,7 +198,7 @@ fn who_opens_the_panel_types_the_title_and_gives_no_commands() {
     for key_of_panel in [Key::F9, Key::F9, Key::W] {
         key(&mut window, key_of_panel);
     }
-    assert!(app(&window).state().tool.placing().is_some());
+    assert!(app(&window).state().tool.what_if().is_some());
 }
 
 #[test]

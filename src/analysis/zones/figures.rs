@@ -5,10 +5,10 @@ use std::sync::Arc;
 use geo::{Area, BoundingRect, Contains, MultiPolygon, Polygon};
 use uuid::Uuid;
 
-use super::shape::ZoneShape;
 use super::zone::{
     CaringZone, MAX_RESIDENTS, Ring, SizeRemark, TYPICAL_MIN_RESIDENTS, ZoneAmenities, ZoneCare, ZoneCheck, zone_id,
 };
+use super::zone_shape::ZoneShape;
 use crate::analysis::key::Key;
 use crate::analysis::scene::{Scene, quarters};
 use crate::analysis::walk::{NormFields, SampledRing};

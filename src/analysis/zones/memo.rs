@@ -5,8 +5,8 @@ use std::sync::Arc;
 use geo::{BoundingRect, Polygon};
 
 use super::figures::Measured;
-use super::shape::ZoneShape;
 use super::split::Split;
+use super::zone_shape::ZoneShape;
 use crate::analysis::kept::Kept;
 use crate::analysis::key::Key;
 use crate::analysis::scene::Scene;

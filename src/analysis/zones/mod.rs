@@ -3,11 +3,11 @@
 mod figures;
 mod memo;
 mod propose;
-mod shape;
 mod split;
 mod trial;
 mod wishes;
 mod zone;
+mod zone_shape;
 
 pub(super) use memo::ZoneMemo;
 pub(super) use propose::propose;

@@ -8,10 +8,10 @@ use rayon::prelude::*;
 
 use super::figures::{self, Measured};
 use super::memo::ZoneMemo;
-use super::shape::{CORE, ZoneShape};
 use super::split::Split;
 use super::wishes;
 use super::zone::CaringZone;
+use super::zone_shape::{CORE, ZoneShape};
 use crate::analysis::cancel::Cancel;
 use crate::analysis::scene::Scene;
 use crate::analysis::walk;

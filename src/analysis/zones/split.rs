@@ -5,8 +5,8 @@ use std::sync::Arc;
 use geo::{Area, BoundingRect, Contains, MultiPolygon, Polygon};
 use rayon::prelude::*;
 
-use super::shape::{CORE, ZoneShape};
 use super::zone::MAX_RESIDENTS;
+use super::zone_shape::{CORE, ZoneShape};
 use crate::analysis::key::Key;
 use crate::analysis::scene::Scene;
 use crate::analysis::walk::{MIN_RING_M2, NearestArea};

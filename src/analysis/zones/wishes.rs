@@ -2,8 +2,8 @@
 
 use geo::{Area, BooleanOps, BoundingRect, Contains, Intersects, MultiPolygon, Polygon};
 
-use super::shape::ZoneShape;
 use super::zone::CaringZone;
+use super::zone_shape::ZoneShape;
 use crate::analysis::places::ServingPlace;
 use crate::analysis::scene::Scene;
 use crate::analysis::walk::MIN_RING_M2;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::workspace::Workspace;
 use crate::gui::dialogs::file::{self as file_dialog, Decided};
-use crate::gui::kit::choosing::{Choice, Chosen, OwnDialog, Purpose, Shelf, Wish, ask_system, documents};
+use crate::gui::kit::choosing::{Choice, Chosen, FileWish, OwnDialog, Purpose, ask_system, documents};
 use crate::gui::kit::job::{BrokeOff, Job};
 use crate::nl;
 use crate::nl::window as words;
@@ -19,12 +19,12 @@ pub(super) type Decision = (Purpose, Option<Vec<PathBuf>>);
 /// What is being chosen.
 #[derive(Default)]
 pub(super) struct Choices {
-    system: Option<(Wish, Job<Chosen>)>,
+    system: Option<(FileWish, Job<Chosen>)>,
     own: Option<OwnDialog>,
     /// Our own dialog shows, also where the system has one.
     pub(super) only_own: bool,
-    /// Where each sort of thing was chosen last.
-    folders: BTreeMap<Shelf, PathBuf>,
+    /// Where each sort of file was chosen last, by what they are called together.
+    folders: BTreeMap<&'static str, PathBuf>,
 }
 
 impl Choices {
@@ -43,11 +43,12 @@ impl Choices {
         if self.system.is_some() || self.own.is_some() {
             return workspace.state.tell(words::choosing::STILL_CHOOSING, false);
         }
-        let folder = self.folder_to_begin_in(project, purpose);
-        self.ask(&workspace.ctx, wish(workspace, project, purpose, folder));
+        let mut wish = wish(workspace, project, purpose);
+        wish.folder = self.folder_to_begin_in(project, &wish);
+        self.ask(&workspace.ctx, wish);
     }
 
-    fn ask(&mut self, ctx: &egui::Context, wish: Wish) {
+    fn ask(&mut self, ctx: &egui::Context, wish: FileWish) {
         if self.only_own {
             self.own = Some(OwnDialog::open(ctx, wish));
         } else {
@@ -57,10 +58,10 @@ impl Choices {
 
     /// A project is saved beside its own file; all else begins where its own sort was chosen last. Nothing that is written
     /// begins among what was only read.
-    fn folder_to_begin_in(&self, project: Option<&Path>, purpose: Purpose) -> Option<PathBuf> {
+    fn folder_to_begin_in(&self, project: Option<&Path>, wish: &FileWish) -> Option<PathBuf> {
         let of_project = project.and_then(Path::parent).map(Path::to_owned);
-        let last = self.folders.get(&purpose.shelf()).cloned();
-        let known = if purpose == Purpose::SaveProject { of_project.or(last) } else { last.or(of_project) };
+        let last = self.folders.get(wish.files.0).cloned();
+        let known = if wish.purpose == Purpose::SaveProject { of_project.or(last) } else { last.or(of_project) };
         known.or_else(documents)
     }
 
@@ -91,18 +92,18 @@ impl Choices {
         })
     }
 
-    fn decided(&mut self, wish: &Wish, paths: Option<Vec<PathBuf>>) -> Decision {
+    fn decided(&mut self, wish: &FileWish, paths: Option<Vec<PathBuf>>) -> Decision {
         if let Some(first) = paths.as_ref().and_then(|paths| paths.first()) {
             let folder = if wish.choice == Choice::Folder { Some(first.as_path()) } else { first.parent() };
             if let Some(folder) = folder {
-                self.folders.insert(wish.purpose.shelf(), folder.to_owned());
+                self.folders.insert(wish.files.0, folder.to_owned());
             }
         }
         (wish.purpose, paths)
     }
 }
 
-fn wish(workspace: &Workspace, project: Option<&Path>, purpose: Purpose, folder: Option<PathBuf>) -> Wish {
+fn wish(workspace: &Workspace, project: Option<&Path>, purpose: Purpose) -> FileWish {
     let document = workspace.ready().map(|ready| &**ready.session.project());
     let projects = (nl::project::PROJECT_FILES, &["gpkg"][..]);
     let norms = (words::NORM_FILES, &["toml"][..]);
@@ -124,5 +125,5 @@ fn wish(workspace: &Workspace, project: Option<&Path>, purpose: Purpose, folder:
             (Choice::NewFile, words::SAVE_NORMS, norms, name)
         }
     };
-    Wish { purpose, choice, title, files, name: name.unwrap_or_default(), folder }
+    FileWish { purpose, choice, title, files, name: name.unwrap_or_default(), folder: None }
 }

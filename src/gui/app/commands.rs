@@ -4,7 +4,7 @@ use super::second_screen::SecondScreen;
 use super::workspace::Workspace;
 use crate::gui::kit::side_panels;
 use crate::gui::room::Pointing;
-use crate::gui::state::{MapMove, SidePanel, TEXT_SCALES};
+use crate::gui::state::{MapMove, Measure, SidePanel, SketchMode, Sketching, TEXT_SCALES, Tool, WhatIf};
 use crate::gui::wish::variants::new_variant;
 use crate::gui::wish::{Command, RoomTab};
 use crate::nl::window as nl;
@@ -22,7 +22,7 @@ impl Workspace {
             Command::ZoomIn => state.map_move = Some(MapMove::Zoom(0.5)),
             Command::ZoomOut => state.map_move = Some(MapMove::Zoom(-0.5)),
             Command::SwitchBasemap => state.basemap = state.basemap.next(),
-            Command::Measure => state.toggle_measuring(),
+            Command::Measure => state.toggle_tool(Tool::Measure(Measure::default())),
             Command::Deselect => features.put_away(state),
             Command::EditNorms => features.edit_norms(state, !features.norms.is_open),
             Command::Export => {
@@ -41,10 +41,10 @@ impl Workspace {
             Command::Help => features.help.toggle(),
             Command::Search => features.search.open(&self.ctx),
             Command::Lists => features.lists.toggle(),
-            Command::WhatIf => state.toggle_what_if(),
+            Command::WhatIf => state.toggle_tool(Tool::WhatIf(WhatIf::default())),
             Command::BeforeAfter => self.switch_before_after(),
             Command::NewVariant | Command::CopyVariant => self.begin_variant(command),
-            Command::Sketch => state.toggle_sketching(),
+            Command::Sketch => state.toggle_tool(Tool::Sketch(Sketching::new(SketchMode::Area))),
             Command::Present if features.presenter.is_on() => features.stop_presenting(state),
             Command::Present => features.start_presenting(state),
             Command::AddBookmark => features.room.open(RoomTab::Bookmarks),

@@ -15,7 +15,7 @@ use crate::gui::kit::theme::{self, STEP, palette};
 use crate::gui::state::tasks::{REDRAW_EVERY, SLOW_AFTER, Task, TaskKind};
 use crate::gui::wish::{Action, FileAction};
 use crate::gui::work::exporting::{self, ExportFn, ExportForm, ExportNews};
-use crate::gui::work::opening::{Opening, OpeningNews, ReadLayer, ReadLayers};
+use crate::gui::work::opening::{OpenedLayer, OpenedLayers, Opening, OpeningNews};
 use crate::import::ReadBoard;
 use crate::nl::{delivery as words, window as nl};
 use crate::project::{BoardEdit, BoardItem, Edit, LayersEdit};
@@ -25,7 +25,7 @@ use crate::session::{Answer, EngineStatus};
 pub(super) struct Files {
     pub(super) opening: Opening,
     /// What was read and waits for the user, who sees what it does to what is there.
-    delivered: Option<Box<ReadLayers>>,
+    delivered: Option<Box<OpenedLayers>>,
     export: ExportFn,
     exporting: Option<Job<ExportNews>>,
     /// What is to be written once the answer to the document is there.
@@ -64,7 +64,7 @@ impl Files {
 
     /// Is the user asked something?
     pub(super) fn asks(&self) -> bool {
-        self.opening.asks() || self.delivered.is_some()
+        self.opening.asked.is_some() || self.delivered.is_some()
     }
 
     /// Takes files that were dropped, and what threads have found. Returns the files that turn out to be projects.
@@ -103,9 +103,6 @@ impl Files {
             OpeningNews::IsProject(path) => return Some(path),
             OpeningNews::IsBoard(file, read) => take_board(workspace, &file, *read),
             OpeningNews::Stopped => state.tell(nl::files::OPENING_STOPPED, false),
-            OpeningNews::Panicked(file) => {
-                state.tell_with(nl::files::not_opened(&file), vec![nl::LOAD_PANICKED.to_owned()], true);
-            }
             OpeningNews::Read(read) if !workspace.stands_on(&read.on) => self.opening.read_again(*read),
             // What was there is not touched before the user has seen how.
             OpeningNews::Read(read) if read.delivery.touches_what_was() => self.delivered = Some(read),
@@ -142,7 +139,7 @@ impl Files {
         let is_ready = !workspace.is_computing();
         let Workspace { ctx, phase, features, .. } = workspace;
         let ready = if let Phase::Ready(ready) = phase { Some(ready) } else { None };
-        if let (Some(ready), Some(asked)) = (&ready, self.opening.asked()) {
+        if let (Some(ready), Some(asked)) = (&ready, self.opening.asked.as_mut()) {
             actions.extend(open_dialog::ui(ctx, asked, ready.session.baseline()));
         }
         let is_ready = is_ready && ready.as_ref().is_some_and(|ready| ready.session.answer().is_some());
@@ -159,12 +156,12 @@ impl Files {
             FileAction::Choose(wanted) => workspace.choose(Purpose::Layers(wanted)),
             FileAction::Open(path) => self.opening.add([path]),
             FileAction::Accept { role, beside } => {
-                if let Some(asked) = self.opening.asked() {
+                if let Some(asked) = &self.opening.asked {
                     workspace.recent.add(asked.path.clone());
                 }
                 self.opening.accept(role, beside);
             }
-            FileAction::Refuse => self.opening.refuse(),
+            FileAction::Refuse => self.opening.asked = None,
             FileAction::Deliver => match self.delivered.take() {
                 Some(read) if workspace.stands_on(&read.on) => take_layers(workspace, *read),
                 // What it does is told anew.
@@ -242,11 +239,11 @@ impl Files {
 }
 
 /// Goes on with the layers that were read.
-fn take_layers(workspace: &mut Workspace, read: ReadLayers) {
-    let ReadLayers { layers, ground, delivery, took, .. } = read;
+fn take_layers(workspace: &mut Workspace, read: OpenedLayers) {
+    let OpenedLayers { layers, ground, delivery, took, .. } = read;
     if let Some(ground) = ground {
         workspace.reading += took;
-        let is_usable = |layer: &&ReadLayer| layer.n_features.is_some();
+        let is_usable = |layer: &&OpenedLayer| layer.n_features.is_some();
         let roles = layers.iter().filter(is_usable).map(|layer| layer.role).collect();
         let replaced = layers.iter().filter(|layer| layer.replaced).map(|layer| layer.role).collect();
         workspace.take_ground(*ground, &replaced, LayersEdit::Read(roles));
@@ -258,8 +255,8 @@ fn take_layers(workspace: &mut Workspace, read: ReadLayers) {
     }
 }
 
-fn tell_of_layer(workspace: &mut Workspace, layer: ReadLayer) {
-    let ReadLayer { role, files, n_features, replaced, problems } = layer;
+fn tell_of_layer(workspace: &mut Workspace, layer: OpenedLayer) {
+    let OpenedLayer { role, files, n_features, replaced, problems } = layer;
     match n_features {
         Some(n) => {
             workspace.problems.extend(problems.iter().cloned());

@@ -22,24 +22,18 @@ pub(super) struct OnMap {
 }
 
 impl OnMap {
-    /// Makes everything anew in the next frame: the colors have changed. Where the map stands stays.
-    pub(super) fn forget_drawings(&mut self) {
-        self.view.forget_drawings();
-        (self.box_select, self.notes) = (BoxSelect::default(), NotesOnMap::default());
-    }
-
-    /// Forgets what was drawn of another ground; where it looks at stays.
+    /// Lets go of what was being drawn and dragged on another ground; where it looks at stays.
     pub(super) fn on_new_ground(&mut self) {
-        self.view.on_new_ground();
+        self.view.camera.land();
         (self.box_select, self.notes) = (BoxSelect::default(), NotesOnMap::default());
     }
 
     /// Is the map on its way to where it is to go?
     pub(super) fn is_moving(&self) -> bool {
-        self.view.is_moving()
+        self.view.camera.is_moving()
     }
 
-    /// Shows the map in all the room there is, and returns what is wanted by a click or a drag on it.
+    /// Shows the map in all the space there is, and returns what is wanted by a click or a drag on it.
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
@@ -50,7 +44,7 @@ impl OnMap {
         let (box_select, subject) = (self.box_select, input.selected_sketch(state.selection));
         let canvas = self.view.begin(ui, input, state, |map, ui, viewport, tool| {
             let tool_does = match tool {
-                Tool::WhatIf(placing) => what_if::takes_the_drag(*placing, ui, map, viewport, input),
+                Tool::WhatIf(what_if) => what_if::takes_the_drag(*what_if, ui, map, viewport, input),
                 Tool::Sketch(sketching) => sketching.takes_the_drag(ui, viewport, subject),
                 Tool::Look | Tool::Measure(_) => false,
             };
@@ -76,10 +70,10 @@ impl OnMap {
         let mut taken = self.view.taken(&canvas, drawn);
         taken.extend(decisions_on_map::show(ui, &canvas, &board.decisions, room));
         self.notes.show(ui, &canvas, &board.notes, &taken, room);
-        let placing = state.tool.placing();
+        let what_if = state.tool.what_if();
         let placed = what_if::follow(ui, &self.view, &canvas, input, state);
         let puts_down =
-            |at| placing.is_some_and(|placing| what_if::puts_down(placing, &self.view, &canvas.viewport, at));
+            |at| what_if.is_some_and(|what_if| what_if::puts_down(what_if, &self.view, &canvas.viewport, at));
         let is_chosen_by_click = placed.is_none()
             && !is_pointing
             && state.tool.leaves_clicks_to_the_map()
@@ -101,9 +95,9 @@ impl OnMap {
             let pointed = canvas.response.interact_pointer_pos().or(canvas.response.hover_pos());
             let world = SketchWorld {
                 subject,
-                borders: &input.ground.borders,
-                lines: self.view.snaps(),
-                hovered: pointed.and_then(|at| self.view.sketch_at(&canvas.viewport, at)),
+                borders: &input.ground.land.borders,
+                lines: &self.view.sketches.snaps,
+                hovered: pointed.and_then(|at| self.view.sketches.at(&canvas.viewport, at)),
             };
             sketching.follow(ui, canvas, &world, &mut state.sketch_habits);
             return sketch_bar::wishes(sketching);

@@ -9,10 +9,10 @@ use crate::analysis::assessment::{PlaceAssessment, assess};
 use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
-use crate::gui::map::ground::Ground;
+use crate::gui::map::drawn_ground::DrawnGround;
 use crate::gui::map::input::MapInput;
 use crate::gui::state::{Shown, ViewState};
-use crate::gui::wish::variants::{ChangeMark, KnownPlaces, change_marks, subject_names};
+use crate::gui::wish::variants::{ChangeMark, SubjectPlaces, change_marks, subject_names};
 use crate::gui::wish::{Command, View};
 use crate::gui::work::opening::NewGround;
 use crate::project::{LayersEdit, Project};
@@ -38,7 +38,7 @@ const MOST_GROUNDS: usize = 6;
 /// A ground as it was drawn.
 struct EarlierGround {
     of: Arc<Baseline>,
-    ground: Ground,
+    ground: DrawnGround,
     /// What was wrong with its layers.
     problems: Vec<String>,
 }
@@ -47,24 +47,22 @@ struct EarlierGround {
 pub(super) struct Ready {
     pub(super) session: Session,
     /// Of the ground without a variant.
-    base: Ground,
+    base: DrawnGround,
     /// What it was drawn of.
     base_of: Arc<Baseline>,
     /// Grounds that undoing or redoing may bring back, the newest last.
     earlier: Vec<EarlierGround>,
     /// Of the ground as it shows.
-    ground: Ground,
-    pub(super) ground_version: u64,
+    ground: DrawnGround,
     planned: Arc<PlannedGround>,
     marks: Vec<ChangeMark>,
     /// Places of the ground that variants are about.
-    known: KnownPlaces,
+    known: SubjectPlaces,
     /// The name of what each intervention of the variant that is worked on is about.
     subjects: Vec<String>,
     /// A document, and the same with another variant in place of the one that is worked on.
     with_variant: Option<(Arc<Project>, Arc<Project>)>,
     pub(super) standard: Project,
-    pub(super) answer_version: u64,
     pub(super) shown: Arc<Project>,
     norms: NormSet,
     assessed: Option<(RdPoint, PlaceAssessment)>,
@@ -73,7 +71,7 @@ pub(super) struct Ready {
 impl Ready {
     /// A project on its ground; takes as long as indexing it.
     pub(super) fn new(baseline: Arc<Baseline>, project: Project, wake: &egui::Context) -> Box<Self> {
-        let ground = Ground::new(&baseline);
+        let ground = DrawnGround::new(&baseline);
         let base_of = baseline.clone();
         let ctx = wake.clone();
         let mut session = Session::new(baseline, project.clone(), move || ctx.request_repaint());
@@ -86,14 +84,12 @@ impl Ready {
             base_of,
             earlier: Vec::new(),
             ground,
-            ground_version: 0,
             planned,
             marks: Vec::new(),
-            known: KnownPlaces::default(),
+            known: SubjectPlaces::default(),
             subjects: Vec::new(),
             with_variant: None,
             standard: project,
-            answer_version: 0,
             shown,
             norms,
             assessed: None,
@@ -108,9 +104,7 @@ impl Ready {
 
     /// Takes over a new answer, and what follows from a new draft or selection at once.
     pub(super) fn refresh(&mut self, state: &ViewState, features: &Features) {
-        if self.session.poll() {
-            self.answer_version += 1;
-        }
+        self.session.poll();
         let shown = self.asked(state, features);
         let changed = !Arc::ptr_eq(&shown, &self.shown);
         if changed {
@@ -134,7 +128,6 @@ impl Ready {
             _ if is_same => self.mark_changes(),
             Some((id, to)) => {
                 self.ground.move_place(id, to);
-                self.ground_version += 1;
                 self.mark_changes();
             }
             None => self.stand_anew(),
@@ -145,8 +138,8 @@ impl Ready {
     /// as they were.
     pub(super) fn stand_on(&mut self, new: NewGround, what: LayersEdit, problems: &[String]) {
         self.keep_ground(problems);
-        let NewGround { standing, ground } = new;
-        (self.base, self.base_of) = (ground, standing.baseline.clone());
+        let NewGround { standing, drawn } = new;
+        (self.base, self.base_of) = (drawn, standing.baseline.clone());
         self.session.stand_on(standing, what);
         self.let_go_of_ground();
     }
@@ -165,7 +158,7 @@ impl Ready {
                 (self.base, *problems) = (ground, of_then);
             }
             None => {
-                self.base = Ground::new(&baseline);
+                self.base = DrawnGround::new(&baseline);
                 *problems = baseline.layers.iter().flat_map(|layer| layer.problems.clone()).collect();
             }
         }
@@ -185,15 +178,12 @@ impl Ready {
     fn let_go_of_ground(&mut self) {
         self.planned = self.session.planned(&self.shown);
         self.stand_anew();
-        // The map lets go of what was drawn of the former answer.
-        self.answer_version += 1;
         self.assessed = None;
     }
 
     /// Draws the ground anew with the places of the variant that shows.
     fn stand_anew(&mut self) {
         self.ground = self.base.with_places_of(&self.planned.baseline);
-        self.ground_version += 1;
         self.mark_changes();
     }
 
@@ -260,10 +250,8 @@ impl Ready {
         MapInput {
             ground: &self.ground,
             answer: self.session.answer().map(|answer| &**answer),
-            answer_version: self.answer_version,
             norms: &self.norms,
             assessment: self.assessed.as_ref().map(|(_, found)| found),
-            ground_version: self.ground_version,
             project: self.session.project(),
             marks: &self.marks,
             sketches: &self.shown.board.sketches,

@@ -36,7 +36,7 @@ pub(super) fn panels(
     let view = ready.map(|ready| ready.view(state, &on, exporting));
     let bar = |margin| Frame::new().fill(palette().card).inner_margin(margin);
     Panel::top("boven").frame(bar(Margin::symmetric(14, 8))).show(ui, |ui| {
-        actions.extend(top_bar::ui(ui, view.as_ref(), recent.files(), state));
+        actions.extend(top_bar::ui(ui, view.as_ref(), &recent.files, state));
     });
     Panel::bottom("onder").frame(bar(Margin::symmetric(14, 5))).show(ui, |ui| {
         actions.extend(status_bar::ui(ui, view.as_ref(), tasks, state));

@@ -35,11 +35,6 @@ impl SecondScreen {
         !ctx.embed_viewports()
     }
 
-    /// Makes its map anew in the next frame.
-    pub(super) fn forget_drawings(&mut self) {
-        self.map.forget_drawings();
-    }
-
     /// Shows the window while it is wanted.
     pub(super) fn show(
         &mut self,

@@ -165,12 +165,7 @@ impl Workspace {
     }
 
     /// Goes on with another project.
-    pub(super) fn take_project(&mut self, mut ready: Box<Ready>, problems: Vec<String>) {
-        if let Phase::Ready(before) = &self.phase {
-            // What was drawn of the former project is not taken for the new one's.
-            ready.ground_version = before.ground_version + 1;
-            ready.answer_version = before.answer_version + 1;
-        }
+    pub(super) fn take_project(&mut self, ready: Box<Ready>, problems: Vec<String>) {
         self.phase = Phase::Ready(ready);
         self.problems = problems;
         self.map.on_new_ground();

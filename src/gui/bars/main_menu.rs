@@ -58,7 +58,7 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action
         (Command::Help, true),
     ];
     for (command, enabled) in entries {
-        let keys = command.shortcuts().first().map(|keys| ui.ctx().format_shortcut(keys)).unwrap_or_default();
+        let keys = command.key_text(ui.ctx());
         let button = Button::new(command.name()).frame(false).shortcut_text(keys).min_size(vec2(0.0, TOUCH));
         if ui.add_enabled(enabled, button).clicked() {
             action = Some(Action::Command(command));

@@ -27,7 +27,7 @@ pub(super) fn ui(ui: &mut Ui, recent: &[PathBuf]) -> Option<Action> {
                 ui.separator();
             }
             for command in *commands {
-                let keys = command.shortcuts().first().map(|keys| ui.ctx().format_shortcut(keys)).unwrap_or_default();
+                let keys = command.key_text(ui.ctx());
                 let button = Button::new(command.name()).shortcut_text(keys).min_size(egui::vec2(0.0, TOUCH));
                 if ui.add(button).clicked() {
                     action = Some(Action::Command(*command));

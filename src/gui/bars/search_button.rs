@@ -41,7 +41,7 @@ pub(super) fn ui(ui: &mut Ui) -> Option<Action> {
         let is_wide = ui.ctx().content_rect().width() >= WIDE;
         let (hint, width) =
             if is_wide { (nl::SEARCH_HINT, FIELD_WIDTH) } else { (nl::SEARCH_SHORT, SHORT_FIELD_WIDTH) };
-        let keys = Command::Search.shortcuts().first().map(|keys| ui.ctx().format_shortcut(keys)).unwrap_or_default();
+        let keys = Command::Search.key_text(ui.ctx());
         let hint = RichText::new(hint).size(TEXT_SIZE - 1.0).color(p.remark);
         let keys = RichText::new(keys).size(REMARK_SIZE).color(p.remark);
         ui.add(Button::new(hint).right_text(keys).fill(p.card).min_size(vec2(width, TOUCH)))

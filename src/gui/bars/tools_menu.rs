@@ -26,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, as_buttons: bool, with_workshop: 
         for command in tools.into_iter().chain(with_workshop.then_some(Command::Workshop)) {
             let is_on = view.is_on(command);
             let (fill, color) = look(is_on);
-            let keys = command.shortcuts().first().map(|keys| ui.ctx().format_shortcut(keys)).unwrap_or_default();
+            let keys = command.key_text(ui.ctx());
             let name = RichText::new(command.name()).color(color);
             let entry = Button::new(name).fill(fill).stroke(Stroke::NONE).shortcut_text(keys);
             let entry = ui.add(entry.min_size(vec2(0.0, TOUCH)));

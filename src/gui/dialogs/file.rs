@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Align, Button, Context, Key, Label, Layout, RichText, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::gui::kit::buttons::main_button;
-use crate::gui::kit::choosing::{Choice, Entry, OwnDialog, Problem};
+use crate::gui::kit::choosing::{Choice, FolderEntry, OwnDialog, PathProblem};
 use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
 use crate::gui::kit::widgets::{focus_frame, modal};
 use crate::nl::window::choosing as nl;
@@ -49,7 +49,7 @@ pub fn ui(ctx: &Context, dialog: &mut OwnDialog) -> Option<Decided> {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let name = match dialog.wish.choice {
                 Choice::File | Choice::Files => nl::OPEN,
-                Choice::NewFile if matches!(dialog.problem, Some(Problem::IsThere(_))) => nl::OVERWRITE,
+                Choice::NewFile if matches!(dialog.problem, Some(PathProblem::IsThere(_))) => nl::OVERWRITE,
                 Choice::NewFile => nl::SAVE,
                 Choice::Folder => nl::CHOOSE,
             };
@@ -63,13 +63,13 @@ pub fn ui(ctx: &Context, dialog: &mut OwnDialog) -> Option<Decided> {
     accepts.then(|| dialog.accept(ctx)).flatten().map(Decided::On)
 }
 
-fn sentence(problem: &Problem) -> String {
+fn sentence(problem: &PathProblem) -> String {
     match problem {
-        Problem::Nothing => nl::NOTHING_TYPED.to_owned(),
-        Problem::NoFile(path) => nl::no_file(path),
-        Problem::NoFolder(path) => nl::no_folder(path),
-        Problem::NoFolderBut(path) => nl::no_folder_but_a_file(path),
-        Problem::IsThere(path) => nl::is_there(path),
+        PathProblem::Nothing => nl::NOTHING_TYPED.to_owned(),
+        PathProblem::NoFile(path) => nl::no_file(path),
+        PathProblem::NoFolder(path) => nl::no_folder(path),
+        PathProblem::NoFolderBut(path) => nl::no_folder_but_a_file(path),
+        PathProblem::IsThere(path) => nl::is_there(path),
     }
 }
 
@@ -127,7 +127,7 @@ fn list_ui(ui: &mut Ui, dialog: &mut OwnDialog) {
 }
 
 /// A folder to go into, or a file to take over the name of; true when it was pressed.
-fn row_ui(ui: &mut Ui, entry: &Entry, is_chosen: bool) -> bool {
+fn row_ui(ui: &mut Ui, entry: &FolderEntry, is_chosen: bool) -> bool {
     let text = if entry.is_file { entry.name.clone() } else { nl::folder(&entry.name) };
     let row = Button::new(theme::medium(&text)).frame(is_chosen).selected(is_chosen).truncate();
     let layout = Layout::left_to_right(Align::Center).with_main_justify(true).with_main_align(Align::Min);

@@ -96,8 +96,8 @@ fn tour_page(ui: &mut Ui) -> bool {
 
 fn keys_page(ui: &mut Ui) {
     Grid::new("toetsen").num_columns(2).spacing([4.0 * STEP, STEP]).show(ui, |ui| {
-        for command in Command::ALL {
-            let keys: Vec<String> = command.shortcuts().iter().map(|keys| ui.ctx().format_shortcut(keys)).collect();
+        for &command in Command::ALL {
+            let keys: Vec<String> = command.shortcuts().map(|keys| ui.ctx().format_shortcut(&keys)).collect();
             if keys.is_empty() {
                 continue;
             }

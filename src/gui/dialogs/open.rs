@@ -9,7 +9,7 @@ use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
 use crate::gui::kit::widgets::focus_if_nothing_is;
 use crate::gui::kit::widgets::modal;
 use crate::gui::wish::{Action, FileAction};
-use crate::gui::work::opening::{Asked, can_join};
+use crate::gui::work::opening::{AskedFile, can_join};
 use crate::nl::{self as dutch, window as nl};
 
 /// Width of the dialog, in points.
@@ -22,7 +22,7 @@ const SKETCH: egui::Vec2 = vec2(220.0, 150.0);
 const MAX_CELL_CHARS: usize = 28;
 
 /// Shows the dialog.
-pub fn ui(ctx: &egui::Context, asked: &mut Asked, baseline: &Baseline) -> Option<Action> {
+pub fn ui(ctx: &egui::Context, asked: &mut AskedFile, baseline: &Baseline) -> Option<Action> {
     let mut action = None;
     let shown = modal(ctx, "laag-openen", |ui| {
         let screen = ctx.content_rect();
@@ -47,7 +47,7 @@ pub fn ui(ctx: &egui::Context, asked: &mut Asked, baseline: &Baseline) -> Option
     action
 }
 
-fn heading(ui: &mut Ui, asked: &Asked) {
+fn heading(ui: &mut Ui, asked: &AskedFile) {
     ui.horizontal(|ui| {
         ui.label(theme::heading(nl::files::OPEN_AS_LAYER));
         if asked.n_files > 1 {
@@ -60,7 +60,7 @@ fn heading(ui: &mut Ui, asked: &Asked) {
     ui.add_space(2.0 * STEP);
 }
 
-fn role_choice(ui: &mut Ui, asked: &mut Asked, baseline: &Baseline) {
+fn role_choice(ui: &mut Ui, asked: &mut AskedFile, baseline: &Baseline) {
     let label = ui.label(theme::medium(nl::files::WHAT_IS_IT));
     let chosen = asked.role.map_or_else(|| nl::files::CHOOSE_ROLE.to_owned(), nl::files::role);
     let combo = ComboBox::from_id_salt("rol").selected_text(chosen).width(320.0).height(360.0);
@@ -95,7 +95,7 @@ fn n_present(baseline: &Baseline, role: Role) -> Option<usize> {
     (!layers.is_empty()).then(|| layers.iter().sum())
 }
 
-fn table(ui: &mut Ui, asked: &Asked) {
+fn table(ui: &mut Ui, asked: &AskedFile) {
     ui.label(theme::heading(nl::files::FIRST_ROWS));
     let p = palette();
     Frame::new().fill(p.canvas).stroke(Stroke::new(1.0, p.line)).inner_margin(6).show(ui, |ui| {
@@ -123,7 +123,7 @@ fn table(ui: &mut Ui, asked: &Asked) {
 }
 
 /// Where it lies: the region's outlines with the file's places and outlines over them.
-fn sketch(ui: &mut Ui, asked: &Asked) {
+fn sketch(ui: &mut Ui, asked: &AskedFile) {
     ui.vertical(|ui| {
         ui.label(theme::heading(nl::files::WHERE_IT_LIES));
         let (rect, response) = ui.allocate_exact_size(SKETCH, Sense::hover());
@@ -194,7 +194,7 @@ impl SketchView {
     }
 }
 
-fn problems(ui: &mut Ui, asked: &mut Asked) {
+fn problems(ui: &mut Ui, asked: &mut AskedFile) {
     let report = &asked.preview.report;
     let n = report.problems.len() + report.n_more_problems;
     ui.horizontal(|ui| {
@@ -215,7 +215,7 @@ fn problems(ui: &mut Ui, asked: &mut Asked) {
     }
 }
 
-fn buttons(ui: &mut Ui, asked: &Asked, baseline: &Baseline) -> Option<Action> {
+fn buttons(ui: &mut Ui, asked: &AskedFile, baseline: &Baseline) -> Option<Action> {
     let mut action = None;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         let is_there = asked.role.is_some_and(|role| n_present(baseline, role).is_some());

@@ -19,7 +19,7 @@ pub const CLOCK: &str = "werkatelier-klok";
 pub const BASEMAP_WIDTH: f32 = 140.0;
 
 /// Where the choice of basemap stands: in the upper right corner of the map.
-pub fn basemap_room(map: Rect) -> Rect {
+pub fn basemap_space(map: Rect) -> Rect {
     let corner = map.right_top() + vec2(-3.0 * STEP, 3.0 * STEP);
     Rect::from_min_max(corner - vec2(BASEMAP_WIDTH + 20.0, 0.0), corner + vec2(0.0, TOUCH))
 }
@@ -37,12 +37,12 @@ pub fn shown(ctx: &Context, area: &str) -> Option<Rect> {
 /// Where all of them stand on a map: the choice of basemap, the legend, messages, tools and what a room sees.
 pub fn cards_over(ctx: &Context, map: Rect) -> Vec<Rect> {
     let areas = [LEGEND, MESSAGES, PLACING, SKETCHING, CLOCK].into_iter().chain(AREAS);
-    areas.filter_map(|area| shown(ctx, area)).chain([basemap_room(map)]).collect()
+    areas.filter_map(|area| shown(ctx, area)).chain([basemap_space(map)]).collect()
 }
 
 /// From where down a column of the map is free of what stands at its top.
 pub fn free_below(ctx: &Context, map: Rect, column: Rangef, areas: &[&str]) -> f32 {
-    let at_top = areas.iter().filter_map(|area| shown(ctx, area)).chain([basemap_room(map)]);
+    let at_top = areas.iter().filter_map(|area| shown(ctx, area)).chain([basemap_space(map)]);
     let above = at_top.filter(|rect| rect.x_range().intersection(column).span() > 0.0);
     above.map(|rect| rect.bottom()).fold(map.top(), f32::max)
 }

@@ -18,7 +18,7 @@ use crate::project::BoardItem;
 
 /// Least width of what is voted on, in points.
 const NARROWEST_TEXT: f32 = 120.0;
-/// Width of the longest bar: at least, and where there is room enough; in points.
+/// Width of the longest bar: at least, and where there is space enough; in points.
 const NARROW_BAR: f32 = 90.0;
 const WIDE_BAR: f32 = 260.0;
 /// Height of a row of one line, in points.
@@ -28,7 +28,7 @@ const DOT_BUTTON: f32 = 43.0;
 /// Height of the line below what is kept, where it has a row of its own; in points.
 const CUT_HEIGHT: f32 = 15.0;
 
-/// The width at which every subject stands on one line with room for its dots, in points.
+/// The width at which every subject stands on one line with space for its dots, in points.
 pub fn wanted_width(ui: &Ui, ballot: &Ballot) -> f32 {
     widest_text(ui, ballot) + columns_width(ui, ballot) + WIDE_BAR
 }
@@ -44,7 +44,7 @@ pub fn distribution_ui(ui: &mut Ui, ballot: &Ballot, by_votes: bool, row_height:
     let cut = nl::room::cut(n_kept, ballot.n_kept);
     let beside = if presenting() && by_votes { text_width(ui, &cut) + STEP } else { 0.0 };
     let most = ui.available_width() - columns_width(ui, ballot) - NARROW_BAR - beside;
-    let columns = Columns { text: widest_text(ui, ballot).min(most.max(NARROWEST_TEXT)), beside, row_height };
+    let columns = RowWidths { text: widest_text(ui, ballot).min(most.max(NARROWEST_TEXT)), beside, row_height };
     for (at, idx) in order.iter().enumerate() {
         if let Some(n_votes) = row(ui, ballot, *idx, columns) {
             let mut changed = ballot.clone();
@@ -60,7 +60,7 @@ pub fn distribution_ui(ui: &mut Ui, ballot: &Ballot, by_votes: bool, row_height:
 
 /// How a row is divided, in points.
 #[derive(Clone, Copy)]
-struct Columns {
+struct RowWidths {
     /// Width of what is voted on.
     text: f32,
     /// What is left free at the right for what stands at the cut.
@@ -98,7 +98,7 @@ fn laid_out(ui: &Ui, text: RichText, width: f32) -> Arc<Galley> {
 }
 
 /// A subject with its dots; how many it has, when that changed.
-fn row(ui: &mut Ui, ballot: &Ballot, idx: usize, columns: Columns) -> Option<u32> {
+fn row(ui: &mut Ui, ballot: &Ballot, idx: usize, columns: RowWidths) -> Option<u32> {
     let p = palette();
     let subject = &ballot.subjects[idx];
     let kept = ballot.keeps(idx);
@@ -125,8 +125,8 @@ fn row(ui: &mut Ui, ballot: &Ballot, idx: usize, columns: Columns) -> Option<u32
         told(&response, &nl::room::of(&subject.text, &subject.n_votes.to_string()));
         let font = theme::marker_font(theme::FIGURE_SIZE);
         ui.painter().text(rect.left_center(), Align2::LEFT_CENTER, subject.n_votes.to_string(), font, p.text);
-        let room = (ui.available_width() - 2.0 * STEP - columns.beside).max(0.0);
-        let (rect, _) = ui.allocate_exact_size(vec2(room, height), Sense::hover());
+        let space = (ui.available_width() - 2.0 * STEP - columns.beside).max(0.0);
+        let (rect, _) = ui.allocate_exact_size(vec2(space, height), Sense::hover());
         let share = subject.n_votes as f32 / most as f32;
         let bar =
             Rect::from_min_size(rect.left_center() - vec2(0.0, 0.25 * ROW), vec2(share * rect.width(), 0.5 * ROW));

@@ -29,31 +29,6 @@ pub enum Purpose {
     SaveNorms,
 }
 
-/// What lies in a folder together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Shelf {
-    /// Projects.
-    Projects,
-    /// Files of layers, which are only read.
-    Layers,
-    /// What is exported.
-    Exports,
-    /// Normenkaders.
-    Norms,
-}
-
-impl Purpose {
-    /// Where it is kept.
-    pub fn shelf(self) -> Shelf {
-        match self {
-            Self::OpenProject | Self::SaveProject => Shelf::Projects,
-            Self::Layers(_) => Shelf::Layers,
-            Self::ExportFolder => Shelf::Exports,
-            Self::LoadNorms | Self::SaveNorms => Shelf::Norms,
-        }
-    }
-}
-
 /// What can be chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
@@ -69,7 +44,7 @@ pub enum Choice {
 
 /// What is asked of the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wish {
+pub struct FileWish {
     /// What it is for.
     pub purpose: Purpose,
     /// What can be chosen.
@@ -84,7 +59,7 @@ pub struct Wish {
     pub folder: Option<PathBuf>,
 }
 
-impl Wish {
+impl FileWish {
     /// Does a file of this name show?
     pub fn shows(&self, name: &Path) -> bool {
         let extension = name.extension().and_then(OsStr::to_str).map(str::to_lowercase);
@@ -113,12 +88,12 @@ pub enum Chosen {
 }
 
 /// Asks with the system's own dialog, on a thread.
-pub fn ask_system(ctx: &egui::Context, wish: Wish) -> Job<Chosen> {
+pub fn ask_system(ctx: &egui::Context, wish: FileWish) -> Job<Chosen> {
     listen_to_dialogs();
     Job::start(ctx, "zorgkring-choose", move |_| asked_of_system(&wish))
 }
 
-fn asked_of_system(wish: &Wish) -> Chosen {
+fn asked_of_system(wish: &FileWish) -> Chosen {
     let mut dialog = rfd::FileDialog::new().set_title(wish.title);
     if wish.choice != Choice::Folder {
         dialog = dialog.add_filter(wish.files.0, wish.files.1);
@@ -176,7 +151,7 @@ fn listen_to_dialogs() {
 
 /// One thing in a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Entry {
+pub struct FolderEntry {
     /// Is it a file and not a folder? Folders come first.
     pub is_file: bool,
     /// Its name.
@@ -184,12 +159,12 @@ pub struct Entry {
 }
 
 /// What is in a folder, or why it cannot be read.
-type Entries = Result<Vec<Entry>, io::ErrorKind>;
+type Entries = Result<Vec<FolderEntry>, io::ErrorKind>;
 
 /// Our own dialog: a folder with what is in it, and a name or path that can be typed.
 pub struct OwnDialog {
     /// What is wished for.
-    pub wish: Wish,
+    pub wish: FileWish,
     /// The folder that shows.
     pub folder: PathBuf,
     /// As typed: a name in the folder, or a path.
@@ -197,7 +172,7 @@ pub struct OwnDialog {
     /// What is in the folder, while it is not being looked at.
     pub entries: Option<Entries>,
     /// Why what was typed will not do.
-    pub problem: Option<Problem>,
+    pub problem: Option<PathProblem>,
     /// Is it shown for the first time?
     pub is_fresh: bool,
     looking: Option<Job<Entries>>,
@@ -205,7 +180,7 @@ pub struct OwnDialog {
 
 /// Why what was typed will not do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Problem {
+pub enum PathProblem {
     /// Nothing was typed.
     Nothing,
     /// There is no such file.
@@ -220,7 +195,7 @@ pub enum Problem {
 
 impl OwnDialog {
     /// Shows the folder to begin in.
-    pub fn open(ctx: &egui::Context, wish: Wish) -> Self {
+    pub fn open(ctx: &egui::Context, wish: FileWish) -> Self {
         let folder = wish.folder.clone().filter(|folder| folder.is_dir()).unwrap_or_else(home);
         let typed = wish.name.clone();
         let mut dialog =
@@ -248,7 +223,7 @@ impl OwnDialog {
     pub fn accept(&mut self, ctx: &egui::Context) -> Option<PathBuf> {
         let typed = self.typed.trim();
         if typed.is_empty() && self.wish.choice != Choice::Folder {
-            self.problem = Some(Problem::Nothing);
+            self.problem = Some(PathProblem::Nothing);
             return None;
         }
         let path = self.wish.with_extension(self.folder.join(from_home(typed)));
@@ -259,12 +234,12 @@ impl OwnDialog {
         }
         let parent = path.parent().unwrap_or(&path).to_owned();
         let problem = match self.wish.choice {
-            Choice::File | Choice::Files => (!path.exists()).then(|| Problem::NoFile(path.clone())),
-            Choice::Folder if path.is_file() => Some(Problem::NoFolderBut(path.clone())),
-            Choice::Folder => (!path.is_dir() && !parent.is_dir()).then_some(Problem::NoFolder(parent)),
-            Choice::NewFile if !parent.is_dir() => Some(Problem::NoFolder(parent)),
+            Choice::File | Choice::Files => (!path.exists()).then(|| PathProblem::NoFile(path.clone())),
+            Choice::Folder if path.is_file() => Some(PathProblem::NoFolderBut(path.clone())),
+            Choice::Folder => (!path.is_dir() && !parent.is_dir()).then_some(PathProblem::NoFolder(parent)),
+            Choice::NewFile if !parent.is_dir() => Some(PathProblem::NoFolder(parent)),
             Choice::NewFile => {
-                let again = Problem::IsThere(path.clone());
+                let again = PathProblem::IsThere(path.clone());
                 (path.exists() && self.problem.as_ref() != Some(&again)).then_some(again)
             }
         };
@@ -275,14 +250,14 @@ impl OwnDialog {
 }
 
 /// The folders, and the files that show, by name; what is hidden stays so.
-fn entries(wish: &Wish, folder: &Path) -> Entries {
+fn entries(wish: &FileWish, folder: &Path) -> Entries {
     let mut entries = Vec::new();
     for found in std::fs::read_dir(folder).map_err(|error| error.kind())? {
         let Ok(found) = found else { continue };
         let name = found.file_name().to_string_lossy().into_owned();
         let is_file = !found.path().is_dir();
         if !name.starts_with('.') && (!is_file || wish.shows(Path::new(&name))) {
-            entries.push(Entry { is_file, name });
+            entries.push(FolderEntry { is_file, name });
         }
     }
     entries.sort_by_key(|entry| (entry.is_file, entry.name.to_lowercase(), entry.name.clone()));
@@ -313,10 +288,10 @@ fn from_home(typed: &str) -> PathBuf {
 mod tests {
     use super::*;
 
-    fn wish(choice: Choice, folder: &Path) -> Wish {
+    fn wish(choice: Choice, folder: &Path) -> FileWish {
         let folder = Some(folder.to_owned());
         let files = ("Projecten", &["gpkg"][..]);
-        Wish { purpose: Purpose::SaveProject, choice, title: "", files, name: String::new(), folder }
+        FileWish { purpose: Purpose::SaveProject, choice, title: "", files, name: String::new(), folder }
     }
 
     fn dialog(choice: Choice, folder: &Path) -> (OwnDialog, egui::Context) {
@@ -346,16 +321,16 @@ mod tests {
     fn a_new_file_gets_its_extension_and_one_that_is_there_is_chosen_twice_before_it_is_written_over() {
         let folder = tempfile::tempdir().expect("a folder");
         let (mut dialog, ctx) = dialog(Choice::NewFile, folder.path());
-        assert_eq!((dialog.accept(&ctx), dialog.problem.clone()), (None, Some(Problem::Nothing)));
+        assert_eq!((dialog.accept(&ctx), dialog.problem.clone()), (None, Some(PathProblem::Nothing)));
         dialog.typed = "plan".to_owned();
         let path = folder.path().join("plan.gpkg");
         assert_eq!(dialog.accept(&ctx), Some(path.clone()));
         std::fs::write(&path, "").expect("written");
-        assert_eq!((dialog.accept(&ctx), dialog.problem.clone()), (None, Some(Problem::IsThere(path.clone()))));
+        assert_eq!((dialog.accept(&ctx), dialog.problem.clone()), (None, Some(PathProblem::IsThere(path.clone()))));
         assert_eq!(dialog.accept(&ctx), Some(path), "the same again");
         dialog.typed = "weg/plan".to_owned();
         assert_eq!(dialog.accept(&ctx), None);
-        assert_eq!(dialog.problem, Some(Problem::NoFolder(folder.path().join("weg"))));
+        assert_eq!(dialog.problem, Some(PathProblem::NoFolder(folder.path().join("weg"))));
     }
 
     #[test]
@@ -367,7 +342,7 @@ mod tests {
         assert_eq!((open.accept(&ctx), &open.folder), (None, &folder.path().join("in")));
         open.typed = "niets.gpkg".to_owned();
         assert_eq!(open.accept(&ctx), None);
-        assert!(matches!(open.problem, Some(Problem::NoFile(_))));
+        assert!(matches!(open.problem, Some(PathProblem::NoFile(_))));
         let (mut choose, ctx) = dialog(Choice::Folder, folder.path());
         choose.typed = "in".to_owned();
         assert_eq!(choose.accept(&ctx), Some(folder.path().join("in")));

@@ -11,26 +11,17 @@ use super::widgets::name_choice;
 
 /// A field for one line of a form.
 pub fn line_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String, width: f32) -> Response {
-    let edit = TextEdit::singleline(text)
-        .id(Id::unique("room").with(salt))
-        .hint_text(name)
-        .desired_width(width)
-        .text_color(palette().text);
-    let response = ui.add(edit);
-    focus_frame(ui, &response);
-    label(ui, &response, name);
-    response
+    form_field(ui, salt, name, TextEdit::singleline(text).desired_width(width))
 }
 
 /// A field for several lines of a form.
 pub fn text_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String, rows: usize) -> Response {
-    let edit = TextEdit::multiline(text)
-        .id(Id::unique("room").with(salt))
-        .hint_text(name)
-        .desired_rows(rows)
-        .desired_width(f32::INFINITY)
-        .text_color(palette().text);
-    let response = ui.add(edit);
+    form_field(ui, salt, name, TextEdit::multiline(text).desired_rows(rows).desired_width(f32::INFINITY))
+}
+
+fn form_field(ui: &mut Ui, salt: &str, name: &str, edit: TextEdit<'_>) -> Response {
+    let id = Id::unique("form").with(salt);
+    let response = ui.add(edit.id(id).hint_text(name).text_color(palette().text));
     focus_frame(ui, &response);
     label(ui, &response, name);
     response

@@ -1,4 +1,4 @@
-//! The size of the window when it opens: as designed, or what the monitor has room for.
+//! The size of the window when it opens: as designed, or what the monitor has space for.
 
 use egui::{Vec2, ViewportInfo, vec2};
 
@@ -18,7 +18,7 @@ pub struct FirstSize {
 }
 
 impl FirstSize {
-    /// The size to ask for, if the window is larger than what there is room for.
+    /// The size to ask for, if the window is larger than what there is space for.
     pub fn wanted(&mut self, viewport: &ViewportInfo, size: Vec2) -> Option<Vec2> {
         let monitor = viewport.monitor_size.filter(|monitor| !self.is_settled && monitor.min_elem() > 0.0)?;
         self.is_settled = true;
@@ -26,8 +26,8 @@ impl FirstSize {
             return None;
         }
         let frame = viewport.outer_rect.zip(viewport.inner_rect).map(|(outer, inner)| outer.size() - inner.size());
-        let room = monitor - frame.unwrap_or_default().max(FRAME) - EDGES;
-        let fitting = size.min(room);
+        let space = monitor - frame.unwrap_or_default().max(FRAME) - EDGES;
+        let fitting = size.min(space);
         (fitting != size).then_some(fitting)
     }
 }

@@ -15,7 +15,7 @@ pub mod presented_areas;
 pub mod round_clock;
 pub mod side_panels;
 pub mod sketch_look;
-pub mod small_room;
+pub mod small_space;
 pub mod theme;
 pub mod typed_field;
 pub mod typed_first;

@@ -15,7 +15,7 @@ const TITLE_HEIGHT: f32 = 67.0;
 pub const BAR_HEIGHT: f32 = TOUCH_SIZE + 18.0;
 /// Width of the legend at most, in points.
 pub const LEGEND_WIDTH: f32 = 278.0;
-/// A map wider than this has room beside the legend for what is framed, in points.
+/// A map wider than this has space beside the legend for what is framed, in points.
 pub const WIDE: f32 = 1.9 * LEGEND_WIDTH;
 /// What is free of cards is at least this share of the map's height.
 const LEAST_SHARE: f32 = 0.4;

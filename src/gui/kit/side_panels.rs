@@ -4,7 +4,7 @@ use egui::accesskit::Role as Accessible;
 use egui::{Button, Frame, Margin, Panel, RichText, ScrollArea, Ui, vec2};
 
 use super::theme::{LEFT_WIDTH, RIGHT_WIDTH, STEP, TEXT_SIZE, TOUCH, palette};
-use crate::gui::state::{PanelRoom, SidePanel, ViewState};
+use crate::gui::state::{PanelSpace, SidePanel, ViewState};
 use crate::gui::wish::Command;
 
 /// In a window narrower than this only one panel shows beside the map, in points.
@@ -19,11 +19,11 @@ const SMALLEST: [f32; 2] = [216.0, 236.0];
 /// In a window narrower than this the panels are folded until one is asked for, in points.
 const TINY: f32 = 480.0;
 
-/// Shows or hides a panel; in a narrow window the other one makes room.
+/// Shows or hides a panel; in a narrow window the other one makes space.
 pub fn toggle(state: &mut ViewState, panel: SidePanel) {
     let opened = !shows(state, panel);
     let narrow = state.is_narrow();
-    if let PanelRoom::OnDemand(asked) = &mut state.panel_room {
+    if let PanelSpace::OnDemand(asked) = &mut state.panel_space {
         *asked = opened.then_some(panel);
         return;
     }
@@ -38,11 +38,11 @@ pub fn toggle(state: &mut ViewState, panel: SidePanel) {
     }
 }
 
-/// In a narrow window with room for one, the explanation goes first.
+/// In a narrow window with space for one, the explanation goes first.
 fn shows(state: &ViewState, panel: SidePanel) -> bool {
     let liked = &state.preferences;
-    match (state.panel_room, panel) {
-        (PanelRoom::OnDemand(asked), _) => asked == Some(panel),
+    match (state.panel_space, panel) {
+        (PanelSpace::OnDemand(asked), _) => asked == Some(panel),
         (_, SidePanel::Left) => liked.left_open && !(state.is_narrow() && liked.right_open),
         (_, SidePanel::Right) => liked.right_open,
     }
@@ -68,117 +68,89 @@ impl ShownWidth {
 
 /// The widths of the left and the right panel as last shown.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct SidePanels {
-    left: ShownWidth,
-    right: ShownWidth,
-}
-
-/// What differs between the two panels.
-struct Side {
-    panel: SidePanel,
-    names: [&'static str; 2],
-    /// Points outward, where the panel goes, and inward, where it comes from.
-    signs: [&'static str; 2],
-    command: Command,
-    smallest: f32,
-    usual: f32,
-}
+pub struct SidePanels([ShownWidth; 2]);
 
 impl SidePanels {
     /// The left panel with its content.
     pub fn left(&mut self, ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
         let width = ui.available_width();
-        state.panel_room = match state.panel_room {
-            _ if width >= NARROW => PanelRoom::Both,
-            _ if width >= TINY => PanelRoom::One,
-            PanelRoom::OnDemand(asked) => PanelRoom::OnDemand(asked),
-            _ => PanelRoom::OnDemand(None),
+        state.panel_space = match state.panel_space {
+            _ if width >= NARROW => PanelSpace::Both,
+            _ if width >= TINY => PanelSpace::One,
+            PanelSpace::OnDemand(asked) => PanelSpace::OnDemand(asked),
+            _ => PanelSpace::OnDemand(None),
         };
-        let side = Side {
-            panel: SidePanel::Left,
-            names: ["lagen", "lagen-dicht"],
-            signs: ["«", "»"],
-            command: Command::LayersPanel,
-            smallest: SMALLEST[0],
-            usual: (0.24 * width).clamp(SMALLEST[0], LEFT_WIDTH),
-        };
-        let (open, kept) = (shows(state, SidePanel::Left), state.preferences.left_width);
-        let (toggled, pulled_to) = side.ui(ui, open, kept, &mut self.left, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| side.with_fold(ui, |ui| content(ui, state))).inner
-        });
-        state.preferences.left_width = pulled_to.or(kept);
-        if toggled {
-            toggle(state, SidePanel::Left);
-        }
+        panel_ui(ui, state, SidePanel::Left, &mut self.0[0], ScrollArea::vertical(), content);
     }
 
     /// The right panel with its content; another subject is read from its top.
     pub fn right(&mut self, ui: &mut Ui, state: &mut ViewState, content: impl FnOnce(&mut Ui, &mut ViewState)) {
-        let side = Side {
-            panel: SidePanel::Right,
-            names: ["toelichting", "toelichting-dicht"],
-            signs: ["»", "«"],
-            command: Command::ExplanationPanel,
-            smallest: SMALLEST[1],
-            usual: (0.37 * ui.available_width()).clamp(SMALLEST[1], RIGHT_WIDTH),
-        };
-        let (open, kept) = (shows(state, SidePanel::Right), state.preferences.right_width);
-        let (toggled, pulled_to) = side.ui(ui, open, kept, &mut self.right, |ui| {
-            let area = ScrollArea::vertical().id_salt(state.selection.subject()).auto_shrink(false);
-            area.show(ui, |ui| side.with_fold(ui, |ui| content(ui, state))).inner
+        let area = ScrollArea::vertical().id_salt(state.selection.subject());
+        panel_ui(ui, state, SidePanel::Right, &mut self.0[1], area, content);
+    }
+}
+
+/// Shows a panel, open or folded, and remembers the width it was pulled to.
+fn panel_ui(
+    ui: &mut Ui,
+    state: &mut ViewState,
+    panel: SidePanel,
+    width: &mut ShownWidth,
+    area: ScrollArea,
+    content: impl FnOnce(&mut Ui, &mut ViewState),
+) {
+    let available = ui.available_width();
+    let [smallest_left, smallest_right] = SMALLEST;
+    // One sign points outward, where the panel goes, the other inward, where it comes from.
+    let ([opened, folded], [outward, inward], command, smallest, usual) = match panel {
+        SidePanel::Left => {
+            let panels = ["lagen", "lagen-dicht"].map(Panel::left);
+            let usual = (0.24 * available).clamp(smallest_left, LEFT_WIDTH);
+            (panels, ["«", "»"], Command::LayersPanel, smallest_left, usual)
+        }
+        SidePanel::Right => {
+            let panels = ["toelichting", "toelichting-dicht"].map(Panel::right);
+            let usual = (0.37 * available).clamp(smallest_right, RIGHT_WIDTH);
+            (panels, ["»", "«"], Command::ExplanationPanel, smallest_right, usual)
+        }
+    };
+    let toggled = if shows(state, panel) {
+        let largest = (LARGEST_PART * available).max(smallest);
+        let asked = kept_width(state, panel).unwrap_or(usual).clamp(smallest, largest);
+        let opened = opened.resizable(true).default_size(asked).size_range(smallest..=largest);
+        let shown = opened.frame(frame(14, 10)).show(ui, |ui| {
+            let shown = area.auto_shrink(false).show(ui, |ui| {
+                let folds = corner_button(ui, outward, command);
+                content(ui, state);
+                folds
+            });
+            shown.inner
         });
-        state.preferences.right_width = pulled_to.or(kept);
-        if toggled {
-            toggle(state, SidePanel::Right);
-        }
-    }
-}
-
-impl Side {
-    fn panel(&self, name: &'static str) -> Panel {
-        match self.panel {
-            SidePanel::Left => Panel::left(name),
-            SidePanel::Right => Panel::right(name),
-        }
-    }
-
-    /// Shows the panel, open or folded: was it toggled, and the width it was pulled to.
-    fn ui(
-        &self,
-        ui: &mut Ui,
-        open: bool,
-        kept: Option<f32>,
-        width: &mut ShownWidth,
-        content: impl FnOnce(&mut Ui) -> bool,
-    ) -> (bool, Option<f32>) {
-        let [opened, folded] = self.names;
-        if !open {
-            let panel = self.panel(folded).exact_size(FOLDED).resizable(false).frame(folded_frame());
-            *width = ShownWidth::default();
-            return (panel.show(ui, |ui| fold_button(ui, self.signs[1], self.command)).inner, None);
-        }
-        let largest = (LARGEST_PART * ui.available_width()).max(self.smallest);
-        let asked = kept.unwrap_or(self.usual).clamp(self.smallest, largest);
-        let panel = self.panel(opened).resizable(true).default_size(asked).size_range(self.smallest..=largest);
-        let shown = panel.frame(frame()).show(ui, content);
         let is_down = ui.input(|input| input.pointer.any_down());
-        (shown.inner, width.pulled_to(shown.response.rect.width(), is_down))
-    }
-
-    /// The content below the button that folds the panel away: was that pressed?
-    fn with_fold(&self, ui: &mut Ui, content: impl FnOnce(&mut Ui)) -> bool {
-        let folds = corner_button(ui, self.signs[0], self.command);
-        content(ui);
-        folds
+        let pulled_to = width.pulled_to(shown.response.rect.width(), is_down);
+        let kept = kept_width(state, panel);
+        *kept = pulled_to.or(*kept);
+        shown.inner
+    } else {
+        *width = ShownWidth::default();
+        let folded = folded.exact_size(FOLDED).resizable(false).frame(frame(3, 8));
+        folded.show(ui, |ui| fold_button(ui, inward, command)).inner
+    };
+    if toggled {
+        toggle(state, panel);
     }
 }
 
-fn frame() -> Frame {
-    Frame::new().fill(palette().canvas).inner_margin(Margin::symmetric(14, 10))
+/// The width of a panel when it was set by hand.
+fn kept_width(state: &mut ViewState, panel: SidePanel) -> &mut Option<f32> {
+    match panel {
+        SidePanel::Left => &mut state.preferences.left_width,
+        SidePanel::Right => &mut state.preferences.right_width,
+    }
 }
 
-fn folded_frame() -> Frame {
-    Frame::new().fill(palette().canvas).inner_margin(Margin::symmetric(3, 8))
+fn frame(across: i8, along: i8) -> Frame {
+    Frame::new().fill(palette().canvas).inner_margin(Margin::symmetric(across, along))
 }
 
 fn fold_button(ui: &mut Ui, sign: &str, command: Command) -> bool {
@@ -190,12 +162,12 @@ fn fold_button(ui: &mut Ui, sign: &str, command: Command) -> bool {
 
 /// In the upper right corner of a panel, beside what is written there.
 fn corner_button(ui: &mut Ui, sign: &str, command: Command) -> bool {
-    let room = ui.available_rect_before_wrap();
-    let at = egui::Rect::from_min_size(egui::pos2(room.right() - 22.0, room.top() - 2.0), vec2(22.0, 22.0));
+    let around = ui.available_rect_before_wrap();
+    let at = egui::Rect::from_min_size(egui::pos2(around.right() - 22.0, around.top() - 2.0), vec2(22.0, 22.0));
     let button = Button::new(RichText::new(sign).size(TEXT_SIZE).color(palette().remark)).frame(false);
     let response = ui.put(at, button).on_hover_text(command.tooltip(ui.ctx()));
     response.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, command.name()));
-    ui.advance_cursor_after_rect(egui::Rect::from_min_size(room.min, vec2(0.0, 0.0)));
+    ui.advance_cursor_after_rect(egui::Rect::from_min_size(around.min, vec2(0.0, 0.0)));
     response.clicked()
 }
 

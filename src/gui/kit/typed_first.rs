@@ -66,8 +66,7 @@ fn acts(ctx: &Context, field: Id, event: &Event) -> bool {
         Event::Key { key, pressed: true, modifiers, .. } => {
             let typing = Typing::now(ctx);
             let is_pressed = |command: &Command| {
-                let mut keys = command.shortcuts().into_iter();
-                keys.any(|keys| keys.logical_key == *key && modifiers.matches_logically(keys.modifiers))
+                command.shortcuts().any(|keys| keys.logical_key == *key && modifiers.matches_logically(keys.modifiers))
             };
             Command::ALL.iter().any(|command| !typing.keeps(*command) && is_pressed(command))
         }

@@ -32,7 +32,7 @@ impl Typing {
     /// Does the field keep the keys of a command to itself? Plain keys always, undo while there is typing to take back; a field
     /// of another sort keeps its own undo.
     pub fn keeps(self, command: Command) -> bool {
-        let plain = command.shortcuts().iter().any(|keys| keys.modifiers.is_none());
+        let plain = command.shortcuts().any(|keys| keys.modifiers.is_none());
         (self.in_field && plain) || (self.modified && matches!(command, Command::Undo | Command::Redo))
     }
 }

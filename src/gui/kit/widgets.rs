@@ -1,10 +1,12 @@
 //! Small pieces that panels share: badges, figures, bars and swatches.
 
+use std::sync::Arc;
+
+use egui::accesskit::Role;
 use egui::{
-    Color32, Context, CornerRadius, Frame, Id, Label, Layout, Margin, Modal, ModalResponse, Rect, Response, RichText,
-    Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2,
+    Align2, Color32, Context, CornerRadius, Frame, Galley, Id, Label, Layout, Margin, Modal, ModalResponse, Painter,
+    Pos2, Rect, Response, RichText, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
 };
-use egui::{WidgetInfo, accesskit::Role};
 
 use super::theme::{self, RADIUS, REMARK_SIZE, STEP, palette};
 
@@ -17,7 +19,7 @@ pub enum BadgeTone {
     Warning,
 }
 
-/// A dialog over everything else. What it needs of room is known one frame late, so it asks for frames until that stays: its
+/// A dialog over everything else. What it needs of space is known one frame late, so it asks for frames until that stays: its
 /// buttons stand still before anyone can press them.
 pub fn modal<T>(ctx: &Context, name: &str, content: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
     let id = Id::unique(name);
@@ -28,6 +30,20 @@ pub fn modal<T>(ctx: &Context, name: &str, content: impl FnOnce(&mut Ui) -> T) -
         ctx.request_repaint();
     }
     shown
+}
+
+/// A frame with the look of a card, with these margins left and right, above and below; in points.
+pub fn card(across: i8, along: i8) -> Frame {
+    let p = palette();
+    let frame = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
+    frame.inner_margin(Margin::symmetric(across, along))
+}
+
+/// Paints a text in the middle of a card with round ends.
+pub fn pill(painter: &Painter, rect: Rect, text: Arc<Galley>, color: Color32, edge: Stroke) {
+    painter.rect(rect, CornerRadius::same(10), palette().card, edge, StrokeKind::Inside);
+    let corner = Align2::CENTER_CENTER.anchor_size(rect.center(), text.size()).min;
+    painter.galley(corner, text, color);
 }
 
 /// A word in a colored pill.
@@ -47,22 +63,15 @@ pub fn badge(ui: &mut Ui, text: &str, tone: BadgeTone) -> Response {
 
 /// A figure of the given size with its unit below, on a card of the given width.
 fn figure_card(ui: &mut Ui, width: f32, size: f32, (figure, unit, source): &(String, String, String)) {
-    let p = palette();
-    let response = Frame::new()
-        .fill(p.card)
-        .stroke(Stroke::new(1.0, p.line))
-        .corner_radius(CornerRadius::same(theme::RADIUS))
-        .inner_margin(Margin::symmetric(10, 8))
-        .show(ui, |ui| {
-            ui.set_width(width - CARD_EDGES);
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = 1.0;
-                ui.add(Label::new(theme::figure(figure).size(size)).truncate());
-                ui.add(Label::new(theme::remark(unit)).wrap());
-            });
-        })
-        .response;
-    response.on_hover_text(source);
+    let shown = card(10, 8).show(ui, |ui| {
+        ui.set_width(width - CARD_EDGES);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.add(Label::new(theme::figure(figure).size(size)).truncate());
+            ui.add(Label::new(theme::remark(unit)).wrap());
+        });
+    });
+    shown.response.on_hover_text(source);
 }
 
 /// Margins and lines of a card, left and right together, in points.
@@ -112,10 +121,8 @@ pub fn bar(ui: &mut Ui, share: f32, holds: bool) {
     if !holds {
         let mut x = filled.left() + 4.0;
         while x < filled.right() {
-            painter.line_segment(
-                [egui::pos2(x, rect.bottom()), egui::pos2(x + 3.0, rect.top())],
-                Stroke::new(1.2, p.card),
-            );
+            let ends = [egui::pos2(x, rect.bottom()), egui::pos2(x + 3.0, rect.top())];
+            painter.line_segment(ends, Stroke::new(1.2, p.card));
             x += 7.0;
         }
     }
@@ -155,75 +162,54 @@ pub fn swatch(ui: &mut Ui, swatch: Swatch, shown: bool) {
     let painter = ui.painter().with_clip_rect(rect.expand(1.0));
     let inner = rect.shrink(2.0);
     let fade = |color: Color32| if shown { color } else { color.gamma_multiply(0.35) };
-    let round = CornerRadius::same(3);
+    let edge = |width: f32, color: Color32| Stroke::new(theme::line(width), fade(color));
+    let (middle, round) = (rect.center(), CornerRadius::same(3));
     match swatch {
         Swatch::Care => {
             painter.rect_filled(inner, round, fade(p.care));
         }
         Swatch::Area(fill, line) => {
-            painter.rect(
-                inner,
-                CornerRadius::ZERO,
-                fade(fill),
-                Stroke::new(theme::line(1.6), fade(line)),
-                StrokeKind::Inside,
-            );
+            painter.rect(inner, 0.0, fade(fill), edge(1.6, line), StrokeKind::Inside);
         }
         Swatch::DashedArea(fill, line) => {
             painter.rect_filled(inner, 0.0, fade(fill));
-            let corners =
-                [inner.left_top(), inner.right_top(), inner.right_bottom(), inner.left_bottom(), inner.left_top()];
-            painter.extend(Shape::dashed_line(&corners, Stroke::new(theme::line(1.6), fade(line)), 4.0, 3.0));
+            painter.extend(Shape::dashed_line(&around(inner), edge(1.6, line), 4.0, 3.0));
         }
         Swatch::Rings => {
-            painter.rect(
-                inner,
-                CornerRadius::ZERO,
-                fade(p.zone),
-                Stroke::new(theme::line(1.2), fade(p.zone_line)),
-                StrokeKind::Inside,
-            );
+            painter.rect(inner, 0.0, fade(p.zone), edge(1.2, p.zone_line), StrokeKind::Inside);
             painter.rect_filled(inner.shrink(4.0), 0.0, fade(p.zone_line));
         }
         Swatch::Circle(color) => {
-            painter.circle_stroke(rect.center(), 7.0, Stroke::new(theme::line(1.6), fade(color)));
+            painter.circle_stroke(middle, 7.0, edge(1.6, color));
         }
         Swatch::Marker(color) => {
-            painter.circle(rect.center(), 6.0, p.card, Stroke::new(theme::line(2.4), fade(color)));
+            painter.circle(middle, 6.0, p.card, edge(2.4, color));
         }
         Swatch::SmallMarker(color) => {
-            painter.circle(rect.center(), 4.0, p.card, Stroke::new(theme::line(2.0), fade(color)));
+            painter.circle(middle, 4.0, p.card, edge(2.0, color));
         }
         Swatch::Diamond(color) => {
-            let (c, h) = (rect.center(), 7.0);
-            let corners = vec![c - vec2(0.0, h), c + vec2(h, 0.0), c + vec2(0.0, h), c - vec2(h, 0.0)];
-            painter.add(Shape::convex_polygon(corners, p.card, Stroke::new(theme::line(1.8), fade(color))));
+            let corners = [Vec2::UP, Vec2::RIGHT, Vec2::DOWN, Vec2::LEFT].map(|way| middle + 7.0 * way);
+            painter.add(Shape::convex_polygon(corners.to_vec(), p.card, edge(1.8, color)));
         }
         Swatch::House(color) => {
-            painter.rect(
-                inner.shrink(0.5),
-                round,
-                p.card,
-                Stroke::new(theme::line(1.8), fade(color)),
-                StrokeKind::Inside,
-            );
+            painter.rect(inner.shrink(0.5), round, p.card, edge(1.8, color), StrokeKind::Inside);
         }
         Swatch::Flag => {
             let top = inner.left_top() + vec2(3.0, 0.0);
             let cloth = vec![top, top + vec2(10.0, 3.5), top + vec2(0.0, 7.0)];
-            painter.add(Shape::convex_polygon(cloth, fade(p.accent), Stroke::new(theme::line(1.0), fade(p.text))));
-            painter.vline(top.x, inner.y_range(), Stroke::new(theme::line(1.8), fade(p.text)));
+            painter.add(Shape::convex_polygon(cloth, fade(p.accent), edge(1.0, p.text)));
+            painter.vline(top.x, inner.y_range(), edge(1.8, p.text));
         }
         Swatch::Letter => {
-            painter.text(
-                rect.center(),
-                egui::Align2::CENTER_CENTER,
-                "Aa",
-                theme::label_font(REMARK_SIZE),
-                fade(p.text),
-            );
+            painter.text(middle, Align2::CENTER_CENTER, "Aa", theme::label_font(REMARK_SIZE), fade(p.text));
         }
     }
+}
+
+/// The corners of a rectangle, the first once more at the end.
+pub fn around(rect: Rect) -> [Pos2; 5] {
+    [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()]
 }
 
 /// Names a choice from a list for a screen reader, with what is chosen.

@@ -5,7 +5,7 @@ use egui::{
 };
 
 use crate::gui::kit::areas::{CLOCK, MESSAGES, SKETCHING, free_below};
-use crate::gui::kit::small_room::{covers_map, over_everything};
+use crate::gui::kit::small_space::{covers_map, over_everything};
 use crate::gui::kit::theme::{self, STEP, palette};
 use crate::gui::kit::widgets::rule;
 use crate::gui::state::{Message, ViewState};

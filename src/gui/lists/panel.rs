@@ -8,7 +8,7 @@ use super::memory::Lists;
 use super::table::{Format, Sort, Table};
 use super::tabs;
 use crate::domain::baseline::Role;
-use crate::gui::kit::small_room::{covers_map, over_everything};
+use crate::gui::kit::small_space::{covers_map, over_everything};
 use crate::gui::kit::theme::{self, STEP, palette};
 use crate::gui::kit::widgets::{BadgeTone, badge, focus_frame};
 use crate::gui::state::{Selection, ViewState};

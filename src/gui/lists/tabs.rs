@@ -57,7 +57,7 @@ fn label(view: &View<'_>, tab: ListTab, kind: AmenityKind) -> String {
 pub(super) fn ui(ui: &mut Ui, view: &View<'_>, lists: &mut Lists) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = STEP;
-        for tab in ListTab::ALL {
+        for &tab in ListTab::ALL {
             let is_shown = tab == lists.tab;
             let p = palette();
             let (color, fill) = if is_shown { (p.accent, p.accent_pale) } else { (p.text, egui::Color32::TRANSPARENT) };

@@ -1,13 +1,14 @@
 //! Shapes turned into triangles once and moved along while the map is panned.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use egui::epaint::{Mesh, TessellationOptions, Tessellator};
 use egui::{Painter, Pos2, Rect, Shape, TextureId, Vec2};
-use geo::Coord;
+use geo::{Coord, Intersects};
 
 use super::projection::Viewport;
+use crate::geometry::bounds::is_within;
+use crate::gui::kit::theme::Scheme;
 
 /// How far beyond the edge of the map shapes are made, as a share of the map's size.
 const WIDENED: f64 = 0.35;
@@ -27,6 +28,14 @@ impl Frame {
         Self { viewport: *viewport, anchor: viewport.center, covered: viewport.covered(WIDENED) }
     }
 
+    /// Paints shapes that were made in it for this frame alone.
+    pub fn paint_now(painter: &Painter, viewport: &Viewport, make: impl FnOnce(&Self, &mut Vec<Shape>)) {
+        let mut shapes = Vec::new();
+        make(&Self::around(viewport), &mut shapes);
+        shapes.iter_mut().for_each(|shape| shape.translate(viewport.rect.center().to_vec2()));
+        painter.extend(shapes);
+    }
+
     /// Where a place lies, in points from the frame's anchor.
     pub fn at(&self, place: Coord<f64>) -> Pos2 {
         self.viewport.local(place, self.anchor).to_pos2()
@@ -44,14 +53,12 @@ impl Frame {
 
     /// Does a box of RD touch what shapes are wanted for?
     pub fn touches(&self, bounds: &geo::Rect<f64>) -> bool {
-        let (a, b) = (&self.covered, bounds);
-        a.min().x <= b.max().x && b.min().x <= a.max().x && a.min().y <= b.max().y && b.min().y <= a.max().y
+        self.covered.intersects(bounds)
     }
 
     /// Does a place lie in what shapes are wanted for?
     pub fn contains(&self, place: Coord<f64>) -> bool {
-        let (min, max) = (self.covered.min(), self.covered.max());
-        place.x >= min.x && place.x <= max.x && place.y >= min.y && place.y <= max.y
+        is_within(&self.covered, place)
     }
 
     /// What shapes are wanted for, in points from the anchor.
@@ -63,11 +70,7 @@ impl Frame {
         let shown = viewport.covered(0.0);
         let same_scale = self.viewport.zoom.to_bits() == viewport.zoom.to_bits()
             && self.viewport.pixels_per_point.to_bits() == viewport.pixels_per_point.to_bits();
-        same_scale
-            && self.covered.min().x <= shown.min().x
-            && self.covered.min().y <= shown.min().y
-            && self.covered.max().x >= shown.max().x
-            && self.covered.max().y >= shown.max().y
+        same_scale && self.contains(shown.min()) && self.contains(shown.max())
     }
 
     fn shift(&self, viewport: &Viewport) -> Vec2 {
@@ -76,40 +79,38 @@ impl Frame {
 }
 
 /// What a layer made: triangles, and whatever else it wants to remember with them.
-struct Baked<T> {
-    version: u64,
+struct Baked<K, T> {
+    key: K,
+    scheme: Scheme,
     frame: Frame,
     meshes: Vec<Mesh>,
     extra: T,
 }
 
-/// A layer that is made anew only when the scale, its version or the part of RD it is wanted for changes.
-pub struct Bake<T = ()> {
-    baked: Option<Baked<T>>,
-}
+/// A layer that is made anew only when its key, the colors and sizes in use, the scale, or the part of RD it is wanted for
+/// changes. The key holds everything else that the layer is made of: it is compared whole, and nothing is ever told to be
+/// out of date.
+pub struct Bake<K, T = ()>(Option<Baked<K, T>>);
 
-impl<T> Default for Bake<T> {
+impl<K, T> Default for Bake<K, T> {
     fn default() -> Self {
-        Self { baked: None }
+        Self(None)
     }
 }
 
-impl<T> Bake<T> {
-    /// Makes the layer anew if it must be; `version` changes whenever its content does.
-    pub fn refresh(
-        &mut self,
-        viewport: &Viewport,
-        version: u64,
-        make: impl FnOnce(&Frame) -> (Vec<Shape>, T),
-    ) -> (&Frame, &T) {
-        let serves = |baked: &Baked<T>| baked.version == version && baked.frame.still_serves(viewport);
-        let kept = self.baked.take().filter(serves);
-        let baked = self.baked.insert(kept.unwrap_or_else(|| {
+impl<K: PartialEq, T> Bake<K, T> {
+    /// Makes the layer anew if it must be. `make` takes what it chooses by from the key; what else it draws is told from
+    /// other content by the key.
+    pub fn refresh(&mut self, viewport: &Viewport, key: K, make: impl FnOnce(&Frame, &K) -> (Vec<Shape>, T)) {
+        let scheme = Scheme::now();
+        let serves =
+            |baked: &Baked<K, T>| baked.key == key && baked.scheme == scheme && baked.frame.still_serves(viewport);
+        if !self.0.as_ref().is_some_and(serves) {
             let frame = Frame::around(viewport);
-            let (shapes, extra) = make(&frame);
-            Baked { version, frame, meshes: meshes_from_shapes(shapes, viewport.pixels_per_point), extra }
-        }));
-        (&baked.frame, &baked.extra)
+            let (shapes, extra) = make(&frame, &key);
+            let meshes = meshes_from_shapes(shapes, viewport.pixels_per_point);
+            self.0 = Some(Baked { key, scheme, frame, meshes, extra });
+        }
     }
 
     /// Paints what was made, moved to where it belongs now.
@@ -118,30 +119,21 @@ impl<T> Bake<T> {
     }
 
     /// What was made, moved to where it belongs now.
-    pub fn shapes(&self, viewport: &Viewport) -> impl Iterator<Item = Shape> {
-        let moved = |baked: &Baked<T>| {
-            let shift = baked.frame.shift(viewport);
-            let meshes = baked.meshes.iter().map(move |mesh| {
-                let mut moved = mesh.clone();
-                moved.translate(shift);
-                Shape::Mesh(Arc::new(moved))
-            });
-            meshes.collect::<Vec<Shape>>()
+    pub fn shapes(&self, viewport: &Viewport) -> Vec<Shape> {
+        let Some(baked) = &self.0 else { return Vec::new() };
+        let shift = baked.frame.shift(viewport);
+        let moved = |mesh: &Mesh| {
+            let mut moved = mesh.clone();
+            moved.translate(shift);
+            Shape::Mesh(Arc::new(moved))
         };
-        self.baked.as_ref().map(moved).unwrap_or_default().into_iter()
+        baked.meshes.iter().map(moved).collect()
     }
 
     /// What the layer remembered, and by how much its points are to be moved.
     pub fn extra(&self, viewport: &Viewport) -> Option<(&T, Vec2)> {
-        self.baked.as_ref().map(|baked| (&baked.extra, baked.frame.shift(viewport)))
+        self.0.as_ref().map(|baked| (&baked.extra, baked.frame.shift(viewport)))
     }
-}
-
-/// Changes with what it is made of.
-pub(super) fn version_of(content: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    content.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// Triangles of shapes without text, one mesh per run of shapes with the same texture.
@@ -168,9 +160,27 @@ pub fn meshes_from_shapes(shapes: Vec<Shape>, pixels_per_point: f32) -> Vec<Mesh
     meshes
 }
 
+/// Each of these keys makes a layer anew after the first, and the first again does not.
+#[cfg(test)]
+pub(super) fn assert_each_is_made_anew<K: PartialEq + Clone>(first: &K, others: impl IntoIterator<Item = K>) {
+    let rect = Rect::from_min_size(Pos2::ZERO, Vec2::new(800.0, 600.0));
+    let viewport = Viewport { rect, center: Coord { x: 250_000.0, y: 475_000.0 }, zoom: 9.0, pixels_per_point: 1.0 };
+    for (idx, other) in others.into_iter().enumerate() {
+        let (mut bake, mut n_made) = (Bake::default(), 0);
+        for key in [first, first, &other] {
+            bake.refresh(&viewport, key.clone(), |_, _| {
+                n_made += 1;
+                (Vec::new(), ())
+            });
+        }
+        assert_eq!(n_made, 2, "key {idx}");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gui::kit::theme::presented::set_presenting;
     use egui::Color32;
 
     fn viewport(x: f64, zoom: f64) -> Viewport {
@@ -179,17 +189,24 @@ mod tests {
     }
 
     #[test]
-    fn panning_a_little_makes_nothing_anew_and_zooming_or_a_new_version_does() {
-        let mut bake = Bake::<()>::default();
+    fn panning_a_little_makes_nothing_anew_and_zooming_another_key_or_a_room_does() {
+        let mut bake = Bake::default();
         let mut n_made = 0;
-        for (x, zoom, version) in
-            [(250_000.0, 9.0, 1), (250_100.0, 9.0, 1), (250_100.0, 9.1, 1), (250_100.0, 9.1, 2), (290_100.0, 9.1, 2)]
-        {
-            bake.refresh(&viewport(x, zoom), version, |_| {
+        let mut refresh = |x: f64, zoom: f64, key: &str| {
+            bake.refresh(&viewport(x, zoom), key.to_owned(), |_, _| {
                 n_made += 1;
                 (vec![Shape::circle_filled(Pos2::ZERO, 5.0, Color32::WHITE)], ())
             });
+        };
+        for (x, zoom, key) in
+            [(250_000.0, 9.0, "a"), (250_100.0, 9.0, "a"), (250_100.0, 9.1, "a"), (250_100.0, 9.1, "b")]
+        {
+            refresh(x, zoom, key);
         }
-        assert_eq!(n_made, 4);
+        refresh(290_100.0, 9.1, "b");
+        set_presenting(true);
+        refresh(290_100.0, 9.1, "b");
+        set_presenting(false);
+        assert_eq!(n_made, 5);
     }
 }

@@ -1,12 +1,11 @@
 //! Where the map stands and goes: flights, arrow keys, and the limits of the region.
 
-use egui::{Key, Rect, Response, Ui, Vec2};
+use egui::{Key, Rect, Response, Ui, Vec2, vec2};
 use geo::Coord;
 use walkers::MapMemory;
 
 use super::flight::{Flight, MAX_ZOOM, Stand};
-use super::ground::Ground;
-use super::projection::{self, FIT_MARGIN, Viewport, fit, points_per_meter, position, zoom_from_points_per_meter};
+use super::projection::{self, FIT_MARGIN, Viewport, points_per_meter, position, zoom_from_points_per_meter};
 use crate::crs::RdPoint;
 use crate::gui::kit::presented_areas::free_of_cards;
 use crate::gui::state::MapMove;
@@ -38,8 +37,8 @@ impl Camera {
     }
 
     /// What the map shows in a rectangle of the screen.
-    pub fn viewport(&self, ground: &Ground, rect: Rect, pixels_per_point: f32) -> Viewport {
-        let Stand { center, zoom } = self.stand(ground);
+    pub fn viewport(&self, region: geo::Rect<f64>, rect: Rect, pixels_per_point: f32) -> Viewport {
+        let Stand { center, zoom } = self.stand(region);
         Viewport { rect, center, zoom, pixels_per_point }
     }
 
@@ -58,8 +57,8 @@ impl Camera {
     }
 
     /// Where it stands.
-    pub fn stand(&self, ground: &Ground) -> Stand {
-        let center = self.memory.detached().map_or(ground.bounds.center(), |at| Coord { x: at.x(), y: at.y() });
+    pub fn stand(&self, region: geo::Rect<f64>) -> Stand {
+        let center = self.memory.detached().map_or(region.center(), |at| Coord { x: at.x(), y: at.y() });
         Stand { center, zoom: self.memory.zoom() }
     }
 
@@ -70,44 +69,36 @@ impl Camera {
     }
 
     /// Goes somewhere: gliding from `now` on, or at once without it and when the map does not stand anywhere yet.
-    pub fn go(&mut self, map_move: MapMove, ground: &Ground, rect: Rect, now: Option<f64>) {
-        let from = self.stand(ground);
+    pub fn go(&mut self, map_move: MapMove, region: geo::Rect<f64>, rect: Rect, now: Option<f64>) {
+        let from = self.stand(region);
         // A second step while the first is under way goes on from where that one ends.
         let last = self.flight.map_or(from, |flight| flight.to);
         let to = match map_move {
-            MapMove::WholeRegion => {
-                let (zoom, center) = fit(ground.bounds, rect);
-                Stand { center, zoom }
-            }
+            MapMove::WholeRegion => Stand::fitting(region, rect),
             MapMove::Fit(bounds) => {
-                let (zoom, center) = fit(bounds, rect.shrink(rect.width().min(rect.height()) * 0.12));
+                let Stand { center, zoom } = Stand::fitting(bounds, rect.shrink(0.12 * rect.size().min_elem()));
                 Stand { center, zoom: zoom.min(zoom_from_points_per_meter(1.0 / 2.0)) }
             }
             MapMove::FlyTo(center) => {
                 let near = zoom_from_points_per_meter(1.0 / FLY_TO_M);
                 Stand { center, zoom: last.zoom.max(near) }
             }
-            MapMove::Exactly(bounds) => {
-                let (zoom, center) = fit(bounds, Rect::from_center_size(rect.center(), FIT_MARGIN * rect.size()));
-                Stand { center, zoom }
-            }
+            MapMove::Exactly(bounds) => Stand::fitting(bounds, without_margin(rect)),
             MapMove::BetweenCards(bounds) => {
                 let free = free_of_cards(rect);
-                let (zoom, center) = fit(bounds, Rect::from_center_size(free.center(), FIT_MARGIN * free.size()));
-                let Stand { zoom, .. } = Stand { center, zoom }.within(ground.bounds, rect);
+                let Stand { center, zoom } = Stand::fitting(bounds, without_margin(free));
+                let zoom = Stand { center, zoom }.within(region, rect).zoom;
                 let scale = points_per_meter(zoom);
                 // Beside the legend at the left of what is free, since the figure may stand at the right; else in the middle.
                 let has_column = rect.center().x < free.center().x;
-                let left = match has_column {
-                    true => f64::from(rect.center().x - free.left()) - 0.5 * bounds.width() * scale,
-                    false => 0.0,
-                };
+                let beside = f64::from(rect.center().x - free.left()) - 0.5 * bounds.width() * scale;
+                let left = if has_column { beside } else { 0.0 };
                 let up = f64::from(free.center().y - rect.center().y);
                 Stand { center: center + Coord { x: left / scale, y: up / scale }, zoom }
             }
             MapMove::Zoom(by) => Stand { center: last.center, zoom: last.zoom + by },
         };
-        self.go_to(to.within(ground.bounds, rect), from, now);
+        self.go_to(to.within(region, rect), from, now);
     }
 
     fn go_to(&mut self, to: Stand, from: Stand, now: Option<f64>) {
@@ -129,18 +120,9 @@ impl Camera {
             let arrows = egui::EventFilter { horizontal_arrows: true, vertical_arrows: true, ..Default::default() };
             memory.set_focus_lock_filter(response.id, arrows);
         });
-        let mut by = Vec2::ZERO;
-        ui.input(|input| {
-            for (key, step) in [
-                (Key::ArrowLeft, Vec2::LEFT),
-                (Key::ArrowRight, Vec2::RIGHT),
-                (Key::ArrowUp, Vec2::UP),
-                (Key::ArrowDown, Vec2::DOWN),
-            ] {
-                if input.key_pressed(key) {
-                    by += step * ARROW_POINTS;
-                }
-            }
+        let by = ui.input(|input| {
+            let step = |less, more| f32::from(i8::from(input.key_pressed(more)) - i8::from(input.key_pressed(less)));
+            ARROW_POINTS * vec2(step(Key::ArrowLeft, Key::ArrowRight), step(Key::ArrowUp, Key::ArrowDown))
         });
         if let (true, Some(at)) = (by != Vec2::ZERO, self.memory.detached()) {
             let meters = 1.0 / projection::points_per_meter(self.memory.zoom());
@@ -150,10 +132,10 @@ impl Camera {
     }
 
     /// Neither farther out than the region nor away from it.
-    pub fn stay_within(&mut self, ground: &Ground, rect: Rect) {
+    pub fn stay_within(&mut self, region: geo::Rect<f64>, rect: Rect) {
         let Some(at) = self.memory.detached() else { return };
         let stand = Stand { center: Coord { x: at.x(), y: at.y() }, zoom: self.memory.zoom() };
-        let clamped = stand.within(ground.bounds, rect);
+        let clamped = stand.within(region, rect);
         if clamped.zoom.to_bits() != stand.zoom.to_bits() {
             let _within_limits = self.memory.set_zoom(clamped.zoom);
         }
@@ -167,16 +149,21 @@ impl Camera {
         &mut self,
         bounds: geo::Rect<f64>,
         viewport: &Viewport,
-        ground: &Ground,
+        region: geo::Rect<f64>,
         now: Option<f64>,
     ) -> bool {
         if viewport.zoom > MAX_ZOOM - 0.01 {
             return false;
         }
-        let (zoom, center) =
-            fit(bounds, viewport.rect.shrink(0.25 * viewport.rect.width().min(viewport.rect.height())));
+        let Stand { center, zoom } =
+            Stand::fitting(bounds, viewport.rect.shrink(0.25 * viewport.rect.size().min_elem()));
         let to = Stand { center, zoom: zoom.clamp(viewport.zoom + 1.0, viewport.zoom + MOST_NEARER) };
-        self.go_to(to.within(ground.bounds, viewport.rect), self.stand(ground), now);
+        self.go_to(to.within(region, viewport.rect), self.stand(region), now);
         true
     }
+}
+
+/// A rectangle in which something fits as if it were this one without a margin.
+fn without_margin(rect: Rect) -> Rect {
+    Rect::from_center_size(rect.center(), FIT_MARGIN * rect.size())
 }

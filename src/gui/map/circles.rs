@@ -1,10 +1,12 @@
 //! Norm circles around 24-uurszorg with their walking distance as a pill, and lines from a place to what is nearest.
 
-use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
+use std::sync::Arc;
+
+use egui::{Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 use geo::Coord;
 
-use super::bake::Frame;
-use super::ground::Ground;
+use super::bake::{Bake, Frame};
+use super::drawn_ground::DrawnGround;
 use super::hover::Hovered;
 use super::input::MapInput;
 use super::markers::{Marker, MarkerTarget};
@@ -14,8 +16,10 @@ use crate::analysis::walk::Walk;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::{NormSet, Verdict};
+use crate::domain::place::Place;
 use crate::gui::kit::theme::{SELECTED_LINE, line, marker_font, palette, type_size};
-use crate::gui::state::Selection;
+use crate::gui::kit::widgets::pill;
+use crate::gui::state::{ArcKey, Selection};
 use crate::nl::numbers;
 
 /// Dash and gap of a line to what is nearest, in points.
@@ -61,21 +65,43 @@ pub fn circled(input: &MapInput<'_>, selection: Selection, hovered: Option<Hover
     }
 }
 
-/// Where the 24-uurszorglocaties stand.
-pub fn care_places(ground: &Ground) -> Vec<Coord<f64>> {
-    let care = ground.of_kind(AmenityKind::CARE).map(|(_, place)| place);
-    care.map(|place| place.point.0.0).collect()
+/// What the circles around every 24-uurszorglocatie are drawn by.
+#[derive(Debug, Clone, PartialEq)]
+struct CirclesKey {
+    circles: Vec<NormCircle>,
+    places: ArcKey<Vec<Arc<Place>>>,
+    percent: u8,
 }
 
-/// The circles around many places as shapes without their pills.
-pub fn thin_shapes(frame: &Frame, centers: &[Coord<f64>], circles: &[NormCircle], share: f32) -> Vec<Shape> {
-    let stroke = Stroke::new(line(1.2), palette().care.gamma_multiply(share));
+/// The circles around every 24-uurszorglocatie, without the walking distances.
+#[derive(Default)]
+pub struct AllCircles(Bake<CirclesKey>);
+
+impl AllCircles {
+    /// Paints them at a percentage of the design's strength.
+    pub fn paint(
+        &mut self,
+        painter: &Painter,
+        viewport: &Viewport,
+        ground: &DrawnGround,
+        circles: &[NormCircle],
+        percent: u8,
+    ) {
+        let key = CirclesKey { circles: circles.to_vec(), places: ArcKey::of(&ground.places), percent };
+        self.0.refresh(viewport, key, |frame, key| (thin_shapes(frame, ground, key), ()));
+        self.0.paint(painter, viewport);
+    }
+}
+
+fn thin_shapes(frame: &Frame, ground: &DrawnGround, key: &CirclesKey) -> Vec<Shape> {
+    let stroke = Stroke::new(line(1.2), palette().care.gamma_multiply(f32::from(key.percent) / 100.0));
     let mut shapes = Vec::new();
-    for center in centers {
-        for circle in circles {
+    for (_, place) in ground.of_kind(AmenityKind::CARE) {
+        let center = frame.at(place.point.0.0);
+        for circle in &key.circles {
             let radius = frame.points(circle.radius_m);
-            if radius > 3.0 && frame.local_rect().expand(radius).contains(frame.at(*center)) {
-                shapes.push(ring(frame.at(*center), radius, stroke));
+            if radius > 3.0 && frame.local_rect().expand(radius).contains(center) {
+                shapes.push(ring(center, radius, stroke));
             }
         }
     }
@@ -116,7 +142,7 @@ pub fn paint_with_pills(
         let text = numbers::meters(circle.walking_m);
         let galley = painter.layout_no_wrap(text, marker_font(type_size(12.0)), palette().care_text);
         let size = galley.size() + vec2(12.0, 5.0);
-        // North-east first, as in the drawing, then around the circle until there is room on the map.
+        // North-east first, as in the drawing, then around the circle until there is space on the map.
         let angles = [-50.0_f32, -30.0, -70.0, -110.0, -140.0, 30.0, 60.0, 120.0, 150.0, 180.0, 0.0];
         let spots = angles.map(|degrees| at + radius * Vec2::angled(degrees.to_radians()));
         let free = |spot: &Pos2| {
@@ -125,9 +151,7 @@ pub fn paint_with_pills(
         };
         let Some(spot) = spots.into_iter().find(free) else { continue };
         let rect = Rect::from_center_size(spot, size);
-        let round = CornerRadius::same(10);
-        painter.rect(rect, round, palette().card, Stroke::new(line(1.4), palette().care), StrokeKind::Inside);
-        painter.galley(Align2::CENTER_CENTER.anchor_size(spot, galley.size()).min, galley, palette().care_text);
+        pill(painter, rect, galley, palette().care_text, Stroke::new(line(1.4), palette().care));
         pills.push(rect);
     }
     pills
@@ -172,7 +196,22 @@ pub fn paint_spot(painter: &Painter, at: Pos2) {
 mod tests {
     use super::*;
     use crate::domain::norm::{Certainty, Norm};
+    use crate::gui::map::bake::assert_each_is_made_anew;
     use crate::units::Meters;
+
+    #[test]
+    fn the_circles_are_made_anew_for_whatever_they_are_drawn_by() {
+        let (places, others) = (Arc::default(), Arc::default());
+        let circle = NormCircle { radius_m: 800.0, walking_m: 1_040.0 };
+        let key = CirclesKey { circles: vec![circle], places: ArcKey::of(&places), percent: 100 };
+        let wider = NormCircle { radius_m: 900.0, ..circle };
+        let others = [
+            CirclesKey { circles: vec![wider], ..key.clone() },
+            CirclesKey { places: ArcKey::of(&others), ..key.clone() },
+            CirclesKey { percent: 20, ..key.clone() },
+        ];
+        assert_each_is_made_anew(&key, others);
+    }
 
     #[test]
     fn a_circle_is_as_wide_as_its_norm_divided_by_the_detour_factor() {

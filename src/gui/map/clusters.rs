@@ -1,10 +1,13 @@
 //! Places that would overlap, taken together: worked out once per step of scale, the same for every part of the map.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use geo::Coord;
 
-use crate::domain::amenity::KindGroup;
+use crate::domain::amenity::{AmenityKind, KindGroup};
+use crate::domain::place::Place;
+use crate::gui::state::ArcKey;
 
 /// Places that are drawn as one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,7 +26,8 @@ pub struct Cluster {
 /// Every place in exactly one cluster.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Clustering {
-    clusters: Vec<Cluster>,
+    /// The clusters, in the order of their first places.
+    pub clusters: Vec<Cluster>,
     members: Vec<usize>,
 }
 
@@ -60,11 +64,6 @@ impl Clustering {
             *at += 1;
         }
         Self { clusters, members }
-    }
-
-    /// The clusters, in the order of their first places.
-    pub fn clusters(&self) -> &[Cluster] {
-        &self.clusters
     }
 
     /// The places of a cluster, as they were named.
@@ -125,31 +124,44 @@ impl Seeds {
     }
 }
 
+/// Which places there are, and the kinds of which they show.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacesKey {
+    /// The places.
+    pub places: ArcKey<Vec<Arc<Place>>>,
+    /// The kinds that show.
+    pub kinds: Arc<BTreeSet<AmenityKind>>,
+}
+
 /// What the clusters of a group were worked out for.
-type Key = (i32, u32, u64);
+#[derive(Debug, Clone, PartialEq)]
+struct ClustersKey {
+    step: i32,
+    apart_points: f32,
+    places: PlacesKey,
+}
 
 /// The clusters of each group, kept until the scale passes a step or the places change.
 #[derive(Debug, Default)]
 pub struct Clusters {
-    kept: BTreeMap<KindGroup, (Key, Clustering)>,
+    kept: BTreeMap<KindGroup, (ClustersKey, Clustering)>,
 }
 
 impl Clusters {
     /// Works the clusters of a group out if they must be. `apart_points` is how far markers are to keep apart at the
-    /// far end of the step; `version` changes whenever `places` would.
+    /// far end of the step; `located` are the places of the group that show, which follow from `places`.
     pub fn refresh(
         &mut self,
         group: KindGroup,
         meters_per_point: f64,
         apart_points: f32,
-        version: u64,
-        places: impl FnOnce() -> Vec<(usize, Coord<f64>)>,
+        places: &PlacesKey,
+        located: impl FnOnce() -> Vec<(usize, Coord<f64>)>,
     ) {
-        let step = step(meters_per_point);
-        let key = (step, apart_points.to_bits(), version);
+        let key = ClustersKey { step: step(meters_per_point), apart_points, places: places.clone() };
         if self.kept.get(&group).is_none_or(|(known, _)| *known != key) {
-            let apart_m = f64::from(apart_points) * (f64::from(step + 1) / STEPS_PER_DOUBLING).exp2();
-            self.kept.insert(group, (key, Clustering::new(&places(), apart_m)));
+            let apart_m = f64::from(apart_points) * (f64::from(key.step + 1) / STEPS_PER_DOUBLING).exp2();
+            self.kept.insert(group, (key, Clustering::new(&located(), apart_m)));
         }
     }
 
@@ -179,7 +191,7 @@ mod tests {
     #[test]
     fn two_near_places_are_one_and_a_far_one_stands_alone() {
         let found = Clustering::new(&places(&[(0.0, 0.0), (500.0, 0.0), (30.0, 40.0)]), 60.0);
-        let [both, alone] = found.clusters() else { panic!("{found:?}") };
+        let [both, alone] = &found.clusters[..] else { panic!("{found:?}") };
         assert_eq!((both.count, both.place), (2, Coord { x: 15.0, y: 20.0 }));
         assert_eq!(found.members(both), [10, 12]);
         assert_eq!((both.min, both.max), (Coord { x: 0.0, y: 0.0 }, Coord { x: 30.0, y: 40.0 }));
@@ -187,16 +199,26 @@ mod tests {
     }
 
     #[test]
-    fn a_step_of_scale_is_kept_and_the_next_is_worked_out() {
+    fn a_step_of_scale_is_kept_and_another_step_distance_place_or_kind_is_worked_out() {
+        let (one, another) = (Arc::default(), Arc::default());
+        let places = |places| PlacesKey { places: ArcKey::of(places), kinds: Arc::default() };
+        let kinds = PlacesKey { kinds: Arc::new([AmenityKind::STOP].into()), ..places(&another) };
         let mut clusters = Clusters::default();
         let mut n_made = 0;
-        for (meters, version) in [(8.0, 1), (8.5, 1), (11.5, 1), (11.5, 2)] {
-            clusters.refresh(KindGroup::TRANSIT, meters, 20.0, version, || {
+        for (meters, apart, places) in [
+            (8.0, 20.0, places(&one)),
+            (8.5, 20.0, places(&one)),
+            (11.5, 20.0, places(&one)),
+            (11.5, 30.0, places(&one)),
+            (11.5, 30.0, places(&another)),
+            (11.5, 30.0, kinds),
+        ] {
+            clusters.refresh(KindGroup::TRANSIT, meters, apart, &places, || {
                 n_made += 1;
-                places(&[(0.0, 0.0)])
+                Vec::new()
             });
         }
-        assert_eq!(n_made, 3);
+        assert_eq!(n_made, 5);
     }
 
     proptest! {
@@ -207,9 +229,9 @@ mod tests {
         ) {
             let places = places(&coords);
             let found = Clustering::new(&places, apart_m);
-            let total: u32 = found.clusters().iter().map(|cluster| cluster.count).sum();
+            let total: u32 = found.clusters.iter().map(|cluster| cluster.count).sum();
             prop_assert_eq!(total as usize, places.len());
-            let mut seen: Vec<usize> = found.clusters().iter().flat_map(|c| found.members(c).to_vec()).collect();
+            let mut seen: Vec<usize> = found.clusters.iter().flat_map(|c| found.members(c).to_vec()).collect();
             seen.sort_unstable();
             let all: Vec<usize> = places.iter().map(|(idx, _)| *idx).collect();
             prop_assert_eq!(seen, all);
@@ -221,7 +243,7 @@ mod tests {
             coords in prop::collection::vec((0.0..5_000.0_f64, 0.0..5_000.0_f64), 1..200),
             apart_m in 1.0..900.0_f64,
         ) {
-            for cluster in Clustering::new(&places(&coords), apart_m).clusters() {
+            for cluster in Clustering::new(&places(&coords), apart_m).clusters {
                 let across = cluster.max - cluster.min;
                 prop_assert!(across.x <= 2.0 * apart_m && across.y <= 2.0 * apart_m);
             }

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use egui::{Align2, CornerRadius, CursorIcon, Painter, Rect, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::bake::{Bake, Frame, version_of};
+use super::bake::{Bake, Frame};
 use super::derived::Derived;
-use super::ground::Ground;
-use super::markers::{MarkerInput, Markers};
-use super::outline::Area;
+use super::drawn_ground::DrawnGround;
+use super::markers::{MarkerContent, Markers, MarkersKey};
+use super::outline::DrawnArea;
 use super::projection::Viewport;
 use super::sprites::SpriteSheet;
-use crate::analysis::outcome::Outcome;
+use crate::analysis::key::Key;
 use crate::gui::kit::theme::{self, TEXT_SIZE, marker_font, palette};
+use crate::gui::kit::widgets::pill;
 use crate::gui::state::{Layer, Layers, Selection, ViewState};
 use crate::nl::window::plan as nl;
 use crate::session::{Answer, OtherOutcome, PlannedGround};
@@ -26,95 +27,90 @@ const EDGE: f32 = 0.04;
 /// How far from the divider stands what it divides, beside its handle, in points.
 const BESIDE: f32 = 19.0;
 
+/// What the difference is drawn by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct DifferenceKey {
+    outcomes: Option<[Key; 2]>,
+    swapped: bool,
+}
+
 /// What is compared with, prepared for drawing.
 #[derive(Default)]
 pub(super) struct Compared {
-    other: Derived,
-    ground: Option<Ground>,
-    stands_on: Option<Arc<PlannedGround>>,
-    outcome: Option<Arc<Outcome>>,
+    other: Option<OtherOutcome>,
+    /// The keys of the outcome in hand and of the other.
+    outcomes: Option<[Key; 2]>,
+    derived: Derived,
+    /// The ground of the variant that it was drawn for.
+    ground: Option<(Arc<PlannedGround>, DrawnGround)>,
     markers: Markers,
-    n_taken: u64,
-    gained: Option<Area>,
-    lost: Option<Area>,
-    other_shapes: Bake,
-    difference: Bake,
+    gained: Option<DrawnArea>,
+    lost: Option<DrawnArea>,
+    difference: Bake<DifferenceKey>,
 }
 
 impl Compared {
     /// Prepares what an answer is compared with.
-    pub(super) fn take_over(&mut self, other: Option<&OtherOutcome>) {
-        self.outcome = other.map(|other| other.outcome.clone());
-        self.n_taken += 1;
-        if self.stands_on.as_ref() != other.map(|other| &other.ground) {
-            self.stands_on = other.map(|other| other.ground.clone());
-            self.ground = None;
+    pub(super) fn take_over(&mut self, answer: Option<&Answer>) {
+        let other = answer.and_then(|answer| answer.other.as_ref());
+        self.derived.take_over(other.map(|other| (other.outcome_key, &*other.outcome)));
+        let outcomes = answer.zip(other).map(|(answer, other)| [answer.outcome_key, other.outcome_key]);
+        if self.outcomes != outcomes {
+            let area = |area: &geo::MultiPolygon<f64>| (!area.0.is_empty()).then(|| DrawnArea::new(area.clone()));
+            self.gained = other.and_then(|other| area(&other.difference.gained.0));
+            self.lost = other.and_then(|other| area(&other.difference.lost.0));
+            self.outcomes = outcomes;
         }
-        let area = |area: &geo::MultiPolygon<f64>| (!area.0.is_empty()).then(|| Area::new(area.clone()));
-        self.other = other.map(|other| Derived::new(&other.outcome)).unwrap_or_default();
-        self.gained = other.and_then(|other| area(&other.difference.gained.0));
-        self.lost = other.and_then(|other| area(&other.difference.lost.0));
+        self.other = other.cloned();
     }
 
     /// Paints what zones cover more and less; with `swapped`, what is before shows and more is less.
-    pub(super) fn paint_difference(&mut self, painter: &Painter, viewport: &Viewport, version: u64, swapped: bool) {
-        let (gained, lost) = if swapped { (&self.lost, &self.gained) } else { (&self.gained, &self.lost) };
-        let version = 2 * version + u64::from(swapped);
-        self.difference
-            .refresh(viewport, version, |frame| (difference_shapes(frame, gained.as_ref(), lost.as_ref()), ()));
+    pub(super) fn paint_difference(&mut self, painter: &Painter, viewport: &Viewport, swapped: bool) {
+        let key = DifferenceKey { outcomes: self.outcomes, swapped };
+        self.difference.refresh(viewport, key, |frame, key| {
+            let (gained, lost) = if key.swapped { (&self.lost, &self.gained) } else { (&self.gained, &self.lost) };
+            (difference_shapes(frame, gained.as_ref(), lost.as_ref()), ())
+        });
         self.difference.paint(painter, viewport);
     }
 
     /// Paints zones and near misses of the other variant left of the divider.
-    pub(super) fn paint_other(
-        &mut self,
-        painter: &Painter,
-        viewport: &Viewport,
-        version: u64,
-        layers: &Layers,
-        left: Rect,
-    ) {
-        let other = &self.other;
-        self.other_shapes.refresh(viewport, version, |frame| {
-            let mut shapes = Vec::new();
-            if layers.shows(Layer::NearMisses) {
-                shapes.extend(other.near_miss_shapes(frame, layers, Selection::Nothing));
-            }
-            if layers.shows(Layer::Zones) {
-                shapes.extend(other.zone_shapes(frame, layers, Selection::Nothing));
-            }
-            (shapes, ())
-        });
-        self.other_shapes.paint(&on_side(painter, left), viewport);
-    }
-
-    /// Makes the markers of the other variant, which stand left of the divider.
-    pub(super) fn refresh_markers(
-        &mut self,
-        viewport: &Viewport,
-        ground: &Ground,
-        layers: &Layers,
-        sheet: &SpriteSheet,
-    ) {
-        let (Some(planned), Some(outcome)) = (&self.stands_on, &self.outcome) else { return };
-        let ground = self.ground.get_or_insert_with(|| ground.with_places_of(&planned.baseline));
-        let version = version_of(&(self.n_taken, layers, sheet.texture()));
-        let sites = &outcome.sites;
-        let input = MarkerInput { ground, sites, layers, sheet, selected_site: None, places_version: version };
-        self.markers.refresh(viewport, version, &input);
+    pub(super) fn paint_other(&mut self, painter: &Painter, viewport: &Viewport, layers: &Layers) {
+        self.derived.refresh(viewport, layers, Selection::Nothing);
+        if layers.shows(Layer::NearMisses) {
+            self.derived.paint_near_misses(painter, viewport);
+        }
+        if layers.shows(Layer::Zones) {
+            self.derived.paint_zones(painter, viewport);
+        }
     }
 
     /// Paints the markers and plus signs of the other variant left of the divider.
-    pub(super) fn paint_other_markers(&self, painter: &Painter, viewport: &Viewport, layers: &Layers, left: Rect) {
-        let painter = on_side(painter, left);
-        self.markers.paint(&painter, viewport);
-        self.markers.paint_counts(&painter, viewport);
+    pub(super) fn paint_other_markers(
+        &mut self,
+        painter: &Painter,
+        viewport: &Viewport,
+        ground: &DrawnGround,
+        layers: &Layers,
+        sheet: &SpriteSheet,
+    ) {
+        let Some(other) = &self.other else { return };
+        let serves = |(planned, drawn): &(Arc<PlannedGround>, DrawnGround)| {
+            *planned == other.ground && Arc::ptr_eq(&drawn.land, &ground.land)
+        };
+        let kept = self.ground.take().filter(serves);
+        let made = || (other.ground.clone(), ground.with_places_of(&other.ground.baseline));
+        let (_, ground) = self.ground.insert(kept.unwrap_or_else(made));
+        let sites = &other.outcome.sites;
+        let content = MarkerContent { ground, sites, sheet };
+        let key = MarkersKey::new(&content, Some(other.outcome_key), layers, None);
+        self.markers.refresh(viewport, key, &content);
+        self.markers.paint(painter, viewport);
+        self.markers.paint_counts(painter, viewport);
         if layers.shows(Layer::NearMisses) {
-            self.other.paint_plus_signs(&painter, viewport, Selection::Nothing);
+            self.derived.paint_plus_signs(painter, viewport, Selection::Nothing);
         }
-        if let Some(outcome) = &self.outcome {
-            self.markers.paint_ranks(&painter, viewport, &outcome.sites, None);
-        }
+        self.markers.paint_ranks(painter, viewport, sites, None);
     }
 }
 
@@ -123,7 +119,7 @@ pub(super) fn on_side(painter: &Painter, side: Rect) -> Painter {
     painter.with_clip_rect(side.intersect(painter.clip_rect()))
 }
 
-fn difference_shapes(frame: &Frame, gained: Option<&Area>, lost: Option<&Area>) -> Vec<Shape> {
+fn difference_shapes(frame: &Frame, gained: Option<&DrawnArea>, lost: Option<&DrawnArea>) -> Vec<Shape> {
     let p = palette();
     let mut shapes = Vec::new();
     if let Some(area) = lost {
@@ -178,17 +174,27 @@ fn divider_ui(ui: &mut Ui, map: Rect, share: &mut f32, before_is_shown: bool) {
     let edge = if response.has_focus() { Stroke::new(2.5, p.accent) } else { Stroke::new(theme::line(1.5), p.text) };
     painter.rect(handle, CornerRadius::same(8), p.card, edge, StrokeKind::Inside);
     for by in [-4.0, 0.0, 4.0] {
-        painter.vline(
-            x + by,
-            (handle.center().y - 7.0)..=(handle.center().y + 7.0),
-            Stroke::new(theme::line(1.5), p.remark),
-        );
+        let y = handle.center().y;
+        painter.vline(x + by, (y - 7.0)..=(y + 7.0), Stroke::new(theme::line(1.5), p.remark));
     }
     let [here, there] = if before_is_shown { [nl::AFTER, nl::BEFORE] } else { [nl::BEFORE, nl::AFTER] };
     for (text, anchor, by) in [(here, Align2::RIGHT_CENTER, -BESIDE), (there, Align2::LEFT_CENTER, BESIDE)] {
         let galley = painter.layout_no_wrap(text.to_owned(), marker_font(theme::type_size(TEXT_SIZE)), p.text);
         let rect = anchor.anchor_size(pos2(x + by, handle.center().y), galley.size() + vec2(16.0, 8.0));
-        painter.rect(rect, CornerRadius::same(10), p.card, Stroke::new(1.0, p.line), StrokeKind::Inside);
-        painter.galley(rect.min + vec2(8.0, 4.0), galley, p.text);
+        pill(&painter, rect, galley, p.text, Stroke::new(1.0, p.line));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::map::bake::assert_each_is_made_anew;
+
+    #[test]
+    fn a_difference_is_made_anew_when_it_is_another_or_seen_from_the_other_side() {
+        let key = DifferenceKey { outcomes: None, swapped: false };
+        let outcomes = Some([Key::of(&uuid::Uuid::nil()); 2]);
+        let others = [DifferenceKey { outcomes, ..key }, DifferenceKey { swapped: true, ..key }];
+        assert_each_is_made_anew(&key, others);
     }
 }

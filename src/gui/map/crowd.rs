@@ -1,4 +1,4 @@
-//! Where markers stand, in squares, so that room is found without looking at all of them.
+//! Where markers stand, in squares, so that space is found without looking at all of them.
 
 use egui::{Pos2, Rect, Vec2};
 
@@ -32,8 +32,8 @@ impl Crowd {
         (column, off.y.clamp(0.0, rows as f32 - 1.0) as usize)
     }
 
-    /// Is there room for a marker of half a side?
-    pub fn has_room(&self, at: Pos2, half: f32) -> bool {
+    /// Is there space for a marker of half a side?
+    pub fn has_space(&self, at: Pos2, half: f32) -> bool {
         let (column, row) = self.square(at);
         let rows = self.squares.len() / self.columns;
         let free = |(taken, reach): &(Pos2, f32)| taken.distance(at) >= (half + reach) * APART;
@@ -43,15 +43,15 @@ impl Crowd {
         })
     }
 
-    /// The nearest of some spots on and around a point with room; the point itself when there is none.
+    /// The nearest of some spots on and around a point with space; the point itself when there is none.
     pub fn beside(&self, at: Pos2, half: f32) -> Pos2 {
         let around = [1.0, 1.9, 2.8].into_iter().flat_map(|far| {
             (0..12_u8).map(move |part| far * half * Vec2::angled(f32::from(part) * std::f32::consts::TAU / 12.0))
         });
-        std::iter::once(Vec2::ZERO).chain(around).map(|by| at + by).find(|at| self.has_room(*at, half)).unwrap_or(at)
+        std::iter::once(Vec2::ZERO).chain(around).map(|by| at + by).find(|at| self.has_space(*at, half)).unwrap_or(at)
     }
 
-    /// Takes room.
+    /// Takes space.
     pub fn take(&mut self, at: Pos2, half: f32) {
         let (column, row) = self.square(at);
         self.squares[row * self.columns + column].push((at, half));
@@ -70,15 +70,15 @@ mod tests {
     }
 
     #[test]
-    fn a_place_near_a_taken_one_has_no_room_even_across_the_edge_of_a_square() {
-        assert!(!crowd().has_room(pos2(33.0, 33.0), 4.0));
-        assert!(crowd().has_room(pos2(45.0, 33.0), 4.0));
+    fn a_place_near_a_taken_one_has_no_space_even_across_the_edge_of_a_square() {
+        assert!(!crowd().has_space(pos2(33.0, 33.0), 4.0));
+        assert!(crowd().has_space(pos2(45.0, 33.0), 4.0));
     }
 
     #[test]
-    fn a_marker_without_room_stands_beside_what_is_there() {
+    fn a_marker_without_space_stands_beside_what_is_there() {
         let at = crowd().beside(pos2(32.0, 32.0), 10.0);
-        assert!(crowd().has_room(at, 10.0) && at.distance(pos2(32.0, 32.0)) < 30.0);
+        assert!(crowd().has_space(at, 10.0) && at.distance(pos2(32.0, 32.0)) < 30.0);
         assert_eq!(crowd().beside(pos2(90.0, 90.0), 10.0), pos2(90.0, 90.0));
     }
 }

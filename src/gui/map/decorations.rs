@@ -27,13 +27,8 @@ pub fn paint_scale_bar(painter: &Painter, viewport: &Viewport) {
     for x in [left, right] {
         painter.vline(x, (y - 5.0)..=(y + 5.0), line);
     }
-    painter.text(
-        pos2(card.center().x, y - 6.0),
-        Align2::CENTER_BOTTOM,
-        text,
-        FontId::proportional(type_size(REMARK_SIZE)),
-        p.text,
-    );
+    let font = FontId::proportional(type_size(REMARK_SIZE));
+    painter.text(pos2(card.center().x, y - 6.0), Align2::CENTER_BOTTOM, text, font, p.text);
 }
 
 /// Room for the choice of basemap below the attribution, in points.

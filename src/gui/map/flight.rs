@@ -3,7 +3,7 @@
 use egui::Rect;
 use geo::Coord;
 
-use super::projection::fit;
+use super::projection::{FIT_MARGIN, zoom_from_points_per_meter};
 
 /// Nearest zoom: 20 cm of RD per point.
 pub const MAX_ZOOM: f64 = 14.07;
@@ -24,9 +24,17 @@ pub struct Stand {
 }
 
 impl Stand {
+    /// Where a box of RD fits in a rectangle, with a margin.
+    pub fn fitting(bounds: geo::Rect<f64>, rect: Rect) -> Self {
+        let margin = f64::from(FIT_MARGIN);
+        let wide = f64::from(rect.width()) / (bounds.width() * margin).max(1.0);
+        let high = f64::from(rect.height()) / (bounds.height() * margin).max(1.0);
+        Self { center: bounds.center(), zoom: zoom_from_points_per_meter(wide.min(high)) }
+    }
+
     /// The nearest that the map may stand: neither farther out than the region nor away from it.
     pub fn within(self, region: geo::Rect<f64>, rect: Rect) -> Self {
-        let (whole, _) = fit(region, rect);
+        let whole = Self::fitting(region, rect).zoom;
         let (min, max) = (region.min(), region.max());
         let center = Coord { x: self.center.x.clamp(min.x, max.x), y: self.center.y.clamp(min.y, max.y) };
         Self { center, zoom: self.zoom.clamp((whole - BEYOND_REGION).clamp(0.0, MAX_ZOOM), MAX_ZOOM) }

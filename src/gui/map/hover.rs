@@ -1,6 +1,6 @@
 //! What lies under the pointer: found once a frame, drawn thicker, and named with one key figure.
 
-use egui::{CursorIcon, Painter, Pos2, Response, Stroke, Ui, Vec2};
+use egui::{CursorIcon, Painter, Response, Stroke, Ui, Vec2};
 use uuid::Uuid;
 
 use super::bake::Frame;
@@ -8,10 +8,11 @@ use super::derived::Derived;
 use super::input::MapInput;
 use super::markers::{Marker, MarkerTarget, Markers};
 use super::projection::Viewport;
+use crate::crs::RdPoint;
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::gui::kit::theme::{palette, remark, strong};
 use crate::gui::shapes::size::{ShapeSize, size_line};
-use crate::gui::state::{Layer, Selection, ViewState};
+use crate::gui::state::{Layer, Layers, Selection};
 use crate::nl::window as nl;
 
 /// What lies under the pointer and can be clicked.
@@ -27,73 +28,41 @@ pub enum Hovered {
     Sketch(Uuid),
 }
 
-/// What lies under a point of the map: a marker first, then a zone, then a near miss.
-pub fn hovered(
-    markers: &Markers,
-    derived: &Derived,
-    viewport: &Viewport,
-    at: Pos2,
-    state: &ViewState,
-) -> Option<Hovered> {
-    if let Some(marker) = markers.at(viewport, at) {
-        return Some(Hovered::Marker(marker));
-    }
-    let place = viewport.place(at);
-    let zone = || state.layers.shows(Layer::Zones).then(|| derived.zone_at(place)).flatten();
-    let near_miss = || state.layers.shows(Layer::NearMisses).then(|| derived.near_miss_at(place)).flatten();
-    zone().map(Hovered::Zone).or_else(|| near_miss().map(Hovered::NearMiss))
+/// The zone in which a place lies, else the near miss, of what shows.
+pub(super) fn area_at(derived: &Derived, place: RdPoint, layers: &Layers) -> Option<Hovered> {
+    let zone = || derived.zone_at(place).filter(|_| layers.shows(Layer::Zones)).map(Hovered::Zone);
+    let near_miss = || derived.near_miss_at(place).filter(|_| layers.shows(Layer::NearMisses)).map(Hovered::NearMiss);
+    zone().or_else(near_miss)
 }
 
-/// What a click on the map chooses.
-pub fn picked(
+/// What a click at a place chooses where this was found; `area` is what lies below a marker that stands for no one thing.
+pub(super) fn picked(
     found: Option<Hovered>,
-    viewport: &Viewport,
-    at: Pos2,
+    place: RdPoint,
     input: &MapInput<'_>,
-    view: &Picking<'_>,
+    markers: &Markers,
+    area: impl FnOnce() -> Option<Hovered>,
 ) -> Selection {
-    let place = viewport.place(at);
-    let by_area = |place| {
-        if let Some(id) = view.derived.zone_at(place).filter(|_| view.state.layers.shows(Layer::Zones)) {
-            return Selection::Zone { id, place: Some(place) };
-        }
-        match view.derived.near_miss_at(place).filter(|_| view.state.layers.shows(Layer::NearMisses)) {
-            Some(id) => Selection::NearMiss(id),
-            None => Selection::Place(place),
-        }
+    let places = &input.ground.places;
+    let known = match found {
+        Some(Hovered::Zone(id)) => return Selection::Zone { id, place: Some(place) },
+        Some(Hovered::NearMiss(id)) => return Selection::NearMiss(id),
+        Some(Hovered::Sketch(id)) => return Selection::Sketch(id),
+        None => return Selection::Place(place),
+        Some(Hovered::Marker(Marker { target, .. })) => match target {
+            MarkerTarget::Site(idx) if idx < input.sites().len() => return Selection::Site(input.sites()[idx].id),
+            MarkerTarget::Place(idx) => places.get(idx),
+            MarkerTarget::Group(KindGroup::CARE, _) => {
+                markers.members(target).and_then(|(_, members)| places.get(*members.first()?))
+            }
+            MarkerTarget::Site(_) | MarkerTarget::Group(..) | MarkerTarget::Complex(_) => None,
+        },
     };
-    if let Some(Hovered::Sketch(id)) = found {
-        return Selection::Sketch(id);
+    match known {
+        Some(known) if known.care().is_some() => Selection::Care(known.id),
+        Some(known) => Selection::Facility(known.id),
+        None => picked(area(), place, input, markers, || None),
     }
-    let Some(Hovered::Marker(marker)) = found else { return by_area(place) };
-    let known = match marker.target {
-        MarkerTarget::Site(idx) => {
-            let site = input.answer.and_then(|answer| answer.outcome.sites.get(idx));
-            return site.map_or_else(|| by_area(place), |site| Selection::Site(site.id));
-        }
-        MarkerTarget::Place(idx) => input.ground.places.get(idx),
-        MarkerTarget::Group(KindGroup::CARE, _) => {
-            view.markers.members(marker.target).and_then(|(_, members)| input.ground.places.get(*members.first()?))
-        }
-        MarkerTarget::Group(..) | MarkerTarget::Complex(_) => None,
-    };
-    if let Some(known) = known {
-        if known.care().is_some() {
-            return Selection::Care(known.id);
-        }
-        return Selection::Facility(known.id);
-    }
-    by_area(place)
-}
-
-/// What a click is looked up in.
-pub struct Picking<'a> {
-    /// Markers.
-    pub markers: &'a Markers,
-    /// Zones and near misses.
-    pub derived: &'a Derived,
-    /// What shows.
-    pub state: &'a ViewState,
 }
 
 impl Hovered {
@@ -107,12 +76,7 @@ impl Hovered {
                 painter.circle_stroke(at, reach, Stroke::new(2.4, p.text));
             }
             Self::Zone(id) | Self::NearMiss(id) => {
-                let frame = Frame::around(viewport);
-                let mut shapes = derived.outline_of(*id, &frame);
-                for shape in &mut shapes {
-                    shape.translate(viewport.rect.center().to_vec2());
-                }
-                painter.extend(shapes);
+                Frame::paint_now(painter, viewport, |frame, shapes| derived.outline_of(*id, frame, shapes));
             }
             // Painted by the layer of sketches.
             Self::Sketch(_) => {}
@@ -163,7 +127,9 @@ fn marker_lines(target: MarkerTarget, input: &MapInput<'_>, markers: &Markers) -
             let figure = place.care().map(|care| nl::places(care.n_places)).unwrap_or_default();
             Some([nl::marker(&place.name, place.kind()?, place.status), figure])
         }
-        MarkerTarget::Complex(idx) => Some([nl::cluster_marker(&input.ground.complexes.get(idx)?.name), String::new()]),
+        MarkerTarget::Complex(idx) => {
+            Some([nl::cluster_marker(&input.ground.land.complexes.get(idx)?.name), String::new()])
+        }
         MarkerTarget::Site(idx) => {
             let site = input.answer?.outcome.sites.get(idx)?;
             Some([nl::site_hover(site), nl::score_line(site.score)])

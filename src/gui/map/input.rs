@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ground::Ground;
+use super::drawn_ground::DrawnGround;
 use crate::analysis::assessment::PlaceAssessment;
 use crate::analysis::siting::RankedSite;
 use crate::domain::norm::NormSet;
@@ -15,17 +15,13 @@ use crate::session::Answer;
 /// What the map shows of the rest of the program.
 pub struct MapInput<'a> {
     /// The prepared baseline.
-    pub ground: &'a Ground,
+    pub ground: &'a DrawnGround,
     /// The newest answer.
     pub answer: Option<&'a Answer>,
-    /// Changes with every answer; 0 before the first.
-    pub answer_version: u64,
     /// The norms as the analysis uses them.
     pub norms: &'a NormSet,
     /// The rules at the chosen place.
     pub assessment: Option<&'a PlaceAssessment>,
-    /// Changes with the places of the ground.
-    pub ground_version: u64,
     /// The document, without what is being dragged.
     pub project: &'a Arc<Project>,
     /// Where the variant that shows differs from the ground.

@@ -5,23 +5,34 @@ use std::sync::Arc;
 use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
 
 use super::bake::{Bake, Frame};
-use super::ground::{Ground, GroundSettlement};
+use super::drawn_ground::{DrawnSettlement, Land};
+use super::markers::MarkersKey;
 use super::projection::Viewport;
+use crate::analysis::key::Key;
 use crate::cartography::scale::name_size;
 use crate::gui::kit::theme::{self, label_font, palette};
 
 /// A name and where it stands, in points from the frame's anchor.
-struct Label {
+struct PlacedName {
     settlement_idx: usize,
     size: f32,
     center: Pos2,
     text: Vec2,
 }
 
+/// What names are chosen by: the markers and plus signs that they keep clear of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelsKey {
+    /// The markers, and with them the kernen.
+    pub markers: MarkersKey,
+    /// The outcome with the near misses whose plus signs show.
+    pub plus_signs: Option<Key>,
+}
+
 /// The names that show.
 #[derive(Default)]
 pub struct Labels {
-    bake: Bake<Vec<Label>>,
+    bake: Bake<LabelsKey, Vec<PlacedName>>,
 }
 
 /// How far the halo reaches beyond the letters, in points.
@@ -36,34 +47,34 @@ impl Labels {
         &mut self,
         painter: &Painter,
         viewport: &Viewport,
-        version: u64,
-        ground: &Ground,
+        key: LabelsKey,
+        land: &Land,
         taken: impl FnOnce() -> Vec<Rect>,
     ) {
-        self.bake.refresh(viewport, version, |frame| {
+        self.bake.refresh(viewport, key, |frame, _| {
             let to_frame = -viewport.screen(viewport.center).to_vec2();
             let mut taken: Vec<Rect> = taken().into_iter().map(|rect| rect.translate(to_frame)).collect();
-            (Vec::new(), place_all(painter, frame, ground, &mut taken))
+            (Vec::new(), place_all(painter, frame, land, &mut taken))
         });
     }
 
     /// Paints them with their halo. One that something has come to stand on (a card, a pill, the chosen place) moves
-    /// aside, clear of `markers`; one that finds no room, or that the edge of the map cuts, is left out.
+    /// aside, clear of `markers`; one that finds no space, or that the edge of the map cuts, is left out.
     pub fn paint(
         &self,
         painter: &Painter,
         viewport: &Viewport,
-        ground: &Ground,
+        land: &Land,
         over: &[Rect],
         markers: impl Fn() -> Vec<Rect>,
     ) {
         let Some((labels, shift)) = self.bake.extra(viewport) else { return };
         let rect_of =
-            |label: &Label| Rect::from_center_size(label.center + shift, label.text + Vec2::splat(2.0 * HALO));
+            |label: &PlacedName| Rect::from_center_size(label.center + shift, label.text + Vec2::splat(2.0 * HALO));
         let is_free = |rect: Rect| viewport.rect.contains_rect(rect) && !over.iter().any(|o| o.intersects(rect));
         let mut taken: Option<Vec<Rect>> = None;
         for label in labels {
-            let Some(kern) = ground.settlements.get(label.settlement_idx) else { continue };
+            let Some(kern) = land.settlements.get(label.settlement_idx) else { continue };
             let mut rect = rect_of(label);
             if !viewport.rect.intersects(rect) {
                 continue;
@@ -99,9 +110,9 @@ pub fn with_halo(painter: &Painter, at: Pos2, align: Align2, text: &str, font: F
     painter.galley(corner, galley, color);
 }
 
-fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<Rect>) -> Vec<Label> {
+fn place_all(painter: &Painter, frame: &Frame, land: &Land, taken: &mut Vec<Rect>) -> Vec<PlacedName> {
     let mut labels = Vec::new();
-    for (settlement_idx, kern) in ground.settlements.iter().enumerate() {
+    for (settlement_idx, kern) in land.settlements.iter().enumerate() {
         let place = kern.point.0.0;
         let Some(size) = name_size(kern.residents, frame.meters_per_point()).map(theme::type_size) else { continue };
         if !frame.contains(place) {
@@ -116,7 +127,7 @@ fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<
             taken,
         ) {
             taken.push(rect.expand(APART));
-            labels.push(Label { settlement_idx, size, center: rect.center(), text });
+            labels.push(PlacedName { settlement_idx, size, center: rect.center(), text });
         }
     }
     labels
@@ -124,11 +135,11 @@ fn place_all(painter: &Painter, frame: &Frame, ground: &Ground, taken: &mut Vec<
 
 /// What a kern's name stands in or beside, and its built-up area on the screen: the same, unless that is not known or too
 /// large to stand beside.
-fn built_up(frame: &Frame, kern: &GroundSettlement) -> (Rect, Rect) {
+fn built_up(frame: &Frame, kern: &DrawnSettlement) -> (Rect, Rect) {
     const TOO_LARGE: f32 = 260.0;
     let at = frame.at(kern.point.0.0);
     let around = Rect::from_center_size(at, Vec2::splat(2.0 * frame.points(250.0).clamp(8.0, 40.0)));
-    let bounds = kern.outline.as_ref().and_then(crate::gui::map::outline::Area::bounds);
+    let bounds = kern.outline.as_ref().and_then(|area| area.bounds);
     let area = bounds.map(|bounds| Rect::from_two_pos(frame.at(bounds.min()), frame.at(bounds.max())));
     let Some(area) = area.map(|area| area.union(around)) else { return (around, around) };
     (if area.width().max(area.height()) < TOO_LARGE { area } else { around }, area)
@@ -175,12 +186,22 @@ fn free_spot(area: Rect, within: Rect, text: Vec2, taken: &[Rect]) -> Option<Rec
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gui::map::bake::assert_each_is_made_anew;
+    use crate::gui::map::markers::markers_key;
     use egui::pos2;
+
+    #[test]
+    fn names_are_chosen_anew_when_what_they_keep_clear_of_is_another() {
+        let key = LabelsKey { markers: markers_key(), plus_signs: None };
+        let plus_signs = Some(Key::of(&uuid::Uuid::nil()));
+        let others = [LabelsKey { markers: markers_key(), ..key.clone() }, LabelsKey { plus_signs, ..key.clone() }];
+        assert_each_is_made_anew(&key, others);
+    }
 
     #[test]
     fn a_name_moves_off_a_marker_and_goes_when_there_is_no_spot() {
         let marker = Rect::from_center_size(pos2(0.0, 0.0), vec2(20.0, 20.0));
-        let spot = free_spot(marker, marker, vec2(60.0, 14.0), &[marker.shrink(1.0)]).expect("there is room above");
+        let spot = free_spot(marker, marker, vec2(60.0, 14.0), &[marker.shrink(1.0)]).expect("there is space above");
         assert!(!spot.intersects(marker.shrink(1.0)));
         let everywhere = Rect::from_center_size(pos2(0.0, 0.0), vec2(900.0, 900.0));
         assert_eq!(free_spot(marker, everywhere, vec2(60.0, 14.0), &[everywhere]), None);

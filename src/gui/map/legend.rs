@@ -24,16 +24,12 @@ use crate::session::RasterWish;
 pub fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     let p = palette();
     let shows = |layer| state.layers.shows(layer);
-    if shows(Layer::Zones) {
-        entry(ui, Swatch::Area(p.zone, p.zone_line), nl::legend_ring(HousingForm::StepFree));
-    }
-    if shows(Layer::Zones) && shows(Layer::Rings) {
-        entry(ui, Swatch::DashedArea(p.clustered, p.zone_line), nl::legend_ring(HousingForm::Clustered));
-        entry(ui, Swatch::Area(p.care_ready, p.care_ready), nl::legend_ring(HousingForm::CareReady));
-    }
-    if shows(Layer::NearMisses) {
-        entry(ui, Swatch::DashedArea(p.near_miss, p.near_miss_line), nl::LEGEND_NEAR_MISS);
-    }
+    let (zones, rings) = (shows(Layer::Zones), shows(Layer::Zones) && shows(Layer::Rings));
+    entry_if(ui, zones, Swatch::Area(p.zone, p.zone_line), nl::legend_ring(HousingForm::StepFree));
+    entry_if(ui, rings, Swatch::DashedArea(p.clustered, p.zone_line), nl::legend_ring(HousingForm::Clustered));
+    entry_if(ui, rings, Swatch::Area(p.care_ready, p.care_ready), nl::legend_ring(HousingForm::CareReady));
+    let near_miss = Swatch::DashedArea(p.near_miss, p.near_miss_line);
+    entry_if(ui, shows(Layer::NearMisses), near_miss, nl::LEGEND_NEAR_MISS);
     variant_entries(ui, view, state);
     board_entries(ui, view, state);
     let has = |kind: AmenityKind| {
@@ -42,29 +38,18 @@ pub fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
             && state.layers.shows_kind(kind)
             && view.baseline.layer(Role::Kind(kind)).is_some()
     };
-    if has(AmenityKind::CARE) {
-        entry(ui, Swatch::Care, nl::LEGEND_CARE);
-    }
+    entry_if(ui, has(AmenityKind::CARE), Swatch::Care, nl::LEGEND_CARE);
     for group in KindGroup::of_amenities() {
-        if AmenityKind::all().any(|kind| kind.group() == group && has(kind)) {
-            entry(ui, Swatch::Marker(p.group(group)), group.label());
-        }
+        let has_any = AmenityKind::all().any(|kind| kind.group() == group && has(kind));
+        entry_if(ui, has_any, Swatch::Marker(p.group(group)), group.label());
     }
-    if has(AmenityKind::STATION) {
-        entry(ui, Swatch::Marker(p.group(KindGroup::TRANSIT)), nl::LEGEND_STATION);
-    }
-    if has(AmenityKind::STOP) {
-        entry(ui, Swatch::SmallMarker(p.stop), nl::LEGEND_STOP);
-    }
-    if shows(Layer::Sites) {
-        entry(ui, Swatch::Diamond(p.site), nl::LEGEND_SITE);
-    }
-    if shows(Layer::Clusters) && !view.baseline.places[PlaceClass::Complex].is_empty() {
-        entry(ui, Swatch::House(p.zone_line), nl::CLUSTERS);
-    }
-    if shows(Layer::AllCircles) {
-        entry(ui, Swatch::Circle(p.care), nl::ALL_CIRCLES);
-    }
+    let station = Swatch::Marker(p.group(KindGroup::TRANSIT));
+    entry_if(ui, has(AmenityKind::STATION), station, nl::LEGEND_STATION);
+    entry_if(ui, has(AmenityKind::STOP), Swatch::SmallMarker(p.stop), nl::LEGEND_STOP);
+    entry_if(ui, shows(Layer::Sites), Swatch::Diamond(p.site), nl::LEGEND_SITE);
+    let complexes = shows(Layer::Clusters) && !view.baseline.places[PlaceClass::Complex].is_empty();
+    entry_if(ui, complexes, Swatch::House(p.zone_line), nl::CLUSTERS);
+    entry_if(ui, shows(Layer::AllCircles), Swatch::Circle(p.care), nl::ALL_CIRCLES);
     if state.raster != RasterWish::Nothing {
         ui.add_space(STEP);
         ui.label(theme::remark(nl::raster(state.raster)).color(p.text));
@@ -77,22 +62,15 @@ pub fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
 fn variant_entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     let p = palette();
     let Some(answer) = view.answer else { return };
-    let zones = &answer.outcome.zones;
-    if state.layers.shows(Layer::Zones) {
-        if zones.iter().any(CaringZone::is_put) {
-            entry(ui, Swatch::Area(p.zone, p.text), nl::plan::LEGEND_PUT);
-        }
-        if zones.iter().any(|zone| zone.status == ZoneStatus::Rejected) {
-            entry(ui, Swatch::DashedArea(p.card, p.remark), nl::plan::LEGEND_REJECTED);
-        }
-    }
-    if view.project.plan.interventions().iter().any(|intervention| !intervention.is_about_zones()) {
-        entry(ui, Swatch::Circle(p.text), nl::plan::LEGEND_CHANGED);
-    }
-    if state.comparison.shows_difference && answer.other.is_some() {
-        entry(ui, Swatch::Area(p.site.gamma_multiply(0.45), p.site), nl::plan::LEGEND_GAINED);
-        entry(ui, Swatch::DashedArea(p.care.gamma_multiply(0.45), p.care), nl::plan::LEGEND_LOST);
-    }
+    let zones = answer.outcome.zones.iter().filter(|_| state.layers.shows(Layer::Zones));
+    entry_if(ui, zones.clone().any(CaringZone::is_put), Swatch::Area(p.zone, p.text), nl::plan::LEGEND_PUT);
+    let is_rejected = |zone: &CaringZone| zone.status == ZoneStatus::Rejected;
+    entry_if(ui, zones.clone().any(is_rejected), Swatch::DashedArea(p.card, p.remark), nl::plan::LEGEND_REJECTED);
+    let moves_places = view.project.plan.interventions().iter().any(|what| !what.is_about_zones());
+    entry_if(ui, moves_places, Swatch::Circle(p.text), nl::plan::LEGEND_CHANGED);
+    let differs = state.comparison.shows_difference && answer.other.is_some();
+    entry_if(ui, differs, Swatch::Area(p.site.gamma_multiply(0.45), p.site), nl::plan::LEGEND_GAINED);
+    entry_if(ui, differs, Swatch::DashedArea(p.care.gamma_multiply(0.45), p.care), nl::plan::LEGEND_LOST);
 }
 
 /// What a room put on the map, each only where there is any.
@@ -101,17 +79,18 @@ fn board_entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
     let board = &view.project.board;
     if let Some(first) = board.sketches.first().filter(|_| state.layers.shows(Layer::Sketches)) {
         let color = p.sketch(first.look.color);
-        entry(ui, Swatch::Area(color.gamma_multiply(0.16), color), nl::sketches::LEGEND_SKETCH);
+        let swatch = Swatch::Area(color.gamma_multiply(0.16), color);
+        entry_if(ui, true, swatch, nl::sketches::LEGEND_SKETCH);
     }
-    if board.notes.iter().any(|note| note.point.is_some()) {
-        entry(ui, Swatch::Area(p.note, p.on_note), nl::room::NOTE);
-    }
-    if board.decisions.iter().any(|decision| decision.point.is_some()) {
-        entry(ui, Swatch::Flag, nl::room::DECISION);
-    }
+    let has_notes = board.notes.iter().any(|note| note.point.is_some());
+    entry_if(ui, has_notes, Swatch::Area(p.note, p.on_note), nl::room::NOTE);
+    entry_if(ui, board.decisions.iter().any(|decision| decision.point.is_some()), Swatch::Flag, nl::room::DECISION);
 }
 
-fn entry(ui: &mut Ui, look: Swatch, name: &str) {
+fn entry_if(ui: &mut Ui, shows: bool, look: Swatch, name: &str) {
+    if !shows {
+        return;
+    }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 1.5 * STEP;
         swatch(ui, look, true);
@@ -128,21 +107,19 @@ pub fn raster_legend(ui: &mut Ui, wish: RasterWish) {
             ramp_legend(ui, Ramp::Distance, [&numbers::meters(0.0), &nl::far(f64::from(FAR_M))]);
         }
         RasterWish::TransitClass => {
-            let width = ui.available_width() / (TransitClass::ALL.len() + 1) as f32;
+            let p = palette();
+            let known =
+                TransitClass::ALL.map(|class| (class.letter(), p.transit_class(class), p.on_transit_class(class)));
+            let width = ui.available_width() / (known.len() + 1) as f32;
             let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 20.0), Sense::hover());
-            for (idx, class) in TransitClass::ALL.into_iter().enumerate() {
-                let color = palette().transit_class(class);
+            let unknown = ("?", p.transit_unknown(), p.text);
+            for (idx, (letter, fill, text)) in known.into_iter().chain([unknown]).enumerate() {
                 let left = rect.left() + width * idx as f32;
                 let part = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
-                ui.painter().rect_filled(part.shrink2(vec2(1.0, 0.0)), 2.0, color);
-                let text = palette().on_transit_class(class);
+                ui.painter().rect_filled(part.shrink2(vec2(1.0, 0.0)), 2.0, fill);
                 let font = theme::marker_font(REMARK_SIZE);
-                ui.painter().text(part.center(), Align2::CENTER_CENTER, class.letter(), font, text);
+                ui.painter().text(part.center(), Align2::CENTER_CENTER, letter, font, text);
             }
-            let unknown = Rect::from_min_max(pos2(rect.right() - width, rect.top()), rect.max).shrink2(vec2(1.0, 0.0));
-            ui.painter().rect_filled(unknown, 2.0, palette().transit_unknown());
-            let font = theme::marker_font(REMARK_SIZE);
-            ui.painter().text(unknown.center(), Align2::CENTER_CENTER, "?", font, palette().text);
             ui.add_space(2.0);
             ui.label(theme::remark(nl::TRANSIT_LEGEND));
         }

@@ -4,17 +4,18 @@ use egui::accesskit::Role;
 use egui::{DragPanButtons, Key, Painter, Pos2, Rect, Response, Shape, Ui, Vec2, WidgetInfo};
 use walkers::Map;
 
-use super::bake::{Bake, version_of};
-use super::basemap::{BorderLines, SchematicMap};
+use super::bake::Bake;
+use super::basemap;
 use super::camera::Camera;
-use super::circles::{self, NormCircle};
+use super::circles::{self, AllCircles, NormCircle};
 use super::compared::{self, Compared};
 use super::decorations;
 use super::derived::Derived;
-use super::hover::{Hovered, Picking, hovered, picked};
+use super::drawn_ground::Land;
+use super::hover::{Hovered, area_at, picked};
 use super::input::MapInput;
-use super::labels::Labels;
-use super::markers::{Marker, MarkerInput, Markers};
+use super::labels::{Labels, LabelsKey};
+use super::markers::{MarkerContent, Markers, MarkersKey};
 use super::marks::paint_marks;
 use super::projection::{RdProjection, Viewport};
 use super::raster_layer::RasterLayer;
@@ -22,10 +23,9 @@ use super::sketches::SketchLayer;
 use super::sprites::SpriteSheet;
 use super::tiles::OnlineTiles;
 use crate::gui::kit::areas::cards_over;
-use crate::gui::shapes::snapping::SnapIndex;
-use crate::gui::state::{Basemap, Cover, Layer, Layers, Selection, Tool, ViewState};
+use crate::gui::kit::keys::is_pressed;
+use crate::gui::state::{ArcKey, Basemap, Cover, Layer, Layers, Selection, Tool, ViewState};
 use crate::nl::window as nl;
-use crate::session::Answer;
 
 /// A notch of the wheel is a quarter of a zoom level at 60 frames a second.
 const ZOOM_SPEED: f64 = 1.2;
@@ -40,8 +40,19 @@ pub struct Canvas {
     pub response: Response,
 }
 
+impl Canvas {
+    /// Where something is pointed at, and is it by key: Enter in the middle of the map, while it has the focus, else a click.
+    pub fn pointed_at(&self, ui: &Ui) -> Option<(Pos2, bool)> {
+        if self.response.has_focus() && is_pressed(ui, Key::Enter) {
+            return Some((self.viewport.rect.center(), true));
+        }
+        let at = self.response.interact_pointer_pos().filter(|_| self.response.clicked());
+        at.map(|at| (at, false))
+    }
+}
+
 /// What was found and drawn in one frame.
-pub struct Drawn {
+pub struct Painted {
     found: Option<Hovered>,
     /// The distances on norm circles.
     pills: Vec<Rect>,
@@ -50,59 +61,25 @@ pub struct Drawn {
 /// The map's caches and where it stands.
 #[derive(Default)]
 pub struct MapView {
-    camera: Camera,
+    /// Where it stands.
+    pub camera: Camera,
     tiles: OnlineTiles,
-    schematic: SchematicMap,
-    borders: BorderLines,
+    schematic: Bake<ArcKey<Land>>,
+    borders: Bake<ArcKey<Land>>,
     derived: Derived,
     compared: Compared,
-    shown_answer: u64,
-    zones: Bake,
-    near_misses: Bake,
-    all_circles: Bake,
-    markers: Markers,
+    all_circles: AllCircles,
+    /// Markers of places and sites.
+    pub markers: Markers,
     labels: Labels,
     raster: RasterLayer,
     sheet: Option<SpriteSheet>,
-    sketches: SketchLayer,
+    /// Finished sketches.
+    pub sketches: SketchLayer,
 }
 
 impl MapView {
-    /// Makes everything anew in the next frame: the colors have changed. Where the map stands stays.
-    pub fn forget_drawings(&mut self) {
-        let (mut camera, tiles) = (std::mem::take(&mut self.camera), std::mem::take(&mut self.tiles));
-        camera.land();
-        *self = Self { camera, tiles, ..Self::default() };
-    }
-
-    /// Forgets what was drawn of another ground; where it looks at stays.
-    pub fn on_new_ground(&mut self) {
-        let sheet = self.sheet.take();
-        self.forget_drawings();
-        self.sheet = sheet;
-    }
-
-    /// Is the map on its way to where it is to go?
-    pub fn is_moving(&self) -> bool {
-        self.camera.is_moving()
-    }
-
-    /// What lines can be snapped to.
-    pub fn snaps(&self) -> &SnapIndex {
-        self.sketches.snaps()
-    }
-
-    /// The marker under a point of the screen.
-    pub fn marker_at(&self, viewport: &Viewport, at: Pos2) -> Option<Marker> {
-        self.markers.at(viewport, at)
-    }
-
-    /// The sketch under a point of the screen.
-    pub fn sketch_at(&self, viewport: &Viewport, at: Pos2) -> Option<uuid::Uuid> {
-        self.sketches.at(viewport, at)
-    }
-
-    /// Moves the map where it is to go and takes what the pointer does to it, in all the room there is; a drag is not for the
+    /// Moves the map where it is to go and takes what the pointer does to it, in all the space there is; a drag is not for the
     /// map where `takes_the_drag` says so of what the map showed.
     pub fn begin(
         &mut self,
@@ -111,29 +88,30 @@ impl MapView {
         state: &mut ViewState,
         takes_the_drag: impl FnOnce(&Self, &Ui, &Viewport, &Tool) -> bool,
     ) -> Canvas {
-        self.take_over(input.answer, input.answer_version);
+        self.derived.take_over(input.answer.map(|answer| (answer.outcome_key, &*answer.outcome)));
+        self.compared.take_over(input.answer);
         self.sketches.take_over(input.sketches);
-        let rect = ui.available_rect_before_wrap();
+        let (rect, region) = (ui.available_rect_before_wrap(), input.ground.land.bounds);
         let ctx = ui.ctx().clone();
         let now = ctx.input(|frame| frame.time);
         if let Some(map_move) = state.map_move.take() {
-            self.camera.go(map_move, input.ground, rect, state.animate.then_some(now));
+            self.camera.go(map_move, region, rect, state.animate.then_some(now));
         }
         let flown_to = self.camera.fly(&ctx, now);
         // What lies below the tiles is known only after the map has moved.
         let painter = ui.painter().with_clip_rect(rect);
         let below = painter.add(Shape::Noop);
-        let stood = self.camera.viewport(input.ground, rect, ctx.pixels_per_point());
+        let stood = self.camera.viewport(region, rect, ctx.pixels_per_point());
         let takes_the_drag = takes_the_drag(self, ui, &stood, &state.tool);
-        let response = self.map_ui(ui, input, state, rect, takes_the_drag);
+        let response = self.map_ui(ui, region, state, rect, takes_the_drag);
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, nl::MAP));
         self.camera.keys(ui, &response);
-        self.camera.stay_within(input.ground, rect);
-        if flown_to.is_some_and(|stand| stand != self.camera.stand(input.ground)) {
+        self.camera.stay_within(region, rect);
+        if flown_to.is_some_and(|stand| stand != self.camera.stand(region)) {
             self.camera.land();
         }
-        let viewport = self.camera.viewport(input.ground, rect, ctx.pixels_per_point());
-        painter.set(below, self.schematic.shape(&viewport, input.ground));
+        let viewport = self.camera.viewport(region, rect, ctx.pixels_per_point());
+        painter.set(below, basemap::schematic(&mut self.schematic, &viewport, &input.ground.land));
         state.meters_per_point = viewport.meters_per_point();
         state.shown_bounds = Some(viewport.covered(0.0));
         state.pointer = response.hover_pos().map(|at| viewport.place(at));
@@ -143,19 +121,19 @@ impl MapView {
     fn map_ui(
         &mut self,
         ui: &mut Ui,
-        input: &MapInput<'_>,
+        region: geo::Rect<f64>,
         state: &ViewState,
         rect: Rect,
         takes_the_drag: bool,
     ) -> Response {
-        let (ctx, ground) = (ui.ctx().clone(), input.ground);
+        let ctx = ui.ctx().clone();
         let online = state.basemap != Basemap::Schematic;
         if !online {
             self.tiles.stop();
         }
         let pan = if takes_the_drag { DragPanButtons::MIDDLE } else { DragPanButtons::PRIMARY };
         let tiles = if online { self.tiles.source(&ctx, state.basemap) } else { None };
-        let middle = walkers::lon_lat(ground.bounds.center().x, ground.bounds.center().y);
+        let middle = walkers::lon_lat(region.center().x, region.center().y);
         let map = Map::new(tiles, &mut self.camera.memory, middle)
             .with_projection(&RdProjection)
             .zoom_with_ctrl(false)
@@ -170,14 +148,14 @@ impl MapView {
     }
 
     /// Paints every layer; names keep clear of what stands over the map.
-    pub fn paint(&mut self, canvas: &Canvas, input: &MapInput<'_>, state: &ViewState, over: Vec<Rect>) -> Drawn {
+    pub fn paint(&mut self, canvas: &Canvas, input: &MapInput<'_>, state: &ViewState, over: Vec<Rect>) -> Painted {
         let Canvas { painter, viewport, response } = canvas;
         self.refresh(painter, viewport, input, state);
         let is_free = state.tool.leaves_clicks_to_the_map() && !response.dragged();
         let pointed = response.hover_pos().filter(|_| is_free);
-        let found = pointed.and_then(|at| self.under(viewport, at, state));
+        let found = pointed.and_then(|at| self.under(viewport, at, &state.layers));
         let pills = self.paint_layers(canvas, input, state, found, over);
-        Drawn { found, pills }
+        Painted { found, pills }
     }
 
     /// Paints the scale bar where nothing stands in its way, and whose the basemap is.
@@ -188,20 +166,20 @@ impl MapView {
             decorations::paint_scale_bar(painter, viewport);
         }
         if let Some(credit) = state.basemap.credit() {
-            let told = if self.tiles.is_offline() { nl::OFFLINE } else { credit };
+            let told = if self.tiles.is_offline { nl::OFFLINE } else { credit };
             decorations::paint_attribution(painter, viewport, told);
         }
     }
 
     /// Says what is under the pointer.
-    pub fn tell(&self, ui: &Ui, canvas: &Canvas, input: &MapInput<'_>, drawn: &Drawn) {
+    pub fn tell(&self, ui: &Ui, canvas: &Canvas, input: &MapInput<'_>, drawn: &Painted) {
         if let Some(found) = drawn.found {
             found.tell(ui, &canvas.response, input, &self.markers);
         }
     }
 
     /// Where markers, cards and distances stand, in points of the screen.
-    pub fn taken(&self, canvas: &Canvas, drawn: Drawn) -> Vec<Rect> {
+    pub fn taken(&self, canvas: &Canvas, drawn: Painted) -> Vec<Rect> {
         let mut taken = marker_rects(&self.markers, &canvas.viewport, 0.0);
         taken.extend(cards_over(canvas.painter.ctx(), canvas.viewport.rect));
         taken.extend(drawn.pills);
@@ -209,35 +187,15 @@ impl MapView {
     }
 
     /// What lies under a point of the map: a marker first, then a sketch, then a zone or near miss.
-    fn under(&self, viewport: &Viewport, at: Pos2, state: &ViewState) -> Option<Hovered> {
-        let found = hovered(&self.markers, &self.derived, viewport, at, state);
-        if matches!(found, Some(Hovered::Marker(_))) || !state.layers.shows(Layer::Sketches) {
-            return found;
-        }
-        self.sketches.at(viewport, at).map(Hovered::Sketch).or(found)
-    }
-
-    /// Prepares a new answer for drawing.
-    fn take_over(&mut self, answer: Option<&Answer>, answer_version: u64) {
-        if self.shown_answer == answer_version {
-            return;
-        }
-        self.shown_answer = answer_version;
-        self.derived = answer.map(|answer| Derived::new(&answer.outcome)).unwrap_or_default();
-        self.compared.take_over(answer.and_then(|answer| answer.other.as_ref()));
+    fn under(&self, viewport: &Viewport, at: Pos2, layers: &Layers) -> Option<Hovered> {
+        let marker = self.markers.at(viewport, at).map(Hovered::Marker);
+        let sketch = || self.sketches.at(viewport, at).filter(|_| layers.shows(Layer::Sketches)).map(Hovered::Sketch);
+        marker.or_else(sketch).or_else(|| area_at(&self.derived, viewport.place(at), layers))
     }
 
     /// Makes anew what changed.
     fn refresh(&mut self, painter: &Painter, viewport: &Viewport, input: &MapInput<'_>, state: &ViewState) {
-        let version = version_of(&(self.shown_answer, &state.layers, selection_key(state.selection)));
-        let Self { zones, near_misses, derived, .. } = self;
-        if state.layers.shows(Layer::Zones) {
-            zones.refresh(viewport, version, |frame| (derived.zone_shapes(frame, &state.layers, state.selection), ()));
-        }
-        if state.layers.shows(Layer::NearMisses) {
-            let make = |frame: &_| (derived.near_miss_shapes(frame, &state.layers, state.selection), ());
-            near_misses.refresh(viewport, version, make);
-        }
+        self.derived.refresh(viewport, &state.layers, state.selection);
         if state.layers.shows(Layer::Sketches) {
             self.sketches.refresh(viewport, state.selection.sketch());
         }
@@ -245,22 +203,16 @@ impl MapView {
             self.sheet = Some(SpriteSheet::new(painter.ctx(), viewport.pixels_per_point));
         }
         let Some(sheet) = &self.sheet else { return };
-        let selected_site = input.selected_site(state.selection);
-        let version =
-            version_of(&(self.shown_answer, input.ground_version, &state.layers, selected_site, sheet.texture()));
-        let marker_input = MarkerInput {
-            ground: input.ground,
-            sites: input.sites(),
-            layers: &state.layers,
-            sheet,
-            selected_site,
-            places_version: version_of(&(input.ground_version, &state.layers)),
-        };
-        self.markers.refresh(viewport, version, &marker_input);
+        let outcome = input.answer.map(|answer| answer.outcome_key);
+        let content = MarkerContent { ground: input.ground, sites: input.sites(), sheet };
+        let key = MarkersKey::new(&content, outcome, &state.layers, input.selected_site(state.selection));
+        self.markers.refresh(viewport, key.clone(), &content);
+        let plus_signs = outcome.filter(|_| state.layers.shows(Layer::NearMisses));
+        let key = LabelsKey { markers: key, plus_signs };
         let Self { labels, markers, derived, .. } = self;
-        labels.refresh(painter, viewport, version, input.ground, || {
+        labels.refresh(painter, viewport, key, &input.ground.land, || {
             let mut taken = marker_rects(markers, viewport, 0.0);
-            if state.layers.shows(Layer::NearMisses) {
+            if plus_signs.is_some() {
                 taken.extend(derived.plus_signs(viewport));
             }
             taken
@@ -277,22 +229,21 @@ impl MapView {
     ) -> Vec<Rect> {
         let Canvas { painter, viewport, .. } = canvas;
         if state.basemap != Basemap::Schematic {
-            self.borders.paint(painter, viewport, input.ground);
+            basemap::paint_borders(&mut self.borders, painter, viewport, &input.ground.land);
         }
         let circles = circles::norm_circles(input.norms);
         let compares = input.answer.is_some_and(|answer| answer.other.is_some());
         let swipe = state.comparison.swipe.filter(|_| compares).map(|share| compared::sides(viewport.rect, share));
         let own_side = swipe.map_or_else(|| painter.clone(), |[_, right]| compared::on_side(painter, right));
+        let other_side = swipe.map(|[left, _]| compared::on_side(painter, left));
         for cover in state.layers.pile() {
             self.paint_cover(*cover, [painter, &own_side], viewport, input, &circles, &state.layers);
         }
-        if let Some([left, _]) = swipe {
-            let version = version_of(&(self.shown_answer, &state.layers));
-            self.compared.paint_other(painter, viewport, version, &state.layers, left);
+        if let Some(other_side) = &other_side {
+            self.compared.paint_other(other_side, viewport, &state.layers);
         }
         if compares && state.comparison.shows_difference {
-            let swapped = state.comparison.shows_before;
-            self.compared.paint_difference(&own_side, viewport, self.shown_answer, swapped);
+            self.compared.paint_difference(&own_side, viewport, state.comparison.shows_before);
         }
         if let Some(found) = found {
             let (_, shift) = self.markers.shown(viewport);
@@ -314,9 +265,8 @@ impl MapView {
         if state.layers.shows(Layer::NearMisses) {
             self.derived.paint_plus_signs(&own_side, viewport, state.selection);
         }
-        if let (Some([left, _]), Some(sheet)) = (swipe, &self.sheet) {
-            self.compared.refresh_markers(viewport, input.ground, &state.layers, sheet);
-            self.compared.paint_other_markers(painter, viewport, &state.layers, left);
+        if let (Some(other_side), Some(sheet)) = (&other_side, &self.sheet) {
+            self.compared.paint_other_markers(other_side, viewport, input.ground, &state.layers, sheet);
         }
         over.extend(cards_over(painter.ctx(), viewport.rect));
         over.push(decorations::scale_bar_card(viewport));
@@ -337,7 +287,7 @@ impl MapView {
         }
         if state.layers.shows(Layer::Labels) {
             let markers = || marker_rects(&self.markers, viewport, 0.0);
-            self.labels.paint(painter, viewport, input.ground, &over, markers);
+            self.labels.paint(painter, viewport, &input.ground.land, &over, markers);
         }
         pills
     }
@@ -354,23 +304,14 @@ impl MapView {
     ) {
         match cover {
             Cover::Raster => {
-                if let Some(raster) = input.answer.and_then(|answer| answer.raster.as_ref()) {
-                    self.raster.paint(painter, viewport, self.shown_answer, raster, layers.percent(cover));
+                if let Some(answer) = input.answer {
+                    self.raster.paint(painter, viewport, answer, layers.percent(cover));
                 }
             }
-            Cover::Zones if layers.shows(Layer::Zones) => self.zones.paint(own_side, viewport),
-            Cover::NearMisses if layers.shows(Layer::NearMisses) => self.near_misses.paint(own_side, viewport),
+            Cover::Zones if layers.shows(Layer::Zones) => self.derived.paint_zones(own_side, viewport),
+            Cover::NearMisses if layers.shows(Layer::NearMisses) => self.derived.paint_near_misses(own_side, viewport),
             Cover::AllCircles if layers.shows(Layer::AllCircles) => {
-                let radii: Vec<u64> = circles.iter().map(|circle| circle.radius_m.to_bits()).collect();
-                self.all_circles.refresh(
-                    viewport,
-                    version_of(&(radii, input.ground_version, layers.percent(cover))),
-                    |frame| {
-                        let places = circles::care_places(input.ground);
-                        (circles::thin_shapes(frame, &places, circles, layers.share(cover)), ())
-                    },
-                );
-                self.all_circles.paint(painter, viewport);
+                self.all_circles.paint(painter, viewport, input.ground, circles, layers.percent(cover));
             }
             _ => {}
         }
@@ -379,26 +320,20 @@ impl MapView {
     /// What a click chose; one on a marker for several places goes nearer instead.
     pub fn chosen(&mut self, ui: &Ui, canvas: &Canvas, input: &MapInput<'_>, state: &ViewState) -> Option<Selection> {
         let Canvas { viewport, response, .. } = canvas;
-        let by_key = response.has_focus() && ui.input(|i| i.modifiers.is_none() && i.key_pressed(Key::Enter));
-        let at: Option<Pos2> = match (response.clicked(), by_key) {
-            (_, true) => Some(viewport.rect.center()),
-            (true, false) => response.interact_pointer_pos(),
-            _ => None,
-        };
-        let at = at?;
+        let (at, _) = canvas.pointed_at(ui)?;
         if response.clicked() {
             response.request_focus();
         }
-        let found = self.under(viewport, at, state);
+        let (found, place) = (self.under(viewport, at, &state.layers), viewport.place(at));
         let now = state.animate.then(|| ui.input(|i| i.time));
         if let Some(Hovered::Marker(marker)) = found
             && let Some((cluster, _)) = self.markers.members(marker.target)
-            && self.camera.go_nearer(geo::Rect::new(cluster.min, cluster.max), viewport, input.ground, now)
+            && self.camera.go_nearer(geo::Rect::new(cluster.min, cluster.max), viewport, input.ground.land.bounds, now)
         {
             return None;
         }
-        let picking = Picking { markers: &self.markers, derived: &self.derived, state };
-        Some(picked(found, viewport, at, input, &picking))
+        let area = || area_at(&self.derived, place, &state.layers);
+        Some(picked(found, place, input, &self.markers, area))
     }
 }
 
@@ -407,12 +342,4 @@ fn marker_rects(markers: &Markers, viewport: &Viewport, least_half: f32) -> Vec<
     let (markers, shift) = markers.shown(viewport);
     let large = markers.iter().filter(|marker| marker.half > least_half);
     large.map(|marker| marker.rect().translate(shift)).collect()
-}
-
-/// What of a selection changes how areas are drawn.
-fn selection_key(selection: Selection) -> Option<uuid::Uuid> {
-    match selection {
-        Selection::Zone { id, .. } | Selection::NearMiss(id) => Some(id),
-        _ => None,
-    }
 }

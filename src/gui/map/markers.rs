@@ -1,14 +1,15 @@
 //! Markers of places and sites: what would overlap is drawn as one with its number, and all of it is one mesh.
 
-use egui::{Align2, CornerRadius, Mesh, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
+use egui::{Align2, CornerRadius, Mesh, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, Vec2, vec2};
 use geo::Coord;
 
 use super::bake::{Bake, Frame};
-use super::clusters::{Cluster, Clusters};
+use super::clusters::{Cluster, Clusters, PlacesKey};
 use super::crowd::Crowd;
-use super::ground::Ground;
+use super::drawn_ground::{DrawnGround, Land};
 use super::projection::Viewport;
 use super::sprites::SpriteSheet;
+use crate::analysis::key::Key;
 use crate::analysis::siting::RankedSite;
 use crate::cartography::look::{
     CARE_FULL_BELOW_M, CARE_SIZE, DOT_BELOW_M, DOT_SIZE, FAR_ABOVE_M, ICON_BELOW_M, Level, STOP_BELOW_M,
@@ -18,7 +19,7 @@ use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::identity::Status;
 use crate::gui::kit::theme::presented::{chosen_by, presenting};
 use crate::gui::kit::theme::{self, AMENITY_SIZE, icon_size, marker_font, marker_size, palette, type_size};
-use crate::gui::state::{Layer, Layers};
+use crate::gui::state::{ArcKey, Layer, Layers};
 use crate::nl::numbers;
 
 /// What a marker stands for.
@@ -57,26 +58,53 @@ impl Marker {
     }
 }
 
-/// What markers follow from.
-pub struct MarkerInput<'a> {
+/// What markers are made of; which of these it is, the key says.
+pub struct MarkerContent<'a> {
     /// The ground.
-    pub ground: &'a Ground,
-    /// The sites, best first.
+    pub ground: &'a DrawnGround,
+    /// The sites of the outcome, best first.
     pub sites: &'a [RankedSite],
-    /// What shows.
-    pub layers: &'a Layers,
     /// The pictures.
     pub sheet: &'a SpriteSheet,
-    /// The chosen site, by its position.
-    pub selected_site: Option<usize>,
-    /// Changes whenever the ground or the kinds that show do.
-    pub places_version: u64,
+}
+
+/// What markers are chosen and drawn by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MarkersKey {
+    land: ArcKey<Land>,
+    places: PlacesKey,
+    outcome: Option<Key>,
+    sheet: TextureId,
+    shows_sites: bool,
+    shows_complexes: bool,
+    selected_site: Option<usize>,
+}
+
+impl MarkersKey {
+    /// The key of markers made of this, where `outcome` is that of the sites and one of these may be chosen.
+    pub fn new(
+        content: &MarkerContent<'_>,
+        outcome: Option<Key>,
+        layers: &Layers,
+        selected_site: Option<usize>,
+    ) -> Self {
+        let MarkerContent { ground: DrawnGround { land, places }, sites: _, sheet } = content;
+        Self {
+            land: ArcKey::of(land),
+            places: PlacesKey { places: ArcKey::of(places), kinds: layers.kinds().clone() },
+            outcome,
+            sheet: sheet.texture(),
+            shows_sites: layers.shows(Layer::Sites),
+            shows_complexes: layers.shows(Layer::Clusters),
+            selected_site,
+        }
+    }
 }
 
 /// The markers.
 #[derive(Default)]
 pub struct Markers {
-    bake: Bake<Vec<Marker>>,
+    bake: Bake<MarkersKey, Vec<Marker>>,
     clusters: Clusters,
 }
 
@@ -84,14 +112,14 @@ pub struct Markers {
 const BEST_SITES: u32 = 10;
 
 impl Markers {
-    /// Makes the markers anew if they must be; `version` changes whenever what they follow from does.
-    pub fn refresh(&mut self, viewport: &Viewport, version: u64, input: &MarkerInput<'_>) {
+    /// Makes the markers anew if they must be.
+    pub fn refresh(&mut self, viewport: &Viewport, key: MarkersKey, content: &MarkerContent<'_>) {
         let Self { bake, clusters } = self;
-        bake.refresh(viewport, version, |frame| {
+        bake.refresh(viewport, key, |frame, key| {
             for group in KindGroup::all() {
-                take_together(clusters, group, frame.meters_per_point(), input);
+                take_together(clusters, group, frame.meters_per_point(), content.ground, &key.places);
             }
-            let mut chosen = Chosen::new(frame, input);
+            let mut chosen = MarkerLayout::new(frame, key, content);
             chosen.group(clusters, KindGroup::CARE);
             chosen.stations();
             chosen.sites();
@@ -158,21 +186,24 @@ impl Markers {
     pub fn members(&self, target: MarkerTarget) -> Option<(&Cluster, &[usize])> {
         let MarkerTarget::Group(group, idx) = target else { return None };
         let clustering = self.clusters.of(group)?;
-        let cluster = clustering.clusters().get(idx)?;
+        let cluster = clustering.clusters.get(idx)?;
         Some((cluster, clustering.members(cluster)))
     }
 }
 
 /// Works out which places of a group are drawn as one at a scale.
-fn take_together(clusters: &mut Clusters, group: KindGroup, meters_per_point: f64, input: &MarkerInput<'_>) {
+fn take_together(
+    clusters: &mut Clusters,
+    group: KindGroup,
+    meters_per_point: f64,
+    ground: &DrawnGround,
+    places: &PlacesKey,
+) {
     let Some(apart) = apart_points(group, chosen_by(meters_per_point)) else { return };
-    clusters.refresh(group, meters_per_point, apart, input.places_version, || {
-        let shown = |kind: AmenityKind| kind.group() == group && kind != AmenityKind::STATION;
-        let places = input.ground.places.iter().enumerate();
-        places
-            .filter(|(_, place)| place.kind().is_some_and(|kind| shown(kind) && input.layers.shows_kind(kind)))
-            .map(|(idx, place)| (idx, place.point.0.0))
-            .collect()
+    clusters.refresh(group, meters_per_point, apart, places, || {
+        let shows = |kind| places.kinds.contains(&kind) && kind.group() == group && kind != AmenityKind::STATION;
+        let shown = ground.places.iter().enumerate().filter(|(_, place)| place.kind().is_some_and(shows));
+        shown.map(|(idx, place)| (idx, place.point.0.0)).collect()
     });
 }
 
@@ -198,21 +229,22 @@ fn apart_points(group: KindGroup, meters_per_point: f64) -> Option<f32> {
     apart.map(icon_size)
 }
 
-/// Markers chosen so far, and where there is still room.
-struct Chosen<'a> {
+/// Markers chosen so far, and where there is still space.
+struct MarkerLayout<'a> {
     frame: &'a Frame,
-    input: &'a MarkerInput<'a>,
+    key: &'a MarkersKey,
+    content: &'a MarkerContent<'a>,
     drawn: Vec<(Symbol, f32)>,
     markers: Vec<Marker>,
     crowd: Crowd,
 }
 
-impl<'a> Chosen<'a> {
-    fn new(frame: &'a Frame, input: &'a MarkerInput<'a>) -> Self {
-        Self { frame, input, drawn: Vec::new(), markers: Vec::new(), crowd: Crowd::new(frame.local_rect()) }
+impl<'a> MarkerLayout<'a> {
+    fn new(frame: &'a Frame, key: &'a MarkersKey, content: &'a MarkerContent<'a>) -> Self {
+        Self { frame, key, content, drawn: Vec::new(), markers: Vec::new(), crowd: Crowd::new(frame.local_rect()) }
     }
 
-    /// Adds a marker whether there is room or not.
+    /// Adds a marker whether there is space or not.
     fn put(&mut self, target: MarkerTarget, at: Pos2, sprite: Symbol, size: f32, count: u32) {
         self.crowd.take(at, size / 2.0);
         let figure = matches!(sprite, Symbol::Site { .. }) && size >= 20.0;
@@ -220,19 +252,19 @@ impl<'a> Chosen<'a> {
         self.markers.push(Marker { target, at, half: size / 2.0, figure, count });
     }
 
-    /// Adds a marker where it belongs, if there is room.
-    fn put_if_room(&mut self, target: MarkerTarget, place: Coord<f64>, sprite: Symbol, size: f32) -> bool {
+    /// Adds a marker where it belongs, if there is space.
+    fn put_if_space(&mut self, target: MarkerTarget, place: Coord<f64>, sprite: Symbol, size: f32) -> bool {
         let at = self.frame.at(place);
-        let has_room = self.frame.contains(place) && self.crowd.has_room(at, size / 2.0);
-        if has_room {
+        let has_space = self.frame.contains(place) && self.crowd.has_space(at, size / 2.0);
+        if has_space {
             self.put(target, at, sprite, size, 1);
         }
-        has_room
+        has_space
     }
 
     fn sites(&mut self) {
-        let MarkerInput { sites, layers, selected_site: selected, .. } = *self.input;
-        if !layers.shows(Layer::Sites) {
+        let (sites, selected) = (self.content.sites, self.key.selected_site);
+        if !self.key.shows_sites {
             return;
         }
         let mpp = chosen_by(self.frame.meters_per_point());
@@ -247,7 +279,7 @@ impl<'a> Chosen<'a> {
         let far = mpp > FAR_ABOVE_M;
         let listed = |(idx, site): &(usize, &RankedSite)| Some(*idx) != selected && (!far || site.rank <= BEST_SITES);
         for (idx, site) in sites.iter().enumerate().filter(listed) {
-            self.put_if_room(MarkerTarget::Site(idx), site.point.0.0, Symbol::Site { filled: false }, size);
+            self.put_if_space(MarkerTarget::Site(idx), site.point.0.0, Symbol::Site { filled: false }, size);
         }
     }
 
@@ -257,9 +289,9 @@ impl<'a> Chosen<'a> {
         if apart_points(group, mpp).is_none() {
             return;
         }
-        let ground = self.input.ground;
+        let ground = self.content.ground;
         let Some(clustering) = clusters.of(group) else { return };
-        for (idx, cluster) in clustering.clusters().iter().enumerate() {
+        for (idx, cluster) in clustering.clusters.iter().enumerate() {
             if !self.frame.contains(cluster.place) {
                 continue;
             }
@@ -278,25 +310,25 @@ impl<'a> Chosen<'a> {
         }
     }
 
-    /// A place on its own: in full if there is room, else as a dot, else not at all. 24-uurszorg always shows.
+    /// A place on its own: in full if there is space, else as a dot, else not at all. 24-uurszorg always shows.
     fn alone(&mut self, idx: usize) {
-        let place = self.input.ground.places.get(idx);
+        let place = self.content.ground.places.get(idx);
         let Some((place, kind)) = place.and_then(|place| Some((place, place.kind()?))) else { return };
         let Some((sprite, size)) = look(kind, place.status, chosen_by(self.frame.meters_per_point())) else { return };
         let (target, at) = (MarkerTarget::Place(idx), place.point.0.0);
         if kind == AmenityKind::CARE {
             self.put(target, self.frame.at(at), sprite, size, 1);
-        } else if !self.put_if_room(target, at, sprite, size) && size > marker_size(DOT_SIZE) {
-            self.put_if_room(target, at, Symbol::Dot(kind), marker_size(DOT_SIZE));
+        } else if !self.put_if_space(target, at, sprite, size) && size > marker_size(DOT_SIZE) {
+            self.put_if_space(target, at, Symbol::Dot(kind), marker_size(DOT_SIZE));
         }
     }
 
     /// Stations are few and are looked for: they stay themselves.
     fn stations(&mut self) {
-        if !self.input.layers.shows_kind(AmenityKind::STATION) {
+        if !self.key.places.kinds.contains(&AmenityKind::STATION) {
             return;
         }
-        for (idx, place) in self.input.ground.of_kind(AmenityKind::STATION) {
+        for (idx, place) in self.content.ground.of_kind(AmenityKind::STATION) {
             if self.frame.contains(place.point.0.0) {
                 self.alone(idx);
             }
@@ -306,16 +338,16 @@ impl<'a> Chosen<'a> {
     fn complexes(&mut self) {
         let look = Subject::Complex.look(theme::current().map());
         let level = look.at(chosen_by(self.frame.meters_per_point()));
-        let Some(level) = level.filter(|_| self.input.layers.shows(Layer::Clusters)) else { return };
-        for (idx, complex) in self.input.ground.complexes.iter().enumerate() {
+        let Some(level) = level.filter(|_| self.key.shows_complexes) else { return };
+        for (idx, complex) in self.content.ground.land.complexes.iter().enumerate() {
             let size = size_for_a_room(&level);
-            self.put_if_room(MarkerTarget::Complex(idx), complex.point.0.0, level.symbol, size);
+            self.put_if_space(MarkerTarget::Complex(idx), complex.point.0.0, level.symbol, size);
         }
     }
 
     /// The mesh, with what was chosen first drawn last, on top, and the badges above all.
     fn into_shapes(self) -> (Vec<Shape>, Vec<Marker>) {
-        let sheet = self.input.sheet;
+        let sheet = self.content.sheet;
         let mut mesh = Mesh::with_texture(sheet.texture());
         for ((sprite, scale), marker) in self.drawn.iter().zip(&self.markers).rev() {
             sheet.add(&mut mesh, *sprite, marker.at, *scale);
@@ -381,9 +413,41 @@ fn size_for_a_room(level: &Level) -> f32 {
     }
 }
 
+/// The key of no markers.
+#[cfg(test)]
+pub(super) fn markers_key() -> MarkersKey {
+    let baseline = crate::domain::baseline::Baseline::default();
+    let DrawnGround { land, places } = DrawnGround::new(&baseline);
+    MarkersKey {
+        land: ArcKey::of(&land),
+        places: PlacesKey { places: ArcKey::of(&places), kinds: std::sync::Arc::default() },
+        outcome: None,
+        sheet: TextureId::Managed(1),
+        shows_sites: false,
+        shows_complexes: false,
+        selected_site: None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gui::map::bake::assert_each_is_made_anew;
+
+    #[test]
+    fn markers_are_made_anew_for_whatever_they_are_drawn_by() {
+        let (key, other) = (markers_key(), markers_key());
+        let others = [
+            MarkersKey { land: other.land, ..key.clone() },
+            MarkersKey { places: other.places, ..key.clone() },
+            MarkersKey { outcome: Some(Key::of(&uuid::Uuid::nil())), ..key.clone() },
+            MarkersKey { sheet: TextureId::Managed(2), ..key.clone() },
+            MarkersKey { shows_sites: true, ..key.clone() },
+            MarkersKey { shows_complexes: true, ..key.clone() },
+            MarkersKey { selected_site: Some(0), ..key.clone() },
+        ];
+        assert_each_is_made_anew(&key, others);
+    }
 
     #[test]
     fn a_badge_grows_with_its_number() {

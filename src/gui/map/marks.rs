@@ -30,18 +30,9 @@ pub fn paint_marks(painter: &Painter, viewport: &Viewport, marks: &[ChangeMark])
     };
     for change in marks {
         match change {
-            ChangeMark::Added(at) => {
-                let at = viewport.screen(at.0.0);
-                if within.contains(at) {
-                    ring(at);
-                }
-            }
-            ChangeMark::Closed(at) => {
-                let at = viewport.screen(at.0.0);
-                if within.contains(at) {
-                    cross(at);
-                }
-            }
+            ChangeMark::Added(at) | ChangeMark::Closed(at) if !within.contains(viewport.screen(at.0.0)) => {}
+            ChangeMark::Added(at) => ring(viewport.screen(at.0.0)),
+            ChangeMark::Closed(at) => cross(viewport.screen(at.0.0)),
             ChangeMark::Moved { from, to } => {
                 let ends = [viewport.screen(from.0.0), viewport.screen(to.0.0)];
                 if !within.intersects(Rect::from_two_pos(ends[0], ends[1])) {

@@ -9,8 +9,8 @@ pub mod compared;
 pub mod crowd;
 pub mod decorations;
 pub mod derived;
+pub mod drawn_ground;
 pub mod flight;
-pub mod ground;
 pub mod hover;
 pub mod input;
 pub mod labels;
@@ -26,4 +26,4 @@ pub mod sprites;
 pub mod tiles;
 
 pub use input::MapInput;
-pub use map_view::{Canvas, Drawn, MapView};
+pub use map_view::{Canvas, MapView, Painted};

@@ -22,7 +22,7 @@ const BLUNT: f32 = 0.2;
 
 /// One scale's version of an area.
 #[derive(Debug)]
-struct Level {
+struct Simplified {
     rings: Vec<LineString<f64>>,
     corners: Vec<Coord<f64>>,
     triangles: Vec<u32>,
@@ -30,27 +30,19 @@ struct Level {
 
 /// An area, with the simplified versions that were asked for so far.
 #[derive(Debug)]
-pub struct Area {
-    shape: MultiPolygon<f64>,
-    bounds: Option<geo::Rect<f64>>,
-    levels: Mutex<BTreeMap<i32, Arc<Level>>>,
+pub struct DrawnArea {
+    /// The area itself.
+    pub(super) shape: MultiPolygon<f64>,
+    /// Its box, unless it is empty.
+    pub(super) bounds: Option<geo::Rect<f64>>,
+    levels: Mutex<BTreeMap<i32, Arc<Simplified>>>,
 }
 
-impl Area {
+impl DrawnArea {
     /// Prepares an area; nothing is computed before it is drawn.
     pub fn new(shape: MultiPolygon<f64>) -> Self {
         let bounds = shape.bounding_rect();
         Self { shape, bounds, levels: Mutex::default() }
-    }
-
-    /// Its box, unless it is empty.
-    pub fn bounds(&self) -> Option<geo::Rect<f64>> {
-        self.bounds
-    }
-
-    /// The area itself.
-    pub fn shape(&self) -> &MultiPolygon<f64> {
-        &self.shape
     }
 
     /// Does it touch the part of RD that is wanted?
@@ -58,10 +50,10 @@ impl Area {
         self.bounds.is_some_and(|bounds| frame.touches(&bounds))
     }
 
-    fn level(&self, meters_per_point: f64) -> Arc<Level> {
+    fn level(&self, meters_per_point: f64) -> Arc<Simplified> {
         let step = level_step(meters_per_point);
         let mut levels = self.levels.lock().unwrap_or_else(PoisonError::into_inner);
-        levels.entry(step).or_insert_with(|| Arc::new(Level::new(&self.shape, tolerance_m(step)))).clone()
+        levels.entry(step).or_insert_with(|| Arc::new(Simplified::new(&self.shape, tolerance_m(step)))).clone()
     }
 
     /// Its inside as triangles of one color.
@@ -125,7 +117,7 @@ fn goes_back(before: Pos2, corner: Pos2, after: Pos2) -> bool {
     (corner - before).normalized().dot((after - corner).normalized()) < BACK
 }
 
-impl Level {
+impl Simplified {
     fn new(shape: &MultiPolygon<f64>, tolerance_m: f64) -> Self {
         let simplified = shape.simplify(tolerance_m);
         let mut level = Self { rings: Vec::new(), corners: Vec::new(), triangles: Vec::new() };
@@ -246,7 +238,7 @@ mod tests {
         let mut with_hole: geo::Polygon<f64> =
             polygon![(x: 0.0, y: 0.0), (x: 1000.0, y: 0.0), (x: 1000.0, y: 1000.0), (x: 0.0, y: 1000.0)];
         with_hole.interiors_push(vec![(200.0, 200.0), (200.0, 600.0), (600.0, 600.0), (600.0, 200.0)]);
-        let level = Level::new(&with_hole.clone().into(), 0.1);
+        let level = Simplified::new(&with_hole.clone().into(), 0.1);
         let covered: f64 = level
             .triangles
             .chunks_exact(3)

@@ -104,17 +104,10 @@ impl Viewport {
 /// How much larger than a box what is shown around it is: a margin of 4%.
 pub const FIT_MARGIN: f32 = 1.04;
 
-/// The zoom and middle at which a box of RD fits in a rectangle, with a margin.
-pub fn fit(bounds: geo::Rect<f64>, rect: Rect) -> (f64, Coord<f64>) {
-    let margin = f64::from(FIT_MARGIN);
-    let wide = f64::from(rect.width()) / (bounds.width() * margin).max(1.0);
-    let high = f64::from(rect.height()) / (bounds.height() * margin).max(1.0);
-    (zoom_from_points_per_meter(wide.min(high)), bounds.center())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gui::map::flight::Stand;
     use walkers::Projection;
 
     fn viewport() -> Viewport {
@@ -144,7 +137,7 @@ mod tests {
     fn north_is_up_and_a_fitted_box_lies_within_the_rectangle() {
         let bounds = geo::Rect::new((220_000.0, 455_000.0), (270_000.0, 505_000.0));
         let rect = viewport().rect;
-        let (zoom, center) = fit(bounds, rect);
+        let Stand { zoom, center } = Stand::fitting(bounds, rect);
         let fitted = Viewport { rect, center, zoom, pixels_per_point: 1.0 };
         let (south_west, north_east) = (fitted.screen(bounds.min()), fitted.screen(bounds.max()));
         assert!(south_west.y > north_east.y && south_west.x < north_east.x);

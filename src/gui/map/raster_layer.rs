@@ -3,11 +3,13 @@
 use egui::{Color32, ColorImage, Mesh, Painter, Rect, Shape, TextureHandle, TextureOptions, pos2};
 
 use super::projection::Viewport;
+use crate::analysis::key::Key;
+use crate::cartography::Theme;
 use crate::cartography::ramp::{Ramp, TABLE_SIZE};
 use crate::domain::transit::{TransitClass, TransitCoverage};
 use crate::grid::{Grid, Raster};
-use crate::gui::kit::theme::{color32, palette};
-use crate::session::WishedRaster;
+use crate::gui::kit::theme::{self, color32, palette};
+use crate::session::{Answer, RasterWish, WishedRaster};
 
 /// How much of a raster's color covers the basemap.
 pub const OPACITY: f32 = 0.62;
@@ -15,21 +17,44 @@ pub const OPACITY: f32 = 0.62;
 /// Walking distance at which the ramp ends, in metres: twice the usual 500 m, beyond which nothing counts.
 pub const FAR_M: f32 = 2_000.0;
 
-/// The raster.
-#[derive(Default)]
-pub struct RasterLayer {
-    texture: Option<(TextureHandle, Grid)>,
-    version: u64,
+/// What the raster is colored by.
+#[derive(Debug, Clone, PartialEq)]
+struct RasterKey {
+    outcome: Key,
+    wish: RasterWish,
+    theme: Theme,
+    max_side: usize,
 }
 
+/// The raster as it was colored last.
+struct Colored {
+    key: RasterKey,
+    texture: TextureHandle,
+    grid: Grid,
+}
+
+/// The raster.
+#[derive(Default)]
+pub struct RasterLayer(Option<Colored>);
+
 impl RasterLayer {
-    /// Colors the raster if its version is new, and paints it at a percentage of the design's strength.
-    pub fn paint(&mut self, painter: &Painter, viewport: &Viewport, version: u64, raster: &WishedRaster, percent: u8) {
-        if self.version != version || self.texture.is_none() {
-            self.version = version;
-            self.color(painter.ctx(), raster);
+    /// Paints the raster of an answer at a percentage of the design's strength, colored anew if it must be.
+    pub fn paint(&mut self, painter: &Painter, viewport: &Viewport, answer: &Answer, percent: u8) {
+        let Some(raster) = &answer.raster else { return };
+        let max_side = painter.ctx().input(|input| input.max_texture_side).max(1);
+        let key = RasterKey { outcome: answer.outcome_key, wish: answer.wish, theme: theme::current(), max_side };
+        if self.0.as_ref().is_none_or(|colored| colored.key != key) {
+            let (image, grid) = picture(raster, max_side);
+            let texture = match self.0.take() {
+                Some(Colored { mut texture, .. }) => {
+                    texture.set(image, TextureOptions::NEAREST);
+                    texture
+                }
+                None => painter.ctx().load_texture("raster", image, TextureOptions::NEAREST),
+            };
+            self.0 = Some(Colored { key, texture, grid });
         }
-        let Some((texture, grid)) = &self.texture else { return };
+        let Some(Colored { texture, grid, .. }) = &self.0 else { return };
         let bounds = grid.bounds();
         let rect = Rect::from_two_pos(viewport.screen(bounds.min()), viewport.screen(bounds.max()));
         let tint = Color32::WHITE.gamma_multiply(f32::from(percent) / 100.0);
@@ -37,30 +62,23 @@ impl RasterLayer {
         mesh.add_rect_with_uv(rect, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), tint);
         painter.add(Shape::mesh(mesh));
     }
+}
 
-    fn color(&mut self, ctx: &egui::Context, raster: &WishedRaster) {
-        let max_side = ctx.input(|input| input.max_texture_side).max(1);
-        let (image, grid) = match raster {
-            WishedRaster::Score(values) => (ramp_image(values, Ramp::Cividis, 100.0, max_side), *values.grid()),
-            WishedRaster::Distance(values) => (ramp_image(values, Ramp::Distance, FAR_M, max_side), *values.grid()),
-            WishedRaster::TransitClass(values) => {
-                let colors = TransitClass::ALL.map(|class| palette().transit_class(class).gamma_multiply(OPACITY));
-                let unknown = palette().transit_unknown().gamma_multiply(OPACITY);
-                let color = |coverage: &Option<TransitCoverage>| match coverage {
-                    Some(TransitCoverage::Unknown) => unknown,
-                    known => known
-                        .and_then(TransitCoverage::class)
-                        .map_or(Color32::TRANSPARENT, |class| colors[class as usize]),
-                };
-                (image(values, max_side, color), *values.grid())
-            }
-        };
-        match &mut self.texture {
-            Some((texture, known)) => {
-                texture.set(image, TextureOptions::NEAREST);
-                *known = grid;
-            }
-            None => self.texture = Some((ctx.load_texture("raster", image, TextureOptions::NEAREST), grid)),
+/// A raster as a picture, and where that lies.
+fn picture(raster: &WishedRaster, max_side: usize) -> (ColorImage, Grid) {
+    match raster {
+        WishedRaster::Score(values) => (ramp_image(values, Ramp::Cividis, 100.0, max_side), *values.grid()),
+        WishedRaster::Distance(values) => (ramp_image(values, Ramp::Distance, FAR_M, max_side), *values.grid()),
+        WishedRaster::TransitClass(values) => {
+            let colors = TransitClass::ALL.map(|class| palette().transit_class(class).gamma_multiply(OPACITY));
+            let unknown = palette().transit_unknown().gamma_multiply(OPACITY);
+            let color = |coverage: &Option<TransitCoverage>| match coverage {
+                Some(TransitCoverage::Unknown) => unknown,
+                known => {
+                    known.and_then(TransitCoverage::class).map_or(Color32::TRANSPARENT, |class| colors[class as usize])
+                }
+            };
+            (image(values, max_side, color), *values.grid())
         }
     }
 }
@@ -94,6 +112,20 @@ fn image<T>(values: &Raster<T>, max_side: usize, color: impl Fn(&T) -> Color32) 
 mod tests {
     use super::*;
     use geo::Rect as GeoRect;
+
+    #[test]
+    fn another_outcome_wish_theme_or_screen_has_another_key() {
+        let (outcome, other) = (Key::of(&uuid::Uuid::nil()), Key::of(&uuid::Uuid::max()));
+        let key = RasterKey { outcome, wish: RasterWish::TransitClass, theme: Theme::Light, max_side: 2_048 };
+        for other in [
+            RasterKey { outcome: other, ..key },
+            RasterKey { wish: RasterWish::Nothing, ..key },
+            RasterKey { theme: Theme::Dark, ..key },
+            RasterKey { max_side: 4_096, ..key },
+        ] {
+            assert_ne!(other, key);
+        }
+    }
 
     #[test]
     fn north_is_the_first_row_of_the_picture_and_unknown_is_transparent() {

@@ -6,14 +6,16 @@ use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 use geo::{BoundingRect, Closest, ClosestPoint, Contains, Coord, InteriorPoint, InterpolatableLine, Point};
 use uuid::Uuid;
 
-use super::bake::{Bake, Frame, version_of};
-use super::outline::{Area, path};
+use super::bake::{Bake, Frame};
+use super::outline::{DrawnArea, path};
 use super::projection::Viewport;
 use crate::cartography::look::SKETCH_LINES;
 use crate::domain::sketch::{Sketch, SketchShape};
+use crate::geometry::bounds::{grown, is_within};
 use crate::gui::kit::theme::{self, SKETCH_TITLE, label_font, palette};
 use crate::gui::shapes::size::{distance_m, polygon_area_m2};
 use crate::gui::shapes::snapping::SnapIndex;
+use crate::gui::state::ArcKey;
 use crate::nl::window::sketches as nl;
 
 /// The halo around a line, on each side; in points.
@@ -30,22 +32,29 @@ const TITLE_SHARE: f32 = 0.6;
 const NO_TITLES_M: f64 = 120.0;
 
 /// A sketch prepared for drawing.
-struct Drawn {
+struct DrawnSketch {
     sketch: Arc<Sketch>,
-    area: Option<Area>,
+    area: Option<DrawnArea>,
     bounds: geo::Rect<f64>,
     title_at: Coord<f64>,
     size_m2: f64,
+}
+
+/// What the sketches are drawn by.
+#[derive(Clone, PartialEq)]
+struct SketchesKey {
+    drawn: ArcKey<Vec<DrawnSketch>>,
+    selected: Option<Uuid>,
 }
 
 /// All sketches as they are drawn.
 #[derive(Default)]
 pub struct SketchLayer {
     known: Vec<Arc<Sketch>>,
-    drawn: Vec<Drawn>,
-    version: u64,
-    snaps: SnapIndex,
-    bake: Bake,
+    drawn: Arc<Vec<DrawnSketch>>,
+    /// What places can snap to.
+    pub snaps: SnapIndex,
+    bake: Bake<SketchesKey>,
 }
 
 impl SketchLayer {
@@ -53,30 +62,22 @@ impl SketchLayer {
     pub fn take_over(&mut self, sketches: &[Arc<Sketch>]) {
         let same =
             self.known.len() == sketches.len() && self.known.iter().zip(sketches).all(|(a, b)| Arc::ptr_eq(a, b));
-        if same {
-            return;
+        if !same {
+            self.known = sketches.to_vec();
+            self.snaps = SnapIndex::from_sketches(sketches.iter().map(|sketch| &**sketch));
+            self.drawn = Arc::new(sketches.iter().filter_map(DrawnSketch::new).collect());
         }
-        self.known = sketches.to_vec();
-        self.version += 1;
-        self.snaps = SnapIndex::from_sketches(sketches.iter().map(|sketch| &**sketch));
-        self.drawn = sketches.iter().filter_map(Drawn::new).collect();
-    }
-
-    /// What places can snap to.
-    pub fn snaps(&self) -> &SnapIndex {
-        &self.snaps
     }
 
     /// Makes the drawing anew if it must be.
     pub fn refresh(&mut self, viewport: &Viewport, selected: Option<Uuid>) {
-        let version = version_of(&(self.version, selected));
-        let drawn = &self.drawn;
-        self.bake.refresh(viewport, version, |frame| {
+        let key = SketchesKey { drawn: ArcKey::of(&self.drawn), selected };
+        self.bake.refresh(viewport, key, |frame, key| {
             let mut shapes = Vec::new();
             // Areas below, lines above them and places on top.
             for rank in 0..3 {
-                for one in drawn.iter().filter(|one| one.rank() == rank && frame.touches(&one.bounds)) {
-                    let thicker = if selected == Some(one.sketch.id) { THICKER } else { 0.0 };
+                for one in self.drawn.iter().filter(|one| one.rank() == rank && frame.touches(&one.bounds)) {
+                    let thicker = if key.selected == Some(one.sketch.id) { THICKER } else { 0.0 };
                     one.shapes(frame, thicker, &mut shapes);
                 }
             }
@@ -92,12 +93,7 @@ impl SketchLayer {
     /// Paints one thicker: it is under the pointer.
     pub fn paint_hovered(&self, painter: &Painter, viewport: &Viewport, id: Uuid) {
         let Some(one) = self.drawn.iter().find(|one| one.sketch.id == id) else { return };
-        let mut shapes = Vec::new();
-        one.shapes(&Frame::around(viewport), THICKER, &mut shapes);
-        for shape in &mut shapes {
-            shape.translate(viewport.rect.center().to_vec2());
-        }
-        painter.extend(shapes);
+        Frame::paint_now(painter, viewport, |frame, shapes| one.shapes(frame, THICKER, shapes));
     }
 
     /// Paints titles and texts with a halo, and returns where they stand.
@@ -105,12 +101,10 @@ impl SketchLayer {
         let shown = viewport.covered(0.0);
         let near_enough = viewport.meters_per_point() < NO_TITLES_M;
         let mut rects: Vec<Rect> = Vec::new();
-        for one in &self.drawn {
+        for one in self.drawn.iter() {
             let at = one.title_at;
-            let is_shown =
-                (shown.min().x..=shown.max().x).contains(&at.x) && (shown.min().y..=shown.max().y).contains(&at.y);
             let is_text = matches!(one.sketch.shape, SketchShape::Text(_));
-            if !is_shown || (one.sketch.title.is_empty() && !is_text) || !(near_enough || is_text) {
+            if !is_within(&shown, at) || (one.sketch.title.is_empty() && !is_text) || !(near_enough || is_text) {
                 continue;
             }
             let color = palette().sketch(one.sketch.look.color);
@@ -141,7 +135,7 @@ impl SketchLayer {
     /// What lies under a point of the screen: places and lines before areas, of areas the smallest.
     pub fn at(&self, viewport: &Viewport, at: Pos2) -> Option<Uuid> {
         let place = viewport.place(at).0.0;
-        let reach_m = |one: &Drawn| {
+        let reach_m = |one: &DrawnSketch| {
             let width = SKETCH_LINES[one.sketch.look.width as usize];
             f64::from(REACH + width / 2.0) * viewport.meters_per_point()
         };
@@ -150,7 +144,7 @@ impl SketchLayer {
     }
 }
 
-impl Drawn {
+impl DrawnSketch {
     fn new(sketch: &Arc<Sketch>) -> Option<Self> {
         let (area, bounds, title_at, size_m2) = match &sketch.shape {
             SketchShape::Point(at) | SketchShape::Text(at) => (None, at.0.bounding_rect(), at.0.0, 0.0),
@@ -160,7 +154,7 @@ impl Drawn {
             }
             SketchShape::Area(area) => {
                 let inside = area.0.interior_point()?.0;
-                (Some(Area::new(area.0.clone().into())), area.0.bounding_rect()?, inside, polygon_area_m2(&area.0))
+                (Some(DrawnArea::new(area.0.clone().into())), area.0.bounding_rect()?, inside, polygon_area_m2(&area.0))
             }
         };
         Some(Self { sketch: sketch.clone(), area, bounds, title_at, size_m2 })
@@ -182,12 +176,7 @@ impl Drawn {
     }
 
     fn is_near(&self, place: Coord<f64>, reach_m: f64) -> bool {
-        let (min, max) = (self.bounds.min(), self.bounds.max());
-        let in_box = place.x >= min.x - reach_m
-            && place.x <= max.x + reach_m
-            && place.y >= min.y - reach_m
-            && place.y <= max.y + reach_m;
-        if !in_box {
+        if !is_within(&grown(&self.bounds, reach_m), place) {
             return false;
         }
         match &self.sketch.shape {
@@ -248,4 +237,21 @@ fn arrow_head(points: &[Pos2], width: f32) -> Option<[Pos2; 3]> {
     }
     let base = tip - along * long;
     Some([tip + along * width, base + along.rot90() * half, base - along.rot90() * half])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::map::bake::assert_each_is_made_anew;
+
+    #[test]
+    fn sketches_are_made_anew_when_others_are_prepared_or_one_is_chosen() {
+        let (drawn, others) = (Arc::default(), Arc::default());
+        let key = SketchesKey { drawn: ArcKey::of(&drawn), selected: None };
+        let others = [
+            SketchesKey { drawn: ArcKey::of(&others), ..key.clone() },
+            SketchesKey { selected: Some(Uuid::nil()), ..key.clone() },
+        ];
+        assert_each_is_made_anew(&key, others);
+    }
 }

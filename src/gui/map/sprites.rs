@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::{Color32, ColorImage, Rect, TextureHandle, TextureOptions, Vec2, pos2};
 use resvg::{tiny_skia, usvg};
 
-use crate::cartography::Symbol;
+use crate::cartography::{Symbol, Theme};
 use crate::gui::kit::theme;
 
 /// Pictures are drawn at this many times the screen's pixels and scaled down by the texture filter.
@@ -18,7 +18,7 @@ const COLUMNS: usize = 8;
 pub struct SpriteSheet {
     texture: TextureHandle,
     cells: BTreeMap<Symbol, Rect>,
-    pixels_per_point: f32,
+    drawn_for: (Theme, f32),
 }
 
 impl SpriteSheet {
@@ -49,12 +49,12 @@ impl SpriteSheet {
             image = ColorImage::from_rgba_premultiplied([width as usize, height as usize], pixmap.data());
         }
         let texture = ctx.load_texture("markers", image, TextureOptions::LINEAR);
-        Self { texture, cells, pixels_per_point }
+        Self { texture, cells, drawn_for: (theme::current(), pixels_per_point) }
     }
 
-    /// Was it drawn for this screen?
+    /// Was it drawn for this screen, in the colors in use?
     pub fn serves(&self, pixels_per_point: f32) -> bool {
-        self.pixels_per_point.to_bits() == pixels_per_point.to_bits()
+        self.drawn_for == (theme::current(), pixels_per_point)
     }
 
     /// The texture.
@@ -69,17 +69,11 @@ impl SpriteSheet {
             mesh.add_rect_with_uv(rect, *uv, Color32::WHITE);
         }
     }
-
-    /// Where a picture lies in the texture.
-    pub fn uv(&self, symbol: Symbol) -> Option<Rect> {
-        self.cells.get(&symbol).copied()
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cartography::Theme;
 
     #[test]
     fn every_symbol_is_a_picture_in_every_theme() {

@@ -52,7 +52,7 @@ impl TileSource for Pdok {
 }
 
 /// The tiles of one basemap, and what came of them.
-struct Source {
+struct BasemapTiles {
     tiles: Option<HttpTiles>,
     basemap: Basemap,
     since: Instant,
@@ -60,7 +60,7 @@ struct Source {
     lacks_some: bool,
 }
 
-impl Tiles for Source {
+impl Tiles for BasemapTiles {
     fn at(&mut self, tile_id: TileId) -> Option<TilePiece> {
         let piece = self.tiles.as_mut().and_then(|tiles| tiles.at(tile_id));
         // A part of a coarser tile stands in for one that has not come.
@@ -83,7 +83,7 @@ impl Tiles for Source {
     }
 }
 
-impl Drop for Source {
+impl Drop for BasemapTiles {
     /// Waits for what is under way, a name that is looked up without a connection for instance: not on this thread.
     fn drop(&mut self) {
         let tiles = self.tiles.take();
@@ -95,8 +95,9 @@ impl Drop for Source {
 /// The tiles, from when they are first wanted.
 #[derive(Default)]
 pub struct OnlineTiles {
-    source: Option<Source>,
-    is_offline: bool,
+    source: Option<BasemapTiles>,
+    /// Does nothing come?
+    pub is_offline: bool,
 }
 
 impl OnlineTiles {
@@ -106,8 +107,8 @@ impl OnlineTiles {
         if self.source.as_ref().is_some_and(|source| source.basemap != basemap) {
             self.stop();
         }
-        if self.source.as_ref().is_none_or(Source::is_to_be_tried_again) {
-            self.source = Some(Source {
+        if self.source.as_ref().is_none_or(BasemapTiles::is_to_be_tried_again) {
+            self.source = Some(BasemapTiles {
                 tiles: start(ctx, basemap),
                 basemap,
                 since: Instant::now(),
@@ -130,11 +131,6 @@ impl OnlineTiles {
         }
     }
 
-    /// Does nothing come?
-    pub fn is_offline(&self) -> bool {
-        self.is_offline
-    }
-
     /// Stops asking.
     pub fn stop(&mut self) {
         self.source = None;
@@ -142,7 +138,7 @@ impl OnlineTiles {
     }
 }
 
-impl Source {
+impl BasemapTiles {
     fn is_to_be_tried_again(&self) -> bool {
         let after = if self.has_any { RETRY_SOME_AFTER } else { RETRY_AFTER };
         self.lacks_some && self.since.elapsed() > after

@@ -3,7 +3,7 @@
 use egui::{Align2, Area, Frame, Id, Margin, Order, Rect, Stroke, Ui, vec2};
 
 use super::memory::Room;
-use crate::gui::kit::areas::{CLOCK, basemap_room};
+use crate::gui::kit::areas::{CLOCK, basemap_space};
 use crate::gui::kit::round_clock::{clock_ui, point_at_ui};
 use crate::gui::kit::theme::{FIGURE_SIZE, RADIUS, STEP, TEXT_SIZE, palette};
 use crate::gui::state::Timer;
@@ -16,7 +16,7 @@ pub fn ui(ui: &Ui, map: Rect, timer: &Timer, room: &Room) {
     let p = palette();
     let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
     let area = Area::new(Id::unique(CLOCK)).pivot(Align2::RIGHT_TOP).order(Order::Middle);
-    area.fixed_pos(basemap_room(map).right_bottom() + vec2(0.0, 2.0 * STEP)).show(ui.ctx(), |ui| {
+    area.fixed_pos(basemap_space(map).right_bottom() + vec2(0.0, 2.0 * STEP)).show(ui.ctx(), |ui| {
         card.inner_margin(Margin::symmetric(12, 6)).show(ui, |ui| {
             if timer.round().is_some() {
                 clock_ui(ui, timer, 1.4 * FIGURE_SIZE);

@@ -5,7 +5,7 @@ use egui::{Align, Button, Color32, Frame, Layout, Margin, Panel, RichText, Strok
 
 use super::memory::Room;
 use super::{ballots, bookmark_list, decisions, news, note_list, rounds};
-use crate::gui::kit::small_room::{covers_map, over_everything};
+use crate::gui::kit::small_space::{covers_map, over_everything};
 use crate::gui::kit::theme::{self, STEP, TEXT_SIZE, TOUCH, palette};
 use crate::gui::state::ViewState;
 use crate::gui::wish::{Action, RoomTab, View};
@@ -55,7 +55,7 @@ fn contents(ui: &mut Ui, tab: RoomTab, view: &View<'_>, state: &mut ViewState, r
 fn tabs(ui: &mut Ui, tab: RoomTab, room: &mut Room) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = STEP;
-        for (candidate, name) in RoomTab::ALL.into_iter().zip(nl::room::TABS) {
+        for (candidate, name) in RoomTab::ALL.iter().copied().zip(nl::room::TABS) {
             let is_shown = candidate == tab;
             let p = palette();
             let (color, fill) = if is_shown { (p.accent, p.accent_pale) } else { (p.text, Color32::TRANSPARENT) };

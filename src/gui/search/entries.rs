@@ -168,7 +168,7 @@ fn add_places(entries: &mut Vec<Entry>, view: &View<'_>) {
 }
 
 fn add_commands(entries: &mut Vec<Entry>) {
-    entries.extend(Command::ALL.into_iter().filter(|command| *command != Command::Search).map(of_command));
+    entries.extend(Command::ALL.iter().copied().filter(|command| *command != Command::Search).map(of_command));
 }
 
 fn of_command(command: Command) -> Entry {

@@ -101,7 +101,7 @@ pub fn ui(ctx: &Context, view: &View<'_>, search: &mut Search) -> Option<Action>
     }
     search.refresh(view);
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-    let again = Command::Search.shortcuts().iter().any(|keys| ctx.input_mut(|input| input.consume_shortcut(keys)));
+    let again = Command::Search.shortcuts().any(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
     if pressed(Key::Escape) || again {
         search.close(ctx);
         return None;
@@ -206,9 +206,9 @@ fn row(ui: &mut Ui, idx: usize, entry: &Entry, query: &str, is_marked: bool) -> 
     let response = ui.interact(rect, row_id(idx), Sense::CLICK);
     let mut remark = entry.remark();
     if let Goal::Command(command) = entry.goal
-        && let Some(keys) = command.shortcuts().first()
+        && let Some(keys) = command.shortcuts().next()
     {
-        remark = format!("{remark} · {}", ui.ctx().format_shortcut(keys));
+        remark = format!("{remark} · {}", ui.ctx().format_shortcut(&keys));
     }
     let spoken = format!("{}, {remark}", entry.name);
     response.widget_info(|| egui::WidgetInfo::selected(Accessible::ListBoxOption, true, is_marked, &spoken));

@@ -1,12 +1,12 @@
 //! Splitting an area or a line by a line, joining two, and cutting a hole.
 
 use geo::line_intersection::{LineIntersection, line_intersection};
-use geo::{BooleanOps, Coord, Distance, Euclidean, Line, LineString, Polygon};
+use geo::{BooleanOps, Coord, Line, LineString, Polygon};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::float::slice::FloatSlice;
 
 use super::making::line_from_corners;
-use super::size::polygon_area_m2;
+use super::size::{distance_m, length_m, polygon_area_m2};
 use super::validity::checked;
 use crate::crs::Rd;
 use crate::domain::sketch::SketchShape;
@@ -20,7 +20,7 @@ const SHORTEST_M: f64 = 0.01;
 
 /// Why something was not cut or joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub enum CutRefusal {
     /// The line does not cut it in two.
     NotCut,
     /// The hole does not lie on it.
@@ -39,31 +39,28 @@ pub enum Refusal {
 ///
 /// # Errors
 /// Why it stays whole.
-pub fn split(shape: &SketchShape, by: &LineString<f64>) -> Result<Vec<SketchShape>, Refusal> {
-    match shape {
+pub fn split(shape: &SketchShape, by: &LineString<f64>) -> Result<Vec<SketchShape>, CutRefusal> {
+    let line = |piece| SketchShape::Line(Rd(piece));
+    Ok(match shape {
         SketchShape::Area(area) => {
-            let pieces = split_area(&area.0, by)?;
-            Ok(pieces.into_iter().map(|piece| SketchShape::Area(Rd(piece))).collect())
+            split_area(&area.0, by)?.into_iter().map(|piece| SketchShape::Area(Rd(piece))).collect()
         }
-        SketchShape::Line(line) => {
-            Ok(split_line(&line.0, by)?.into_iter().map(|piece| SketchShape::Line(Rd(piece))).collect())
-        }
-        SketchShape::Arrow(line) => {
-            let mut pieces = split_line(&line.0, by)?;
+        SketchShape::Line(whole) => split_line(&whole.0, by)?.into_iter().map(line).collect(),
+        SketchShape::Arrow(whole) => {
+            let mut pieces = split_line(&whole.0, by)?;
             // The head stays where it points.
-            let head = pieces.pop().ok_or(Refusal::NotCut)?;
-            let rest = pieces.into_iter().map(|piece| SketchShape::Line(Rd(piece)));
-            Ok(std::iter::once(SketchShape::Arrow(Rd(head))).chain(rest).collect())
+            let head = pieces.pop().ok_or(CutRefusal::NotCut)?;
+            std::iter::once(SketchShape::Arrow(Rd(head))).chain(pieces.into_iter().map(line)).collect()
         }
-        SketchShape::Point(_) | SketchShape::Text(_) => Err(Refusal::OtherSort),
-    }
+        SketchShape::Point(_) | SketchShape::Text(_) => return Err(CutRefusal::OtherSort),
+    })
 }
 
 /// The pieces that a line cuts an area into, the largest first.
 ///
 /// # Errors
 /// Why it stays whole.
-pub fn split_area(area: &Polygon<f64>, by: &LineString<f64>) -> Result<Vec<Polygon<f64>>, Refusal> {
+pub fn split_area(area: &Polygon<f64>, by: &LineString<f64>) -> Result<Vec<Polygon<f64>>, CutRefusal> {
     let rings = std::iter::once(area.exterior()).chain(area.interiors());
     let body: Vec<Vec<[f64; 2]>> = rings.map(|ring| path(&ring.0[..ring.0.len().saturating_sub(1)])).collect();
     let cuts = body.slice_by(&vec![path(&by.0)], FillRule::EvenOdd);
@@ -72,19 +69,19 @@ pub fn split_area(area: &Polygon<f64>, by: &LineString<f64>) -> Result<Vec<Polyg
         Some(Polygon::new(rings.next()?, rings.collect()))
     });
     let pieces = valid_pieces(polygons)?;
-    if pieces.len() < 2 { Err(Refusal::NotCut) } else { Ok(pieces) }
+    if pieces.len() < 2 { Err(CutRefusal::NotCut) } else { Ok(pieces) }
 }
 
 /// The pieces of a line between its crossings with another, in its order.
-fn split_line(line: &LineString<f64>, by: &LineString<f64>) -> Result<Vec<LineString<f64>>, Refusal> {
+fn split_line(line: &LineString<f64>, by: &LineString<f64>) -> Result<Vec<LineString<f64>>, CutRefusal> {
     let mut pieces = Vec::new();
     let mut piece: Vec<Coord<f64>> = line.0.first().copied().into_iter().collect();
     for side in line.lines() {
         let mut cuts: Vec<Coord<f64>> = by.lines().filter_map(|blade| single_crossing(side, blade)).collect();
-        cuts.sort_by(|a, b| Euclidean.distance(side.start, *a).total_cmp(&Euclidean.distance(side.start, *b)));
+        cuts.sort_by(|a, b| distance_m(side.start, *a).total_cmp(&distance_m(side.start, *b)));
         for cut in cuts {
             piece.push(cut);
-            if crate::gui::shapes::size::length_m(&piece) > SHORTEST_M {
+            if length_m(&piece) > SHORTEST_M {
                 pieces.push(std::mem::replace(&mut piece, vec![cut]));
             } else {
                 piece.pop();
@@ -92,7 +89,7 @@ fn split_line(line: &LineString<f64>, by: &LineString<f64>) -> Result<Vec<LineSt
         }
         piece.push(side.end);
     }
-    if crate::gui::shapes::size::length_m(&piece) > SHORTEST_M {
+    if length_m(&piece) > SHORTEST_M {
         pieces.push(piece);
     } else if let (Some(last), Some(end)) = (pieces.last_mut(), line.0.last()) {
         // A cut at the very end takes nothing off.
@@ -100,7 +97,7 @@ fn split_line(line: &LineString<f64>, by: &LineString<f64>) -> Result<Vec<LineSt
         last.push(*end);
     }
     let pieces: Vec<LineString<f64>> = pieces.iter().filter_map(|corners| line_from_corners(corners)).collect();
-    if pieces.len() < 2 { Err(Refusal::NotCut) } else { Ok(pieces) }
+    if pieces.len() < 2 { Err(CutRefusal::NotCut) } else { Ok(pieces) }
 }
 
 fn single_crossing(side: Line<f64>, blade: Line<f64>) -> Option<Coord<f64>> {
@@ -114,13 +111,13 @@ fn single_crossing(side: Line<f64>, blade: Line<f64>) -> Option<Coord<f64>> {
 ///
 /// # Errors
 /// Why they stay two.
-pub fn join(one: &SketchShape, other: &SketchShape) -> Result<SketchShape, Refusal> {
+pub fn join(one: &SketchShape, other: &SketchShape) -> Result<SketchShape, CutRefusal> {
     match (one, other) {
         (SketchShape::Area(a), SketchShape::Area(b)) => {
             let mut joined = valid_pieces(union([&a.0, &b.0]))?;
             match (joined.pop(), joined.is_empty()) {
                 (Some(area), true) => Ok(SketchShape::Area(Rd(area))),
-                _ => Err(Refusal::Apart),
+                _ => Err(CutRefusal::Apart),
             }
         }
         (SketchShape::Line(a), SketchShape::Line(b) | SketchShape::Arrow(b)) => {
@@ -129,7 +126,7 @@ pub fn join(one: &SketchShape, other: &SketchShape) -> Result<SketchShape, Refus
         (SketchShape::Arrow(a), SketchShape::Line(b) | SketchShape::Arrow(b)) => {
             Ok(SketchShape::Arrow(Rd(joined_line(&a.0, &b.0))))
         }
-        _ => Err(Refusal::OtherSort),
+        _ => Err(CutRefusal::OtherSort),
     }
 }
 
@@ -144,7 +141,7 @@ fn joined_line(one: &LineString<f64>, other: &LineString<f64>) -> LineString<f64
         (reversed(&other), one),
     ];
     let gap = |(a, b): &(Vec<Coord<f64>>, Vec<Coord<f64>>)| match (a.last(), b.first()) {
-        (Some(end), Some(start)) => Euclidean.distance(*end, *start),
+        (Some(end), Some(start)) => distance_m(*end, *start),
         _ => f64::INFINITY,
     };
     let nearest = ways.into_iter().min_by(|a, b| gap(a).total_cmp(&gap(b)));
@@ -158,22 +155,22 @@ fn joined_line(one: &LineString<f64>, other: &LineString<f64>) -> LineString<f64
 ///
 /// # Errors
 /// Why there is no hole.
-pub fn cut_hole(area: &Polygon<f64>, hole: &Polygon<f64>) -> Result<Vec<Polygon<f64>>, Refusal> {
+pub fn cut_hole(area: &Polygon<f64>, hole: &Polygon<f64>) -> Result<Vec<Polygon<f64>>, CutRefusal> {
     let pieces = valid_pieces(area.difference(hole))?;
     let left: f64 = pieces.iter().map(polygon_area_m2).sum();
     if pieces.is_empty() {
-        return Err(Refusal::NothingLeft);
+        return Err(CutRefusal::NothingLeft);
     }
     if polygon_area_m2(area) - left < NOTHING_M2 {
-        return Err(Refusal::Beside);
+        return Err(CutRefusal::Beside);
     }
     Ok(pieces)
 }
 
 /// The polygons that are more than a sliver, the largest first; all of them valid.
-fn valid_pieces(polygons: impl IntoIterator<Item = Polygon<f64>>) -> Result<Vec<Polygon<f64>>, Refusal> {
+fn valid_pieces(polygons: impl IntoIterator<Item = Polygon<f64>>) -> Result<Vec<Polygon<f64>>, CutRefusal> {
     let large = polygons.into_iter().filter(|polygon| polygon_area_m2(polygon) >= 2.0 * NOTHING_M2);
-    let mut pieces = large.map(checked).collect::<Result<Vec<_>, _>>().map_err(|_| Refusal::Invalid)?;
+    let mut pieces = large.map(checked).collect::<Result<Vec<_>, _>>().map_err(|_| CutRefusal::Invalid)?;
     pieces.sort_by(|a, b| polygon_area_m2(b).total_cmp(&polygon_area_m2(a)));
     Ok(pieces)
 }
@@ -206,8 +203,8 @@ mod tests {
         let pieces = split_area(&square(0.0, 100.0), &line(&[(30.0, -10.0), (30.0, 110.0)])).expect("two pieces");
         let sizes: Vec<f64> = pieces.iter().map(|piece| polygon_area_m2(piece).round()).collect();
         assert_eq!(sizes, [7_000.0, 3_000.0]);
-        assert_eq!(split_area(&square(0.0, 100.0), &line(&[(30.0, -10.0), (30.0, 50.0)])), Err(Refusal::NotCut));
-        assert_eq!(split_area(&square(0.0, 100.0), &line(&[(300.0, 0.0), (310.0, 50.0)])), Err(Refusal::NotCut));
+        assert_eq!(split_area(&square(0.0, 100.0), &line(&[(30.0, -10.0), (30.0, 50.0)])), Err(CutRefusal::NotCut));
+        assert_eq!(split_area(&square(0.0, 100.0), &line(&[(300.0, 0.0), (310.0, 50.0)])), Err(CutRefusal::NotCut));
     }
 
     #[test]
@@ -230,10 +227,10 @@ mod tests {
     #[test]
     fn areas_apart_stay_two_and_an_area_is_not_joined_with_a_line() {
         let area = |x| SketchShape::Area(Rd(square(x, 100.0)));
-        assert_eq!(join(&area(0.0), &area(300.0)), Err(Refusal::Apart));
+        assert_eq!(join(&area(0.0), &area(300.0)), Err(CutRefusal::Apart));
         assert!(matches!(join(&area(0.0), &area(50.0)), Ok(SketchShape::Area(_))));
         let line = SketchShape::Line(Rd(line(&[(0.0, 0.0), (100.0, 0.0)])));
-        assert_eq!(join(&area(0.0), &line), Err(Refusal::OtherSort));
+        assert_eq!(join(&area(0.0), &line), Err(CutRefusal::OtherSort));
     }
 
     #[test]
@@ -243,7 +240,7 @@ mod tests {
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].interiors().len(), 1);
         assert!((polygon_area_m2(&left[0]) - 9_600.0).abs() < 0.01);
-        assert_eq!(cut_hole(&square(300.0, 100.0), &hole), Err(Refusal::Beside));
-        assert_eq!(cut_hole(&hole, &square(0.0, 100.0)), Err(Refusal::NothingLeft));
+        assert_eq!(cut_hole(&square(300.0, 100.0), &hole), Err(CutRefusal::Beside));
+        assert_eq!(cut_hole(&hole, &square(0.0, 100.0)), Err(CutRefusal::NothingLeft));
     }
 }

@@ -7,7 +7,7 @@ use crate::nl::window as text;
 use crate::nl::window::sketches as nl;
 
 /// Square metres in a hectare.
-const HECTARE_M2: f64 = 10_000.0;
+pub const HECTARE_M2: f64 = 10_000.0;
 
 /// Straight distance, in metres.
 pub fn distance_m(a: Coord<f64>, b: Coord<f64>) -> f64 {

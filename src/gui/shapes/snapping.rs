@@ -5,6 +5,7 @@ use rstar::primitives::{GeomWithData, Line};
 use rstar::{AABB, PointDistance, RTree};
 use uuid::Uuid;
 
+use super::size::distance_m;
 use crate::domain::sketch::{Sketch, SketchShape};
 
 /// What was snapped to.
@@ -97,8 +98,7 @@ impl SnapIndex {
 /// The better of two finds for a place: a corner before a line, then the nearer.
 pub fn better(place: Coord<f64>, a: Option<Snapped>, b: Option<Snapped>) -> Option<Snapped> {
     let (Some(one), Some(other)) = (a, b) else { return a.or(b) };
-    let key =
-        |found: Snapped| (found.target != SnapTarget::Corner, crate::gui::shapes::size::distance_m(place, found.place));
+    let key = |found: Snapped| (found.target != SnapTarget::Corner, distance_m(place, found.place));
     let (one_key, other_key) = (key(one), key(other));
     let first = one_key.0.cmp(&other_key.0).then(one_key.1.total_cmp(&other_key.1)).is_le();
     Some(if first { one } else { other })

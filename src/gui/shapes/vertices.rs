@@ -17,33 +17,15 @@ pub struct CornerIdx {
     pub corner: usize,
 }
 
-/// Something that can be taken hold of.
+/// Something of a shape that can be taken hold of.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Handle {
     /// A corner.
     Corner(CornerIdx),
     /// The middle of the side after a corner: a new corner.
     Middle(CornerIdx),
-}
-
-/// What is being dragged.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Held {
-    /// A corner, or the middle of a side.
-    Handle(Handle),
     /// All of it, taken hold of here.
     Whole(Coord<f64>),
-}
-
-/// The shape with what is held elsewhere.
-///
-/// # Errors
-/// Why that is no valid shape.
-pub fn held_at(shape: &SketchShape, held: Held, to: Coord<f64>) -> Result<SketchShape, Flaw> {
-    match held {
-        Held::Handle(handle) => with_handle_at(shape, handle, to),
-        Held::Whole(from) => Ok(moved(shape, to - from)),
-    }
 }
 
 /// The rings or the line of a shape, without the repeated corner of a ring; and are they rings?
@@ -99,40 +81,36 @@ pub fn middles(shape: &SketchShape) -> Vec<(CornerIdx, Coord<f64>, f64)> {
     middles
 }
 
-/// The shape with a corner elsewhere, or with a new one in the middle of a side.
+/// The shape with a corner elsewhere, with a new one in the middle of a side, or elsewhere as a whole.
 ///
 /// # Errors
 /// Why that is no valid shape.
 pub fn with_handle_at(shape: &SketchShape, handle: Handle, to: Coord<f64>) -> Result<SketchShape, Flaw> {
-    let (mut paths, _) = paths(shape);
-    match handle {
-        Handle::Corner(idx) => {
-            let corner = paths.get_mut(idx.ring).and_then(|path| path.get_mut(idx.corner));
-            *corner.ok_or(Flaw::TooSmall)? = to;
-        }
-        Handle::Middle(idx) => {
-            let path = paths.get_mut(idx.ring).filter(|path| idx.corner < path.len()).ok_or(Flaw::TooSmall)?;
-            path.insert(idx.corner + 1, to);
-        }
+    if let Handle::Whole(from) = handle {
+        return Ok(moved(shape, to - from));
     }
+    let (mut paths, _) = paths(shape);
+    put(&mut paths, handle, to).ok_or(Flaw::TooSmall)?;
     shape_from_paths(shape, paths)
+}
+
+/// Puts a corner elsewhere, or a new one in the middle of a side; or all of them; nothing where there is no such corner.
+fn put(paths: &mut [Vec<Coord<f64>>], handle: Handle, to: Coord<f64>) -> Option<()> {
+    match handle {
+        Handle::Corner(idx) => *paths.get_mut(idx.ring)?.get_mut(idx.corner)? = to,
+        Handle::Middle(idx) => {
+            paths.get_mut(idx.ring).filter(|path| idx.corner < path.len())?.insert(idx.corner + 1, to);
+        }
+        Handle::Whole(from) => paths.iter_mut().flatten().for_each(|corner| *corner = *corner + (to - from)),
+    }
+    Some(())
 }
 
 /// The corners as they would be, valid or not, to draw them while they are dragged.
 pub fn rings_with_handle_at(shape: &SketchShape, handle: Handle, to: Coord<f64>) -> Vec<Vec<Coord<f64>>> {
     let (mut paths, closed) = paths(shape);
-    match handle {
-        Handle::Corner(idx) => {
-            if let Some(corner) = paths.get_mut(idx.ring).and_then(|path| path.get_mut(idx.corner)) {
-                *corner = to;
-            }
-        }
-        Handle::Middle(idx) => {
-            if let Some(path) = paths.get_mut(idx.ring).filter(|path| idx.corner < path.len()) {
-                path.insert(idx.corner + 1, to);
-            }
-        }
-    }
+    // A corner that is not there is nowhere else.
+    let _is_there = put(&mut paths, handle, to);
     if closed {
         paths.iter_mut().for_each(|path| path.extend(path.first().copied()));
     }

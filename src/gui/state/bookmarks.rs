@@ -19,12 +19,6 @@ const SCORE: &str = "score:";
 const DISTANCE: &str = "afstand:";
 /// The raster of OV-klassen.
 const TRANSIT_CLASS: &str = "ov_klasse";
-/// Basemaps by name; without one the schematic one shows.
-const BASEMAPS: [(Basemap, &str); 3] = [
-    (Basemap::BrtGray, "ondergrond:brt_grijs"),
-    (Basemap::BrtStandard, "ondergrond:brt_standaard"),
-    (Basemap::Aerial, "ondergrond:luchtfoto"),
-];
 
 /// What shows now; nothing before the map was drawn.
 pub fn of_now(state: &ViewState, variant: Option<Uuid>, name: String) -> Option<Bookmark> {
@@ -42,7 +36,7 @@ pub fn show(state: &mut ViewState, bookmark: &Bookmark, to: impl FnOnce(Rect<f64
 
 /// The names of what shows; sorted.
 fn layer_names(layers: &Layers, raster: RasterWish, basemap: Basemap) -> Vec<String> {
-    let shown = Layer::ALL.into_iter().filter(|layer| layers.shows(*layer)).map(Layer::name);
+    let shown = Layer::ALL.iter().filter(|layer| layers.shows(**layer)).map(|layer| layer.name());
     let kinds = AmenityKind::all().filter(|kind| layers.shows_kind(*kind)).map(AmenityKind::role);
     let mut names: Vec<String> = shown.chain(kinds).map(str::to_owned).collect();
     match raster {
@@ -51,7 +45,8 @@ fn layer_names(layers: &Layers, raster: RasterWish, basemap: Basemap) -> Vec<Str
         RasterWish::Distance(kind) => names.push(format!("{DISTANCE}{}", kind.role())),
         RasterWish::TransitClass => names.push(TRANSIT_CLASS.to_owned()),
     }
-    names.extend(BASEMAPS.iter().filter(|(known, _)| *known == basemap).map(|(_, name)| (*name).to_owned()));
+    // Without a name the schematic one shows.
+    names.extend((basemap != Basemap::Schematic).then(|| <&str>::from(basemap).to_owned()));
     names.sort();
     names
 }
@@ -59,7 +54,7 @@ fn layer_names(layers: &Layers, raster: RasterWish, basemap: Basemap) -> Vec<Str
 /// Shows exactly the layers of these names; one that is not known is passed over. Strength and order stay.
 fn show_layers(layers: &mut Layers, names: &[String]) -> (RasterWish, Basemap) {
     let has = |name: &str| names.iter().any(|known| known == name);
-    for layer in Layer::ALL {
+    for &layer in Layer::ALL {
         layers.set(layer, has(layer.name()));
     }
     for kind in AmenityKind::all() {
@@ -70,7 +65,7 @@ fn show_layers(layers: &mut Layers, names: &[String]) -> (RasterWish, Basemap) {
         let distance = || name.strip_prefix(DISTANCE).and_then(AmenityKind::from_role).map(RasterWish::Distance);
         score.or_else(distance).or((name == TRANSIT_CLASS).then_some(RasterWish::TransitClass))
     });
-    let basemap = BASEMAPS.iter().find(|(_, name)| has(name)).map(|(basemap, _)| *basemap);
+    let basemap = names.iter().find_map(|name| name.parse().ok());
     (raster.unwrap_or_default(), basemap.unwrap_or_default())
 }
 
@@ -88,8 +83,8 @@ mod tests {
             basemap in 0_usize..4,
         ) {
             let mut layers = Layers::default();
-            for (layer, shown) in Layer::ALL.into_iter().zip(&shown) {
-                layers.set(layer, *shown);
+            for (layer, shown) in Layer::ALL.iter().zip(&shown) {
+                layers.set(*layer, *shown);
             }
             for (kind, shown) in AmenityKind::all().zip(&kinds) {
                 layers.set_kind(kind, *shown);

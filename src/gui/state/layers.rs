@@ -1,60 +1,53 @@
 //! Which layers show, how strongly, and which lies over which.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::domain::amenity::AmenityKind;
 
-/// A layer that is not a kind of place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A layer that is not a kind of place. Its name stays the same, for bookmarks are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray, IntoStaticStr)]
 pub enum Layer {
     /// Zones.
+    #[strum(serialize = "zones")]
     Zones,
     /// Rings per woonvorm within zones.
+    #[strum(serialize = "ringen")]
     Rings,
     /// Near misses.
+    #[strum(serialize = "bijna")]
     NearMisses,
     /// Candidate sites.
+    #[strum(serialize = "kandidaten")]
     Sites,
     /// Existing complexes.
+    #[strum(serialize = "complexen")]
     Clusters,
     /// Norm circles of every 24-uurszorglocatie, instead of only the selected one.
+    #[strum(serialize = "cirkels")]
     AllCircles,
     /// Names of kernen.
+    #[strum(serialize = "namen")]
     Labels,
     /// Sketches.
+    #[strum(serialize = "schetsen")]
     Sketches,
 }
 
 impl Layer {
     /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Zones,
-        Self::Rings,
-        Self::NearMisses,
-        Self::Sites,
-        Self::Clusters,
-        Self::AllCircles,
-        Self::Labels,
-        Self::Sketches,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// Its name in a bookmark; stays the same, for bookmarks are kept.
+    /// Its name in a bookmark.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Zones => "zones",
-            Self::Rings => "ringen",
-            Self::NearMisses => "bijna",
-            Self::Sites => "kandidaten",
-            Self::Clusters => "complexen",
-            Self::AllCircles => "cirkels",
-            Self::Labels => "namen",
-            Self::Sketches => "schetsen",
-        }
+        self.into()
     }
 }
 
 /// What is drawn as an area and covers what lies below it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 pub enum Cover {
     /// The raster.
     Raster,
@@ -68,14 +61,15 @@ pub enum Cover {
 
 impl Cover {
     /// All of them as they lie at first, the lowest first.
-    pub const ALL: [Self; 4] = [Self::Raster, Self::NearMisses, Self::Zones, Self::AllCircles];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 }
 
 /// Which layers show.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Layers {
     shown: BTreeSet<Layer>,
-    kinds: BTreeSet<AmenityKind>,
+    /// Shared, so that what is drawn of them holds it as part of its key.
+    kinds: Arc<BTreeSet<AmenityKind>>,
     /// What covers what lies below it, the lowest first.
     pile: Vec<Cover>,
     percents: BTreeMap<Cover, u8>,
@@ -85,8 +79,8 @@ impl Default for Layers {
     fn default() -> Self {
         let shown =
             [Layer::Zones, Layer::Rings, Layer::NearMisses, Layer::Sites, Layer::Labels, Layer::Sketches].into();
-        let kinds = AmenityKind::all().filter(|kind| !kind.group().starts_hidden()).collect();
-        Self { shown, kinds, pile: Cover::ALL.to_vec(), percents: BTreeMap::new() }
+        let kinds = AmenityKind::all().filter(|kind| !kind.group().starts_hidden()).collect::<BTreeSet<_>>();
+        Self { shown, kinds: kinds.into(), pile: Cover::ALL.to_vec(), percents: BTreeMap::new() }
     }
 }
 
@@ -96,7 +90,11 @@ impl Layers {
 
     /// Everything there is.
     pub fn everything() -> Self {
-        Self { shown: Layer::ALL.into(), kinds: AmenityKind::all().collect(), ..Self::default() }
+        Self {
+            shown: Layer::ALL.iter().copied().collect(),
+            kinds: Arc::new(AmenityKind::all().collect()),
+            ..Self::default()
+        }
     }
 
     /// What covers what lies below it, the lowest first.
@@ -107,11 +105,6 @@ impl Layers {
     /// How strongly something covers what lies below it, in percent of the design.
     pub fn percent(&self, cover: Cover) -> u8 {
         self.percents.get(&cover).copied().unwrap_or(100)
-    }
-
-    /// The same as a share of the design, from 0 to 1.
-    pub fn share(&self, cover: Cover) -> f32 {
-        f32::from(self.percent(cover)) / 100.0
     }
 
     /// Lets something cover what lies below it more or less strongly.
@@ -150,22 +143,28 @@ impl Layers {
         self.kinds.contains(&kind)
     }
 
+    /// The kinds whose places show.
+    pub fn kinds(&self) -> &Arc<BTreeSet<AmenityKind>> {
+        &self.kinds
+    }
+
     /// Shows or hides a layer.
     pub fn set(&mut self, layer: Layer, shown: bool) {
-        if shown {
-            self.shown.insert(layer);
-        } else {
-            self.shown.remove(&layer);
-        }
+        put(&mut self.shown, layer, shown);
     }
 
     /// Shows or hides the places of a kind.
     pub fn set_kind(&mut self, kind: AmenityKind, shown: bool) {
-        if shown {
-            self.kinds.insert(kind);
-        } else {
-            self.kinds.remove(&kind);
-        }
+        put(Arc::make_mut(&mut self.kinds), kind, shown);
+    }
+}
+
+/// Puts something into a set, or takes it out.
+fn put<T: Ord>(set: &mut BTreeSet<T>, item: T, is_in: bool) {
+    if is_in {
+        set.insert(item);
+    } else {
+        set.remove(&item);
     }
 }
 

@@ -13,7 +13,7 @@ pub enum MapMove {
     WholeRegion,
     /// Nearer (positive) or farther by so many zoom levels.
     Zoom(f64),
-    /// Show a box of RD in all the room there is, without a margin.
+    /// Show a box of RD in all the space there is, without a margin.
     Exactly(Rect<f64>),
     /// Show a box of RD in what the cards of a presentation leave free, without a margin.
     BetweenCards(Rect<f64>),

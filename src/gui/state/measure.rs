@@ -1,13 +1,11 @@
 //! What is measured on the map: points, the length of the line through them, and the area when it is closed.
 
-use geo::{Line, line_intersection::line_intersection};
+use geo::{Coord, Line, line_intersection::line_intersection};
 
 use crate::analysis::walk::Walk;
 use crate::crs::RdPoint;
+use crate::gui::shapes::size::{HECTARE_M2, ring_area_m2};
 use crate::nl::window as nl;
-
-/// Square metres in a hectare.
-const HECTARE_M2: f64 = 10_000.0;
 
 /// What is measured. Lengths and areas are those of the RD plane.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -66,13 +64,8 @@ impl Measure {
         if !self.is_closed || self.crosses_itself() {
             return None;
         }
-        // About the first point, to keep the digits (shoelace formula).
-        let origin = self.points.first()?.0.0;
-        let doubled: f64 = self
-            .legs()
-            .map(|(a, b)| (a.x() - origin.x) * (b.y() - origin.y) - (b.x() - origin.x) * (a.y() - origin.y))
-            .sum();
-        Some(doubled.abs() / 2.0 / HECTARE_M2)
+        let corners: Vec<Coord<f64>> = self.points.iter().map(|point| point.0.0).collect();
+        Some(ring_area_m2(&corners) / HECTARE_M2)
     }
 
     /// Do two sides of a closed line cross? Takes time in proportion to the square of the number of points.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::timer::KeptClock;
 use crate::cartography::Theme;
-use crate::gui::background::in_background;
+use crate::gui::background::keep_in_background;
 
 /// Smallest and largest text scale.
 pub const TEXT_SCALES: [f32; 2] = [0.75, 3.0];
@@ -27,7 +27,7 @@ pub struct Preferences {
     pub left_width: Option<f32>,
     /// Width of the right panel, in points, when it was set by hand.
     pub right_width: Option<f32>,
-    /// Does the legend show on the map? Unless the user said so: where it leaves room enough.
+    /// Does the legend show on the map? Unless the user said so: where it leaves space enough.
     pub legend_open: Option<bool>,
     /// Does a presentation show in high contrast, for a weak projector?
     pub presents_in_high_contrast: bool,
@@ -76,13 +76,9 @@ impl Preferences {
     /// Writes them on a thread of their own: a new file that takes the old one's place. A preference that cannot be kept
     /// is not worth a message.
     pub fn write_later(&self, file: PathBuf) {
-        let Ok(text) = toml::to_string(self) else { return };
-        in_background("zorgkring-preferences", move || {
-            let new = file.with_extension("nieuw");
-            let folder = file.parent().map_or(Ok(()), std::fs::create_dir_all);
-            let _not_kept =
-                folder.and_then(|()| std::fs::write(&new, text)).and_then(|()| std::fs::rename(&new, &file));
-        });
+        if let Ok(text) = toml::to_string(self) {
+            keep_in_background("zorgkring-preferences", file, text);
+        }
     }
 }
 

@@ -1,12 +1,11 @@
 //! The files that were opened last, kept in a small file of the user's own.
 
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use crate::gui::background::in_background;
+use crate::gui::background::keep_in_background;
 
 /// How many are kept.
 const MAX_RECENT: usize = 10;
@@ -17,7 +16,8 @@ const FILE_NAME: &str = "recent.toml";
 /// Files that were opened, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Recent {
-    files: Vec<PathBuf>,
+    /// The files, the newest first.
+    pub files: Vec<PathBuf>,
     /// Where they are kept; nowhere in tests.
     kept_in: Option<PathBuf>,
 }
@@ -44,20 +44,13 @@ impl Recent {
         Self { files, kept_in: Some(path) }
     }
 
-    /// The files, the newest first.
-    pub fn files(&self) -> &[PathBuf] {
-        &self.files
-    }
-
     /// Puts a file first, and writes the list on a thread.
     pub fn add(&mut self, file: PathBuf) {
         self.files.retain(|known| *known != file);
         self.files.insert(0, file);
         self.files.truncate(MAX_RECENT);
         if let Some(path) = self.kept_in.clone() {
-            let text = self.text();
-            // What is remembered for convenience is worth no message when it cannot be written.
-            in_background("zorgkring-recent", move || drop(write(&path, &text)));
+            keep_in_background("zorgkring-recent", path, self.text());
         }
     }
 
@@ -69,29 +62,19 @@ impl Recent {
     }
 }
 
-/// Writes a file whole or not at all.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    fs::create_dir_all(folder)?;
-    let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
-    let mut file = fs::File::create(&temporary)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    fs::rename(&temporary, path)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gui::background::keep;
 
     #[test]
     fn the_newest_stands_first_once_and_ten_are_kept() {
         let mut recent = Recent::default();
         (0..12).for_each(|n| recent.add(PathBuf::from(format!("{n}.csv"))));
         recent.add(PathBuf::from("5.csv"));
-        assert_eq!(recent.files().len(), MAX_RECENT);
-        assert_eq!(recent.files()[0], PathBuf::from("5.csv"));
-        assert_eq!(recent.files().iter().filter(|file| file.ends_with("5.csv")).count(), 1);
+        assert_eq!(recent.files.len(), MAX_RECENT);
+        assert_eq!(recent.files[0], PathBuf::from("5.csv"));
+        assert_eq!(recent.files.iter().filter(|file| file.ends_with("5.csv")).count(), 1);
     }
 
     #[test]
@@ -100,9 +83,9 @@ mod tests {
         let path = folder.path().join("voorkeuren").join(FILE_NAME);
         let files = vec![PathBuf::from(r#"C:\data\"vreemd" é.csv"#), PathBuf::from("/data/a b.geojson")];
         let recent = Recent { files: files.clone(), kept_in: None };
-        write(&path, &recent.text()).expect("written");
-        assert_eq!(Recent::kept_in(path.clone()).files(), files);
+        keep(&path, &recent.text()).expect("written");
+        assert_eq!(Recent::kept_in(path.clone()).files, files);
         fs::write(&path, "bestanden = [").expect("written");
-        assert!(Recent::kept_in(path).files().is_empty());
+        assert!(Recent::kept_in(path).files.is_empty());
     }
 }

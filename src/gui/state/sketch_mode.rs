@@ -1,9 +1,10 @@
 //! What the sketching tool does: a mode at a time.
 
 use crate::nl::window::sketches as nl;
+use strum::VariantArray;
 
 /// A mode of the sketching tool.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, VariantArray)]
 pub enum SketchMode {
     /// A place.
     Point,
@@ -16,6 +17,7 @@ pub enum SketchMode {
     /// A line with a head.
     Arrow,
     /// An area by its corners.
+    #[default]
     Area,
     /// A circle by its middle and radius.
     Circle,
@@ -31,19 +33,7 @@ pub enum SketchMode {
 
 impl SketchMode {
     /// All of them, in the order of the bar.
-    pub const ALL: [Self; 11] = [
-        Self::Point,
-        Self::Text,
-        Self::Line,
-        Self::Freehand,
-        Self::Arrow,
-        Self::Area,
-        Self::Circle,
-        Self::Rectangle,
-        Self::Edit,
-        Self::Split,
-        Self::Hole,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// Its name.
     pub fn name(self) -> &'static str {

@@ -1,18 +1,18 @@
 //! The sketching tool: what is being drawn, and what becomes of it when it is finished.
 
-use geo::{Coord, LineString};
+use geo::Coord;
 use uuid::Uuid;
 
 use super::clock::now_text;
 use super::sketch_mode::SketchMode;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::sketch::{Sketch, SketchLook, SketchShape};
-use crate::gui::shapes::cutting::{Refusal, cut_hole, join, split};
+use crate::gui::shapes::cutting::{CutRefusal, cut_hole, join, split};
 use crate::gui::shapes::making::{circle, line_from_corners, rectangle};
 use crate::gui::shapes::size::distance_m;
 use crate::gui::shapes::snapping::Snapped;
 use crate::gui::shapes::validity::{Flaw, area_from_ring};
-use crate::gui::shapes::vertices::{CornerIdx, Held};
+use crate::gui::shapes::vertices::{CornerIdx, Handle};
 use crate::nl::window::sketches as nl;
 use crate::project::{BoardEdit, BoardItem};
 
@@ -43,7 +43,7 @@ pub struct SketchHabits {
 }
 
 /// The sketching tool in hand.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sketching {
     /// What it does.
     pub mode: SketchMode,
@@ -52,7 +52,7 @@ pub struct Sketching {
     /// Where the pointer is, snapped or not.
     pub cursor: Option<(Coord<f64>, Option<Snapped>)>,
     /// What is being dragged, while corners are changed.
-    pub held: Option<Held>,
+    pub held: Option<Handle>,
     /// The chosen corner, while corners are changed.
     pub corner: Option<CornerIdx>,
     /// Where it cannot be finished.
@@ -67,17 +67,7 @@ pub struct Sketching {
 impl Sketching {
     /// The tool in a mode, with nothing drawn yet.
     pub fn new(mode: SketchMode) -> Self {
-        Self {
-            mode,
-            points: Vec::new(),
-            cursor: None,
-            held: None,
-            corner: None,
-            crossing: None,
-            refused: None,
-            wants_focus: true,
-            wishes: Vec::new(),
-        }
+        Self { mode, wants_focus: true, ..Self::default() }
     }
 
     /// Goes on in another mode; what was being drawn goes.
@@ -149,8 +139,7 @@ impl Sketching {
     /// Finishes what is drawn, or tells why it cannot be.
     pub fn finish(&mut self, subject: Option<&Sketch>, habits: &mut SketchHabits) {
         match self.mode {
-            SketchMode::Split => self.finish_split(subject),
-            SketchMode::Hole => self.finish_hole(subject),
+            SketchMode::Split | SketchMode::Hole => self.finish_cut(subject),
             SketchMode::Edit | SketchMode::Freehand => {}
             _ => match self.drawn(habits.radius_m) {
                 Ok(shape) => self.finish_with(shape, habits),
@@ -199,46 +188,41 @@ impl Sketching {
         self.wish(SketchWish::Select(Some(id)));
     }
 
-    fn finish_split(&mut self, subject: Option<&Sketch>) {
+    fn finish_cut(&mut self, subject: Option<&Sketch>) {
         let Some(subject) = subject else { return self.refuse(nl::CHOOSE_FIRST) };
-        let Some(by) = line_from_corners(&self.points) else { return self.tell(Flaw::TooSmall) };
-        self.cut(subject, split(&subject.shape, &LineString(by.0)));
-    }
-
-    fn finish_hole(&mut self, subject: Option<&Sketch>) {
-        let Some(subject) = subject else { return self.refuse(nl::CHOOSE_FIRST) };
-        let SketchShape::Area(area) = &subject.shape else { return self.refuse(nl::AREA_ONLY) };
-        match area_from_ring(&self.points) {
-            Ok(hole) => {
-                let left = cut_hole(&area.0, &hole);
-                let pieces = left.map(|left| left.into_iter().map(|piece| SketchShape::Area(Rd(piece))).collect());
-                self.cut(subject, pieces);
+        let pieces = match (self.mode, &subject.shape) {
+            (SketchMode::Split, shape) => {
+                line_from_corners(&self.points).ok_or(Flaw::TooSmall).map(|by| split(shape, &by))
             }
+            (_, SketchShape::Area(area)) => area_from_ring(&self.points).map(|hole| {
+                let left = cut_hole(&area.0, &hole)?;
+                Ok(left.into_iter().map(|piece| SketchShape::Area(Rd(piece))).collect())
+            }),
+            _ => return self.refuse(nl::AREA_ONLY),
+        };
+        match pieces {
+            Ok(Ok(pieces)) => self.replace(subject, pieces),
+            Ok(Err(refusal)) => self.refuse(refusal_text(refusal)),
             Err(flaw) => self.tell(flaw),
         }
     }
 
     /// One edit: the sketch goes, its pieces come; the first keeps its id.
-    fn cut(&mut self, subject: &Sketch, pieces: Result<Vec<SketchShape>, Refusal>) {
-        match pieces {
-            Ok(pieces) => {
-                let sketch = |(idx, shape): (usize, SketchShape)| {
-                    let mut piece = Sketch { shape, ..subject.clone() };
-                    if idx > 0 {
-                        piece.id = Uuid::new_v4();
-                        piece.title = nl::piece_title(&subject.title, idx + 1);
-                    }
-                    BoardItem::Sketch(piece)
-                };
-                let put: Vec<BoardItem> = pieces.into_iter().enumerate().map(sketch).collect();
-                // A single piece takes the place of what was.
-                let remove = if put.len() > 1 { vec![subject.id] } else { Vec::new() };
-                self.points.clear();
-                self.wish(SketchWish::Edit(BoardEdit { remove, put }));
-                self.wish(SketchWish::Select(Some(subject.id)));
+    fn replace(&mut self, subject: &Sketch, pieces: Vec<SketchShape>) {
+        let sketch = |(idx, shape): (usize, SketchShape)| {
+            let mut piece = Sketch { shape, ..subject.clone() };
+            if idx > 0 {
+                piece.id = Uuid::new_v4();
+                piece.title = nl::piece_title(&subject.title, idx + 1);
             }
-            Err(refusal) => self.refuse(refusal_text(refusal)),
-        }
+            BoardItem::Sketch(piece)
+        };
+        let put: Vec<BoardItem> = pieces.into_iter().enumerate().map(sketch).collect();
+        // A single piece takes the place of what was.
+        let remove = if put.len() > 1 { vec![subject.id] } else { Vec::new() };
+        self.points.clear();
+        self.wish(SketchWish::Edit(BoardEdit { remove, put }));
+        self.wish(SketchWish::Select(Some(subject.id)));
     }
 
     /// Puts another shape in place of what a sketch was; the same shape changes nothing.
@@ -278,14 +262,14 @@ pub fn joined(one: &Sketch, other: &Sketch) -> Result<BoardEdit, &'static str> {
     Ok(BoardEdit { remove: vec![one.id, other.id], put: vec![BoardItem::Sketch(joined)] })
 }
 
-fn refusal_text(refusal: Refusal) -> &'static str {
+fn refusal_text(refusal: CutRefusal) -> &'static str {
     match refusal {
-        Refusal::NotCut => nl::NOT_CUT,
-        Refusal::Beside => nl::BESIDE,
-        Refusal::NothingLeft => nl::NOTHING_LEFT,
-        Refusal::Apart => nl::APART,
-        Refusal::OtherSort => nl::OTHER_SORT,
-        Refusal::Invalid => nl::INVALID,
+        CutRefusal::NotCut => nl::NOT_CUT,
+        CutRefusal::Beside => nl::BESIDE,
+        CutRefusal::NothingLeft => nl::NOTHING_LEFT,
+        CutRefusal::Apart => nl::APART,
+        CutRefusal::OtherSort => nl::OTHER_SORT,
+        CutRefusal::Invalid => nl::INVALID,
     }
 }
 

@@ -15,18 +15,18 @@ pub enum Tool {
     /// Measures.
     Measure(Measure),
     /// Places and moves what a variant changes.
-    WhatIf(Placing),
+    WhatIf(WhatIf),
     /// Sketches.
     Sketch(Sketching),
 }
 
 /// The tool that places and moves.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Placing {
+pub struct WhatIf {
     /// What a click adds.
     pub adds: Adds,
     /// The place that is being dragged.
-    pub grip: Option<Grip>,
+    pub held: Option<HeldPlace>,
 }
 
 /// What a click on the map adds.
@@ -43,7 +43,7 @@ pub enum Adds {
 
 /// A place in hand.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Grip {
+pub struct HeldPlace {
     /// Its id.
     pub id: Uuid,
     /// The id of the variant that begins with this drag, if none is worked on.
@@ -60,9 +60,9 @@ impl Tool {
     }
 
     /// The tool that places and moves, when it is in hand.
-    pub fn placing(&self) -> Option<Placing> {
+    pub fn what_if(&self) -> Option<WhatIf> {
         match self {
-            Self::WhatIf(placing) => Some(*placing),
+            Self::WhatIf(what_if) => Some(*what_if),
             _ => None,
         }
     }
@@ -75,7 +75,7 @@ impl Tool {
     /// Is something on the map being dragged with it?
     pub fn drags(&self) -> bool {
         match self {
-            Self::WhatIf(placing) => placing.grip.is_some(),
+            Self::WhatIf(what_if) => what_if.held.is_some(),
             Self::Sketch(sketching) => sketching.held.is_some(),
             Self::Look | Self::Measure(_) => false,
         }
@@ -84,7 +84,7 @@ impl Tool {
     /// Lets go of what is being dragged.
     pub fn abandon_drag(&mut self) {
         match self {
-            Self::WhatIf(placing) => placing.grip = None,
+            Self::WhatIf(what_if) => what_if.held = None,
             Self::Sketch(sketching) => sketching.held = None,
             Self::Look | Self::Measure(_) => {}
         }

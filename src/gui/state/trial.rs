@@ -9,7 +9,7 @@ use crate::crs::Rd;
 use crate::domain::sketch::{Sketch, SketchShape};
 use crate::domain::variant::{PlannedZone, ZoneStatus};
 use crate::gui::shapes::validity::area_from_ring;
-use crate::gui::shapes::vertices::held_at;
+use crate::gui::shapes::vertices::with_handle_at;
 
 /// The area as it would be at the pointer, without an id while it is drawn or changed; else the chosen one. Nothing when it
 /// is no valid area. A circle has this radius unless it is 0.
@@ -28,7 +28,7 @@ pub fn trial(tool: Option<&Sketching>, chosen: Option<&Sketch>, radius_m: f64) -
     let editing = tool.filter(|tool| tool.mode == SketchMode::Edit);
     match editing.and_then(|tool| tool.held.zip(tool.cursor)) {
         Some((held, (to, _))) => {
-            let Ok(SketchShape::Area(changed)) = held_at(&sketch.shape, held, to) else { return None };
+            let Ok(SketchShape::Area(changed)) = with_handle_at(&sketch.shape, held, to) else { return None };
             Some(zone(Uuid::nil(), &sketch.title, changed.0))
         }
         None => Some(zone(sketch.id, &sketch.title, own.0.clone())),
@@ -47,7 +47,7 @@ fn drawn_so_far(tool: &Sketching, radius_m: f64) -> Option<Polygon<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::gui::shapes::vertices::Held;
+    use crate::gui::shapes::vertices::Handle;
     use crate::gui::state::{SketchHabits, SketchWish};
     use geo::Area;
 
@@ -87,7 +87,7 @@ mod tests {
         let tried = trial(None, Some(&sketch), 0.0).expect("an area");
         assert_eq!((tried.id, tried.outline.0.unsigned_area()), (sketch.id, 10_000.0));
         let mut tool = Sketching::new(SketchMode::Edit);
-        (tool.held, tool.cursor) = (Some(Held::Whole(at(50.0, 50.0))), Some((at(80.0, 50.0), None)));
+        (tool.held, tool.cursor) = (Some(Handle::Whole(at(50.0, 50.0))), Some((at(80.0, 50.0), None)));
         let moved = trial(Some(&tool), Some(&sketch), 0.0).expect("an area");
         assert!(moved.id.is_nil() && moved.outline != tried.outline);
         let line = SketchShape::Line(Rd(vec![at(0.0, 0.0), at(10.0, 0.0)].into_iter().collect()));

@@ -1,6 +1,7 @@
 //! What all parts of the window share: the selection, what the map shows, the tool in hand. Nothing here is saved in a project.
 
 use std::collections::BTreeSet;
+use std::mem::discriminant;
 
 use geo::Rect;
 use uuid::Uuid;
@@ -10,15 +11,14 @@ use super::comparison::Comparison;
 use super::draft::Draft;
 use super::layers::{Layer, Layers};
 use super::map_move::MapMove;
-use super::measure::Measure;
 use super::message::{Message, Topic};
-use super::panel_room::PanelRoom;
+use super::panel_space::PanelSpace;
 use super::preferences::Preferences;
 use super::selection::Selection;
 use super::sketch_mode::SketchMode;
 use super::sketching::{SketchHabits, Sketching};
 use super::timer::Timer;
-use super::tool::{Placing, Tool};
+use super::tool::Tool;
 use crate::crs::RdPoint;
 use crate::domain::housing::HousingForm;
 use crate::session::RasterWish;
@@ -58,8 +58,8 @@ pub struct ViewState {
     pub pointed_rule: Option<usize>,
     /// The bookmark that was shown last.
     pub bookmark: Option<Uuid>,
-    /// How much room the window has for panels beside the map.
-    pub panel_room: PanelRoom,
+    /// How much space the window has for panels beside the map.
+    pub panel_space: PanelSpace,
     /// How the user likes the window.
     pub preferences: Preferences,
     /// Messages, the newest last.
@@ -91,7 +91,7 @@ impl Default for ViewState {
             shown_bounds: None,
             pointed_rule: None,
             bookmark: None,
-            panel_room: PanelRoom::default(),
+            panel_space: PanelSpace::default(),
             preferences: Preferences::default(),
             messages: Vec::new(),
             unsettled: BTreeSet::new(),
@@ -108,30 +108,12 @@ impl ViewState {
         self.tool.abandon_drag();
     }
 
-    /// Takes the measuring tool in hand, or puts it away.
-    pub fn toggle_measuring(&mut self) {
-        self.tool = match self.tool {
-            Tool::Measure(_) => Tool::Look,
-            _ => Tool::Measure(Measure::default()),
-        };
-    }
-
-    /// Takes the tool that places and moves in hand, or puts it away.
-    pub fn toggle_what_if(&mut self) {
-        self.tool = match self.tool {
-            Tool::WhatIf(_) => Tool::Look,
-            _ => Tool::WhatIf(Placing::default()),
-        };
-    }
-
-    /// Takes the sketching tool in hand, or puts it away.
-    pub fn toggle_sketching(&mut self) {
-        match self.tool {
-            Tool::Sketch(_) => self.tool = Tool::Look,
-            _ => {
-                self.sketch_in(SketchMode::Area);
-                self.layers.set(Layer::Sketches, true);
-            }
+    /// Takes a tool in hand, or puts it away when it is.
+    pub fn toggle_tool(&mut self, tool: Tool) {
+        let is_in_hand = discriminant(&self.tool) == discriminant(&tool);
+        self.tool = if is_in_hand { Tool::Look } else { tool };
+        if self.tool.sketching().is_some() {
+            self.layers.set(Layer::Sketches, true);
         }
     }
 
@@ -143,9 +125,9 @@ impl ViewState {
         }
     }
 
-    /// Is there room for one panel at most beside the map?
+    /// Is there space for one panel at most beside the map?
     pub fn is_narrow(&self) -> bool {
-        self.panel_room != PanelRoom::Both
+        self.panel_space != PanelSpace::Both
     }
 
     /// Tells something.

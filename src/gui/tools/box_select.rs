@@ -5,6 +5,7 @@ use geo::Coord;
 
 use crate::gui::kit::dragging::was_let_go;
 use crate::gui::kit::theme::palette;
+use crate::gui::kit::widgets::around;
 use crate::gui::map::Canvas;
 use crate::gui::state::Selection;
 
@@ -66,7 +67,7 @@ impl BoxSelect {
             return;
         }
         painter.rect_filled(rect, 0.0, p.site.gamma_multiply(0.08));
-        let corners = [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
+        let corners = around(rect);
         painter.add(Shape::line(corners.to_vec(), Stroke::new(4.5, p.halo.gamma_multiply(0.8))));
         painter.extend(Shape::dashed_line(&corners, Stroke::new(2.2, p.site), DASH[0], DASH[1]));
     }

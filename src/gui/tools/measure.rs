@@ -1,11 +1,13 @@
 //! The measuring tool: points clicked on the map, the length of the line through them, and the area when it is closed.
 
-use egui::{Align2, CornerRadius, CursorIcon, Key, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, vec2};
+use egui::{CursorIcon, Key, Painter, Pos2, Rect, Shape, Stroke, Ui, vec2};
 use geo::Coord;
 
 use crate::analysis::walk::Walk;
 use crate::crs::RdPoint;
-use crate::gui::kit::theme::{RADIUS, STEP, marker_font, palette, remark, strong};
+use crate::gui::kit::keys::is_pressed;
+use crate::gui::kit::theme::{STEP, marker_font, palette, remark, strong};
+use crate::gui::kit::widgets::{card, pill};
 use crate::gui::map::Canvas;
 use crate::gui::map::projection::Viewport;
 use crate::gui::state::Measure;
@@ -27,11 +29,10 @@ pub fn follow(measure: &mut Measure, ui: &Ui, canvas: &Canvas) {
     if free && ui.input(|input| input.key_pressed(Key::Backspace)) {
         measure.take_back();
     }
-    if free && ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::O)) {
+    if free && is_pressed(ui, Key::O) {
         measure.close();
     }
-    let enter = response.has_focus() && ui.input(|i| i.modifiers.is_none() && i.key_pressed(Key::Enter));
-    if enter {
+    if response.has_focus() && is_pressed(ui, Key::Enter) {
         measure.add(viewport.place(viewport.rect.center()));
     }
     if !response.clicked() {
@@ -88,21 +89,15 @@ pub fn paint(measure: &Measure, canvas: &Canvas) {
 
 /// What has been measured and what can be done, on a card at the top of the map.
 pub fn card_ui(measure: &Measure, ui: &mut Ui, rect: Rect, walk: Walk) {
-    let p = palette();
-    let room = Rect::from_min_max(rect.min + vec2(0.0, 3.0 * STEP), rect.max);
-    let builder = egui::UiBuilder::new().max_rect(room).layout(egui::Layout::top_down(egui::Align::Center));
+    let below = Rect::from_min_max(rect.min + vec2(0.0, 3.0 * STEP), rect.max);
+    let builder = egui::UiBuilder::new().max_rect(below).layout(egui::Layout::top_down(egui::Align::Center));
     let mut over = ui.new_child(builder);
-    egui::Frame::new()
-        .fill(p.card)
-        .stroke(Stroke::new(1.0, p.line))
-        .corner_radius(CornerRadius::same(RADIUS))
-        .inner_margin(egui::Margin::symmetric(14, 8))
-        .show(&mut over, |ui| {
-            ui.set_max_width((rect.width() - 8.0 * STEP).max(120.0));
-            let told = if measure.points.len() < 2 { nl::MEASURE_START.to_owned() } else { measure.summary(walk) };
-            ui.add(egui::Label::new(strong(told)).selectable(false));
-            ui.add(egui::Label::new(remark(nl::MEASURE_KEYS)).selectable(false));
-        });
+    card(14, 8).show(&mut over, |ui| {
+        ui.set_max_width((rect.width() - 8.0 * STEP).max(120.0));
+        let told = if measure.points.len() < 2 { nl::MEASURE_START.to_owned() } else { measure.summary(walk) };
+        ui.add(egui::Label::new(strong(told)).selectable(false));
+        ui.add(egui::Label::new(remark(nl::MEASURE_KEYS)).selectable(false));
+    });
 }
 
 /// The length of a leg as a pill on its middle, when it is long enough and nothing is there yet.
@@ -118,8 +113,7 @@ fn leg_label(painter: &Painter, viewport: &Viewport, ends: [Pos2; 2], length_m: 
     if !viewport.rect.intersects(rect) || taken.iter().any(|other| other.intersects(rect)) {
         return;
     }
-    painter.rect(rect, CornerRadius::same(10), p.card, Stroke::new(1.2, p.text), StrokeKind::Inside);
-    painter.galley(Align2::CENTER_CENTER.anchor_size(middle, galley.size()).min, galley, p.text);
+    pill(painter, rect, galley, p.text, Stroke::new(1.2, p.text));
     taken.push(rect);
 }
 

@@ -1,12 +1,12 @@
 //! Over the map, while the tool is in hand: what a click adds.
 
-use egui::{ComboBox, Frame, Label, Margin, Rect, Stroke, Ui, vec2};
+use egui::{ComboBox, Label, Rect, Ui, vec2};
 
 use crate::domain::amenity::AmenityKind;
 use crate::gui::kit::areas::PLACING;
-use crate::gui::kit::theme::{self, RADIUS, STEP, TOUCH, palette};
-use crate::gui::kit::widgets::name_choice;
-use crate::gui::state::{Adds, Placing, Tool, ViewState};
+use crate::gui::kit::theme::{self, STEP, TOUCH};
+use crate::gui::kit::widgets::{card, name_choice};
+use crate::gui::state::{Adds, Tool, ViewState, WhatIf};
 use crate::nl::window as words;
 use crate::nl::window::plan as nl;
 
@@ -17,13 +17,11 @@ const WIDTH: f32 = 236.0;
 
 /// Shows the card in the lower left of the map, above the scale bar.
 pub fn ui(ui: &mut Ui, map: Rect, state: &mut ViewState) {
-    let Tool::WhatIf(Placing { adds, .. }) = &mut state.tool else { return };
-    let p = palette();
+    let Tool::WhatIf(WhatIf { adds, .. }) = &mut state.tool else { return };
     let corner = map.left_bottom() + vec2(3.0 * STEP, -ABOVE_SCALE_BAR);
     let area = egui::Area::new(egui::Id::unique(PLACING)).fixed_pos(corner).pivot(egui::Align2::LEFT_BOTTOM);
     area.order(egui::Order::Middle).show(ui.ctx(), |ui| {
-        let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
-        card.inner_margin(Margin::symmetric(10, 8)).show(ui, |ui| {
+        card(10, 8).show(ui, |ui| {
             ui.set_width(WIDTH.min(map.width() - 12.0 * STEP));
             ui.label(theme::heading(nl::ADDS));
             ui.spacing_mut().interact_size.y = TOUCH;

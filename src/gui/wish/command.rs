@@ -1,11 +1,12 @@
 //! What can be done by button and by key: one list for both, and for the tooltip.
 
 use egui::{Key, KeyboardShortcut, Modifiers};
+use strum::VariantArray;
 
 use crate::nl::{project, window as nl};
 
 /// A command.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub enum Command {
     /// Takes the last edit back.
     Undo,
@@ -91,151 +92,98 @@ pub enum Command {
     RemoveLayer,
 }
 
+/// The shortcut that is told, and another for the same.
+type Keys = [Option<KeyboardShortcut>; 2];
+
+const NO_KEY: Keys = [None; 2];
+
+fn plain(key: Key) -> Keys {
+    [Some(KeyboardShortcut::new(Modifiers::NONE, key)), None]
+}
+
+fn ctrl(key: Key) -> Keys {
+    [Some(KeyboardShortcut::new(Modifiers::COMMAND, key)), None]
+}
+
+fn ctrl_shift(key: Key) -> Keys {
+    [Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key)), None]
+}
+
+fn either([told, _]: Keys, [other, _]: Keys) -> Keys {
+    [told, other]
+}
+
 impl Command {
     /// All of them.
-    pub const ALL: [Self; 41] = [
-        Self::Undo,
-        Self::Redo,
-        Self::WholeRegion,
-        Self::ZoomIn,
-        Self::ZoomOut,
-        Self::SwitchBasemap,
-        Self::Measure,
-        Self::Deselect,
-        Self::Export,
-        Self::TextLarger,
-        Self::TextSmaller,
-        Self::TextNormal,
-        Self::ResetNorms,
-        Self::NextTheme,
-        Self::LayersPanel,
-        Self::ExplanationPanel,
-        Self::Legend,
-        Self::Help,
-        Self::EditNorms,
-        Self::SaveNorms,
-        Self::LoadNorms,
-        Self::Search,
-        Self::Lists,
-        Self::OpenLayer,
-        Self::ShowMessages,
-        Self::WhatIf,
-        Self::BeforeAfter,
-        Self::NewVariant,
-        Self::CopyVariant,
-        Self::Sketch,
-        Self::Present,
-        Self::AddBookmark,
-        Self::Workshop,
-        Self::AddNote,
-        Self::SecondScreen,
-        Self::SaveProject,
-        Self::SaveProjectAs,
-        Self::OpenProject,
-        Self::NewProject,
-        Self::EarlierStates,
-        Self::RemoveLayer,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
-    /// Its name.
-    pub fn name(self) -> &'static str {
+    /// Its name and its keys.
+    fn name_and_keys(self) -> (&'static str, Keys) {
         match self {
-            Self::Undo => nl::UNDO,
-            Self::Redo => nl::REDO,
-            Self::WholeRegion => nl::WHOLE_REGION,
-            Self::ZoomIn => nl::ZOOM_IN,
-            Self::ZoomOut => nl::ZOOM_OUT,
-            Self::SwitchBasemap => nl::SWITCH_BASEMAP,
-            Self::Measure => nl::MEASURE_COMMAND,
-            Self::Deselect => nl::DESELECT,
-            Self::Export => nl::EXPORT,
-            Self::TextLarger => nl::TEXT_LARGER,
-            Self::TextSmaller => nl::TEXT_SMALLER,
-            Self::TextNormal => nl::TEXT_NORMAL,
-            Self::ResetNorms => nl::RESET_NORMS,
-            Self::NextTheme => nl::NEXT_THEME,
-            Self::LayersPanel => nl::LAYERS_PANEL,
-            Self::ExplanationPanel => nl::EXPLANATION_PANEL,
-            Self::Legend => nl::LEGEND_SHOWN,
-            Self::Help => nl::HELP,
-            Self::EditNorms => nl::EDIT_NORMS,
-            Self::SaveNorms => nl::SAVE_NORMS,
-            Self::LoadNorms => nl::LOAD_NORMS,
-            Self::Search => nl::SEARCH,
-            Self::Lists => nl::LISTS,
-            Self::OpenLayer => nl::files::OPEN_LAYER,
-            Self::ShowMessages => nl::files::SHOW_MESSAGES,
-            Self::WhatIf => nl::plan::WHAT_IF_COMMAND,
-            Self::BeforeAfter => nl::plan::BEFORE_AFTER_COMMAND,
-            Self::NewVariant => nl::plan::NEW_VARIANT,
-            Self::CopyVariant => nl::plan::COPY_VARIANT,
-            Self::Sketch => nl::sketches::SKETCH_COMMAND,
-            Self::Present => nl::room::PRESENT,
-            Self::AddBookmark => nl::room::ADD_BOOKMARK,
-            Self::Workshop => nl::room::WORKSHOP_PANEL,
-            Self::AddNote => nl::room::ADD_NOTE,
-            Self::SecondScreen => nl::room::SECOND_SCREEN,
-            Self::SaveProject => project::SAVE_PROJECT,
-            Self::SaveProjectAs => project::SAVE_PROJECT_AS,
-            Self::OpenProject => project::OPEN_PROJECT,
-            Self::NewProject => project::NEW_PROJECT,
-            Self::EarlierStates => project::EARLIER_STATES,
-            Self::RemoveLayer => project::REMOVE_LAYER,
+            Self::Undo => (nl::UNDO, ctrl(Key::Z)),
+            Self::Redo => (nl::REDO, either(ctrl_shift(Key::Z), ctrl(Key::Y))),
+            Self::WholeRegion => (nl::WHOLE_REGION, plain(Key::Home)),
+            Self::ZoomIn => (nl::ZOOM_IN, plain(Key::PageUp)),
+            Self::ZoomOut => (nl::ZOOM_OUT, plain(Key::PageDown)),
+            Self::SwitchBasemap => (nl::SWITCH_BASEMAP, ctrl(Key::B)),
+            Self::Measure => (nl::MEASURE_COMMAND, ctrl(Key::D)),
+            Self::Deselect => (nl::DESELECT, plain(Key::Escape)),
+            Self::Export => (nl::EXPORT, ctrl(Key::E)),
+            Self::TextLarger => (nl::TEXT_LARGER, either(ctrl(Key::Plus), ctrl(Key::Equals))),
+            Self::TextSmaller => (nl::TEXT_SMALLER, ctrl(Key::Minus)),
+            Self::TextNormal => (nl::TEXT_NORMAL, ctrl(Key::Num0)),
+            Self::ResetNorms => (nl::RESET_NORMS, NO_KEY),
+            Self::NextTheme => (nl::NEXT_THEME, ctrl(Key::T)),
+            Self::LayersPanel => (nl::LAYERS_PANEL, plain(Key::F7)),
+            Self::ExplanationPanel => (nl::EXPLANATION_PANEL, plain(Key::F8)),
+            Self::Legend => (nl::LEGEND_SHOWN, plain(Key::F6)),
+            Self::Help => (nl::HELP, plain(Key::F1)),
+            Self::EditNorms => (nl::EDIT_NORMS, ctrl(Key::M)),
+            Self::SaveNorms => (nl::SAVE_NORMS, NO_KEY),
+            Self::LoadNorms => (nl::LOAD_NORMS, NO_KEY),
+            Self::Search => (nl::SEARCH, ctrl(Key::K)),
+            Self::Lists => (nl::LISTS, ctrl(Key::L)),
+            Self::OpenLayer => (nl::files::OPEN_LAYER, ctrl(Key::O)),
+            Self::ShowMessages => (nl::files::SHOW_MESSAGES, ctrl(Key::J)),
+            Self::WhatIf => (nl::plan::WHAT_IF_COMMAND, plain(Key::W)),
+            Self::BeforeAfter => (nl::plan::BEFORE_AFTER_COMMAND, plain(Key::B)),
+            Self::NewVariant => (nl::plan::NEW_VARIANT, NO_KEY),
+            Self::CopyVariant => (nl::plan::COPY_VARIANT, NO_KEY),
+            Self::Sketch => (nl::sketches::SKETCH_COMMAND, ctrl(Key::P)),
+            Self::Present => (nl::room::PRESENT, plain(Key::F5)),
+            Self::AddBookmark => (nl::room::ADD_BOOKMARK, ctrl_shift(Key::B)),
+            Self::Workshop => (nl::room::WORKSHOP_PANEL, plain(Key::F9)),
+            Self::AddNote => (nl::room::ADD_NOTE, ctrl_shift(Key::N)),
+            Self::SecondScreen => (nl::room::SECOND_SCREEN, ctrl(Key::F5)),
+            Self::SaveProject => (project::SAVE_PROJECT, ctrl(Key::S)),
+            Self::SaveProjectAs => (project::SAVE_PROJECT_AS, ctrl_shift(Key::S)),
+            Self::OpenProject => (project::OPEN_PROJECT, ctrl_shift(Key::O)),
+            Self::NewProject => (project::NEW_PROJECT, NO_KEY),
+            Self::EarlierStates => (project::EARLIER_STATES, NO_KEY),
+            Self::RemoveLayer => (project::REMOVE_LAYER, NO_KEY),
         }
     }
 
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        self.name_and_keys().0
+    }
+
     /// Its keys, the first is the one that is told.
-    pub fn shortcuts(self) -> Vec<KeyboardShortcut> {
-        let ctrl = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
-        let ctrl_shift = |key| KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key);
-        let plain = |key| KeyboardShortcut::new(Modifiers::NONE, key);
-        match self {
-            Self::Undo => vec![ctrl(Key::Z)],
-            Self::Redo => {
-                vec![KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z), ctrl(Key::Y)]
-            }
-            Self::WholeRegion => vec![plain(Key::Home)],
-            Self::ZoomIn => vec![plain(Key::PageUp)],
-            Self::ZoomOut => vec![plain(Key::PageDown)],
-            Self::SwitchBasemap => vec![ctrl(Key::B)],
-            Self::Measure => vec![ctrl(Key::D)],
-            Self::Deselect => vec![plain(Key::Escape)],
-            Self::Export => vec![ctrl(Key::E)],
-            Self::TextLarger => vec![ctrl(Key::Plus), ctrl(Key::Equals)],
-            Self::TextSmaller => vec![ctrl(Key::Minus)],
-            Self::TextNormal => vec![ctrl(Key::Num0)],
-            Self::NextTheme => vec![ctrl(Key::T)],
-            Self::LayersPanel => vec![plain(Key::F7)],
-            Self::ExplanationPanel => vec![plain(Key::F8)],
-            Self::Legend => vec![plain(Key::F6)],
-            Self::Help => vec![plain(Key::F1)],
-            Self::EditNorms => vec![ctrl(Key::M)],
-            Self::ResetNorms | Self::SaveNorms | Self::LoadNorms => Vec::new(),
-            Self::Search => vec![ctrl(Key::K)],
-            Self::Lists => vec![ctrl(Key::L)],
-            Self::OpenLayer => vec![ctrl(Key::O)],
-            Self::ShowMessages => vec![ctrl(Key::J)],
-            Self::WhatIf => vec![plain(Key::W)],
-            Self::BeforeAfter => vec![plain(Key::B)],
-            Self::NewVariant | Self::CopyVariant => Vec::new(),
-            Self::Sketch => vec![ctrl(Key::P)],
-            Self::Present => vec![plain(Key::F5)],
-            Self::AddBookmark => vec![ctrl_shift(Key::B)],
-            Self::Workshop => vec![plain(Key::F9)],
-            Self::AddNote => vec![ctrl_shift(Key::N)],
-            Self::SecondScreen => vec![ctrl(Key::F5)],
-            Self::SaveProject => vec![ctrl(Key::S)],
-            Self::SaveProjectAs => vec![ctrl_shift(Key::S)],
-            Self::OpenProject => vec![ctrl_shift(Key::O)],
-            Self::NewProject | Self::EarlierStates | Self::RemoveLayer => Vec::new(),
-        }
+    pub fn shortcuts(self) -> impl Iterator<Item = KeyboardShortcut> {
+        self.name_and_keys().1.into_iter().flatten()
+    }
+
+    /// Its key in words; empty without one.
+    pub fn key_text(self, ctx: &egui::Context) -> String {
+        self.shortcuts().next().map(|keys| ctx.format_shortcut(&keys)).unwrap_or_default()
     }
 
     /// Its name with its key.
     pub fn tooltip(self, ctx: &egui::Context) -> String {
-        match self.shortcuts().first() {
-            Some(shortcut) => format!("{} ({})", self.name(), ctx.format_shortcut(shortcut)),
-            None => self.name().to_owned(),
+        match self.key_text(ctx) {
+            key if key.is_empty() => self.name().to_owned(),
+            key => format!("{} ({key})", self.name()),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The tabs that something else in the window may open.
 
 use crate::nl::window as nl;
+use strum::VariantArray;
 
 /// Which list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, VariantArray)]
 pub enum ListTab {
     /// Zones.
     #[default]
@@ -20,7 +21,7 @@ pub enum ListTab {
 
 impl ListTab {
     /// All of them, in their order.
-    pub const ALL: [Self; 5] = [Self::Zones, Self::NearMisses, Self::Sites, Self::Kernen, Self::Layer];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -29,7 +30,7 @@ impl ListTab {
 }
 
 /// A tab of the werkatelier.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, VariantArray)]
 pub enum RoomTab {
     /// The werkatelier and its rounds.
     #[default]
@@ -48,5 +49,5 @@ pub enum RoomTab {
 
 impl RoomTab {
     /// All of them, in their order.
-    pub const ALL: [Self; 6] = [Self::Rounds, Self::Notes, Self::Ballots, Self::Decisions, Self::Bookmarks, Self::News];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 }

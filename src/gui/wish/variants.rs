@@ -67,12 +67,12 @@ pub enum ChangeMark {
 
 /// Places of a ground by their ids, looked up once each: a drag asks for the same ones at every step.
 #[derive(Debug, Default)]
-pub struct KnownPlaces {
+pub struct SubjectPlaces {
     of: Weak<Baseline>,
     places: HashMap<Uuid, Option<(String, RdPoint)>>,
 }
 
-impl KnownPlaces {
+impl SubjectPlaces {
     /// Looks up what interventions are about, as far as it is not known yet.
     pub fn look_up<'i>(&mut self, ground: &Arc<Baseline>, interventions: impl Iterator<Item = &'i Intervention>) {
         if !std::ptr::eq(self.of.as_ptr(), Arc::as_ptr(ground)) {
@@ -91,7 +91,7 @@ impl KnownPlaces {
 }
 
 /// The name of what each intervention is about, as it is called on the ground or when it came.
-pub fn subject_names(ground: &KnownPlaces, interventions: &[Intervention]) -> Vec<String> {
+pub fn subject_names(ground: &SubjectPlaces, interventions: &[Intervention]) -> Vec<String> {
     let came = |id: Uuid| {
         interventions.iter().find_map(|intervention| match intervention {
             Intervention::AddPlace(place) if place.id == id => Some(&place.name),
@@ -108,7 +108,7 @@ pub fn subject_names(ground: &KnownPlaces, interventions: &[Intervention]) -> Ve
 }
 
 /// The marks of a variant's interventions.
-pub fn change_marks(ground: &KnownPlaces, interventions: &[Intervention]) -> Vec<ChangeMark> {
+pub fn change_marks(ground: &SubjectPlaces, interventions: &[Intervention]) -> Vec<ChangeMark> {
     let mut now: Vec<(Uuid, Option<RdPoint>, Option<RdPoint>)> = Vec::new();
     for intervention in interventions {
         let id = intervention.subject();
@@ -169,7 +169,7 @@ mod tests {
             gone,
             Intervention::ClosePlace { id: gone_id },
         ];
-        let mut known = KnownPlaces::default();
+        let mut known = SubjectPlaces::default();
         known.look_up(&region, interventions.iter());
         let marks = change_marks(&known, &interventions);
         let expected =

@@ -12,7 +12,7 @@ use crate::domain::baseline::{Baseline, Role};
 use crate::domain::problem::Problem;
 use crate::domain::twins::Apart;
 use crate::gui::kit::job::{BrokeOff, Job, Progress};
-use crate::gui::map::ground::Ground;
+use crate::gui::map::drawn_ground::DrawnGround;
 use crate::gui::state::tasks::{Task, TaskKind};
 use crate::import::{
     Existing, LayerArgument, Preview, ReadBoard, RoleRead, Watch, preview_file, read_board, read_delivery,
@@ -26,17 +26,17 @@ use crate::project::{Project, Standing};
 const MAX_CORNERS: usize = 160;
 
 /// Rings with some of their corners, in RD.
-pub type Outlines = Rd<Vec<Vec<Coord<f64>>>>;
+pub type CoarseRings = Rd<Vec<Vec<Coord<f64>>>>;
 
 /// A file about which the user is asked.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct AskedFile {
     /// The file.
     pub path: PathBuf,
     /// What it looks like.
     pub preview: Preview,
     /// The outlines of the region, in RD, for the sketch.
-    pub region: Outlines,
+    pub region: CoarseRings,
     /// The role as guessed or chosen.
     pub role: Option<Role>,
     /// Was the role guessed, and not chosen since?
@@ -59,7 +59,7 @@ struct Accepted {
 
 /// One role that was read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ReadLayer {
+pub struct OpenedLayer {
     /// The role.
     pub role: Role,
     /// The names of its files, between commas.
@@ -73,13 +73,13 @@ pub struct ReadLayer {
 }
 
 /// Layers that were read together.
-pub struct ReadLayers {
+pub struct OpenedLayers {
     /// The ground beside or in place of whose layers they are.
     pub on: Arc<Baseline>,
     /// What was asked for, to read it again where that ground is no longer the one that shows.
     accepted: Vec<Accepted>,
     /// What came of each role.
-    pub layers: Vec<ReadLayer>,
+    pub layers: Vec<OpenedLayer>,
     /// The new ground, if there is one.
     pub ground: Option<Box<NewGround>>,
     /// What it does to what is there.
@@ -93,13 +93,13 @@ pub struct NewGround {
     /// The layers, and what is analysed.
     pub standing: Standing,
     /// What is drawn.
-    pub ground: Ground,
+    pub drawn: DrawnGround,
 }
 
 impl NewGround {
     /// A ground for a document that says which records are places of their own; takes as long as indexing it.
     pub fn new(baseline: Arc<Baseline>, apart: &Apart) -> Self {
-        Self { ground: Ground::new(&baseline), standing: Standing::on(baseline, apart) }
+        Self { drawn: DrawnGround::new(&baseline), standing: Standing::on(baseline, apart) }
     }
 }
 
@@ -108,22 +108,20 @@ pub enum OpeningNews {
     /// A file cannot be read: its name and sentences that say why.
     NotOpened(String, Vec<String>),
     /// Read.
-    Read(Box<ReadLayers>),
+    Read(Box<OpenedLayers>),
     /// No layer but a project.
     IsProject(PathBuf),
     /// No layer but sketches or notes; the name of their file.
     IsBoard(String, Box<ReadBoard>),
     /// Stopped by the user.
     Stopped,
-    /// An error of ours.
-    Panicked(String),
 }
 
 /// What a file turned out to be.
-enum Look {
+enum FileContent {
     Project,
     Board(Box<ReadBoard>),
-    Layer(Box<Preview>, Outlines),
+    Layer(Box<Preview>, CoarseRings),
 }
 
 /// Everything that is being opened.
@@ -133,8 +131,9 @@ pub struct Opening {
     wanted: Option<Role>,
     n_files: usize,
     n_asked: usize,
-    looking: Option<(PathBuf, Job<Look>)>,
-    asked: Option<Asked>,
+    looking: Option<(PathBuf, Job<FileContent>)>,
+    /// The file about which the user is asked now.
+    pub asked: Option<AskedFile>,
     accepted: Vec<Accepted>,
     reading: Option<Job<OpeningNews>>,
 }
@@ -156,16 +155,6 @@ impl Opening {
         self.n_files += self.waiting.len() - before;
     }
 
-    /// The file about which the user is asked now.
-    pub fn asked(&mut self) -> Option<&mut Asked> {
-        self.asked.as_mut()
-    }
-
-    /// Is the user asked something?
-    pub fn asks(&self) -> bool {
-        self.asked.is_some()
-    }
-
     /// Does anything run on a thread?
     pub fn is_busy(&self) -> bool {
         let goes_on = !self.waiting.is_empty() || !self.accepted.is_empty();
@@ -180,11 +169,6 @@ impl Opening {
         }
     }
 
-    /// Does not open the file that was asked about.
-    pub fn refuse(&mut self) {
-        self.asked = None;
-    }
-
     /// What runs.
     pub fn tasks(&self) -> Vec<Task> {
         let looking = self.looking.as_ref().map(|(path, job)| {
@@ -196,7 +180,7 @@ impl Opening {
     }
 
     /// Reads the same again, on the ground that shows now: what was read is of another.
-    pub fn read_again(&mut self, read: ReadLayers) {
+    pub fn read_again(&mut self, read: OpenedLayers) {
         self.accepted.splice(0..0, read.accepted);
     }
 
@@ -244,16 +228,16 @@ impl Opening {
         self.n_asked += 1;
         match found {
             _ if job.is_stopped() => news.push(OpeningNews::Stopped),
-            Err(BrokeOff) => news.push(OpeningNews::Panicked(file_name(&path))),
-            Ok(Look::Project) => news.push(OpeningNews::IsProject(path)),
-            Ok(Look::Board(read)) => news.push(OpeningNews::IsBoard(file_name(&path), read)),
-            Ok(Look::Layer(preview, _)) if preview.report.n_placed == 0 => {
+            Err(BrokeOff) => news.push(broke_off(file_name(&path))),
+            Ok(FileContent::Project) => news.push(OpeningNews::IsProject(path)),
+            Ok(FileContent::Board(read)) => news.push(OpeningNews::IsBoard(file_name(&path), read)),
+            Ok(FileContent::Layer(preview, _)) if preview.report.n_placed == 0 => {
                 let problems = preview.report.problems.iter().map(nl::problems::problem).collect();
                 news.push(OpeningNews::NotOpened(file_name(&path), problems));
             }
-            Ok(Look::Layer(preview, region)) => {
+            Ok(FileContent::Layer(preview, region)) => {
                 let role = preview.guess.or(self.wanted);
-                self.asked = Some(Asked {
+                self.asked = Some(AskedFile {
                     path,
                     is_guess: role.is_some(),
                     role,
@@ -271,7 +255,7 @@ impl Opening {
         let is_stopped = self.reading.as_ref().is_some_and(Job::is_stopped);
         let Some(found) = Job::take_ended(&mut self.reading) else { return };
         news.push(match found {
-            Err(BrokeOff) => OpeningNews::Panicked(words::files::READING.to_owned()),
+            Err(BrokeOff) => broke_off(words::files::READING.to_owned()),
             Ok(_) if is_stopped => OpeningNews::Stopped,
             Ok(found) => found,
         });
@@ -289,23 +273,28 @@ pub fn can_join(baseline: &Baseline, role: Role) -> bool {
     baseline.layer(role).is_some() && !other_people
 }
 
+/// An error of ours.
+fn broke_off(name: String) -> OpeningNews {
+    OpeningNews::NotOpened(name, vec![words::LOAD_PANICKED.to_owned()])
+}
+
 fn file_name(path: &std::path::Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn look(ctx: &egui::Context, path: PathBuf, baseline: Arc<Baseline>) -> Job<Look> {
+fn look(ctx: &egui::Context, path: PathBuf, baseline: Arc<Baseline>) -> Job<FileContent> {
     Job::start(ctx, "zorgkring-look", move |progress| {
         if is_project(&path) {
-            Look::Project
+            FileContent::Project
         } else if let Some(read) = read_board(&path) {
-            Look::Board(Box::new(read))
+            FileContent::Board(Box::new(read))
         } else {
-            Look::Layer(Box::new(preview_file(&path, &**progress)), region_outlines(&baseline))
+            FileContent::Layer(Box::new(preview_file(&path, &**progress)), region_outlines(&baseline))
         }
     })
 }
 
-fn region_outlines(baseline: &Baseline) -> Outlines {
+fn region_outlines(baseline: &Baseline) -> CoarseRings {
     let areas =
         baseline.municipalities.iter().map(|area| &area.outline.0).chain(baseline.study_area.iter().map(|a| &a.0));
     let coarse = |ring: &geo::LineString<f64>| {
@@ -333,7 +322,7 @@ fn read(accepted: Vec<Accepted>, start: &Arc<Baseline>, project: &Project, watch
         let is_of_role = |problem: &&Problem| problem.role == Some(*role);
         let problems: Vec<Problem> = imported.problems.iter().filter(is_of_role).cloned().collect();
         let files = layers.iter().filter(|layer| layer.role == *role).map(|layer| file_name(&layer.path));
-        ReadLayer {
+        OpenedLayer {
             role: *role,
             files: files.collect::<Vec<_>>().join(", "),
             n_features: read.is_read.then_some(read.n_features),
@@ -341,7 +330,7 @@ fn read(accepted: Vec<Accepted>, start: &Arc<Baseline>, project: &Project, watch
             problems: nl::problems::all(&problems, read.n_more_problems),
         }
     };
-    let read: Vec<ReadLayer> = imported.roles.iter().map(read_layer).collect();
+    let read: Vec<OpenedLayer> = imported.roles.iter().map(read_layer).collect();
     let mut delivery = Delivery::default();
     let mut ground = None;
     if imported.roles.values().any(|read| read.is_read) {
@@ -350,7 +339,7 @@ fn read(accepted: Vec<Accepted>, start: &Arc<Baseline>, project: &Project, watch
         ground = Some(Box::new(NewGround::new(Arc::new(imported.baseline), &project.apart)));
     }
     let on = start.clone();
-    OpeningNews::Read(Box::new(ReadLayers { on, accepted, layers: read, ground, delivery, took: begun.elapsed() }))
+    OpeningNews::Read(Box::new(OpenedLayers { on, accepted, layers: read, ground, delivery, took: begun.elapsed() }))
 }
 
 #[cfg(test)]

@@ -82,8 +82,6 @@ pub struct Palette {
     pub halo: Color32,
     /// 24-uurszorg.
     pub care: Color32,
-    /// Figures on a 24-uurszorg marker.
-    pub on_care: Color32,
     /// Text on the pill of a norm circle.
     pub care_text: Color32,
     /// Fill of a zone's outer ring.
@@ -191,7 +189,6 @@ impl Palette {
             rail: color32(map.rail),
             halo: color32(map.halo),
             care: color32(map.care),
-            on_care: color32(map.on_care),
             care_text: color32(map.care_text),
             zone: color32(map.zone),
             zone_line: color32(map.zone_line),
@@ -252,14 +249,14 @@ mod tests {
                 ("text on chosen", p.text, p.accent_pale),
                 ("remark on chosen", p.remark, p.accent_pale),
             ];
-            for ground in [p.canvas, p.card] {
+            for behind in [p.canvas, p.card] {
                 pairs.extend([
-                    ("text", p.text, ground),
-                    ("remark", p.remark, ground),
-                    ("accent", p.accent, ground),
-                    ("link", p.site, ground),
-                    ("fails", p.fails, ground),
-                    ("warning on ground", p.warning, ground),
+                    ("text", p.text, behind),
+                    ("remark", p.remark, behind),
+                    ("accent", p.accent, behind),
+                    ("link", p.site, behind),
+                    ("fails", p.fails, behind),
+                    ("warning on a panel", p.warning, behind),
                 ]);
             }
             for (what, text, ground) in pairs {

@@ -1,15 +1,14 @@
 //! The bar of the sketching tool, over the upper left corner of the map while the tool is in hand.
 
 use egui::accesskit::Role;
-use egui::{
-    Area, Button, Context, DragValue, Frame, Label, Margin, Rect, RichText, Stroke, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{Area, Button, Context, DragValue, Label, Rect, RichText, Ui, WidgetInfo, pos2, vec2};
 
 use super::painting::icon;
 use crate::domain::sketch::Sketch;
-use crate::gui::kit::areas::{SKETCHING, basemap_room};
+use crate::gui::kit::areas::{SKETCHING, basemap_space};
 use crate::gui::kit::sketch_look::{look_ui, square};
-use crate::gui::kit::theme::{self, RADIUS, STEP, TOUCH, palette};
+use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
+use crate::gui::kit::widgets::card;
 use crate::gui::state::{Selection, SketchHabits, SketchMode, SketchWish, Sketching, Tool, ViewState};
 use crate::gui::wish::Action;
 use crate::nl::window::sketches as nl;
@@ -19,33 +18,31 @@ use crate::project::Edit;
 const MARGIN: f32 = 12.0;
 /// Widest the bar becomes, in points: all modes in one row.
 const WIDEST: f32 = 11.0 * (TOUCH + 2.0) + 16.0;
-/// With less room beside the choice of the basemap it stands below that, in points.
+/// With less space beside the choice of the basemap it stands below that, in points.
 const LEAST_BESIDE: f32 = 7.0 * TOUCH;
 /// Largest radius to type, in metres.
 const LARGEST_RADIUS_M: f64 = 20_000.0;
 
 /// Shows the bar, and returns what it and the tool on the map want.
-pub fn ui(ctx: &Context, room: Rect, subject: Option<&Sketch>, state: &mut ViewState) -> Vec<Action> {
+pub fn ui(ctx: &Context, map: Rect, subject: Option<&Sketch>, state: &mut ViewState) -> Vec<Action> {
     let ViewState { tool, sketch_habits, .. } = state;
     let Tool::Sketch(sketching) = tool else { return Vec::new() };
     let mut is_put_away = false;
-    let p = palette();
-    let basemap = basemap_room(room);
-    let beside = basemap.left() - room.left() - 2.0 * MARGIN;
+    let basemap = basemap_space(map);
+    let beside = basemap.left() - map.left() - 2.0 * MARGIN;
     // On a narrow map it stands below the choice of the basemap, over the whole width and with less to read.
     let is_tight = beside < LEAST_BESIDE;
     let (top, width) = match is_tight {
-        true => (basemap.bottom() + MARGIN / 2.0, room.width() - 2.0 * MARGIN),
-        false => (room.top() + MARGIN, beside),
+        true => (basemap.bottom() + MARGIN / 2.0, map.width() - 2.0 * MARGIN),
+        false => (map.top() + MARGIN, beside),
     };
     let width = width.clamp(4.0 * TOUCH, WIDEST);
-    let frame = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
-    let area = Area::new(egui::Id::unique(SKETCHING)).fixed_pos(pos2(room.left() + MARGIN, top));
-    area.order(egui::Order::Middle).constrain_to(room).show(ctx, |ui| {
-        frame.inner_margin(Margin::same(6)).show(ui, |ui| {
+    let area = Area::new(egui::Id::unique(SKETCHING)).fixed_pos(pos2(map.left() + MARGIN, top));
+    area.order(egui::Order::Middle).constrain_to(map).show(ctx, |ui| {
+        card(6, 6).show(ui, |ui| {
             ui.set_width(width - 14.0);
             ui.spacing_mut().item_spacing = vec2(2.0, 3.0);
-            let most = (room.bottom() - top - MARGIN).max(2.0 * TOUCH);
+            let most = (map.bottom() - top - MARGIN).max(2.0 * TOUCH);
             egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
                 is_put_away = content(ui, sketching, sketch_habits, subject, is_tight);
             });
@@ -78,7 +75,7 @@ fn content(
 ) -> bool {
     let mut is_put_away = false;
     ui.horizontal_wrapped(|ui| {
-        for mode in SketchMode::ALL {
+        for &mode in SketchMode::ALL {
             let response = square(ui, tool.mode == mode, mode.name());
             let color = if tool.mode == mode { palette().accent } else { palette().text };
             icon(ui.painter(), Rect::from_center_size(response.rect.center(), vec2(18.0, 18.0)), mode, color);

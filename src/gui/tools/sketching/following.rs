@@ -6,13 +6,12 @@ use uuid::Uuid;
 
 use crate::domain::sketch::{Sketch, SketchShape};
 use crate::gui::kit::dragging::was_let_go;
+use crate::gui::kit::keys::is_pressed;
 use crate::gui::map::Canvas;
 use crate::gui::map::projection::Viewport;
 use crate::gui::shapes::making::shape_from_stroke;
 use crate::gui::shapes::snapping::{SnapIndex, Snapped, better};
-use crate::gui::shapes::vertices::{
-    CornerIdx, Handle, Held, corners, held_at, middles, with_handle_at, without_corner,
-};
+use crate::gui::shapes::vertices::{CornerIdx, Handle, corners, middles, with_handle_at, without_corner};
 use crate::gui::state::{Selection, SketchHabits, SketchMode, SketchWish, Sketching};
 use crate::gui::wish::Action;
 
@@ -45,8 +44,7 @@ pub struct SketchWorld<'a> {
 
 /// Takes away the selected sketch by key, while no sketching tool is in hand.
 pub fn removed_by_key(ui: &Ui, canvas: &Canvas, subject: Option<&Sketch>) -> Vec<Action> {
-    let removes = || ui.input(|input| input.modifiers.is_none() && input.key_pressed(Key::Delete));
-    match subject.filter(|_| canvas.response.has_focus() && removes()) {
+    match subject.filter(|_| canvas.response.has_focus() && is_pressed(ui, Key::Delete)) {
         Some(subject) => vec![Action::remove(subject.id), Action::Select(Selection::Nothing)],
         None => Vec::new(),
     }
@@ -72,7 +70,6 @@ impl Sketching {
     /// Takes clicks, drags and keys.
     pub fn follow(&mut self, ui: &Ui, canvas: &Canvas, world: &SketchWorld<'_>, habits: &mut SketchHabits) {
         let Canvas { response, viewport, .. } = canvas;
-        let plain = |key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
         if response.hovered() {
             ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
         }
@@ -82,17 +79,21 @@ impl Sketching {
         let pointer = response.interact_pointer_pos().or(response.hover_pos());
         let own = world.subject.filter(|_| self.mode == SketchMode::Edit).map(|sketch| sketch.id);
         self.cursor = pointer.map(|at| self.snapped(viewport, world, at, own, habits.is_loose));
-        if !ui.ctx().text_edit_focused() && plain(Key::Backspace) {
+        if !ui.ctx().text_edit_focused() && is_pressed(ui, Key::Backspace) {
             self.take_back();
         }
-        let by_key = response.has_focus() && plain(Key::Enter);
+        let pointed = canvas.pointed_at(ui);
         if response.clicked() {
             response.request_focus();
         }
         match self.mode {
             SketchMode::Freehand => self.follow_stroke(ui, response, viewport, habits),
             SketchMode::Edit => self.follow_corners(ui, response, viewport, world),
-            _ => self.follow_clicks(response, viewport, world, by_key, habits),
+            _ => {
+                if let Some((at, by_key)) = pointed {
+                    self.follow_click(canvas, world, at, by_key, habits);
+                }
+            }
         }
     }
 
@@ -116,22 +117,15 @@ impl Sketching {
         (found.map_or(place, |found| found.place), found)
     }
 
-    fn follow_clicks(
+    fn follow_click(
         &mut self,
-        response: &Response,
-        viewport: &Viewport,
+        canvas: &Canvas,
         world: &SketchWorld<'_>,
+        at: Pos2,
         by_key: bool,
         habits: &mut SketchHabits,
     ) {
-        let at = match (by_key, response.clicked()) {
-            (true, _) => viewport.rect.center(),
-            (false, true) => match response.interact_pointer_pos() {
-                Some(at) => at,
-                None => return,
-            },
-            _ => return,
-        };
+        let Canvas { response, viewport, .. } = canvas;
         let chooses = self.points.is_empty() && self.mode.needs_subject();
         if chooses && world.subject.is_none() {
             // A click on a sketch chooses what is to be cut.
@@ -206,7 +200,7 @@ impl Sketching {
         if let Some(held) = self.held
             && let Some((to, _)) = self.cursor
         {
-            let becomes = held_at(shape, held, to);
+            let becomes = with_handle_at(shape, held, to);
             self.crossing = becomes.as_ref().err().and_then(|flaw| flaw.place());
             if is_let_go {
                 self.held = None;
@@ -220,13 +214,13 @@ impl Sketching {
         }
         let Some(at) = response.interact_pointer_pos() else { return };
         match handle_at(viewport, shape, at) {
-            Some(Held::Handle(Handle::Corner(idx))) if response.double_clicked() => {
+            Some(Handle::Corner(idx)) if response.double_clicked() => {
                 self.corner = None;
                 self.reshape(sketch, without_corner(shape, idx));
             }
-            Some(Held::Handle(Handle::Corner(idx))) => self.corner = Some(idx),
-            Some(Held::Handle(middle)) => self.insert(sketch, middle),
-            Some(Held::Whole(_)) => {}
+            Some(Handle::Corner(idx)) => self.corner = Some(idx),
+            Some(Handle::Middle(idx)) => self.insert(sketch, idx),
+            Some(Handle::Whole(_)) => {}
             None => {
                 self.corner = None;
                 self.wish(SketchWish::Select(world.hovered));
@@ -235,35 +229,33 @@ impl Sketching {
     }
 
     fn corner_keys(&mut self, ui: &Ui, viewport: &Viewport, sketch: &Sketch) {
-        let plain = |key| ui.input(|input| input.modifiers.is_none() && input.key_pressed(key));
         let all: Vec<CornerIdx> = corners(&sketch.shape).into_iter().map(|(idx, _)| idx).collect();
         let now = self.corner.and_then(|chosen| all.iter().position(|idx| *idx == chosen));
-        if plain(Key::N) {
+        if is_pressed(ui, Key::N) {
             self.corner = all.get(now.map_or(0, |now| (now + 1) % all.len())).copied();
         }
-        if plain(Key::P) {
+        if is_pressed(ui, Key::P) {
             self.corner = all.get((now.unwrap_or(0) + all.len() - 1) % all.len()).copied();
         }
         let Some(idx) = self.corner else { return };
-        if plain(Key::Enter) {
+        if is_pressed(ui, Key::Enter) {
             let to = viewport.center;
             self.reshape(sketch, with_handle_at(&sketch.shape, Handle::Corner(idx), to));
         }
-        if plain(Key::Delete) {
+        if is_pressed(ui, Key::Delete) {
             self.corner = None;
             self.reshape(sketch, without_corner(&sketch.shape, idx));
         }
-        if plain(Key::Insert) {
-            self.insert(sketch, Handle::Middle(idx));
+        if is_pressed(ui, Key::Insert) {
+            self.insert(sketch, idx);
         }
     }
 
     /// Puts a corner in the middle of a side and chooses it.
-    fn insert(&mut self, sketch: &Sketch, middle: Handle) {
-        let Handle::Middle(idx) = middle else { return };
+    fn insert(&mut self, sketch: &Sketch, idx: CornerIdx) {
         let all = middles(&sketch.shape);
         let Some((_, place, _)) = all.iter().find(|(known, ..)| *known == idx) else { return };
-        self.reshape(sketch, with_handle_at(&sketch.shape, middle, *place));
+        self.reshape(sketch, with_handle_at(&sketch.shape, Handle::Middle(idx), *place));
         self.corner = Some(CornerIdx { corner: idx.corner + 1, ..idx });
     }
 }
@@ -281,19 +273,19 @@ pub(super) fn whole_handle(viewport: &Viewport, shape: &SketchShape) -> Option<P
 }
 
 /// What of a shape lies under a point of the screen and can be taken hold of: corners before middles.
-fn handle_at(viewport: &Viewport, shape: &SketchShape, at: Pos2) -> Option<Held> {
+fn handle_at(viewport: &Viewport, shape: &SketchShape, at: Pos2) -> Option<Handle> {
     let far = |place: &Coord<f64>| viewport.screen(*place).distance(at);
     let nearest = |handles: Vec<(CornerIdx, Coord<f64>)>| {
         let near = handles.into_iter().filter(|(_, place)| far(place) <= HANDLE_REACH);
         near.min_by(|(_, a), (_, b)| far(a).total_cmp(&far(b))).map(|(idx, _)| idx)
     };
     if let Some(idx) = nearest(corners(shape)) {
-        return Some(Held::Handle(Handle::Corner(idx)));
+        return Some(Handle::Corner(idx));
     }
     if whole_handle(viewport, shape).is_some_and(|whole| whole.distance(at) <= HANDLE_REACH) {
-        return Some(Held::Whole(viewport.place(at).0.0));
+        return Some(Handle::Whole(viewport.place(at).0.0));
     }
-    nearest(shown_middles(viewport, shape)).map(|idx| Held::Handle(Handle::Middle(idx)))
+    nearest(shown_middles(viewport, shape)).map(|idx| Handle::Middle(idx))
 }
 
 /// The middles of sides that are long enough to have a handle.

@@ -1,20 +1,21 @@
 //! What the sketching tool shows: the line so far with its size, handles, what it snaps to, and where it crosses itself.
 
-use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
 use geo::Coord;
 
 use super::following::{CLOSING, shown_middles, whole_handle};
 use crate::cartography::look::SKETCH_LINES;
 use crate::domain::sketch::Sketch;
 use crate::gui::kit::theme::{self, REMARK_SIZE, marker_font, palette};
+use crate::gui::kit::widgets::pill;
 use crate::gui::map::Canvas;
 use crate::gui::map::bake::Frame;
-use crate::gui::map::outline::{Area, closed_path, path};
+use crate::gui::map::outline::{DrawnArea, closed_path, path};
 use crate::gui::map::projection::Viewport;
 use crate::gui::shapes::size::{ShapeSize, distance_m, length_m, size_line};
 use crate::gui::shapes::snapping::SnapTarget;
 use crate::gui::shapes::validity::{crossing, open_crossing};
-use crate::gui::shapes::vertices::{Held, corners, held_at, rings_with_handle_at};
+use crate::gui::shapes::vertices::{Handle, corners, rings_with_handle_at, with_handle_at};
 use crate::gui::state::{SketchHabits, SketchMode, Sketching};
 use crate::nl::window as text;
 use crate::nl::window::sketches as nl;
@@ -84,7 +85,7 @@ impl Sketching {
         }
         if let Some(told) = cursor.and_then(|at| self.size_text(at, habits.radius_m)) {
             let at = cursor.map_or(viewport.rect.center(), |at| viewport.screen(at));
-            pill(painter, viewport, at, &told);
+            paint_size(painter, viewport, at, &told);
         }
     }
 
@@ -125,23 +126,25 @@ impl Sketching {
         let Some(sketch) = subject else { return };
         let p = palette();
         let color = p.sketch(sketch.look.color);
-        if let (Some(Held::Handle(handle)), Some((to, _))) = (self.held, self.cursor) {
-            let is_flawed = self.crossing.is_some();
-            for ring in rings_with_handle_at(&sketch.shape, handle, to) {
-                let points: Vec<Pos2> = ring.iter().map(|at| viewport.screen(*at)).collect();
-                painter.add(path(&points, Stroke::new(5.0, p.halo)));
-                let stroke = Stroke::new(2.4, if is_flawed { p.fails } else { color });
-                painter.extend(Shape::dashed_line(&points, stroke, DASH[0], DASH[1]));
+        match self.held.zip(self.cursor) {
+            None => {}
+            Some((Handle::Whole(from), (to, _))) => {
+                let by = viewport.screen(to) - viewport.screen(from);
+                for (_, at) in corners(&sketch.shape) {
+                    painter.circle_filled(viewport.screen(at) + by, 3.0, color);
+                }
             }
-            let size = held_at(&sketch.shape, Held::Handle(handle), to).map(|shape| ShapeSize::of(&shape));
-            if let Ok(Some(told)) = size.map(size_line) {
-                pill(painter, viewport, viewport.screen(to), &told);
-            }
-        }
-        if let (Some(Held::Whole(from)), Some((to, _))) = (self.held, self.cursor) {
-            let by = viewport.screen(to) - viewport.screen(from);
-            for (_, at) in corners(&sketch.shape) {
-                painter.circle_filled(viewport.screen(at) + by, 3.0, color);
+            Some((handle, (to, _))) => {
+                let stroke = Stroke::new(2.4, if self.crossing.is_some() { p.fails } else { color });
+                for ring in rings_with_handle_at(&sketch.shape, handle, to) {
+                    let points: Vec<Pos2> = ring.iter().map(|at| viewport.screen(*at)).collect();
+                    painter.add(path(&points, Stroke::new(5.0, p.halo)));
+                    painter.extend(Shape::dashed_line(&points, stroke, DASH[0], DASH[1]));
+                }
+                let size = with_handle_at(&sketch.shape, handle, to).map(|shape| ShapeSize::of(&shape));
+                if let Ok(Some(told)) = size.map(size_line) {
+                    paint_size(painter, viewport, viewport.screen(to), &told);
+                }
             }
         }
         for (_, at) in shown_middles(viewport, &sketch.shape) {
@@ -209,27 +212,24 @@ fn arrows(painter: &Painter, at: Pos2, stroke: Stroke) {
 }
 
 /// A size beside a place of the screen, kept on the map.
-fn pill(painter: &Painter, viewport: &Viewport, at: Pos2, told: &str) {
+fn paint_size(painter: &Painter, viewport: &Viewport, at: Pos2, told: &str) {
     let p = palette();
     let galley = painter.layout_no_wrap(told.to_owned(), marker_font(theme::type_size(REMARK_SIZE + 1.0)), p.text);
     let size = galley.size() + vec2(14.0, 7.0);
     let mut rect = Rect::from_min_size(at + BESIDE, size);
-    let room = viewport.rect.shrink(4.0);
-    if rect.right() > room.right() {
+    let within = viewport.rect.shrink(4.0);
+    if rect.right() > within.right() {
         rect = rect.translate(vec2(-size.x - 2.0 * BESIDE.x, 0.0));
     }
-    if rect.bottom() > room.bottom() {
+    if rect.bottom() > within.bottom() {
         rect = rect.translate(vec2(0.0, -size.y - 2.0 * BESIDE.y));
     }
-    painter.rect(rect, CornerRadius::same(10), p.card, Stroke::new(1.2, p.text), StrokeKind::Inside);
-    painter.galley(Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min, galley, p.text);
+    pill(painter, rect, galley, p.text, Stroke::new(1.2, p.text));
 }
 
 fn fill(painter: &Painter, viewport: &Viewport, corners: &[Coord<f64>], color: Color32) {
-    let area = Area::new(geo::Polygon::new(geo::LineString(corners.to_vec()), Vec::new()).into());
-    let mut shape = area.fill(&Frame::around(viewport), color);
-    shape.translate(viewport.rect.center().to_vec2());
-    painter.add(shape);
+    let area = DrawnArea::new(geo::Polygon::new(geo::LineString(corners.to_vec()), Vec::new()).into());
+    Frame::paint_now(painter, viewport, |frame, shapes| shapes.push(area.fill(frame, color)));
 }
 
 /// A small picture of a mode, within a rectangle of the bar.

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use geo::{BoundingRect, Coord, LineString, Rect};
+use geo::{BoundingRect, LineString, Rect};
 use uuid::Uuid;
 
-use super::outline::Area;
+use super::outline::DrawnArea;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::place::{Place, PlaceClass};
+use crate::domain::settlement::Settlement;
+use crate::geometry::bounds::{around_both, grown};
 use crate::gui::shapes::snapping::SnapIndex;
 
 /// The schematic main lines that are shipped with the demo region.
@@ -33,9 +35,9 @@ pub struct MainLine {
     pub line: LineString<f64>,
 }
 
-/// A kern on the schematic basemap.
+/// A kern as it is drawn.
 #[derive(Debug)]
-pub struct GroundSettlement {
+pub struct DrawnSettlement {
     /// Its name.
     pub name: String,
     /// Where its name belongs.
@@ -43,20 +45,18 @@ pub struct GroundSettlement {
     /// How many people live there; unknown counts as few.
     pub residents: f64,
     /// Its built-up area.
-    pub outline: Option<Area>,
+    pub outline: Option<DrawnArea>,
 }
 
-/// The ground: everything that is drawn and does not follow from a computation.
-#[derive(Debug, Clone)]
-pub struct Ground {
+/// What is drawn of a baseline and no variant changes.
+#[derive(Debug)]
+pub struct Land {
     /// Gemeenten.
-    pub municipalities: Arc<Vec<Area>>,
+    pub municipalities: Vec<DrawnArea>,
     /// Kernen, the largest first.
-    pub settlements: Arc<Vec<GroundSettlement>>,
+    pub settlements: Vec<DrawnSettlement>,
     /// Main roads and railways, schematic.
-    pub main_lines: Arc<Vec<MainLine>>,
-    /// Places of every kind, in the order of the catalogue.
-    pub places: Vec<Arc<Place>>,
+    pub main_lines: Vec<MainLine>,
     /// Existing complexes.
     pub complexes: Arc<Vec<Arc<Place>>>,
     /// The region.
@@ -65,46 +65,46 @@ pub struct Ground {
     pub borders: SnapIndex,
 }
 
-impl Ground {
+/// A baseline prepared for drawing: everything that does not follow from a computation.
+#[derive(Debug, Clone)]
+pub struct DrawnGround {
+    /// What no variant changes.
+    pub land: Arc<Land>,
+    /// Places of every kind, in the order of the catalogue.
+    pub places: Arc<Vec<Arc<Place>>>,
+}
+
+impl DrawnGround {
     /// Prepares a baseline. Takes time in proportion to its size; no outline is simplified yet.
     pub fn new(baseline: &Baseline) -> Self {
-        let municipalities: Vec<Area> =
-            baseline.municipalities.iter().map(|m| Area::new(m.outline.0.clone())).collect();
-        let mut settlements: Vec<GroundSettlement> = baseline
-            .settlements
-            .iter()
-            .map(|kern| GroundSettlement {
-                name: kern.name.clone(),
-                point: kern.point,
-                residents: kern.people.residents.unwrap_or(0.0),
-                outline: kern.outline.as_ref().map(|outline| Area::new(outline.0.clone())),
-            })
-            .collect();
-        settlements.sort_by(|a, b| b.residents.total_cmp(&a.residents).then_with(|| a.name.cmp(&b.name)));
-        let borders = SnapIndex::from_borders(baseline.municipalities.iter().map(|m| &m.outline.0));
-        let mut ground = Self {
-            municipalities: municipalities.into(),
-            settlements: settlements.into(),
-            main_lines: if is_demo(baseline) { main_lines().into() } else { Arc::default() },
-            places: places(baseline),
-            complexes: baseline.places.list(PlaceClass::Complex),
-            bounds: Rect::new((0.0, 300_000.0), (300_000.0, 625_000.0)),
-            borders,
+        let settlement = |kern: &Settlement| DrawnSettlement {
+            name: kern.name.clone(),
+            point: kern.point,
+            residents: kern.people.residents.unwrap_or(0.0),
+            outline: kern.outline.as_ref().map(|outline| DrawnArea::new(outline.0.clone())),
         };
-        if let Some(bounds) = ground.extent(baseline) {
-            ground.bounds = bounds;
-        }
-        ground
+        let mut settlements: Vec<DrawnSettlement> = baseline.settlements.iter().map(settlement).collect();
+        settlements.sort_by(|a, b| b.residents.total_cmp(&a.residents).then_with(|| a.name.cmp(&b.name)));
+        let places = places(baseline);
+        let land = Land {
+            municipalities: baseline.municipalities.iter().map(|m| DrawnArea::new(m.outline.0.clone())).collect(),
+            settlements,
+            main_lines: if is_demo(baseline) { main_lines() } else { Vec::new() },
+            complexes: baseline.places.list(PlaceClass::Complex),
+            bounds: extent(baseline, &places).unwrap_or_else(|| Rect::new((0.0, 300_000.0), (300_000.0, 625_000.0))),
+            borders: SnapIndex::from_borders(baseline.municipalities.iter().map(|m| &m.outline.0)),
+        };
+        Self { land: land.into(), places: places.into() }
     }
 
-    /// The same ground with the places of a variant. Areas are shared, and the region stays as large as it was.
+    /// The same ground with the places of a variant; the region stays as large as it was.
     pub fn with_places_of(&self, baseline: &Baseline) -> Self {
-        Self { places: places(baseline), ..self.clone() }
+        Self { land: self.land.clone(), places: places(baseline).into() }
     }
 
-    /// Puts a place elsewhere.
+    /// Puts a place elsewhere. The places have another key from then on.
     pub fn move_place(&mut self, id: Uuid, to: RdPoint) {
-        if let Some(place) = self.places.iter_mut().find(|place| place.id == id) {
+        if let Some(place) = Arc::make_mut(&mut self.places).iter_mut().find(|place| place.id == id) {
             Arc::make_mut(place).point = to;
         }
     }
@@ -115,14 +115,18 @@ impl Ground {
         let of_kind = self.places[start..].iter().take_while(move |place| place.kind() == Some(kind));
         of_kind.enumerate().map(move |(idx, place)| (start + idx, &**place))
     }
+}
 
-    fn extent(&self, baseline: &Baseline) -> Option<Rect<f64>> {
-        let study_area = baseline.study_area.as_ref().and_then(|area| area.0.bounding_rect());
-        let areas = self.municipalities.iter().filter_map(Area::bounds);
-        let settled = self.settlements.iter().map(|kern| around(kern.point));
-        let placed = self.places.iter().map(|place| around(place.point));
-        study_area.or_else(|| areas.reduce(union)).or_else(|| settled.reduce(union)).or_else(|| placed.reduce(union))
-    }
+/// The box of the study area, else of the gemeenten, of the kernen, or of the places.
+fn extent(baseline: &Baseline, places: &[Arc<Place>]) -> Option<Rect<f64>> {
+    let study_area = baseline.study_area.as_ref().and_then(|area| area.0.bounding_rect());
+    let areas = baseline.municipalities.iter().filter_map(|area| area.outline.0.bounding_rect());
+    let settled = baseline.settlements.iter().map(|kern| around(kern.point));
+    let placed = places.iter().map(|place| around(place.point));
+    study_area
+        .or_else(|| areas.reduce(around_both))
+        .or_else(|| settled.reduce(around_both))
+        .or_else(|| placed.reduce(around_both))
 }
 
 fn is_demo(baseline: &Baseline) -> bool {
@@ -139,14 +143,7 @@ fn places(baseline: &Baseline) -> Vec<Arc<Place>> {
 const AROUND_PLACE_M: f64 = 2_000.0;
 
 fn around(place: RdPoint) -> Rect<f64> {
-    let by = Coord { x: AROUND_PLACE_M, y: AROUND_PLACE_M };
-    Rect::new(place.0.0 - by, place.0.0 + by)
-}
-
-fn union(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
-    let min = Coord { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) };
-    let max = Coord { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) };
-    Rect::new(min, max)
+    grown(&Rect::new(place.0.0, place.0.0), AROUND_PLACE_M)
 }
 
 fn main_lines() -> Vec<MainLine> {
@@ -168,6 +165,17 @@ fn main_lines() -> Vec<MainLine> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gui::state::ArcKey;
+
+    #[test]
+    fn places_have_another_key_once_one_was_moved_and_the_land_keeps_its_own() {
+        let mut ground = DrawnGround::new(&crate::demo::baseline());
+        let (land, places) = (ArcKey::of(&ground.land), ArcKey::of(&ground.places));
+        let id = ground.places[0].id;
+        ground.move_place(id, RdPoint::at(250_000.0, 480_000.0));
+        assert!(ArcKey::of(&ground.land) == land && ArcKey::of(&ground.places) != places);
+        assert_eq!(ground.places[0].point, RdPoint::at(250_000.0, 480_000.0));
+    }
 
     #[test]
     fn the_shipped_main_lines_read_and_lie_in_the_rd_box() {

@@ -1,4 +1,4 @@
-//! How much room the window has for panels beside the map.
+//! How much space the window has for panels beside the map.
 
 /// One of the two panels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,9 +9,9 @@ pub enum SidePanel {
     Right,
 }
 
-/// How much room the window has for panels.
+/// How much space the window has for panels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum PanelRoom {
+pub enum PanelSpace {
     /// For both.
     #[default]
     Both,

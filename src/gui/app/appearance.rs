@@ -2,14 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::second_screen::SecondScreen;
 use super::workspace::{Phase, Workspace};
 use crate::cartography::Theme;
 use crate::gui::kit::theme;
 use crate::gui::state::Preferences;
 
 /// The preferences as kept, and the colors as drawn.
-pub(super) struct Look {
+pub(super) struct Appearance {
     file: Option<PathBuf>,
     /// The preferences as written.
     kept: Preferences,
@@ -17,7 +16,7 @@ pub(super) struct Look {
     drawn: (Theme, bool),
 }
 
-impl Look {
+impl Appearance {
     /// Draws as a file of preferences says; it is kept there too.
     pub(super) fn start(ctx: &egui::Context, file: Option<PathBuf>) -> Self {
         let kept = file.as_deref().map(Preferences::read).unwrap_or_default();
@@ -31,7 +30,7 @@ impl Look {
     }
 
     /// Draws as the user likes it now, and keeps what was changed.
-    pub(super) fn follow(&mut self, workspace: &mut Workspace, second_screen: &mut SecondScreen) {
+    pub(super) fn follow(&mut self, workspace: &mut Workspace) {
         let ctx = workspace.ctx.clone();
         let (scale, theme, presenting) = wanted(workspace);
         ctx.set_zoom_factor(scale);
@@ -39,8 +38,6 @@ impl Look {
             self.drawn = (theme, presenting);
             theme::apply(&ctx, theme);
             theme::presented::set_presenting(presenting);
-            workspace.map.forget_drawings();
-            second_screen.forget_drawings();
             ctx.request_repaint();
         }
         keep_clock(workspace);
