@@ -11,6 +11,9 @@ use crate::domain::twins::{Apart, Twins};
 /// How many steps can be undone.
 const MAX_STEPS: usize = 100;
 
+/// How many of those may be about the layers: each holds a ground, which takes 20 MB for a region like Twente.
+const MAX_GROUNDS: usize = 10;
+
 /// The ground that a document stands on.
 #[derive(Debug, Clone)]
 pub struct Standing {
@@ -139,10 +142,10 @@ impl History {
 
     fn remember(&mut self, step: Step) {
         self.undone.clear();
-        if self.past.len() == MAX_STEPS {
-            self.past.remove(0);
-        }
         self.past.push(step);
+        let mut grounds = self.past.iter().enumerate().rev().filter(|(_, step)| matches!(step.edit, Edit::Layers(_)));
+        let first_kept = grounds.nth(MAX_GROUNDS).map_or(0, |(idx, _)| idx + 1);
+        self.past.drain(..first_kept.max(self.past.len().saturating_sub(MAX_STEPS)));
     }
 
     /// Takes the last edit back and returns it, if there is one.
@@ -217,6 +220,26 @@ mod tests {
         assert!(stands_on(&history, &second));
         history.redo();
         assert!(stands_on(&history, &second) && history.current().norms.detour_factor == 1.5);
+    }
+
+    #[test]
+    fn many_edits_can_be_undone_and_fewer_deliveries_of_layers() {
+        let mut history = History::new(project());
+        for n in 1..=9 {
+            history.apply(Edit::SetDetourFactor(1.3 + f64::from(n) / 100.0));
+        }
+        for _ in 0..=MAX_GROUNDS {
+            let ground = Standing::on(Arc::default(), &Apart::new());
+            history.stand_on(ground, Edit::Layers(LayersEdit::Removed(Vec::new())));
+            history.apply(Edit::SetProfile(MobilityProfile::Walker));
+            history.apply(Edit::SetProfile(MobilityProfile::Frail));
+        }
+        let mut undone = Vec::new();
+        while let Some(edit) = history.undo() {
+            undone.push(edit);
+        }
+        assert_eq!(undone.iter().filter(|edit| matches!(edit, Edit::Layers(_))).count(), MAX_GROUNDS);
+        assert_eq!(undone.len(), 3 * MAX_GROUNDS + 2, "what lies before the first one that is kept went");
     }
 
     proptest! {
