@@ -35,7 +35,7 @@ impl<K: Ord + Copy, V: Clone> Kept<K, V> {
     }
 }
 
-/// The results that were used last, so many of them.
+/// The results that were used last, up to a number of them.
 #[derive(Debug)]
 pub(crate) struct LastUsed<K, V> {
     /// The newest last.
@@ -59,7 +59,7 @@ impl<K: PartialEq, V> LastUsed<K, V> {
         self.values().next()
     }
 
-    /// Keeps a result, in the place of one with the same key, and lets go of what was not used for longest.
+    /// Keeps a result, in the place of one with the same key, and drops the one that was used longest ago.
     pub(crate) fn keep(&mut self, key: K, value: V) {
         self.kept.retain(|(of, _)| *of != key);
         self.kept.push((key, value));

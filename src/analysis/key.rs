@@ -52,7 +52,7 @@ pub(crate) struct KeyHasher {
     waiting: Vec<u8>,
 }
 
-/// So many bytes are hashed at once.
+/// How many bytes are hashed at once.
 const AT_ONCE: usize = 1 << 14;
 
 impl KeyHasher {

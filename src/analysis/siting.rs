@@ -53,7 +53,7 @@ pub struct RankedSite {
     pub assessment: Arc<PlaceAssessment>,
 }
 
-/// At most so many places are proposed in a zone without a site.
+/// The largest number of places that are proposed in a zone without a site.
 const MAX_PROPOSED: usize = 3;
 
 /// Proposed places lie at least so far apart, in straight metres. Assumption: a block of homes apart.

@@ -46,7 +46,7 @@ impl PeopleCounts {
         }
     }
 
-    /// So many times as many, for a share of the place where they live.
+    /// The counts multiplied by a factor, such as the share of an area that lies in a square.
     pub fn times(&self, share: f64) -> Self {
         let part = |count: Option<f64>| count.map(|count| count * share);
         Self {
@@ -120,7 +120,7 @@ impl KnownSum {
         Some(self.known_share()).filter(|share| self.value().is_some() && *share < 1.0)
     }
 
-    /// Is it certainly less than so many?
+    /// Is it certainly less than `n`?
     pub fn is_below(&self, n: f64) -> bool {
         self.known_share() >= 1.0 && self.sum < n
     }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::variant::Intervention;
 
 impl Intervention {
-    /// Would doing the other after it leave nothing of it? Then it may give way.
+    /// Does a later intervention undo all that this one does? Then this one can be removed.
     pub fn is_overruled_by(&self, next: &Self) -> bool {
         let same_subject = self.subject() == next.subject();
         match (self, next) {
@@ -38,15 +38,15 @@ pub fn overlap(a: &Polygon<f64>, b: &Polygon<f64>) -> bool {
     near && a.intersection(b).unsigned_area() >= SHARED_LINE_M2
 }
 
-/// Puts an intervention at the end; earlier ones that it overrules give way. A zone takes over the places that those had
-/// taken which give way to it, or they would be proposed again below it.
+/// Appends an intervention and removes the earlier ones that it overrules. A zone inherits the list of replaced zones from
+/// the zones that it removes; otherwise those would be proposed again below it.
 pub fn intervene(interventions: &mut Vec<Intervention>, mut next: Intervention) {
     let gone: Vec<Intervention> = interventions.extract_if(.., |earlier| earlier.is_overruled_by(&next)).collect();
     take_over(&mut next, gone);
     interventions.push(next);
 }
 
-/// A zone takes over the places that those had taken which give way to it.
+/// Adds to a zone the zones that the removed ones replaced.
 fn take_over(next: &mut Intervention, gone: Vec<Intervention>) {
     let Intervention::PutZone { zone, replaces } = next else { return };
     for earlier in gone {
@@ -59,8 +59,8 @@ fn take_over(next: &mut Intervention, gone: Vec<Intervention>) {
     }
 }
 
-/// Interventions after some came to be about another place or zone; `before` are the same as they were. What by that gives way to
-/// a later one, or is what stands there already, goes; all else stays as it is.
+/// Cleans up a list of which some interventions were redirected to another place or zone; `before` is the list as it was.
+/// Removes what the redirection made a duplicate of an earlier one or lets a later one overrule; the rest stays.
 pub fn anew(before: &[Intervention], now: Vec<Intervention>) -> Vec<Intervention> {
     let mut kept: Vec<(usize, Intervention)> = Vec::with_capacity(now.len());
     for (idx, mut what) in now.into_iter().enumerate() {

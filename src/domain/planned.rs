@@ -11,7 +11,7 @@ use super::place::Place;
 use super::variant::{FROM_A_VARIANT, Intervention};
 use crate::crs::RdPoint;
 
-/// A baseline with interventions applied, and what of it is other than in the baseline.
+/// A baseline with interventions applied, and which layers of it they changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Planned {
     /// The layers as they would be. People and areas are shared with the baseline.
@@ -30,7 +30,7 @@ impl Planned {
         planned
     }
 
-    /// The same with one place or site elsewhere; what was touched is then only that.
+    /// The same with one place or site moved, which is then the only change.
     pub fn moved(baseline: &Baseline, id: Uuid, to: RdPoint) -> Self {
         let mut planned = Self { baseline: baseline.clone(), kinds: BTreeSet::new(), sites: false };
         planned.move_place(id, to);
@@ -67,7 +67,7 @@ impl Planned {
         self.baseline.places.plannable().find(|place| place.id == id)
     }
 
-    /// Remembers that places of a kind, or sites, are other than in the baseline.
+    /// Remembers that places of a kind, or sites (`None`), were changed.
     fn touch(&mut self, kind: Option<AmenityKind>) {
         match kind {
             Some(kind) => {
@@ -127,7 +127,7 @@ impl Planned {
     }
 }
 
-/// The place that stands elsewhere under other interventions, if that is all that is different.
+/// The one place that was moved, with its new point, when that is the only difference between two lists of interventions.
 pub fn only_move(known: &[Intervention], other: &[Intervention]) -> Option<(Uuid, RdPoint)> {
     let same = known.iter().zip(other).take_while(|(a, b)| a == b).count();
     let Some(Intervention::MovePlace { id, to }) = other.get(same) else { return None };

@@ -7,7 +7,7 @@ use super::baseline::Role;
 /// Where in a file something was found.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Position {
-    /// The how-manieth feature, from 1, and its own id if it has one.
+    /// The number of the feature, and its own id if it has one.
     Feature {
         /// Counted from 1, in the order of the file.
         number: usize,
@@ -128,7 +128,7 @@ pub enum Repeated {
     CrowdedArea,
     /// Another column for the same says something else; the first is used.
     OtherColumnToo,
-    /// A column of that name stands in the header so many times; the first is used.
+    /// Several columns of one name; the first is used.
     DoubleColumn,
 }
 
@@ -152,7 +152,7 @@ pub enum ProblemKind {
     FormatNotRead(ForeignFormat),
     /// Another program is writing it.
     InUse,
-    /// A database that is damaged; so many features were whole.
+    /// A database that is damaged.
     DamagedDatabase {
         /// Whole features before the damage.
         n_whole: usize,
@@ -166,7 +166,7 @@ pub enum ProblemKind {
         /// What was taken for the layer.
         layer: String,
     },
-    /// A layer that the database cannot give, such as a view of what is not there; so many features were whole.
+    /// A layer that the database cannot give, such as a view of a table that is gone.
     LayerNotGiven {
         /// Its name.
         layer: String,
@@ -180,7 +180,7 @@ pub enum ProblemKind {
         /// The limit.
         max: usize,
     },
-    /// A view or query that takes longer than it is given; so many features were whole.
+    /// A view or query that takes longer than its time limit.
     TooSlow {
         /// The name of the layer.
         layer: String,
@@ -216,12 +216,12 @@ pub enum ProblemKind {
     NoFeatures,
     /// A layer name was given for a format without layers.
     NoLayersInFormat(String),
-    /// The file ends in the middle; so many features were whole.
+    /// The file ends in the middle of a feature.
     Truncated {
         /// Whole features before the end.
         n_whole: usize,
     },
-    /// The structure is broken after so many features; what follows cannot be read.
+    /// The structure is broken from some feature on; what follows cannot be read.
     Malformed {
         /// Whole features before the break.
         n_whole: usize,

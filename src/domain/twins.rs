@@ -72,8 +72,8 @@ impl Twins {
         Self::partitioned(groups(&sightings(places)), apart)
     }
 
-    /// The same records with another word of people, and the kinds of which places are parted or joined by it. Takes time in
-    /// proportion to the twins.
+    /// The same records with another list of those that people keep apart, and the kinds whose places change by it. Takes time
+    /// in proportion to the twins.
     pub fn with(&self, apart: &Apart) -> (Self, BTreeSet<AmenityKind>) {
         let mut all: Vec<TwinGroup> = self.groups.iter().chain(&self.apart).cloned().collect();
         all.sort_by_key(|group| group.members[0].id);

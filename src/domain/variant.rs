@@ -105,7 +105,7 @@ pub enum Intervention {
         /// Its new name.
         name: String,
     },
-    /// A 24-uurszorglocatie has so many places, a halte so many departures, a site so many homes.
+    /// The places of a 24-uurszorglocatie, the departures of a halte or the homes of a site become another number.
     SetCapacity {
         /// Its id.
         id: Uuid,
@@ -172,12 +172,12 @@ impl Intervention {
         }
     }
 
-    /// Can it be about the place of this id? Only some kinds have a capacity.
+    /// Can it apply to the place of this id? Only some kinds have a capacity.
     pub fn fits(&self, baseline: &Baseline, id: Uuid) -> bool {
         !self.needs_a_place() || baseline.place(id).is_some_and(|place| self.fits_kind(place.kind()))
     }
 
-    /// Can it be about a place of this kind? A site has none.
+    /// Can it apply to a place of this kind? A site has none.
     pub fn fits_kind(&self, kind: Option<AmenityKind>) -> bool {
         let has_capacity = |kind| [AmenityKind::CARE, AmenityKind::STOP, AmenityKind::STATION].contains(&kind);
         !matches!(self, Self::SetCapacity { .. }) || kind.is_none_or(has_capacity)

@@ -100,7 +100,7 @@ impl NearestIndex {
         self.entries = entries;
     }
 
-    /// Do so many places stand together that a tree is the better index?
+    /// Are so many places close together that a tree is the better index?
     pub(crate) fn is_crowded(&self) -> bool {
         self.is_crowded
     }

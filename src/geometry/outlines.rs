@@ -46,7 +46,7 @@ pub(crate) struct Sides<'a> {
     locator: OnceLock<PointLocator>,
 }
 
-/// With at most so many sides, each of them is looked at.
+/// With this few sides, each of them is looked at.
 const FEW_SIDES: usize = 2_048;
 
 impl<'a> Sides<'a> {
@@ -116,7 +116,7 @@ impl PointLocator {
     }
 }
 
-/// Of things that stand in the same square of so many metres, the first.
+/// The first of the things in each square of a size in metres.
 pub(crate) fn first_of_squares<T: Copy>(all: &[T], square_m: f64, place: impl Fn(&T) -> Coord<f64>) -> Vec<T> {
     let mut taken = BTreeSet::new();
     let square = |of: &T| {

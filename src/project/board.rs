@@ -48,7 +48,7 @@ pub enum BoardItem {
     Bookmark(Bookmark),
 }
 
-/// What the user did to the board: some things go, then some come or are otherwise; one step.
+/// One step on the board: removes some things, then adds or changes others.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BoardEdit {
     /// Ids of what goes.
@@ -58,7 +58,7 @@ pub struct BoardEdit {
 }
 
 impl BoardEdit {
-    /// One thing comes or is otherwise.
+    /// Adds or changes one thing.
     pub fn put(item: BoardItem) -> Self {
         Self { remove: Vec::new(), put: vec![item] }
     }

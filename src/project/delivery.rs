@@ -25,7 +25,7 @@ const MOVED_M: f64 = 1.0;
 /// Counts of people that differ by no more than this share are the same.
 const SAME_COUNT: f64 = 1e-9;
 
-/// So many places that come or go are named.
+/// How many places that come or go are named.
 const MOST_NAMED: usize = 3;
 
 /// What happens to the layer of a role.

@@ -9,7 +9,7 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::NormSet;
 
-/// So many zones of one anchor are looked for among those that lose it; more than any anchor has had (assumption).
+/// How many zones of one anchor are looked for among those that lose it; more than any anchor has had (assumption).
 const MOST_ZONES_OF_AN_ANCHOR: usize = 8;
 
 /// The ids of the zones that can rest on a 24-uurszorglocatie.

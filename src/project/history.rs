@@ -25,7 +25,7 @@ pub struct Standing {
     pub once: Arc<Baseline>,
     /// What counts, indexed.
     pub situation: Arc<Situation>,
-    /// The document's word on which records are places of their own.
+    /// Which records the document keeps apart as places of their own.
     apart: Apart,
 }
 
@@ -38,8 +38,8 @@ impl Standing {
         Self { baseline, records, once, situation, apart: apart.clone() }
     }
 
-    /// The same ground with another word on which records are places of their own. Takes time in proportion to the places of
-    /// the kinds that it is about.
+    /// The same ground with other records kept apart as places of their own. Takes time in proportion to the places of the
+    /// kinds that change.
     pub fn with(&self, apart: &Apart) -> Self {
         let (twins, kinds) = self.records.twins.with(apart);
         let (records, once) = with_twins(&self.baseline, twins);
@@ -115,8 +115,7 @@ impl History {
         self.remember(Step { project, edit, standing });
     }
 
-    /// Makes the ground anew when the document says otherwise than it which records are one place, and gives the one of
-    /// before.
+    /// Makes the ground anew when the document keeps other records apart than it does, and gives the previous one.
     fn follow_twins(&mut self) -> Option<Standing> {
         if self.standing.apart == self.current.apart {
             return None;

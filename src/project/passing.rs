@@ -36,7 +36,7 @@ impl Passing {
         Self(passing)
     }
 
-    /// The same where nobody looked for twins yet; `apart` is the document's word on them. Takes n log n.
+    /// The same where twins were not looked for yet; `apart` are the records that the document keeps apart. n log n.
     pub fn of(before: &Baseline, after: &Baseline, apart: &Apart) -> Self {
         let twins = Twins::of(&before.places, apart);
         if twins.is_empty() { Self::default() } else { Self::between(&twins, after, &Twins::of(&after.places, apart)) }

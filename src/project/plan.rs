@@ -34,7 +34,7 @@ impl Plan {
         self.active.and_then(|id| self.variant(id))
     }
 
-    /// What is other than in the baseline.
+    /// The interventions of the variant that shows; none without one.
     pub fn interventions(&self) -> &[Intervention] {
         self.active().map_or(&[], |variant| &variant.interventions)
     }

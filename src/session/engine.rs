@@ -114,7 +114,7 @@ impl Drop for Engine {
     }
 }
 
-/// So many outcomes are at hand at once: the baseline, two variants that are compared, and the one before an undo.
+/// How many outcomes are kept: the baseline, two variants that are compared, and the one before an undo.
 const MOST_OUTCOMES: usize = 4;
 
 /// What one answer leaves behind for the next.

@@ -27,7 +27,7 @@ use crate::domain::baseline::Baseline;
 use crate::domain::variant::{Intervention, PlannedZone};
 use crate::project::{Edit, History, LayersEdit, Project, Standing};
 
-/// So many answers are at hand, so that before and after switch within a frame: both, two variants that are compared, and
+/// How many answers are kept, so that before and after switch within a frame: both, two variants that are compared, and
 /// the one before an undo.
 const MOST_ANSWERS: usize = 5;
 
@@ -123,7 +123,7 @@ impl Session {
         self.follow_twins(&before);
     }
 
-    /// Takes the last edit back; one of the layers brings the ground of before.
+    /// Takes the last edit back; if it changed the layers, the ground becomes the one before it.
     pub fn undo(&mut self) -> Option<Edit> {
         let before = self.situation().clone();
         let edit = self.history.undo()?;
@@ -254,7 +254,7 @@ impl Session {
         }
     }
 
-    /// Lets go of the variants of the ground of before, when places were parted or joined.
+    /// Drops what was planned on the previous ground, when twins were split or joined.
     fn follow_twins(&mut self, before: &Arc<Situation>) {
         if !Arc::ptr_eq(before, self.situation()) {
             self.planned = PlannedGrounds::default();
@@ -262,13 +262,13 @@ impl Session {
         }
     }
 
-    /// Lets go of everything that rests on the ground of before.
+    /// Drops everything that rests on the previous ground.
     fn begin_anew(&mut self) {
         self.answer = None;
         self.planned = PlannedGrounds::default();
         self.answers = LastUsed::new(MOST_ANSWERS);
         self.asked = None;
-        // The running answer is about the ground of before.
+        // The running answer is about the previous ground.
         self.engine = engine_with(&self.wake);
         self.is_from_memory = false;
     }

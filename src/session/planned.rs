@@ -14,7 +14,7 @@ use crate::domain::twins::Apart;
 use crate::domain::variant::Intervention;
 use crate::project::Standing;
 
-/// So many are kept: the baseline's own besides, two variants that are compared, and what is being dragged.
+/// How many are kept: the baseline's own besides, two variants that are compared, and what is being dragged.
 const MOST_KEPT: usize = 4;
 
 /// The ground with a variant's interventions applied.

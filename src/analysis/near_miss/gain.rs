@@ -13,7 +13,7 @@ use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleSum};
 use crate::geometry::bounds::envelope;
 use crate::geometry::scan::place_within;
 
-/// At most so many places are tried for the best one.
+/// The largest number of places that are tried for the best one.
 const MAX_TRIED: usize = 48;
 
 impl Search<'_> {

@@ -40,7 +40,7 @@ struct ZoneTrace {
     core: Option<RdPoint>,
 }
 
-/// What of last time still stands: where something differs from it.
+/// What was found last time, and where something has changed since.
 pub(super) struct Recalled<'a> {
     search: &'a Search<'a>,
     found: &'a Kept<Key, Solution>,
@@ -63,7 +63,7 @@ pub(super) fn task_key(scene: &Scene<'_>, (subject, addition, cores): &Task<'_>)
 }
 
 impl NearMissMemo {
-    /// What of last time may be taken over; nothing when the rules are others.
+    /// What may be taken over from last time; nothing when the rules changed.
     pub(super) fn recall<'a>(&'a self, search: &'a Search<'a>) -> Option<Recalled<'a>> {
         let last = self.basis.as_ref()?;
         let mut centers = changed_centers(&last.core, &search.core)?;

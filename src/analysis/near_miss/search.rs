@@ -160,7 +160,7 @@ impl Search<'_> {
         tasks.collect()
     }
 
-    /// Does a 24-uurszorglocatie without a zone stand near enough to a core to be of it?
+    /// Is a 24-uurszorglocatie without a zone near enough to a core to anchor it?
     fn has_care_without_near(&self, piece: &Polygon<f64>) -> bool {
         let Some(bounds) = piece.bounding_rect() else { return false };
         let walk = self.scene.walk;
@@ -170,7 +170,7 @@ impl Search<'_> {
         near.any(|[x, y]| walk.is_within(care_m, piece, &bounds, RdPoint::at(*x, *y)))
     }
 
-    /// Is there one already where its norms ask for it, as walked to by the subject?
+    /// Is one of the kinds of the addition already within the norm of the subject?
     pub(super) fn has_within_norm(&self, subject: &WithoutZone, addition: &Addition) -> bool {
         let nearest_m = self.scene.walk.nearest_m(self.scene.situation, &addition.kinds, subject.point());
         nearest_m <= addition.walking_m + INCLUSIVE_TOLERANCE_M

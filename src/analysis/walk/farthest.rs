@@ -21,7 +21,7 @@ pub(in crate::analysis) struct SampledRing<'a> {
     rims: Vec<&'a LineString<f64>>,
 }
 
-/// Taken off what need not be measured, in metres of walking: far above rounding.
+/// Safety margin on distances that are not measured, in metres of walking: far above rounding.
 const SLACK_M: f64 = 0.01;
 
 impl<'a> SampledRing<'a> {

@@ -46,7 +46,7 @@ fn field_key(field: &DistanceField) -> Key {
 /// Added to a distance within which places are looked for, in metres: far above rounding.
 const SLACK_M: f64 = 1e-3;
 
-/// With at most so many places, looking for those that matter costs more than it saves.
+/// With this few places, looking for those that matter costs more than it saves.
 const FEW_SITES: usize = 3;
 
 impl Distances {

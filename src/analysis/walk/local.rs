@@ -17,7 +17,7 @@ use crate::geometry::bounds::{self, envelope, grown};
 use crate::geometry::disks::{Disk, MarkedDisk, covered_within_m};
 use crate::geometry::outlines::first_of_squares;
 
-/// Taken off how far a look around tells all, in metres: far above rounding.
+/// Safety margin on the distance within which all circles are known, in metres: far above rounding.
 pub(super) const SLACK_M: f64 = 1.0;
 
 /// A rule that is asked for its circles around a place very often.
@@ -172,8 +172,8 @@ pub(super) fn distance_m(a: Coord<f64>, b: Coord<f64>) -> f64 {
 /// With more circles than this of one rule, those that add little are left out.
 const MANY_DISKS: usize = 2_048;
 
-/// Circles whose centres stand in the same square of so many metres are one when there are too many; if that is not enough, in
-/// one twice as large, and so on. What is left claims no more than all of them.
+/// Side of the squares of which only one circle is kept when there are too many, in metres; it doubles until few enough are
+/// left. Those never claim more than all of them do.
 const THINNED_M: f64 = 5.0;
 
 /// The largest square from which one circle is kept, in metres: smaller than any core.

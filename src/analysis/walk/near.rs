@@ -7,7 +7,7 @@ use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::geometry::bounds::{grown, west_first};
 
-/// Into so many parts along each side a box is cut to bound how far its places can be.
+/// A box is cut into this many parts along each side, to bound how far its places can be.
 const PARTS: u32 = 8;
 
 /// Are the places of a kind that can be the nearest to somewhere in a box the same in two situations?

@@ -10,10 +10,10 @@ use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::geometry::nearest::NearestIndex;
 
-/// Cells per place of the kind with most places: with so many a cell has two candidates of that kind on average.
+/// Cells per place of the kind with most places: it gives a cell two candidates of that kind on average.
 const CELLS_PER_PLACE: usize = 16;
 
-/// At most so many cells, so that their lists take a few megabytes.
+/// The largest number of cells, so that their lists take a few megabytes.
 const MAX_CELLS: usize = 1 << 15;
 
 /// Where more places of a kind than this can be nearest, its index is asked.

@@ -11,11 +11,11 @@ use crate::geometry::disks::{MarkedDisk, intersection_of_marked};
 /// What an addition makes hardly ever depends on places farther from it than this, in metres: several of the widest circles.
 pub(in crate::analysis) const NEIGHBORHOOD_M: f64 = 4_000.0;
 
-/// Around a place beyond the core that an addition makes, so much more is looked at first, in metres.
+/// How far beyond the core that an addition makes is looked at first, in metres.
 const CLOSE_BY_M: f64 = 250.0;
 
 /// How large the neighborhoods are that are looked at one after the other, until one shows all of what an addition makes:
-/// 0 is close by, 1 all of [`NEIGHBORHOOD_M`], more so many times that, and the last one everything.
+/// 0 is close by, 1 all of [`NEIGHBORHOOD_M`], more than 1 that many times it, and the last one everything.
 pub(in crate::analysis) const WINDOWS: [f64; 6] = [0.0, 0.5, 1.0, 2.0, 4.0, f64::INFINITY];
 
 /// What lies near a place: circles with their centre within a distance of it.

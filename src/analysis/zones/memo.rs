@@ -43,7 +43,7 @@ struct Basis {
 pub(super) struct Recalled<'a> {
     memo: &'a ZoneMemo,
     scene: &'a Scene<'a>,
-    /// The situation of last time and the kinds of which places are others now, if all else is the same.
+    /// The situation of last time and the kinds whose places changed since, if all else is the same.
     moved: Option<(&'a Situation, Vec<AmenityKind>)>,
 }
 
@@ -92,7 +92,7 @@ impl Recalled<'_> {
         }
     }
 
-    /// Are the places that matter to a zone those of last time, and all else too?
+    /// Are the places that matter to a zone, and all else, those of last time?
     fn is_unmoved(&self, outline: &Polygon<f64>) -> bool {
         let (Some((last, moved)), Some(bounds)) = (&self.moved, outline.bounding_rect()) else { return false };
         // A square that reaches into it, or a cell, may have its middle beside it.

@@ -103,7 +103,7 @@ fn pieces_in(outline: &Polygon<f64>, pieces: &[Polygon<f64>]) -> Vec<Polygon<f64
     pieces.iter().filter(lies_in).cloned().collect()
 }
 
-/// A part of a piece that is split has at least so many residents on average. Assumption: far fewer than any zone.
+/// The residents that a part of a split piece has at least, on average. Assumption: far fewer than any zone.
 const MIN_RESIDENTS_OF_PART: f64 = 500.0;
 
 /// Places nearer than this to one another are one when too many stand together to have a part each, in metres; if that is not

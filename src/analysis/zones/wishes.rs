@@ -44,7 +44,7 @@ pub(super) fn shape(scene: &Scene<'_>, outline: &Polygon<f64>, rings: &[Vec<Poly
     }
 }
 
-/// Marks what is not wanted, lets go of what gave way, and adds what is wanted, already measured.
+/// Marks the zones that were rejected, drops those that were replaced, and adds the zones that people want, measured.
 pub(super) fn apply(scene: &Scene<'_>, zones: &mut Vec<CaringZone>, drawn: Vec<(PlannedZone, CaringZone)>) {
     for wish in scene.situation.zone_wishes.iter() {
         match wish {

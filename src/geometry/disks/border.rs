@@ -4,7 +4,7 @@ use super::arcs::{self, AngleSet, Stretch};
 use super::crowd::Centers;
 use super::disk::{Disk, Meeting, meeting, touches};
 
-/// With at most so many disks that touch a circle, each of them is looked at.
+/// With this few disks that touch a circle, each of them is looked at.
 pub(super) const FEW_NEIGHBORS: usize = 96;
 
 /// The stretches of one circle that bound the intersection: outside the other disks of its group, inside all other groups.

@@ -24,10 +24,10 @@ struct Alike {
 /// A disk is put with others of its group when it is at least this part of the largest of them.
 const ALIKE_PART: f64 = 0.9;
 
-/// So many of the nearest are asked first.
+/// How many of the nearest are looked at first.
 const N_NEAREST: usize = 9;
 
-/// So many of the nearest are asked whether they cover a circle together, before those that stand where it is open.
+/// How many of the nearest are asked whether they cover a circle together, before those that stand where it is open.
 const N_FOR_COVER: usize = 32;
 
 /// Added to a distance within which centres are looked for, in metres: far above rounding.
@@ -58,7 +58,7 @@ impl Centers {
         Self { groups: lists.into_iter().map(|lists| lists.into_iter().map(alike).collect()).collect() }
     }
 
-    /// The disks that touch one, in their order; nothing when they are more than so many.
+    /// The disks that touch one, in their order; nothing when they are more than the limit.
     pub(super) fn touching(&self, disks: &[Disk], idx: usize, at_most: usize) -> Option<Vec<usize>> {
         let circle = &disks[idx];
         let mut found = Vec::new();
