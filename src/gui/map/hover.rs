@@ -41,7 +41,7 @@ pub(super) fn picked(
     place: RdPoint,
     input: &MapInput<'_>,
     markers: &Markers,
-    area: impl FnOnce() -> Option<Hovered>,
+    area: &dyn Fn() -> Option<Hovered>,
 ) -> Selection {
     let places = &input.ground.places;
     let known = match found {
@@ -61,7 +61,7 @@ pub(super) fn picked(
     match known {
         Some(known) if known.care().is_some() => Selection::Care(known.id),
         Some(known) => Selection::Facility(known.id),
-        None => picked(area(), place, input, markers, || None),
+        None => picked(area(), place, input, markers, &|| None),
     }
 }
 

@@ -333,7 +333,7 @@ impl MapView {
             return None;
         }
         let area = || area_at(&self.derived, place, &state.layers);
-        Some(picked(found, place, input, &self.markers, area))
+        Some(picked(found, place, input, &self.markers, &area))
     }
 }
 
