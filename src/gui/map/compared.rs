@@ -7,7 +7,7 @@ use egui::{Align2, CornerRadius, CursorIcon, Painter, Rect, Sense, Shape, Stroke
 use super::bake::{Bake, Frame};
 use super::derived::Derived;
 use super::drawn_ground::DrawnGround;
-use super::markers::{MarkerContent, Markers, MarkersKey};
+use super::markers::{MarkerInput, Markers, MarkersKey};
 use super::outline::DrawnArea;
 use super::projection::Viewport;
 use super::sprites::SpriteSheet;
@@ -102,9 +102,9 @@ impl Compared {
         let made = || (other.ground.clone(), ground.with_places_of(&other.ground.baseline));
         let (_, ground) = self.ground.insert(kept.unwrap_or_else(made));
         let sites = &other.outcome.sites;
-        let content = MarkerContent { ground, sites, sheet };
-        let key = MarkersKey::new(&content, Some(other.outcome_key), layers, None);
-        self.markers.refresh(viewport, key, &content);
+        let outcome = Some(other.outcome_key);
+        let input = MarkerInput { ground, outcome, sites, selected_site: None, sheet };
+        self.markers.refresh(viewport, MarkersKey::new(&input, layers), &input);
         self.markers.paint(painter, viewport);
         self.markers.paint_counts(painter, viewport);
         if layers.shows(Layer::NearMisses) {

@@ -15,7 +15,7 @@ use super::drawn_ground::Land;
 use super::hover::{Hovered, area_at, picked};
 use super::input::MapInput;
 use super::labels::{Labels, LabelsKey};
-use super::markers::{MarkerContent, Markers, MarkersKey};
+use super::markers::{MarkerInput, Markers, MarkersKey};
 use super::marks::paint_marks;
 use super::projection::{RdProjection, Viewport};
 use super::raster_layer::RasterLayer;
@@ -204,9 +204,10 @@ impl MapView {
         }
         let Some(sheet) = &self.sheet else { return };
         let outcome = input.answer.map(|answer| answer.outcome_key);
-        let content = MarkerContent { ground: input.ground, sites: input.sites(), sheet };
-        let key = MarkersKey::new(&content, outcome, &state.layers, input.selected_site(state.selection));
-        self.markers.refresh(viewport, key.clone(), &content);
+        let (ground, sites, selected_site) = (input.ground, input.sites(), input.selected_site(state.selection));
+        let marker_input = MarkerInput { ground, outcome, sites, selected_site, sheet };
+        let key = MarkersKey::new(&marker_input, &state.layers);
+        self.markers.refresh(viewport, key.clone(), &marker_input);
         let plus_signs = outcome.filter(|_| state.layers.shows(Layer::NearMisses));
         let key = LabelsKey { markers: key, plus_signs };
         let Self { labels, markers, derived, .. } = self;

@@ -1,6 +1,6 @@
 //! Markers of places and sites: what would overlap is drawn as one with its number, and all of it is one mesh.
 
-use egui::{Align2, CornerRadius, Mesh, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, Vec2, vec2};
+use egui::{Align2, CornerRadius, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, TextureId, Vec2, vec2};
 use geo::Coord;
 
 use super::bake::{Bake, Frame};
@@ -58,12 +58,16 @@ impl Marker {
     }
 }
 
-/// What markers are made of; which of these it is, the key says.
-pub struct MarkerContent<'a> {
+/// What markers are made of.
+pub struct MarkerInput<'a> {
     /// The ground.
     pub ground: &'a DrawnGround,
-    /// The sites of the outcome, best first.
+    /// The key of the outcome.
+    pub outcome: Option<Key>,
+    /// Its sites, best first.
     pub sites: &'a [RankedSite],
+    /// The chosen site, by its position.
+    pub selected_site: Option<usize>,
     /// The pictures.
     pub sheet: &'a SpriteSheet,
 }
@@ -81,22 +85,17 @@ pub struct MarkersKey {
 }
 
 impl MarkersKey {
-    /// The key of markers made of this, where `outcome` is that of the sites and one of these may be chosen.
-    pub fn new(
-        content: &MarkerContent<'_>,
-        outcome: Option<Key>,
-        layers: &Layers,
-        selected_site: Option<usize>,
-    ) -> Self {
-        let MarkerContent { ground: DrawnGround { land, places }, sites: _, sheet } = content;
+    /// The key of markers made of this, of the layers that show. The outcome's key stands for its sites.
+    pub fn new(input: &MarkerInput<'_>, layers: &Layers) -> Self {
+        let MarkerInput { ground: DrawnGround { land, places }, outcome, sites: _, selected_site, sheet } = input;
         Self {
             land: ArcKey::of(land),
             places: PlacesKey { places: ArcKey::of(places), kinds: layers.kinds().clone() },
-            outcome,
+            outcome: *outcome,
             sheet: sheet.texture(),
             shows_sites: layers.shows(Layer::Sites),
             shows_complexes: layers.shows(Layer::Clusters),
-            selected_site,
+            selected_site: *selected_site,
         }
     }
 }
@@ -113,13 +112,13 @@ const BEST_SITES: u32 = 10;
 
 impl Markers {
     /// Makes the markers anew if they must be.
-    pub fn refresh(&mut self, viewport: &Viewport, key: MarkersKey, content: &MarkerContent<'_>) {
+    pub fn refresh(&mut self, viewport: &Viewport, key: MarkersKey, input: &MarkerInput<'_>) {
         let Self { bake, clusters } = self;
         bake.refresh(viewport, key, |frame, key| {
             for group in KindGroup::all() {
-                take_together(clusters, group, frame.meters_per_point(), content.ground, &key.places);
+                take_together(clusters, group, frame.meters_per_point(), input.ground, &key.places);
             }
-            let mut chosen = MarkerLayout::new(frame, key, content);
+            let mut chosen = MarkerLayout::new(frame, key, input);
             chosen.group(clusters, KindGroup::CARE);
             chosen.stations();
             chosen.sites();
@@ -130,12 +129,12 @@ impl Markers {
     }
 
     /// Paints them; the numbers on them come with [`Markers::paint_counts`].
-    pub fn paint(&self, painter: &egui::Painter, viewport: &Viewport) {
+    pub fn paint(&self, painter: &Painter, viewport: &Viewport) {
         self.bake.paint(painter, viewport);
     }
 
     /// Paints how many places the markers stand for.
-    pub fn paint_counts(&self, painter: &egui::Painter, viewport: &Viewport) {
+    pub fn paint_counts(&self, painter: &Painter, viewport: &Viewport) {
         let (markers, shift) = self.shown(viewport);
         for marker in markers.iter().filter(|marker| marker.count > 1) {
             let at = badge(marker).center() + shift;
@@ -147,13 +146,7 @@ impl Markers {
     }
 
     /// Paints the ranks on the diamonds.
-    pub fn paint_ranks(
-        &self,
-        painter: &egui::Painter,
-        viewport: &Viewport,
-        sites: &[RankedSite],
-        selected: Option<usize>,
-    ) {
+    pub fn paint_ranks(&self, painter: &Painter, viewport: &Viewport, sites: &[RankedSite], selected: Option<usize>) {
         let p = palette();
         let (markers, shift) = self.shown(viewport);
         for marker in markers.iter().filter(|marker| marker.figure) {
@@ -233,15 +226,15 @@ fn apart_points(group: KindGroup, meters_per_point: f64) -> Option<f32> {
 struct MarkerLayout<'a> {
     frame: &'a Frame,
     key: &'a MarkersKey,
-    content: &'a MarkerContent<'a>,
+    input: &'a MarkerInput<'a>,
     drawn: Vec<(Symbol, f32)>,
     markers: Vec<Marker>,
     crowd: Crowd,
 }
 
 impl<'a> MarkerLayout<'a> {
-    fn new(frame: &'a Frame, key: &'a MarkersKey, content: &'a MarkerContent<'a>) -> Self {
-        Self { frame, key, content, drawn: Vec::new(), markers: Vec::new(), crowd: Crowd::new(frame.local_rect()) }
+    fn new(frame: &'a Frame, key: &'a MarkersKey, input: &'a MarkerInput<'a>) -> Self {
+        Self { frame, key, input, drawn: Vec::new(), markers: Vec::new(), crowd: Crowd::new(frame.local_rect()) }
     }
 
     /// Adds a marker whether there is space or not.
@@ -263,7 +256,7 @@ impl<'a> MarkerLayout<'a> {
     }
 
     fn sites(&mut self) {
-        let (sites, selected) = (self.content.sites, self.key.selected_site);
+        let (sites, selected) = (self.input.sites, self.key.selected_site);
         if !self.key.shows_sites {
             return;
         }
@@ -289,7 +282,7 @@ impl<'a> MarkerLayout<'a> {
         if apart_points(group, mpp).is_none() {
             return;
         }
-        let ground = self.content.ground;
+        let ground = self.input.ground;
         let Some(clustering) = clusters.of(group) else { return };
         for (idx, cluster) in clustering.clusters.iter().enumerate() {
             if !self.frame.contains(cluster.place) {
@@ -312,7 +305,7 @@ impl<'a> MarkerLayout<'a> {
 
     /// A place on its own: in full if there is space, else as a dot, else not at all. 24-uurszorg always shows.
     fn alone(&mut self, idx: usize) {
-        let place = self.content.ground.places.get(idx);
+        let place = self.input.ground.places.get(idx);
         let Some((place, kind)) = place.and_then(|place| Some((place, place.kind()?))) else { return };
         let Some((sprite, size)) = look(kind, place.status, chosen_by(self.frame.meters_per_point())) else { return };
         let (target, at) = (MarkerTarget::Place(idx), place.point.0.0);
@@ -328,7 +321,7 @@ impl<'a> MarkerLayout<'a> {
         if !self.key.places.kinds.contains(&AmenityKind::STATION) {
             return;
         }
-        for (idx, place) in self.content.ground.of_kind(AmenityKind::STATION) {
+        for (idx, place) in self.input.ground.of_kind(AmenityKind::STATION) {
             if self.frame.contains(place.point.0.0) {
                 self.alone(idx);
             }
@@ -339,7 +332,7 @@ impl<'a> MarkerLayout<'a> {
         let look = Subject::Complex.look(theme::current().map());
         let level = look.at(chosen_by(self.frame.meters_per_point()));
         let Some(level) = level.filter(|_| self.key.shows_complexes) else { return };
-        for (idx, complex) in self.content.ground.land.complexes.iter().enumerate() {
+        for (idx, complex) in self.input.ground.land.complexes.iter().enumerate() {
             let size = size_for_a_room(&level);
             self.put_if_space(MarkerTarget::Complex(idx), complex.point.0.0, level.symbol, size);
         }
@@ -347,7 +340,7 @@ impl<'a> MarkerLayout<'a> {
 
     /// The mesh, with what was chosen first drawn last, on top, and the badges above all.
     fn into_shapes(self) -> (Vec<Shape>, Vec<Marker>) {
-        let sheet = self.content.sheet;
+        let sheet = self.input.sheet;
         let mut mesh = Mesh::with_texture(sheet.texture());
         for ((sprite, scale), marker) in self.drawn.iter().zip(&self.markers).rev() {
             sheet.add(&mut mesh, *sprite, marker.at, *scale);
@@ -355,13 +348,8 @@ impl<'a> MarkerLayout<'a> {
         let p = palette();
         let badges = self.markers.iter().filter(|marker| marker.count > 1).map(|marker| {
             let (rect, round) = (badge(marker), CornerRadius::same(7));
-            Shape::Rect(egui::epaint::RectShape::new(
-                rect,
-                round,
-                p.text,
-                Stroke::new(1.4, p.halo),
-                StrokeKind::Outside,
-            ))
+            let edge = Stroke::new(1.4, p.halo);
+            Shape::Rect(egui::epaint::RectShape::new(rect, round, p.text, edge, StrokeKind::Outside))
         });
         let mut shapes = vec![Shape::mesh(mesh)];
         shapes.extend(badges);

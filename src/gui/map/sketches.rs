@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
-use geo::{BoundingRect, Closest, ClosestPoint, Contains, Coord, InteriorPoint, InterpolatableLine, Point};
+use geo::{Closest, ClosestPoint, Contains, Coord, InteriorPoint, InterpolatableLine, Point};
 use uuid::Uuid;
 
 use super::bake::{Bake, Frame};
@@ -13,7 +13,7 @@ use crate::cartography::look::SKETCH_LINES;
 use crate::domain::sketch::{Sketch, SketchShape};
 use crate::geometry::bounds::{grown, is_within};
 use crate::gui::kit::theme::{self, SKETCH_TITLE, label_font, palette};
-use crate::gui::shapes::size::{distance_m, polygon_area_m2};
+use crate::gui::shapes::size::{bounds, distance_m, polygon_area_m2};
 use crate::gui::shapes::snapping::SnapIndex;
 use crate::gui::state::ArcKey;
 use crate::nl::window::sketches as nl;
@@ -146,18 +146,17 @@ impl SketchLayer {
 
 impl DrawnSketch {
     fn new(sketch: &Arc<Sketch>) -> Option<Self> {
-        let (area, bounds, title_at, size_m2) = match &sketch.shape {
-            SketchShape::Point(at) | SketchShape::Text(at) => (None, at.0.bounding_rect(), at.0.0, 0.0),
+        let (area, title_at, size_m2) = match &sketch.shape {
+            SketchShape::Point(at) | SketchShape::Text(at) => (None, at.0.0, 0.0),
             SketchShape::Line(line) | SketchShape::Arrow(line) => {
-                let middle = line.0.point_at_ratio_from_start(&geo::Euclidean, 0.5)?;
-                (None, line.0.bounding_rect()?, middle.0, 0.0)
+                (None, line.0.point_at_ratio_from_start(&geo::Euclidean, 0.5)?.0, 0.0)
             }
             SketchShape::Area(area) => {
-                let inside = area.0.interior_point()?.0;
-                (Some(DrawnArea::new(area.0.clone().into())), area.0.bounding_rect()?, inside, polygon_area_m2(&area.0))
+                let drawn = DrawnArea::new(area.0.clone().into());
+                (Some(drawn), area.0.interior_point()?.0, polygon_area_m2(&area.0))
             }
         };
-        Some(Self { sketch: sketch.clone(), area, bounds, title_at, size_m2 })
+        Some(Self { sketch: sketch.clone(), area, bounds: bounds(&sketch.shape)?, title_at, size_m2 })
     }
 
     /// Is it large enough for a title of some width? A place and a text always are.

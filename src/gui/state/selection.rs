@@ -1,5 +1,7 @@
 //! What is explained and drawn thick.
 
+use std::mem::{Discriminant, discriminant};
+
 use geo::Rect;
 use uuid::Uuid;
 
@@ -38,27 +40,23 @@ pub enum Selection {
 
 impl Selection {
     /// What is explained, whatever the place: another subject is read from its top.
-    pub fn subject(self) -> (u8, Uuid) {
-        match self {
-            Self::Nothing => (0, Uuid::nil()),
-            Self::Place(_) => (1, Uuid::nil()),
-            Self::Zone { id, .. } => (2, id),
-            Self::NearMiss(id) => (3, id),
-            Self::Site(id) => (4, id),
-            Self::Care(id) => (5, id),
-            Self::Facility(id) => (6, id),
-            Self::Settlement(id) => (7, id),
-            Self::Box(_) => (8, Uuid::nil()),
-            Self::Sketch(id) => (9, id),
-        }
+    pub fn subject(self) -> (Discriminant<Self>, Uuid) {
+        let id = match self {
+            Self::Nothing | Self::Place(_) | Self::Box(_) => Uuid::nil(),
+            Self::Zone { id, .. }
+            | Self::NearMiss(id)
+            | Self::Site(id)
+            | Self::Care(id)
+            | Self::Facility(id)
+            | Self::Settlement(id)
+            | Self::Sketch(id) => id,
+        };
+        (discriminant(&self), id)
     }
 
     /// The sketch, if it is one.
     pub fn sketch(self) -> Option<Uuid> {
-        match self {
-            Self::Sketch(id) => Some(id),
-            _ => None,
-        }
+        if let Self::Sketch(id) = self { Some(id) } else { None }
     }
 
     /// The place that rules are held against, if there is one.

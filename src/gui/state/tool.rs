@@ -53,18 +53,12 @@ pub struct HeldPlace {
 impl Tool {
     /// The sketching tool, when it is in hand.
     pub fn sketching(&self) -> Option<&Sketching> {
-        match self {
-            Self::Sketch(sketching) => Some(sketching),
-            _ => None,
-        }
+        if let Self::Sketch(sketching) = self { Some(sketching) } else { None }
     }
 
     /// The tool that places and moves, when it is in hand.
     pub fn what_if(&self) -> Option<WhatIf> {
-        match self {
-            Self::WhatIf(what_if) => Some(*what_if),
-            _ => None,
-        }
+        if let Self::WhatIf(what_if) = self { Some(*what_if) } else { None }
     }
 
     /// Does a click on the map choose, and a double click zoom?

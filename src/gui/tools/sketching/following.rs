@@ -1,7 +1,7 @@
 //! How the sketching tool follows pointer, finger and keys.
 
 use egui::{CursorIcon, Key, PointerButton, Pos2, Response, Ui, vec2};
-use geo::{BoundingRect, Coord, Geometry};
+use geo::Coord;
 use uuid::Uuid;
 
 use crate::domain::sketch::{Sketch, SketchShape};
@@ -10,6 +10,7 @@ use crate::gui::kit::keys::is_pressed;
 use crate::gui::map::Canvas;
 use crate::gui::map::projection::Viewport;
 use crate::gui::shapes::making::shape_from_stroke;
+use crate::gui::shapes::size::bounds;
 use crate::gui::shapes::snapping::{SnapIndex, Snapped, better};
 use crate::gui::shapes::vertices::{CornerIdx, Handle, corners, middles, with_handle_at, without_corner};
 use crate::gui::state::{Selection, SketchHabits, SketchMode, SketchWish, Sketching};
@@ -262,11 +263,8 @@ impl Sketching {
 
 /// Where the handle for the whole stands, for a line or an area.
 pub(super) fn whole_handle(viewport: &Viewport, shape: &SketchShape) -> Option<Pos2> {
-    let bounds = match shape {
-        SketchShape::Point(_) | SketchShape::Text(_) => None,
-        SketchShape::Line(line) | SketchShape::Arrow(line) => Geometry::from(line.0.clone()).bounding_rect(),
-        SketchShape::Area(area) => area.0.bounding_rect(),
-    }?;
+    let is_place = matches!(shape, SketchShape::Point(_) | SketchShape::Text(_));
+    let bounds = bounds(shape).filter(|_| !is_place)?;
     let below = Coord { x: bounds.center().x, y: bounds.min().y };
     let at = viewport.screen(below) + vec2(0.0, WHOLE_BELOW);
     Some(viewport.rect.shrink(WHOLE_BELOW).clamp(at))

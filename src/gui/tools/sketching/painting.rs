@@ -12,7 +12,7 @@ use crate::gui::map::Canvas;
 use crate::gui::map::bake::Frame;
 use crate::gui::map::outline::{DrawnArea, closed_path, path};
 use crate::gui::map::projection::Viewport;
-use crate::gui::shapes::size::{ShapeSize, distance_m, length_m, size_line};
+use crate::gui::shapes::size::{HECTARE_M2, ShapeSize, distance_m, length_m, ring_area_m2, size_line};
 use crate::gui::shapes::snapping::SnapTarget;
 use crate::gui::shapes::validity::{crossing, open_crossing};
 use crate::gui::shapes::vertices::{Handle, corners, rings_with_handle_at, with_handle_at};
@@ -93,10 +93,7 @@ impl Sketching {
     fn size_text(&self, at: Coord<f64>, radius_m: f64) -> Option<String> {
         let mode = self.mode;
         let first = *self.points.first().or((mode == SketchMode::Circle && radius_m > 0.0).then_some(&at))?;
-        let outline_ha = || match ShapeSize::of_ring(&self.outline_to(at, radius_m)?) {
-            ShapeSize::Area { hectares, .. } => Some(hectares),
-            _ => None,
-        };
+        let outline_ha = || Some(ring_area_m2(&self.outline_to(at, radius_m)?) / HECTARE_M2);
         match mode {
             SketchMode::Circle => {
                 let radius = if radius_m > 0.0 { radius_m } else { distance_m(first, at) };
@@ -109,10 +106,7 @@ impl Sketching {
                 if ahead.len() < 3 || crossing(&ahead).is_some() {
                     return Some(text::length(length_m(&ahead)));
                 }
-                match ShapeSize::of_ring(&ahead) {
-                    ShapeSize::Area { hectares, around_m } => Some(nl::area_line(hectares, around_m)),
-                    _ => None,
-                }
+                size_line(ShapeSize::of_ring(&ahead))
             }
             _ => None,
         }
