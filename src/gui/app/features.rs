@@ -12,7 +12,7 @@ use crate::gui::presenter::Presenter;
 use crate::gui::right::area::BoxCount;
 use crate::gui::room::Room;
 use crate::gui::search::Search;
-use crate::gui::state::{Selection, Shown, Tool, ViewState};
+use crate::gui::state::{Selection, ShownDocument, Tool, ViewState};
 use crate::gui::wish::{Command, RoomTab};
 use crate::gui::work::exporting::ExportForm;
 
@@ -64,13 +64,13 @@ impl Features {
     }
 
     /// What shows of a document that is worked on in a variant.
-    pub(super) fn shown<'a>(&self, state: &'a ViewState, worked_on: Option<Uuid>) -> Shown<'a> {
+    pub(super) fn shown<'a>(&self, state: &'a ViewState, worked_on: Option<Uuid>) -> ShownDocument<'a> {
         let presented = self.presenter.shown_variant().filter(|variant| *variant != worked_on);
         match (state.draft.shown(), presented) {
-            (Some(draft), _) => Shown::Draft(draft),
-            (None, Some(variant)) => Shown::Variant(variant),
-            (None, None) if state.comparison.shows_before => Shown::Variant(state.comparison.against),
-            (None, None) => Shown::Document,
+            (Some(draft), _) => ShownDocument::Draft(draft),
+            (None, Some(variant)) => ShownDocument::Variant(variant),
+            (None, None) if state.comparison.shows_before => ShownDocument::Variant(state.comparison.against),
+            (None, None) => ShownDocument::Document,
         }
     }
 

@@ -11,7 +11,7 @@ use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
 use crate::gui::map::drawn_ground::DrawnGround;
 use crate::gui::map::input::MapInput;
-use crate::gui::state::{Shown, ViewState};
+use crate::gui::state::{ShownDocument, ViewState};
 use crate::gui::wish::variants::{ChangeMark, SubjectPlaces, change_marks, subject_names};
 use crate::gui::wish::{Command, View};
 use crate::gui::work::opening::NewGround;
@@ -202,9 +202,9 @@ impl Ready {
     pub(super) fn asked(&mut self, state: &ViewState, features: &Features) -> Arc<Project> {
         let document = self.session.project();
         let variant = match features.shown(state, document.plan.active) {
-            Shown::Document => return document.clone(),
-            Shown::Draft(draft) => return draft.clone(),
-            Shown::Variant(variant) => variant,
+            ShownDocument::Document => return document.clone(),
+            ShownDocument::Draft(draft) => return draft.clone(),
+            ShownDocument::Variant(variant) => variant,
         };
         let is_of = |(of, with_variant): &&(Arc<Project>, Arc<Project>)| {
             Arc::ptr_eq(of, document) && with_variant.plan.active == variant

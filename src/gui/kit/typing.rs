@@ -8,7 +8,8 @@ use crate::gui::wish::Command;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Typing {
     in_field: bool,
-    modified: bool,
+    /// Is there typing that was not taken over yet?
+    pub modified: bool,
 }
 
 impl Typing {
@@ -22,11 +23,6 @@ impl Typing {
     /// Tells that something is being typed in a field of ours, and whether it differs from what that showed.
     pub(super) fn tell(ctx: &Context, modified: bool) {
         ctx.data_mut(|data| data.insert_temp(typing_id(), Self { in_field: true, modified }));
-    }
-
-    /// Is there typing that was not taken over yet?
-    pub fn is_modified(self) -> bool {
-        self.modified
     }
 
     /// Does the field keep the keys of a command to itself? Plain keys always, undo while there is typing to take back; a field

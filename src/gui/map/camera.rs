@@ -5,8 +5,7 @@ use geo::Coord;
 use walkers::MapMemory;
 
 use super::flight::{Flight, MAX_ZOOM, Stand};
-use super::projection::{self, FIT_MARGIN, Viewport, points_per_meter, position, zoom_from_points_per_meter};
-use crate::crs::RdPoint;
+use super::projection::{self, FIT_MARGIN, Viewport, points_per_meter, zoom_from_points_per_meter};
 use crate::gui::kit::presented_areas::free_of_cards;
 use crate::gui::state::MapMove;
 
@@ -126,8 +125,8 @@ impl Camera {
         });
         if let (true, Some(at)) = (by != Vec2::ZERO, self.memory.detached()) {
             let meters = 1.0 / projection::points_per_meter(self.memory.zoom());
-            let to = RdPoint::at(at.x() + f64::from(by.x) * meters, at.y() - f64::from(by.y) * meters);
-            self.memory.center_at(position(to));
+            self.memory
+                .center_at(walkers::lon_lat(at.x() + f64::from(by.x) * meters, at.y() - f64::from(by.y) * meters));
         }
     }
 

@@ -62,6 +62,7 @@ impl Compared {
             self.outcomes = outcomes;
         }
         self.other = other.cloned();
+        self.ground.take_if(|_| other.is_none());
     }
 
     /// Paints what zones cover more and less; with `swapped`, what is before shows and more is less.
@@ -78,10 +79,10 @@ impl Compared {
     pub(super) fn paint_other(&mut self, painter: &Painter, viewport: &Viewport, layers: &Layers) {
         self.derived.refresh(viewport, layers, Selection::Nothing);
         if layers.shows(Layer::NearMisses) {
-            self.derived.paint_near_misses(painter, viewport);
+            self.derived.near_miss_shapes.paint(painter, viewport);
         }
         if layers.shows(Layer::Zones) {
-            self.derived.paint_zones(painter, viewport);
+            self.derived.zone_shapes.paint(painter, viewport);
         }
     }
 

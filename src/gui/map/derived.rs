@@ -56,7 +56,7 @@ impl DrawnNearMiss {
 
 /// What zones are drawn by.
 #[derive(Debug, Clone, PartialEq)]
-struct ZonesKey {
+pub(super) struct ZonesKey {
     outcome: Option<Key>,
     percent: u8,
     shows_rings: bool,
@@ -65,7 +65,7 @@ struct ZonesKey {
 
 /// What near misses are drawn by.
 #[derive(Debug, Clone, PartialEq)]
-struct NearMissesKey {
+pub(super) struct NearMissesKey {
     outcome: Option<Key>,
     percent: u8,
     selected: Option<Uuid>,
@@ -78,8 +78,10 @@ pub struct Derived {
     outcome: Option<Key>,
     zones: Vec<DrawnZone>,
     near_misses: Vec<DrawnNearMiss>,
-    zone_shapes: Bake<ZonesKey>,
-    near_miss_shapes: Bake<NearMissesKey>,
+    /// Zones with their rings as they show.
+    pub(super) zone_shapes: Bake<ZonesKey>,
+    /// The search areas of near misses as they show.
+    pub(super) near_miss_shapes: Bake<NearMissesKey>,
 }
 
 impl Derived {
@@ -110,16 +112,6 @@ impl Derived {
             let make = |frame: &Frame, key: &NearMissesKey| (near_miss_shapes(&self.near_misses, frame, key), ());
             self.near_miss_shapes.refresh(viewport, key, make);
         }
-    }
-
-    /// Paints zones with their rings.
-    pub fn paint_zones(&self, painter: &Painter, viewport: &Viewport) {
-        self.zone_shapes.paint(painter, viewport);
-    }
-
-    /// Paints the search areas of near misses.
-    pub fn paint_near_misses(&self, painter: &Painter, viewport: &Viewport) {
-        self.near_miss_shapes.paint(painter, viewport);
     }
 
     /// The zone in which a place lies; the smallest where zones touch.

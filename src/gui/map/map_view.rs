@@ -309,8 +309,10 @@ impl MapView {
                     self.raster.paint(painter, viewport, answer, layers.percent(cover));
                 }
             }
-            Cover::Zones if layers.shows(Layer::Zones) => self.derived.paint_zones(own_side, viewport),
-            Cover::NearMisses if layers.shows(Layer::NearMisses) => self.derived.paint_near_misses(own_side, viewport),
+            Cover::Zones if layers.shows(Layer::Zones) => self.derived.zone_shapes.paint(own_side, viewport),
+            Cover::NearMisses if layers.shows(Layer::NearMisses) => {
+                self.derived.near_miss_shapes.paint(own_side, viewport)
+            }
             Cover::AllCircles if layers.shows(Layer::AllCircles) => {
                 self.all_circles.paint(painter, viewport, input.ground, circles, layers.percent(cover));
             }

@@ -43,11 +43,6 @@ pub fn zoom_from_points_per_meter(points_per_meter: f64) -> f64 {
     (points_per_meter * ZOOM_0_M).log2()
 }
 
-/// A walkers position from a place.
-pub fn position(place: RdPoint) -> Position {
-    lon_lat(place.x(), place.y())
-}
-
 /// What part of RD shows where on the screen: an exact scale and shift.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Viewport {

@@ -40,7 +40,7 @@ pub struct RasterLayer(Option<Colored>);
 impl RasterLayer {
     /// Paints the raster of an answer at a percentage of the design's strength, colored anew if it must be.
     pub fn paint(&mut self, painter: &Painter, viewport: &Viewport, answer: &Answer, percent: u8) {
-        let Some(raster) = &answer.raster else { return };
+        let Some(raster) = &answer.raster else { return self.0 = None };
         let max_side = painter.ctx().input(|input| input.max_texture_side).max(1);
         let key = RasterKey { outcome: answer.outcome_key, wish: answer.wish, theme: theme::current(), max_side };
         if self.0.as_ref().is_none_or(|colored| colored.key != key) {

@@ -42,11 +42,6 @@ impl Measure {
         }
     }
 
-    /// Ends the line where it is.
-    pub fn end(&mut self) {
-        self.is_done = true;
-    }
-
     /// The legs, with the closing one.
     pub fn legs(&self) -> impl Iterator<Item = (RdPoint, RdPoint)> {
         let closing = self.points.last().zip(self.points.first()).filter(|_| self.is_closed);
@@ -136,7 +131,7 @@ mod tests {
         assert_eq!((line.is_closed, line.points.len()), (false, 3));
         line.take_back();
         assert_eq!(line.points.len(), 2);
-        line.end();
+        line.is_done = true;
         line.add(RdPoint::at(250_000.0, 470_000.0));
         assert_eq!((line.points.len(), line.is_done), (1, false));
     }

@@ -42,7 +42,7 @@ pub fn follow(measure: &mut Measure, ui: &Ui, canvas: &Canvas) {
     let Some(at) = response.interact_pointer_pos() else { return };
     let near_first = measure.points.first().is_some_and(|first| viewport.screen(first.0.0).distance(at) <= CLOSING);
     if response.double_clicked() || response.triple_clicked() {
-        measure.end();
+        measure.is_done = true;
     } else if near_first && measure.points.len() >= 3 && !measure.is_done {
         measure.close();
     } else {

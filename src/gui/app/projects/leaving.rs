@@ -28,7 +28,7 @@ impl Projects {
         }
         workspace.hand_in();
         let is_unsaved = self.is_unsaved(workspace);
-        let is_typing = !was_put_off && ctx.text_edit_focused() && Typing::now(&ctx).is_modified();
+        let is_typing = !was_put_off && ctx.text_edit_focused() && Typing::now(&ctx).modified;
         if is_asked && (is_typing || is_unsaved) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
         }

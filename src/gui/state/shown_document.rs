@@ -8,7 +8,7 @@ use crate::project::Project;
 
 /// The document, or something instead of it that is never saved or exported.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Shown<'a> {
+pub enum ShownDocument<'a> {
     /// The document as it is.
     Document,
     /// The document as it would become by what is being dragged.
