@@ -16,8 +16,8 @@ const WIDENED: f64 = 0.35;
 /// From where shapes are measured while they are made.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame {
+    /// Its middle is the anchor from which shapes are measured.
     viewport: Viewport,
-    anchor: Coord<f64>,
     /// What part of RD shapes are wanted for.
     pub covered: geo::Rect<f64>,
 }
@@ -25,7 +25,7 @@ pub struct Frame {
 impl Frame {
     /// A frame around the map as it shows now.
     pub fn around(viewport: &Viewport) -> Self {
-        Self { viewport: *viewport, anchor: viewport.center, covered: viewport.covered(WIDENED) }
+        Self { viewport: *viewport, covered: viewport.covered(WIDENED) }
     }
 
     /// Paints shapes that were made in it for this frame alone.
@@ -38,7 +38,7 @@ impl Frame {
 
     /// Where a place lies, in points from the frame's anchor.
     pub fn at(&self, place: Coord<f64>) -> Pos2 {
-        self.viewport.local(place, self.anchor).to_pos2()
+        self.viewport.local(place, self.viewport.center).to_pos2()
     }
 
     /// A length, in points.
@@ -74,7 +74,7 @@ impl Frame {
     }
 
     fn shift(&self, viewport: &Viewport) -> Vec2 {
-        viewport.screen(self.anchor).to_vec2()
+        viewport.screen(self.viewport.center).to_vec2()
     }
 }
 

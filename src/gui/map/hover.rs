@@ -35,13 +35,13 @@ pub(super) fn area_at(derived: &Derived, place: RdPoint, layers: &Layers) -> Opt
     zone().or_else(near_miss)
 }
 
-/// What a click at a place chooses where this was found; `area` is what lies below a marker that stands for no one thing.
+/// What a click at a place chooses where this was found; `below` is what lies below a marker that stands for no one thing.
 pub(super) fn picked(
     found: Option<Hovered>,
+    below: Option<Hovered>,
     place: RdPoint,
     input: &MapInput<'_>,
     markers: &Markers,
-    area: &dyn Fn() -> Option<Hovered>,
 ) -> Selection {
     let places = &input.ground.places;
     let known = match found {
@@ -61,7 +61,7 @@ pub(super) fn picked(
     match known {
         Some(known) if known.care().is_some() => Selection::Care(known.id),
         Some(known) => Selection::Facility(known.id),
-        None => picked(area(), place, input, markers, &|| None),
+        None => picked(below, None, place, input, markers),
     }
 }
 

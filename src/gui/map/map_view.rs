@@ -335,8 +335,8 @@ impl MapView {
         {
             return None;
         }
-        let area = || area_at(&self.derived, place, &state.layers);
-        Some(picked(found, place, input, &self.markers, &area))
+        let below = area_at(&self.derived, place, &state.layers);
+        Some(picked(found, below, place, input, &self.markers))
     }
 }
 
