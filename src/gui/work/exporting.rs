@@ -16,7 +16,7 @@ pub type ExportFn =
     Arc<dyn Fn(&Path, &Baseline, &Answer, ProposalOptions) -> Result<Vec<PathBuf>, String> + Send + Sync>;
 
 /// What the export dialog is filled in with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ExportForm {
     /// Which files.
     pub contents: ExportContents,
@@ -26,12 +26,6 @@ pub struct ExportForm {
     pub folder: String,
     /// Is the dialog shown?
     pub is_open: bool,
-}
-
-impl Default for ExportForm {
-    fn default() -> Self {
-        Self { contents: ExportContents::default(), crs: OutputCrs::Wgs84, folder: String::new(), is_open: false }
-    }
 }
 
 impl ExportForm {
