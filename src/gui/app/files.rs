@@ -115,7 +115,7 @@ impl Files {
     pub(super) fn tasks(&mut self, workspace: &Workspace, of_project: Option<Task>) -> Vec<Task> {
         let mut tasks = self.opening.tasks();
         let exporting = self.exporting.as_ref();
-        tasks.extend(exporting.map(|job| job.task(TaskKind::Exporting, nl::files::WRITING.to_owned())));
+        tasks.extend(exporting.map(|job| job.task(TaskKind::Exporting, nl::EXPORT.to_owned())));
         tasks.extend(of_project);
         let status = workspace.ready().map(|ready| ready.session.status());
         if let Some(EngineStatus::Running(_)) = status {

@@ -10,8 +10,8 @@ use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::baseline::Role;
 use crate::domain::place::PlaceClass;
 use crate::domain::sketch::SketchColor;
+use crate::gui::kit::fields::choose;
 use crate::gui::kit::theme::{self, REMARK_SIZE, STEP, TEXT_SIZE, palette};
-use crate::gui::kit::widgets::name_choice;
 use crate::gui::kit::widgets::{Swatch, swatch};
 use crate::gui::map::legend::raster_legend;
 use crate::gui::state::{Layer, ViewState};
@@ -201,19 +201,11 @@ fn row(ui: &mut Ui, shown: bool, look: Swatch, name: &str, count: &str, indent: 
 fn raster_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
     ui.label(theme::heading(nl::RASTER));
     ui.add_space(STEP);
-    let known: Vec<AmenityKind> =
-        AmenityKind::all().filter(|kind| view.baseline.layer(Role::Kind(*kind)).is_some()).collect();
-    let combo = egui::ComboBox::from_id_salt("raster")
-        .width(ui.available_width())
-        .height(420.0)
-        .selected_text(nl::raster(state.raster))
-        .show_ui(ui, |ui| {
-            let fixed = [RasterWish::Nothing, RasterWish::Score(state.form), RasterWish::TransitClass];
-            for wish in fixed.into_iter().chain(known.into_iter().map(RasterWish::Distance)) {
-                ui.selectable_value(&mut state.raster, wish, nl::raster(wish));
-            }
-        });
-    name_choice(&combo.response, nl::RASTER, &nl::raster(state.raster));
+    let read = AmenityKind::all().filter(|kind| view.baseline.layer(Role::Kind(*kind)).is_some());
+    let combo = egui::ComboBox::from_id_salt("raster").width(ui.available_width()).height(420.0);
+    let fixed = [RasterWish::Nothing, RasterWish::Score(state.form), RasterWish::TransitClass];
+    let wishes = fixed.into_iter().chain(read.map(RasterWish::Distance));
+    state.raster = choose(ui, combo, nl::RASTER, state.raster, wishes, nl::raster).unwrap_or(state.raster);
     ui.add_space(STEP);
     raster_legend(ui, state.raster);
 }

@@ -188,7 +188,7 @@ fn dot(ui: &mut Ui) {
 
 fn value_field(ui: &mut Ui, salt: (Place, usize, &str), name: &str, shown: &str, width: f32) -> Option<String> {
     let font = theme::marker_font(theme::TEXT_SIZE);
-    TypedField { salt: egui::Id::unique(salt), name, shown, width, font, wraps: false, hint: "" }.ui(ui)
+    TypedField { font, wraps: false, ..TypedField::new(egui::Id::unique(salt), name, shown, width) }.ui(ui)
 }
 
 /// Where a value lies in its range, 0–1.

@@ -41,7 +41,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action
             room.ballot = Some(all[chosen].id);
         }
         reordered = ui.checkbox(&mut room.by_votes, nl::room::BY_VOTES).changed();
-        if button(ui, "×", &nl::room::of(nl::room::REMOVE, &ballot.title)) {
+        if button(ui, "×", &nl::room::of(nl::REMOVE, &ballot.title)) {
             action = Some(Action::remove(ballot.id));
         }
     });

@@ -68,7 +68,7 @@ fn row(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, idx: usize, bookmark
         if idx + 1 < list.len() && button(ui, "↓", &name(nl::room::LATER)) {
             action = Some(swapped(view, idx, idx + 1));
         }
-        if button(ui, "×", &name(nl::room::REMOVE)) {
+        if button(ui, "×", &name(nl::REMOVE)) {
             action = Some(Action::remove(bookmark.id));
         }
     });

@@ -58,7 +58,7 @@ fn row(ui: &mut Ui, decision: &Decision, room: &mut Room) -> Option<Action> {
     let parts = [decision.who.as_str(), decision.when.as_str(), made.as_str()];
     let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     fields::row(ui, &decision.what, &told.join(" · "), |ui| {
-        if button(ui, "×", &name(nl::room::REMOVE)) {
+        if button(ui, "×", &name(nl::REMOVE)) {
             action = Some(Action::remove(decision.id));
         }
         if button(ui, nl::room::CHANGE, &name(nl::room::CHANGE)) {

@@ -48,7 +48,7 @@ fn row(ui: &mut Ui, note: &StickyNote, room: &mut Room) -> Option<Action> {
     let mut action = None;
     let name = |what| nl::room::of(what, &note.text);
     fields::row(ui, &note.text, &nl::room::made(&note.table, &note.made), |ui| {
-        if button(ui, "×", &name(nl::room::REMOVE)) {
+        if button(ui, "×", &name(nl::REMOVE)) {
             action = Some(Action::remove(note.id));
         }
         if button(ui, nl::room::CHANGE, &name(nl::room::CHANGE)) {
