@@ -2,12 +2,14 @@
 
 use egui::accesskit::Role;
 use egui::{Align, Button, ComboBox, Id, Label, Layout, Response, TextEdit, Ui, WidgetInfo, vec2};
+use uuid::Uuid;
 
 use super::buttons;
 use super::theme::{self, TEXT_SIZE, TOUCH, palette};
 use super::typed_field::TypedField;
-use super::widgets::focus_frame;
-use super::widgets::name_choice;
+use super::widgets::{focus_frame, name_choice};
+use crate::gui::wish::Action;
+use crate::nl::window as nl;
 
 /// A field for one line of a form.
 pub fn line_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String, width: f32) -> Response {
@@ -60,6 +62,11 @@ pub fn button(ui: &mut Ui, text: &str, name: &str) -> bool {
     let response = ui.add(Button::new(text).min_size(vec2(TOUCH, TOUCH)));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     response.clicked()
+}
+
+/// The cross that takes something off the board.
+pub fn remove_button(ui: &mut Ui, name: &str, id: Uuid) -> Option<Action> {
+    button(ui, "×", &nl::room::of(nl::REMOVE, name)).then(|| Action::remove(id))
 }
 
 /// A button that unfolds something, or folds it again; true when it was pressed.

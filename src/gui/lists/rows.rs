@@ -113,7 +113,7 @@ pub(super) fn kernen(view: &View<'_>, outcome: Option<&Outcome>) -> Table {
                 Cell::number(kern.people.residents.map(f64::round)),
                 Cell::text(in_zone),
             ],
-            destination: Destination::Place(kern.point, go),
+            destination: Destination::Subject(Selection::Settlement(kern.id), go),
             remark: None,
         }
     });

@@ -229,9 +229,14 @@ pub fn ring_line(area_ha: f64, people: &str) -> String {
 }
 
 /// What there is in a zone.
+pub fn kind_count(kind: AmenityKind, n: usize) -> String {
+    let name = if n == 1 { kind.label() } else { kind.plural() };
+    format!("{} {name}", numbers::whole(n as f64))
+}
+
 pub fn amenities(zone: &CaringZone) -> String {
     let there = zone.amenities.iter().filter(|amenity| amenity.count > 0);
-    there.map(|amenity| super::kind_count(amenity.kind, amenity.count)).collect::<Vec<_>>().join(" · ")
+    there.map(|amenity| kind_count(amenity.kind, amenity.count)).collect::<Vec<_>>().join(" · ")
 }
 
 pub fn care_line(name: &str, anchor: bool) -> String {

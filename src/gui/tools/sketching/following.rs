@@ -285,7 +285,7 @@ fn handle_at(viewport: &Viewport, shape: &SketchShape, at: Pos2) -> Option<Handl
     if whole_handle(viewport, shape).is_some_and(|whole| whole.distance(at) <= HANDLE_REACH) {
         return Some(Handle::Whole(viewport.place(at).0.0));
     }
-    nearest(shown_middles(viewport, shape)).map(|idx| Handle::Middle(idx))
+    nearest(shown_middles(viewport, shape)).map(Handle::Middle)
 }
 
 /// The middles of sides that are long enough to have a handle.
