@@ -4,6 +4,7 @@
 mod appearance;
 mod choices;
 mod commands;
+mod driven;
 mod features;
 mod files;
 mod first_load;
@@ -17,8 +18,6 @@ mod ready;
 mod screens;
 mod second_screen;
 mod workspace;
-
-use std::path::PathBuf;
 
 use egui::{Ui, ViewportCommand};
 
@@ -42,9 +41,7 @@ use super::start::Start;
 use super::state::tasks::TaskKind;
 use super::state::{MapMove, Recent, ViewState};
 use super::wish::{Action, Command, FileAction};
-use super::work::exporting::ExportForm;
 use crate::nl::{project as nl_project, window as nl};
-use crate::project::Edit;
 use crate::session::Session;
 
 /// The window's program, for eframe and for tests.
@@ -86,81 +83,14 @@ impl App {
         self
     }
 
-    /// Lets files be chosen in our own dialog alone, as where the system has none.
-    pub fn use_own_file_dialog(&mut self) {
-        self.choices.only_own = true;
-    }
-
-    /// Is something being read, computed or written, or is the map on its way?
-    pub fn is_busy(&self) -> bool {
-        let reads_or_writes = self.files.is_busy() || self.projects.is_busy() || self.norm_files.is_busy();
-        let moves = self.workspace.map.is_moving();
-        self.workspace.is_computing() || reads_or_writes || self.choices.is_busy() || moves
-    }
-
     /// The session, once the layers are read.
     pub fn session(&self) -> Option<&Session> {
         self.workspace.ready().map(|ready| &ready.session)
     }
 
-    /// What the window remembers.
-    pub fn state(&self) -> &ViewState {
-        &self.workspace.state
-    }
-
-    /// What the window remembers, to change.
-    pub fn state_mut(&mut self) -> &mut ViewState {
-        &mut self.workspace.state
-    }
-
     /// What each part of the window remembers for itself.
     pub fn features(&self) -> &Features {
         &self.workspace.features
-    }
-
-    /// What each part of the window remembers for itself, to change.
-    pub fn features_mut(&mut self) -> &mut Features {
-        &mut self.workspace.features
-    }
-
-    /// Is there anything that does not stand in the project's file?
-    pub fn is_unsaved(&self) -> bool {
-        self.projects.is_unsaved(&self.workspace)
-    }
-
-    /// Waits until what was changed up to the last frame is kept; a sentence when it cannot be.
-    ///
-    /// # Errors
-    /// Why it cannot be kept.
-    pub fn wait_until_kept(&self) -> Result<(), String> {
-        self.projects.wait_until_kept()
-    }
-
-    /// Changes the document, as a panel would.
-    pub fn edit(&mut self, edit: Edit) {
-        self.act(Action::Edit(edit));
-    }
-
-    /// Writes the files of the contract into a folder without asking for it.
-    pub fn export_to(&mut self, folder: PathBuf) {
-        let form = ExportForm { folder: folder.display().to_string(), ..ExportForm::default() };
-        self.files.export(&mut self.workspace, form);
-    }
-
-    /// Writes the normenkader to a file, or reads it from one, without asking for it.
-    pub fn norm_file(&mut self, command: Command, path: PathBuf) {
-        match command {
-            Command::LoadNorms => self.norm_files.load(&mut self.workspace, Some(path)),
-            _ => self.norm_files.save(&mut self.workspace, Some(path)),
-        }
-    }
-
-    /// Saves the project as a file, or opens it from one, without asking for it.
-    pub fn project_file(&mut self, command: Command, path: PathBuf) {
-        match command {
-            Command::OpenProject => self.projects.leave_for(&mut self.workspace, Then::Open(Some(path))),
-            _ => self.projects.save(&mut self.workspace, path, MayReplace::Anything),
-        }
     }
 
     /// Ends well: what was saved, or was not to be, is not offered next time.
@@ -199,7 +129,7 @@ impl App {
         for action in actions {
             self.act(action);
         }
-        if let Some(purpose) = self.workspace.take_to_choose() {
+        if let Some(purpose) = self.workspace.to_choose.take() {
             self.choices.choose(&mut self.workspace, self.projects.path(), purpose);
         }
         self.workspace.state.draft.end_frame();
@@ -254,7 +184,7 @@ impl App {
     /// Is a question open that has the keyboard?
     fn asks(&self) -> bool {
         let asks_of_files = self.files.asks() || self.features().export.is_open || self.choices.asks();
-        asks_of_files || self.projects.question().is_some()
+        asks_of_files || self.projects.question.is_some()
     }
 
     /// Takes the keys of the presentation.
@@ -269,9 +199,9 @@ impl App {
     fn panels(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let ctx = ui.ctx().clone();
         let tasks = self.files.tasks(&self.workspace, self.projects.task());
-        let map = screens::panels(ui, &mut self.workspace, (&tasks, self.files.is_exporting()), actions);
+        let map = screens::panels(ui, &mut self.workspace, (&tasks, self.files.exporting.is_some()), actions);
         self.files.dialogs(&mut self.workspace, actions);
-        if let (Some(ready), Some(question)) = (self.workspace.ready(), self.projects.question()) {
+        if let (Some(ready), Some(question)) = (self.workspace.ready(), &self.projects.question) {
             actions.extend(project_dialogs::ui(&ctx, question, ready.session.baseline()));
         }
         if let Some(decision) = self.choices.own_dialog(&ctx) {
@@ -316,19 +246,13 @@ impl App {
             return;
         }
         match command {
-            Command::Undo => self.projects.count_others(usize::from(workspace.undo()), 0),
-            Command::Redo => self.projects.count_others(0, usize::from(workspace.redo())),
+            Command::Undo => self.projects.in_hand.count_others(usize::from(workspace.undo()), 0),
+            Command::Redo => self.projects.in_hand.count_others(0, usize::from(workspace.redo())),
             Command::SaveNorms => self.norm_files.save(workspace, None),
             Command::LoadNorms => self.norm_files.load(workspace, None),
-            Command::OpenLayer => workspace.choose(Purpose::Layers(None)),
-            Command::SaveProject
-            | Command::SaveProjectAs
-            | Command::OpenProject
-            | Command::NewProject
-            | Command::EarlierStates
-            | Command::RemoveLayer => self.projects.command(workspace, command),
-            // All others concern the document and how it is looked at.
-            _ => {}
+            Command::OpenLayer => workspace.to_choose = Some(Purpose::Layers(None)),
+            // All others concern the project.
+            _ => self.projects.command(workspace, command),
         }
     }
 

@@ -7,43 +7,40 @@ use crate::import::normenkader::{NormSetError, NormSyntax};
 
 /// The sentence for a normenkader that cannot be read; it names the file and the line.
 pub fn norm_set_error(error: &NormSetError, file: &str) -> String {
-    match error {
-        NormSetError::Syntax { line, fault } => format!("{file}, regel {line}: {}.", syntax(fault)),
-        NormSetError::UnknownWord { line, field, value } => {
-            format!("{file}, regel {line}: '{value}' is geen bekende waarde van {field}; kies uit {}.", choices(field))
+    use NormSetError as E;
+    let (line, what) = match error {
+        E::Syntax { line, fault } => (line, syntax(fault)),
+        E::UnknownWord { line, field, value } => {
+            (line, format!("'{value}' is geen bekende waarde van {field}; kies uit {}", choices(field)))
         }
-        NormSetError::NoKinds { line } => {
-            format!("{file}, regel {line}: deze norm noemt geen soort; geef er ten minste een.")
+        E::NoKinds { line } => (line, "deze norm noemt geen soort; geef er ten minste een".to_owned()),
+        E::Distance { line, value } if *value > MAX_NORM_M => {
+            let (value, most) = (number(*value), whole(MAX_NORM_M));
+            (line, format!("{value} m is te ver om te lopen; een norm is ten hoogste {most} m"))
         }
-        NormSetError::Distance { line, value } if *value > MAX_NORM_M => format!(
-            "{file}, regel {line}: {} m is te ver om te lopen; een norm is ten hoogste {} m.",
-            number(*value),
-            whole(MAX_NORM_M)
-        ),
-        NormSetError::Distance { line, value } => {
-            format!("{file}, regel {line}: {} m is geen loopafstand; geef een getal van 0 of meer.", number(*value))
+        E::Distance { line, value } => {
+            (line, format!("{} m is geen loopafstand; geef een getal van 0 of meer", number(*value)))
         }
-        NormSetError::Weight { line, value } => {
-            format!("{file}, regel {line}: {} is geen gewicht; geef een getal van 0 of meer.", number(*value))
+        E::Weight { line, value } => {
+            (line, format!("{} is geen gewicht; geef een getal van 0 of meer", number(*value)))
         }
-        NormSetError::DetourFactor { line, value } => {
-            format!("{file}, regel {line}: {} is geen omloopfactor; geef een getal van 1 of meer.", number(*value))
+        E::DetourFactor { line, value } => {
+            (line, format!("{} is geen omloopfactor; geef een getal van 1 of meer", number(*value)))
         }
-        NormSetError::RepeatedRule { line, first_line, form, kinds } => format!(
-            "{file}, regel {line}: de norm voor {} bij {} staat ook al op regel {first_line}; laat er een weg.",
-            roles(kinds),
-            form.name()
-        ),
-        NormSetError::RepeatedKind { line, first_line, form, kind } => format!(
-            "{file}, regel {line}: {} staat bij {} ook al in de norm van regel {first_line}; laat er een weg.",
-            kind.role(),
-            form.name()
-        ),
-        NormSetError::RepeatedTransitNorm { line, first_line, form } => format!(
-            "{file}, regel {line}: de OV-norm voor {} staat ook al op regel {first_line}; laat er een weg.",
-            form.name()
-        ),
-    }
+        E::RepeatedRule { line, first_line, form, kinds } => {
+            let (rule, form) = (roles(kinds), form.name());
+            (line, format!("de norm voor {rule} bij {form} staat ook al op regel {first_line}; laat er een weg"))
+        }
+        E::RepeatedKind { line, first_line, form, kind } => {
+            let (kind, form) = (kind.role(), form.name());
+            (line, format!("{kind} staat bij {form} ook al in de norm van regel {first_line}; laat er een weg"))
+        }
+        E::RepeatedTransitNorm { line, first_line, form } => {
+            let form = form.name();
+            (line, format!("de OV-norm voor {form} staat ook al op regel {first_line}; laat er een weg"))
+        }
+    };
+    format!("{file}, regel {line}: {what}.")
 }
 
 fn syntax(fault: &NormSyntax) -> String {

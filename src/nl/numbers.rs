@@ -59,10 +59,6 @@ pub fn percentage(share: f64) -> String {
     format!("{}%", decimal(share * 100.0, 1))
 }
 
-pub fn percentage_of_hundred(percent: u8) -> String {
-    format!("{percent}%")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -42,49 +42,26 @@ pub fn problem_of_point(found: &Problem) -> String {
 const SKIPPED: &str = "het object is overgeslagen";
 
 fn what(kind: &ProblemKind) -> String {
-    match kind {
+    let about = [about_many, about_file, about_layer, about_use, about_feature];
+    let told = about.into_iter().find_map(|about| about(kind));
+    told.unwrap_or_else(|| "hier klopt iets niet".to_owned())
+}
+
+/// What holds for so many objects or values at once.
+fn about_many(kind: &ProblemKind) -> Option<String> {
+    Some(match kind {
         ProblemKind::Several { what, n, example: Some(example) } => with_example(*what, *n, example),
         ProblemKind::Several { what, n, example: None } => several(*what, *n),
         ProblemKind::InManyFields { what, n, n_fields, field } => {
             format!("in {} velden, bijvoorbeeld {field}: {}", whole(*n_fields as f64), several(*what, *n))
         }
-        ProblemKind::NotReadable(_)
-        | ProblemKind::Empty
-        | ProblemKind::FormatNotRead(_)
-        | ProblemKind::NotRecognized
-        | ProblemKind::InUse
-        | ProblemKind::DamagedDatabase { .. }
-        | ProblemKind::NoFeatureTables
-        | ProblemKind::NoSuchFile { .. }
-        | ProblemKind::LayerNotGiven { .. }
-        | ProblemKind::TooManyRows { .. }
-        | ProblemKind::TooSlow { .. }
-        | ProblemKind::ValueTooLarge { .. }
-        | ProblemKind::OutOfMemory
-        | ProblemKind::NoSuchLayer { .. }
-        | ProblemKind::WhichLayer { .. }
-        | ProblemKind::NoFeatures
-        | ProblemKind::NoLayersInFormat(_)
-        | ProblemKind::Truncated { .. }
-        | ProblemKind::Malformed { .. }
-        | ProblemKind::NoCoordinateColumns { .. }
-        | ProblemKind::HeaderBelow(_)
-        | ProblemKind::RowTooLarge { .. }
-        | ProblemKind::RefusedCrs(_)
-        | ProblemKind::PeopleAlreadyGiven { .. }
-        | ProblemKind::OtherKind { .. }
-        | ProblemKind::PointAndArea { .. }
-        | ProblemKind::SeveralSources { .. }
-        | ProblemKind::UsedForNothing(_)
-        | ProblemKind::OutsideRegion { .. }
-        | ProblemKind::LayerGone(_)
-        | ProblemKind::Cancelled => about_file(kind),
-        _ => about_feature(kind),
-    }
+        _ => return None,
+    })
 }
 
-fn about_file(kind: &ProblemKind) -> String {
-    match kind {
+/// What is wrong with the file as a whole.
+fn about_file(kind: &ProblemKind) -> Option<String> {
+    Some(match kind {
         ProblemKind::NotReadable(io::ErrorKind::NotFound) => "dit bestand bestaat niet; controleer het pad".to_owned(),
         ProblemKind::NotReadable(io::ErrorKind::PermissionDenied) => {
             "dit bestand mag niet gelezen worden; controleer de rechten".to_owned()
@@ -102,10 +79,6 @@ fn about_file(kind: &ProblemKind) -> String {
         ProblemKind::LayerGone(layer) => format!(
             "een ander programma heeft de laag \"{layer}\" uit dit bestand gehaald; lees haar opnieuw in als ze nodig is"
         ),
-        ProblemKind::LayerNotGiven { .. }
-        | ProblemKind::TooManyRows { .. }
-        | ProblemKind::TooSlow { .. }
-        | ProblemKind::ValueTooLarge { .. } => about_layer(kind),
         ProblemKind::OutOfMemory => {
             "er is te weinig geheugen om dit bestand te lezen; sluit andere programma's of verdeel het bestand"
                 .to_owned()
@@ -161,24 +134,21 @@ fn about_file(kind: &ProblemKind) -> String {
         ProblemKind::RefusedCrs(name) => format!(
             "het coördinatenstelsel \"{name}\" wordt niet gelezen; sla het bestand op in RD (EPSG:28992) of WGS84"
         ),
-        ProblemKind::PeopleAlreadyGiven { .. }
-        | ProblemKind::PointAndArea { .. }
-        | ProblemKind::SeveralSources { .. }
-        | ProblemKind::OtherKind { .. }
-        | ProblemKind::UsedForNothing(_)
-        | ProblemKind::OutsideRegion { .. } => about_use(kind),
         ProblemKind::Cancelled => "het lezen is afgebroken; wat tot daar gelezen was is behouden".to_owned(),
-        _ => "het bestand kan niet (verder) gelezen worden; controleer de schijf of het netwerk".to_owned(),
-    }
+        ProblemKind::NotReadable(_) => {
+            "het bestand kan niet (verder) gelezen worden; controleer de schijf of het netwerk".to_owned()
+        }
+        _ => return None,
+    })
 }
 
 /// What a layer of a database does not give.
-fn about_layer(kind: &ProblemKind) -> String {
+fn about_layer(kind: &ProblemKind) -> Option<String> {
     let kept = |n_whole: usize| match n_whole {
         0 => "er is niets van gelezen".to_owned(),
         n => format!("er is gestopt na object {}", whole(n as f64)),
     };
-    match kind {
+    Some(match kind {
         ProblemKind::LayerNotGiven { layer, n_whole } => format!(
             "de laag \"{layer}\" geeft haar rijen niet, want de tabel of weergave klopt niet; {}, sla de laag op als \
              nieuwe tabel",
@@ -195,8 +165,8 @@ fn about_layer(kind: &ProblemKind) -> String {
         ProblemKind::ValueTooLarge { layer, n_whole } => {
             format!("in de laag \"{layer}\" staat een waarde van meer dan 64 MB; {}", kept(*n_whole))
         }
-        _ => "de laag kan niet gelezen worden".to_owned(),
-    }
+        _ => return None,
+    })
 }
 
 fn no_coordinates(names: &[String], n_more: usize) -> String {
@@ -212,8 +182,8 @@ fn no_coordinates(names: &[String], n_more: usize) -> String {
 }
 
 /// What the file is used for, or not.
-fn about_use(kind: &ProblemKind) -> String {
-    match kind {
+fn about_use(kind: &ProblemKind) -> Option<String> {
+    Some(match kind {
         ProblemKind::PeopleAlreadyGiven { n, by } => format!(
             "{} inwoners waar {by} die al geeft; die van {by} zijn gehouden, zodat niemand dubbel telt",
             counted(*n, "object geeft", "objecten geven")
@@ -239,8 +209,8 @@ fn about_use(kind: &ProblemKind) -> String {
                 names.join(", ")
             )
         }
-        _ => String::new(),
-    }
+        _ => return None,
+    })
 }
 
 fn foreign(format: ForeignFormat) -> String {
@@ -257,8 +227,8 @@ fn foreign(format: ForeignFormat) -> String {
     format!("dit is {name}, en dat wordt nog niet gelezen; sla de laag op als GeoJSON of CSV")
 }
 
-fn about_feature(kind: &ProblemKind) -> String {
-    match kind {
+fn about_feature(kind: &ProblemKind) -> Option<String> {
+    Some(match kind {
         ProblemKind::UnreadableFeature => "dit object is niet te lezen en is overgeslagen".to_owned(),
         ProblemKind::TooLarge { max_bytes } => {
             format!("dit is groter dan {} MB en is overgeslagen", whole((*max_bytes / 1024 / 1024) as f64))
@@ -319,8 +289,8 @@ fn about_feature(kind: &ProblemKind) -> String {
         ProblemKind::RaggedRow { found, expected } => {
             format!("deze regel heeft {found} velden in plaats van {expected} en is overgeslagen")
         }
-        _ => "hier klopt iets niet".to_owned(),
-    }
+        _ => return None,
+    })
 }
 
 fn unreadable(fault: BlobFault) -> String {

@@ -173,8 +173,6 @@ pub const EARLIER_STATES: &str = "Eerdere toestanden";
 pub const NO_EARLIER_STATES: &str = "Nog geen eerdere toestanden: die komen er bij elke wijziging.";
 pub const UNTITLED: &str = "Naamloos project";
 pub const PROJECT_FILES: &str = "Projecten (GeoPackage)";
-pub const OPENING: &str = "Project openen";
-pub const SAVING: &str = "Project bewaren";
 /// The question before writing over what another program wrote.
 pub const CHANGED_QUESTION: &str =
     "Een ander programma heeft dit bestand veranderd sinds het is geopend. Toch overschrijven?";
@@ -192,13 +190,9 @@ pub const OVERWRITE: &str = "Overschrijven";
 pub const UNSAVED_QUESTION: &str = "Er zijn wijzigingen die niet zijn bewaard.";
 pub const LEAVE_UNSAVED: &str = "Niet bewaren";
 pub const SAVE: &str = "Bewaren";
-pub const CANCEL: &str = "Annuleren";
 pub const REMOVE_LAYER: &str = "Laag verwijderen";
-pub const REMOVING_LAYER: &str = "Laag verwijderen";
 pub const WHICH_LAYER: &str = "Welke laag gaat eruit?";
 pub const NO_LAYERS: &str = "Er zijn geen lagen.";
-pub const REMOVE: &str = "Verwijderen";
-pub const CLOSE: &str = "Sluiten";
 pub const SAVE_ELSEWHERE: &str = "Elders bewaren";
 pub const FILE_MENU: &str = "Bestand";
 pub const UNSAVED_REMARK: &str = "Met Niet bewaren gaan ze verloren.";

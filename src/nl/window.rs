@@ -50,6 +50,9 @@ pub fn reading_notices(n: usize) -> String {
     format!("Bij het inlezen: {n} opmerkingen.")
 }
 pub const CLOSE: &str = "Sluiten";
+pub const CANCEL: &str = "Annuleren";
+pub const REMOVE: &str = "Verwijderen";
+pub const STOP: &str = "Stoppen";
 
 pub const UNDO: &str = "Ongedaan maken";
 pub const REDO: &str = "Opnieuw";

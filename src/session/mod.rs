@@ -176,6 +176,10 @@ impl Session {
             return;
         }
         self.is_from_memory = false;
+        if self.engine.is_cancelled() {
+            // Who works on after stopping wants an answer, though nothing may have changed of what it rests on.
+            self.engine.forget();
+        }
         self.engine.ask(key, question);
     }
 
@@ -292,4 +296,30 @@ fn other_side(project: &Project, against: Option<Uuid>) -> Option<(Option<Uuid>,
     let there = against.and_then(|id| project.plan.variant(id));
     let interventions = there.map_or(&[][..], |variant| &variant.interventions);
     (interventions != project.plan.interventions()).then_some((there.map(|variant| variant.id), interventions))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::workshop::StickyNote;
+    use crate::import::normenkader::standard;
+    use crate::project::{BoardEdit, BoardItem};
+
+    #[test]
+    fn what_was_stopped_is_computed_after_the_next_edit_also_where_it_does_not_rest_on_that() {
+        let mut session = Session::new(Arc::default(), Project::new(standard()), || {});
+        let ask = |session: &mut Session| {
+            let document = session.project().clone();
+            session.request(&document, RasterWish::Nothing, None);
+        };
+        ask(&mut session);
+        session.cancel();
+        ask(&mut session);
+        assert!(session.is_cancelled(), "the same is not computed again by itself");
+        let (id, text) = (Uuid::from_u128(1), "Bankje".to_owned());
+        let note = StickyNote { id, text, point: None, round: None, table: String::new(), made: String::new() };
+        session.edit(Edit::Board(BoardEdit::put(BoardItem::Note(note))));
+        ask(&mut session);
+        assert!(!session.is_cancelled());
+    }
 }

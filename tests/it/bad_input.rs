@@ -9,6 +9,8 @@ use zorgkring::domain::place::PlaceClass;
 use zorgkring::import::{Imported, Unwatched, check_bytes, read_stream};
 use zorgkring::nl::problems::problem;
 
+use crate::support::layers::{feature, sentences};
+
 const GOOD: &str = r#"{"type":"Feature","id":"goed","properties":{"naam":"Goed"},"geometry":{"type":"Point","coordinates":[6.8958,52.2183]}}"#;
 
 fn supermarket() -> Role {
@@ -19,19 +21,11 @@ fn read_bytes(role: Role, name: &str, bytes: impl Into<Vec<u8>>) -> Imported {
     read_stream(role, name, Box::new(Cursor::new(bytes.into())), Baseline::default(), &Unwatched)
 }
 
-fn sentences(imported: &Imported) -> Vec<String> {
-    imported.problems.iter().map(problem).collect()
-}
-
 /// A collection of these features and then the good one.
 fn collection(features: &[&str]) -> String {
     let mut all = features.to_vec();
     all.push(GOOD);
     format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, all.join(","))
-}
-
-fn feature(properties: &str, geometry: &str) -> String {
-    format!(r#"{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#)
 }
 
 fn point_feature(properties: &str) -> String {

@@ -2,17 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 
-use crate::support::program::{fixture, three_villages, zorgkring};
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
+use crate::support::fixtures::{fixture, three_villages};
+use crate::support::program::{stderr, stdout, zorgkring};
 
 /// Exit code 2, nothing on standard output, exactly this on standard error.
 #[track_caller]

@@ -11,55 +11,15 @@ use zorgkring::domain::identity::id_from_source;
 use zorgkring::domain::place::{Place, PlaceClass};
 use zorgkring::domain::planned::Planned;
 use zorgkring::domain::variant::{Intervention, Variant};
-use zorgkring::import::{
-    Existing, Imported, LayerArgument, Unwatched, normenkader, read_delivery, read_layers, read_layers_beside,
-};
+use zorgkring::import::{Existing, LayerArgument, Unwatched, normenkader, read_delivery, read_layers};
 use zorgkring::nl::problems::problem;
 use zorgkring::project::Project;
 use zorgkring::project::file::{Over, open, save};
 
+use crate::support::layers::{Folder, add, arguments, read, role, sentences};
 use crate::support::program::zorgkring;
 
 const MADE: &str = "2026-03-01T14:32:05Z";
-
-pub(crate) struct Folder(pub(crate) tempfile::TempDir);
-
-impl Folder {
-    pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
-    }
-
-    pub(crate) fn file(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.path().join(name);
-        std::fs::write(&path, text).expect("a written file");
-        path
-    }
-}
-
-pub(crate) fn role(name: &str) -> Role {
-    Role::from_name(name).expect("a role")
-}
-
-fn arguments(layers: &[(&str, &Path)]) -> Vec<LayerArgument> {
-    let argument =
-        |(name, path): &(&str, &Path)| LayerArgument { role: role(name), path: path.to_path_buf(), layer: None };
-    layers.iter().map(argument).collect()
-}
-
-/// Replaces the roles that are given.
-pub(crate) fn read(layers: &[(&str, &Path)], start: Baseline) -> Imported {
-    read_layers(&arguments(layers), start, &Unwatched)
-}
-
-/// Adds to the roles that are given.
-pub(crate) fn add(layers: &[(&str, &Path)], start: Baseline) -> Imported {
-    let kept: BTreeSet<Role> = layers.iter().map(|(name, _)| role(name)).collect();
-    read_layers_beside(&arguments(layers), &kept, start, &Unwatched)
-}
-
-pub(crate) fn sentences(imported: &Imported) -> Vec<String> {
-    imported.problems.iter().map(problem).collect()
-}
 
 /// Name and id of everything that a variant can be about, by name.
 fn names_and_ids(baseline: &Baseline) -> Vec<(String, Uuid)> {

@@ -10,7 +10,8 @@ use zorgkring::nl::delivery::changes;
 use zorgkring::project::Project;
 use zorgkring::project::delivery::Delivery;
 
-use crate::deliveries::{Folder, import, read, role};
+use crate::deliveries::import;
+use crate::support::layers::{Folder, read, role};
 
 /// A square area with a code, as a row of a CSV with WKT.
 pub(crate) fn area_row(code: &str, x: u32, side: u32, people: &str) -> String {

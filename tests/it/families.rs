@@ -12,9 +12,10 @@ use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::project::Project;
 use zorgkring::project::file::{Known, Over, SaveError, save};
 
-use crate::deliveries::Folder;
 use crate::found_again::{added, import, planned, with};
-use crate::shared_file::{all, is_sound, opened, other, put, villages};
+use crate::shared_file::{all, is_sound, opened, other, put};
+use crate::support::layers::Folder;
+use crate::support::program::villages;
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 

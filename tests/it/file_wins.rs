@@ -11,9 +11,9 @@ use zorgkring::nl;
 use zorgkring::project::Project;
 use zorgkring::project::file::{Over, SaveError, save};
 
-use crate::deliveries::Folder;
 use crate::found_again::{added, import, planned, with};
 use crate::shared_file::{is_sound, opened, put};
+use crate::support::layers::Folder;
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 

@@ -17,9 +17,9 @@ use zorgkring::nl;
 use zorgkring::project::Project;
 use zorgkring::project::file::{Known, Over, SaveError, open, save};
 
-use crate::deliveries::{Folder, role};
-use crate::shared_file::{all, is_sound, noted, opened, other, put, villages};
-use crate::support::program::zorgkring;
+use crate::shared_file::{all, is_sound, noted, opened, other, put};
+use crate::support::layers::{Folder, role};
+use crate::support::program::{villages, zorgkring};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 

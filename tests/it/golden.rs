@@ -4,7 +4,8 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::support::program::{three_villages, zorgkring};
+use crate::support::fixtures::three_villages;
+use crate::support::program::zorgkring;
 
 struct Proposal {
     table: String,

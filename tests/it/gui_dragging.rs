@@ -1,40 +1,16 @@
 //! What is dragged and not let go has not happened: nowhere on the screen, in no answer and in no file.
 
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
+use egui::{Event, Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::Queryable;
 use zorgkring::analysis::region::RegionFigures;
-use zorgkring::gui::state::{MapMove, SketchMode, ViewState};
-use zorgkring::session::Session;
+use zorgkring::gui::state::{MapMove, SketchMode};
 
-use crate::support::window::{Window, app, features, opened, press, settle};
-
-fn state(window: &mut Window) -> &mut ViewState {
-    window.state_mut().as_mut().expect("made in the first frame").state_mut()
-}
-
-fn session(window: &Window) -> &Session {
-    app(window).session().expect("read")
-}
+use crate::support::window::{
+    Window, app, app_mut, button, features, key, keys, middle, opened, press, pull, session, settle, state,
+};
 
 fn region(window: &Window) -> RegionFigures {
     session(window).answer().expect("answered").outcome.region.clone()
-}
-
-fn button(pos: Pos2, pressed: bool) -> Event {
-    Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
-}
-
-/// Presses and moves, and does not let go.
-fn drag(window: &mut Window, from: Pos2, to: Pos2) {
-    window.event(Event::PointerMoved(from));
-    window.step();
-    window.event(button(from, true));
-    window.step();
-    for part in [0.25, 0.5, 0.75, 1.0] {
-        window.event(Event::PointerMoved(from + (to - from) * part));
-        window.step();
-    }
-    settle(window);
 }
 
 /// A window in which a 24-uurszorglocatie that makes a zone by itself is in the middle of the map, and the tool in hand.
@@ -45,9 +21,8 @@ fn with_care_in_the_middle() -> (Window, Pos2) {
     state(&mut window).animate = false;
     state(&mut window).map_move = Some(MapMove::FlyTo(alone.care[0].point.0.0));
     settle(&mut window);
-    window.key_press(Key::W);
-    settle(&mut window);
-    let middle = window.get_by_label("Kaart").rect().center();
+    key(&mut window, Key::W);
+    let middle = middle(&window);
     (window, middle)
 }
 
@@ -70,23 +45,21 @@ fn whatever_ends_a_drag_but_letting_go_leaves_the_document_the_answer_and_the_ex
         (Modifiers::NONE, Key::Escape),
         (control, Key::E),
     ];
-    for (modifiers, key) in ends {
-        drag(&mut window, middle, aside);
-        assert_ne!(region(&window), before, "{key:?}: the answer follows the pointer");
-        window.key_press_modifiers(modifiers, key);
-        settle(&mut window);
-        assert_eq!(region(&window), before, "{key:?}");
-        assert!(app(&window).state().draft.shown().is_none(), "{key:?}");
+    for (modifiers, end) in ends {
+        pull(&mut window, middle, aside);
+        assert_ne!(region(&window), before, "{end:?}: the answer follows the pointer");
+        keys(&mut window, modifiers, end);
+        assert_eq!(region(&window), before, "{end:?}");
+        assert!(app(&window).state().draft.shown().is_none(), "{end:?}");
         // Letting go of what is no longer held does nothing, nor does moving on with the button down.
         window.event(Event::PointerMoved(aside + vec2(30.0, 0.0)));
         window.step();
         window.event(button(aside + vec2(30.0, 0.0), false));
         settle(&mut window);
-        assert_eq!(*session(&window).project(), document, "{key:?}");
-        assert_eq!(region(&window), before, "{key:?}");
+        assert_eq!(*session(&window).project(), document, "{end:?}");
+        assert_eq!(region(&window), before, "{end:?}");
         for _ in 0..4 {
-            window.key_press(Key::Escape);
-            settle(&mut window);
+            key(&mut window, Key::Escape);
         }
         features(&mut window).room.tab = None;
         features(&mut window).lists = Default::default();
@@ -103,9 +76,8 @@ fn whatever_ends_a_drag_but_letting_go_leaves_the_document_the_answer_and_the_ex
 #[test]
 fn escape_in_the_middle_of_a_drag_keeps_the_tool_in_hand() {
     let (mut window, middle) = with_care_in_the_middle();
-    drag(&mut window, middle, middle + vec2(180.0, 90.0));
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    pull(&mut window, middle, middle + vec2(180.0, 90.0));
+    key(&mut window, Key::Escape);
     assert!(app(&window).state().tool.what_if().is_some_and(|tool| tool.held.is_none()));
 }
 
@@ -114,12 +86,12 @@ fn an_export_in_the_middle_of_a_drag_writes_the_document() {
     let (mut window, middle) = with_care_in_the_middle();
     let export = |window: &mut Window| {
         let folder = tempfile::tempdir().expect("a folder");
-        window.state_mut().as_mut().expect("made").export_to(folder.path().to_owned());
+        app_mut(window).export_to(folder.path().to_owned());
         settle(window);
         std::fs::read_to_string(folder.path().join("zones.geojson")).expect("written")
     };
     let before = export(&mut window);
-    drag(&mut window, middle, middle + vec2(180.0, 90.0));
+    pull(&mut window, middle, middle + vec2(180.0, 90.0));
     assert_eq!(export(&mut window), before);
 }
 
@@ -132,23 +104,21 @@ fn a_slider_that_is_abandoned_by_a_command_or_escape_leaves_its_norm() {
     settle(&mut window);
     let rect = window.get_by_label(slider).rect();
     let [from, to] = [rect.left_center() + vec2(90.0, 0.0), rect.left_center() + vec2(20.0, 0.0)];
-    for (modifiers, key) in [
+    for (modifiers, end) in [
         (Modifiers::COMMAND, Key::M),
         (Modifiers::NONE, Key::Escape),
         (Modifiers::NONE, Key::F7),
         (Modifiers::NONE, Key::F5),
     ] {
-        drag(&mut window, from, to);
-        assert_ne!(region(&window), before, "{key:?}: the answer follows");
-        window.key_press_modifiers(modifiers, key);
-        settle(&mut window);
+        pull(&mut window, from, to);
+        assert_ne!(region(&window), before, "{end:?}: the answer follows");
+        keys(&mut window, modifiers, end);
         window.event(button(to, false));
         settle(&mut window);
-        assert_eq!(*session(&window).project(), document, "{key:?}");
-        assert_eq!(region(&window), before, "{key:?}");
-        if key != Key::Escape {
-            window.key_press_modifiers(modifiers, key);
-            settle(&mut window);
+        assert_eq!(*session(&window).project(), document, "{end:?}");
+        assert_eq!(region(&window), before, "{end:?}");
+        if end != Key::Escape {
+            keys(&mut window, modifiers, end);
         }
         window.get_by_label(slider).scroll_to_me();
         settle(&mut window);
@@ -159,29 +129,26 @@ fn a_slider_that_is_abandoned_by_a_command_or_escape_leaves_its_norm() {
 fn a_corner_or_a_stroke_that_is_abandoned_leaves_the_sketches_as_they_were() {
     let mut window = opened();
     state(&mut window).map_move = Some(MapMove::FlyTo(geo::Coord { x: 258_000.0, y: 471_000.0 }));
-    window.key_press_modifiers(Modifiers::COMMAND, Key::P);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::P);
     state(&mut window).sketch_habits.is_loose = true;
     state(&mut window).sketch_in(SketchMode::Rectangle);
     settle(&mut window);
-    let middle = window.get_by_label("Kaart").rect().center();
+    let middle = middle(&window);
     for at in [vec2(-60.0, -60.0), vec2(60.0, 60.0)] {
         crate::support::window::click(&mut window, middle + at);
     }
     let drawn = session(&window).project().board.sketches.clone();
     assert_eq!(drawn.len(), 1);
     press(&mut window, "Schets bewerken");
-    drag(&mut window, middle + vec2(60.0, 60.0), middle + vec2(120.0, 80.0));
-    window.key_press_modifiers(Modifiers::COMMAND, Key::T);
-    settle(&mut window);
+    pull(&mut window, middle + vec2(60.0, 60.0), middle + vec2(120.0, 80.0));
+    keys(&mut window, Modifiers::COMMAND, Key::T);
     window.event(button(middle + vec2(120.0, 80.0), false));
     settle(&mut window);
     assert_eq!(session(&window).project().board.sketches, drawn);
     state(&mut window).sketch_in(SketchMode::Freehand);
     settle(&mut window);
-    drag(&mut window, middle + vec2(-150.0, 60.0), middle + vec2(-100.0, 120.0));
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    pull(&mut window, middle + vec2(-150.0, 60.0), middle + vec2(-100.0, 120.0));
+    key(&mut window, Key::Escape);
     window.event(button(middle + vec2(-100.0, 120.0), false));
     settle(&mut window);
     assert_eq!(session(&window).project().board.sketches, drawn);

@@ -8,25 +8,22 @@ use zorgkring::cartography::Theme;
 use zorgkring::gui::dialogs::file as file_dialog;
 use zorgkring::gui::kit::choosing::{Choice, FileWish, FolderEntry, OwnDialog, Purpose};
 use zorgkring::gui::kit::theme;
-use zorgkring::gui::state::Recent;
 use zorgkring::import::Unwatched;
 use zorgkring::project::Edit;
 use zorgkring::project::file::open;
 
-use crate::gui_files::{pharmacies, villages_without, window_of};
-use crate::gui_room::edit;
-use crate::support::window::{Window, app, picture, press, settle};
+use crate::support::villages::{pharmacies, villages};
+use crate::support::window::{Window, app, app_mut, edit, features, keys, press, session};
 
 /// A window on a system without a file dialog.
-fn villages() -> Window {
-    let mut window = window_of(villages_without(&[]), Recent::default());
-    window.state_mut().as_mut().expect("made").use_own_file_dialog();
+fn without_system_dialog() -> Window {
+    let mut window = villages();
+    app_mut(&mut window).use_own_file_dialog();
     window
 }
 
-fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
+fn keys_in_dialog(window: &mut Window, modifiers: Modifiers, key: Key) {
+    keys(window, modifiers, key);
     // The folder is looked into on a thread.
     while window.query_by_label("De map wordt gelezen …").is_some() {
         window.step();
@@ -39,16 +36,16 @@ fn enter(window: &mut Window, text: &str) {
     window.key_press_modifiers(Modifiers::COMMAND, Key::A);
     window.event(Event::Text(text.to_owned()));
     window.step();
-    keys(window, Modifiers::NONE, Key::Enter);
+    keys_in_dialog(window, Modifiers::NONE, Key::Enter);
 }
 
 #[test]
 fn without_a_dialog_of_the_system_a_project_is_saved_and_opened_by_keyboard_in_our_own() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("plan.gpkg");
-    let mut window = villages();
+    let mut window = without_system_dialog();
     edit(&mut window, Edit::SetDetourFactor(1.5));
-    keys(&mut window, Modifiers::COMMAND, Key::S);
+    keys_in_dialog(&mut window, Modifiers::COMMAND, Key::S);
     window.get_by_label("Dit systeem heeft geen eigen bestandsvenster; kies of typ het hier.");
     // The name that is proposed stands in the field, which has the keyboard.
     let field = window.get_by_role_and_label(Role::TextInput, "Bestandsnaam, of een pad");
@@ -59,26 +56,25 @@ fn without_a_dialog_of_the_system_a_project_is_saved_and_opened_by_keyboard_in_o
     assert!((saved.project.norms.detour_factor - 1.5).abs() < 1e-9);
     // In place from now on, without a question.
     edit(&mut window, Edit::SetDetourFactor(1.7));
-    keys(&mut window, Modifiers::COMMAND, Key::S);
+    keys_in_dialog(&mut window, Modifiers::COMMAND, Key::S);
     assert!(!app(&window).is_unsaved());
 
     edit(&mut window, Edit::SetDetourFactor(1.9));
-    keys(&mut window, Modifiers::COMMAND, Key::S);
-    keys(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
+    keys_in_dialog(&mut window, Modifiers::COMMAND, Key::S);
+    keys_in_dialog(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
     // It begins in the folder of the last time, and shows what can be opened.
     press(&mut window, "plan.gpkg");
     press(&mut window, "Openen");
-    let opened = app(&window).session().expect("read").project().norms.detour_factor;
+    let opened = session(&window).project().norms.detour_factor;
     assert!((opened - 1.9).abs() < 1e-9, "{opened}");
-    shot(&mut window, "na-openen");
 }
 
 #[test]
 fn what_is_there_is_written_over_only_after_it_was_said_and_escape_does_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("plan.gpkg");
-    let mut window = villages();
-    let save_as = |window: &mut Window| keys(window, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    let mut window = without_system_dialog();
+    let save_as = |window: &mut Window| keys_in_dialog(window, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
     save_as(&mut window);
     enter(&mut window, &path.display().to_string());
     let bytes = std::fs::read(&path).expect("saved");
@@ -86,8 +82,7 @@ fn what_is_there_is_written_over_only_after_it_was_said_and_escape_does_nothing(
     save_as(&mut window);
     enter(&mut window, "plan.gpkg");
     window.get_by_label_contains("plan.gpkg is er al. Overschrijven, of een andere naam?");
-    shot(&mut window, "overschrijven");
-    keys(&mut window, Modifiers::NONE, Key::Escape);
+    keys_in_dialog(&mut window, Modifiers::NONE, Key::Escape);
     assert!(window.query_by_label_contains("is er al").is_none());
     assert_eq!(std::fs::read(&path).expect("there"), bytes);
     assert!(app(&window).is_unsaved());
@@ -103,13 +98,13 @@ fn what_is_there_is_written_over_only_after_it_was_said_and_escape_does_nothing(
 fn layers_a_folder_and_norms_are_chosen_in_it_too() {
     let folder = tempfile::tempdir().expect("a folder");
     let table = pharmacies(folder.path(), "apotheken.csv", 3);
-    let mut window = villages();
-    keys(&mut window, Modifiers::COMMAND, Key::O);
+    let mut window = without_system_dialog();
+    keys_in_dialog(&mut window, Modifiers::COMMAND, Key::O);
     enter(&mut window, &table.display().to_string());
     window.get_by_label("apotheken.csv");
     press(&mut window, "Toevoegen");
     for named in [true, false] {
-        keys(&mut window, Modifiers::COMMAND, Key::E);
+        keys_in_dialog(&mut window, Modifiers::COMMAND, Key::E);
         press(&mut window, "Map kiezen …");
         if named {
             enter(&mut window, &folder.path().display().to_string());
@@ -117,9 +112,9 @@ fn layers_a_folder_and_norms_are_chosen_in_it_too() {
             // It begins where the last export went.
             press(&mut window, "Deze map kiezen");
         }
-        let chosen = std::mem::take(&mut window.state_mut().as_mut().expect("made").features_mut().export.folder);
+        let chosen = std::mem::take(&mut features(&mut window).export.folder);
         assert_eq!(std::path::Path::new(&chosen), folder.path());
-        keys(&mut window, Modifiers::NONE, Key::Escape);
+        keys_in_dialog(&mut window, Modifiers::NONE, Key::Escape);
     }
 }
 
@@ -131,22 +126,22 @@ fn a_project_is_saved_beside_its_own_file_and_never_among_the_layers_that_were_r
         std::fs::create_dir(folder).expect("made");
     }
     let table = pharmacies(&sources, "apotheken.csv", 3);
-    let mut window = villages();
+    let mut window = without_system_dialog();
     let shows =
         |window: &Window, folder: &std::path::Path| window.query_by_label(&folder.display().to_string()).is_some();
     let read_a_layer = |window: &mut Window| {
-        keys(window, Modifiers::COMMAND, Key::O);
+        keys_in_dialog(window, Modifiers::COMMAND, Key::O);
         enter(window, &table.display().to_string());
         press(window, "Toevoegen");
     };
     read_a_layer(&mut window);
-    keys(&mut window, Modifiers::COMMAND, Key::S);
+    keys_in_dialog(&mut window, Modifiers::COMMAND, Key::S);
     assert!(!shows(&window, &sources), "a project without a file");
     enter(&mut window, &plans.join("Borne.gpkg").display().to_string());
-    keys(&mut window, Modifiers::COMMAND, Key::O);
+    keys_in_dialog(&mut window, Modifiers::COMMAND, Key::O);
     assert!(shows(&window, &sources), "layers begin where layers were");
-    keys(&mut window, Modifiers::NONE, Key::Escape);
-    keys(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    keys_in_dialog(&mut window, Modifiers::NONE, Key::Escape);
+    keys_in_dialog(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
     assert!(shows(&window, &plans));
     let field = window.get_by_role_and_label(Role::TextInput, "Bestandsnaam, of een pad");
     assert_eq!(field.value().as_deref(), Some("Borne.gpkg"));
@@ -181,13 +176,5 @@ fn the_field_keeps_the_keyboard_while_a_folder_is_read() {
         window.run_steps(2);
         let field = window.get_by_role_and_label(Role::TextInput, "Bestandsnaam, of een pad");
         assert!(field.accesskit_node().is_focused());
-    }
-}
-
-/// A picture, where `ZORGKRING_PICTURES` names a folder for them.
-fn shot(window: &mut Window, name: &str) {
-    if let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(std::path::PathBuf::from) {
-        std::fs::create_dir_all(&folder).expect("the folder for pictures");
-        picture(window, &folder, &format!("bestandsvenster-{name}"));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use egui::accesskit::Role as Accessible;
-use egui::{DroppedFile, Key, Modifiers, vec2};
+use egui::{Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
@@ -16,29 +16,17 @@ use zorgkring::domain::variant::Intervention;
 use zorgkring::export::{OutputCrs, ProposalOptions};
 use zorgkring::gui::state::{Recent, Selection};
 use zorgkring::gui::wish::variants::intervene;
-use zorgkring::gui::{App, Loaded, Start};
-use zorgkring::import::{LayerArgument, Unwatched, normenkader, read_layers};
-use zorgkring::project::Project;
+use zorgkring::gui::{App, Start};
 
-use crate::support::program::three_villages;
-use crate::support::window::{Window, app, export, picture, press, settle, start};
+use crate::support::fixtures::three_villages;
+use crate::support::villages::{drop_file, pharmacies, villages, villages_without};
+use crate::support::window::{
+    Window, app, app_mut, export, features, key, keys, opened_of, press, session, settle, start, state,
+};
 
 const PHARMACY: &str = "apotheek";
 
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
-pub(crate) fn window_of(start: Start, recent: Recent) -> Window {
+fn with_recent(start: Start, recent: Recent) -> Window {
     let mut start = Some((start, recent));
     let mut window = Harness::builder().with_size(vec2(1440.0, 900.0)).with_max_steps(8).build_ui_state(
         move |ui, app: &mut Option<App>| {
@@ -54,60 +42,18 @@ pub(crate) fn window_of(start: Start, recent: Recent) -> Window {
     window
 }
 
-/// A new project on a ground, as the program has it at the start.
-pub(crate) fn on_ground(baseline: Baseline) -> Loaded {
-    let project = Project::new(normenkader::standard());
-    Loaded { baseline, project, notices: Vec::new(), known: None, is_saved: true }
-}
-
-/// The three villages, without the layers of some roles.
-pub(crate) fn villages_without(left_out: &'static [&'static str]) -> Start {
-    let load = move || {
-        let layers: Vec<LayerArgument> = three_villages()
-            .iter()
-            .filter(|text| text.contains('=') && !left_out.iter().any(|role| text.starts_with(&format!("{role}="))))
-            .map(|text| text.parse().expect("a layer"))
-            .collect();
-        let baseline = read_layers(&layers, Baseline::default(), &Unwatched).baseline;
-        Ok(on_ground(baseline))
-    };
-    Start { load: Box::new(load), ..start() }
-}
-
-fn villages() -> Window {
-    window_of(villages_without(&[]), Recent::default())
-}
-
 fn baseline(window: &Window) -> Arc<Baseline> {
-    app(window).session().expect("read").baseline().clone()
-}
-
-/// A table of pharmacies in the middle village.
-pub(crate) fn pharmacies(folder: &Path, name: &str, n: usize) -> PathBuf {
-    let middle = |window: &Baseline| window.places[PlaceClass::Care][0].point;
-    let layers: Vec<LayerArgument> =
-        three_villages().iter().filter(|text| text.contains('=')).map(|text| text.parse().expect("a layer")).collect();
-    let at = middle(&read_layers(&layers, Baseline::default(), &Unwatched).baseline);
-    let rows: String =
-        (0..n).map(|n| format!("Apotheek {n},{},{},-99997\n", at.x() + 20.0 * n as f64, at.y())).collect();
-    let path = folder.join(name);
-    std::fs::write(&path, format!("naam,x_rd,y_rd,oppervlakte\n{rows}")).expect("written");
-    path
-}
-
-pub(crate) fn drop_file(window: &mut Window, path: &Path) {
-    window.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
-    settle(window);
+    session(window).baseline().clone()
 }
 
 #[test]
 fn a_dropped_table_asks_its_role_and_becomes_a_layer_with_its_count() {
     let folder = tempfile::tempdir().expect("a folder");
     let kept = folder.path().join("recent.toml");
-    let mut window = window_of(villages_without(&[]), Recent::kept_in(kept.clone()));
+    let mut window = with_recent(villages_without(&[]), Recent::kept_in(kept.clone()));
     let kind = AmenityKind::from_role(PHARMACY).expect("a kind");
     assert_eq!(baseline(&window).layer(Role::Kind(kind)), None);
-    let before = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome_key;
+    let before = session(&window).answer().expect("an answer").outcome_key;
 
     let path = pharmacies(folder.path(), "apotheken 2025.csv", 7);
     drop_file(&mut window, &path);
@@ -116,12 +62,11 @@ fn a_dropped_table_asks_its_role_and_becomes_a_layer_with_its_count() {
     window.get_by_label("Schets van de ligging");
     let chosen: Vec<String> = window.get_all_by_role(Accessible::ComboBox).filter_map(|node| node.value()).collect();
     assert!(chosen.iter().any(|role| role == "Apotheken"), "{chosen:?}");
-    shot(&mut window, "openen");
     press(&mut window, "Toevoegen");
 
     assert_eq!(baseline(&window).layer(Role::Kind(kind)).map(|layer| layer.n_features), Some(7));
     window.get_by_label_contains("Laag Apotheken toegevoegd: 7 apotheken");
-    assert_ne!(app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome_key, before);
+    assert_ne!(session(&window).answer().expect("an answer").outcome_key, before);
 
     // The same file again: beside what is there, or in its place.
     drop_file(&mut window, &pharmacies(folder.path(), "apotheken.csv", 3));
@@ -130,7 +75,6 @@ fn a_dropped_table_asks_its_role_and_becomes_a_layer_with_its_count() {
     // Before anything goes it is said what.
     window.get_by_label("apotheek: 3 dezelfde, 0 verplaatst, 0 nieuw, 4 verdwenen.");
     assert_eq!(baseline(&window).layer(Role::Kind(kind)).map(|layer| layer.n_features), Some(7));
-    shot(&mut window, "levering");
     press(&mut window, "Doorvoeren");
     assert_eq!(baseline(&window).layer(Role::Kind(kind)).map(|layer| layer.n_features), Some(3));
     assert_eq!(
@@ -147,8 +91,7 @@ fn a_file_beside_what_is_there_keeps_both_and_escape_opens_nothing() {
     let n_before = baseline(&window).layer(Role::Kind(supermarket)).expect("a layer").n_features;
     let path = pharmacies(folder.path(), "supermarkten.csv", 2);
     drop_file(&mut window, &path);
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    key(&mut window, Key::Escape);
     assert!(window.query_by_label("supermarkten.csv").is_none());
     drop_file(&mut window, &path);
     press(&mut window, "Toevoegen");
@@ -170,9 +113,9 @@ fn what_loses_its_place_is_told_before_stays_without_subject_is_tied_to_another_
         baseline.places[PlaceClass::Amenity].iter().find(|amenity| amenity.name == name).expect("a pharmacy").id
     };
     let (stays, goes) = (place(&before, "Apotheek 0"), place(&before, "Apotheek 1"));
-    let app_mut = |window: &mut Window, edit| window.state_mut().as_mut().expect("made").edit(edit);
+    let app_mut = |window: &mut Window, edit| app_mut(window).edit(edit);
     let close = Intervention::ClosePlace { id: goes };
-    let project = app(&window).session().expect("read").project().clone();
+    let project = session(&window).project().clone();
     app_mut(&mut window, intervene(&project, close, Uuid::from_u128(5)));
     settle(&mut window);
 
@@ -192,22 +135,20 @@ fn what_loses_its_place_is_told_before_stays_without_subject_is_tied_to_another_
         .find(|amenity| amenity.kind().map(AmenityKind::role) == Some("supermarkt"))
         .expect("a shop")
         .id;
-    window.state_mut().as_mut().expect("made").state_mut().selection = Selection::Facility(shop);
+    state(&mut window).selection = Selection::Facility(shop);
     settle(&mut window);
     assert!(window.query_by_label_contains("Koppel hieraan").is_none(), "a shop does not take what was of a pharmacy");
-    window.state_mut().as_mut().expect("made").state_mut().selection = Selection::Facility(stays);
+    state(&mut window).selection = Selection::Facility(stays);
     settle(&mut window);
-    let subject = |window: &Window| app(window).session().expect("read").project().plan.interventions()[0].subject();
+    let subject = |window: &Window| session(window).project().plan.interventions()[0].subject();
     press(&mut window, "Koppel hieraan: ingreep 1 – gesloten: Apotheek 1 (apotheek)");
     assert_eq!(subject(&window), stays);
     for _ in 0..2 {
-        window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-        settle(&mut window);
+        keys(&mut window, Modifiers::COMMAND, Key::Z);
     }
     assert_eq!(subject(&window), goes);
     assert!(Arc::ptr_eq(&baseline(&window), &before), "the layers of before");
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Y);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::Y);
     assert_eq!(
         baseline(&window)
             .layer(Role::Kind(AmenityKind::from_role(PHARMACY).expect("a kind")))
@@ -232,12 +173,11 @@ fn sketches_and_notes_that_were_exported_are_dropped_onto_the_board_in_one_step_
         assert!(window.query_by_label("Annuleren").is_none(), "nothing to ask");
     }
     window.get_by_label("1 schets uit schetsen.geojson staat op de kaart; 1 opmerking.");
-    let board = app(&window).session().expect("read").project().board.clone();
+    let board = session(&window).project().board.clone();
     assert_eq!((board.sketches.len(), board.notes.len()), (1, 1));
     assert_eq!((board.sketches[0].title.as_str(), board.notes[0].text.as_str()), ("plein", "geen plek"));
-    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
-    settle(&mut window);
-    let board = &app(&window).session().expect("read").project().board;
+    keys(&mut window, egui::Modifiers::COMMAND, Key::Z);
+    let board = &session(&window).project().board;
     assert_eq!((board.sketches.len(), board.notes.len()), (1, 0));
 }
 
@@ -254,7 +194,6 @@ fn a_file_that_is_no_layer_is_a_message_with_its_reason_and_no_question() {
     settle(&mut window);
     press(&mut window, "Tonen (1)");
     window.get_by_label_contains("dit is een PDF");
-    shot(&mut window, "meldingen");
     press(&mut window, "Alles wissen");
     assert!(window.get_all_by_label("Geen meldingen").count() > 0);
     assert!(app(&window).state().messages.is_empty());
@@ -265,15 +204,13 @@ fn the_export_dialog_writes_what_was_chosen_in_rd() {
     let folder = tempfile::tempdir().expect("a folder");
     let target = folder.path().join("uitvoer");
     let mut window = villages();
-    window.key_press_modifiers(Modifiers::COMMAND, Key::E);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::E);
     window.get_by_role_and_label(Accessible::CheckBox, "Opgave per gemeente").click();
     window.get_by_role_and_label(Accessible::CheckBox, "De ingelezen lagen").click();
     window.get_by_label("RD New (meters)").click();
     settle(&mut window);
-    window.state_mut().as_mut().expect("made").features_mut().export.folder = target.display().to_string();
+    features(&mut window).export.folder = target.display().to_string();
     settle(&mut window);
-    shot(&mut window, "exporteren");
     let buttons = window.get_all_by_role_and_label(Accessible::Button, "Exporteren");
     // That of the dialog stands below that of the bar.
     buttons.max_by(|a, b| a.rect().top().total_cmp(&b.rect().top())).expect("that of the dialog").click();
@@ -300,8 +237,8 @@ fn an_export_that_is_stopped_writes_nothing() {
         }
         export(to, baseline, answer, options)
     };
-    let mut window = window_of(Start { export: Arc::new(slow), ..villages_without(&[]) }, Recent::default());
-    window.state_mut().as_mut().expect("made").export_to(target.clone());
+    let mut window = opened_of(Start { export: Arc::new(slow), ..villages_without(&[]) });
+    app_mut(&mut window).export_to(target.clone());
     window.run_steps(2);
     window.get_by_label("Exporteren stoppen").click();
     window.run_steps(2);
@@ -313,13 +250,12 @@ fn an_export_that_is_stopped_writes_nothing() {
 
 #[test]
 fn an_empty_region_says_what_is_missing_and_offers_to_open_it() {
-    let mut window = window_of(villages_without(&["zorg24", "supermarkt", "ontmoeting", "vraag"]), Recent::default());
+    let mut window = opened_of(villages_without(&["zorg24", "supermarkt", "ontmoeting", "vraag"]));
     window.get_by_label("Nog niets te berekenen");
     window.get_by_label("Nog geen 24-uurszorglocaties.");
     window.get_by_label("Nog geen inwoners.");
     assert_eq!(window.get_all_by_label("Openen: 24-uurszorglocaties").count(), 2, "on the map and in the panel");
     assert!(window.get_all_by_label_contains("of kies Laag openen in het menu Bestand.").count() >= 2);
-    shot(&mut window, "leeg");
     press(&mut window, "Kaartje sluiten");
     assert!(window.query_by_label("Nog niets te berekenen").is_none(), "it was put away");
     window.get_by_label("Nog geen 24-uurszorglocaties.");
@@ -329,7 +265,7 @@ fn an_empty_region_says_what_is_missing_and_offers_to_open_it() {
     assert!(window.query_by_label("Nog niets te berekenen").is_none());
     assert!(window.query_by_label("Nog geen 24-uurszorglocaties.").is_none());
     // Where near misses are computed there is something to see, and nothing lies over it.
-    let window = window_of(villages_without(&["zorg24"]), Recent::default());
+    let window = opened_of(villages_without(&["zorg24"]));
     window.get_by_label("Nog geen 24-uurszorglocaties.");
     assert!(window.query_by_label("Nog niets te berekenen").is_none());
 }
@@ -337,10 +273,9 @@ fn an_empty_region_says_what_is_missing_and_offers_to_open_it() {
 #[test]
 fn what_cannot_be_read_at_all_leaves_an_empty_region_and_a_message() {
     let failing = Start { load: Box::new(|| Err("het bestand bestaat niet".to_owned())), ..start() };
-    let mut window = window_of(failing, Recent::default());
+    let window = opened_of(failing);
     window.get_by_label_contains("De lagen konden niet worden gelezen: het bestand bestaat niet");
     window.get_by_label("Nog niets te berekenen");
-    shot(&mut window, "niets-gelezen");
 }
 
 #[test]
@@ -349,19 +284,10 @@ fn the_list_of_recent_files_opens_them_again() {
     let path = pharmacies(folder.path(), "apotheken.csv", 2);
     let mut recent = Recent::default();
     recent.add(path);
-    let mut window = window_of(villages_without(&[]), recent);
+    let mut window = with_recent(villages_without(&[]), recent);
     press(&mut window, "Bestand");
-    shot(&mut window, "openmenu");
     window.get_by_label_contains("apotheken.csv").click();
     settle(&mut window);
     press(&mut window, "Annuleren");
     assert_eq!(app(&window).features().export.crs, OutputCrs::Wgs84);
-}
-
-/// A picture, where `ZORGKRING_PICTURES` names a folder for them.
-fn shot(window: &mut Window, name: &str) {
-    if let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(PathBuf::from) {
-        std::fs::create_dir_all(&folder).expect("the folder for pictures");
-        picture(window, &folder, &format!("bestanden-{name}"));
-    }
 }

@@ -1,7 +1,6 @@
 //! What is under way when a project is saved elsewhere, left or replaced ends where it was meant to.
 
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use egui::ViewportEvent;
@@ -11,31 +10,14 @@ use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::place::PlaceClass;
 use zorgkring::gui::room::NoteCard;
-use zorgkring::gui::state::Recent;
 use zorgkring::gui::wish::{Command, RoomTab};
 use zorgkring::gui::{Loaded, Start};
 use zorgkring::import::{Unwatched, read_layers_beside};
 use zorgkring::project::Edit;
 use zorgkring::project::file::open;
 
-use crate::gui_files::{drop_file, pharmacies, villages_without, window_of};
-use crate::gui_room::{type_into, type_lines};
-use crate::support::window::{Window, app, features, press, settle};
-
-fn villages() -> Window {
-    window_of(villages_without(&[]), Recent::default())
-}
-
-fn edit(window: &mut Window, edit: Edit) {
-    window.state_mut().as_mut().expect("made in the first frame").edit(edit);
-    settle(window);
-}
-
-fn file(window: &mut Window, command: Command, path: &Path) {
-    let app = window.state_mut().as_mut().expect("made in the first frame");
-    app.project_file(command, path.to_owned());
-    settle(window);
-}
+use crate::support::villages::{drop_file, pharmacies, villages, villages_without};
+use crate::support::window::{app, edit, features, file, opened_of, press, session, settle, type_into, type_lines};
 
 fn pharmacies_of(baseline: &Baseline) -> usize {
     let kind = AmenityKind::from_role("apotheek").expect("a kind");
@@ -60,7 +42,7 @@ fn what_was_to_be_saved_in_a_locked_file_is_saved_in_that_file_and_not_in_the_on
     // The clock of the window goes on by a quarter of a second a frame.
     window.run_steps(24);
     settle(&mut window);
-    let document = app(&window).session().expect("read").project().clone();
+    let document = session(&window).project().clone();
     assert_eq!(open(&elsewhere, &Unwatched).expect("saved").project, *document);
     assert_eq!(open(&own, &Unwatched).expect("saved").project, before, "what was left stays as it was");
     assert!(!app(&window).is_unsaved());
@@ -81,7 +63,7 @@ fn layers_that_were_read_for_one_project_do_not_come_into_another() {
     file(&mut window, Command::OpenProject, &path);
     press(&mut window, "Niet bewaren");
     assert!(window.query_by_label("Doorvoeren").is_none(), "the question was about the former project");
-    let opened = app(&window).session().expect("read").baseline().clone();
+    let opened = session(&window).baseline().clone();
     assert_eq!((pharmacies_of(&opened), *opened == *open(&path, &Unwatched).expect("saved").baseline), (0, true));
 }
 
@@ -100,7 +82,7 @@ fn what_is_being_written_in_the_room_is_on_the_board_before_the_window_closes() 
     window.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default().events.clear();
     settle(&mut window);
     window.get_by_label_contains("Er zijn wijzigingen die niet zijn bewaard.");
-    let board = app(&window).session().expect("read").project().board.clone();
+    let board = session(&window).project().board.clone();
     assert_eq!(board.notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["Eerst de bushalte"]);
     assert_eq!(board.decisions.iter().map(|it| it.what.as_str()).collect::<Vec<_>>(), ["Hier komt de winkel"]);
 }
@@ -133,8 +115,8 @@ fn layers_given_beside_a_project_are_unsaved_until_they_stand_in_its_file() {
         };
         Start { load: Box::new(load), project, ..villages_without(&[]) }
     };
-    assert!(!app(&window_of(start(false), Recent::default())).is_unsaved());
-    let mut window = window_of(start(true), Recent::default());
+    assert!(!app(&opened_of(start(false))).is_unsaved());
+    let mut window = opened_of(start(true));
     assert!(app(&window).is_unsaved());
     window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::S);
     settle(&mut window);
@@ -156,6 +138,6 @@ fn a_project_is_saved_under_another_name_of_its_own_file_as_under_its_own() {
     assert!(fs::symlink_metadata(&link).expect("there").is_symlink(), "the link stays one");
     edit(&mut window, Edit::SetDetourFactor(1.8));
     file(&mut window, Command::SaveProjectAs, &path);
-    let document = app(&window).session().expect("read").project().clone();
+    let document = session(&window).project().clone();
     assert_eq!(open(&path, &Unwatched).expect("saved").project, *document);
 }

@@ -5,14 +5,14 @@ use egui_kittest::kittest::Queryable;
 use zorgkring::cartography::Theme;
 use zorgkring::gui::state::Selection;
 
-use crate::support::window::{app, opened, picture, press, select, settle, window};
 use zorgkring::domain::place::PlaceClass;
+
+use crate::support::window::{app, key, keys, opened, press, select, session, settle, state, window};
 
 #[test]
 fn the_colors_change_by_key_and_by_menu_and_everything_is_drawn_anew() {
     let mut window = opened();
-    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::T);
-    settle(&mut window);
+    keys(&mut window, egui::Modifiers::COMMAND, Key::T);
     assert_eq!(app(&window).state().preferences.theme, Theme::Dark);
     press(&mut window, "Weergave");
     press(&mut window, "Hoog contrast (beamer)");
@@ -46,20 +46,17 @@ fn panels_fold_away_and_come_back_and_the_map_takes_their_room() {
     let before = width(&window);
     press(&mut window, "Lagen en normen tonen of verbergen");
     assert!(width(&window) > before + 150.0);
-    window.key_press(Key::F8);
-    settle(&mut window);
+    key(&mut window, Key::F8);
     assert!(width(&window) > before + 400.0);
     window.key_press(Key::F7);
-    window.key_press(Key::F8);
-    settle(&mut window);
+    key(&mut window, Key::F8);
     assert!((width(&window) - before).abs() < 1.0);
 }
 
 #[test]
 fn the_tour_leads_from_the_region_past_a_zone_and_a_near_miss_back_to_the_region() {
     let mut window = opened();
-    window.key_press(Key::F1);
-    settle(&mut window);
+    key(&mut window, Key::F1);
     press(&mut window, "Begrippen");
     window.get_by_label("Woonservicegebied");
     press(&mut window, "Rondleiding");
@@ -85,20 +82,17 @@ fn escape_puts_away_what_lies_on_top_one_at_a_time() {
     let mut window = opened();
     let chosen = Selection::Place(zorgkring::crs::RdPoint::at(247_812.0, 478_905.0));
     select(&mut window, chosen);
-    window.key_press(Key::F1);
-    settle(&mut window);
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    key(&mut window, Key::F1);
+    key(&mut window, Key::Escape);
     assert_eq!((app(&window).features().help.page, app(&window).state().selection), (None, chosen));
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    key(&mut window, Key::Escape);
     assert_eq!(app(&window).state().selection, Selection::Nothing);
 }
 
 #[test]
 fn a_kern_a_halte_and_a_voorziening_each_have_their_card() {
     let mut window = opened();
-    let baseline = app(&window).session().expect("opened").baseline().clone();
+    let baseline = session(&window).baseline().clone();
     let kern = baseline.settlements.iter().find(|kern| kern.name == "Ootmarsum").expect("a kern of Twente");
     select(&mut window, Selection::Settlement(kern.id));
     window.get_by_label("Ootmarsum");
@@ -136,13 +130,12 @@ fn nothing_is_cut_off_or_covered_whatever_the_window_and_the_size_of_the_text() 
         let mut window = window(width, height);
         settle(&mut window);
         for (step, scale) in [0.75, 1.0, 1.5, 2.0, 3.0].into_iter().enumerate() {
-            let preferences = &mut window.state_mut().as_mut().expect("made").state_mut().preferences;
+            let preferences = &mut state(&mut window).preferences;
             (preferences.theme, preferences.text_scale) = (Theme::ALL[step % 3], scale);
             settle(&mut window);
             for key in [None, Some(Key::L), Some(Key::J)] {
                 if let Some(key) = key {
-                    window.key_press_modifiers(Modifiers::COMMAND, key);
-                    settle(&mut window);
+                    keys(&mut window, Modifiers::COMMAND, key);
                 }
                 let of = format!("{width} by {height}, text {scale}, key {key:?}");
                 let screen = window.ctx.content_rect().expand(0.5);
@@ -157,8 +150,7 @@ fn nothing_is_cut_off_or_covered_whatever_the_window_and_the_size_of_the_text() 
                 assert!(map.bottom() <= below.top() + 0.5, "{of}: map {map:?} over {below:?}");
                 assert!(map.width() > 150.0 && map.height() > 60.0, "{of}: a map of {map:?}");
                 if let Some(key) = key {
-                    window.key_press_modifiers(Modifiers::COMMAND, key);
-                    settle(&mut window);
+                    keys(&mut window, Modifiers::COMMAND, key);
                 }
             }
         }
@@ -172,33 +164,4 @@ fn at_rest_nothing_is_drawn_again() {
     let delays = window.output().viewport_output.values().map(|viewport| viewport.repaint_delay);
     let soonest = delays.min().expect("one window");
     assert!(soonest > std::time::Duration::from_secs(3_600), "drawn again after {soonest:?}");
-}
-
-/// Pictures in every theme, for people to look at; see the other pictures.
-#[test]
-fn every_theme_can_be_drawn() {
-    let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(std::path::PathBuf::from) else {
-        return;
-    };
-    std::fs::create_dir_all(&folder).expect("the folder for pictures");
-    for (width, height, scale) in [(1280.0, 800.0, 1.0), (1920.0, 1080.0, 1.0), (1280.0, 800.0, 2.0)] {
-        for theme in Theme::ALL {
-            let mut window = window(width, height);
-            settle(&mut window);
-            let preferences = &mut window.state_mut().as_mut().expect("made").state_mut().preferences;
-            (preferences.theme, preferences.text_scale) = (theme, scale);
-            settle(&mut window);
-            let name = format!("{width}-{}-{theme:?}", scale * 100.0);
-            picture(&mut window, &folder, &format!("{name}-regio"));
-            if scale < 2.0 && width > 1800.0 {
-                continue;
-            }
-            window.key_press(Key::F1);
-            settle(&mut window);
-            picture(&mut window, &folder, &format!("{name}-hulp"));
-            press(&mut window, "Rondleiding beginnen");
-            press(&mut window, "Volgende");
-            picture(&mut window, &folder, &format!("{name}-rondleiding"));
-        }
-    }
 }

@@ -1,23 +1,13 @@
 //! The map, driven by pointer and key: hovering, box selection, measuring, flying and clusters.
 
-use std::path::PathBuf;
-
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
 use geo::{BoundingRect, Coord, InteriorPoint};
 use zorgkring::domain::amenity::AmenityKind;
-use zorgkring::gui::state::{Basemap, Cover, Layer, MapMove, Selection, Tool, ViewState};
+use zorgkring::gui::state::{Basemap, Cover, Layer, MapMove, Selection, Tool};
 
-use crate::support::window::{Window, app, click, opened, picture, settle, window};
-
-fn state(window: &mut Window) -> &mut ViewState {
-    window.state_mut().as_mut().expect("made in the first frame").state_mut()
-}
-
-fn map_middle(window: &Window) -> Pos2 {
-    window.get_by_label("Kaart").rect().center()
-}
+use crate::support::window::{Window, app, click, key, keys, middle, opened, outcome, settle, state};
 
 fn go(window: &mut Window, map_move: MapMove) {
     state(window).map_move = Some(map_move);
@@ -62,7 +52,7 @@ fn a_flight_ends_where_it_should_and_the_same_without_animation() {
         state(&mut window).animate = animate;
         go(&mut window, MapMove::WholeRegion);
         go(&mut window, MapMove::FlyTo(enschede));
-        let middle = map_middle(&window);
+        let middle = middle(&window);
         let place = place_at(&mut window, middle);
         let meters = app(&window).state().meters_per_point;
         assert!((place.x - enschede.x).abs() < meters && (place.y - enschede.y).abs() < meters, "{place:?}");
@@ -74,7 +64,7 @@ fn a_flight_ends_where_it_should_and_the_same_without_animation() {
 #[test]
 fn hovering_a_zone_names_it_with_a_figure() {
     let mut window = opened();
-    let zone = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.zones[0].clone();
+    let zone = outcome(&window).zones[0].clone();
     let layers = &mut state(&mut window).layers;
     AmenityKind::all().for_each(|kind| layers.set_kind(kind, false));
     layers.set(Layer::Sites, false);
@@ -85,7 +75,7 @@ fn hovering_a_zone_names_it_with_a_figure() {
     #[expect(clippy::cast_possible_truncation, reason = "points on a screen")]
     let off =
         vec2(((inside.x() - bounds.center().x) / meters) as f32, ((bounds.center().y - inside.y()) / meters) as f32);
-    let at = map_middle(&window) + off;
+    let at = middle(&window) + off;
     assert!(window.query_by_label(&format!("Zone {}", zone.name)).is_none());
     hover(&mut window, at);
     window.get_by_label(&format!("Zone {}", zone.name));
@@ -96,7 +86,7 @@ fn hovering_a_zone_names_it_with_a_figure() {
 fn shift_and_drag_selects_a_box_and_counts_what_lies_within() {
     let mut window = opened();
     go(&mut window, MapMove::FlyTo(Coord { x: 258_000.0, y: 471_000.0 }));
-    let middle = map_middle(&window);
+    let middle = middle(&window);
     let before = place_at(&mut window, middle);
     let [from, to] = [middle - Vec2::splat(120.0), middle + Vec2::splat(120.0)];
     drag(&mut window, from, to);
@@ -112,8 +102,7 @@ fn shift_and_drag_selects_a_box_and_counts_what_lies_within() {
     let area = app(&window).features().counted.clone().expect("counted");
     assert!(area.people.residents.value().is_some_and(|people| people > 0.0));
     assert!(area.of_kind(AmenityKind::STOP) > 0);
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    key(&mut window, Key::Escape);
     assert_eq!(app(&window).state().selection, Selection::Nothing);
 }
 
@@ -121,10 +110,9 @@ fn shift_and_drag_selects_a_box_and_counts_what_lies_within() {
 fn two_points_measure_the_right_length_and_keys_take_back_close_and_stop() {
     let mut window = opened();
     go(&mut window, MapMove::FlyTo(Coord { x: 258_000.0, y: 471_000.0 }));
-    window.key_press_modifiers(Modifiers::COMMAND, Key::D);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::D);
     window.get_by_label("Klik een punt op de kaart om te meten");
-    let middle = map_middle(&window);
+    let middle = middle(&window);
     click(&mut window, middle);
     click(&mut window, middle + vec2(100.0, 0.0));
     let meters = app(&window).state().meters_per_point;
@@ -136,17 +124,14 @@ fn two_points_measure_the_right_length_and_keys_take_back_close_and_stop() {
     window.get_by_label("500 m · ≈ 650 m lopen");
     click(&mut window, middle + vec2(100.0, 200.0));
     window.get_by_label("1,50 km · ≈ 1,95 km lopen");
-    window.key_press(Key::O);
-    settle(&mut window);
+    key(&mut window, Key::O);
     window.get_by_label_contains("25,0 ha");
     window.key_press(Key::Backspace);
     window.step();
-    window.key_press(Key::Backspace);
-    settle(&mut window);
+    key(&mut window, Key::Backspace);
     window.get_by_label("500 m · ≈ 650 m lopen");
     assert_eq!(app(&window).state().selection, Selection::Nothing, "a click measures and chooses nothing");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    key(&mut window, Key::Escape);
     assert!(!matches!(app(&window).state().tool, Tool::Measure(_)));
 }
 
@@ -160,43 +145,6 @@ fn the_basemap_is_a_list_with_the_schematic_map_first() {
         basemap = basemap.next();
     }
     assert_eq!(basemap, Basemap::Schematic);
-}
-
-/// Pictures for people to look at, as those of the main states.
-#[test]
-fn the_map_can_be_drawn() {
-    let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(PathBuf::from) else {
-        return;
-    };
-    std::fs::create_dir_all(&folder).expect("the folder for pictures");
-    let mut window = window(1600.0, 1000.0);
-    settle(&mut window);
-    let enschede = Coord { x: 258_000.0, y: 471_000.0 };
-    for (name, zoom) in [("5m", 0.0), ("10m", -1.0), ("20m", -2.0), ("36m", -2.85)] {
-        go(&mut window, MapMove::WholeRegion);
-        go(&mut window, MapMove::FlyTo(enschede));
-        go(&mut window, MapMove::Zoom(zoom));
-        picture(&mut window, &folder, &format!("kaart-{name}"));
-    }
-    go(&mut window, MapMove::FlyTo(enschede));
-    let middle = map_middle(&window);
-    drag(&mut window, middle - vec2(200.0, 160.0), middle + vec2(180.0, 120.0));
-    picture(&mut window, &folder, "kaart-vak");
-    state(&mut window).selection = Selection::Nothing;
-    window.key_press_modifiers(Modifiers::COMMAND, Key::D);
-    settle(&mut window);
-    for by in [vec2(0.0, 0.0), vec2(160.0, -40.0), vec2(240.0, 110.0), vec2(60.0, 180.0)] {
-        click(&mut window, middle + by);
-    }
-    hover(&mut window, middle + vec2(-120.0, 120.0));
-    picture(&mut window, &folder, "kaart-meten");
-    window.key_press(Key::O);
-    settle(&mut window);
-    picture(&mut window, &folder, "kaart-vlak");
-    window.key_press(Key::Escape);
-    go(&mut window, MapMove::Zoom(-1.0));
-    hover(&mut window, middle + vec2(20.0, 10.0));
-    picture(&mut window, &folder, "kaart-aangewezen");
 }
 
 #[test]

@@ -13,14 +13,16 @@ use zorgkring::gui::state::Selection;
 use zorgkring::gui::wish::Command;
 use zorgkring::import::normenkader;
 
-use crate::support::window::{Window, app, features, opened, picture, press, settle, window};
+use crate::support::window::{
+    Window, app, app_mut, features, key, keys, opened, press, session, settle, state, window,
+};
 
 const CARE_FIELD: &str = "norm 24-uurszorg (geclusterd) in meters, getypt";
 const CARE_BACK: &str = "norm 24-uurszorg (geclusterd) terug naar standaard";
 const GP: &str = "norm huisarts of gezondheidscentrum (geclusterd)";
 
 fn norms(window: &Window) -> NormSet {
-    app(window).session().expect("opened").project().norms.clone()
+    session(window).project().norms.clone()
 }
 
 fn answered(window: &Window) -> NormSet {
@@ -57,13 +59,11 @@ fn type_into(window: &mut Window, label: &str, text: &str, end: Key) {
 }
 
 fn undo(window: &mut Window) {
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    settle(window);
+    keys(window, Modifiers::COMMAND, Key::Z);
 }
 
 fn open_editor(window: &mut Window) {
-    window.key_press_modifiers(Modifiers::COMMAND, Key::M);
-    settle(window);
+    keys(window, Modifiers::COMMAND, Key::M);
     assert!(app(window).features().norms.is_open);
 }
 
@@ -85,7 +85,7 @@ fn a_value_typed_in_the_panel_recomputes_is_marked_and_can_be_put_back() {
     assert_eq!(norm(&window, "zorg24"), changed);
     undo(&mut window);
     assert_eq!(norms(&window), before);
-    assert!(app(&window).session().expect("opened").history().can_undo().is_none());
+    assert!(session(&window).history().can_undo().is_none());
 }
 
 #[test]
@@ -95,11 +95,11 @@ fn what_cannot_be_a_value_is_told_and_what_is_given_up_is_forgotten() {
     type_into(&mut window, CARE_FIELD, "ver weg", Key::Enter);
     window.get_by_label("'ver weg' kan niet; geef een loopafstand van 10 tot 10.000 m.");
     let place = Selection::Place(RdPoint::at(250_000.0, 475_000.0));
-    window.state_mut().as_mut().expect("made").state_mut().selection = place;
+    state(&mut window).selection = place;
     type_into(&mut window, CARE_FIELD, "300", Key::Escape);
     assert_eq!(norms(&window), before);
     assert_eq!(app(&window).state().selection, place, "Escape was for the field");
-    assert!(app(&window).session().expect("opened").history().can_undo().is_none());
+    assert!(session(&window).history().can_undo().is_none());
     type_into(&mut window, "omloopfactor, getypt", "1,45", Key::Tab);
     assert!((norms(&window).detour_factor - 1.45).abs() < 1e-9);
     window.get_by_label("gewijzigd · standaard 1,30");
@@ -137,9 +137,8 @@ fn every_change_in_the_editor_is_one_step_that_is_taken_back_exactly() {
         undo(&mut window);
         assert_eq!(norms(&window), before);
     }
-    assert!(app(&window).session().expect("opened").history().can_undo().is_none());
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    assert!(session(&window).history().can_undo().is_none());
+    key(&mut window, Key::Escape);
     assert!(!app(&window).features().norms.is_open);
 }
 
@@ -151,7 +150,7 @@ fn looking_at_norms_changes_none_of_them_and_a_value_between_the_steps_stays() {
     let before = norms(&window);
     open_editor(&mut window);
     for form in HousingForm::ALL {
-        window.state_mut().as_mut().expect("made").state_mut().form = form;
+        state(&mut window).form = form;
         settle(&mut window);
         assert_eq!(norms(&window), before, "{form:?}");
     }
@@ -167,8 +166,7 @@ fn a_copy_can_be_named_and_chosen_again_as_it_was_left() {
     // The name is ready to be typed over.
     window.event(Event::Text("Borne".to_owned()));
     window.run_steps(2);
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    key(&mut window, Key::Enter);
     assert_eq!(norms(&window).name, "Borne");
     type_into(&mut window, CARE_FIELD, "420", Key::Enter);
     let own = norms(&window);
@@ -192,7 +190,7 @@ fn a_normenkader_is_saved_under_a_name_of_its_own_and_loaded_the_same() {
     let mut window = opened();
     type_into(&mut window, CARE_FIELD, "450", Key::Enter);
     let file = |window: &mut Window, command: Command, path: &PathBuf| {
-        window.state_mut().as_mut().expect("made").norm_file(command, path.clone());
+        app_mut(window).file(command, path.clone());
         let since = Instant::now();
         while app(window).is_busy() {
             assert!(since.elapsed() < Duration::from_secs(60));
@@ -223,11 +221,11 @@ fn panel_and_editor_hold_at_twice_the_text_on_a_small_screen() {
     let mut window = window(1280.0, 800.0);
     settle(&mut window);
     for scale in [1.0, 2.0] {
-        let state = window.state_mut().as_mut().expect("made").state_mut();
-        state.preferences.text_scale = scale;
+        let now = state(&mut window);
+        now.preferences.text_scale = scale;
         // Where there is room for one panel beside the map, this is the one.
-        (state.preferences.left_open, state.preferences.right_open) = (true, scale < 1.5);
-        state.form = HousingForm::CareReady;
+        (now.preferences.left_open, now.preferences.right_open) = (true, scale < 1.5);
+        now.form = HousingForm::CareReady;
         features(&mut window).norms.is_open = false;
         settle(&mut window);
         let map = window.get_by_label("Kaart").rect();
@@ -247,34 +245,5 @@ fn panel_and_editor_hold_at_twice_the_text_on_a_small_screen() {
             let rect = window.get_by_label(&name).rect();
             assert!(editor.x_range().contains(rect.right()), "{name}: {rect:?} in {editor:?}");
         }
-    }
-}
-
-/// Pictures for people to look at: written only where `ZORGKRING_PICTURES` names a folder.
-#[test]
-fn the_norms_can_be_drawn() {
-    let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(PathBuf::from) else {
-        return;
-    };
-    std::fs::create_dir_all(&folder).expect("the folder for pictures");
-    for (name, width, height, scale) in
-        [("1280", 1280.0, 800.0, 1.0), ("1600", 1600.0, 1000.0, 1.0), ("1280-200", 1280.0, 800.0, 2.0)]
-    {
-        let mut window = window(width, height);
-        settle(&mut window);
-        type_into(&mut window, CARE_FIELD, "450", Key::Enter);
-        let preferences = &mut window.state_mut().as_mut().expect("made").state_mut().preferences;
-        preferences.text_scale = scale;
-        // A narrow window has room for one panel.
-        preferences.right_open = scale < 2.0;
-        settle(&mut window);
-        window.get_by_label("omloopfactor, getypt").scroll_to_me();
-        settle(&mut window);
-        picture(&mut window, &folder, &format!("normen-{name}"));
-        open_editor(&mut window);
-        picture(&mut window, &folder, &format!("normenkader-{name}"));
-        window.get_by_role_and_label(Role::ComboBox, "OV-norm (geclusterd)").scroll_to_me();
-        settle(&mut window);
-        picture(&mut window, &folder, &format!("normenkader-{name}-onder"));
     }
 }

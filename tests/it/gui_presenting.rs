@@ -9,24 +9,21 @@ use zorgkring::crs::Rd;
 use zorgkring::domain::workshop::Bookmark;
 use zorgkring::project::{BoardEdit, BoardItem, Edit};
 
-use crate::support::window::{app, click, features, opened, press, settle};
+use crate::support::window::{app, app_mut, click, features, key, keys, middle, opened, press, session, settle};
 
 #[test]
 fn a_sketch_that_is_finished_while_presenting_is_on_the_board_at_once() {
     let mut window = opened();
-    window.key_press_modifiers(Modifiers::COMMAND, Key::P);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::P);
     window.get_by_role_and_label(Role::Button, "Punt").click();
     settle(&mut window);
-    window.key_press(Key::F5);
-    settle(&mut window);
+    key(&mut window, Key::F5);
     assert!(features(&mut window).presenter.is_on());
-    let middle = window.get_by_label("Kaart").rect().center();
+    let middle = middle(&window);
     click(&mut window, middle);
     // Another tool takes the place of the sketching tool, with whatever that still held.
-    window.key_press(Key::M);
-    settle(&mut window);
-    let board = &app(&window).session().expect("read").project().board;
+    key(&mut window, Key::M);
+    let board = &session(&window).project().board;
     assert_eq!(board.sketches.len(), 1);
 }
 
@@ -43,9 +40,8 @@ fn a_bookmark_that_is_shown_without_presenting_is_the_one_that_presenting_and_pr
     };
     let put = vec![BoardItem::Bookmark(bookmark)];
     let edit = Edit::Board(BoardEdit { remove: Vec::new(), put });
-    window.state_mut().as_mut().expect("made").edit(edit);
-    window.key_press(Key::F9);
-    settle(&mut window);
+    app_mut(&mut window).edit(edit);
+    key(&mut window, Key::F9);
     press(&mut window, "Bladwijzers");
     press(&mut window, "Tonen: Hart van de stad");
     assert_eq!(app(&window).state().bookmark, Some(Uuid::from_u128(7)));

@@ -9,54 +9,32 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::{Baseline, Role};
 use zorgkring::domain::mobility::MobilityProfile;
-use zorgkring::gui::state::Recent;
 use zorgkring::gui::wish::Command;
-use zorgkring::gui::{App, Loaded, Start};
+use zorgkring::gui::{Loaded, Start};
 use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::autosave::recoverable;
 use zorgkring::project::file::{Over, open, save};
 use zorgkring::project::{Edit, Project};
 
-use crate::gui_files::{drop_file, villages_without, window_of};
-use crate::support::window::{Window, app, press, settle};
+use crate::support::villages::{drop_file, villages, villages_without};
+use crate::support::window::{
+    Window, app, app_mut, document, edit, file, key, keys, opened_of, press, session, settle,
+};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 
 /// A window on the three villages that keeps its work in a folder.
 pub(crate) fn keeping(folder: &Path) -> Window {
     let start = Start { autosave: Some(folder.join("niet-bewaard")), ..villages_without(&[]) };
-    window_of(start, Recent::default())
-}
-
-fn villages() -> Window {
-    window_of(villages_without(&[]), Recent::default())
-}
-
-fn app_mut(window: &mut Window) -> &mut App {
-    window.state_mut().as_mut().expect("made in the first frame")
-}
-
-pub(crate) fn edit(window: &mut Window, edit: Edit) {
-    app_mut(window).edit(edit);
-    settle(window);
-}
-
-pub(crate) fn file(window: &mut Window, command: Command, path: &Path) {
-    app_mut(window).project_file(command, path.to_owned());
-    settle(window);
-}
-
-pub(crate) fn document(window: &Window) -> Arc<Project> {
-    app(window).session().expect("read").project().clone()
+    opened_of(start)
 }
 
 fn ground(window: &Window) -> Arc<Baseline> {
-    app(window).session().expect("read").baseline().clone()
+    session(window).baseline().clone()
 }
 
 pub(crate) fn save_in_place(window: &mut Window) {
-    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
-    settle(window);
+    keys(window, Modifiers::COMMAND, Key::S);
 }
 
 fn menu(window: &mut Window, entry: &str) {
@@ -110,8 +88,7 @@ fn work_is_thrown_away_or_kept_for_later_as_one_answers() {
     assert!(!asks(&window, "Er is werk van "));
     drop(window);
     let mut window = keeping(folder.path());
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    key(&mut window, Key::Escape);
     assert!(!asks(&window, "Er is werk van "), "Escape is later");
     drop(window);
     let mut window = keeping(folder.path());
@@ -136,8 +113,7 @@ fn work_that_was_left_is_offered_by_its_file_and_of_another_project_it_is_not_th
     window.get_by_label_contains("Dat is een ander project dan wat nu in het venster staat.");
     press(&mut window, "Weggooien");
     window.get_by_label_contains("voorgoed weggooien? Het staat nergens anders.");
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    key(&mut window, Key::Enter);
     assert!(!asks(&window, "voorgoed weggooien"), "Enter leaves it");
     drop(window);
     // The project itself: it is asked about as its own.
@@ -149,10 +125,8 @@ fn work_that_was_left_is_offered_by_its_file_and_of_another_project_it_is_not_th
         Ok(Loaded { baseline, project: opened.project, notices: Vec::new(), known, is_saved: true })
     };
     let autosave = Some(folder.path().join("niet-bewaard"));
-    let mut window = window_of(
-        Start { load: Box::new(load), project: Some(path.clone()), autosave, ..villages_without(&[]) },
-        Recent::default(),
-    );
+    let start = Start { load: Box::new(load), project: Some(path.clone()), autosave, ..villages_without(&[]) };
+    let mut window = opened_of(start);
     assert!(asks(&window, "aan Borne.gpkg"));
     assert!(!asks(&window, "Dat is een ander project"));
     press(&mut window, "Weggooien");
@@ -207,7 +181,7 @@ fn what_is_saved_opens_as_the_same_project_in_another_window_which_is_told_that_
     assert!(!app(&window).is_unsaved());
     assert_eq!(open(&path, &Unwatched).expect("saved").project, *document(&window));
 
-    let mut other = window_of(villages_without(&["supermarkt"]), Recent::default());
+    let mut other = opened_of(villages_without(&["supermarkt"]));
     file(&mut other, Command::OpenProject, &path);
     other.get_by_label_contains("is al open in een ander venster");
     assert_eq!((document(&other), ground(&other)), (document(&window), ground(&window)));
@@ -303,8 +277,7 @@ fn what_another_program_changed_can_be_taken_over_and_undoing_brings_ones_own_ba
     assert_eq!(open(&path, &Unwatched).expect("saved").project, *now);
     assert!(!app(&window).is_unsaved());
     window.get_by_label_contains("1 object veranderd: normenkader. Dat is blijven staan.");
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(document(&window), mine);
     save_in_place(&mut window);
     assert!(asks(&window, "Wijzigingen van een ander programma zijn hier ongedaan gemaakt."));
@@ -312,8 +285,7 @@ fn what_another_program_changed_can_be_taken_over_and_undoing_brings_ones_own_ba
     window.key_press_modifiers(Modifiers::COMMAND, Key::Y);
     save_in_place(&mut window);
     assert!(!asks(&window, "Wijzigingen van een ander programma"), "they are here again");
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::Z);
     edit(&mut window, Edit::SetDetourFactor(1.4));
     save_in_place(&mut window);
     press(&mut window, "Bewaren zonder die");
@@ -369,7 +341,7 @@ fn unsaved_work_is_asked_about_before_a_new_project_begins_or_another_opens() {
     press(&mut window, "Niet bewaren");
     assert_eq!(*ground(&window), Baseline::default());
     assert_eq!(*document(&window), Project::new(normenkader::standard()));
-    assert!(app(&window).session().expect("read").history().can_undo().is_none());
+    assert!(session(&window).history().can_undo().is_none());
     window.get_by_label("Nog niets te berekenen");
 }
 
@@ -403,8 +375,7 @@ fn an_earlier_state_comes_back_as_a_step_that_can_be_undone() {
     lowest.expect("three").click();
     settle(&mut window);
     assert_eq!(document(&window), documents[0]);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(document(&window), documents[2]);
 }
 

@@ -12,8 +12,8 @@ use zorgkring::import::Unwatched;
 use zorgkring::project::file::{Over, open, save};
 use zorgkring::project::{Edit, PlanEdit};
 
-use crate::gui_projects::{asks, document, edit, file, keeping, save_in_place};
-use crate::support::window::{app, press};
+use crate::gui_projects::{asks, keeping, save_in_place};
+use crate::support::window::{app, document, edit, file, press};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 

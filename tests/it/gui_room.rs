@@ -1,70 +1,24 @@
 //! The window in a room: presenting, bookmarks, and the projector's window.
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Shape, Vec2, pos2, vec2};
+use egui::{Event, Key, Modifiers, Rect, Shape, pos2, vec2};
 use egui_kittest::kittest::Queryable;
 use uuid::Uuid;
 use zorgkring::crs::{Rd, RdPoint};
 use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchLook, SketchShape, SketchWidth};
 use zorgkring::domain::variant::{Intervention, Variant};
-use zorgkring::domain::workshop::{Ballot, BallotSubject, Decision, StickyNote};
+use zorgkring::domain::workshop::Decision;
 use zorgkring::gui::kit::presented_areas;
-use zorgkring::gui::state::{Layer, MapMove, ViewState};
+use zorgkring::gui::state::{Layer, MapMove};
 use zorgkring::gui::wish::RoomTab;
-use zorgkring::project::{Board, BoardEdit, BoardItem, Edit, PlanEdit};
+use zorgkring::project::{BoardEdit, BoardItem, Edit, PlanEdit};
 
-use super::gui_whole_workshop::cards;
-use crate::support::window::{Window, app, features, opened, press, settle, window};
-
-pub(crate) fn state(window: &mut Window) -> &mut ViewState {
-    window.state_mut().as_mut().expect("made in the first frame").state_mut()
-}
-
-pub(crate) fn board(window: &Window) -> Board {
-    app(window).session().expect("opened").project().board.clone()
-}
-
-pub(crate) fn edit(window: &mut Window, edit: Edit) {
-    window.state_mut().as_mut().expect("made").edit(edit);
-    settle(window);
-}
-
-pub(crate) fn key(window: &mut Window, key: Key) {
-    window.key_press(key);
-    settle(window);
-}
-
-pub(crate) fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
-    window.key_press_modifiers(modifiers, key);
-    settle(window);
-}
-
-pub(crate) fn type_into(window: &mut Window, label: &str, text: &str) {
-    window.get_by_role_and_label(Role::TextInput, label).focus();
-    settle(window);
-    window.event(Event::Text(text.to_owned()));
-    settle(window);
-}
-
-pub(crate) fn type_lines(window: &mut Window, label: &str, text: &str) {
-    window.get_by_role_and_label(Role::MultilineTextInput, label).focus();
-    settle(window);
-    window.event(Event::Text(text.to_owned()));
-    settle(window);
-}
-
-/// A bookmark of what shows, by hand.
-fn bookmark(window: &mut Window, name: &str) {
-    keys(window, Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
-    window.event(Event::Text(name.to_owned()));
-    settle(window);
-    press(window, "Bladwijzer maken");
-}
-
-pub(crate) fn bounds(window: &Window) -> geo::Rect<f64> {
-    app(window).state().shown_bounds.expect("the map was drawn")
-}
+use crate::gui_whole_workshop::cards;
+use crate::support::room::{note, put_ballot, with_two_bookmarks};
+use crate::support::window::{
+    Window, app, board, bounds, drag, edit, features, key, keys, middle, opened, outcome, press, session, settle, state,
+};
 
 /// Where a box of RD stands on the screen.
 #[expect(clippy::cast_possible_truncation, reason = "points on a screen")]
@@ -83,23 +37,6 @@ fn shows_exactly(window: &Window, bookmark: geo::Rect<f64>) -> bool {
     let covers = |(name, card): &(&str, Rect)| [title, legend, bar].contains(name) && card.intersects(at);
     let fills = (at.width() - free.width()).abs() < 1.0 || (at.height() - free.height()).abs() < 1.0;
     fills && free.expand(1.0).contains_rect(at) && !cards(window).iter().any(covers)
-}
-
-/// Two bookmarks: the region without near misses, and a zone.
-pub(crate) fn with_two_bookmarks(width: f32, height: f32) -> Window {
-    let mut window = window(width, height);
-    settle(&mut window);
-    state(&mut window).layers.set(Layer::NearMisses, false);
-    settle(&mut window);
-    bookmark(&mut window, "Heel Twente");
-    state(&mut window).layers.set(Layer::NearMisses, true);
-    state(&mut window).layers.set(Layer::Sites, false);
-    let zone = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.zones[0].clone();
-    let around = geo::BoundingRect::bounding_rect(&zone.outline.0).expect("a zone has a box");
-    state(&mut window).map_move = Some(MapMove::Fit(around));
-    settle(&mut window);
-    bookmark(&mut window, "Een zone");
-    window
 }
 
 #[test]
@@ -167,7 +104,7 @@ fn what_is_in_sight_stays_in_sight_while_presenting_and_comes_back_as_it_was_wit
 /// Every zone lies beside title, legend and bar.
 fn sees_every_zone(window: &Window) {
     let free = presented_areas::free_of_cards(window.get_by_label("Kaart").rect());
-    let outcome = app(window).session().and_then(|s| s.answer()).expect("an answer").outcome.clone();
+    let outcome = outcome(window);
     for zone in &outcome.zones {
         let at = on_screen(window, geo::BoundingRect::bounding_rect(&zone.outline.0).expect("a zone has a box"));
         assert!(free.contains_rect(at), "{}: {at:?} in {free:?}", zone.name);
@@ -177,7 +114,7 @@ fn sees_every_zone(window: &Window) {
 #[test]
 fn the_figure_says_that_it_is_of_the_whole_region_and_a_rejected_zone_is_none() {
     let mut window = opened();
-    let outcome = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.clone();
+    let outcome = outcome(&window);
     key(&mut window, Key::F5);
     window.get_by_label("75-plussers in een zone");
     window.get_by_label_contains(&format!("hele regio · 58,5% · {} zones", outcome.zones.len()));
@@ -191,7 +128,7 @@ fn the_figure_says_that_it_is_of_the_whole_region_and_a_rejected_zone_is_none() 
 #[test]
 fn a_bookmark_shows_its_variant_without_an_edit() {
     let mut window = with_two_bookmarks(1440.0, 900.0);
-    let care = app(&window).session().expect("opened").baseline().places[PlaceClass::Care][0].id;
+    let care = session(&window).baseline().places[PlaceClass::Care][0].id;
     let variant = Variant {
         id: Uuid::from_u128(7),
         name: "Dicht".to_owned(),
@@ -199,17 +136,17 @@ fn a_bookmark_shows_its_variant_without_an_edit() {
         interventions: vec![Intervention::ClosePlace { id: care }],
     };
     edit(&mut window, Edit::Plan(PlanEdit::New(variant)));
-    let worked_on = app(&window).session().expect("opened").project().clone();
+    let worked_on = session(&window).project().clone();
     key(&mut window, Key::F5);
     window.get_by_label_contains("variant Dicht");
     key(&mut window, Key::Num1);
     window.get_by_label_contains("nulsituatie");
-    let session = app(&window).session().expect("opened");
-    assert_eq!(session.answer().expect("an answer").project.plan.active, None);
-    assert!(std::sync::Arc::ptr_eq(session.project(), &worked_on), "nothing was edited");
+    let now = session(&window);
+    assert_eq!(now.answer().expect("an answer").project.plan.active, None);
+    assert!(std::sync::Arc::ptr_eq(now.project(), &worked_on), "nothing was edited");
     key(&mut window, Key::F5);
-    let session = app(&window).session().expect("opened");
-    assert_eq!(session.answer().expect("an answer").project.plan.active, Some(Uuid::from_u128(7)));
+    let now = session(&window);
+    assert_eq!(now.answer().expect("an answer").project.plan.active, Some(Uuid::from_u128(7)));
 }
 
 #[test]
@@ -243,7 +180,7 @@ fn put_everything(window: &mut Window) {
     put_ballot(window);
     note(window, 0.0, "Oversteek gevaarlijk");
     let middle = bounds(window).center();
-    let care = app(window).session().expect("opened").baseline().places[PlaceClass::Care][0].id;
+    let care = session(window).baseline().places[PlaceClass::Care][0].id;
     let interventions = vec![
         Intervention::MovePlace { id: care, to: RdPoint::at(middle.x, middle.y) },
         Intervention::add(Uuid::from_u128(8), None, "Hof", RdPoint::at(middle.x + 200.0, middle.y), None),
@@ -323,58 +260,6 @@ fn what_is_touched_in_a_presentation_is_at_least_44_pixels() {
     assert!(n >= 10, "{n} buttons");
 }
 
-pub(crate) fn drag(window: &mut Window, from: Pos2, by: Vec2) {
-    let button = |pos, pressed| Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
-    };
-    let to = from + by;
-    for event in [
-        Event::PointerMoved(from),
-        button(from, true),
-        Event::PointerMoved(from + by / 2.0),
-        Event::PointerMoved(to),
-        button(to, false),
-    ] {
-        window.event(event);
-        window.step();
-    }
-    settle(window);
-}
-
-/// A note at some metres east of the middle of the map, without the card.
-pub(crate) fn note(window: &mut Window, east_m: f64, text: &str) -> Uuid {
-    let middle = bounds(window).center();
-    let note = StickyNote {
-        id: Uuid::new_v4(),
-        text: text.to_owned(),
-        point: Some(RdPoint::at(middle.x + east_m, middle.y)),
-        round: None,
-        table: "tafel 3".to_owned(),
-        made: "2026-03-05T09:30:00Z".to_owned(),
-    };
-    let id = note.id;
-    edit(window, Edit::Board(BoardEdit::put(BoardItem::Note(note))));
-    id
-}
-
-pub(crate) fn put_ballot(window: &mut Window) {
-    let subjects = ["Winkels", "Ontmoeting", "Vervoer", "Zorg"];
-    let subjects = subjects.map(|text| BallotSubject { text: text.to_owned(), of: None, n_votes: 0 });
-    let ballot = Ballot {
-        id: Uuid::from_u128(3),
-        title: "Waar beginnen we?".to_owned(),
-        n_dots: 3,
-        n_kept: 2,
-        subjects: subjects.to_vec(),
-        workshop: None,
-        made: "2026-03-05T09:30:00Z".to_owned(),
-    };
-    edit(window, Edit::Board(BoardEdit::put(BoardItem::Ballot(ballot))));
-}
-
 #[test]
 fn without_a_second_window_the_command_says_what_to_do() {
     let mut window = opened();
@@ -417,7 +302,7 @@ fn the_legend_for_a_room_names_only_what_shows_at_the_scale_of_the_map() {
 fn two_fingers_zoom_the_map_and_one_pans_it() {
     let mut window = opened();
     key(&mut window, Key::F5);
-    let middle = window.get_by_label("Kaart").rect().center();
+    let middle = middle(&window);
     let touch = |id, phase, pos| Event::Touch {
         device_id: egui::TouchDeviceId(1),
         id: egui::TouchId(id),

@@ -1,27 +1,18 @@
 //! Search and lists, driven by key and label.
 
-use std::path::PathBuf;
-
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::{NodeT, Queryable};
 use geo::BoundingRect;
-use zorgkring::analysis::outcome::Outcome;
 use zorgkring::crs::RdPoint;
 use zorgkring::domain::place::PlaceClass;
 use zorgkring::gui::state::Selection;
 
-use crate::support::window::{Window, app, opened, picture, press, settle};
+use crate::support::window::{Window, app, key, keys, middle, opened, outcome, press, session, settle};
 
 fn search_for(window: &mut Window, text: &str) {
-    window.key_press_modifiers(Modifiers::COMMAND, Key::K);
-    settle(window);
+    keys(window, Modifiers::COMMAND, Key::K);
     window.event(Event::Text(text.to_owned()));
-    settle(window);
-}
-
-fn key(window: &mut Window, key: Key) {
-    window.key_press(key);
     settle(window);
 }
 
@@ -29,20 +20,16 @@ fn selection(window: &Window) -> Selection {
     app(window).state().selection
 }
 
-fn outcome(window: &Window) -> &Outcome {
-    &app(window).session().and_then(|session| session.answer()).expect("an answer").outcome
-}
-
 /// The place in the middle of the map.
 fn map_center(window: &mut Window) -> RdPoint {
-    let center = window.get_by_label("Kaart").rect().center();
+    let center = middle(window);
     window.event(Event::PointerMoved(center));
     settle(window);
     app(window).state().pointer.expect("the pointer is on the map")
 }
 
 fn kern(window: &Window, name: &str) -> RdPoint {
-    let kernen = &app(window).session().expect("opened").baseline().settlements;
+    let kernen = &session(window).baseline().settlements;
     kernen.iter().find(|kern| kern.name == name).expect("a kern of the demo region").point
 }
 
@@ -144,9 +131,22 @@ fn the_region_leads_to_all_zones_and_a_filter_leaves_some() {
     window.get_by_label_contains("past bij dit filter");
     key(&mut window, Key::Escape);
     window.get_by_label(&format!("{n} van {n}"));
-    window.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    keys(&mut window, Modifiers::COMMAND, Key::L);
+    assert!(!app(&window).features().lists.is_open);
+}
+
+#[test]
+fn a_kern_that_is_chosen_in_its_list_shows_its_card_from_which_its_zones_and_its_rules_are_reached() {
+    let mut window = opened();
+    press(&mut window, "Lijsten");
+    tab(&mut window, "Kernen");
+    window.get_all_by_role(Role::Row).next().expect("a row").click();
     settle(&mut window);
-    assert!(!app(&window).features().lists.is_open());
+    let first = session(&window).baseline().settlements[0].clone();
+    assert_eq!(selection(&window), Selection::Settlement(first.id));
+    assert!(map_center(&mut window).straight_distance_m(first.point) < 5_000.0);
+    press(&mut window, "Toets deze plek");
+    assert_eq!(selection(&window).place(), Some(first.point));
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn rows_are_walked_with_the_arrows() {
         key(&mut window, Key::ArrowDown);
     }
     key(&mut window, Key::Enter);
-    let chosen = app(&window).session().expect("opened").baseline().places[PlaceClass::Care][20].id;
+    let chosen = session(&window).baseline().places[PlaceClass::Care][20].id;
     assert_eq!(selection(&window), Selection::Care(chosen));
 }
 
@@ -187,43 +187,4 @@ fn a_list_is_copied_as_csv_with_units_and_says_what_is_invented() {
     assert_eq!(csv.lines().count(), outcome(&window).near_misses.len() + 1);
     assert!(csv.lines().skip(1).all(|line| line.ends_with(";ja")));
     window.get_by_label_contains("op het klembord");
-}
-
-/// Pictures for people to look at, only where `ZORGKRING_PICTURES` names a folder.
-#[test]
-fn search_and_lists_can_be_drawn() {
-    let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(PathBuf::from) else {
-        return;
-    };
-    std::fs::create_dir_all(&folder).expect("the folder for pictures");
-    let mut window = opened();
-    search_for(&mut window, "");
-    picture(&mut window, &folder, "zoeken-leeg");
-    key(&mut window, Key::Escape);
-    search_for(&mut window, "ootm");
-    picture(&mut window, &folder, "zoeken-ootm");
-    key(&mut window, Key::Enter);
-    search_for(&mut window, "52,22 6,89");
-    picture(&mut window, &folder, "zoeken-plek");
-    key(&mut window, Key::Escape);
-    search_for(&mut window, "qqqqqq");
-    picture(&mut window, &folder, "zoeken-niets");
-    key(&mut window, Key::Escape);
-    press(&mut window, "Lijsten");
-    for name in ["Zones", "Bijna-zones", "Kandidaatlocaties", "Kernen", "Laag"] {
-        tab(&mut window, name);
-        if let Some(row) = window.get_all_by_role(Role::Row).nth(2) {
-            row.click();
-        }
-        settle(&mut window);
-        picture(&mut window, &folder, &format!("lijst-{}", name.to_lowercase()));
-    }
-    let mut small = crate::support::window::window(1280.0, 800.0);
-    settle(&mut small);
-    small.state_mut().as_mut().expect("made").state_mut().preferences.text_scale = 1.5;
-    settle(&mut small);
-    press(&mut small, "Lijsten");
-    picture(&mut small, &folder, "lijst-1280-150");
-    search_for(&mut small, "bor");
-    picture(&mut small, &folder, "zoeken-1280-150");
 }

@@ -1,27 +1,19 @@
 //! Sketching on the map, driven by pointer and key: drawing, refusing, splitting, editing and the card.
 
-use std::path::PathBuf;
-
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
 use egui_kittest::kittest::Queryable;
 use geo::{Area as _, Coord};
-use zorgkring::cartography::Theme;
 use zorgkring::domain::sketch::{Sketch, SketchColor, SketchShape, SketchWidth};
-use zorgkring::gui::state::{MapMove, Preferences, Selection, SketchMode, Tool, ViewState};
+use zorgkring::gui::state::{MapMove, Selection, SketchMode, Tool};
 
-use crate::support::window::{Window, app, click, opened, picture, press, settle, window};
-
-fn state(window: &mut Window) -> &mut ViewState {
-    window.state_mut().as_mut().expect("made in the first frame").state_mut()
-}
+use crate::support::window::{Window, app, click, key, keys, middle, opened, outcome, press, session, settle, state};
 
 /// A window on Enschede with the tool in hand in a mode, nothing to snap to, and the middle of the map.
 fn sketching(mode: &str) -> (Window, Pos2) {
     let mut window = opened();
     let middle = at_enschede(&mut window);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::P);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::P);
     state(&mut window).sketch_habits.is_loose = true;
     window.get_by_role_and_label(Role::Button, mode).click();
     settle(&mut window);
@@ -31,7 +23,7 @@ fn sketching(mode: &str) -> (Window, Pos2) {
 fn at_enschede(window: &mut Window) -> Pos2 {
     state(window).map_move = Some(MapMove::FlyTo(Coord { x: 258_000.0, y: 471_000.0 }));
     settle(window);
-    window.get_by_label("Kaart").rect().center()
+    middle(window)
 }
 
 fn clicks(window: &mut Window, middle: Pos2, points: &[(f32, f32)]) {
@@ -74,13 +66,13 @@ fn drag(window: &mut Window, points: &[Pos2]) {
 }
 
 fn sketches(window: &Window) -> Vec<Sketch> {
-    let session = app(window).session().expect("opened");
+    let session = session(window);
     session.project().board.sketches.iter().map(|sketch| (**sketch).clone()).collect()
 }
 
 fn n_steps(window: &mut Window) -> usize {
     let mut n = 0;
-    while app(window).session().expect("opened").history().can_undo().is_some() {
+    while session(window).history().can_undo().is_some() {
         undo(window);
         n += 1;
     }
@@ -88,8 +80,7 @@ fn n_steps(window: &mut Window) -> usize {
 }
 
 fn undo(window: &mut Window) {
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    settle(window);
+    keys(window, Modifiers::COMMAND, Key::Z);
 }
 
 fn hectares(sketch: &Sketch) -> f64 {
@@ -144,7 +135,7 @@ fn an_area_is_measured_as_a_zone_while_it_is_drawn_and_when_it_is_chosen_and_sta
     let told = zorgkring::nl::numbers::estimate(square.zone.people.residents.value());
     assert!(window.get_all_by_label(&told).count() > 0, "{told}");
     // It is no zone: none came, and its people are not counted as living in one.
-    let outcome = &app(&window).session().and_then(|session| session.answer()).expect("an answer").outcome;
+    let outcome = &outcome(&window);
     assert!(outcome.zones.iter().all(|zone| zone.id != sketch.id));
     // What is chosen instead is measured no longer.
     state(&mut window).selection = Selection::Nothing;
@@ -163,8 +154,7 @@ fn an_area_that_crosses_itself_cannot_be_finished_and_shows_where() {
     let crossing = app(&window).state().tool.sketching().and_then(|tool| tool.crossing).expect("it is shown");
     let meters = app(&window).state().meters_per_point;
     assert!((crossing.x - 258_000.0).abs() < meters && (crossing.y - 471_000.0).abs() < meters, "{crossing:?}");
-    window.key_press(Key::Backspace);
-    settle(&mut window);
+    key(&mut window, Key::Backspace);
     press(&mut window, "Klaar");
     assert_eq!(sketches(&window).len(), 1, "a triangle can");
 }
@@ -195,8 +185,7 @@ fn a_hole_makes_the_area_smaller_and_one_beside_it_is_refused() {
     clicks(&mut window, middle, &[(100.0, -20.0), (140.0, -20.0)]);
     double_click(&mut window, middle + vec2(140.0, 20.0));
     window.get_by_label("Het gat ligt naast het vlak");
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    key(&mut window, Key::Escape);
     clicks(&mut window, middle, &[(-30.0, -30.0), (30.0, -30.0), (30.0, 30.0), (-30.0, 30.0), (-30.0, -30.0)]);
     let left = hectares(&sketches(&window)[0]);
     assert!((left - 0.75 * whole).abs() < 0.001 * whole, "{left} of {whole}");
@@ -225,12 +214,9 @@ fn a_stroke_gives_a_line_without_moving_the_map_and_one_that_comes_back_an_area(
 #[test]
 fn a_circle_is_drawn_from_its_middle_to_its_edge_with_the_keyboard_alone() {
     let (mut window, _) = sketching("Cirkel");
-    window.key_press(Key::Enter);
-    settle(&mut window);
-    window.key_press(Key::ArrowRight);
-    settle(&mut window);
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    key(&mut window, Key::Enter);
+    key(&mut window, Key::ArrowRight);
+    key(&mut window, Key::Enter);
     let drawn = sketches(&window);
     let [sketch] = &drawn[..] else { panic!("{drawn:?}") };
     let radius_m = 80.0 * app(&window).state().meters_per_point;
@@ -256,8 +242,7 @@ fn a_sketch_is_chosen_on_the_map_renamed_colored_and_removed() {
     window.step();
     window.event(Event::Text("Zone Zuid".to_owned()));
     window.step();
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    key(&mut window, Key::Enter);
     assert_eq!(sketches(&window)[0].title, "Zone Zuid");
     press(&mut window, "Schets: kleur oranje");
     press(&mut window, "Schets: lijn dik");
@@ -287,8 +272,7 @@ fn a_corner_is_dragged_put_in_between_and_taken_out_and_across_a_side_it_stays()
     drag(&mut window, &[middle + vec2(0.0, -60.0), middle + vec2(0.0, -80.0), middle + vec2(0.0, -100.0)]);
     assert_eq!(n_corners(&window), 5);
     click(&mut window, middle + vec2(0.0, -100.0));
-    window.key_press(Key::Delete);
-    settle(&mut window);
+    key(&mut window, Key::Delete);
     assert_eq!(n_corners(&window), 4);
 }
 
@@ -331,16 +315,12 @@ fn areas_that_touch_are_joined_from_the_card() {
 fn escape_puts_away_what_is_drawn_then_the_tool_and_measuring_takes_its_place() {
     let (mut window, middle) = sketching("Lijn");
     clicks(&mut window, middle, &SQUARE[..2]);
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    key(&mut window, Key::Escape);
     assert!(app(&window).state().tool.sketching().is_some_and(|tool| tool.points.is_empty()));
-    window.key_press(Key::Escape);
-    settle(&mut window);
+    key(&mut window, Key::Escape);
     assert!(app(&window).state().tool.sketching().is_none());
-    window.key_press_modifiers(Modifiers::COMMAND, Key::P);
-    settle(&mut window);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::D);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::P);
+    keys(&mut window, Modifiers::COMMAND, Key::D);
     assert!(app(&window).state().tool.sketching().is_none() && matches!(app(&window).state().tool, Tool::Measure(_)));
 }
 
@@ -353,58 +333,4 @@ fn every_control_of_the_bar_has_a_name_and_can_be_touched() {
     }
     let snaps = window.get_by_role_and_label(Role::CheckBox, "Vastklikken").rect();
     assert!(snaps.height() >= 34.0, "{snaps:?}");
-}
-
-/// Writes pictures into the folder that `ZORGKRING_PICTURES` names, where there is something to draw with.
-#[test]
-fn pictures_of_sketching_in_light_and_high_contrast() {
-    let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(PathBuf::from) else { return };
-    for (name, theme) in [("light", Theme::Light), ("high_contrast", Theme::HighContrast), ("dark", Theme::Dark)] {
-        let mut window = window(1280.0, 800.0);
-        settle(&mut window);
-        state(&mut window).preferences = Preferences { theme, ..Preferences::default() };
-        settle(&mut window);
-        let middle = at_enschede(&mut window);
-        window.key_press_modifiers(Modifiers::COMMAND, Key::P);
-        settle(&mut window);
-        draw_some_of_everything(&mut window, middle);
-        picture(&mut window, &folder, &format!("sketch_card_{name}"));
-        press(&mut window, "Schets bewerken");
-        picture(&mut window, &folder, &format!("sketch_edit_{name}"));
-        window.get_by_role_and_label(Role::Button, "Vlak").click();
-        settle(&mut window);
-        clicks(&mut window, middle, &[(-100.0, 0.0), (100.0, 200.0), (100.0, 0.0), (-100.0, 200.0)]);
-        press(&mut window, "Klaar");
-        picture(&mut window, &folder, &format!("sketch_crossing_{name}"));
-    }
-}
-
-/// Points of the screen, from the middle of the map.
-type Points = &'static [(f32, f32)];
-
-fn draw_some_of_everything(window: &mut Window, middle: Pos2) {
-    let draws: [(&str, SketchColor, Points); 5] = [
-        ("Cirkel", SketchColor::Purple, &[(-150.0, 40.0), (-80.0, 40.0)]),
-        ("Pijl", SketchColor::Orange, &[(-130.0, 180.0), (0.0, 190.0), (20.0, 190.0), (20.0, 190.0)]),
-        ("Punt", SketchColor::Black, &[(190.0, 20.0)]),
-        ("Tekst", SketchColor::Green, &[(160.0, 200.0)]),
-        ("Rechthoek", SketchColor::Blue, &[(20.0, 10.0), (150.0, 120.0)]),
-    ];
-    for (mode, color, points) in draws {
-        window.get_by_role_and_label(Role::Button, mode).click();
-        settle(window);
-        state(window).sketch_habits.look.color = color;
-        clicks(window, middle, points);
-        if mode == "Pijl" {
-            press(window, "Klaar");
-        }
-        if mode == "Punt" || mode == "Rechthoek" || mode == "Cirkel" {
-            window.get_by_role_and_label(Role::TextInput, "Titel").focus();
-            window.step();
-            window.event(Event::Text(format!("Idee {mode}")));
-            window.step();
-            window.key_press(Key::Enter);
-            settle(window);
-        }
-    }
 }

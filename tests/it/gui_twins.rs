@@ -5,16 +5,15 @@ use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::domain::place::PlaceClass;
 use zorgkring::gui::Start;
-use zorgkring::gui::state::{Recent, Selection};
+use zorgkring::gui::state::Selection;
 use zorgkring::import::{Unwatched, read_layers};
 
-use crate::gui_files::{on_ground, window_of};
-use crate::support::window::{Window, app, press, select, start};
+use crate::support::window::{Window, on_ground, opened_of, outcome, press, select, session, start};
 use crate::twins::{HALL, shops, village};
 
 /// How many supermarkets serve people in what shows.
 fn n_shops(window: &Window) -> usize {
-    let zone = &app(window).session().and_then(|s| s.answer()).expect("an answer").outcome.zones[0];
+    let zone = &outcome(window).zones[0];
     let kind = AmenityKind::from_role("supermarkt").expect("a kind");
     zone.amenities.iter().find(|found| found.kind == kind).map_or(0, |found| found.count)
 }
@@ -27,9 +26,9 @@ fn a_place_as_point_and_as_building_says_so_and_is_parted_and_joined_on_its_card
         let baseline = read_layers(&layers, Baseline::default(), &Unwatched).baseline;
         Ok(on_ground(baseline))
     };
-    let mut window = window_of(Start { load: Box::new(load), ..start() }, Recent::default());
+    let mut window = opened_of(Start { load: Box::new(load), ..start() });
     assert_eq!(n_shops(&window), 2);
-    let baseline = app(&window).session().expect("read").baseline().clone();
+    let baseline = session(&window).baseline().clone();
     let records =
         baseline.places[PlaceClass::Amenity].iter().filter(|amenity| amenity.name == HALL).map(|amenity| amenity.id);
     for id in records {

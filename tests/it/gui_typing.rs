@@ -10,23 +10,17 @@ use zorgkring::domain::variant::{Intervention, Variant};
 use zorgkring::gui::state::Selection;
 use zorgkring::project::{Edit, PlanEdit, Project};
 
-use crate::gui_files::{villages_without, window_of};
-use crate::gui_room::{edit, keys, type_into};
-use crate::support::window::{Window, app, press, settle};
-use zorgkring::gui::state::Recent;
-
-fn villages() -> Window {
-    window_of(villages_without(&[]), Recent::default())
-}
+use crate::support::villages::villages;
+use crate::support::window::{Window, app, edit, key, keys, press, session, settle, type_into};
 
 fn project(window: &Window) -> Project {
-    (**app(window).session().expect("read").project()).clone()
+    (**session(window).project()).clone()
 }
 
 /// A variant with one closed place shows, and the text is being typed as its name.
 fn typing_a_name(text: &str) -> Window {
     let mut window = villages();
-    let id = app(&window).session().expect("read").baseline().places[PlaceClass::Care][0].id;
+    let id = session(&window).baseline().places[PlaceClass::Care][0].id;
     let interventions = vec![Intervention::ClosePlace { id }];
     let variant = Variant { id: Uuid::from_u128(5), name: "Eerste".to_owned(), note: String::new(), interventions };
     edit(&mut window, Edit::Plan(PlanEdit::New(variant)));
@@ -74,16 +68,14 @@ fn the_keys_of_a_command_find_what_was_typed_and_one_types_on_in_the_same_field(
     assert_eq!(names(&window), ["Twee"]);
     window.event(Event::Text(" huizen".to_owned()));
     window.step();
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    key(&mut window, Key::Enter);
     assert_eq!(names(&window), ["Twee huizen"]);
 }
 
 #[test]
 fn taking_an_intervention_out_keeps_the_note_that_was_being_typed() {
     let mut window = typing_a_name("Twee huizen");
-    window.key_press(Key::Enter);
-    settle(&mut window);
+    key(&mut window, Key::Enter);
     type_into(&mut window, "Notitie bij de variant", "eerst vragen");
     window.get_by_label_contains("Ingreep weghalen: 1.").click();
     settle(&mut window);

@@ -1,43 +1,19 @@
 //! Variants in the window: places dragged, added and closed, zones accepted and rejected, before and after.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::Queryable;
 use geo::BoundingRect;
-use zorgkring::analysis::outcome::Outcome;
 use zorgkring::domain::amenity::AmenityKind;
 use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::variant::{Intervention, ZoneStatus};
-use zorgkring::gui::state::{Adds, MapMove, Selection, Tool, ViewState, WhatIf};
-use zorgkring::session::Session;
+use zorgkring::gui::state::{Adds, MapMove, Selection, Tool, WhatIf};
 
-use crate::support::window::{Window, app, click, opened, picture, press, select, settle};
-
-fn state(window: &mut Window) -> &mut ViewState {
-    window.state_mut().as_mut().expect("made in the first frame").state_mut()
-}
-
-fn session(window: &Window) -> &Session {
-    app(window).session().expect("read")
-}
-
-fn outcome(window: &Window) -> Arc<Outcome> {
-    session(window).answer().expect("answered").outcome.clone()
-}
+use crate::support::window::{
+    Window, app, button, click, key, keys, middle, opened, outcome, press, pull, select, session, settle, state,
+};
 
 fn interventions(window: &Window) -> Vec<Intervention> {
     session(window).project().plan.interventions().to_vec()
-}
-
-fn key(window: &mut Window, key: Key) {
-    window.key_press(key);
-    settle(window);
-}
-
-fn map_middle(window: &Window) -> Pos2 {
-    window.get_by_label("Kaart").rect().center()
 }
 
 /// Flies to a 24-uurszorglocatie that makes a zone by itself; its position among the locations.
@@ -52,25 +28,12 @@ fn fly_to_care(window: &mut Window) -> usize {
     session(window).baseline().places[PlaceClass::Care].iter().position(|care| care.id == id).expect("there")
 }
 
-fn drag(window: &mut Window, from: Pos2, to: Pos2, lets_go: bool) {
-    let button = |pos, pressed| Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
-    };
-    window.event(Event::PointerMoved(from));
-    window.step();
-    window.event(button(from, true));
-    window.step();
-    for part in [0.25, 0.5, 0.75, 1.0] {
-        window.event(Event::PointerMoved(from + (to - from) * part));
-        window.step();
-    }
+fn drag_to(window: &mut Window, from: Pos2, to: Pos2, lets_go: bool) {
+    pull(window, from, to);
     if lets_go {
         window.event(button(to, false));
+        settle(window);
     }
-    settle(window);
 }
 
 #[test]
@@ -80,8 +43,8 @@ fn a_place_that_is_dragged_is_answered_while_it_moves_and_becomes_one_step_when_
     let idx = fly_to_care(&mut window);
     let care = session(&window).baseline().places[PlaceClass::Care][idx].clone();
     key(&mut window, Key::W);
-    let middle = map_middle(&window);
-    drag(&mut window, middle, middle + vec2(180.0, 90.0), false);
+    let middle = middle(&window);
+    drag_to(&mut window, middle, middle + vec2(180.0, 90.0), false);
     assert!(session(&window).history().can_undo().is_none(), "nothing is done before it is let go");
     let dragged = outcome(&window);
     assert_ne!(dragged.region.in_zones, before.region.in_zones, "the answer follows the pointer");
@@ -99,8 +62,7 @@ fn a_place_that_is_dragged_is_answered_while_it_moves_and_becomes_one_step_when_
     assert!((meters - expected).abs() < 3.0 * app(&window).state().meters_per_point, "{meters} {expected}");
     assert_eq!(outcome(&window).region, dragged.region);
     assert_eq!(session(&window).baseline().places[PlaceClass::Care][idx], care, "the ground stays");
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::Z);
     assert!(session(&window).project().plan.variants.is_empty());
     assert_eq!(outcome(&window).region, before.region);
 }
@@ -111,8 +73,8 @@ fn escape_lets_a_dragged_place_go_back() {
     let before = outcome(&window);
     fly_to_care(&mut window);
     key(&mut window, Key::W);
-    let middle = map_middle(&window);
-    drag(&mut window, middle, middle + vec2(180.0, 90.0), false);
+    let middle = middle(&window);
+    drag_to(&mut window, middle, middle + vec2(180.0, 90.0), false);
     key(&mut window, Key::Escape);
     assert!(session(&window).project().plan.variants.is_empty());
     assert_eq!(outcome(&window).region, before.region);
@@ -126,7 +88,7 @@ fn a_click_adds_a_location_whose_card_names_it_and_closing_it_leaves_the_region_
     key(&mut window, Key::W);
     let kind = AmenityKind::from_role("bibliotheek").expect("of the catalogue");
     state(&mut window).tool = Tool::WhatIf(WhatIf { adds: Adds::Place(kind), held: None });
-    let at = map_middle(&window) + vec2(-260.0, 160.0);
+    let at = middle(&window) + vec2(-260.0, 160.0);
     click(&mut window, at);
     let [Intervention::AddPlace(place)] = &interventions(&window)[..] else { panic!("one addition") };
     assert_eq!(app(&window).state().selection, Selection::Facility(place.id));
@@ -156,13 +118,12 @@ fn what_is_selected_and_no_longer_there_shows_as_closed_with_a_way_back_or_leave
     // A place that was added, and is not there any more in what shows.
     let kind = AmenityKind::from_role("supermarkt").expect("a kind");
     state(&mut window).tool = Tool::WhatIf(WhatIf { adds: Adds::Place(kind), held: None });
-    let at = map_middle(&window) + vec2(-260.0, 160.0);
+    let at = middle(&window) + vec2(-260.0, 160.0);
     click(&mut window, at);
     state(&mut window).tool = Tool::Look;
     settle(&mut window);
     assert!(!is_region(&window));
-    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::Z);
     assert!(matches!(app(&window).state().selection, Selection::Facility(_)));
     assert!(is_region(&window));
     assert!(window.query_by_label("gesloten").is_none());
@@ -207,22 +168,21 @@ fn without_a_variant_nothing_switches_and_what_is_dragged_or_exported_is_never_w
     window.get_by_label_contains("Er is nog geen variant");
     fly_to_care(&mut window);
     key(&mut window, Key::W);
-    let middle = map_middle(&window);
-    drag(&mut window, middle, middle + vec2(180.0, 90.0), true);
+    let middle = middle(&window);
+    drag_to(&mut window, middle, middle + vec2(180.0, 90.0), true);
     assert_eq!(app(&window).state().selection, Selection::Nothing, "what it brings is in sight");
     window.get_by_label_contains("75-plussers binnen een zone");
     let after = outcome(&window);
     key(&mut window, Key::B);
     assert_eq!(outcome(&window).region, before.region);
     // Dragged on while what was before shows: the place stands there again, and stays where it is put.
-    drag(&mut window, middle, middle + vec2(-150.0, 60.0), true);
+    drag_to(&mut window, middle, middle + vec2(-150.0, 60.0), true);
     assert!(!app(&window).state().comparison.shows_before);
     assert_eq!(interventions(&window).len(), 1);
     let now = outcome(&window);
     assert!(now.region != before.region && now.region != after.region);
     key(&mut window, Key::B);
-    window.key_press_modifiers(Modifiers::COMMAND, Key::E);
-    settle(&mut window);
+    keys(&mut window, Modifiers::COMMAND, Key::E);
     window.get_by_label("Van variant: Variant 1");
     assert_eq!(outcome(&window).region, now.region);
 }
@@ -241,7 +201,6 @@ fn a_zone_is_accepted_rejected_and_proposed_again() {
     press(&mut window, "Afwijzen");
     assert_eq!(status(&window), Some(ZoneStatus::Rejected));
     assert_eq!(interventions(&window).len(), 1, "the rejection overrules the acceptance");
-    shot(&mut window, "afgewezen");
     press(&mut window, "Weer als voorstel");
     assert_eq!(status(&window), Some(ZoneStatus::Proposed));
     assert_eq!(outcome(&window).region, before.region);
@@ -271,15 +230,6 @@ fn two_variants_are_compared_on_the_map_and_in_figures() {
     state(&mut window).map_move = Some(MapMove::WholeRegion);
     settle(&mut window);
     window.get_by_label("Schuif tussen voor en na");
-    shot(&mut window, "vergelijken");
-}
-
-/// A picture, where `ZORGKRING_PICTURES` names a folder for them.
-fn shot(window: &mut Window, name: &str) {
-    if let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(PathBuf::from) {
-        std::fs::create_dir_all(&folder).expect("the folder for pictures");
-        picture(window, &folder, &format!("wat-als-{name}"));
-    }
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! What a room leaves behind: plakbriefjes, stemmingen, besluiten and rounds, driven by label and key.
 
-use std::path::PathBuf;
-
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Rect, vec2};
 use egui_kittest::kittest::Queryable;
@@ -14,17 +12,18 @@ use zorgkring::gui::wish::RoomTab;
 use zorgkring::gui::{Loaded, Start};
 use zorgkring::project::{Edit, PlanEdit};
 
-use super::gui_room::{
-    board, bounds, drag, edit, key, keys, note, put_ballot, state, type_into, type_lines, with_two_bookmarks,
+use crate::gui_whole_workshop::{cards, is_calm};
+use crate::support::room::{note, put_ten_to_the_vote};
+use crate::support::window::{
+    Window, app, board, bounds, click, drag, edit, features, key, keys, middle, opened, press, session, settle, start,
+    type_into, type_lines, window, window_of,
 };
-use super::gui_whole_workshop::{cards, is_calm};
-use crate::support::window::{Window, app, click, features, opened, picture, press, settle, start, window, window_of};
 
 #[test]
 fn a_note_is_written_on_the_map_moved_parked_and_every_step_is_undone() {
     let mut window = opened();
     keys(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
-    let middle = window.get_by_label("Kaart").rect().center();
+    let middle = middle(&window);
     click(&mut window, middle);
     assert!(app(&window).state().selection == Selection::Nothing, "the click was for the note");
     type_lines(&mut window, "Tekst van het briefje", "Kulturhus hierheen?");
@@ -232,16 +231,6 @@ fn every_round_has_the_same_buttons_at_the_same_place_and_they_fit_a_small_scree
     assert!(away.right() < before[1].left() && away.left() > pause.right());
 }
 
-/// The ten opgaven put to the vote by hand, in an open panel.
-fn put_ten_to_the_vote(window: &mut Window) -> Vec<String> {
-    features(window).room.open(RoomTab::Ballots);
-    settle(window);
-    press(window, "Nieuwe stemming");
-    press(window, "De tien opgaven uit de woonzorgvisie");
-    press(window, "Stemming openen");
-    board(window).ballots.last().expect("a stemming").subjects.iter().map(|subject| subject.text.clone()).collect()
-}
-
 fn plus(window: &Window, subject: &str) -> Rect {
     window.get_by_label(&format!("Stip erbij: {subject}")).rect()
 }
@@ -332,7 +321,7 @@ fn a_round_goes_on_when_the_program_was_closed_in_its_middle() {
     let round = board(&first).workshops[0].rounds[0].id;
     let liked = toml::to_string(&app(&first).state().preferences).expect("plain values");
     std::fs::write(&file, liked).expect("a file");
-    let project = (**app(&first).session().expect("opened").project()).clone();
+    let project = (**session(&first).project()).clone();
     drop(first);
     let load =
         move || Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new(), known: None, is_saved: true });
@@ -368,84 +357,4 @@ fn the_next_werkatelier_shows_what_came_since_the_last_began() {
     window.get_by_label("Plakbriefjes (1 nieuw)");
     window.get_by_label("Tonen: erna");
     assert!(window.query_by_label("Tonen: van voor die tijd").is_none());
-}
-
-/// Pictures for people to look at, beside the drawing; see the other pictures.
-#[test]
-fn the_room_can_be_drawn() {
-    let Some(folder) = std::env::var_os("ZORGKRING_PICTURES").map(PathBuf::from) else {
-        return;
-    };
-    std::fs::create_dir_all(&folder).expect("the folder for pictures");
-    for (name, width, height) in [("1280", 1280.0, 800.0), ("1920", 1920.0, 1080.0)] {
-        let mut window = with_two_bookmarks(width, height);
-        put_ballot(&mut window);
-        let meters = app(&window).state().meters_per_point;
-        note(&mut window, -150.0 * meters, "Kulturhus hierheen?");
-        note(&mut window, 120.0 * meters, "Oversteek gevaarlijk");
-        note(&mut window, 122.0 * meters, "Bankje");
-        note(&mut window, 10.0 * meters, "Veel te ver lopen voor wie slecht ter been is");
-        for (tab, label) in [
-            (RoomTab::Rounds, "rondes"),
-            (RoomTab::Notes, "briefjes"),
-            (RoomTab::Ballots, "stemmen"),
-            (RoomTab::Decisions, "besluiten"),
-            (RoomTab::Bookmarks, "bladwijzers"),
-            (RoomTab::News, "nieuws"),
-        ] {
-            features(&mut window).room.open(tab);
-            settle(&mut window);
-            if tab == RoomTab::Rounds {
-                press(&mut window, "Nieuw werkatelier beginnen");
-                press(&mut window, "Ronde toevoegen");
-                press(&mut window, "Ronde toevoegen");
-                press(&mut window, "Ronde 2 starten");
-            }
-            if tab == RoomTab::Ballots {
-                for (subject, n) in [("Winkels", 2), ("Ontmoeting", 5), ("Zorg", 3)] {
-                    for _ in 0..n {
-                        press(&mut window, &format!("Stip erbij: {subject}"));
-                    }
-                }
-                press(&mut window, "Op volgorde van stippen");
-            }
-            picture(&mut window, &folder, &format!("zaal-{name}-paneel-{label}"));
-        }
-        key(&mut window, Key::F5);
-        for (number, label) in [(Key::Num1, "regio"), (Key::Num2, "zone")] {
-            key(&mut window, number);
-            picture(&mut window, &folder, &format!("zaal-{name}-{label}"));
-        }
-        let zone = app(&window).session().and_then(|s| s.answer()).expect("an answer").outcome.zones[0].id;
-        state(&mut window).selection = Selection::Zone { id: zone, place: None };
-        state(&mut window).preferences.presents_in_high_contrast = true;
-        settle(&mut window);
-        picture(&mut window, &folder, &format!("zaal-{name}-contrast"));
-        state(&mut window).preferences.presents_in_high_contrast = false;
-        features(&mut window).presenter.shows_ballot = true;
-        settle(&mut window);
-        picture(&mut window, &folder, &format!("zaal-{name}-stemming"));
-        key(&mut window, Key::F5);
-        put_ten_to_the_vote(&mut window);
-        picture(&mut window, &folder, &format!("zaal-{name}-paneel-tien"));
-        press(&mut window, "Nieuwe stemming");
-        picture(&mut window, &folder, &format!("zaal-{name}-paneel-formulier"));
-        press(&mut window, "Nieuwe stemming");
-        features(&mut window).room.open(RoomTab::Decisions);
-        settle(&mut window);
-        press(&mut window, "Plek aanwijzen");
-        picture(&mut window, &folder, &format!("zaal-{name}-aanwijzen"));
-        let middle = window.get_by_label("Kaart").rect().center();
-        click(&mut window, middle);
-        picture(&mut window, &folder, &format!("zaal-{name}-aangewezen"));
-        key(&mut window, Key::F5);
-        press(&mut window, "Stemming");
-        let subjects: Vec<_> = board(&window).ballots[1].subjects.iter().map(|s| s.text.clone()).collect();
-        for (subject, n) in [(2, 3), (5, 2), (9, 1)] {
-            for _ in 0..n {
-                press(&mut window, &format!("Stip erbij: {}", subjects[subject]));
-            }
-        }
-        picture(&mut window, &folder, &format!("zaal-{name}-tien"));
-    }
 }

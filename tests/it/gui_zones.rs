@@ -7,7 +7,6 @@ use egui_kittest::kittest::Queryable;
 use geo::{Area, BooleanOps, BoundingRect, Centroid, Scale};
 use proptest::prelude::*;
 use uuid::Uuid;
-use zorgkring::analysis::outcome::Outcome;
 use zorgkring::analysis::zones::CaringZone;
 use zorgkring::crs::Rd;
 use zorgkring::demo;
@@ -17,22 +16,14 @@ use zorgkring::domain::place::PlaceClass;
 use zorgkring::domain::sketch::{Sketch, SketchShape};
 use zorgkring::domain::twins::Apart;
 use zorgkring::domain::variant::{Intervention, ZoneStatus};
-use zorgkring::gui::state::{MapMove, Selection, ViewState};
+use zorgkring::gui::state::{MapMove, Selection};
 use zorgkring::gui::wish::drawn_zones::{accepted, merged, sketch_from_zone, zone_from_sketch};
 use zorgkring::gui::wish::variants::intervene;
 use zorgkring::import::normenkader;
 use zorgkring::project::{BoardEdit, BoardItem, Edit, History, PlanEdit, Project};
 use zorgkring::session::{PlannedGround, outcome_now};
 
-use crate::support::window::{Window, app, opened, press, select, settle};
-
-fn state(window: &mut Window) -> &mut ViewState {
-    window.state_mut().as_mut().expect("made in the first frame").state_mut()
-}
-
-fn outcome(window: &Window) -> Arc<Outcome> {
-    app(window).session().and_then(|session| session.answer()).expect("answered").outcome.clone()
-}
+use crate::support::window::{opened, outcome, press, select, session, settle, state};
 
 /// Two zones that share a border.
 fn neighbors(zones: &[CaringZone]) -> (CaringZone, CaringZone) {
@@ -67,7 +58,7 @@ fn a_merged_zone_that_is_redrawn_keeps_both_and_nobody_is_listed_twice() {
     crate::support::window::click(&mut window, *choices.last().expect("a neighbor"));
     assert_eq!(outcome(&window).zones.len(), before.zones.len() - 1, "merged");
     press(&mut window, "Hertekenen");
-    let sketch = app(&window).session().expect("read").project().board.sketches[0].id;
+    let sketch = session(&window).project().board.sketches[0].id;
     window.key_press(egui::Key::Escape);
     settle(&mut window);
     select(&mut window, Selection::Sketch(sketch));
@@ -78,7 +69,7 @@ fn a_merged_zone_that_is_redrawn_keeps_both_and_nobody_is_listed_twice() {
     let drawn = after.zones.iter().find(|zone| zone.id == sketch).expect("the drawn one");
     let both = [&a, &b].map(|zone| zone.people.residents.value().expect("known")).iter().sum::<f64>();
     assert!((drawn.people.residents.value().expect("known") - both).abs() < 0.01 * both);
-    let interventions = app(&window).session().expect("read").project().plan.interventions().to_vec();
+    let interventions = session(&window).project().plan.interventions().to_vec();
     let [Intervention::PutZone { replaces, .. }] = &interventions[..] else { panic!("{interventions:?}") };
     assert!(replaces.contains(&a.id) && replaces.contains(&b.id), "{replaces:?}");
 }

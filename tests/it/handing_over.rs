@@ -1,7 +1,7 @@
 //! What goes out: over what it may go, what it leaves behind, and what it never tells.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
 
@@ -15,26 +15,13 @@ use zorgkring::import::{Unwatched, normenkader};
 use zorgkring::project::Project;
 use zorgkring::project::file::{Over, open, save};
 
-use crate::support::program::{fixture, three_villages, zorgkring};
+use crate::support::fixtures::fixture;
+use crate::support::program::{stderr, villages, zorgkring};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
 
 fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-/// The three villages as a project.
-fn villages(folder: &Path) -> PathBuf {
-    let path = folder.join("plan.gpkg");
-    let mut arguments = vec!["importeer".to_owned(), text(&path)];
-    arguments.extend(three_villages());
-    let output = zorgkring(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
-    assert_eq!(output.status.code(), Some(0), "{output:?}");
-    path
 }
 
 fn export(project: &Path, format: &str, to: &Path) -> Output {

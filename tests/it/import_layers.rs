@@ -1,6 +1,6 @@
 //! Layers read together: what replaces what, what is joined, and what each schema makes of its fields.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use geo::Area;
 use zorgkring::domain::amenity::AmenityKind;
@@ -10,42 +10,8 @@ use zorgkring::domain::housing::HousingForm;
 use zorgkring::domain::identity::Status;
 use zorgkring::domain::place::{PlaceClass, Site, What};
 use zorgkring::domain::transit::{Accessibility, TransitMode};
-use zorgkring::import::{Imported, LayerArgument, Unwatched, read_layers};
-use zorgkring::nl::problems::problem;
 
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
-    }
-
-    fn file(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.0.path().join(name);
-        std::fs::write(&path, text).expect("a written file");
-        path
-    }
-}
-
-fn read(layers: &[(&str, &Path)], start: Baseline) -> Imported {
-    let arguments: Vec<LayerArgument> = layers
-        .iter()
-        .map(|(role, path)| {
-            let role = Role::from_name(role).expect("a role");
-            LayerArgument { role, path: path.to_path_buf(), layer: None }
-        })
-        .collect();
-    read_layers(&arguments, start, &Unwatched)
-}
-
-fn sentences(imported: &Imported) -> Vec<String> {
-    imported.problems.iter().map(problem).collect()
-}
-
-fn square(x: f64, y: f64, side: f64) -> String {
-    let (e, n) = (x + side, y + side);
-    format!("POLYGON(({x} {y}, {e} {y}, {e} {n}, {x} {n}, {x} {y}))")
-}
+use crate::support::layers::{Folder, read, sentences, square};
 
 #[test]
 fn a_given_role_replaces_that_layer_of_the_start_and_files_of_one_role_are_joined() {

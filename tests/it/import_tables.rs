@@ -13,13 +13,11 @@ use zorgkring::import::{
 };
 use zorgkring::nl::problems::problem;
 
+use crate::support::layers::sentences;
+
 fn read(role: &str, table: &str) -> Imported {
     let role = Role::from_name(role).expect("a role");
     read_stream(role, "t.csv", Box::new(Cursor::new(table.as_bytes().to_vec())), Baseline::default(), &Unwatched)
-}
-
-fn sentences(imported: &Imported) -> Vec<String> {
-    imported.problems.iter().map(problem).collect()
 }
 
 fn people(imported: &Imported) -> [Option<f64>; 3] {

@@ -10,16 +10,11 @@ use zorgkring::import::{Imported, Unwatched, normenkader, without_layer};
 use zorgkring::project::Project;
 use zorgkring::project::file::{Over, open, save};
 
-use crate::deliveries::{Folder, add, read, sentences};
 use crate::deliveries_told::area_row;
+use crate::support::layers::{Folder, add, read, sentences, square};
 
 fn residents(imported: &Imported) -> Option<f64> {
     imported.baseline.demand.total().residents.value().map(f64::round)
-}
-
-fn square(x: f64, y: f64, side: f64) -> String {
-    let (e, n) = (x + side, y + side);
-    format!("POLYGON(({x} {y}, {e} {y}, {e} {n}, {x} {n}, {x} {y}))")
 }
 
 /// Layers, the people of all together, and what is said.

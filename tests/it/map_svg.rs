@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::program::{three_villages, zorgkring};
+use crate::support::fixtures::three_villages;
+use crate::support::program::zorgkring;
 
 fn map_of(folder: &Path, layers: &[String]) -> String {
     let [project, map] = ["plan.gpkg", "kaart.svg"].map(|name| folder.join(name).to_string_lossy().into_owned());

@@ -16,7 +16,7 @@ use zorgkring::import::Unwatched;
 use zorgkring::project::Project;
 use zorgkring::project::file::open;
 
-use crate::support::program::three_villages;
+use crate::support::fixtures::three_villages;
 
 /// How many states of the disk are looked at after a power cut.
 const N_CUTS: usize = 300;

@@ -20,21 +20,10 @@ use zorgkring::nl;
 use zorgkring::project::file::{Known, Over, ProjectFileError, ProjectLock, SaveError, open, save};
 use zorgkring::project::{BoardEdit, BoardItem, Project};
 
-use crate::support::program::{fixture, three_villages, zorgkring};
+use crate::support::fixtures::fixture;
+use crate::support::program::{villages, zorgkring};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
-
-/// Imports the three villages into a project of that name.
-fn villages(folder: &Path) -> PathBuf {
-    let path = folder.join("plan.gpkg");
-    let mut arguments = vec!["importeer".to_owned(), path.to_string_lossy().into_owned()];
-    arguments.extend(three_villages());
-    arguments.extend(["--gemaakt".to_owned(), MADE.to_owned()]);
-    let output = zorgkring(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
-    assert_eq!(output.status.code(), Some(0), "{output:?}");
-    assert!(String::from_utf8_lossy(&output.stdout).ends_with("(5 lagen).\n"), "{output:?}");
-    path
-}
 
 fn a_sketch() -> Sketch {
     let line = [(250_000.0, 470_000.0), (250_400.5, 470_100.25)];

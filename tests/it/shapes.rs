@@ -9,6 +9,8 @@ use zorgkring::domain::place::PlaceClass;
 use zorgkring::import::{Imported, LayerArgument, Unwatched, check_file, read_layers};
 use zorgkring::nl::problems::problem;
 
+use crate::support::layers::feature;
+
 /// A place in Twente, in RD and in degrees.
 const RD: [f64; 2] = [250_000.0, 470_000.0];
 const DEGREES: [f64; 2] = [6.777_163_2, 52.209_903_4];
@@ -88,10 +90,6 @@ fn collection(crs: &str, features: &[String]) -> String {
 }
 
 const CRS_RD: &str = r#""crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::28992"}},"#;
-
-fn feature(properties: &str, geometry: &str) -> String {
-    format!(r#"{{"type":"Feature","properties":{properties},"geometry":{geometry}}}"#)
-}
 
 fn square(x: f64, clockwise: bool) -> String {
     let mut corners = vec![[x, 0.0], [x + 4.0, 0.0], [x + 4.0, 4.0], [x, 4.0], [x, 0.0]];

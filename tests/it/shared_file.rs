@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rusqlite::Connection;
@@ -19,19 +19,10 @@ use zorgkring::nl;
 use zorgkring::project::Project;
 use zorgkring::project::file::{Known, Opened, Over, SaveError, Saved, open, save};
 
-use crate::support::program::{fixture, three_villages, zorgkring};
+use crate::support::fixtures::fixture;
+use crate::support::program::{villages, zorgkring};
 
 const MADE: &str = "2026-03-01T14:32:05Z";
-
-pub(crate) fn villages(folder: &Path) -> PathBuf {
-    let path = folder.join("plan.gpkg");
-    let text = path.to_string_lossy().into_owned();
-    let mut arguments = vec!["importeer", &text];
-    let layers = three_villages();
-    arguments.extend(layers.iter().map(String::as_str));
-    assert_eq!(zorgkring(&arguments).status.code(), Some(0));
-    path
-}
 
 /// Another program with the file open, with the functions that QGIS brings along.
 pub(crate) fn other(path: &Path, journal: &str) -> Connection {

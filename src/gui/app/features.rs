@@ -57,7 +57,7 @@ impl Features {
             (Command::BeforeAfter, state.comparison.shows_before),
             (Command::AddNote, self.room.pointing.is_some()),
             (Command::Workshop, self.room.tab.is_some()),
-            (Command::Lists, self.lists.is_open()),
+            (Command::Lists, self.lists.is_open),
             (Command::Help, self.help.page.is_some()),
         ];
         on.into_iter().filter(|(_, is_on)| *is_on).map(|(command, _)| command).collect()

@@ -27,7 +27,7 @@ pub(super) struct Files {
     /// What was read and waits for the user, who sees what it does to what is there.
     delivered: Option<Box<OpenedLayers>>,
     export: ExportFn,
-    exporting: Option<Job<ExportNews>>,
+    pub(super) exporting: Option<Job<ExportNews>>,
     /// What is to be written once the answer to the document is there.
     to_export: Option<ExportForm>,
     /// Since when the engine computes without a pause.
@@ -56,10 +56,6 @@ impl Files {
     /// Does anything run on a thread?
     pub(super) fn is_busy(&self) -> bool {
         (self.opening.is_busy() && self.delivered.is_none()) || self.exporting.is_some() || self.to_export.is_some()
-    }
-
-    pub(super) fn is_exporting(&self) -> bool {
-        self.exporting.is_some()
     }
 
     /// Is the user asked something?
@@ -115,7 +111,7 @@ impl Files {
     pub(super) fn tasks(&mut self, workspace: &Workspace, of_project: Option<Task>) -> Vec<Task> {
         let mut tasks = self.opening.tasks();
         let exporting = self.exporting.as_ref();
-        tasks.extend(exporting.map(|job| job.task(TaskKind::Exporting, nl::files::WRITING.to_owned())));
+        tasks.extend(exporting.map(|job| job.task(TaskKind::Exporting, nl::EXPORT.to_owned())));
         tasks.extend(of_project);
         let status = workspace.ready().map(|ready| ready.session.status());
         if let Some(EngineStatus::Running(_)) = status {
@@ -153,7 +149,7 @@ impl Files {
     /// Does what was answered.
     pub(super) fn act(&mut self, workspace: &mut Workspace, action: FileAction) {
         match action {
-            FileAction::Choose(wanted) => workspace.choose(Purpose::Layers(wanted)),
+            FileAction::Choose(wanted) => workspace.to_choose = Some(Purpose::Layers(wanted)),
             FileAction::Open(path) => self.opening.add([path]),
             FileAction::Accept { role, beside } => {
                 if let Some(asked) = &self.opening.asked {
@@ -169,7 +165,7 @@ impl Files {
                 None => {}
             },
             FileAction::SendBack => self.delivered = None,
-            FileAction::ChooseFolder => workspace.choose(Purpose::ExportFolder),
+            FileAction::ChooseFolder => workspace.to_choose = Some(Purpose::ExportFolder),
             FileAction::Export => {
                 let form = workspace.features.export.clone();
                 self.export(workspace, form);

@@ -38,7 +38,7 @@ impl NormFiles {
             workspace.features.edit_norms(&mut workspace.state, true);
             return workspace.state.tell(nl::name_before_saving(&norms.name), true);
         }
-        let Some(path) = path else { return workspace.choose(Purpose::SaveNorms) };
+        let Some(path) = path else { return workspace.to_choose = Some(Purpose::SaveNorms) };
         self.0 = Some(Job::start(&workspace.ctx, "zorgkring-normen", move |_| match write_norm_set(&path, &norms) {
             Ok(()) => News::Saved(Box::new(norms), path),
             Err(error) => News::Failed(nl::norms_not_saved(&path, &error)),
@@ -50,7 +50,7 @@ impl NormFiles {
         if workspace.ready().is_none() || self.is_busy() {
             return;
         }
-        let Some(path) = path else { return workspace.choose(Purpose::LoadNorms) };
+        let Some(path) = path else { return workspace.to_choose = Some(Purpose::LoadNorms) };
         self.0 = Some(Job::start(&workspace.ctx, "zorgkring-normen", move |_| match read(&path) {
             Ok(norms) => News::Loaded(Box::new(norms), path),
             Err(why) => News::Failed(why),

@@ -106,7 +106,7 @@ pub(super) type Elsewhere = (PathBuf, MayReplace);
 /// The file in hand, none for a project that was never saved, and what stands in it.
 #[derive(Default)]
 pub(super) struct InHand {
-    file: Option<ProjectFile>,
+    pub(super) file: Option<ProjectFile>,
     /// As it stands in the file, or stood at the beginning.
     saved: Option<Document>,
     /// So many steps in which another program's changes were taken over are undone, and not from the file.
@@ -117,10 +117,6 @@ pub(super) struct InHand {
 }
 
 impl InHand {
-    pub(super) fn file(&self) -> Option<&ProjectFile> {
-        self.file.as_ref()
-    }
-
     pub(super) fn path(&self) -> Option<&Path> {
         self.file.as_ref().map(|file| file.path.as_path())
     }

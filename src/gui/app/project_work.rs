@@ -101,7 +101,7 @@ impl ProjectWork {
     /// Opens a project.
     pub(super) fn open(ctx: &egui::Context, path: PathBuf, own: Option<PathBuf>) -> Self {
         let wake = ctx.clone();
-        Self::start(ctx, TaskKind::OpeningProject, nl::project::OPENING, move |watch| {
+        Self::start(ctx, TaskKind::OpeningProject, nl::project::OPEN_PROJECT, move |watch| {
             let file = ProjectFile::take(path, own.as_deref());
             match file::open(&file.path, watch) {
                 Ok(opened) => {
@@ -117,7 +117,7 @@ impl ProjectWork {
     /// Begins a project without layers.
     pub(super) fn begin(ctx: &egui::Context) -> Self {
         let wake = ctx.clone();
-        Self::start(ctx, TaskKind::OpeningProject, nl::project::OPENING, move |_| {
+        Self::start(ctx, TaskKind::OpeningProject, nl::project::OPEN_PROJECT, move |_| {
             let project = Project::new(normenkader::standard());
             let ready = Ready::new(Arc::default(), project, &wake);
             ProjectNews::Opened(Box::new(NewProject { ready, problems: Vec::new(), file: None, is_saved: true }))
@@ -132,7 +132,7 @@ impl ProjectWork {
         own: Option<PathBuf>,
     ) -> Self {
         let wake = ctx.clone();
-        Self::start(ctx, TaskKind::OpeningProject, nl::project::OPENING, move |watch| match state.open(watch) {
+        Self::start(ctx, TaskKind::OpeningProject, nl::project::OPEN_PROJECT, move |watch| match state.open(watch) {
             Ok(opened) if now.is_some_and(|now| now == opened.baseline) => {
                 ProjectNews::Earlier(Arc::new(opened.project))
             }
@@ -167,7 +167,7 @@ impl ProjectWork {
 
     /// Saves a project.
     pub(super) fn save(ctx: &egui::Context, saving: Saving) -> Self {
-        Self::start(ctx, TaskKind::SavingProject, nl::project::SAVING, move |watch| match save_now(&saving) {
+        Self::start(ctx, TaskKind::SavingProject, nl::project::SAVE_PROJECT, move |watch| match save_now(&saving) {
             Ok((saved, lock)) => {
                 let Saving { path, document, .. } = saving;
                 let Saved { known, n_others, others } = saved;
@@ -183,7 +183,7 @@ impl ProjectWork {
 
     /// Looks what loses its subject when a layer goes.
     pub(super) fn losses_without(ctx: &egui::Context, document: Document, role: Role) -> Self {
-        Self::start(ctx, TaskKind::OpeningProject, nl::project::REMOVING_LAYER, move |_| {
+        Self::start(ctx, TaskKind::OpeningProject, nl::project::REMOVE_LAYER, move |_| {
             let Document { project, baseline } = document;
             let after = without_layer(Baseline::clone(&baseline), role);
             let delivery = Delivery::between(&baseline, &after, &[role].into(), &project);
@@ -193,7 +193,7 @@ impl ProjectWork {
 
     /// Takes a layer away from a ground.
     pub(super) fn without(ctx: &egui::Context, document: Document, role: Role) -> Self {
-        Self::start(ctx, TaskKind::OpeningProject, nl::project::REMOVING_LAYER, move |_| {
+        Self::start(ctx, TaskKind::OpeningProject, nl::project::REMOVE_LAYER, move |_| {
             let Document { project, baseline } = document;
             let rest = Arc::new(without_layer(Baseline::clone(&baseline), role));
             ProjectNews::Without(role, baseline, Box::new(NewGround::new(rest, &project.apart)))

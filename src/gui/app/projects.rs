@@ -35,10 +35,10 @@ pub(super) enum Then {
 /// The window's project: its file, what is kept of it, and what is being done with it.
 #[derive(Default)]
 pub(super) struct Projects {
-    keeping: Keeping,
-    in_hand: InHand,
+    pub(super) keeping: Keeping,
+    pub(super) in_hand: InHand,
     work: Option<ProjectWork>,
-    question: Option<Question>,
+    pub(super) question: Option<Question>,
     then: Option<Then>,
     /// The title as it stands over the window.
     title: String,
@@ -64,11 +64,6 @@ impl Projects {
         self.work.is_some() || self.keeping.is_starting()
     }
 
-    /// What the user is asked.
-    pub(super) fn question(&self) -> Option<&Question> {
-        self.question.as_ref()
-    }
-
     /// What runs.
     pub(super) fn task(&self) -> Option<Task> {
         self.work.as_ref().map(ProjectWork::task)
@@ -89,19 +84,9 @@ impl Projects {
         self.then = None;
     }
 
-    /// Waits until everything is kept; a sentence when it cannot be.
-    pub(super) fn wait_until_kept(&self) -> Result<(), String> {
-        self.keeping.wait()
-    }
-
     /// Is there anything that does not stand in the project's file?
     pub(super) fn is_unsaved(&self, workspace: &Workspace) -> bool {
         workspace.document().is_some_and(|document| !self.in_hand.has(&document))
-    }
-
-    /// So many steps in which another program's changes were taken over are undone, or done again.
-    pub(super) fn count_others(&mut self, n_undone: usize, n_again: usize) {
-        self.in_hand.count_others(n_undone, n_again);
     }
 
     /// Takes over what threads have done, keeps what changed, and asks what is to be asked; true when another project
@@ -121,7 +106,7 @@ impl Projects {
             }
         }
         let Some(document) = workspace.document() else { return is_new };
-        self.keeping.keep(&document, self.in_hand.file(), self.in_hand.has(&document));
+        self.keeping.keep(&document, self.in_hand.file.as_ref(), self.in_hand.has(&document));
         self.keeping.tell_trouble(&mut workspace.state);
         if self.question.is_none() && self.work.is_none() {
             self.question = self.left().map(Question::Recover);
@@ -222,7 +207,7 @@ impl Projects {
     pub(super) fn command(&mut self, workspace: &mut Workspace, command: Command) {
         match command {
             Command::SaveProject => self.save_in_place(workspace),
-            Command::SaveProjectAs => workspace.choose(Purpose::SaveProject),
+            Command::SaveProjectAs => workspace.to_choose = Some(Purpose::SaveProject),
             Command::OpenProject => self.leave_for(workspace, Then::Open(None)),
             Command::NewProject => self.leave_for(workspace, Then::New),
             Command::EarlierStates => match self.keeping.folder().map(Path::to_owned) {
@@ -259,7 +244,7 @@ impl Projects {
                     self.save(workspace, path, MayReplace::Anything);
                 }
             }
-            ProjectAction::SaveElsewhere => workspace.choose(Purpose::SaveProject),
+            ProjectAction::SaveElsewhere => workspace.to_choose = Some(Purpose::SaveProject),
             ProjectAction::Save => self.save_in_place(workspace),
             ProjectAction::Leave => {
                 if let Some(then) = self.then.take() {

@@ -38,7 +38,7 @@ pub(super) struct Workspace {
     /// How long reading them took.
     pub(super) reading: Duration,
     /// For what a file or folder is to be chosen once what is being done is done.
-    to_choose: Option<Purpose>,
+    pub(super) to_choose: Option<Purpose>,
     failure_told: bool,
 }
 
@@ -86,15 +86,6 @@ impl Workspace {
                 !answered && ready.session.status() != EngineStatus::Failed && !ready.session.is_cancelled()
             }
         }
-    }
-
-    /// Asks for a file or folder once what is being done is done.
-    pub(super) fn choose(&mut self, purpose: Purpose) {
-        self.to_choose = Some(purpose);
-    }
-
-    pub(super) fn take_to_choose(&mut self) -> Option<Purpose> {
-        self.to_choose.take()
     }
 
     /// Takes over what the engine has found, and what follows at once from what is shown.

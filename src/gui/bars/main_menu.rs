@@ -5,6 +5,7 @@ use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Button, Context, PopupCloseBehavior, RichText, ScrollArea, Ui, vec2};
 
 use super::display_menu;
+use crate::gui::kit::buttons::menu_entry;
 use crate::gui::kit::theme::{self, STEP, TOUCH};
 use crate::gui::state::ViewState;
 use crate::gui::wish::{Action, Command, View};
@@ -58,12 +59,8 @@ fn content(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action
         (Command::Help, true),
     ];
     for (command, enabled) in entries {
-        let keys = command.key_text(ui.ctx());
-        let button = Button::new(command.name()).frame(false).shortcut_text(keys).min_size(vec2(0.0, TOUCH));
-        if ui.add_enabled(enabled, button).clicked() {
-            action = Some(Action::Command(command));
-            ui.close();
-        }
+        let entry = Button::new(command.name()).frame(false);
+        action = menu_entry(ui, entry, command, enabled).or(action);
     }
     ui.add_space(2.0 * STEP);
     display_menu::content(ui, state).or(action)

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use egui::containers::menu::MenuButton;
-use egui::{Button, RichText, Ui};
+use egui::{Button, Ui};
 
-use crate::gui::kit::theme::{self, TOUCH, palette};
+use crate::gui::kit::buttons::{menu_entry, plain_button};
+use crate::gui::kit::theme;
 use crate::gui::wish::{Action, Command, FileAction};
 use crate::nl::{project, window as nl};
 
@@ -18,21 +19,15 @@ const COMMANDS: [&[Command]; 2] = [
 /// Shows the button and, when it was pressed, its menu.
 pub(super) fn ui(ui: &mut Ui, recent: &[PathBuf]) -> Option<Action> {
     let mut action = None;
-    let label = RichText::new(project::FILE_MENU).font(theme::label_font(theme::TEXT_SIZE)).color(palette().text);
-    let button = Button::new(label).fill(egui::Color32::TRANSPARENT).stroke(egui::Stroke::NONE);
-    let (response, _) = MenuButton::from_button(button.min_size(egui::vec2(0.0, TOUCH))).ui(ui, |ui| {
+    let button = plain_button(project::FILE_MENU, false);
+    let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(260.0);
         for (idx, commands) in COMMANDS.iter().enumerate() {
             if idx > 0 {
                 ui.separator();
             }
             for command in *commands {
-                let keys = command.key_text(ui.ctx());
-                let button = Button::new(command.name()).shortcut_text(keys).min_size(egui::vec2(0.0, TOUCH));
-                if ui.add(button).clicked() {
-                    action = Some(Action::Command(*command));
-                    ui.close();
-                }
+                action = menu_entry(ui, Button::new(command.name()), *command, true).or(action.take());
             }
         }
         ui.separator();

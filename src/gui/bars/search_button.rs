@@ -3,8 +3,8 @@
 use egui::accesskit::Role as Accessible;
 use egui::{Button, Color32, RichText, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::gui::kit::buttons::look;
-use crate::gui::kit::theme::{self, REMARK_SIZE, TEXT_SIZE, TOUCH, palette};
+use crate::gui::kit::buttons::plain_button;
+use crate::gui::kit::theme::{REMARK_SIZE, TEXT_SIZE, TOUCH, palette};
 use crate::gui::wish::{Action, Command, View};
 use crate::nl::window as nl;
 
@@ -20,9 +20,7 @@ const WIDE: f32 = 1_400.0;
 /// Shows both; a word only where there is little room.
 pub(super) fn with_lists(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     let is_on = view.is_on(Command::Lists);
-    let (fill, color) = look(is_on);
-    let label = RichText::new(nl::LISTS).font(theme::label_font(TEXT_SIZE)).color(color);
-    let lists = Button::new(label).fill(fill).stroke(Stroke::NONE).min_size(vec2(TOUCH, TOUCH));
+    let lists = plain_button(nl::LISTS, is_on).min_size(vec2(TOUCH, TOUCH));
     let lists = ui.add(lists).on_hover_text(Command::Lists.tooltip(ui.ctx()));
     lists.widget_info(|| WidgetInfo::selected(Accessible::Button, true, is_on, nl::LISTS));
     let open = self::ui(ui);

@@ -23,7 +23,7 @@ pub(super) fn ui(ui: &mut Ui, tasks: &[Task]) -> Option<Action> {
         if task.kind == TaskKind::SavingProject {
             continue;
         }
-        let stop = ui.add(Button::new(RichText::new(nl::files::STOP).size(theme::REMARK_SIZE)).small());
+        let stop = ui.add(Button::new(RichText::new(nl::STOP).size(theme::REMARK_SIZE)).small());
         let name = nl::files::stop(&task.name);
         stop.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
         if stop.on_hover_text(name.as_str()).clicked() {

@@ -4,8 +4,8 @@ use egui::accesskit::Role as Accessible;
 use egui::containers::menu::MenuButton;
 use egui::{Button, RichText, Stroke, Ui, WidgetInfo, vec2};
 
-use crate::gui::kit::buttons::{command_button, look};
-use crate::gui::kit::theme::{self, TOUCH};
+use crate::gui::kit::buttons::{command_button, look, plain_button};
+use crate::gui::kit::theme::TOUCH;
 use crate::gui::wish::{Action, Command, View};
 use crate::nl::window as nl;
 
@@ -18,9 +18,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, as_buttons: bool, with_workshop: 
     }
     let tools = [Command::WhatIf, Command::Measure, Command::Sketch, Command::AddNote];
     let is_any_in_hand = tools.iter().any(|command| view.is_on(*command));
-    let (fill, color) = look(is_any_in_hand);
-    let label = RichText::new(nl::TOOLS).font(theme::label_font(theme::TEXT_SIZE)).color(color);
-    let button = Button::new(label).fill(fill).stroke(Stroke::NONE).min_size(vec2(0.0, TOUCH));
+    let button = plain_button(nl::TOOLS, is_any_in_hand);
     let (response, inner) = MenuButton::from_button(button).ui(ui, |ui| {
         let mut action = None;
         for command in tools.into_iter().chain(with_workshop.then_some(Command::Workshop)) {

@@ -18,8 +18,7 @@ const ROOM_FOR_BUTTONS: f32 = 190.0;
 /// Shows the question; Escape leaves everything as it is.
 pub fn ui(ctx: &egui::Context, delivery: &Delivery) -> Option<Action> {
     let mut action = None;
-    let shown = modal(ctx, "levering", |ui| {
-        ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
+    let shown = modal(ctx, "levering", WIDTH, |ui| {
         ui.label(theme::figure(nl::WHAT_CHANGES));
         ui.add_space(STEP);
         let most = (ctx.content_rect().height() - ROOM_FOR_BUTTONS).max(2.0 * TOUCH);

@@ -1,13 +1,14 @@
 //! Over an empty map: what is still missing, and how to add it.
 
 use egui::accesskit::Role as Accessible;
-use egui::{Align, Align2, Button, Frame, Label, Layout, Margin, Rect, Stroke, Ui, WidgetInfo};
+use egui::{Align, Align2, Button, Label, Layout, Rect, Ui, WidgetInfo};
 
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::place::PlaceClass;
 use crate::gui::kit::buttons::main_button;
-use crate::gui::kit::theme::{self, STEP, palette};
+use crate::gui::kit::theme::{self, STEP};
+use crate::gui::kit::widgets::card;
 use crate::gui::wish::{Action, FileAction, View};
 use crate::nl::window as nl;
 
@@ -23,15 +24,13 @@ pub fn ui(ui: &Ui, map: Rect, view: &View<'_>, is_away: &mut bool) -> Option<Act
     }
     let care = [Role::Kind(AmenityKind::CARE)];
     let (what, _) = nl::files::missing(&care);
-    let p = palette();
-    let card = egui::Area::new(egui::Id::unique("leeg"))
+    let area = egui::Area::new(egui::Id::unique("leeg"))
         .pivot(Align2::CENTER_CENTER)
         .fixed_pos(map.center())
         .order(egui::Order::Middle)
         .constrain_to(map);
-    let shown = card.show(ui.ctx(), |ui| {
-        let frame = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(theme::RADIUS);
-        let frame = frame.inner_margin(Margin::symmetric(18, 14)).show(ui, |ui| {
+    let shown = area.show(ui.ctx(), |ui| {
+        let frame = card(18, 14).show(ui, |ui| {
             ui.set_width(CARD_WIDTH.min(map.width() - 60.0));
             *is_away |= heading_ui(ui);
             ui.add(Label::new(format!("{what} {}", nl::files::how_to_add())).wrap());

@@ -23,8 +23,7 @@ pub fn ui(ctx: &egui::Context, form: &mut ExportForm, project: Option<&Project>,
         return None;
     }
     let mut action = None;
-    let shown = modal(ctx, "exporteren", |ui| {
-        ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
+    let shown = modal(ctx, "exporteren", WIDTH, |ui| {
         ui.label(theme::figure(nl::EXPORT));
         ui.add_space(2.0 * STEP);
         // Where text is large the choices scroll, and the buttons below them stay in sight.
@@ -86,7 +85,7 @@ pub fn ui(ctx: &egui::Context, form: &mut ExportForm, project: Option<&Project>,
                 action = Some(Action::Files(FileAction::Export));
                 ui.close();
             }
-            if ui.add(Button::new(nl::files::CANCEL).min_size(egui::vec2(0.0, TOUCH))).clicked() {
+            if ui.add(Button::new(nl::CANCEL).min_size(egui::vec2(0.0, TOUCH))).clicked() {
                 ui.close();
             }
         });

@@ -7,7 +7,7 @@ use crate::gui::kit::buttons::main_button;
 use crate::gui::kit::choosing::{Choice, FolderEntry, OwnDialog, PathProblem};
 use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
 use crate::gui::kit::widgets::{focus_frame, modal};
-use crate::nl::window::choosing as nl;
+use crate::nl::window::{CANCEL, choosing as nl};
 
 /// Width of the dialog, in points.
 const WIDTH: f32 = 560.0;
@@ -32,8 +32,7 @@ pub fn ui(ctx: &Context, dialog: &mut OwnDialog) -> Option<Decided> {
     dialog.go_on();
     let mut accepts = false;
     let mut cancels = false;
-    let shown = modal(ctx, "eigen-bestandsvenster", |ui| {
-        ui.set_width(WIDTH.min(ctx.content_rect().width() - 40.0));
+    let shown = modal(ctx, "eigen-bestandsvenster", WIDTH, |ui| {
         ui.label(theme::figure(dialog.wish.title));
         ui.add(Label::new(theme::remark(nl::NO_SYSTEM_DIALOG)).wrap());
         ui.add_space(2.0 * STEP);
@@ -54,7 +53,7 @@ pub fn ui(ctx: &Context, dialog: &mut OwnDialog) -> Option<Decided> {
                 Choice::Folder => nl::CHOOSE,
             };
             accepts |= ui.add(main_button(name)).clicked();
-            cancels = ui.add(Button::new(nl::CANCEL).min_size(vec2(0.0, TOUCH))).clicked();
+            cancels = ui.add(Button::new(CANCEL).min_size(vec2(0.0, TOUCH))).clicked();
         });
     });
     if cancels || shown.should_close() {
@@ -128,7 +127,7 @@ fn list_ui(ui: &mut Ui, dialog: &mut OwnDialog) {
 
 /// A folder to go into, or a file to take over the name of; true when it was pressed.
 fn row_ui(ui: &mut Ui, entry: &FolderEntry, is_chosen: bool) -> bool {
-    let text = if entry.is_file { entry.name.clone() } else { nl::folder(&entry.name) };
+    let text = if entry.is_file { entry.name.clone() } else { format!("{}/", entry.name) };
     let row = Button::new(theme::medium(&text)).frame(is_chosen).selected(is_chosen).truncate();
     let layout = Layout::left_to_right(Align::Center).with_main_justify(true).with_main_align(Align::Min);
     let size = vec2(ui.available_width(), ROW - ui.spacing().item_spacing.y);

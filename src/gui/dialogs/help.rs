@@ -1,7 +1,6 @@
 //! The help: a tour in five steps, the keys, the terms with their source, and what the program is.
 
 use egui::{Align2, Button, Context, Frame, Grid, Label, Margin, Panel, RichText, ScrollArea, Ui, Window, vec2};
-use geo::BoundingRect;
 
 use crate::gui::kit::buttons::main_button;
 use crate::gui::kit::theme::{self, RADIUS, STEP, TOUCH, palette};
@@ -162,7 +161,7 @@ pub fn tour_ui(ui: &mut Ui, view: &View<'_>, help: &mut Help) -> Option<Action> 
             if step > 0 && ui.add(Button::new(nl::PREVIOUS).min_size(vec2(0.0, TOUCH))).clicked() {
                 next = Some(step - 1);
             }
-            if !is_last && ui.add(Button::new(nl::TOUR_STOP).min_size(vec2(0.0, TOUCH))).clicked() {
+            if !is_last && ui.add(Button::new(nl::STOP).min_size(vec2(0.0, TOUCH))).clicked() {
                 next = None;
             }
         });
@@ -178,11 +177,7 @@ pub fn tour_ui(ui: &mut Ui, view: &View<'_>, help: &mut Help) -> Option<Action> 
 fn shown_at(step: usize, view: &View<'_>) -> Option<Action> {
     let outcome = &view.answer?.outcome;
     match step {
-        1 => {
-            let zone = outcome.zones.first()?;
-            let bounds = zone.outline.0.bounding_rect()?;
-            Some(Action::Show(Selection::Zone { id: zone.id, place: None }, MapMove::Fit(bounds)))
-        }
+        1 => outcome.zones.first().map(|zone| Destination::zone(zone).action(None)),
         2 => outcome.near_misses.first().map(|near| Destination::near_miss(near).action(None)),
         _ => Some(Action::Show(Selection::Nothing, MapMove::WholeRegion)),
     }

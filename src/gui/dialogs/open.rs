@@ -6,8 +6,7 @@ use geo::Coord;
 use crate::domain::baseline::{Baseline, Role};
 use crate::gui::kit::buttons::answer_button;
 use crate::gui::kit::theme::{self, STEP, TOUCH, palette};
-use crate::gui::kit::widgets::focus_if_nothing_is;
-use crate::gui::kit::widgets::modal;
+use crate::gui::kit::widgets::{focus_if_nothing_is, link, modal};
 use crate::gui::wish::{Action, FileAction};
 use crate::gui::work::opening::{AskedFile, can_join};
 use crate::nl::{self as dutch, window as nl};
@@ -24,11 +23,9 @@ const MAX_CELL_CHARS: usize = 28;
 /// Shows the dialog.
 pub fn ui(ctx: &egui::Context, asked: &mut AskedFile, baseline: &Baseline) -> Option<Action> {
     let mut action = None;
-    let shown = modal(ctx, "laag-openen", |ui| {
-        let screen = ctx.content_rect();
-        ui.set_width(WIDTH.min(screen.width() - 40.0));
+    let shown = modal(ctx, "laag-openen", WIDTH, |ui| {
         heading(ui, asked);
-        ScrollArea::vertical().max_height((screen.height() - 220.0).max(120.0)).show(ui, |ui| {
+        ScrollArea::vertical().max_height((ctx.content_rect().height() - 220.0).max(120.0)).show(ui, |ui| {
             role_choice(ui, asked, baseline);
             ui.add_space(2.0 * STEP);
             table(ui, asked);
@@ -41,10 +38,7 @@ pub fn ui(ctx: &egui::Context, asked: &mut AskedFile, baseline: &Baseline) -> Op
         ui.add_space(3.0 * STEP);
         action = buttons(ui, asked, baseline);
     });
-    if action.is_none() && shown.should_close() {
-        action = Some(Action::Files(FileAction::Refuse));
-    }
-    action
+    action.or(shown.should_close().then_some(Action::Files(FileAction::Refuse)))
 }
 
 fn heading(ui: &mut Ui, asked: &AskedFile) {
@@ -135,13 +129,11 @@ fn sketch(ui: &mut Ui, asked: &AskedFile) {
         let region_box = bounds(region.iter().flatten());
         let Some(box_rd) = region_box.or_else(|| bounds(&preview.places.0)) else { return };
         let view = SketchView::new(box_rd, rect);
-        for ring in region {
-            let corners = ring.iter().map(|corner| view.at(*corner)).collect();
-            painter.add(Shape::line(corners, Stroke::new(1.0, p.border)));
-        }
-        for ring in &preview.outlines.0 {
-            let corners = ring.iter().map(|corner| view.at(*corner)).collect();
-            painter.add(Shape::line(corners, Stroke::new(1.2, p.accent)));
+        for (rings, width, color) in [(region, 1.0, p.border), (&preview.outlines.0, 1.2, p.accent)] {
+            for ring in rings {
+                let corners = ring.iter().map(|corner| view.at(*corner)).collect();
+                painter.add(Shape::line(corners, Stroke::new(width, color)));
+            }
         }
         let has_outlines = !preview.outlines.0.is_empty();
         let (n_drawn, n) = match has_outlines {
@@ -199,7 +191,7 @@ fn problems(ui: &mut Ui, asked: &mut AskedFile) {
     let n = report.problems.len() + report.n_more_problems;
     ui.horizontal(|ui| {
         ui.label(theme::heading(nl::files::remarks(n)));
-        if n > 0 && crate::gui::kit::widgets::link(ui, &nl::files::details(n, asked.lists_problems)).clicked() {
+        if n > 0 && link(ui, &nl::files::details(n, asked.lists_problems)).clicked() {
             asked.lists_problems = !asked.lists_problems;
         }
     });
@@ -227,15 +219,12 @@ fn buttons(ui: &mut Ui, asked: &AskedFile, baseline: &Baseline) -> Option<Action
                 action = Some(Action::Files(FileAction::Accept { role, beside }));
             }
         };
-        match (is_there, joins) {
-            (true, true) => {
-                offer(ui, nl::files::REPLACE, true, false);
-                offer(ui, nl::files::ADD, false, true);
-            }
-            (true, false) => offer(ui, nl::files::REPLACE, true, false),
-            (false, _) => offer(ui, nl::files::ADD, true, false),
+        let first = if is_there { nl::files::REPLACE } else { nl::files::ADD };
+        offer(ui, first, true, false);
+        if is_there && joins {
+            offer(ui, nl::files::ADD, false, true);
         }
-        if ui.add(Button::new(nl::files::CANCEL).min_size(vec2(0.0, TOUCH))).clicked() {
+        if ui.add(Button::new(nl::CANCEL).min_size(vec2(0.0, TOUCH))).clicked() {
             action = Some(Action::Files(FileAction::Refuse));
         }
     });

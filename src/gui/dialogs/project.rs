@@ -8,8 +8,7 @@ use crate::domain::baseline::{Baseline, Role};
 use crate::gui::kit::buttons::answer_button;
 use crate::gui::kit::theme::{self, STEP, TOUCH};
 use crate::gui::kit::widgets::{focus_if_nothing_is, modal};
-use crate::gui::wish::Action;
-use crate::gui::wish::ProjectAction;
+use crate::gui::wish::{Action, ProjectAction};
 use crate::nl::{dates, project as nl, window};
 use crate::project::autosave::KeptState;
 
@@ -70,88 +69,57 @@ pub struct Left {
 
 /// Shows a question; Escape is the answer that changes nothing.
 pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Option<Action> {
-    let mut action = None;
-    let shown = modal(ctx, "projectvraag", |ui| {
-        let width = if matches!(question, Question::Conflicts(_) | Question::Changed { .. }) { WIDE } else { WIDTH };
-        ui.set_width(width.min(ctx.content_rect().width() - 40.0));
-        action = match question {
-            Question::Recover(left) => recover_ui(ui, left),
-            Question::Discard(left) => {
-                text(ui, &nl::discard_question(&dates::moment_here(&left.made), left.file.as_deref()), "");
-                let answers = [(nl::KEEP, ProjectAction::Later), (nl::DISCARD_FOR_GOOD, ProjectAction::DiscardForGood)];
-                buttons(ui, &answers)
-            }
-            Question::Changed { can_merge } => changed_ui(ui, *can_merge),
-            Question::Conflicts(why) => {
-                text(ui, why, nl::CONFLICTS_REMARK);
-                let answers = [
-                    (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
-                    (nl::KEEP_MINE, ProjectAction::KeepMine),
-                    (nl::TAKE_THEIRS, ProjectAction::TakeTheirs),
-                    (nl::CANCEL, ProjectAction::Cancel),
-                ];
-                buttons(ui, &answers)
-            }
-            Question::OthersUndone => {
-                text(ui, nl::OTHERS_UNDONE_QUESTION, nl::OTHERS_UNDONE_REMARK);
-                let answers = [
-                    (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
-                    (nl::SAVE_WITHOUT_OTHERS, ProjectAction::SaveWithoutOthers),
-                    (nl::CANCEL, ProjectAction::Cancel),
-                ];
-                buttons(ui, &answers)
-            }
-            Question::NotSaved(why) => {
-                text(ui, why, nl::NOT_SAVED_REMARK);
-                let answers = [
-                    (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
-                    (nl::TRY_AGAIN, ProjectAction::Save),
-                    (nl::CANCEL, ProjectAction::Cancel),
-                ];
-                buttons(ui, &answers)
-            }
-            Question::Unsaved => {
-                text(ui, nl::UNSAVED_QUESTION, nl::UNSAVED_REMARK);
-                let answers = [
-                    (nl::SAVE, ProjectAction::Save),
-                    (nl::LEAVE_UNSAVED, ProjectAction::Leave),
-                    (nl::CANCEL, ProjectAction::Cancel),
-                ];
-                buttons(ui, &answers)
-            }
-            Question::RemoveLayer { role, losses } => {
-                text(ui, &nl::remove_layer_question(&window::files::role(*role)), &losses.join("\n"));
-                buttons(ui, &[(nl::REMOVE, ProjectAction::Remove(*role)), (nl::CANCEL, ProjectAction::Cancel)])
-            }
-            Question::States(states) => states_ui(ui, states),
-            Question::Layers => layers_ui(ui, baseline),
-        };
+    use ProjectAction as Does;
+    let (elsewhere, cancel) = ((nl::SAVE_ELSEWHERE, Does::SaveElsewhere), (window::CANCEL, Does::Cancel));
+    let width = if matches!(question, Question::Conflicts(_) | Question::Changed { .. }) { WIDE } else { WIDTH };
+    let shown = modal(ctx, "projectvraag", width, |ui| match question {
+        Question::Recover(left) => recover_ui(ui, left),
+        Question::Discard(left) => {
+            let question = nl::discard_question(&dates::moment_here(&left.made), left.file.as_deref());
+            ask(ui, &question, "", &[(nl::KEEP, Does::Later), (nl::DISCARD_FOR_GOOD, Does::DiscardForGood)])
+        }
+        Question::Changed { can_merge: true } => {
+            let answers = [(nl::MERGE, Does::Merge), elsewhere, (nl::OVERWRITE, Does::Overwrite), cancel];
+            ask(ui, nl::CHANGED_QUESTION, nl::MERGE_REMARK, &answers)
+        }
+        Question::Changed { can_merge: false } => {
+            let answers = [elsewhere, (nl::OVERWRITE, Does::Overwrite), cancel];
+            ask(ui, nl::CHANGED_QUESTION, nl::OVERWRITE_REMARK, &answers)
+        }
+        Question::Conflicts(why) => {
+            let answers = [elsewhere, (nl::KEEP_MINE, Does::KeepMine), (nl::TAKE_THEIRS, Does::TakeTheirs), cancel];
+            ask(ui, why, nl::CONFLICTS_REMARK, &answers)
+        }
+        Question::OthersUndone => {
+            let answers = [elsewhere, (nl::SAVE_WITHOUT_OTHERS, Does::SaveWithoutOthers), cancel];
+            ask(ui, nl::OTHERS_UNDONE_QUESTION, nl::OTHERS_UNDONE_REMARK, &answers)
+        }
+        Question::NotSaved(why) => {
+            ask(ui, why, nl::NOT_SAVED_REMARK, &[elsewhere, (nl::TRY_AGAIN, Does::Save), cancel])
+        }
+        Question::Unsaved => {
+            let answers = [(nl::SAVE, Does::Save), (nl::LEAVE_UNSAVED, Does::Leave), cancel];
+            ask(ui, nl::UNSAVED_QUESTION, nl::UNSAVED_REMARK, &answers)
+        }
+        Question::RemoveLayer { role, losses } => {
+            let question = nl::remove_layer_question(&window::files::role(*role));
+            ask(ui, &question, &losses.join("\n"), &[(window::REMOVE, Does::Remove(*role)), cancel])
+        }
+        Question::States(states) => states_ui(ui, states),
+        Question::Layers => layers_ui(ui, baseline),
     });
     let put_away = || match question {
         Question::Recover(_) | Question::Discard(_) => ProjectAction::Later,
         _ => ProjectAction::Cancel,
     };
-    action.or_else(|| shown.should_close().then(put_away)).map(Action::Project)
-}
-
-fn changed_ui(ui: &mut Ui, can_merge: bool) -> Option<ProjectAction> {
-    let remark = if can_merge { nl::MERGE_REMARK } else { nl::OVERWRITE_REMARK };
-    text(ui, nl::CHANGED_QUESTION, remark);
-    let mut answers = Vec::from([
-        (nl::SAVE_ELSEWHERE, ProjectAction::SaveElsewhere),
-        (nl::OVERWRITE, ProjectAction::Overwrite),
-        (nl::CANCEL, ProjectAction::Cancel),
-    ]);
-    if can_merge {
-        answers.insert(0, (nl::MERGE, ProjectAction::Merge));
-    }
-    buttons(ui, &answers)
+    let closed = shown.should_close().then(put_away);
+    shown.inner.or(closed).map(Action::Project)
 }
 
 /// Work of another project is left alone by Enter.
 fn recover_ui(ui: &mut Ui, left: &Left) -> Option<ProjectAction> {
     let question = nl::recovery_question(&dates::moment_here(&left.made), left.file.as_deref());
-    text(ui, &question, &nl::recovery_remark(left.is_other, left.shown.as_deref()));
+    let remark = nl::recovery_remark(left.is_other, left.shown.as_deref());
     let mut answers = [
         (nl::RECOVER, ProjectAction::Recover),
         (nl::DISCARD, ProjectAction::Discard),
@@ -160,16 +128,18 @@ fn recover_ui(ui: &mut Ui, left: &Left) -> Option<ProjectAction> {
     if left.is_other {
         answers.rotate_right(1);
     }
-    buttons(ui, &answers)
+    ask(ui, &question, &remark, &answers)
 }
 
-fn text(ui: &mut Ui, question: &str, remark: &str) {
+/// A question with a remark and its answers, the first at the right and for Enter.
+fn ask(ui: &mut Ui, question: &str, remark: &str, answers: &[(&str, ProjectAction)]) -> Option<ProjectAction> {
     ui.add(Label::new(theme::medium(question)).wrap());
     if !remark.is_empty() {
         ui.add_space(STEP);
         ui.add(Label::new(theme::remark(remark)).wrap());
     }
     ui.add_space(3.0 * STEP);
+    buttons(ui, answers)
 }
 
 /// The answers, the first at the right and for Enter.
@@ -190,8 +160,16 @@ fn buttons(ui: &mut Ui, answers: &[(&str, ProjectAction)]) -> Option<ProjectActi
     chosen
 }
 
-/// A list to choose from; the action of the row that was chosen.
-fn list(ui: &mut Ui, rows: impl Iterator<Item = (String, ProjectAction)>) -> Option<ProjectAction> {
+/// A list to choose from, with its title and a remark; the action of the row that was chosen.
+fn list(
+    ui: &mut Ui,
+    [title, remark]: [&str; 2],
+    rows: impl Iterator<Item = (String, ProjectAction)>,
+) -> Option<ProjectAction> {
+    ui.label(theme::figure(title));
+    ui.add_space(STEP);
+    ui.add(Label::new(theme::remark(remark)).wrap());
+    ui.add_space(2.0 * STEP);
     let mut chosen = None;
     let most = (ui.ctx().content_rect().height() - ROOM_FOR_BUTTONS).max(2.0 * TOUCH);
     ScrollArea::vertical().max_height(most).show(ui, |ui| {
@@ -205,29 +183,20 @@ fn list(ui: &mut Ui, rows: impl Iterator<Item = (String, ProjectAction)>) -> Opt
         }
     });
     ui.add_space(2.0 * STEP);
-    chosen
+    buttons(ui, &[(window::CLOSE, ProjectAction::Cancel)]).or(chosen)
 }
 
 fn states_ui(ui: &mut Ui, states: &[KeptState]) -> Option<ProjectAction> {
-    ui.label(theme::figure(nl::EARLIER_STATES));
-    ui.add_space(STEP);
     let remark = if states.is_empty() { nl::NO_EARLIER_STATES } else { nl::STATES_REMARK };
-    ui.add(Label::new(theme::remark(remark)).wrap());
-    ui.add_space(2.0 * STEP);
     let rows = states.iter().map(|state| {
         let name = nl::state(&dates::moment_here(state.made()), state.file());
         (name, ProjectAction::BringBack(state.clone()))
     });
-    let chosen = list(ui, rows);
-    buttons(ui, &[(nl::CLOSE, ProjectAction::Cancel)]).or(chosen)
+    list(ui, [nl::EARLIER_STATES, remark], rows)
 }
 
 fn layers_ui(ui: &mut Ui, baseline: &Baseline) -> Option<ProjectAction> {
-    ui.label(theme::figure(nl::REMOVE_LAYER));
-    ui.add_space(STEP);
     let remark = if baseline.layers.is_empty() { nl::NO_LAYERS } else { nl::WHICH_LAYER };
-    ui.add(Label::new(theme::remark(remark)).wrap());
-    ui.add_space(2.0 * STEP);
     let mut roles: Vec<Role> = Vec::new();
     for layer in &baseline.layers {
         if !roles.contains(&layer.role) {
@@ -235,6 +204,5 @@ fn layers_ui(ui: &mut Ui, baseline: &Baseline) -> Option<ProjectAction> {
         }
     }
     let rows = roles.into_iter().map(|role| (window::files::role(role), ProjectAction::AskToRemove(role)));
-    let chosen = list(ui, rows);
-    buttons(ui, &[(nl::CLOSE, ProjectAction::Cancel)]).or(chosen)
+    list(ui, [nl::REMOVE_LAYER, remark], rows)
 }

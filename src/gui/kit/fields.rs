@@ -1,13 +1,15 @@
 //! Fields and buttons of forms.
 
 use egui::accesskit::Role;
-use egui::{Align, Button, Id, Label, Layout, Response, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{Align, Button, ComboBox, Id, Label, Layout, Response, TextEdit, Ui, WidgetInfo, vec2};
+use uuid::Uuid;
 
 use super::buttons;
 use super::theme::{self, TEXT_SIZE, TOUCH, palette};
 use super::typed_field::TypedField;
-use super::widgets::focus_frame;
-use super::widgets::name_choice;
+use super::widgets::{focus_frame, name_choice};
+use crate::gui::wish::Action;
+use crate::nl::window as nl;
 
 /// A field for one line of a form.
 pub fn line_field(ui: &mut Ui, salt: &str, name: &str, text: &mut String, width: f32) -> Response {
@@ -51,8 +53,8 @@ pub fn told(response: &Response, name: &str) {
 
 /// A name that stands in the project: what was typed, when it became another.
 pub fn name_field(ui: &mut Ui, salt: Id, name: &str, shown: &str, width: f32) -> Option<String> {
-    let font = theme::label_font(TEXT_SIZE);
-    TypedField { salt, name, shown, width, font, wraps: true, hint: "" }.ui(ui).filter(|text| !text.is_empty())
+    let field = TypedField { font: theme::label_font(TEXT_SIZE), ..TypedField::new(salt, name, shown, width) };
+    field.ui(ui).filter(|text| !text.is_empty())
 }
 
 /// A button with a name of its own for a screen reader; true when it was pressed.
@@ -60,6 +62,11 @@ pub fn button(ui: &mut Ui, text: &str, name: &str) -> bool {
     let response = ui.add(Button::new(text).min_size(vec2(TOUCH, TOUCH)));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     response.clicked()
+}
+
+/// The cross that takes something off the board.
+pub fn remove_button(ui: &mut Ui, name: &str, id: Uuid) -> Option<Action> {
+    button(ui, "×", &nl::room::of(nl::REMOVE, name)).then(|| Action::remove(id))
 }
 
 /// A button that unfolds something, or folds it again; true when it was pressed.
@@ -79,15 +86,27 @@ pub fn main_button(ui: &mut Ui, text: &str, enabled: bool) -> bool {
 
 /// A choice from a list by name; the position of what was chosen.
 pub fn choice(ui: &mut Ui, name: &str, chosen: usize, names: &[String], width: f32) -> Option<usize> {
-    let mut now = chosen;
-    let shown = names.get(chosen).cloned().unwrap_or_default();
-    let combo = egui::ComboBox::from_id_salt(name).width(width).selected_text(&shown).show_ui(ui, |ui| {
-        for (idx, name) in names.iter().enumerate() {
-            ui.selectable_value(&mut now, idx, name);
+    let combo = ComboBox::from_id_salt(name).width(width);
+    choose(ui, combo, name, chosen, 0..names.len(), |idx| names.get(idx).cloned().unwrap_or_default())
+}
+
+/// A choice from what is listed when it is opened; what was chosen instead of what stands there now.
+pub fn choose<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    combo: ComboBox,
+    name: &str,
+    now: T,
+    choices: impl IntoIterator<Item = T>,
+    text: impl Fn(T) -> String,
+) -> Option<T> {
+    let (mut chosen, shown) = (now, text(now));
+    let combo = combo.selected_text(&shown).show_ui(ui, |ui| {
+        for choice in choices {
+            ui.selectable_value(&mut chosen, choice, text(choice));
         }
     });
     name_choice(&combo.response, name, &shown);
-    (now != chosen).then_some(now)
+    (chosen != now).then_some(chosen)
 }
 
 /// A whole number with its unit behind it.

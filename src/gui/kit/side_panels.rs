@@ -1,6 +1,7 @@
 //! The two panels beside the map: they resize, fold away and come back as they were.
 
 use egui::accesskit::Role as Accessible;
+use egui::scroll_area::ScrollBarVisibility;
 use egui::{Button, Frame, Margin, Panel, RichText, ScrollArea, Ui, vec2};
 
 use super::theme::{LEFT_WIDTH, RIGHT_WIDTH, STEP, TEXT_SIZE, TOUCH, palette};
@@ -80,7 +81,9 @@ impl SidePanels {
             PanelSpace::OnDemand(asked) => PanelSpace::OnDemand(asked),
             _ => PanelSpace::OnDemand(None),
         };
-        panel_ui(ui, state, SidePanel::Left, &mut self.0[0], ScrollArea::vertical(), content);
+        // Its space is kept free from the first frame on, so that no count stands below the scroll bar.
+        let area = ScrollArea::vertical().scroll_bar_visibility(ScrollBarVisibility::AlwaysVisible);
+        panel_ui(ui, state, SidePanel::Left, &mut self.0[0], area, content);
     }
 
     /// The right panel with its content; another subject is read from its top.

@@ -5,7 +5,7 @@ use egui::text::CCursorRange;
 use egui::text_edit::TextEditState;
 use egui::{Context, FontId, Id, Key, TextEdit, Ui, WidgetInfo};
 
-use super::theme::palette;
+use super::theme::{TEXT_SIZE, palette};
 use super::typing::{Typing, is_asked};
 use super::widgets::focus_frame;
 
@@ -28,7 +28,12 @@ pub struct TypedField<'a> {
     pub hint: &'a str,
 }
 
-impl TypedField<'_> {
+impl<'a> TypedField<'a> {
+    /// A field for a text of several words.
+    pub fn new(salt: Id, name: &'a str, shown: &'a str, width: f32) -> Self {
+        Self { salt, name, shown, width, font: FontId::proportional(TEXT_SIZE), wraps: true, hint: "" }
+    }
+
     /// Shows the field; the text, when something else was typed and the field was left otherwise than by Escape, or is to
     /// hand in what is typed.
     pub fn ui(self, ui: &mut Ui) -> Option<String> {

@@ -21,9 +21,12 @@ pub enum BadgeTone {
 
 /// A dialog over everything else. What it needs of space is known one frame late, so it asks for frames until that stays: its
 /// buttons stand still before anyone can press them.
-pub fn modal<T>(ctx: &Context, name: &str, content: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
+pub fn modal<T>(ctx: &Context, name: &str, width: f32, content: impl FnOnce(&mut Ui) -> T) -> ModalResponse<T> {
     let id = Id::unique(name);
-    let shown = Modal::new(id).show(ctx, content);
+    let shown = Modal::new(id).show(ctx, |ui| {
+        ui.set_width(width.min(ctx.content_rect().width() - 40.0));
+        content(ui)
+    });
     let size = shown.response.rect.size();
     let before = ctx.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<Vec2>(id), size));
     if before != size {
@@ -290,7 +293,7 @@ mod tests {
             let mut button = Rect::NOTHING;
             let screen = Some(Rect::from_min_size(egui::Pos2::ZERO, vec2(1_440.0, 900.0)));
             let mut output = ctx.run_ui(RawInput { screen_rect: screen, ..RawInput::default() }, |ui| {
-                modal(ui.ctx(), "vraag", |ui| {
+                modal(ui.ctx(), "vraag", 400.0, |ui| {
                     ScrollArea::vertical().max_height(680.0).show(ui, |ui| ui.allocate_space(vec2(400.0, 500.0)));
                     button = ui.allocate_space(vec2(80.0, 32.0)).1;
                 });

@@ -6,7 +6,7 @@ use egui::{Button, RichText, Ui, vec2};
 use crate::gui::kit::theme::{self, REMARK_SIZE, STEP, palette};
 use crate::gui::kit::widgets::two_sides;
 use crate::gui::state::{Cover, Layer, Layers, ViewState};
-use crate::nl::{numbers, window as nl};
+use crate::nl::window as nl;
 use crate::session::RasterWish;
 
 /// Size of the buttons that move a layer, in points.
@@ -33,7 +33,7 @@ fn list(ui: &mut Ui, state: &mut ViewState, shown: &[Cover]) {
         two_sides(
             ui,
             theme::remark(name(cover)),
-            theme::remark(numbers::percentage_of_hundred(state.layers.percent(cover))),
+            theme::remark(nl::percent(f32::from(state.layers.percent(cover)) / 100.0)),
         );
         ui.horizontal(|ui| {
             if shown.len() > 1 {

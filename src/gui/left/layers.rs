@@ -10,8 +10,8 @@ use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::baseline::Role;
 use crate::domain::place::PlaceClass;
 use crate::domain::sketch::SketchColor;
+use crate::gui::kit::fields::choose;
 use crate::gui::kit::theme::{self, REMARK_SIZE, STEP, TEXT_SIZE, palette};
-use crate::gui::kit::widgets::name_choice;
 use crate::gui::kit::widgets::{Swatch, swatch};
 use crate::gui::map::legend::raster_legend;
 use crate::gui::state::{Layer, ViewState};
@@ -38,7 +38,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, list: &mut LayerL
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.label(theme::heading(nl::LAYERS));
     ui.add_space(STEP);
-    kind_row(ui, view, state, AmenityKind::CARE, Swatch::Care);
+    kind_row(ui, view, state, AmenityKind::CARE, Swatch::Care, 0.0);
     layer_row(ui, state, Layer::AllCircles, Swatch::Circle(palette().care), nl::ALL_CIRCLES, String::new());
     computed_rows(ui, view, state);
     let n_clusters = view.baseline.places[PlaceClass::Complex].len();
@@ -49,8 +49,8 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, list: &mut LayerL
     for group in KindGroup::of_amenities() {
         group_rows(ui, view, state, list, group);
     }
-    kind_row(ui, view, state, AmenityKind::STOP, Swatch::SmallMarker(palette().stop));
-    kind_row(ui, view, state, AmenityKind::STATION, Swatch::Marker(palette().group(KindGroup::TRANSIT)));
+    kind_row(ui, view, state, AmenityKind::STOP, Swatch::SmallMarker(palette().stop), 0.0);
+    kind_row(ui, view, state, AmenityKind::STATION, Swatch::Marker(palette().group(KindGroup::TRANSIT)), 0.0);
     let of_kernen = view.baseline.layer(Role::Settlement);
     let names = match view.baseline.settlements.len() {
         0 if of_kernen.is_none() => nl::LAYER_UNREAD.to_owned(),
@@ -88,11 +88,11 @@ fn layer_row(ui: &mut Ui, state: &mut ViewState, layer: Layer, look: Swatch, nam
     }
 }
 
-fn kind_row(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, kind: AmenityKind, look: Swatch) {
+fn kind_row(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, kind: AmenityKind, look: Swatch, indent: f32) {
     let Some(layer) = view.baseline.layer(Role::Kind(kind)) else { return };
     let shown = state.layers.shows_kind(kind);
     let count = nl::layer_count(layer.n_features, Some(layer));
-    if row(ui, shown, look, &nl::sentence_case(kind.plural()), &count, 0.0, ROOM).clicked() {
+    if row(ui, shown, look, &nl::sentence_case(kind.plural()), &count, indent, ROOM).clicked() {
         state.layers.set_kind(kind, !shown);
     }
 }
@@ -124,13 +124,7 @@ fn group_rows(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, list: &mut La
     }
     if open {
         for kind in kinds {
-            let shown = state.layers.shows_kind(kind);
-            let layer = view.baseline.layer(Role::Kind(kind));
-            let count = nl::layer_count(layer.map_or(0, |layer| layer.n_features), layer);
-            let name = nl::sentence_case(kind.plural());
-            if row(ui, shown, Swatch::SmallMarker(palette().group(group)), &name, &count, 16.0, ROOM).clicked() {
-                state.layers.set_kind(kind, !shown);
-            }
+            kind_row(ui, view, state, kind, Swatch::SmallMarker(palette().group(group)), 16.0);
         }
     }
 }
@@ -201,19 +195,11 @@ fn row(ui: &mut Ui, shown: bool, look: Swatch, name: &str, count: &str, indent: 
 fn raster_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
     ui.label(theme::heading(nl::RASTER));
     ui.add_space(STEP);
-    let known: Vec<AmenityKind> =
-        AmenityKind::all().filter(|kind| view.baseline.layer(Role::Kind(*kind)).is_some()).collect();
-    let combo = egui::ComboBox::from_id_salt("raster")
-        .width(ui.available_width())
-        .height(420.0)
-        .selected_text(nl::raster(state.raster))
-        .show_ui(ui, |ui| {
-            let fixed = [RasterWish::Nothing, RasterWish::Score(state.form), RasterWish::TransitClass];
-            for wish in fixed.into_iter().chain(known.into_iter().map(RasterWish::Distance)) {
-                ui.selectable_value(&mut state.raster, wish, nl::raster(wish));
-            }
-        });
-    name_choice(&combo.response, nl::RASTER, &nl::raster(state.raster));
+    let read = AmenityKind::all().filter(|kind| view.baseline.layer(Role::Kind(*kind)).is_some());
+    let combo = egui::ComboBox::from_id_salt("raster").width(ui.available_width()).height(420.0);
+    let fixed = [RasterWish::Nothing, RasterWish::Score(state.form), RasterWish::TransitClass];
+    let wishes = fixed.into_iter().chain(read.map(RasterWish::Distance));
+    state.raster = choose(ui, combo, nl::RASTER, state.raster, wishes, nl::raster).unwrap_or(state.raster);
     ui.add_space(STEP);
     raster_legend(ui, state.raster);
 }

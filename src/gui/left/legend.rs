@@ -1,10 +1,11 @@
 //! The legend on the map: exactly what shows now, with the limits of the classes.
 
 use egui::accesskit::Role as Accessible;
-use egui::{Align2, Frame, Margin, Rangef, Rect, RichText, Stroke, Ui, vec2};
+use egui::{Align2, Rangef, Rect, RichText, Ui, vec2};
 
 use crate::gui::kit::areas::{CLOCK, LEGEND, MESSAGES, SKETCHING, free_below};
-use crate::gui::kit::theme::{self, RADIUS, palette};
+use crate::gui::kit::theme::{self, palette};
+use crate::gui::kit::widgets::card;
 use crate::gui::map::legend::entries;
 use crate::gui::state::ViewState;
 use crate::gui::wish::{Action, Command, View};
@@ -53,14 +54,12 @@ pub fn ui(ctx: &egui::Context, room: Rect, view: &View<'_>, state: &ViewState, l
     if room.width() < WIDTH + 4.0 * MARGIN || room.height() < WIDTH {
         return None;
     }
-    let p = palette();
-    let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
     let area = egui::Area::new(egui::Id::unique(LEGEND)).fixed_pos(corner).pivot(Align2::RIGHT_BOTTOM);
     let open = legend.is_open(state);
     let clicked = area
         .order(egui::Order::Middle)
         .show(ctx, |ui| {
-            card.inner_margin(Margin::symmetric(10, 6))
+            card(10, 6)
                 .show(ui, |ui| {
                     if open {
                         ui.set_width(WIDTH - 20.0);

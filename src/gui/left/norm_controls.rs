@@ -78,27 +78,17 @@ pub(super) fn distance_field(
     let shown = numbers::meters(norm.max.meters());
     let text = value_field(ui, (place, norm_idx, "m"), &nl::norm_field(norm), &shown, FIELD_WIDTH)?;
     let [least, most] = TYPED_NORM_M;
-    let meters = typed::meters(&text).filter(|meters| (least..=most).contains(meters));
-    match meters.and_then(|meters| Meters::new(meters).ok()) {
-        Some(max) => Some(Action::Edit(Edit::SetNormDistance { norm_idx, max })),
-        None => {
-            state.tell(nl::no_distance(&text, least, most), true);
-            None
-        }
-    }
+    let meters = in_range(state, typed::meters(&text), TYPED_NORM_M, || nl::no_distance(&text, least, most))?;
+    Some(Action::Edit(Edit::SetNormDistance { norm_idx, max: Meters::new(meters).ok()? }))
 }
 
 /// The field of a norm's weight.
 pub(super) fn weight_field(ui: &mut Ui, state: &mut ViewState, norm_idx: usize, norm: &Norm) -> Option<Action> {
     let salt = (Place::Editor, norm_idx, "gewicht");
     let text = value_field(ui, salt, &nl::weight_field(norm), &nl::weight(norm.weight), WEIGHT_WIDTH)?;
-    match typed::number(&text).filter(|weight| (0.0..=MAX_WEIGHT).contains(weight)) {
-        Some(weight) => Some(Action::Edit(Edit::SetNormWeight { norm_idx, weight })),
-        None => {
-            state.tell(nl::no_weight(&text, MAX_WEIGHT), true);
-            None
-        }
-    }
+    let range = [0.0, MAX_WEIGHT];
+    let weight = in_range(state, typed::number(&text), range, || nl::no_weight(&text, MAX_WEIGHT))?;
+    Some(Action::Edit(Edit::SetNormWeight { norm_idx, weight }))
 }
 
 /// Slider of the omloopfactor, as wide as there is room.
@@ -117,13 +107,22 @@ pub(super) fn detour_field(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, 
     let shown = numbers::decimal(view.project.norms.detour_factor, 2);
     let text = value_field(ui, (place, usize::MAX, "omloop"), nl::DETOUR_FIELD, &shown, FIELD_WIDTH)?;
     let [least, most] = TYPED_DETOUR;
-    match typed::number(&text).filter(|factor| (least..=most).contains(factor)) {
-        Some(factor) => Some(Action::Edit(Edit::SetDetourFactor(factor))),
-        None => {
-            state.tell(nl::no_factor(&text, least, most), true);
-            None
-        }
+    let factor = in_range(state, typed::number(&text), TYPED_DETOUR, || nl::no_factor(&text, least, most))?;
+    Some(Action::Edit(Edit::SetDetourFactor(factor)))
+}
+
+/// A typed value that is possible; what is not is told.
+fn in_range(
+    state: &mut ViewState,
+    typed: Option<f64>,
+    [least, most]: [f64; 2],
+    refusal: impl FnOnce() -> String,
+) -> Option<f64> {
+    let value = typed.filter(|value| (least..=most).contains(value));
+    if value.is_none() {
+        state.tell(refusal(), true);
     }
+    value
 }
 
 /// The mark of a norm that differs from the standard, with the link that puts it back; nothing where it does not.
@@ -188,7 +187,7 @@ fn dot(ui: &mut Ui) {
 
 fn value_field(ui: &mut Ui, salt: (Place, usize, &str), name: &str, shown: &str, width: f32) -> Option<String> {
     let font = theme::marker_font(theme::TEXT_SIZE);
-    TypedField { salt: egui::Id::unique(salt), name, shown, width, font, wraps: false, hint: "" }.ui(ui)
+    TypedField { font, wraps: false, ..TypedField::new(egui::Id::unique(salt), name, shown, width) }.ui(ui)
 }
 
 /// Where a value lies in its range, 0–1.

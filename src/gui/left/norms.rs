@@ -8,10 +8,10 @@ use super::norm_controls::{
 };
 use crate::domain::mobility::MobilityProfile;
 use crate::domain::norm::Norm;
+use crate::gui::kit::fields::choose;
 use crate::gui::kit::form_choice::form_choice;
 use crate::gui::kit::theme::{self, STEP};
 use crate::gui::kit::widgets::link;
-use crate::gui::kit::widgets::name_choice;
 use crate::gui::state::ViewState;
 use crate::gui::wish::{Action, Command, View};
 use crate::nl::window as nl;
@@ -27,9 +27,7 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action>
     ui.horizontal_wrapped(|ui| {
         ui.label(theme::heading(nl::norms_of(state.form)));
         let response = link(ui, nl::ALL_NORMS).on_hover_text(Command::EditNorms.tooltip(ui.ctx()));
-        if response.clicked() {
-            action = Some(Action::Command(Command::EditNorms));
-        }
+        action = response.clicked().then_some(Action::Command(Command::EditNorms));
     });
     let project = view.project;
     let in_use = nl::set_and_changes(&project.norms.name, n_changed(project, view.standard));
@@ -80,26 +78,20 @@ fn detour_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Acti
 }
 
 fn profile_ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
-    let mut profile = view.project.profile;
-    // With large text the choice comes below its name.
+    let now = view.project.profile;
+    let mut profile = now;
     ui.horizontal_wrapped(|ui| {
         ui.label(nl::PROFILE);
-        let combo = egui::ComboBox::from_id_salt("doelgroep")
-            .width(PROFILE_WIDTH)
-            .selected_text(nl::profile(profile))
-            .show_ui(ui, |ui| {
-                for choice in MobilityProfile::ALL {
-                    ui.selectable_value(&mut profile, choice, nl::profile(choice));
-                }
-            });
-        name_choice(&combo.response, nl::PROFILE, nl::profile(view.project.profile));
+        let combo = egui::ComboBox::from_id_salt("doelgroep").width(PROFILE_WIDTH);
+        let name = |profile| nl::profile(profile).to_owned();
+        profile = choose(ui, combo, nl::PROFILE, now, MobilityProfile::ALL, name).unwrap_or(now);
     });
     ui.add(Label::new(theme::remark(nl::profile_remark(profile))).wrap());
     let standard = view.standard.profile;
-    if view.project.profile != standard && changed_mark(ui, nl::PROFILE, &nl::standard_is(nl::profile(standard))) {
+    if now != standard && changed_mark(ui, nl::PROFILE, &nl::standard_is(nl::profile(standard))) {
         profile = standard;
     }
-    (profile != view.project.profile).then_some(Action::Edit(Edit::SetProfile(profile)))
+    (profile != now).then_some(Action::Edit(Edit::SetProfile(profile)))
 }
 
 /// What it is, over as many lines as that takes, and at the right the field with its value.

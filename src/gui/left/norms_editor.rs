@@ -11,11 +11,11 @@ use super::norm_sets::NormSets;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::{Certainty, Norm, NormSet, OWN_CHOICE, TransitNorm};
 use crate::domain::transit::TransitClass;
+use crate::gui::kit::fields::choose;
 use crate::gui::kit::form_choice::form_choice;
 use crate::gui::kit::theme::{self, STEP, palette};
 use crate::gui::kit::typed_field::TypedField;
-use crate::gui::kit::widgets::name_choice;
-use crate::gui::kit::widgets::rule;
+use crate::gui::kit::widgets::{name_choice, rule};
 use crate::gui::state::ViewState;
 use crate::gui::wish::{Action, Command, View};
 use crate::nl::window as nl;
@@ -86,9 +86,7 @@ fn contents(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sets: &mut Norm
             if is_new {
                 response.request_focus();
             }
-            if response.clicked() {
-                action = Some(Action::Command(Command::EditNorms));
-            }
+            action = response.clicked().then_some(Action::Command(Command::EditNorms));
         });
     });
     let form = state.form;
@@ -115,19 +113,14 @@ fn head(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sets: &mut NormSets
         action = name_field(ui, norms, state, sets).or(action.take());
     });
     ui.horizontal_wrapped(|ui| {
-        if ui.button(nl::COPY_SET).clicked() {
-            action = Some(copy(ui, norms, sets));
-        }
-        let files = [(Command::SaveNorms, nl::SAVE_NORMS_SHORT), (Command::LoadNorms, nl::LOAD_NORMS_SHORT)];
-        for (command, text) in files {
-            if ui.button(text).clicked() {
-                action = Some(Action::Command(command));
-            }
+        action = ui.button(nl::COPY_SET).clicked().then(|| copy(ui, norms, sets)).or(action.take());
+        for (command, text) in [(Command::SaveNorms, nl::SAVE_NORMS_SHORT), (Command::LoadNorms, nl::LOAD_NORMS_SHORT)]
+        {
+            action = ui.button(text).clicked().then_some(Action::Command(command)).or(action.take());
         }
         let differs = *norms != view.standard.norms || view.project.profile != view.standard.profile;
-        if ui.add_enabled(differs, Button::new(nl::ALL_BACK)).clicked() {
-            action = Some(Action::Command(Command::ResetNorms));
-        }
+        let back = ui.add_enabled(differs, Button::new(nl::ALL_BACK)).clicked();
+        action = back.then_some(Action::Command(Command::ResetNorms)).or(action.take());
     });
     let n_changed = n_changed(view.project, view.standard);
     let remark = nl::differs_from(&view.standard.norms.name, n_changed);
@@ -164,8 +157,7 @@ fn set_choice(ui: &mut Ui, norms: &NormSet, sets: &mut NormSets) -> Option<Actio
 fn name_field(ui: &mut Ui, norms: &NormSet, state: &mut ViewState, sets: &mut NormSets) -> Option<Action> {
     let width = SET_WIDTH.min(ui.available_width());
     let font = theme::label_font(theme::TEXT_SIZE);
-    let name = nl::SET_NAME;
-    let typed = TypedField { salt: name_id(), name, shown: &norms.name, width, font, wraps: true, hint: "" }.ui(ui)?;
+    let typed = TypedField { font, ..TypedField::new(name_id(), nl::SET_NAME, &norms.name, width) }.ui(ui)?;
     if typed.is_empty() {
         state.tell(nl::NAME_IS_EMPTY, true);
         return None;
@@ -196,10 +188,10 @@ fn name_id() -> Id {
 /// Every norm of a woonvorm, its OV-norm, and the omloopfactor of all.
 fn norms(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, form: HousingForm) -> Option<Action> {
     let mut action = None;
-    let columns = Columns::of(ui);
+    let columns = columns(ui);
     if let Some(columns) = columns {
         ui.horizontal_top(|ui| {
-            for (name, width) in nl::NORM_COLUMNS.into_iter().zip(columns.widths) {
+            for (name, width) in nl::NORM_COLUMNS.into_iter().zip(columns) {
                 cell(ui, width, |ui| ui.add(Label::new(theme::heading(name)).wrap()));
             }
         });
@@ -207,7 +199,7 @@ fn norms(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, form: HousingForm)
     for (norm_idx, norm) in view.project.norms.norms.iter().enumerate().filter(|(_, norm)| norm.form == form) {
         rule(ui);
         action = match columns {
-            Some(columns) => row(ui, view, state, &columns, (norm_idx, norm)),
+            Some(columns) => row(ui, view, state, columns, (norm_idx, norm)),
             None => block(ui, view, state, (norm_idx, norm)),
         }
         .or(action);
@@ -221,23 +213,15 @@ fn norms(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, form: HousingForm)
     action
 }
 
-/// Widths of the columns: kinds, distance, required, weight, source, certainty.
-#[derive(Debug, Clone, Copy)]
-struct Columns {
-    widths: [f32; 6],
-}
-
-impl Columns {
-    /// The columns where there is room for a table.
-    fn of(ui: &Ui) -> Option<Self> {
-        let width = ui.available_width() - theme::STEP * 2.0;
-        if width < TABLE_WIDTH {
-            return None;
-        }
-        let fixed = REQUIRED_WIDTH + WEIGHT_WIDTH + CERTAINTY_WIDTH + 5.0 * ui.spacing().item_spacing.x;
-        let rest = width - fixed;
-        Some(Self { widths: [0.27 * rest, 0.37 * rest, REQUIRED_WIDTH, WEIGHT_WIDTH, 0.36 * rest, CERTAINTY_WIDTH] })
+/// Widths of the columns, in points; nothing where there is no room for a table.
+fn columns(ui: &Ui) -> Option<[f32; 6]> {
+    let width = ui.available_width() - theme::STEP * 2.0;
+    if width < TABLE_WIDTH {
+        return None;
     }
+    let fixed = REQUIRED_WIDTH + WEIGHT_WIDTH + CERTAINTY_WIDTH + 5.0 * ui.spacing().item_spacing.x;
+    let rest = width - fixed;
+    Some([0.27 * rest, 0.37 * rest, REQUIRED_WIDTH, WEIGHT_WIDTH, 0.36 * rest, CERTAINTY_WIDTH])
 }
 
 fn cell<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
@@ -254,10 +238,9 @@ fn row(
     ui: &mut Ui,
     view: &View<'_>,
     state: &mut ViewState,
-    columns: &Columns,
+    [kinds, distance, required, weight, source, sure]: [f32; 6],
     (norm_idx, norm): (usize, &Norm),
 ) -> Option<Action> {
-    let [kinds, distance, required, weight, source, sure] = columns.widths;
     ui.horizontal_top(|ui| {
         let mut action = cell(ui, kinds, |ui| {
             ui.add(Label::new(nl::kinds(&norm.kinds)).wrap());
@@ -345,20 +328,14 @@ fn certainty_ui(ui: &mut Ui, (norm_idx, norm): (usize, &Norm)) -> Option<Action>
 fn source_field(ui: &mut Ui, salt: Id, name: &str, shown: &str) -> Option<String> {
     let width = ui.available_width().min(SOURCE_WIDTH);
     let font = egui::FontId::proportional(theme::REMARK_SIZE);
-    TypedField { salt, name, shown, width, font, wraps: true, hint: "" }.ui(ui)
+    TypedField { font, ..TypedField::new(salt, name, shown, width) }.ui(ui)
 }
 
 /// The choice of how sure a source is: the other one that was chosen.
 fn certainty_choice(ui: &mut Ui, salt: Id, name: &str, now: Certainty) -> Option<Certainty> {
-    let (mut chosen, shown) = (now, nl::certainty(now));
-    let width = CERTAINTY_WIDTH - 2.0 * STEP;
-    let combo = egui::ComboBox::from_id_salt(salt).width(width).selected_text(shown).show_ui(ui, |ui| {
-        for choice in [Certainty::A, Certainty::B, Certainty::D, Certainty::Assumption] {
-            ui.selectable_value(&mut chosen, choice, nl::certainty(choice));
-        }
-    });
-    name_choice(&combo.response, name, shown);
-    (chosen != now).then_some(chosen)
+    let combo = egui::ComboBox::from_id_salt(salt).width(CERTAINTY_WIDTH - 2.0 * STEP);
+    let all = [Certainty::A, Certainty::B, Certainty::D, Certainty::Assumption];
+    choose(ui, combo, name, now, all, |certainty| nl::certainty(certainty).to_owned())
 }
 
 /// The OV-norm of a woonvorm: the worst class that will do, or none.
@@ -370,21 +347,15 @@ fn transit(ui: &mut Ui, view: &View<'_>, form: HousingForm) -> Option<Action> {
     ui.horizontal_wrapped(|ui| {
         ui.label(nl::sentence_case(&name));
         let class = norm.map(|norm| norm.min_class);
-        let mut chosen = class;
         let text =
             |class: Option<TransitClass>| class.map_or_else(|| nl::NO_TRANSIT_NORM.to_owned(), nl::transit_class);
-        let combo =
-            egui::ComboBox::from_id_salt(("ov", form)).width(SET_WIDTH).selected_text(text(class)).show_ui(ui, |ui| {
-                for choice in std::iter::once(None).chain(TransitClass::ALL.map(Some)) {
-                    ui.selectable_value(&mut chosen, choice, text(choice));
-                }
-            });
-        name_choice(&combo.response, &name, &text(class));
+        let combo = egui::ComboBox::from_id_salt(("ov", form)).width(SET_WIDTH);
+        let choices = std::iter::once(None).chain(TransitClass::ALL.map(Some));
         let own = |min_class, required| {
             let (source, certainty) = (OWN_CHOICE.into(), Certainty::Assumption);
             TransitNorm { form, min_class, required, source, certainty }
         };
-        if chosen != class {
+        if let Some(chosen) = choose(ui, combo, &name, class, choices, text) {
             changed = Some(chosen.map(|class| own(class, norm.is_some_and(|norm| norm.required))));
         }
         let Some(norm) = norm else { return };

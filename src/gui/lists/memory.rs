@@ -24,7 +24,8 @@ struct Basis {
 /// What the lists remember between frames.
 #[derive(Debug, Clone)]
 pub struct Lists {
-    pub(super) is_open: bool,
+    /// Does the panel show?
+    pub is_open: bool,
     pub(super) tab: ListTab,
     pub(super) kind: AmenityKind,
     pub(super) filter: String,
@@ -56,11 +57,6 @@ impl Default for Lists {
 }
 
 impl Lists {
-    /// Does the panel show?
-    pub fn is_open(&self) -> bool {
-        self.is_open
-    }
-
     /// Opens the panel if it is closed, closes it if it is open.
     pub fn toggle(&mut self) {
         self.is_open = !self.is_open;

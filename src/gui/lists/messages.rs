@@ -9,7 +9,7 @@ use crate::gui::kit::small_space::{covers_map, over_everything};
 use crate::gui::kit::theme::{self, STEP, palette};
 use crate::gui::kit::widgets::rule;
 use crate::gui::state::{Message, ViewState};
-use crate::nl::window as nl;
+use crate::nl::{numbers, window as nl};
 
 /// At most so many messages stand in the corner; older ones are in the list.
 const MAX_IN_CORNER: usize = 3;
@@ -147,7 +147,7 @@ fn entry(ui: &mut Ui, message: &mut Message) -> bool {
             message.is_open = !message.is_open;
         }
         if message.n_times > 1 {
-            ui.label(theme::remark(nl::files::times(message.n_times)));
+            ui.label(theme::remark(format!("{}×", numbers::whole(message.n_times as f64))));
         }
         ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
             sign(ui, message);

@@ -1,14 +1,14 @@
 //! Lists below the map: zones, near misses, sites, kernen and every layer, to sort, filter, fly by and copy.
 
 use egui::accesskit::Role as Accessible;
-use egui::{Align, Button, Frame, Id, Key, Layout, Margin, Panel, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
+use egui::{Align, Button, Id, Key, Layout, ScrollArea, Sense, Stroke, TextEdit, Ui, vec2};
 use egui_extras::{Column as Width, TableBody, TableBuilder, TableRow};
 
 use super::memory::Lists;
 use super::table::{Format, Sort, Table};
 use super::tabs;
 use crate::domain::baseline::Role;
-use crate::gui::kit::small_space::{covers_map, over_everything};
+use crate::gui::kit::small_space::below_map;
 use crate::gui::kit::theme::{self, STEP, palette};
 use crate::gui::kit::widgets::{BadgeTone, badge, focus_frame};
 use crate::gui::state::{Selection, ViewState};
@@ -17,10 +17,6 @@ use crate::nl::window as nl;
 
 /// Height of a row, in points.
 const ROW: f32 = 26.0;
-/// Height of the panel at first and at least, in points.
-const HEIGHT: [f32; 2] = [270.0, 150.0];
-/// The panel leaves at least this share of the height to the map.
-const MAP_SHARE: f32 = 0.35;
 /// Width of the filter field, in points.
 const FILTER_WIDTH: f32 = 190.0;
 /// To fill the room, columns become so many times as wide as they usually are.
@@ -39,20 +35,13 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, state: &ViewState, lists: &mut Lists) ->
     if !lists.is_open {
         return None;
     }
-    let p = palette();
-    let frame = Frame::new().fill(p.card).inner_margin(Margin::symmetric(12, 8));
-    if state.is_narrow() || covers_map(ui.available_size()) {
-        let shown = over_everything(ui.ctx(), nl::LISTS, frame, |ui| contents(ui, view, state.selection, lists));
-        let action = shown.flatten();
-        if matches!(action, Some(Action::Show(..))) {
-            lists.is_open = false;
-        }
-        return action;
+    let shown = |ui: &mut Ui| contents(ui, view, state.selection, lists);
+    let (action, covers_map) = below_map(ui, ["lijsten", nl::LISTS], state.is_narrow(), shown);
+    if covers_map && matches!(action, Some(Action::Show(..))) {
+        // The map is wanted now.
+        lists.is_open = false;
     }
-    let max = (ui.available_height() * (1.0 - MAP_SHARE)).max(HEIGHT[1]);
-    let panel =
-        Panel::bottom("lijsten").resizable(true).default_size(HEIGHT[0]).size_range(HEIGHT[1]..=max).frame(frame);
-    panel.show(ui, |ui| contents(ui, view, state.selection, lists)).inner
+    action
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, selection: Selection, lists: &mut Lists) -> Option<Action> {

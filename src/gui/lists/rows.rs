@@ -16,12 +16,12 @@ use crate::nl::window as nl;
 /// Zones, the most 75-plussers first.
 pub(super) fn zones(view: &View<'_>, outcome: &Outcome) -> Table {
     let columns = vec![
-        Column::new(nl::COLUMN_NAME, Format::Text, 200.0),
+        Column::new(nl::NAME, Format::Text, 200.0),
         Column::new(nl::COLUMN_MUNICIPALITIES, Format::Text, 120.0),
         Column::with_unit(nl::COLUMN_RESIDENTS, Format::Estimate, 80.0),
         Column::with_unit(nl::COLUMN_AGED_75, Format::Estimate, 90.0),
         Column::new(nl::COLUMN_AREA, Format::Whole, 104.0),
-        Column::new(nl::COLUMN_CLASS, Format::Text, 84.0),
+        Column::new(nl::TRANSIT_CLASS, Format::Text, 84.0),
         Column::with_unit(nl::COLUMN_SCORE, Format::Whole, 60.0),
         Column::with_unit(nl::COLUMN_MISSING, Format::Whole, 110.0),
     ];
@@ -34,7 +34,7 @@ pub(super) fn zones(view: &View<'_>, outcome: &Outcome) -> Table {
             Cell::number(Some(zone.area_ha)),
             match zone.transit_class {
                 TransitCoverage::Unknown => Cell::Unknown,
-                known => Cell::text(nl::class(known)),
+                known => Cell::text(known.name()),
             },
             Cell::number(zone.score),
             Cell::Number(nl::n_missing(zone) as f64),
@@ -70,9 +70,9 @@ pub(super) fn near_misses(view: &View<'_>, outcome: &Outcome) -> Table {
 pub(super) fn sites(view: &View<'_>, outcome: &Outcome) -> Table {
     let columns = vec![
         Column::new(nl::COLUMN_RANK, Format::Whole, 50.0),
-        Column::new(nl::COLUMN_NAME, Format::Text, 200.0),
-        Column::new(nl::COLUMN_KERN, Format::Text, 120.0),
-        Column::new(nl::COLUMN_MUNICIPALITY, Format::Text, 120.0),
+        Column::new(nl::NAME, Format::Text, 200.0),
+        Column::new(nl::KERN, Format::Text, 120.0),
+        Column::new(nl::MUNICIPALITY, Format::Text, 120.0),
         Column::with_unit(nl::COLUMN_SCORE, Format::Whole, 60.0),
         Column::with_unit(nl::COLUMN_SERVES, Format::Estimate, 134.0),
         Column::new(nl::COLUMN_PROPOSED, Format::Text, 104.0),
@@ -96,8 +96,8 @@ pub(super) fn sites(view: &View<'_>, outcome: &Outcome) -> Table {
 /// Kernen as they were read.
 pub(super) fn kernen(view: &View<'_>, outcome: Option<&Outcome>) -> Table {
     let columns = vec![
-        Column::new(nl::COLUMN_NAME, Format::Text, 200.0),
-        Column::new(nl::COLUMN_MUNICIPALITY, Format::Text, 160.0),
+        Column::new(nl::NAME, Format::Text, 200.0),
+        Column::new(nl::MUNICIPALITY, Format::Text, 160.0),
         Column::with_unit(nl::COLUMN_COUNTED, Format::Whole, 90.0),
         Column::new(nl::COLUMN_IN_ZONE, Format::Text, 110.0),
     ];
@@ -113,7 +113,7 @@ pub(super) fn kernen(view: &View<'_>, outcome: Option<&Outcome>) -> Table {
                 Cell::number(kern.people.residents.map(f64::round)),
                 Cell::text(in_zone),
             ],
-            destination: Destination::Place(kern.point, go),
+            destination: Destination::Subject(Selection::Settlement(kern.id), go),
             remark: None,
         }
     });
@@ -123,9 +123,9 @@ pub(super) fn kernen(view: &View<'_>, outcome: Option<&Outcome>) -> Table {
 /// The places of a kind, as they were read.
 pub(super) fn layer(view: &View<'_>, kind: AmenityKind) -> Table {
     let columns = vec![
-        Column::new(nl::COLUMN_NAME, Format::Text, 240.0),
+        Column::new(nl::NAME, Format::Text, 240.0),
         Column::new(nl::COLUMN_KIND, Format::Text, 140.0),
-        Column::new(nl::COLUMN_KERN, Format::Text, 140.0),
+        Column::new(nl::KERN, Format::Text, 140.0),
         Column::new(nl::COLUMN_STATUS, Format::Text, 84.0),
         Column::new(nl::COLUMN_FICTIONAL, Format::Text, 76.0),
     ];

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use egui::accesskit::Role as Accessible;
-use egui::{Align, Button, Layout, RichText, Stroke, Ui};
+use egui::{ComboBox, Ui, Vec2};
 
 use super::memory::Lists;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
-use crate::gui::kit::theme::{self, STEP, TEXT_SIZE, palette};
-use crate::gui::kit::widgets::name_choice;
+use crate::gui::kit::buttons;
+use crate::gui::kit::fields::choose;
+use crate::gui::kit::theme::STEP;
 use crate::gui::wish::{ListTab, View};
 use crate::nl::window as nl;
 
@@ -59,31 +59,18 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, lists: &mut Lists) {
         ui.spacing_mut().item_spacing.x = STEP;
         for &tab in ListTab::ALL {
             let is_shown = tab == lists.tab;
-            let p = palette();
-            let (color, fill) = if is_shown { (p.accent, p.accent_pale) } else { (p.text, egui::Color32::TRANSPARENT) };
             let label = label(view, tab, lists.kind);
-            let text = RichText::new(&label).font(theme::label_font(TEXT_SIZE)).color(color);
-            let response = ui.add(Button::new(text).fill(fill).stroke(Stroke::NONE));
-            response.widget_info(|| {
-                let mut info = egui::WidgetInfo::selected(Accessible::Tab, true, is_shown, tab.name());
-                info.current_text_value = Some(label.clone());
-                info
-            });
-            if response.clicked() && !is_shown {
+            let button = buttons::plain_button(&label, is_shown).min_size(Vec2::ZERO);
+            if buttons::tab(ui, button, is_shown, tab.name(), Some(&label)) && !is_shown {
                 lists.show(tab);
             }
         }
         if lists.tab == ListTab::Layer {
             layer_choice(ui, view, lists);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let close = ui.add(Button::new("×").fill(egui::Color32::TRANSPARENT).stroke(Stroke::NONE));
-            let close = close.on_hover_text(nl::CLOSE_LISTS);
-            close.widget_info(|| egui::WidgetInfo::labeled(Accessible::Button, true, nl::CLOSE_LISTS));
-            if close.clicked() {
-                lists.is_open = false;
-            }
-        });
+        if buttons::close_at_right(ui, nl::CLOSE_LISTS) {
+            lists.is_open = false;
+        }
     });
 }
 
@@ -92,15 +79,7 @@ fn layer_choice(ui: &mut Ui, view: &View<'_>, lists: &mut Lists) {
         let n = view.baseline.layer(Role::Kind(kind)).map(|layer| layer.n_features);
         nl::layer_choice(&nl::sentence_case(kind.plural()), n)
     };
-    let before = lists.kind;
-    let combo = egui::ComboBox::from_id_salt("lijst-laag")
-        .width(220.0)
-        .height(420.0)
-        .selected_text(name(lists.kind))
-        .show_ui(ui, |ui| {
-            for kind in AmenityKind::all().filter(|kind| view.baseline.layer(Role::Kind(*kind)).is_some()) {
-                ui.selectable_value(&mut lists.kind, kind, name(kind));
-            }
-        });
-    name_choice(&combo.response, nl::LIST_LAYER, &name(before));
+    let combo = ComboBox::from_id_salt("lijst-laag").width(220.0).height(420.0);
+    let read = AmenityKind::all().filter(|kind| view.baseline.layer(Role::Kind(*kind)).is_some());
+    lists.kind = choose(ui, combo, nl::LIST_LAYER, lists.kind, read, name).unwrap_or(lists.kind);
 }

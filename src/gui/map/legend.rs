@@ -38,7 +38,7 @@ pub fn entries(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
             && state.layers.shows_kind(kind)
             && view.baseline.layer(Role::Kind(kind)).is_some()
     };
-    entry_if(ui, has(AmenityKind::CARE), Swatch::Care, nl::LEGEND_CARE);
+    entry_if(ui, has(AmenityKind::CARE), Swatch::Care, nl::CARE);
     for group in KindGroup::of_amenities() {
         let has_any = AmenityKind::all().any(|kind| kind.group() == group && has(kind));
         entry_if(ui, has_any, Swatch::Marker(p.group(group)), group.label());

@@ -2,8 +2,8 @@
 
 use egui::accesskit::Role;
 use egui::{
-    Align2, Area, Button, Context, Frame, Id, InnerResponse, Label, Margin, Pos2, Rect, RichText, ScrollArea, Stroke,
-    TextStyle, Ui, WidgetInfo, vec2,
+    Align2, Area, Button, Context, Id, InnerResponse, Label, Pos2, Rect, RichText, ScrollArea, TextStyle, Ui,
+    WidgetInfo, vec2,
 };
 
 use super::presenting::{Presenter, position};
@@ -12,7 +12,8 @@ use crate::gui::kit::ballot::{ROW, distribution_ui, wanted_width};
 use crate::gui::kit::presented_areas::{AREAS, BAR_HEIGHT, LEGEND_WIDTH, MARGIN, WIDE};
 use crate::gui::kit::round_clock::{clock_ui, point_at_ui};
 use crate::gui::kit::theme::presented::{LARGE_FIGURE_SIZE, LINE_SIZE, TITLE_SIZE, TOUCH_SIZE};
-use crate::gui::kit::theme::{self, RADIUS, STEP, TEXT_SIZE, palette};
+use crate::gui::kit::theme::{self, STEP, TEXT_SIZE, palette};
+use crate::gui::kit::widgets;
 use crate::gui::map::legend;
 use crate::gui::state::{Selection, ViewState};
 use crate::gui::wish::{Action, Command, View};
@@ -30,6 +31,8 @@ const FIGURE_HEIGHT: f32 = 112.0;
 const LEGEND_HEIGHT: &str = "zaal-legenda-hoogte";
 /// Widest title, as a share of the map.
 const TITLE_SHARE: f32 = 0.62;
+/// Between the edges of a card and what is on it, left and right, above and below, in points.
+const EDGES: [i8; 2] = [12, 8];
 
 /// Which parts show: a projector that somebody else steers needs no bar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,10 +65,11 @@ pub fn ui(
     let inner = room.shrink(MARGIN);
     let ballot = shown.ballot.filter(|_| presenter.shows_ballot);
     let points_out = view.is_on(Command::AddNote);
-    let heading = card(ctx, AREAS[0], Align2::LEFT_TOP, inner.left_top(), |ui| title(ui, room, view, state, ballot));
+    let heading =
+        card(ctx, AREAS[0], (Align2::LEFT_TOP, inner.left_top()), EDGES, |ui| title(ui, room, view, state, ballot));
     let mut below = heading.response.rect.bottom();
     if state.timer.round().is_some() || points_out {
-        let clock = card(ctx, AREAS[1], Align2::RIGHT_TOP, inner.right_top(), |ui| {
+        let clock = card(ctx, AREAS[1], (Align2::RIGHT_TOP, inner.right_top()), EDGES, |ui| {
             if state.timer.round().is_some() {
                 clock_ui(ui, &state.timer, TITLE_SIZE + 2.0);
             }
@@ -93,7 +97,7 @@ pub fn ui(
             true => (Align2::LEFT_TOP, first, LEGEND_WIDTH - 26.0),
             false => (Align2::RIGHT_BOTTOM, corner, FIGURE_SHARE * room.width()),
         };
-        let figure = card(ctx, AREAS[3], pivot, at, |ui| {
+        let figure = card(ctx, AREAS[3], (pivot, at), EDGES, |ui| {
             // A card at the right does not grow by itself.
             ui.set_max_width(width);
             figures(ui, view, state);
@@ -104,7 +108,7 @@ pub fn ui(
     }
     if inner.left() + LEGEND_WIDTH < legend_ends {
         let corner = inner.left_bottom() - vec2(0.0, SCALE_BAR);
-        card(ctx, AREAS[2], Align2::LEFT_BOTTOM, corner, |ui| {
+        card(ctx, AREAS[2], (Align2::LEFT_BOTTOM, corner), EDGES, |ui| {
             ui.set_max_width(LEGEND_WIDTH - 26.0);
             let most = (corner.y - below - 4.0 * STEP - 18.0).max(TOUCH_SIZE);
             let scrolled = ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
@@ -115,7 +119,7 @@ pub fn ui(
         });
     }
     if parts == Parts::All {
-        let bar = card(ctx, AREAS[4], Align2::RIGHT_BOTTOM, inner.right_bottom(), |ui| {
+        let bar = card(ctx, AREAS[4], (Align2::RIGHT_BOTTOM, inner.right_bottom()), EDGES, |ui| {
             touch_bar(ui, view, state, presenter, shown.ballot.is_some())
         });
         action = bar.inner.or(action);
@@ -133,7 +137,7 @@ fn fits_above_legend(ctx: &Context, from: f32, to: f32) -> bool {
 /// The stemming, as wide and as high as it must be to be seen at once, within what is free.
 fn ballot_card(ctx: &Context, free: Rect, ballot: &Ballot, by_votes: bool) -> InnerResponse<Option<Action>> {
     // Little above and below, so that ten rows fit.
-    card_with(ctx, AREAS[3], (Align2::RIGHT_BOTTOM, free.max), Margin::symmetric(12, 4), |ui| {
+    card(ctx, AREAS[3], (Align2::RIGHT_BOTTOM, free.max), [EDGES[0], 4], |ui| {
         ui.set_width(wanted_width(ui, ballot).min(free.width() - 26.0));
         let most = (free.height() - 10.0).max(2.0 * TOUCH_SIZE);
         let line = ui.text_style_height(&TextStyle::Body) + 1.0;
@@ -144,29 +148,16 @@ fn ballot_card(ctx: &Context, free: Rect, ballot: &Ballot, by_votes: bool) -> In
     })
 }
 
-/// A card over the map.
+/// A card over the map that stands with a corner at a place, with so much around what is in it.
 fn card<R>(
     ctx: &Context,
     id: &'static str,
-    pivot: Align2,
-    at: Pos2,
-    content: impl FnOnce(&mut Ui) -> R,
-) -> InnerResponse<R> {
-    card_with(ctx, id, (pivot, at), Margin::symmetric(12, 8), content)
-}
-
-/// A card over the map that stands with a corner at a place, with so much around what is in it.
-fn card_with<R>(
-    ctx: &Context,
-    id: &'static str,
     (pivot, at): (Align2, Pos2),
-    margin: Margin,
+    [across, along]: [i8; 2],
     content: impl FnOnce(&mut Ui) -> R,
 ) -> InnerResponse<R> {
-    let p = palette();
-    let frame = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
     let area = Area::new(Id::unique(id)).pivot(pivot).fixed_pos(at).order(egui::Order::Middle);
-    let shown = area.show(ctx, |ui| frame.inner_margin(margin).show(ui, content).inner);
+    let shown = area.show(ctx, |ui| widgets::card(across, along).show(ui, content).inner);
     InnerResponse::new(shown.inner, shown.response)
 }
 
@@ -203,7 +194,7 @@ fn figures(ui: &mut Ui, view: &View<'_>, state: &ViewState) {
         None => {
             let share = nl::share(region.in_zones.aged_75_plus.value(), region.people.aged_75_plus.value());
             let line = nl::room::zones_found(outcome.n_zones_known(), &share);
-            (nl::room::AGED_75_IN_ZONES.to_owned(), region.in_zones.aged_75_plus.value(), line)
+            (nl::plan::ROW_AGED_75.to_owned(), region.in_zones.aged_75_plus.value(), line)
         }
     };
     ui.label(RichText::new(heading).size(LINE_SIZE).color(palette().text));
@@ -224,17 +215,17 @@ fn touch_bar(
     let mut action = None;
     ui.horizontal(|ui| {
         let (before, after) = (at != Some(0), at.is_none_or(|at| at + 1 < list.len()));
-        if touch(ui, "‹", nl::room::PREVIOUS, !list.is_empty() && before, false) {
+        if touch(ui, "‹", nl::PREVIOUS, !list.is_empty() && before, false) {
             presenter.step(state, view.project, false);
         }
         let place = nl::room::bookmark_of(at.map(|at| at + 1), list.len());
         ui.label(RichText::new(place).size(TEXT_SIZE).color(palette().text));
-        if touch(ui, "›", nl::room::NEXT, !list.is_empty() && after, false) {
+        if touch(ui, "›", nl::NEXT, !list.is_empty() && after, false) {
             presenter.step(state, view.project, true);
         }
         if has_ballot {
             let shows = presenter.shows_ballot;
-            if touch(ui, nl::room::SHOW_BALLOT, nl::room::SHOW_BALLOT, true, shows) {
+            if touch(ui, nl::room::BALLOT, nl::room::BALLOT, true, shows) {
                 presenter.shows_ballot = !shows;
             }
         }
@@ -245,7 +236,7 @@ fn touch_bar(
         if touch(ui, nl::room::NOTE_SHORT, Command::AddNote.name(), true, view.is_on(Command::AddNote)) {
             action = Some(Action::Command(Command::AddNote));
         }
-        if touch(ui, nl::room::STOP, nl::room::STOP, true, false) {
+        if touch(ui, nl::STOP, nl::STOP, true, false) {
             action = Some(Action::Command(Command::Present));
         }
     });

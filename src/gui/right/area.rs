@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use egui::Ui;
 use geo::{Intersects, Rect};
 
-use super::figures::people_figure;
+use super::parts::{head, people_figure};
 use crate::domain::amenity::{AmenityKind, KindGroup};
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::{DEMAND_CELL_M, PeopleSum};
 use crate::domain::identity::Status;
 use crate::domain::place::{Place, PlaceClass};
 use crate::gui::kit::theme::{self, STEP};
-use crate::gui::kit::widgets::{BadgeTone, badge, figure_row, link, two_sides};
+use crate::gui::kit::widgets::{BadgeTone, figure_row, link, two_sides};
 use crate::gui::state::{MapMove, Selection};
 use crate::gui::wish::{Action, View};
 use crate::nl::{numbers, window as nl};
@@ -76,14 +76,8 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, counted: &mut Option<BoxCount>, bounds: 
         *counted = Some(BoxCount::new(view.baseline, bounds));
     }
     let area = counted.as_ref()?;
-    let mut action = None;
-    ui.horizontal_wrapped(|ui| {
-        badge(ui, nl::BOX_BADGE, BadgeTone::Calm);
-        if view.is_fictional() {
-            badge(ui, nl::FICTIONAL_LOCATIONS, BadgeTone::Warning);
-        }
-    });
-    ui.label(theme::figure(nl::BOX));
+    let fictional = view.is_fictional().then_some(nl::FICTIONAL_LOCATIONS);
+    head(ui, nl::BOX_BADGE, BadgeTone::Calm, fictional, nl::BOX);
     ui.add(egui::Label::new(theme::remark(nl::box_line(bounds.width(), bounds.height()))).wrap());
     ui.add_space(STEP);
     let source = nl::people_source(view.baseline);
@@ -108,12 +102,10 @@ pub fn ui(ui: &mut Ui, view: &View<'_>, counted: &mut Option<BoxCount>, bounds: 
     );
     ui.add(egui::Label::new(theme::remark(source)).wrap());
     ui.add_space(2.0 * STEP);
-    if ui.button(nl::BOX_FIT).clicked() {
-        action = Some(Action::Show(Selection::Box(bounds), MapMove::Fit(bounds)));
-    }
+    let fits = ui.button(nl::BOX_FIT).clicked().then_some(Action::Show(Selection::Box(bounds), MapMove::Fit(bounds)));
     ui.add_space(2.0 * STEP);
     kinds_ui(ui, area);
-    zones_ui(ui, view, bounds).or(action)
+    zones_ui(ui, view, bounds).or(fits)
 }
 
 /// The places per group, with their kinds below.

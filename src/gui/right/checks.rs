@@ -74,7 +74,7 @@ pub(super) fn ui(ui: &mut Ui, assessment: &PlaceAssessment, form: HousingForm, p
             &Line {
                 holds: check.holds,
                 title: nl::TRANSIT_CLASS.to_owned(),
-                value: nl::class(assessment.transit_class),
+                value: assessment.transit_class.name().to_owned(),
                 detail: String::new(),
                 norm: nl::transit_norm(check.min_class, &check.source),
                 source: nl::transit_norm(check.min_class, &check.source),

@@ -1,9 +1,9 @@
 //! The cards of a voorziening, a halte or station, and a kern.
 
 use egui::{Label, Ui};
-use geo::{BoundingRect, Contains};
 use uuid::Uuid;
 
+use super::parts::{head, why_button, zone_button};
 use super::place_changes::{self, Changeable};
 use super::twins;
 use crate::domain::amenity::AmenityKind;
@@ -11,9 +11,8 @@ use crate::domain::baseline::Role;
 use crate::domain::place::{Place, PlaceClass};
 use crate::domain::settlement::Settlement;
 use crate::gui::kit::theme::{self, STEP};
-use crate::gui::kit::widgets::{BadgeTone, badge, figure_row, note, two_sides};
-use crate::gui::state::{MapMove, Selection};
-use crate::gui::wish::{Action, Destination, View};
+use crate::gui::kit::widgets::{BadgeTone, figure_row, note, two_sides};
+use crate::gui::wish::{Action, Destination, View, zone_at};
 use crate::nl::{numbers, window as nl};
 
 /// Shows a voorziening, halte or station, and gives what the user wants with it; nothing when it is no longer there.
@@ -37,38 +36,19 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, id: Uuid) -> Option<Option<Action
 
 fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Place, own: impl FnOnce(&mut Ui)) -> Option<Action> {
     let kind = place.kind()?;
-    ui.horizontal_wrapped(|ui| {
-        badge(ui, &nl::kind_badge(kind), BadgeTone::Calm);
-        if view.role_is_fictional(Role::Kind(kind)) {
-            badge(ui, nl::FICTIONAL, BadgeTone::Warning);
-        }
-    });
-    ui.add(Label::new(theme::figure(&place.name)).wrap());
+    let fictional = view.role_is_fictional(Role::Kind(kind)).then_some(nl::FICTIONAL);
+    head(ui, kind.label(), BadgeTone::Calm, fictional, &place.name);
     ui.add(Label::new(theme::remark(nl::status(place.status, &place.provenance))).wrap());
     ui.add(Label::new(theme::remark(nl::provenance(&place.provenance))).wrap());
     ui.add_space(2.0 * STEP);
     own(ui);
     counts_for(ui, view, kind);
-    let mut action = None;
-    let zone = view.answer.and_then(|answer| {
-        let zones = &answer.outcome.zones;
-        zones.iter().find(|zone| zone.outline.0.contains(&place.point.0))
+    let zone = view.answer.and_then(|answer| zone_at(&answer.outcome, place.point));
+    let shown = zone_button(ui, zone, |ui| {
+        ui.add(Label::new(theme::remark(view.zones_unknown().as_deref().unwrap_or(nl::IN_NO_ZONE))).wrap());
     });
-    match zone {
-        Some(zone) => {
-            if ui.button(nl::in_zone(&zone.name)).clicked() {
-                action = Some(Action::Select(Selection::Zone { id: zone.id, place: None }));
-            }
-        }
-        None => {
-            ui.add(Label::new(theme::remark(view.zones_unknown().as_deref().unwrap_or(nl::IN_NO_ZONE))).wrap());
-        }
-    }
     ui.add_space(STEP);
-    if ui.button(nl::WHY_AT_THIS_PLACE).clicked() {
-        action = Some(Action::Select(Selection::Place(place.point)));
-    }
-    action
+    why_button(ui, place.point).or(shown)
 }
 
 fn counts_for(ui: &mut Ui, view: &View<'_>, kind: AmenityKind) {
@@ -86,8 +66,7 @@ fn counts_for(ui: &mut Ui, view: &View<'_>, kind: AmenityKind) {
 
 /// Shows a kern.
 pub(super) fn settlement_ui(ui: &mut Ui, view: &View<'_>, kern: &Settlement) -> Option<Action> {
-    badge(ui, nl::SETTLEMENT, BadgeTone::Calm);
-    ui.add(Label::new(theme::figure(&kern.name)).wrap());
+    head(ui, nl::KERN, BadgeTone::Calm, None, &kern.name);
     ui.add(Label::new(theme::remark(nl::provenance(&kern.provenance))).wrap());
     ui.add_space(STEP);
     let source = nl::provenance(&kern.provenance);
@@ -113,10 +92,8 @@ pub(super) fn settlement_ui(ui: &mut Ui, view: &View<'_>, kern: &Settlement) -> 
         ui.label(theme::heading(nl::ZONES_HERE));
         for zone in zones {
             let text = format!("{} · {}", zone.name, nl::people_75(zone.people.aged_75_plus.value()));
-            if ui.add(egui::Button::new(text).wrap()).clicked() {
-                let selection = Selection::Zone { id: zone.id, place: None };
-                action = zone.outline.0.bounding_rect().map(|bounds| Action::Show(selection, MapMove::Fit(bounds)));
-            }
+            let is_wanted = ui.add(egui::Button::new(text).wrap()).clicked();
+            action = is_wanted.then(|| Destination::zone(zone).action(None)).or(action);
         }
         ui.add_space(2.0 * STEP);
     }
@@ -124,14 +101,10 @@ pub(super) fn settlement_ui(ui: &mut Ui, view: &View<'_>, kern: &Settlement) -> 
         ui.label(theme::heading(nl::NEAR_MISSES_HERE));
         for near in near {
             let text = format!("{} · {}", nl::near_miss_title(near), nl::added_75(near.added.aged_75_plus.value()));
-            if ui.add(egui::Button::new(text).wrap()).clicked() {
-                action = Some(Destination::near_miss(near).action(None));
-            }
+            let is_wanted = ui.add(egui::Button::new(text).wrap()).clicked();
+            action = is_wanted.then(|| Destination::near_miss(near).action(None)).or(action);
         }
         ui.add_space(2.0 * STEP);
     }
-    if ui.button(nl::WHY_AT_THIS_PLACE).clicked() {
-        action = Some(Action::Select(Selection::Place(kern.point)));
-    }
-    action
+    why_button(ui, kern.point).or(action)
 }

@@ -44,11 +44,11 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<
         ui,
         &[
             (nl::score(assessment.scores[form_idx]), nl::score_unit(state.form), score_source),
-            (nl::class(assessment.transit_class), nl::TRANSIT_CLASS.to_owned(), nl::TRANSIT_SOURCE.to_owned()),
+            (assessment.transit_class.name().to_owned(), nl::TRANSIT_CLASS.to_owned(), nl::TRANSIT_SOURCE.to_owned()),
         ],
     );
     ui.add_space(STEP);
-    note(ui, &nl::suits(assessment.innermost), BadgeTone::Calm);
+    note(ui, nl::suits(assessment.innermost), BadgeTone::Calm);
     ui.add_space(2.0 * STEP);
     ui.label(theme::heading(nl::rules_of(state.form)));
     form_choice(ui, state);

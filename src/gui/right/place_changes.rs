@@ -32,17 +32,9 @@ pub(super) fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Changeable<'_>) -> 
     let id = place.id;
     let mut wanted = None;
     ui.add_space(3.0 * STEP);
-    ui.label(theme::heading(nl::CHANGE_IT));
+    ui.label(theme::heading(nl::WHAT_IF));
     let width = ui.available_width() - 14.0;
-    let name = TypedField {
-        salt: egui::Id::unique(("plaatsnaam", id)),
-        name: nl::PLACE_NAME,
-        shown: place.name,
-        width,
-        font: egui::FontId::proportional(TEXT_SIZE),
-        wraps: true,
-        hint: "",
-    };
+    let name = TypedField::new(egui::Id::unique(("plaatsnaam", id)), nl::PLACE_NAME, place.name, width);
     if let Some(name) = name.ui(ui).filter(|name| !name.is_empty()) {
         wanted = Some(Intervention::RenamePlace { id, name });
     }
@@ -50,13 +42,9 @@ pub(super) fn place_ui(ui: &mut Ui, view: &View<'_>, place: &Changeable<'_>) -> 
         ui.horizontal_wrapped(|ui| {
             let shown = capacity.map(|n| n.to_string()).unwrap_or_default();
             let field = TypedField {
-                salt: egui::Id::unique(("capaciteit", id)),
-                name: unit,
-                shown: &shown,
-                width: 64.0,
                 font: theme::marker_font(TEXT_SIZE),
                 wraps: false,
-                hint: "",
+                ..TypedField::new(egui::Id::unique(("capaciteit", id)), unit, &shown, 64.0)
             };
             if let Some(typed) = field.ui(ui) {
                 let typed = typed.replace('.', "");
@@ -120,7 +108,7 @@ fn tie_ui(ui: &mut Ui, view: &View<'_>, to: Uuid) -> Option<Action> {
 pub(super) fn zone_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone) -> Option<Action> {
     let mut edit = None;
     ui.add_space(2.0 * STEP);
-    ui.label(theme::heading(nl::CHANGE_IT));
+    ui.label(theme::heading(nl::WHAT_IF));
     ui.horizontal_wrapped(|ui| {
         let button = |name| Button::new(name).min_size(vec2(0.0, TOUCH));
         // Both keep their place, so that a second click does not do the other.
@@ -182,7 +170,7 @@ fn merge_ui(ui: &mut Ui, view: &View<'_>, zone: &CaringZone) -> Option<Edit> {
         });
     response.response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, nl::MERGE_ZONE));
     if zone.status == ZoneStatus::Sketched {
-        ui.add(Label::new(theme::remark(nl::zone_status(zone.status))).wrap());
+        ui.add(Label::new(theme::remark(zone.status.name())).wrap());
     }
     wanted.map(|wish| intervene(view.document, wish, Uuid::new_v4()))
 }

@@ -2,15 +2,15 @@
 
 use egui::accesskit::Role as Accessible;
 use egui::{Label, Sense, Ui};
-use geo::BoundingRect;
 
-use super::figures::people_figure;
+use super::parts::people_figure;
 use super::{charts, missing as empty};
+use crate::analysis::near_miss::NearMiss;
 use crate::analysis::outcome::Outcome;
+use crate::analysis::siting::RankedSite;
 use crate::domain::variant::ZoneStatus;
 use crate::gui::kit::theme::{self, STEP, palette};
 use crate::gui::kit::widgets::{BadgeTone, badge, figure_row, link, note};
-use crate::gui::state::{MapMove, Selection};
 use crate::gui::wish::{Action, Command, Destination, ListTab, View};
 use crate::nl::{numbers, window as nl};
 
@@ -24,8 +24,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>) -> Option<Action> {
     }
     ui.label(theme::figure(nl::region_name(view.baseline)));
     ui.add(Label::new(theme::remark(nl::REGION_LINE)).wrap());
-    let wants_tour = view.is_fictional() && link(ui, nl::TOUR_LINK).clicked();
-    if wants_tour {
+    if view.is_fictional() && link(ui, nl::TOUR_LINK).clicked() {
         return Some(Action::Command(Command::Help));
     }
     ui.add_space(STEP);
@@ -76,46 +75,52 @@ fn figures(ui: &mut Ui, view: &View<'_>, outcome: &Outcome) {
 fn lists(ui: &mut Ui, outcome: &Outcome) -> Option<Action> {
     let mut action = None;
     if !outcome.zones.is_empty() {
-        action = list_heading(ui, nl::ZONES, outcome.n_zones(), ListTab::Zones).or(action);
-        for zone in outcome.zones.iter().filter(|zone| zone.status != ZoneStatus::Rejected).take(MAX_LISTED) {
-            let people = nl::people_75(zone.people.aged_75_plus.value());
-            if item(ui, &zone.name, &people) {
-                let selection = Selection::Zone { id: zone.id, place: None };
-                action = zone.outline.0.bounding_rect().map(|bounds| Action::Show(selection, MapMove::Fit(bounds)));
-            }
-        }
+        let wanted = outcome.zones.iter().filter(|zone| zone.status != ZoneStatus::Rejected);
+        let rows = wanted
+            .map(|zone| (zone.name.clone(), nl::people_75(zone.people.aged_75_plus.value()), Destination::zone(zone)));
+        action = list(ui, ListTab::Zones, outcome.n_zones(), None, rows);
     }
     if !outcome.near_misses.is_empty() {
-        action = list_heading(ui, nl::NEAR_MISSES, outcome.near_misses.len(), ListTab::NearMisses).or(action);
-        if let Some(unsure) = nl::near_misses_unsure(&outcome.near_misses) {
-            ui.add(Label::new(theme::remark(unsure)).wrap());
-        }
-        for near in outcome.near_misses.iter().take(MAX_LISTED) {
-            if item(ui, &nl::near_miss_title(near), &nl::added_75(near.added.aged_75_plus.value())) {
-                action = Some(Destination::near_miss(near).action(None));
-            }
-        }
+        let added = |near: &NearMiss| nl::added_75(near.added.aged_75_plus.value());
+        let near_misses = outcome.near_misses.iter();
+        let rows = near_misses.map(|near| (nl::near_miss_title(near), added(near), Destination::near_miss(near)));
+        let unsure = nl::near_misses_unsure(&outcome.near_misses);
+        action = list(ui, ListTab::NearMisses, outcome.near_misses.len(), unsure, rows).or(action);
     }
     if !outcome.sites.is_empty() {
-        action = list_heading(ui, nl::SITES, outcome.sites.len(), ListTab::Sites).or(action);
-        for ranked in outcome.sites.iter().take(MAX_LISTED) {
-            let name = format!("{}. {}", ranked.rank, nl::site_name(ranked));
-            if item(ui, &name, &nl::score_line(ranked.score)) {
-                action = Some(Destination::site(ranked).action(None));
-            }
-        }
+        let name = |site: &RankedSite| format!("{}. {}", site.rank, nl::site_name(site));
+        let rows = outcome.sites.iter().map(|site| (name(site), nl::score_line(site.score), Destination::site(site)));
+        action = list(ui, ListTab::Sites, outcome.sites.len(), None, rows).or(action);
+    }
+    action
+}
+
+/// The first rows of a list, each with a name, a value and where it leads, below its name and a remark.
+fn list(
+    ui: &mut Ui,
+    tab: ListTab,
+    n: usize,
+    remark: Option<String>,
+    rows: impl Iterator<Item = (String, String, Destination)>,
+) -> Option<Action> {
+    let mut action = list_heading(ui, tab, n);
+    if let Some(remark) = remark {
+        ui.add(Label::new(theme::remark(remark)).wrap());
+    }
+    for (name, value, destination) in rows.take(MAX_LISTED) {
+        action = item(ui, &name, &value).then(|| destination.action(None)).or(action);
     }
     action
 }
 
 /// The heading of a list; where not all of it is shown, with a link to the whole.
-fn list_heading(ui: &mut Ui, name: &str, n: usize, tab: ListTab) -> Option<Action> {
+fn list_heading(ui: &mut Ui, tab: ListTab, n: usize) -> Option<Action> {
     ui.add_space(2.0 * STEP);
     let shown = n.min(MAX_LISTED);
     let mut open = false;
     ui.horizontal_wrapped(|ui| {
-        ui.label(theme::heading(nl::list_heading(name, shown, n)));
-        open = shown < n && link(ui, &nl::whole_list(name)).clicked();
+        ui.label(theme::heading(nl::list_heading(tab.name(), shown, n)));
+        open = shown < n && link(ui, &nl::whole_list(tab.name())).clicked();
     });
     ui.add_space(2.0);
     open.then_some(Action::OpenList(tab))

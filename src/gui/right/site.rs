@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::parts::{head, why_button, zone_button};
 use super::place_changes::{self, Changeable};
 use super::{checks, twins};
 use crate::analysis::siting::RankedSite;
@@ -10,22 +11,17 @@ use crate::domain::baseline::Role;
 use crate::domain::place::Place;
 use crate::gui::kit::form_choice::form_choice;
 use crate::gui::kit::theme::{self, STEP};
-use crate::gui::kit::widgets::{BadgeTone, badge, figure_row, note, two_sides};
+use crate::gui::kit::widgets::{BadgeTone, figure_row, note, two_sides};
 use crate::gui::map::circles::norm_circles;
-use crate::gui::state::{Selection, ViewState};
+use crate::gui::state::ViewState;
 use crate::gui::wish::{Action, View};
 use crate::nl::{numbers, window as nl};
 
 /// Shows the site.
 pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, site: &RankedSite) -> Option<Action> {
-    let mut action = None;
-    ui.horizontal_wrapped(|ui| {
-        badge(ui, if site.proposed { nl::PROPOSED_SITE } else { nl::GIVEN_SITE }, BadgeTone::Calm);
-        if !site.proposed && view.role_is_fictional(Role::CandidateSite) {
-            badge(ui, nl::FICTIONAL, BadgeTone::Warning);
-        }
-    });
-    ui.add(egui::Label::new(theme::figure(nl::site_name(site))).wrap());
+    let is_fictional = !site.proposed && view.role_is_fictional(Role::CandidateSite);
+    let what = if site.proposed { nl::PROPOSED_SITE } else { nl::SITE };
+    head(ui, what, BadgeTone::Calm, is_fictional.then_some(nl::FICTIONAL), &nl::site_name(site));
     ui.add(egui::Label::new(theme::remark(nl::site_line(site))).wrap());
     ui.add_space(STEP);
     figure_row(
@@ -43,14 +39,9 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, site: &Ran
     ui.add_space(STEP);
     let outcome = view.answer.map(|answer| &*answer.outcome);
     let zone = site.zone_id.and_then(|id| outcome?.zones.iter().find(|zone| zone.id == id));
-    match zone {
-        Some(zone) => {
-            if ui.button(nl::in_zone(&zone.name)).clicked() {
-                action = Some(Action::Select(Selection::Zone { id: zone.id, place: None }));
-            }
-        }
-        None => note(ui, view.zones_unknown().as_deref().unwrap_or(nl::IN_NO_ZONE), BadgeTone::Warning),
-    }
+    let action = zone_button(ui, zone, |ui| {
+        note(ui, view.zones_unknown().as_deref().unwrap_or(nl::IN_NO_ZONE), BadgeTone::Warning);
+    });
     ui.add_space(2.0 * STEP);
     ui.label(theme::heading(nl::rules_of(state.form)));
     form_choice(ui, state);
@@ -58,23 +49,18 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, site: &Ran
     if site.proposed {
         return action;
     }
-    let capacity = Some((site.n_homes, nl::plan::HOMES_UNIT));
+    let capacity = Some((site.n_homes, nl::HOMES));
     place_changes::place_ui(ui, view, &Changeable { id: site.id, name: &site.name, capacity }).or(action)
 }
 
 /// Shows a 24-uurszorglocatie.
 pub(super) fn care_ui(ui: &mut Ui, view: &View<'_>, care: &Place) -> Option<Action> {
-    let mut action = None;
-    ui.horizontal_wrapped(|ui| {
-        badge(ui, AmenityKind::CARE.label(), BadgeTone::Calm);
-        if view.role_is_fictional(Role::Kind(AmenityKind::CARE)) {
-            badge(ui, nl::FICTIONAL, BadgeTone::Warning);
-        }
-    });
-    ui.add(egui::Label::new(theme::figure(&care.name)).wrap());
+    let is_fictional = view.role_is_fictional(Role::Kind(AmenityKind::CARE));
+    let fictional = is_fictional.then_some(nl::FICTIONAL);
+    head(ui, AmenityKind::CARE.label(), BadgeTone::Calm, fictional, &care.name);
     ui.add(egui::Label::new(theme::remark(nl::care_details(care))).wrap());
     ui.add(egui::Label::new(theme::remark(nl::provenance(&care.provenance))).wrap());
-    action = twins::ui(ui, view, care.id).or(action);
+    let parted = twins::ui(ui, view, care.id);
     ui.add_space(2.0 * STEP);
     ui.label(theme::heading(nl::CIRCLES));
     let norms = view.project.effective_norms();
@@ -86,18 +72,11 @@ pub(super) fn care_ui(ui: &mut Ui, view: &View<'_>, care: &Place) -> Option<Acti
     ui.add_space(2.0 * STEP);
     let outcome = view.answer.map(|answer| &*answer.outcome);
     let zone = outcome.and_then(|o| o.zones.iter().find(|zone| zone.care.iter().any(|of| of.id == care.id)));
-    match zone {
-        Some(zone) => {
-            if ui.button(nl::in_zone(&zone.name)).clicked() {
-                action = Some(Action::Select(Selection::Zone { id: zone.id, place: None }));
-            }
-        }
-        None => note(ui, view.zones_unknown().as_deref().unwrap_or(nl::CARE_WITHOUT_ZONE), BadgeTone::Warning),
-    }
+    let shown = zone_button(ui, zone, |ui| {
+        note(ui, view.zones_unknown().as_deref().unwrap_or(nl::CARE_WITHOUT_ZONE), BadgeTone::Warning);
+    });
     ui.add_space(STEP);
-    if ui.button(nl::WHY_AT_THIS_PLACE).clicked() {
-        action = Some(Action::Select(Selection::Place(care.point)));
-    }
+    let action = why_button(ui, care.point).or(shown).or(parted);
     let capacity = Some((care.capacity(), nl::plan::PLACES_UNIT));
     place_changes::place_ui(ui, view, &Changeable { id: care.id, name: &care.name, capacity }).or(action)
 }

@@ -6,20 +6,19 @@ use uuid::Uuid;
 
 use super::zone;
 use crate::domain::sketch::{Sketch, SketchShape};
+use crate::domain::workshop::Round;
+use crate::gui::kit::fields::choose;
 use crate::gui::kit::sketch_look::look_ui;
-use crate::gui::kit::theme::{self, FIGURE_SIZE, STEP, TEXT_SIZE, TOUCH};
+use crate::gui::kit::theme::{self, FIGURE_SIZE, STEP, TOUCH};
 use crate::gui::kit::typed_field::TypedField;
-use crate::gui::kit::widgets::name_choice;
 use crate::gui::kit::widgets::{BadgeTone, badge};
 use crate::gui::shapes::size::{ShapeSize, bounds, size_line};
-use crate::gui::state::joined;
-
-use crate::gui::state::{MapMove, Selection, SketchMode, ViewState};
+use crate::gui::state::{MapMove, Selection, SketchMode, ViewState, joined};
 use crate::gui::wish::drawn_zones::{snapped_to_proposal, zone_from_sketch};
 use crate::gui::wish::variants::intervene;
 use crate::gui::wish::{Action, View};
 use crate::nl::window::sketches as nl;
-use crate::project::{BoardEdit, BoardItem, Edit};
+use crate::project::{BoardItem, Edit};
 
 /// Shows the sketch.
 pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketch) -> Option<Action> {
@@ -46,7 +45,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &S
     ui.add_space(2.0 * STEP);
     changed = origin_ui(ui, view, state, sketch).or(changed);
     as_zone_ui(ui, view, state, sketch.id);
-    let edit = changed.map(|sketch| Action::Edit(Edit::Board(BoardEdit::put(BoardItem::Sketch(sketch)))));
+    let edit = changed.map(|sketch| Action::put(BoardItem::Sketch(sketch)));
     edit.or(action)
 }
 
@@ -79,11 +78,9 @@ fn texts_ui(ui: &mut Ui, state: &mut ViewState, sketch: &Sketch) -> Option<Sketc
     ui.label(theme::heading(nl::TITLE));
     let width = ui.available_width() - 4.0 * STEP;
     let font = theme::marker_font(FIGURE_SIZE);
-    let title =
-        TypedField { salt: id, name: nl::TITLE, shown: &sketch.title, width, font, wraps: true, hint: "" }.ui(ui);
+    let title = TypedField { font, ..TypedField::new(id, nl::TITLE, &sketch.title, width) }.ui(ui);
     ui.label(theme::heading(nl::NOTE));
-    let (salt, font) = (Id::unique(("note", sketch.id)), egui::FontId::proportional(TEXT_SIZE));
-    let note = TypedField { salt, name: nl::NOTE, shown: &sketch.note, width, font, wraps: true, hint: "" }.ui(ui);
+    let note = TypedField::new(Id::unique(("note", sketch.id)), nl::NOTE, &sketch.note, width).ui(ui);
     title.map(|title| Sketch { title, ..sketch.clone() }).or(note.map(|note| Sketch { note, ..sketch.clone() }))
 }
 
@@ -96,37 +93,24 @@ fn origin_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketc
     let mut changed = None;
     let width = ui.available_width() - 4.0 * STEP;
     ui.label(theme::heading(nl::TABLE));
-    let (salt, font) = (Id::unique(("table", sketch.id)), egui::FontId::proportional(TEXT_SIZE));
-    let typed = TypedField { salt, name: nl::TABLE, shown: &sketch.table, width, font, wraps: true, hint: "" }.ui(ui);
+    let typed = TypedField::new(Id::unique(("table", sketch.id)), nl::TABLE, &sketch.table, width).ui(ui);
     if let Some(table) = typed {
         state.sketch_habits.table.clone_from(&table);
         changed = Some(Sketch { table, ..sketch.clone() });
     }
     ui.add(egui::Label::new(theme::remark(nl::NO_NAMES)).wrap());
-    let rounds: Vec<(Uuid, String)> = view
-        .project
-        .board
-        .workshops
-        .iter()
-        .flat_map(|workshop| workshop.rounds.iter())
-        .map(|round| (round.id, round.title.clone()))
-        .collect();
+    let rounds: Vec<&Round> = view.project.board.workshops.iter().flat_map(|workshop| &workshop.rounds).collect();
     if rounds.is_empty() && sketch.round.is_none() {
         return changed;
     }
     ui.label(theme::heading(nl::ROUND));
     let name = |id: Option<Uuid>| {
-        let known = rounds.iter().find(|(round, _)| Some(*round) == id);
-        known.map_or(nl::NO_ROUND, |(_, title)| title.as_str()).to_owned()
+        let known = rounds.iter().find(|round| Some(round.id) == id);
+        known.map_or(nl::NO_ROUND, |round| round.title.as_str()).to_owned()
     };
-    let mut round = sketch.round;
-    let combo = ComboBox::from_id_salt("round").width(width).selected_text(name(round)).show_ui(ui, |ui| {
-        for choice in std::iter::once(None).chain(rounds.iter().map(|(id, _)| Some(*id))) {
-            ui.selectable_value(&mut round, choice, name(choice));
-        }
-    });
-    name_choice(&combo.response, nl::ROUND, &name(sketch.round));
-    if round != sketch.round {
+    let combo = ComboBox::from_id_salt("round").width(width);
+    let choices = std::iter::once(None).chain(rounds.iter().map(|round| Some(round.id)));
+    if let Some(round) = choose(ui, combo, nl::ROUND, sketch.round, choices, name) {
         state.sketch_habits.round = round;
         changed = Some(Sketch { round, ..sketch.clone() });
     }
@@ -156,7 +140,7 @@ fn buttons_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sket
             action = Some(Action::Show(Selection::Sketch(sketch.id), MapMove::Fit(bounds)));
         }
         if button(ui, nl::REMOVE).clicked() {
-            action = Some(Action::Edit(Edit::Board(BoardEdit::remove(sketch.id))));
+            action = Some(Action::remove(sketch.id));
         }
     });
     zone_ui(ui, view, sketch).or(action)
@@ -179,7 +163,7 @@ fn zone_ui(ui: &mut Ui, view: &View<'_>, sketch: &Sketch) -> Option<Action> {
         if button(ui, nl::SNAP_TO_PROPOSAL).clicked()
             && let Some(snapped) = snapped_to_proposal(sketch, zones)
         {
-            action = Some(Action::Edit(Edit::Board(BoardEdit::put(BoardItem::Sketch(snapped)))));
+            action = Some(Action::put(BoardItem::Sketch(snapped)));
         }
     });
     ui.add(Label::new(theme::remark(nl::MAKE_ZONE_REMARK)).wrap());
@@ -195,10 +179,10 @@ fn button(ui: &mut Ui, [text, name]: [&str; 2]) -> egui::Response {
 
 /// The choice of what to join with, when there is something of the same sort.
 fn join_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketch) -> Option<Action> {
-    let is_line = |shape: &SketchShape| matches!(shape, SketchShape::Line(_) | SketchShape::Arrow(_));
-    let is_area = |shape: &SketchShape| matches!(shape, SketchShape::Area(_));
     let same_sort = |other: &Sketch| {
-        (is_line(&sketch.shape) && is_line(&other.shape)) || (is_area(&sketch.shape) && is_area(&other.shape))
+        use SketchShape::{Area, Arrow, Line};
+        let shapes = (&sketch.shape, &other.shape);
+        matches!(shapes, (Line(_) | Arrow(_), Line(_) | Arrow(_)) | (Area(_), Area(_)))
     };
     let others = view.project.board.sketches.iter().filter(|other| other.id != sketch.id && same_sort(other));
     let others: Vec<&Sketch> = others.map(|other| &**other).collect();
@@ -216,10 +200,8 @@ fn join_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, sketch: &Sketch)
     combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, nl::JOIN));
     let other = others.into_iter().find(|other| Some(other.id) == chosen)?;
     match joined(sketch, other) {
-        Ok(edit) => Some(Action::Edit(Edit::Board(edit))),
-        Err(why) => {
-            state.tell(why, true);
-            None
-        }
+        Ok(edit) => return Some(Action::Edit(Edit::Board(edit))),
+        Err(why) => state.tell(why, true),
     }
+    None
 }

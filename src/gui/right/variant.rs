@@ -1,21 +1,20 @@
 //! Right, above the region: the variant that shows, what it brings, and what it changes.
 
 use egui::accesskit::Role as Accessible;
-use egui::{Button, ComboBox, Frame, Label, Margin, Stroke, Ui, vec2};
-use geo::BoundingRect;
+use egui::{Button, ComboBox, Label, Ui, vec2};
 use uuid::Uuid;
 
 use crate::analysis::outcome::Outcome;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::variant::Variant;
-use crate::gui::kit::theme::{self, RADIUS, STEP, TEXT_SIZE, palette};
+use crate::gui::kit::fields::choose;
+use crate::gui::kit::theme::{self, STEP, TEXT_SIZE, palette};
 use crate::gui::kit::typed_field::TypedField;
-use crate::gui::kit::widgets::name_choice;
-use crate::gui::kit::widgets::{BadgeTone, badge, two_sides};
+use crate::gui::kit::widgets::{BadgeTone, badge, card, two_sides};
 use crate::gui::state::{MapMove, Selection, ViewState};
-use crate::gui::wish::{Action, Command, View};
+use crate::gui::wish::{Action, Command, Destination, View};
 use crate::nl::numbers;
-use crate::nl::window::plan as nl;
+use crate::nl::window::{REMOVE, plan as nl};
 use crate::project::{Edit, PlanEdit};
 
 /// How far the map shows the other variant when that begins, as a share of its width.
@@ -28,20 +27,15 @@ const SMALL: f32 = 26.0;
 /// Shows the variant that is worked on; nothing for the baseline.
 pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
     let variant = view.project.plan.active().or_else(|| view.document.plan.active())?.clone();
-    let p = palette();
-    let card = Frame::new().fill(p.card).stroke(Stroke::new(1.0, p.line)).corner_radius(RADIUS);
-    let action = card
-        .inner_margin(Margin::symmetric(10, 8))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            let named = heading(ui, view, state, &variant);
-            let compared = comparison(ui, view, state);
-            let listed = interventions(ui, view, &variant);
-            named.or(compared).or(listed).or(buttons(ui, view, &variant))
-        })
-        .inner;
+    let card = card(10, 8).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        let named = heading(ui, view, state, &variant);
+        comparison(ui, view, state);
+        let listed = interventions(ui, view, &variant);
+        named.or(listed).or(buttons(ui, view, &variant))
+    });
     ui.add_space(3.0 * STEP);
-    action
+    card.inner
 }
 
 fn heading(ui: &mut Ui, view: &View<'_>, state: &ViewState, variant: &Variant) -> Option<Action> {
@@ -52,23 +46,17 @@ fn heading(ui: &mut Ui, view: &View<'_>, state: &ViewState, variant: &Variant) -
         }
     });
     let width = ui.available_width() - 14.0;
-    let field = |salt: &str, name, shown, font| TypedField {
-        salt: egui::Id::unique((salt, variant.id)),
-        name,
-        shown,
-        width,
-        font,
-        wraps: true,
-        hint: name,
-    };
     let id = variant.id;
-    let name = field("variantnaam", nl::VARIANT_NAME, &variant.name, theme::marker_font(TEXT_SIZE + 2.0)).ui(ui);
+    let field = |salt: &str, name, shown| {
+        let salt = egui::Id::unique((salt, id));
+        TypedField { hint: name, ..TypedField::new(salt, name, shown, width) }
+    };
+    let name = field("variantnaam", nl::VARIANT_NAME, &variant.name);
+    let name = TypedField { font: theme::marker_font(TEXT_SIZE + 2.0), ..name }.ui(ui);
     let mut edit = name.map(|name| PlanEdit::Rename { id, name });
-    let note = field("variantnotitie", nl::VARIANT_NOTE, &variant.note, egui::FontId::proportional(TEXT_SIZE)).ui(ui);
+    let note = field("variantnotitie", nl::VARIANT_NOTE, &variant.note).ui(ui);
     edit = note.map(|note| PlanEdit::SetNote { id, note }).or(edit);
-    let other = view.answer.and_then(|answer| answer.other.as_ref().map(|other| (&answer.outcome, &other.outcome)));
-    if let Some((now, then)) = other {
-        let (after, before) = if state.comparison.shows_before { (then, now) } else { (now, then) };
+    if let Some((before, after)) = before_and_after(view, state) {
         let aged = |outcome: &Outcome| outcome.region.in_zones.aged_75_plus.value();
         let loses = aged(after).zip(aged(before)).is_some_and(|(after, before)| after < before);
         let color = if loses { palette().fails } else { palette().accent };
@@ -78,7 +66,7 @@ fn heading(ui: &mut Ui, view: &View<'_>, state: &ViewState, variant: &Variant) -
 }
 
 /// What it is compared with, and the figures of both with their difference.
-fn comparison(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
+fn comparison(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) {
     ui.add_space(STEP);
     ui.label(theme::heading(nl::COMPARED_WITH));
     let plan = &view.document.plan;
@@ -86,37 +74,34 @@ fn comparison(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Act
         id.and_then(|id| plan.variant(id)).map_or(nl::BASELINE, |variant| variant.name.as_str()).to_owned()
     };
     state.comparison.against = state.comparison.against.filter(|id| plan.variant(*id).is_some());
-    let chosen = name_of(state.comparison.against);
-    let combo = ComboBox::from_id_salt("vergelijk").width(ui.available_width()).selected_text(&chosen);
-    let response = combo.show_ui(ui, |ui| {
-        let others = plan.variants.iter().map(|variant| Some(variant.id)).filter(|id| *id != plan.active);
-        for id in std::iter::once(None).chain(others) {
-            ui.selectable_value(&mut state.comparison.against, id, name_of(id));
-        }
-    });
-    name_choice(&response.response, nl::COMPARED_WITH, &chosen);
-    if let Some(other) = view.answer.and_then(|answer| answer.other.as_ref().map(|other| (answer, other))) {
-        let (answer, other) = other;
-        let pair = if state.comparison.shows_before {
-            (&*answer.outcome, &*other.outcome)
-        } else {
-            (&*other.outcome, &*answer.outcome)
-        };
-        table(ui, pair);
+    let combo = ComboBox::from_id_salt("vergelijk").width(ui.available_width());
+    let others = plan.variants.iter().map(|variant| Some(variant.id)).filter(|id| *id != plan.active);
+    let choices = std::iter::once(None).chain(others);
+    if let Some(chosen) = choose(ui, combo, nl::COMPARED_WITH, state.comparison.against, choices, name_of) {
+        state.comparison.against = chosen;
+    }
+    if let Some((before, after)) = before_and_after(view, state) {
+        table(ui, before, after);
     }
     ui.checkbox(&mut state.comparison.shows_difference, nl::DIFFERENCE_ON_MAP);
     let mut swipes = state.comparison.swipe.is_some();
     if ui.checkbox(&mut swipes, nl::SWIPE).changed() {
         state.comparison.swipe = swipes.then_some(SWIPE_AT_FIRST);
     }
-    None
+}
+
+/// The outcome before and after what the variant changes, once there are both.
+fn before_and_after<'a>(view: &View<'a>, state: &ViewState) -> Option<(&'a Outcome, &'a Outcome)> {
+    let answer = view.answer?;
+    let (shown, other) = (&*answer.outcome, &*answer.other.as_ref()?.outcome);
+    Some(if state.comparison.shows_before { (shown, other) } else { (other, shown) })
 }
 
 /// Figures before, after and their difference, a row each.
-fn table(ui: &mut Ui, (before, after): (&Outcome, &Outcome)) {
+fn table(ui: &mut Ui, before: &Outcome, after: &Outcome) {
     let share = |outcome: &Outcome| {
-        let (all, within) =
-            (outcome.region.people.aged_75_plus.value()?, outcome.region.in_zones.aged_75_plus.value()?);
+        let region = &outcome.region;
+        let (all, within) = (region.people.aged_75_plus.value()?, region.in_zones.aged_75_plus.value()?);
         (all > 0.0).then_some(within / all)
     };
     let (a, b) = (&before.region, &after.region);
@@ -130,9 +115,8 @@ fn table(ui: &mut Ui, (before, after): (&Outcome, &Outcome)) {
         rows.push([name.to_owned(), numbers::estimate(from), numbers::estimate(to), nl::changed_estimate(from, to)]);
     }
     if let (Some(from), Some(to)) = (share(before), share(after)) {
-        let row = [numbers::percentage(from), numbers::percentage(to), nl::changed_points(from, to)];
-        let [from, to, by] = row;
-        rows.insert(1, [nl::ROW_SHARE.to_owned(), from, to, by]);
+        let [shown_from, shown_to] = [from, to].map(numbers::percentage);
+        rows.insert(1, [nl::ROW_SHARE.to_owned(), shown_from, shown_to, nl::changed_points(from, to)]);
     }
     for (name, from, to) in [
         (nl::ROW_ZONES, before.n_zones_known(), after.n_zones_known()),
@@ -206,12 +190,9 @@ fn buttons(ui: &mut Ui, view: &View<'_>, variant: &Variant) -> Option<Action> {
     let plan = &view.document.plan;
     let at = plan.variants.iter().position(|other| other.id == variant.id).unwrap_or(0);
     let id = variant.id;
-    let mut action = None;
     ui.add_space(STEP);
     ui.horizontal_wrapped(|ui| {
-        if ui.button(nl::COPY).clicked() {
-            action = Some(Action::Command(Command::CopyVariant));
-        }
+        let mut action = ui.button(nl::COPY).clicked().then_some(Action::Command(Command::CopyVariant));
         for (sign, name, to) in
             [("▲", nl::MOVE_VARIANT_UP, at.checked_sub(1)), ("▼", nl::MOVE_VARIANT_DOWN, Some(at + 1))]
         {
@@ -222,19 +203,17 @@ fn buttons(ui: &mut Ui, view: &View<'_>, variant: &Variant) -> Option<Action> {
                 action = Some(Action::Edit(Edit::Plan(PlanEdit::Reorder { id, to })));
             }
         }
-        if ui.button(nl::REMOVE_VARIANT).clicked() {
-            action = Some(Action::Edit(Edit::Plan(PlanEdit::Remove(id))));
-        }
-    });
-    action
+        let remove = ui.button(REMOVE).clicked();
+        remove.then_some(Action::Edit(Edit::Plan(PlanEdit::Remove(id)))).or(action)
+    })
+    .inner
 }
 
 /// Shows what an id stands for; nothing when it is no longer there.
 fn show(view: &View<'_>, id: Uuid) -> Option<Action> {
     let outcome = view.answer.map(|answer| &*answer.outcome);
     if let Some(zone) = outcome.and_then(|outcome| outcome.zones.iter().find(|zone| zone.id == id)) {
-        let selection = Selection::Zone { id, place: None };
-        return zone.outline.0.bounding_rect().map(|bounds| Action::Show(selection, MapMove::Fit(bounds)));
+        return Some(Destination::zone(zone).action(None));
     }
     let place = view.baseline.place(id)?;
     let selection = match place.kind() {

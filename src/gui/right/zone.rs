@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::checks::{self, Line};
-use super::figures::people_figure;
+use super::parts::{head, people_figure};
 use super::{charts, place_changes};
 use crate::analysis::zones::{CaringZone, ZoneCheck};
 use crate::domain::amenity::AmenityKind;
@@ -11,21 +11,17 @@ use crate::domain::baseline::Role;
 use crate::domain::variant::ZoneStatus;
 use crate::gui::kit::form_choice::form_choice;
 use crate::gui::kit::theme::{self, STEP};
-use crate::gui::kit::widgets::{BadgeTone, badge, figure_row, note, two_sides};
+use crate::gui::kit::widgets::{BadgeTone, figure_row, note, two_sides};
 use crate::gui::state::ViewState;
 use crate::gui::wish::{Action, View};
 use crate::nl::{numbers, window as nl};
 
 /// Shows the zone.
 pub(super) fn ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, zone: &CaringZone) -> Option<Action> {
-    ui.horizontal_wrapped(|ui| {
-        let tone = if zone.status == ZoneStatus::Rejected { BadgeTone::Warning } else { BadgeTone::Calm };
-        badge(ui, nl::plan::zone_status(zone.status), tone);
-        if view.role_is_fictional(Role::Kind(AmenityKind::CARE)) {
-            badge(ui, nl::FICTIONAL_LOCATIONS, BadgeTone::Warning);
-        }
-    });
-    ui.add(egui::Label::new(theme::figure(nl::zone_title(&zone.name))).wrap());
+    let tone = if zone.status == ZoneStatus::Rejected { BadgeTone::Warning } else { BadgeTone::Calm };
+    let is_fictional = view.role_is_fictional(Role::Kind(AmenityKind::CARE));
+    let fictional = is_fictional.then_some(nl::FICTIONAL_LOCATIONS);
+    head(ui, zone.status.name(), tone, fictional, &nl::zone_title(&zone.name));
     ui.add(egui::Label::new(theme::remark(nl::zone_line(zone))).wrap());
     ui.add_space(STEP);
     people_ui(ui, view, zone);

@@ -7,7 +7,7 @@ use super::forms::BallotForm;
 use super::memory::Room;
 use crate::domain::workshop::{Ballot, BallotSubject};
 use crate::gui::kit::ballot::{ROW, distribution_ui};
-use crate::gui::kit::fields::{button, choice, line_field, main_button, number, text_field, toggle};
+use crate::gui::kit::fields::{button, choice, line_field, main_button, number, remove_button, text_field, toggle};
 use crate::gui::kit::theme;
 use crate::gui::state::clock::now_text;
 use crate::gui::wish::{Action, View};
@@ -41,9 +41,7 @@ pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action
             room.ballot = Some(all[chosen].id);
         }
         reordered = ui.checkbox(&mut room.by_votes, nl::room::BY_VOTES).changed();
-        if button(ui, "×", &nl::room::of(nl::room::REMOVE, &ballot.title)) {
-            action = Some(Action::remove(ballot.id));
-        }
+        action = remove_button(ui, &ballot.title, ballot.id);
     });
     if room.ballot_form.is_open {
         form(ui, view, room);

@@ -4,7 +4,7 @@ use egui::{Id, Key, ScrollArea, Ui};
 
 use super::memory::Room;
 use crate::domain::workshop::Bookmark;
-use crate::gui::kit::fields::{button, line_field, main_button, name_field};
+use crate::gui::kit::fields::{button, line_field, main_button, name_field, remove_button};
 use crate::gui::kit::theme::{self, STEP};
 use crate::gui::state::{MapMove, ViewState, bookmarks};
 use crate::gui::wish::{Action, Command, View};
@@ -68,9 +68,7 @@ fn row(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, idx: usize, bookmark
         if idx + 1 < list.len() && button(ui, "↓", &name(nl::room::LATER)) {
             action = Some(swapped(view, idx, idx + 1));
         }
-        if button(ui, "×", &name(nl::room::REMOVE)) {
-            action = Some(Action::remove(bookmark.id));
-        }
+        action = remove_button(ui, &bookmark.name, bookmark.id).or(action.take());
     });
     action
 }

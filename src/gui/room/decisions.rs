@@ -5,7 +5,7 @@ use egui::{ScrollArea, Ui};
 use super::forms::DecisionForm;
 use super::memory::{Pointing, Room};
 use crate::domain::workshop::Decision;
-use crate::gui::kit::fields::{self, button, line_field, main_button};
+use crate::gui::kit::fields::{self, button, line_field, main_button, remove_button};
 use crate::gui::kit::theme::{self, STEP};
 use crate::gui::state::{MapMove, Selection};
 use crate::gui::wish::{Action, View};
@@ -58,9 +58,7 @@ fn row(ui: &mut Ui, decision: &Decision, room: &mut Room) -> Option<Action> {
     let parts = [decision.who.as_str(), decision.when.as_str(), made.as_str()];
     let told: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     fields::row(ui, &decision.what, &told.join(" · "), |ui| {
-        if button(ui, "×", &name(nl::room::REMOVE)) {
-            action = Some(Action::remove(decision.id));
-        }
+        action = remove_button(ui, &decision.what, decision.id);
         if button(ui, nl::room::CHANGE, &name(nl::room::CHANGE)) {
             room.decision_form = DecisionForm {
                 what: decision.what.clone(),

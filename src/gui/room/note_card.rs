@@ -53,7 +53,7 @@ fn shown(ui: &Ui, view: &View<'_>, room: &mut Room, round: Option<Uuid>) -> Opti
                 news = News::Other(NoteCard::of(&[note], card.at));
             }
         }
-        if ui.button(nl::room::CANCEL).clicked() {
+        if ui.button(nl::CANCEL).clicked() {
             news = News::Done(None);
         }
     });
@@ -86,7 +86,7 @@ fn one(ui: &mut Ui, card: &mut NoteCard, room: &mut Room, board: &Board) -> News
         if main_button(ui, nl::room::STICK, !card.text.trim().is_empty()) {
             news = News::Stick;
         }
-        if ui.button(nl::room::CANCEL).clicked() {
+        if ui.button(nl::CANCEL).clicked() {
             news = News::Done(None);
         }
         let Some(id) = known else { return };
@@ -94,7 +94,7 @@ fn one(ui: &mut Ui, card: &mut NoteCard, room: &mut Room, board: &Board) -> News
             room.pointing = Some(Pointing::Note(id));
             news = if card.is_changed(board) { News::Stick } else { News::Done(None) };
         }
-        if button(ui, nl::room::REMOVE, &nl::room::of(nl::room::REMOVE, nl::room::NOTE)) {
+        if button(ui, nl::REMOVE, &nl::room::of(nl::REMOVE, nl::room::NOTE)) {
             news = News::Done(Some(Action::remove(id)));
         }
     });

@@ -5,7 +5,7 @@ use egui::{ScrollArea, Ui};
 use super::memory::{Pointing, Room};
 use super::note::NoteCard;
 use crate::domain::workshop::StickyNote;
-use crate::gui::kit::fields::{self, button, main_button};
+use crate::gui::kit::fields::{self, button, main_button, remove_button};
 use crate::gui::kit::theme::{self, STEP};
 use crate::gui::state::{MapMove, Selection};
 use crate::gui::wish::{Action, Command, View};
@@ -16,9 +16,7 @@ use crate::project::BoardItem;
 pub(super) fn ui(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
-        if main_button(ui, nl::room::ADD_NOTE, true) {
-            action = Some(Action::Command(Command::AddNote));
-        }
+        action = main_button(ui, nl::room::ADD_NOTE, true).then_some(Action::Command(Command::AddNote));
         if button(ui, nl::room::NEW_PARKED, nl::room::NEW_PARKED) {
             room.show_card(NoteCard::new(None, None));
         }
@@ -48,9 +46,7 @@ fn row(ui: &mut Ui, note: &StickyNote, room: &mut Room) -> Option<Action> {
     let mut action = None;
     let name = |what| nl::room::of(what, &note.text);
     fields::row(ui, &note.text, &nl::room::made(&note.table, &note.made), |ui| {
-        if button(ui, "×", &name(nl::room::REMOVE)) {
-            action = Some(Action::remove(note.id));
-        }
+        action = remove_button(ui, &note.text, note.id);
         if button(ui, nl::room::CHANGE, &name(nl::room::CHANGE)) {
             room.show_card(NoteCard::of(&[note], None));
         }

@@ -82,7 +82,7 @@ fn head(ui: &mut Ui, view: &View<'_>, room: &mut Room) -> Option<Action> {
         line_field(ui, "werkatelier-datum", nl::room::WORKSHOP_DATE, &mut form.date, 120.0);
         let by_key = title.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         if main_button(ui, nl::room::BEGIN_WORKSHOP, true) || by_key {
-            let title = if form.title.trim().is_empty() { nl::room::NEW_WORKSHOP } else { form.title.trim() };
+            let title = if form.title.trim().is_empty() { nl::room::WORKSHOP } else { form.title.trim() };
             let workshop = Workshop {
                 id: Uuid::new_v4(),
                 title: title.to_owned(),

@@ -113,58 +113,49 @@ impl Index {
     }
 }
 
+fn entry(name: &str, kind: &'static str, detail: Option<String>, destination: Destination) -> Entry {
+    Entry { name: name.to_owned(), kind, detail, goal: Goal::Destination(destination) }
+}
+
 fn add_areas(entries: &mut Vec<Entry>, view: &View<'_>) {
     for kern in view.baseline.settlements.iter() {
         let bounds = kern.outline.as_ref().and_then(|outline| outline.0.bounding_rect());
         let go = bounds.map_or(MapMove::FlyTo(kern.point.0.0), MapMove::Fit);
-        entries.push(Entry {
-            name: kern.name.clone(),
-            kind: nl::KERN,
-            detail: view.municipality_of(kern).map(nl::in_municipality),
-            goal: Goal::Destination(Destination::Place(kern.point, go)),
-        });
+        let detail = view.municipality_of(kern).map(nl::in_municipality);
+        entries.push(entry(&kern.name, nl::KERN, detail, Destination::Place(kern.point, go)));
     }
+    let detail = fictional(view, Role::Municipality);
     for municipality in view.baseline.municipalities.iter() {
         let Some(bounds) = municipality.outline.0.bounding_rect() else { continue };
-        entries.push(Entry {
-            name: municipality.name.clone(),
-            kind: nl::MUNICIPALITY,
-            detail: fictional(view, Role::Municipality),
-            goal: Goal::Destination(Destination::Subject(Selection::Nothing, MapMove::Fit(bounds))),
-        });
+        let there = Destination::Subject(Selection::Nothing, MapMove::Fit(bounds));
+        entries.push(entry(&municipality.name, nl::MUNICIPALITY, detail.clone(), there));
     }
 }
 
 fn add_outcome(entries: &mut Vec<Entry>, view: &View<'_>) {
     let Some(answer) = view.answer else { return };
-    for zone in &answer.outcome.zones {
-        let goal = Goal::Destination(Destination::zone(zone));
-        entries.push(Entry { name: zone.name.clone(), kind: nl::ZONE, detail: None, goal });
-    }
-    for site in &answer.outcome.sites {
+    let outcome = &answer.outcome;
+    entries.extend(outcome.zones.iter().map(|zone| entry(&zone.name, nl::ZONE, None, Destination::zone(zone))));
+    entries.extend(outcome.sites.iter().map(|site| {
         let detail = if site.proposed { None } else { fictional(view, Role::CandidateSite) };
-        let goal = Goal::Destination(Destination::site(site));
-        entries.push(Entry { name: nl::site_name(site), kind: nl::SITE, detail, goal });
-    }
-    for near in &answer.outcome.near_misses {
-        let goal = Goal::Destination(Destination::near_miss(near));
-        entries.push(Entry { name: nl::near_miss_title(near), kind: nl::NEAR_MISS, detail: None, goal });
-    }
+        entry(&nl::site_name(site), nl::SITE, detail, Destination::site(site))
+    }));
+    let near_misses = outcome.near_misses.iter();
+    entries.extend(
+        near_misses.map(|near| entry(&nl::near_miss_title(near), nl::NEAR_MISS, None, Destination::near_miss(near))),
+    );
 }
 
 fn add_places(entries: &mut Vec<Entry>, view: &View<'_>) {
     let detail = fictional(view, Role::Kind(AmenityKind::CARE));
-    for care in &view.baseline.places[PlaceClass::Care] {
-        let goal = Destination::Subject(Selection::Care(care.id), MapMove::FlyTo(care.point.0.0));
-        let (name, goal) = (care.name.clone(), Goal::Destination(goal));
-        entries.push(Entry { name, kind: nl::CARE, detail: detail.clone(), goal });
-    }
+    entries.extend(view.baseline.places[PlaceClass::Care].iter().map(|care| {
+        let there = Destination::Subject(Selection::Care(care.id), MapMove::FlyTo(care.point.0.0));
+        entry(&care.name, nl::CARE, detail.clone(), there)
+    }));
     let detail = fictional(view, Role::Kind(AmenityKind::STATION));
-    for stop in view.baseline.places.of_kind(AmenityKind::STATION) {
-        let goal = Goal::Destination(Destination::place(stop.point));
-        let kind = AmenityKind::STATION.label();
-        entries.push(Entry { name: stop.name.clone(), kind, detail: detail.clone(), goal });
-    }
+    let stations = view.baseline.places.of_kind(AmenityKind::STATION);
+    let label = AmenityKind::STATION.label();
+    entries.extend(stations.map(|stop| entry(&stop.name, label, detail.clone(), Destination::place(stop.point))));
 }
 
 fn add_commands(entries: &mut Vec<Entry>) {

@@ -8,7 +8,7 @@ use crate::gui::kit::theme::{self, STEP, TOUCH};
 use crate::gui::kit::widgets::{card, name_choice};
 use crate::gui::state::{Adds, Tool, ViewState, WhatIf};
 use crate::nl::window as words;
-use crate::nl::window::plan as nl;
+use crate::nl::window::{SITE, plan as nl};
 
 /// Room for the scale bar below it, in points.
 const ABOVE_SCALE_BAR: f32 = 58.0;
@@ -41,7 +41,7 @@ pub fn ui(ui: &mut Ui, map: Rect, state: &mut ViewState) {
 fn name(adds: Adds) -> String {
     match adds {
         Adds::Nothing => nl::ADDS_NOTHING.to_owned(),
-        Adds::Site => nl::ADDS_SITE.to_owned(),
+        Adds::Site => SITE.to_owned(),
         Adds::Place(kind) => words::sentence_case(kind.label()),
     }
 }

@@ -34,7 +34,7 @@ impl ExportForm {
         self.is_open = true;
         if self.folder.is_empty() {
             let documents = directories::UserDirs::new()
-                .map(|dirs| dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).join(nl::files::EXPORT_FOLDER_NAME));
+                .map(|dirs| dirs.document_dir().unwrap_or_else(|| dirs.home_dir()).join(nl::PRODUCT));
             self.folder = documents.map(|folder| folder.display().to_string()).unwrap_or_default();
         }
     }

@@ -1,7 +1,6 @@
 //! What the cards of voorzieningen, haltes and kernen say, and what stands beside the charts.
 
 use crate::analysis::region::MunicipalityFigures;
-use crate::domain::amenity::AmenityKind;
 use crate::domain::housing::HousingForm;
 use crate::domain::norm::Norm;
 use crate::domain::transit::{Stop, StopCategory, TransitMode};
@@ -14,7 +13,6 @@ pub const REGION_TRANSIT: &str = "OV-klasse van alle inwoners";
 pub const COUNTS_FOR: &str = "Telt mee voor";
 pub const COUNTS_FOR_NOTHING: &str = "Voor deze soort staat geen norm in het normenkader.";
 pub const SETTLEMENT_WITHOUT_ZONE: &str = "In deze kern is met deze normen geen zone mogelijk.";
-pub const SETTLEMENT: &str = "kern";
 pub const ZONES_HERE: &str = "Zones hier";
 pub const NEAR_MISSES_HERE: &str = "Bijna-zones hier";
 pub const AGED_65: &str = "65-plussers";
@@ -65,9 +63,4 @@ pub fn stop_category(category: Option<StopCategory>) -> String {
             format!("Haltecategorie {category:?}; OV-klasse {} (hemelsbreed)", classes.join(", "))
         },
     )
-}
-
-/// What a kind is called, with its group.
-pub fn kind_badge(kind: AmenityKind) -> String {
-    kind.label().to_owned()
 }

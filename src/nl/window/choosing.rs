@@ -10,7 +10,6 @@ pub const STILL_CHOOSING: &str = "Er wordt al een bestand gekozen; rond dat eers
 pub const FOLDER_UP: &str = "Map hoger";
 pub const LOOKING: &str = "De map wordt gelezen …";
 pub const NOTHING_HERE: &str = "Hier staat niets om te kiezen.";
-pub const CANCEL: &str = "Annuleren";
 pub const FILE: &str = "Bestand, of een pad";
 pub const NEW_FILE: &str = "Bestandsnaam, of een pad";
 pub const FOLDER: &str = "Map, of een pad; leeg is de map hierboven";
@@ -19,10 +18,6 @@ pub const SAVE: &str = "Bewaren";
 pub const OVERWRITE: &str = "Overschrijven";
 pub const CHOOSE: &str = "Deze map kiezen";
 pub const NOTHING_TYPED: &str = "Kies een bestand of typ een naam.";
-
-pub fn folder(name: &str) -> String {
-    format!("{name}/")
-}
 
 pub fn folder_not_read(error: &io::Error) -> String {
     format!("Deze map kan niet gelezen worden: {}.", io_error(error))

@@ -20,7 +20,6 @@ pub const FICTIONAL: &str = "fictief";
 pub const FICTIONAL_LOCATIONS: &str = "fictieve locaties";
 pub const NEAR_MISS: &str = "bijna-zone";
 pub const PROPOSED_SITE: &str = "door zorgkring voorgesteld";
-pub const GIVEN_SITE: &str = "kandidaatlocatie";
 pub const REGION_LINE: &str = "Klik op de kaart en lees waarom daar wel of geen zone is.";
 /// Which layers are invented, and what to do for a real proposal.
 pub fn fictional_note(baseline: &Baseline) -> String {
@@ -111,10 +110,6 @@ pub fn score_unit(of: HousingForm) -> String {
     format!("score {}", of.name())
 }
 
-pub fn class(coverage: TransitCoverage) -> String {
-    coverage.name().to_owned()
-}
-
 pub fn transit_norm(min_class: TransitClass, source: &str) -> String {
     format!("norm {} of beter · {source}", min_class.letter())
 }
@@ -133,22 +128,21 @@ pub fn place_line(place: RdPoint, settlements: &[Settlement]) -> String {
 }
 
 /// For which woonvormen a place suits.
-pub fn suits(innermost: Option<HousingForm>) -> String {
+pub fn suits(innermost: Option<HousingForm>) -> &'static str {
     match innermost {
         Some(HousingForm::CareReady) => {
-            "Alle verplichte normen gelden hier: zorggeschikt, geclusterd en nultreden wonen.".to_owned()
+            "Alle verplichte normen gelden hier: zorggeschikt, geclusterd en nultreden wonen."
         }
         Some(HousingForm::Clustered) => {
-            "Geschikt voor geclusterd en nultreden wonen; voor zorggeschikt wonen is iets te ver.".to_owned()
+            "Geschikt voor geclusterd en nultreden wonen; voor zorggeschikt wonen is iets te ver."
         }
         Some(HousingForm::StepFree) => {
-            "Geschikt voor nultreden (gespikkeld) wonen; voor geclusterd wonen is iets te ver.".to_owned()
+            "Geschikt voor nultreden (gespikkeld) wonen; voor geclusterd wonen is iets te ver."
         }
-        None => "Hier geldt niet elke verplichte norm van de buitenste ring: geen zone.".to_owned(),
+        None => "Hier geldt niet elke verplichte norm van de buitenste ring: geen zone.",
     }
 }
 
-/// Heading of the rules at a place.
 pub fn rules_of(of: HousingForm) -> String {
     format!("Normen voor {}", form(of))
 }
@@ -194,19 +188,12 @@ pub fn zone_title(name: &str) -> String {
 pub fn zone_line(zone: &CaringZone) -> String {
     let municipality = zone.municipalities.first().map(|name| format!(" · gemeente {name}")).unwrap_or_default();
     let area = numbers::whole(zone.area_ha);
-    format!("zorgzame gemeenschap{municipality} · {area} ha · OV-klasse {}", class(zone.transit_class))
+    format!("zorgzame gemeenschap{municipality} · {area} ha · OV-klasse {}", zone.transit_class.name())
 }
 
 pub fn size_remark(remark: SizeRemark) -> String {
-    match remark {
-        SizeRemark::Small => {
-            "Kleiner dan gebruikelijk: een woonzorgzone telt meestal 5.000–15.000 inwoners (In voor zorg)."
-        }
-        SizeRemark::Large => {
-            "Groter dan gebruikelijk: een woonzorgzone telt meestal 5.000–15.000 inwoners (In voor zorg)."
-        }
-    }
-    .to_owned()
+    let size = if remark == SizeRemark::Small { "Kleiner" } else { "Groter" };
+    format!("{size} dan gebruikelijk: een woonzorgzone telt meestal 5.000–15.000 inwoners (In voor zorg).")
 }
 
 /// What a zone lacks, and of what that is not known, if anything.
@@ -242,17 +229,14 @@ pub fn ring_line(area_ha: f64, people: &str) -> String {
 }
 
 /// What there is in a zone.
+pub fn kind_count(kind: AmenityKind, n: usize) -> String {
+    let name = if n == 1 { kind.label() } else { kind.plural() };
+    format!("{} {name}", numbers::whole(n as f64))
+}
+
 pub fn amenities(zone: &CaringZone) -> String {
-    let parts: Vec<String> = zone
-        .amenities
-        .iter()
-        .filter(|amenity| amenity.count > 0)
-        .map(|amenity| {
-            let name = if amenity.count == 1 { amenity.kind.label() } else { amenity.kind.plural() };
-            format!("{} {name}", numbers::whole(amenity.count as f64))
-        })
-        .collect();
-    parts.join(" · ")
+    let there = zone.amenities.iter().filter(|amenity| amenity.count > 0);
+    there.map(|amenity| kind_count(amenity.kind, amenity.count)).collect::<Vec<_>>().join(" · ")
 }
 
 pub fn care_line(name: &str, anchor: bool) -> String {

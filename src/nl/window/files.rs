@@ -24,7 +24,6 @@ pub const HOMES: &str = "Wonen";
 /// The button that adds beside what is there, and the one when nothing is there yet.
 pub const ADD: &str = "Toevoegen";
 pub const REPLACE: &str = "Vervangen";
-pub const CANCEL: &str = "Annuleren";
 pub const FIRST_ROWS: &str = "Eerste rijen";
 pub const WHERE_IT_LIES: &str = "Ligging in het gebied";
 /// Below a sketch of some of many.
@@ -178,8 +177,6 @@ pub fn looking(file: &str) -> String {
 }
 pub const READING: &str = "Lagen inlezen";
 pub const COMPUTING_TASK: &str = "Berekenen";
-pub const WRITING: &str = "Exporteren";
-pub const STOP: &str = "Stoppen";
 /// Accessible name of the button that stops a task.
 pub fn stop(task: &str) -> String {
     format!("{task} stoppen")
@@ -205,10 +202,6 @@ pub fn messages(n: usize) -> String {
         0 => NO_MESSAGES.to_owned(),
         n => numbers::counted(n, "melding", "meldingen"),
     }
-}
-/// The same message so many times.
-pub fn times(n: usize) -> String {
-    format!("{}×", numbers::whole(n as f64))
 }
 /// Details beyond those that are shown.
 pub fn more_details(n: usize) -> String {
@@ -261,7 +254,6 @@ pub const NOTHING_CHOSEN: &str = "Kies wat er geschreven wordt.";
 /// While the answer does not belong to the document yet.
 pub const WAIT_FOR_ANSWER: &str = "De berekening loopt nog; daarna kan er worden geëxporteerd.";
 pub const EXPORT_STOPPED: &str = "Het exporteren is gestopt; er is niets geschreven.";
-pub const EXPORT_FOLDER_NAME: &str = "zorgkring";
 
 pub const NOTHING_HERE_YET: &str = "Nog niets te berekenen";
 pub const PUT_CARD_AWAY: &str = "Kaartje sluiten";

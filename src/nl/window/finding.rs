@@ -44,8 +44,6 @@ pub const NO: &str = "nee";
 /// Column that is in the file only: does the row rest on invented layers?
 pub const RESTS_ON_FICTION: &str = "fictieve gegevens";
 
-pub const COLUMN_NAME: &str = "naam";
-pub const COLUMN_MUNICIPALITY: &str = "gemeente";
 pub const COLUMN_MUNICIPALITIES: &str = "gemeente(n)";
 /// Column.
 pub const COLUMN_RESIDENTS: [&str; 2] = ["inwoners", "inwoners (schatting)"];
@@ -54,7 +52,6 @@ pub const COLUMN_COUNTED: [&str; 2] = ["inwoners", "inwoners (aantal)"];
 /// Column.
 pub const COLUMN_AGED_75: [&str; 2] = ["75-plussers", "75-plussers (schatting)"];
 pub const COLUMN_AREA: &str = "oppervlak (ha)";
-pub const COLUMN_CLASS: &str = "OV-klasse";
 /// Column.
 pub const COLUMN_SCORE: [&str; 2] = ["score", "score (0-100)"];
 /// Column.
@@ -65,7 +62,6 @@ pub const COLUMN_SEARCH_AREA: &str = "zoekgebied";
 /// Column.
 pub const COLUMN_ADDED: [&str; 2] = ["75-plussers erbij", "75-plussers erbij (schatting)"];
 pub const COLUMN_RANK: &str = "rang";
-pub const COLUMN_KERN: &str = "kern";
 /// Column.
 pub const COLUMN_SERVES: [&str; 2] = ["75+ binnen 500 m", "75-plussers binnen 500 m (schatting)"];
 pub const COLUMN_PROPOSED: &str = "voorgesteld?";

@@ -24,7 +24,6 @@ pub const TOUR_START: &str = "Rondleiding beginnen";
 pub const NEXT: &str = "Volgende";
 pub const PREVIOUS: &str = "Vorige";
 pub const TOUR_END: &str = "Klaar";
-pub const TOUR_STOP: &str = "Stoppen";
 
 pub fn tour_step(step: usize, n: usize) -> String {
     format!("Stap {step} van {n}")
@@ -144,7 +143,6 @@ pub fn legend_ring(form: HousingForm) -> &'static str {
     }
 }
 pub const LEGEND_NEAR_MISS: &str = "Bijna-zone: één voorziening erbij";
-pub const LEGEND_CARE: &str = "24-uurszorglocatie";
 pub const LEGEND_STATION: &str = "Station";
 pub const LEGEND_STOP: &str = "Halte";
 pub const LEGEND_SITE: &str = "Kandidaatlocatie met rang";

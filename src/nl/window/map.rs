@@ -61,13 +61,8 @@ pub const AERIAL_ATTRIBUTION: &str = "luchtfoto © Beeldmateriaal.nl, via PDOK (
 pub fn cluster(group: KindGroup, kinds: &[(AmenityKind, usize)]) -> [String; 2] {
     let n: usize = kinds.iter().map(|(_, n)| n).sum();
     let heading = format!("{} × {}", numbers::whole(n as f64), group.label().to_lowercase());
-    let parts: Vec<String> = kinds.iter().map(|(kind, n)| kind_count(*kind, *n)).collect();
+    let parts: Vec<String> = kinds.iter().map(|(kind, n)| super::kind_count(*kind, *n)).collect();
     [heading, format!("{} · klik om in te zoomen", parts.join(", "))]
-}
-
-pub fn kind_count(kind: AmenityKind, n: usize) -> String {
-    let name = if n == 1 { kind.label() } else { kind.plural() };
-    format!("{} {name}", numbers::whole(n as f64))
 }
 
 /// Key figure of a zone or near miss under the pointer.

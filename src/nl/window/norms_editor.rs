@@ -5,11 +5,10 @@ use std::path::Path;
 
 use super::kinds;
 use crate::domain::housing::HousingForm;
-use crate::domain::norm::{Norm, NormSet, TransitNorm};
+use crate::domain::norm::{Norm, TransitNorm};
 use crate::domain::transit::TransitClass;
 use crate::nl::cli::io_error;
 use crate::nl::numbers;
-use crate::project::Edit;
 
 pub const EDIT_NORMS: &str = "Normenkader bewerken";
 pub const SAVE_NORMS: &str = "Normenkader opslaan als TOML …";
@@ -217,25 +216,7 @@ pub fn no_weight(typed: &str, most: f64) -> String {
 }
 
 /// What an edit of the normenkader did.
-pub fn norm_edit(edit: &Edit, norms: &NormSet) -> String {
-    let name = |idx: usize| norms.norms.get(idx).map_or_else(|| "norm".to_owned(), norm_name);
-    match edit {
-        Edit::SetNormWeight { norm_idx, weight: value } => {
-            format!("gewicht {} van {}", weight(*value), name(*norm_idx))
-        }
-        Edit::SetNormSource { norm_idx, .. } => format!("bron van {}", name(*norm_idx)),
-        Edit::PutNormBack { norm_idx, .. } => put_back(&name(*norm_idx)),
-        Edit::SetTransitNorm { form, norm: None } => format!("{} weg", transit_norm_name(*form)),
-        Edit::SetTransitNorm { form, norm: Some(norm) } => {
-            format!("{}: {}, {}", transit_norm_name(*form), transit_class(norm.min_class), required(norm.required))
-        }
-        Edit::RenameNorms(name) => format!("normenkader heet {name}"),
-        Edit::PutAllBack { .. } => "alle normen terug naar standaard".to_owned(),
-        _ => norms.name.clone(),
-    }
-}
-
-fn required(required: bool) -> &'static str {
+pub(super) fn required(required: bool) -> &'static str {
     if required { "verplicht" } else { "niet verplicht" }
 }
 
@@ -262,13 +243,5 @@ mod tests {
     fn a_file_is_named_after_its_normenkader() {
         assert_eq!(norm_file_name("Normen Borne / 2025"), "normen-borne-2025.toml");
         assert_eq!(norm_file_name("…"), "normenkader.toml");
-    }
-
-    #[test]
-    fn every_edit_says_what_it_did() {
-        let norms = standard();
-        let weight = Edit::SetNormWeight { norm_idx: 1, weight: 12.0 };
-        assert_eq!(norm_edit(&weight, &norms), "gewicht 12 van norm supermarkt of dagelijkse winkel (zorggeschikt)");
-        assert_eq!(norm_edit(&Edit::RenameNorms("Borne".to_owned()), &norms), "normenkader heet Borne");
     }
 }

@@ -119,11 +119,9 @@ pub const SWIPE: &str = "Schuif over de kaart";
 pub const INTERVENTIONS: &str = "Ingrepen";
 pub const NO_INTERVENTIONS: &str = "Nog geen ingrepen. Kies \u{201c}Wat als\u{201d} en plaats of versleep een locatie, of kies een locatie of zone op de kaart.";
 pub const TAKE_OUT: &str = "Ingreep weghalen";
-pub const REMOVE_VARIANT: &str = "Verwijderen";
 pub const MOVE_VARIANT_UP: &str = "Eerder in de lijst";
 pub const MOVE_VARIANT_DOWN: &str = "Later in de lijst";
 pub const COPY: &str = "Kopie";
-pub const CHANGE_IT: &str = "Wat als";
 pub const CLOSE_PLACE: &str = "Deze locatie sluiten";
 pub const CLOSED: &str = "gesloten";
 pub const OPEN_AGAIN: &str = "Weer openen";
@@ -138,7 +136,6 @@ pub const MERGE_ZONE: &str = "Samenvoegen met";
 pub const PLACE_NAME: &str = "Naam van de locatie";
 pub const PLACES_UNIT: &str = "plaatsen";
 pub const DEPARTURES_UNIT: &str = "vertrekken per werkdag";
-pub const HOMES_UNIT: &str = "woningen";
 pub const ROW_AGED_75: &str = "75-plussers in een zone";
 pub const ROW_SHARE: &str = "aandeel 75-plussers";
 pub const ROW_ZONES: &str = "zones";
@@ -147,7 +144,6 @@ pub const ROW_CLUSTERED: &str = "75-plussers in ring geclusterd";
 pub const ROW_RESIDENTS: &str = "inwoners in een zone";
 pub const ADDS: &str = "Klik voegt toe";
 pub const ADDS_NOTHING: &str = "niets (alleen slepen)";
-pub const ADDS_SITE: &str = "kandidaatlocatie";
 pub const TOOL_HINT: &str = "Sleep een locatie om haar te verplaatsen.";
 pub const BEFORE: &str = "voor";
 pub const AFTER: &str = "na";
@@ -187,7 +183,7 @@ pub fn without_subject(what: &Intervention, was: Option<&LostPlace>) -> String {
 fn about_lost(what: &Intervention, was: Option<&LostPlace>) -> String {
     match was {
         Some(was) => {
-            intervention_at(what, &format!("{} ({})", was.name, was.kind.map_or(super::GIVEN_SITE, AmenityKind::label)))
+            intervention_at(what, &format!("{} ({})", was.name, was.kind.map_or(super::SITE, AmenityKind::label)))
         }
         None => intervention(what),
     }
@@ -231,10 +227,6 @@ pub fn changed_points(before: f64, after: f64) -> String {
 /// What a variant brings, in a sentence.
 pub fn brings(before: Option<f64>, after: Option<f64>) -> String {
     format!("{} 75-plussers binnen een zone", changed_estimate(before, after))
-}
-
-pub fn zone_status(status: ZoneStatus) -> &'static str {
-    status.name()
 }
 
 #[cfg(test)]

@@ -21,14 +21,9 @@ pub const PRESENTER_KEYS: [[&str; 2]; 2] = [
 pub const TABS: [&str; 6] = ["Rondes", "Briefjes", "Stemmen", "Besluiten", "Bladwijzers", "Wat is nieuw"];
 pub const CLOSE_PANEL: &str = "Werkatelier sluiten";
 
-pub const PREVIOUS: &str = "Vorige";
-pub const NEXT: &str = "Volgende";
-pub const STOP: &str = "Stoppen";
 pub const HIGH_CONTRAST: &str = "Contrast";
 pub const HIGH_CONTRAST_NAME: &str = "Hoog contrast bij presenteren";
 pub const NOTE_SHORT: &str = "Briefje";
-pub const SHOW_BALLOT: &str = "Stemming";
-pub const AGED_75_IN_ZONES: &str = "75-plussers in een zone";
 pub const NO_BOOKMARKS: &str = "Nog geen bladwijzers";
 pub const ONE_SCREEN: &str =
     "Hier kan geen tweede venster open. Gebruik Presenteren (F5) en laat het scherm van de laptop op de beamer zien.";
@@ -123,7 +118,6 @@ pub const ANOTHER_WORKSHOP: &str = "Volgend werkatelier";
 pub const CHOOSE_WORKSHOP: &str = "Welk werkatelier";
 pub const NO_WORKSHOP: &str =
     "Begin een werkatelier: wat de zaal daarna toevoegt, is de volgende keer terug te vinden.";
-pub const NEW_WORKSHOP: &str = "Werkatelier";
 
 pub fn workshop_name(workshop: &Workshop) -> String {
     format!("{} · {}", workshop.title, dates::shown(&workshop.date))
@@ -142,8 +136,6 @@ pub const POINT_AT: &str = "Wijs de plek aan op de kaart";
 pub const POINT_AT_NOTHING: &str = "Escape: toch niet";
 pub const SHOW: &str = "Tonen";
 pub const CHANGE: &str = "Wijzigen";
-pub const REMOVE: &str = "Verwijderen";
-pub const CANCEL: &str = "Annuleren";
 pub const NO_NOTES: &str = "Nog geen briefjes. Nooit namen van mensen opschrijven.";
 
 pub fn notes(n: usize) -> String {

@@ -1,7 +1,17 @@
 //! What several files of tests need.
 
+#[cfg(feature = "gui")]
+pub(crate) mod afternoon;
+pub(crate) mod fixtures;
 pub(crate) mod imports;
+pub(crate) mod layers;
+#[cfg(feature = "gui")]
+pub(crate) mod newcomer;
 pub(crate) mod program;
+#[cfg(feature = "gui")]
+pub(crate) mod room;
+#[cfg(feature = "gui")]
+pub(crate) mod villages;
 #[cfg(feature = "gui")]
 pub(crate) mod window;
 

@@ -4,16 +4,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use egui::{Event, Modifiers, PointerButton, Pos2, vec2};
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use zorgkring::analysis::outcome::Outcome;
 use zorgkring::domain::baseline::Baseline;
 use zorgkring::export::{ProposalOptions, Results, write_proposal};
 use zorgkring::gui::app::Features;
-use zorgkring::gui::state::Selection;
+use zorgkring::gui::state::{Selection, ViewState};
+use zorgkring::gui::wish::Command;
 use zorgkring::gui::{App, Loaded, Start};
-use zorgkring::project::Project;
-use zorgkring::session::Answer;
+use zorgkring::project::{Board, Edit, Project};
+use zorgkring::session::{Answer, Session};
 use zorgkring::{demo, import};
 
 /// No answer takes longer than this, even in a debug build on a busy machine.
@@ -24,10 +27,7 @@ pub(crate) type Window = Harness<'static, Option<App>>;
 pub(crate) fn start() -> Start {
     Start {
         title: "zorgkring".to_owned(),
-        load: Box::new(|| {
-            let project = Project::new(import::normenkader::standard());
-            Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new(), known: None, is_saved: true })
-        }),
+        load: Box::new(|| Ok(on_ground(demo::baseline()))),
         export: Arc::new(export),
         preferences: None,
         renderer: None,
@@ -66,9 +66,107 @@ pub(crate) fn app(window: &Window) -> &App {
     window.state().as_ref().expect("made in the first frame")
 }
 
+/// The program of the window, to do what only a system dialog or a person at another program would.
+pub(crate) fn app_mut(window: &mut Window) -> &mut App {
+    window.state_mut().as_mut().expect("made in the first frame")
+}
+
+/// What the window remembers, to change.
+pub(crate) fn state(window: &mut Window) -> &mut ViewState {
+    app_mut(window).state_mut()
+}
+
 /// What each part of the window remembers for itself, to change.
 pub(crate) fn features(window: &mut Window) -> &mut Features {
-    window.state_mut().as_mut().expect("made in the first frame").features_mut()
+    app_mut(window).features_mut()
+}
+
+pub(crate) fn session(window: &Window) -> &Session {
+    app(window).session().expect("the layers are read")
+}
+
+pub(crate) fn outcome(window: &Window) -> Arc<Outcome> {
+    session(window).answer().expect("an answer").outcome.clone()
+}
+
+pub(crate) fn document(window: &Window) -> Arc<Project> {
+    session(window).project().clone()
+}
+
+pub(crate) fn board(window: &Window) -> Board {
+    session(window).project().board.clone()
+}
+
+/// What part of RD the map shows.
+pub(crate) fn bounds(window: &Window) -> geo::Rect<f64> {
+    app(window).state().shown_bounds.expect("the map was drawn")
+}
+
+/// The middle of the map, on the screen.
+pub(crate) fn middle(window: &Window) -> Pos2 {
+    window.get_by_label("Kaart").rect().center()
+}
+
+/// Changes the document, as a panel would.
+pub(crate) fn edit(window: &mut Window, edit: Edit) {
+    app_mut(window).edit(edit);
+    settle(window);
+}
+
+/// Saves the project as a file, or opens it, as if the file was chosen.
+pub(crate) fn file(window: &mut Window, command: Command, path: &Path) {
+    app_mut(window).file(command, path.to_owned());
+    settle(window);
+}
+
+pub(crate) fn key(window: &mut Window, key: Key) {
+    keys(window, Modifiers::NONE, key);
+}
+
+pub(crate) fn keys(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    settle(window);
+}
+
+pub(crate) fn type_into(window: &mut Window, label: &str, text: &str) {
+    type_in(window, Role::TextInput, label, text);
+}
+
+pub(crate) fn type_lines(window: &mut Window, label: &str, text: &str) {
+    type_in(window, Role::MultilineTextInput, label, text);
+}
+
+fn type_in(window: &mut Window, role: Role, label: &str, text: &str) {
+    window.get_by_role_and_label(role, label).focus();
+    settle(window);
+    window.event(Event::Text(text.to_owned()));
+    settle(window);
+}
+
+/// The left button pressed or let go.
+pub(crate) fn button(pos: Pos2, pressed: bool) -> Event {
+    Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
+}
+
+/// Presses and moves, and does not let go.
+pub(crate) fn pull(window: &mut Window, from: Pos2, to: Pos2) {
+    let moves = [0.25, 0.5, 0.75, 1.0].map(|part| Event::PointerMoved(from + (to - from) * part));
+    for event in [Event::PointerMoved(from), button(from, true)].into_iter().chain(moves) {
+        window.event(event);
+        window.step();
+    }
+    settle(window);
+}
+
+/// Presses, moves and lets go.
+pub(crate) fn drag(window: &mut Window, from: Pos2, by: Vec2) {
+    let moves = [from + by / 2.0, from + by].map(Event::PointerMoved);
+    let pressed = [Event::PointerMoved(from), button(from, true)];
+    for event in pressed.into_iter().chain(moves).chain([button(from + by, false)]) {
+        window.event(event);
+        window.step();
+    }
+    settle(window);
 }
 
 /// Frames until there is nothing left to wait for.
@@ -84,17 +182,24 @@ pub(crate) fn settle(window: &mut Window) {
 }
 
 pub(crate) fn opened() -> Window {
-    let mut window = window(1440.0, 900.0);
+    opened_of(start())
+}
+
+pub(crate) fn opened_of(start: Start) -> Window {
+    let mut window = window_of(start, 1440.0, 900.0);
     settle(&mut window);
     window
 }
 
+/// A project on a ground that nobody worked on yet, as the program has it at the start.
+pub(crate) fn on_ground(baseline: Baseline) -> Loaded {
+    let project = Project::new(import::normenkader::standard());
+    Loaded { baseline, project, notices: Vec::new(), known: None, is_saved: true }
+}
+
 pub(crate) fn click(window: &mut Window, at: Pos2) {
-    window.event(Event::PointerMoved(at));
-    window.step();
-    for pressed in [true, false] {
-        let modifiers = Modifiers::NONE;
-        window.event(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers });
+    for event in [Event::PointerMoved(at), button(at, true), button(at, false)] {
+        window.event(event);
         window.step();
     }
     settle(window);
@@ -119,14 +224,6 @@ pub(crate) fn choose(window: &mut Window, zone: &str) {
 }
 
 pub(crate) fn select(window: &mut Window, selection: Selection) {
-    window.state_mut().as_mut().expect("made in the first frame").state_mut().selection = selection;
+    state(window).selection = selection;
     settle(window);
-}
-
-/// A picture of the window, where there is something to draw with.
-pub(crate) fn picture(window: &mut Window, folder: &Path, name: &str) {
-    match window.render() {
-        Ok(image) => image.save(folder.join(format!("{name}.png"))).expect("a picture can be written"),
-        Err(why) => eprintln!("no picture {name}: nothing here to draw with ({why})"),
-    }
 }

@@ -57,7 +57,7 @@ impl Projects {
                 self.begin_work(workspace, |ctx, _| ProjectWork::begin(ctx));
             }
             Then::Open(Some(path)) => self.open(workspace, path),
-            Then::Open(None) => workspace.choose(Purpose::OpenProject),
+            Then::Open(None) => workspace.to_choose = Some(Purpose::OpenProject),
             Then::Close => {
                 self.may_close = true;
                 workspace.ctx.send_viewport_cmd(ViewportCommand::Close);

@@ -39,7 +39,7 @@ impl Projects {
     pub(super) fn save_over_own(&mut self, workspace: &mut Workspace, on_conflict: OnConflict) {
         match self.in_hand.may_replace(on_conflict) {
             Some((path, may_replace)) => self.save(workspace, path, may_replace),
-            None => workspace.choose(Purpose::SaveProject),
+            None => workspace.to_choose = Some(Purpose::SaveProject),
         }
     }
 
