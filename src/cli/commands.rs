@@ -62,7 +62,7 @@ pub(super) fn proposal(arguments: &ProposalArguments) -> Result<Finish, Failure>
         // A run with a fixed moment must give the same bytes again, so nothing that the clock measures is written.
         durations: (!made.is_fixed).then_some(RunDurations { reading: loaded.reading, stages }),
         made: made.text,
-        problems: loaded.sentences,
+        problems: loaded.problems,
         sources: sources(&arguments.layers, arguments.project.iter().chain(&arguments.normen)),
         ..ProposalOptions::default()
     };

@@ -52,7 +52,7 @@ pub(super) fn tell_each(problems: &[Problem], n_more: usize, sentence: fn(&Probl
     if n_more > 0 {
         warn(&nl::cli::more_problems(n_more as u64));
     }
-    let is_severe = |problem: &Problem| problem.severity == Severity::Problem;
+    let is_severe = |problem: &Problem| problem.severity() == Severity::Problem;
     if n_more > 0 || problems.iter().any(is_severe) { Finish::WithProblems } else { Finish::Fine }
 }
 

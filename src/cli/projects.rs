@@ -81,7 +81,7 @@ fn put_on_board(arguments: &ImportArguments, project: &mut Project, loaded: &mut
         BoardEdit { remove: Vec::new(), put }.apply(&mut project.board);
         for problem in &read.problems {
             warn(&nl::problems::problem(problem));
-            if problem.severity == Severity::Problem {
+            if problem.severity() == Severity::Problem {
                 loaded.finish = Finish::WithProblems;
             }
         }
@@ -111,7 +111,7 @@ pub(super) fn export(arguments: &ExportArguments) -> Result<Finish, Failure> {
         crs: arguments.output.crs,
         durations: (!made.is_fixed).then_some(RunDurations { reading: loaded.reading, stages }),
         made: made.text,
-        problems: loaded.sentences,
+        problems: loaded.problems,
         sources,
         ..ProposalOptions::default()
     };

@@ -9,6 +9,7 @@ use super::finish::{Failure, Finish, tell};
 use super::progress::ReadingBar;
 use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
+use crate::domain::problem::Problem;
 use crate::files::Sources;
 use crate::import::{Existing, Imported, normenkader, read_delivery, read_layers, read_text_file};
 use crate::project::Project;
@@ -20,7 +21,7 @@ use crate::{demo, nl};
 pub(super) struct Loaded {
     pub(super) baseline: Baseline,
     /// What was found, a sentence each.
-    pub(super) sentences: Vec<String>,
+    pub(super) problems: Vec<Problem>,
     pub(super) finish: Finish,
     pub(super) reading: Duration,
     /// Not one feature of the files was of use.
@@ -30,19 +31,18 @@ pub(super) struct Loaded {
 impl Loaded {
     /// Layers that were not read from files now.
     fn as_they_are(baseline: Baseline, started: Instant) -> Self {
-        let (sentences, finish, reading) = (Vec::new(), Finish::Fine, started.elapsed());
-        Self { baseline, sentences, finish, reading, is_useless: false }
+        let (problems, finish, reading) = (Vec::new(), Finish::Fine, started.elapsed());
+        Self { baseline, problems, finish, reading, is_useless: false }
     }
 
     /// Tells every problem of what was read.
     fn told(mut imported: Imported, started: Instant) -> Self {
-        let n_more = imported.n_more_problems();
-        let finish = tell(&imported.problems, n_more);
-        imported.keep_problems(nl::problems::problem);
+        let finish = tell(&imported.problems, imported.n_more_problems());
+        imported.keep_problems();
         Self {
             finish,
             is_useless: imported.n_features_read() == 0,
-            sentences: nl::problems::all(&imported.problems, n_more),
+            problems: imported.told(None),
             baseline: imported.baseline,
             reading: started.elapsed(),
         }
@@ -93,9 +93,8 @@ pub(super) fn open_with(path: &Path, layers: &LayerArguments, existing: Existing
         let start = Baseline::clone(&before);
         Loaded::told(read_delivery(&layers.laag, |_| existing, start, &ReadingBar::new(0)), started)
     };
-    let mut sentences = nl::problems::all(&problems, 0);
-    sentences.extend(loaded.sentences);
-    let loaded = Loaded { sentences, finish: finish.max(loaded.finish), ..loaded };
+    let problems = problems.into_iter().chain(loaded.problems).collect();
+    let loaded = Loaded { problems, finish: finish.max(loaded.finish), ..loaded };
     Ok(OpenedProject { project, before, loaded, known })
 }
 

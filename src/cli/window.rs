@@ -31,7 +31,7 @@ pub(super) fn open(arguments: &WindowArguments) -> Result<Finish, Failure> {
             // An empty region is no failure here: the window says what is missing and how to add it.
             None => (Project::new(normenkader::standard()), load(&layers)?, None),
         };
-        Ok(Loaded { baseline: loaded.baseline, project, notices: loaded.sentences, known, is_saved })
+        Ok(Loaded { baseline: loaded.baseline, project, problems: loaded.problems, known, is_saved })
     };
     let load: LoadFn = Box::new(|| read_now().map_err(|Failure(sentences)| sentences.join(" ")));
     let read = sources(&arguments.layers, &arguments.project);

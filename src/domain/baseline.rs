@@ -4,18 +4,21 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use geo::MultiPolygon;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::amenity::AmenityKind;
 use super::demand::Demand;
 use super::municipality::{District, Municipality, Neighborhood};
 use super::place::{Place, PlaceClass, Places};
+use super::problem::Problem;
 use super::settlement::Settlement;
 use super::twins::Twins;
 use crate::crs::Rd;
 
 /// Rol: what a layer is for. The names are those of `--laag ROL=BESTAND`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "&str")]
 pub enum Role {
     /// Places of a kind, `zorg24` to `toilet`, `halte` and `station`.
     Kind(AmenityKind),
@@ -102,6 +105,20 @@ impl Role {
     }
 }
 
+impl From<Role> for &str {
+    fn from(role: Role) -> Self {
+        role.name()
+    }
+}
+
+impl TryFrom<String> for Role {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Self, String> {
+        Self::from_name(&name).ok_or(name)
+    }
+}
+
 /// What is known of a layer as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LayerSource {
@@ -121,8 +138,8 @@ pub struct LayerSource {
     pub n_problems: usize,
     /// Invented for the demo region: labelled "fictief" wherever it shows.
     pub fictional: bool,
-    /// What was told of it when it was read, a sentence each.
-    pub problems: Vec<String>,
+    /// What was found in it when it was read.
+    pub problems: Vec<Problem>,
 }
 
 /// The words, one after the other, of a licence that keeps a layer at home.

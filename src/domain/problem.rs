@@ -1,11 +1,15 @@
 //! What was found wrong in a file, with its place in the file and the facts; Dutch sentences are made of it in `nl`.
+//!
+//! Project files keep these values with the layer that they are about, by the names that they have here.
 
 use std::io;
+
+use serde::{Deserialize, Serialize};
 
 use super::baseline::Role;
 
 /// Where in a file something was found.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Position {
     /// The number of the feature, and its own id if it has one.
     Feature {
@@ -28,7 +32,7 @@ pub enum Severity {
 }
 
 /// A format that is recognized by its content but not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "names of formats")]
 pub enum ForeignFormat {
     GeoPackage,
@@ -41,8 +45,35 @@ pub enum ForeignFormat {
     Pdf,
 }
 
+/// Why a file cannot be opened or read on, as far as a user can do something about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReadFault {
+    /// It is not there.
+    NotFound,
+    /// The user may not read it.
+    NotAllowed,
+    /// It is a folder.
+    Folder,
+    /// It is a pipe or a device.
+    Special,
+    /// Anything else: the disk or the network.
+    Other,
+}
+
+impl From<io::ErrorKind> for ReadFault {
+    fn from(kind: io::ErrorKind) -> Self {
+        match kind {
+            io::ErrorKind::NotFound => Self::NotFound,
+            io::ErrorKind::PermissionDenied => Self::NotAllowed,
+            io::ErrorKind::IsADirectory => Self::Folder,
+            io::ErrorKind::Unsupported => Self::Special,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// Why bytes are no geometry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum BlobFault {
     /// They end too early, or say that there is more than there is.
     #[error("the geometry ends too early")]
@@ -62,7 +93,7 @@ pub enum BlobFault {
 }
 
 /// What was expected of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Expected {
     /// A number.
     Number,
@@ -71,11 +102,11 @@ pub enum Expected {
     /// A number small enough to be a count of people or homes.
     PlausibleCount,
     /// One of these words.
-    OneOf(&'static [&'static str]),
+    OneOf(Vec<String>),
 }
 
 /// What a feature of a role must look like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ExpectedGeometry {
     /// Points.
     Points,
@@ -86,7 +117,7 @@ pub enum ExpectedGeometry {
 }
 
 /// Something that is said once per file and field, with a count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Repeated {
     /// Text was not UTF-8 and read as Windows-1252.
     Windows1252,
@@ -133,7 +164,7 @@ pub enum Repeated {
 }
 
 /// One of the values that something was told of.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Example {
     /// What stands in the file.
     pub found: String,
@@ -142,10 +173,10 @@ pub struct Example {
 }
 
 /// What is the matter, with the facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ProblemKind {
     /// The file cannot be opened or read on.
-    NotReadable(io::ErrorKind),
+    NotReadable(ReadFault),
     /// There is not a byte in it, or only white space.
     Empty,
     /// A format that is known but not read.
@@ -252,13 +283,13 @@ pub enum ProblemKind {
     /// A geometry type that does not exist, or coordinates that do not fit the type.
     BrokenGeometry(String),
     /// A geometry type that exists and is not read, by its name in well-known text.
-    GeometryNotRead(&'static str),
+    GeometryNotRead(String),
     /// Bytes that are no geometry.
     UnreadableGeometry(BlobFault),
     /// The geometry type does not suit the role.
     WrongGeometry {
         /// Type found.
-        found: &'static str,
+        found: String,
         /// What the role needs.
         expected: ExpectedGeometry,
     },
@@ -386,6 +417,10 @@ pub enum ProblemKind {
         /// One of the fields.
         field: String,
     },
+    /// So many more than are listed.
+    NotListed(usize),
+    /// The whole sentence of a project file that kept no more than that.
+    Told(String),
 }
 
 impl ProblemKind {
@@ -395,6 +430,7 @@ impl ProblemKind {
             Self::UnclosedRing
             | Self::RepairedPolygon
             | Self::NoLayersInFormat(_)
+            | Self::NotListed(_)
             | Self::HeaderBelow(_)
             | Self::PointAndArea { .. }
             | Self::SeveralSources { .. } => Severity::Notice,
@@ -408,7 +444,7 @@ impl ProblemKind {
 }
 
 /// One thing that was found in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// File name without its folder.
     pub file: String,
@@ -418,8 +454,6 @@ pub struct Problem {
     pub position: Option<Position>,
     /// In which field or column.
     pub field: Option<String>,
-    /// Problem or notice.
-    pub severity: Severity,
     /// What is the matter.
     pub kind: ProblemKind,
 }
@@ -428,7 +462,16 @@ impl Problem {
     /// A problem in a row of a table of a project.
     pub(crate) fn in_row(file: &str, table: &str, number: usize, kind: ProblemKind) -> Self {
         let position = Some(Position::Feature { number, id: None });
-        let severity = kind.severity();
-        Self { file: format!("{file}, {table}"), role: None, position, field: None, severity, kind }
+        Self { file: format!("{file}, {table}"), role: None, position, field: None, kind }
+    }
+
+    /// Something about a file or layer as a whole.
+    pub(crate) fn about_layer(file: &str, role: Role, kind: ProblemKind) -> Self {
+        Self { file: file.to_owned(), role: Some(role), position: None, field: None, kind }
+    }
+
+    /// Is anything lost by it?
+    pub fn severity(&self) -> Severity {
+        self.kind.severity()
     }
 }

@@ -7,6 +7,7 @@ use super::results::Results;
 use super::withheld::Shareable;
 use crate::analysis::region::RegionFigures;
 use crate::domain::baseline::Role;
+use crate::domain::problem::Problem;
 use crate::nl;
 
 /// What was left out of the files, and what was found in the input.
@@ -24,12 +25,13 @@ pub(super) struct Left {
 
 impl Left {
     /// Of results of which the layers of `written` are written too.
-    pub(super) fn of(shareable: &Shareable<'_>, written: &[Role], problems: &[String]) -> Self {
+    pub(super) fn of(shareable: &Shareable<'_>, written: &[Role], problems: &[Problem]) -> Self {
         let Results { baseline, outcome, .. } = shareable.results();
         let n_small = baseline_layers::n_small(baseline, written)
             + result_layers::n_small(outcome)
             + n_small_in_report(&outcome.region);
-        let (mut problems, n_problems_left_out) = shareable.problems(problems);
+        let mut told = shareable.problems(problems);
+        let n_problems_left_out = problems.len() - told.len();
         let roles = shareable.withheld().to_vec();
         let mut sentences = Vec::new();
         if !roles.is_empty() {
@@ -41,11 +43,11 @@ impl Left {
         if n_problems_left_out > 0 {
             sentences.push(nl::project::problems_left_out(n_problems_left_out));
         }
-        problems.extend(sentences.iter().cloned());
+        told.extend(sentences.iter().cloned());
         if n_small > 0 {
             sentences.push(nl::project::small_counts(n_small));
         }
-        Self { n_small, roles, sentences, problems }
+        Self { n_small, roles, sentences, problems: told }
     }
 }
 

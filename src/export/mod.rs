@@ -40,6 +40,7 @@ pub use self::target::{may_write_file, may_write_folder};
 pub use self::withheld::Shareable;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::problem::Problem;
 use crate::files::Sources;
 use crate::import::Watch;
 use crate::project::Board;
@@ -119,8 +120,8 @@ pub struct ProposalOptions {
     pub made: String,
     /// How long the run took so far; `None` leaves every duration out of the report, so that two runs give the same bytes.
     pub durations: Option<RunDurations>,
-    /// Every problem of the input, a sentence each, for the report.
-    pub problems: Vec<String>,
+    /// Every problem of the input, for the report.
+    pub problems: Vec<Problem>,
     /// What the call reads: nothing is written over it.
     pub sources: Sources,
 }

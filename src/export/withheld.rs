@@ -19,10 +19,11 @@ use crate::analysis::outcome::Outcome;
 use crate::analysis::zones::CaringZone;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::problem::Problem;
 use crate::domain::sketch::SketchShape;
 use crate::import::without_roles;
 use crate::layers::{Feature, Shape, features};
-use crate::nl::project::NOT_SHARED;
+use crate::nl::{self, project::NOT_SHARED};
 use crate::project::{Board, Project};
 
 /// A shorter name stands in too many words to be looked for, in characters.
@@ -80,21 +81,14 @@ impl<'a> Shareable<'a> {
         self.n_sketches_left_out
     }
 
-    /// What was found in layers, without what was found in those that stay at home: it quotes them. With it how many sentences
-    /// were left out.
-    pub fn problems(&self, sentences: &[String]) -> (Vec<String>, usize) {
-        let is_withheld = |role: Role| self.roles.contains(&if role == Role::Pc4 { Role::Demand } else { role });
-        let files: Vec<&str> = self
-            .baseline
-            .layers
-            .iter()
-            .filter(|layer| is_withheld(layer.role))
-            .map(|layer| layer.file.as_str())
-            .collect();
-        let quotes = |sentence: &&String| files.iter().any(|file| sentence.contains(file));
-        let kept: Vec<String> = sentences.iter().filter(|sentence| !quotes(sentence)).cloned().collect();
-        let n_left_out = sentences.len() - kept.len();
-        (kept, n_left_out)
+    /// What was found in layers, a sentence each, without what was found in those that stay at home: it quotes them, or names
+    /// their files.
+    pub fn problems(&self, found: &[Problem]) -> Vec<String> {
+        let is_withheld = |role: Role| self.roles.contains(&role.kept_in());
+        let withheld = self.baseline.layers.iter().filter(|layer| is_withheld(layer.role));
+        let files: Vec<&str> = withheld.map(|layer| layer.file.as_str()).collect();
+        let shared = found.iter().filter(|problem| !problem.role.is_some_and(is_withheld));
+        shared.map(nl::problems::problem).filter(|told| !files.iter().any(|file| told.contains(file))).collect()
     }
 }
 

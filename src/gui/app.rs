@@ -143,19 +143,19 @@ impl App {
         match loading.poll() {
             None => {}
             Some(Err(BrokeOff)) => self.workspace.phase = Phase::Failed(nl::load_failed(nl::LOAD_PANICKED)),
-            Some(Ok(FirstLoad { ready, notices, failed, took, file, is_saved })) => {
+            Some(Ok(FirstLoad { ready, problems, failed, took, file, is_saved })) => {
                 let state = &mut self.workspace.state;
                 if let Some(file) = file.as_ref().filter(|file| file.is_elsewhere) {
                     state.tell(nl_project::open_elsewhere(&file.path), true);
                 }
                 state.map_move = Some(MapMove::WholeRegion);
-                state.tell_together(nl::reading_notices(notices.len()), notices.clone());
+                state.tell_together(nl::reading_notices(problems.len()), crate::nl::problems::all(&problems));
                 if let Some(why) = failed {
                     state.tell(nl::load_failed(&why), true);
                 }
                 self.projects.begin(ready.document(), file, is_saved);
                 self.workspace.phase = Phase::Ready(ready);
-                self.workspace.problems = notices;
+                self.workspace.problems = problems;
                 self.workspace.reading = took;
             }
         }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::baseline::Baseline;
+use crate::domain::problem::Problem;
 use crate::gui::work::exporting::ExportFn;
 use crate::project::Project;
 use crate::project::file::Known;
@@ -14,8 +15,8 @@ pub struct Loaded {
     pub baseline: Baseline,
     /// The document to start with; "terug naar standaard" goes back to its norms.
     pub project: Project,
-    /// What is worth telling, for example problems that were found.
-    pub notices: Vec<String>,
+    /// What was found in the layers.
+    pub problems: Vec<Problem>,
     /// The project as its file has it, when it was read from one.
     pub known: Option<Known>,
     /// Is all of it in that file, or is there nothing to lose?

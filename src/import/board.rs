@@ -1,6 +1,6 @@
 //! Sketches and notes as an export wrote them, in any format that a layer is read from.
 
-use std::io::{self, Read as _};
+use std::io::Read as _;
 use std::path::Path;
 
 use geo::{Area, Polygon};
@@ -16,7 +16,7 @@ use super::shape::{Shape, repaired_area};
 use super::watch::{FileWatch, Unwatched};
 use crate::crs::{Rd, RdPoint};
 use crate::domain::identity::id_in_role;
-use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::problem::{Problem, ProblemKind, ReadFault};
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::domain::workshop::StickyNote;
 use crate::geometry::validity::is_valid;
@@ -110,7 +110,7 @@ fn read(path: &Path, table: &str, take: Take) -> ReadBoard {
     let mut problems = Problems::new(&file_name(path), None);
     let mut sink = BoardSink { table, take, read: ReadBoard::default() };
     if file_size(path) > MAX_BYTES {
-        problems.about_file(ProblemKind::NotReadable(io::ErrorKind::FileTooLarge));
+        problems.about_file(ProblemKind::NotReadable(ReadFault::Other));
     } else {
         let watch = FileWatch::of(&Unwatched, path);
         let facts = read_file(path, Wanted::BeginningWith(table), &mut problems, &watch, &mut sink);
@@ -240,7 +240,7 @@ mod tests {
                    INSERT INTO notities VALUES (1, x'0000000000000000', 'a', 'bankjes')";
         rusqlite::Connection::open(&path).expect("a database").execute_batch(sql).expect("a table");
         let read = read_notes(&path);
-        let problems: Vec<_> = read.problems.iter().map(|problem| (&problem.kind, problem.severity)).collect();
+        let problems: Vec<_> = read.problems.iter().map(|problem| (&problem.kind, problem.severity())).collect();
         assert_eq!(problems, [(&ProblemKind::UnreadableGeometry(BlobFault::BadHeader), Severity::Problem)]);
         assert_eq!((read.notes[0].text.as_str(), read.notes[0].point), ("bankjes", None));
     }

@@ -42,7 +42,7 @@ impl Placed {
             Err(ShapeFault::Empty) => Ok(None),
             Err(ShapeFault::NotANumber) => Err(ProblemKind::CoordinateNotANumber),
             Err(ShapeFault::Broken(kind)) => Err(ProblemKind::BrokenGeometry(quote(&kind))),
-            Err(ShapeFault::NotRead(kind)) => Err(ProblemKind::GeometryNotRead(kind)),
+            Err(ShapeFault::NotRead(kind)) => Err(ProblemKind::GeometryNotRead(kind.to_owned())),
         }
     }
 

@@ -101,8 +101,9 @@ impl Problems {
 
     /// Is nothing wrong but that there is nothing?
     pub(crate) fn say_at_most_that_it_is_empty(&self) -> bool {
-        let is_harmless =
-            |problem: &Problem| problem.severity == Severity::Notice || matches!(problem.kind, ProblemKind::NoFeatures);
+        let is_harmless = |problem: &Problem| {
+            problem.severity() == Severity::Notice || matches!(problem.kind, ProblemKind::NoFeatures)
+        };
         self.n_more == 0 && self.list.iter().all(is_harmless)
     }
 
@@ -112,14 +113,13 @@ impl Problems {
     }
 
     fn add(&mut self, position: Option<&Position>, field: Option<&str>, kind: ProblemKind) {
-        let severity = kind.severity();
-        self.n_severe += usize::from(severity == Severity::Problem);
+        self.n_severe += usize::from(kind.severity() == Severity::Problem);
         if self.list.len() >= MAX_PROBLEMS_PER_FILE {
             self.n_more += 1;
             return;
         }
         let (position, field) = (position.cloned(), field.map(str::to_owned));
-        self.list.push(Problem { file: self.file.clone(), role: self.role, position, field, severity, kind });
+        self.list.push(Problem { file: self.file.clone(), role: self.role, position, field, kind });
     }
 
     /// Closes the file: everything found, with the repeated things as one each.
@@ -146,10 +146,9 @@ impl Problems {
 
     /// Adds what was summed up, also when the list is full.
     fn close(&mut self, field: Option<String>, kind: ProblemKind) {
-        let severity = kind.severity();
-        self.n_severe += usize::from(severity == Severity::Problem);
+        self.n_severe += usize::from(kind.severity() == Severity::Problem);
         let (file, role) = (self.file.clone(), self.role);
-        self.list.push(Problem { file, role, position: None, field, severity, kind });
+        self.list.push(Problem { file, role, position: None, field, kind });
     }
 }
 

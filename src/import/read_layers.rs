@@ -53,8 +53,19 @@ impl Imported {
         self.roles.get(&role).is_some_and(|read| read.is_read)
     }
 
-    /// Leaves what was found with the layers it was found in, a sentence each, so that it is not forgotten.
-    pub fn keep_problems(&mut self, sentence: impl Fn(&Problem) -> String) {
+    /// What was found in the files of all roles, or of one, with how much more there was than is listed.
+    pub fn told(&self, of: Option<Role>) -> Vec<Problem> {
+        let is_of = |role: Option<Role>| of.is_none() || role == of;
+        let found = self.problems.iter().filter(|problem| is_of(problem.role));
+        let n_more =
+            self.roles.iter().filter(|(role, _)| is_of(Some(**role))).map(|(_, read)| read.n_more_problems).sum();
+        let kind = ProblemKind::NotListed(n_more);
+        let more = Problem { file: String::new(), role: of, position: None, field: None, kind };
+        found.cloned().chain((n_more > 0).then_some(more)).collect()
+    }
+
+    /// Leaves what was found with the layers it was found in, so that it is not forgotten.
+    pub fn keep_problems(&mut self) {
         // A layer that stays because the new files are of no use is not the one that they were wrong about.
         let Self { baseline, problems, roles } = self;
         let is_of_read = |problem: &&Problem| problem.role.and_then(|role| roles.get(&role)).is_some_and(|r| r.is_read);
@@ -62,7 +73,7 @@ impl Imported {
             let is_of = |layer: &&mut LayerSource| Some(layer.role) == problem.role && layer.file == problem.file;
             // Of two files of that name the last one was just read.
             if let Some(layer) = baseline.layers.iter_mut().rev().find(is_of) {
-                layer.problems.push(sentence(problem));
+                layer.problems.push(problem.clone());
             }
         }
     }

@@ -65,7 +65,7 @@ fn read_opened(
     };
     let Opened { content, encoding, head, text } = match opened {
         Ok(opened) => opened,
-        Err(error) => return refused(problems, ProblemKind::NotReadable(error.kind())),
+        Err(error) => return refused(problems, ProblemKind::NotReadable(error.kind().into())),
     };
     let is_text = matches!(content, Content::Json | Content::Text);
     // A format that is no text is read by its path.

@@ -278,7 +278,7 @@ impl Row<'_> {
         if let Some(idx) = words.iter().position(|word| word.eq_ignore_ascii_case(&text)) {
             return of.get(idx).copied();
         }
-        let expected = Expected::OneOf(words);
+        let expected = Expected::OneOf(words.iter().map(|word| (*word).to_owned()).collect());
         self.say(name, ProblemKind::WrongValue { found: quote(&text), expected });
         None
     }

@@ -1,17 +1,20 @@
 //! What is wrong in a file, in one Dutch sentence each: where, what, and what to do.
 
-use std::io;
-
 use super::cli::more_problems;
 use super::numbers::{counted, decimal, whole};
 use super::twins;
 use crate::domain::baseline::Role;
 use crate::domain::problem::{
-    BlobFault, Example, Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, Repeated,
+    BlobFault, Example, Expected, ExpectedGeometry, ForeignFormat, Position, Problem, ProblemKind, ReadFault, Repeated,
 };
 
 /// One sentence: the file, the feature and the field, what is the matter and what follows from it.
 pub fn problem(problem: &Problem) -> String {
+    match &problem.kind {
+        ProblemKind::Told(sentence) => return sentence.clone(),
+        ProblemKind::NotListed(n) => return more_problems(*n as u64),
+        _ => {}
+    }
     let mut place = problem.file.clone();
     match &problem.position {
         Some(Position::Feature { number, id: Some(id) }) => {
@@ -27,10 +30,9 @@ pub fn problem(problem: &Problem) -> String {
     format!("{place}: {}.", what(&problem.kind))
 }
 
-/// All of them, and how many more there are than are listed.
-pub fn all(problems: &[Problem], n_more: usize) -> Vec<String> {
-    let more = (n_more > 0).then(|| more_problems(n_more as u64));
-    problems.iter().map(problem).chain(more).collect()
+/// A sentence each.
+pub fn all(problems: &[Problem]) -> Vec<String> {
+    problems.iter().map(problem).collect()
 }
 
 /// The same for a point to measure from, which keeps its row.
@@ -62,14 +64,14 @@ fn about_many(kind: &ProblemKind) -> Option<String> {
 /// What is wrong with the file as a whole.
 fn about_file(kind: &ProblemKind) -> Option<String> {
     Some(match kind {
-        ProblemKind::NotReadable(io::ErrorKind::NotFound) => "dit bestand bestaat niet; controleer het pad".to_owned(),
-        ProblemKind::NotReadable(io::ErrorKind::PermissionDenied) => {
+        ProblemKind::NotReadable(ReadFault::NotFound) => "dit bestand bestaat niet; controleer het pad".to_owned(),
+        ProblemKind::NotReadable(ReadFault::NotAllowed) => {
             "dit bestand mag niet gelezen worden; controleer de rechten".to_owned()
         }
-        ProblemKind::NotReadable(io::ErrorKind::IsADirectory) => {
+        ProblemKind::NotReadable(ReadFault::Folder) => {
             "dit is een map en geen bestand; kies een bestand in de map".to_owned()
         }
-        ProblemKind::NotReadable(io::ErrorKind::Unsupported) => {
+        ProblemKind::NotReadable(ReadFault::Special) => {
             "dit is geen gewoon bestand maar een pijp of apparaat; sla de gegevens eerst op als bestand".to_owned()
         }
         ProblemKind::NoSuchFile { whole, layer } => format!(
@@ -280,7 +282,7 @@ fn about_feature(kind: &ProblemKind) -> Option<String> {
         ProblemKind::NotInOwnMunicipality(name) => format!(
             "dit vlak ligt niet in zijn eigen gemeente {name}; de inwoners zijn over de bebouwing van {name} verspreid"
         ),
-        ProblemKind::WrongValue { found, expected } => wrong_value(found, *expected),
+        ProblemKind::WrongValue { found, expected } => wrong_value(found, expected),
         ProblemKind::OfNoIntervention => format!(
             "dit hoort bij geen ingreep, omdat het een kopie is of de ingreep weg is; {SKIPPED}. Haal het weg, of zet de \
              ingreep in zorgkring"
@@ -303,7 +305,7 @@ fn unreadable(fault: BlobFault) -> String {
     }
 }
 
-fn wrong_value(found: &str, expected: Expected) -> String {
+fn wrong_value(found: &str, expected: &Expected) -> String {
     match expected {
         Expected::Number => format!("\"{found}\" is geen getal; de waarde blijft onbekend"),
         Expected::WholeNumber => format!("\"{found}\" is geen heel getal; de waarde blijft onbekend"),

@@ -108,7 +108,7 @@ fn layers_given_beside_a_project_are_unsaved_until_they_stand_in_its_file() {
             Ok(Loaded {
                 baseline: read.baseline,
                 project: there.project,
-                notices: Vec::new(),
+                problems: Vec::new(),
                 known,
                 is_saved: !with_layer,
             })

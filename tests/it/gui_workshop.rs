@@ -324,7 +324,7 @@ fn a_round_goes_on_when_the_program_was_closed_in_its_middle() {
     let project = (**session(&first).project()).clone();
     drop(first);
     let load =
-        move || Ok(Loaded { baseline: demo::baseline(), project, notices: Vec::new(), known: None, is_saved: true });
+        move || Ok(Loaded { baseline: demo::baseline(), project, problems: Vec::new(), known: None, is_saved: true });
     let mut again = window_of(Start { load: Box::new(load), preferences: Some(file), ..start() }, 1440.0, 900.0);
     settle(&mut again);
     assert_eq!(app(&again).state().timer.round(), Some(round));

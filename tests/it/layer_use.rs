@@ -110,7 +110,7 @@ fn a_kind_that_is_not_that_of_the_role_is_refused_for_every_role_in_one_line() {
     let mixed = folder.file("m.csv", "soort,naam,x,y\nsupermarkt,A,250000,470000\napotheek,B,250100,470000\n");
     let imported = read(&[("supermarkt", &mixed), ("apotheek", &mixed)], Baseline::default());
     assert_eq!(imported.n_features_read(), 2);
-    assert!(imported.problems.iter().all(|problem| problem.severity == Severity::Notice), "a file of several kinds");
+    assert!(imported.problems.iter().all(|problem| problem.severity() == Severity::Notice), "a file of several kinds");
 }
 
 #[test]

@@ -60,6 +60,7 @@ mod gui_zones;
 mod handing_over;
 mod import_layers;
 mod import_tables;
+mod kept_problems;
 mod larger_regions;
 mod laws;
 mod layer_use;

@@ -38,7 +38,7 @@ fn read_onto(start: Baseline, folder: &Path, layers: &[(Role, &str)]) -> Importe
 }
 
 fn n_severe(imported: &Imported) -> usize {
-    imported.problems.iter().filter(|found| found.severity == Severity::Problem).count()
+    imported.problems.iter().filter(|found| found.severity() == Severity::Problem).count()
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn real_ground_under_the_demo_region_keeps_its_facilities_and_replaces_the_rest(
         ],
     );
     let said: Vec<String> =
-        imported.problems.iter().filter(|found| found.severity == Severity::Problem).map(problem).collect();
+        imported.problems.iter().filter(|found| found.severity() == Severity::Problem).map(problem).collect();
     assert_eq!(said, [] as [&str; 0]);
     let baseline = imported.baseline;
     assert_eq!(baseline.places[PlaceClass::Care], demo.places[PlaceClass::Care]);

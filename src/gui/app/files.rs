@@ -253,19 +253,20 @@ fn take_layers(workspace: &mut Workspace, read: OpenedLayers) {
 
 fn tell_of_layer(workspace: &mut Workspace, layer: OpenedLayer) {
     let OpenedLayer { role, files, n_features, replaced, problems } = layer;
+    let told = crate::nl::problems::all(&problems);
     match n_features {
         Some(n) => {
-            workspace.problems.extend(problems.iter().cloned());
-            let text = nl::files::layer_opened(role, n, problems.len(), replaced);
-            workspace.state.tell_with(text, problems, false);
+            workspace.problems.extend(problems);
+            let text = nl::files::layer_opened(role, n, told.len(), replaced);
+            workspace.state.tell_with(text, told, false);
         }
-        None => workspace.state.tell_with(nl::files::nothing_usable(&files, role), problems, true),
+        None => workspace.state.tell_with(nl::files::nothing_usable(&files, role), told, true),
     }
 }
 
 /// Puts sketches and notes of a file on the board, in one step.
 fn take_board(workspace: &mut Workspace, file: &str, read: ReadBoard) {
-    let problems: Vec<String> = read.problems.iter().map(crate::nl::problems::problem).collect();
+    let problems = crate::nl::problems::all(&read.problems);
     let (n_sketches, n_notes) = (read.sketches.len(), read.notes.len());
     let sketches = read.sketches.into_iter().map(BoardItem::Sketch);
     let put: Vec<BoardItem> = sketches.chain(read.notes.into_iter().map(BoardItem::Note)).collect();

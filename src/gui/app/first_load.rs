@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use super::project_file::{Basis, ProjectFile};
 use super::ready::Ready;
 use crate::domain::baseline::Baseline;
+use crate::domain::problem::Problem;
 use crate::gui::start::{LoadFn, Loaded};
 use crate::import::normenkader;
 use crate::project::Project;
@@ -14,7 +15,7 @@ use crate::project::Project;
 /// What was read.
 pub(super) struct FirstLoad {
     pub(super) ready: Box<Ready>,
-    pub(super) notices: Vec<String>,
+    pub(super) problems: Vec<Problem>,
     /// Why nothing could be read.
     pub(super) failed: Option<String>,
     pub(super) took: Duration,
@@ -34,12 +35,12 @@ impl FirstLoad {
             Ok(loaded) => (loaded, file, None),
             Err(why) => {
                 let (project, baseline) = (Project::new(normenkader::standard()), Baseline::default());
-                (Loaded { baseline, project, notices: Vec::new(), known: None, is_saved: true }, None, Some(why))
+                (Loaded { baseline, project, problems: Vec::new(), known: None, is_saved: true }, None, Some(why))
             }
         };
-        let Loaded { baseline, project, notices, known, is_saved } = loaded;
+        let Loaded { baseline, project, problems, known, is_saved } = loaded;
         let file = file.map(|file| ProjectFile { basis: known.map_or(Basis::Unknown, Basis::Known), ..file });
         let ready = Ready::new(Arc::new(baseline), project, wake);
-        Self { ready, notices, failed, took: begun.elapsed(), file, is_saved }
+        Self { ready, problems, failed, took: begun.elapsed(), file, is_saved }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::project_file::{Basis, MayReplace, OnConflict, ProjectFile, is_same_file};
 use super::ready::{Document, Ready};
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::problem::Problem;
 use crate::geopackage::ChangedObject;
 
 use crate::gui::kit::job::{BrokeOff, Job, Progress};
@@ -23,8 +24,8 @@ use crate::project::file::{self, Known, Opened, Over, ProjectFileError, ProjectL
 /// A project to go on with.
 pub(super) struct NewProject {
     pub(super) ready: Box<Ready>,
-    /// What was found in its file, a sentence each.
-    pub(super) problems: Vec<String>,
+    /// What was found in its file.
+    pub(super) problems: Vec<Problem>,
     pub(super) file: Option<ProjectFile>,
     /// Is it as it stands in its file?
     pub(super) is_saved: bool,
@@ -233,7 +234,6 @@ impl ProjectWork {
 
 fn opened_news(wake: &egui::Context, opened: Opened, file: Option<ProjectFile>, is_saved: bool) -> ProjectNews {
     let Opened { project, baseline, problems, .. } = opened;
-    let problems = problems.iter().map(nl::problems::problem).collect();
     let ready = Ready::new(baseline, project, wake);
     ProjectNews::Opened(Box::new(NewProject { ready, problems, file, is_saved }))
 }

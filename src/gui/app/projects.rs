@@ -171,11 +171,12 @@ impl Projects {
     fn take_project(&mut self, workspace: &mut Workspace, new: NewProject) {
         let NewProject { ready, problems, file, is_saved } = new;
         self.in_hand.stands_as(ready.document(), is_saved);
-        workspace.take_project(ready, problems.clone());
+        let told = nl::problems::all(&problems);
+        workspace.take_project(ready, problems);
         if let Some(file) = &file {
             workspace.recent.add(file.path.clone());
-            let is_problem = !problems.is_empty();
-            workspace.state.tell_with(nl::project::opened(&file.path), problems, is_problem);
+            let is_problem = !told.is_empty();
+            workspace.state.tell_with(nl::project::opened(&file.path), told, is_problem);
             if file.is_elsewhere {
                 workspace.state.tell(nl::project::open_elsewhere(&file.path), true);
             }

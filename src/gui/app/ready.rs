@@ -9,6 +9,7 @@ use crate::analysis::assessment::{PlaceAssessment, assess};
 use crate::crs::RdPoint;
 use crate::domain::baseline::Baseline;
 use crate::domain::norm::NormSet;
+use crate::domain::problem::Problem;
 use crate::gui::map::drawn_ground::DrawnGround;
 use crate::gui::map::input::MapInput;
 use crate::gui::state::{ShownDocument, ViewState};
@@ -40,7 +41,7 @@ struct EarlierGround {
     of: Arc<Baseline>,
     ground: DrawnGround,
     /// What was wrong with its layers.
-    problems: Vec<String>,
+    problems: Vec<Problem>,
 }
 
 /// What there is once the layers are read.
@@ -136,7 +137,7 @@ impl Ready {
 
     /// Goes on with the same document on another ground, a step that can be taken back; `problems` are those of the layers
     /// as they were.
-    pub(super) fn stand_on(&mut self, new: NewGround, what: LayersEdit, problems: &[String]) {
+    pub(super) fn stand_on(&mut self, new: NewGround, what: LayersEdit, problems: &[Problem]) {
         self.keep_ground(problems);
         let NewGround { standing, drawn } = new;
         (self.base, self.base_of) = (drawn, standing.baseline.clone());
@@ -146,7 +147,7 @@ impl Ready {
 
     /// Follows the session to the ground that undoing or redoing brought; true when it is another. `problems` become those
     /// of its layers.
-    pub(super) fn follow_ground(&mut self, problems: &mut Vec<String>) -> bool {
+    pub(super) fn follow_ground(&mut self, problems: &mut Vec<Problem>) -> bool {
         let baseline = self.session.baseline().clone();
         if Arc::ptr_eq(&baseline, &self.base_of) {
             return false;
@@ -167,7 +168,7 @@ impl Ready {
         true
     }
 
-    fn keep_ground(&mut self, problems: &[String]) {
+    fn keep_ground(&mut self, problems: &[Problem]) {
         if self.earlier.len() == MOST_GROUNDS {
             self.earlier.remove(0);
         }

@@ -9,6 +9,7 @@ use super::first_load::FirstLoad;
 use super::on_map::OnMap;
 use super::ready::{Document, Ready};
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::problem::Problem;
 use crate::gui::kit::choosing::Purpose;
 use crate::gui::kit::job::Job;
 use crate::gui::state::{Comparison, MapMove, Recent, Selection, SketchHabits, Timer, Tool, ViewState, trial};
@@ -34,7 +35,7 @@ pub(super) struct Workspace {
     /// What was opened last.
     pub(super) recent: Recent,
     /// What was wrong with the layers as they are now, for the report.
-    pub(super) problems: Vec<String>,
+    pub(super) problems: Vec<Problem>,
     /// How long reading them took.
     pub(super) reading: Duration,
     /// For what a file or folder is to be chosen once what is being done is done.
@@ -136,7 +137,8 @@ impl Workspace {
     pub(super) fn take_ground(&mut self, ground: NewGround, gone: &BTreeSet<Role>, what: LayersEdit) {
         let Phase::Ready(ready) = &mut self.phase else { return };
         let problems = self.problems.clone();
-        forget_problems(&mut self.problems, ready.session.baseline(), gone);
+        // Let go of what was wrong with files whose layer is replaced.
+        self.problems.retain(|problem| problem.role.is_none_or(|role| !gone.contains(&role)));
         let was_empty = ready.session.baseline().layers.iter().all(|layer| layer.n_features == 0);
         ready.stand_on(ground, what, &problems);
         self.map.on_new_ground();
@@ -156,7 +158,7 @@ impl Workspace {
     }
 
     /// Goes on with another project.
-    pub(super) fn take_project(&mut self, ready: Box<Ready>, problems: Vec<String>) {
+    pub(super) fn take_project(&mut self, ready: Box<Ready>, problems: Vec<Problem>) {
         self.phase = Phase::Ready(ready);
         self.problems = problems;
         self.map.on_new_ground();
@@ -168,15 +170,5 @@ impl Workspace {
         state.sketch_habits = SketchHabits::default();
         self.features.on_new_project();
         state.map_move = Some(MapMove::WholeRegion);
-    }
-}
-
-/// Lets go of what was wrong with files whose layer is replaced; a sentence begins with the name of its file.
-fn forget_problems(problems: &mut Vec<String>, baseline: &Baseline, replaced: &BTreeSet<Role>) {
-    for layer in baseline.layers.iter().filter(|layer| replaced.contains(&layer.role)) {
-        let is_about = |sentence: &String| {
-            sentence.strip_prefix(layer.file.as_str()).is_some_and(|rest| rest.starts_with([':', ',']))
-        };
-        problems.retain(|sentence| !is_about(sentence));
     }
 }

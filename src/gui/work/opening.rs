@@ -68,8 +68,8 @@ pub struct OpenedLayer {
     pub n_features: Option<usize>,
     /// Did it replace a layer?
     pub replaced: bool,
-    /// What was found, a sentence each.
-    pub problems: Vec<String>,
+    /// What was found.
+    pub problems: Vec<Problem>,
 }
 
 /// Layers that were read together.
@@ -232,7 +232,7 @@ impl Opening {
             Ok(FileContent::Project) => news.push(OpeningNews::IsProject(path)),
             Ok(FileContent::Board(read)) => news.push(OpeningNews::IsBoard(file_name(&path), read)),
             Ok(FileContent::Layer(preview, _)) if preview.report.n_placed == 0 => {
-                let problems = preview.report.problems.iter().map(nl::problems::problem).collect();
+                let problems = nl::problems::all(&preview.report.problems);
                 news.push(OpeningNews::NotOpened(file_name(&path), problems));
             }
             Ok(FileContent::Layer(preview, region)) => {
@@ -317,17 +317,15 @@ fn read(accepted: Vec<Accepted>, start: &Arc<Baseline>, project: &Project, watch
     if watch.cancelled() {
         return OpeningNews::Stopped;
     }
-    imported.keep_problems(nl::problems::problem);
+    imported.keep_problems();
     let read_layer = |(role, read): (&Role, &RoleRead)| {
-        let is_of_role = |problem: &&Problem| problem.role == Some(*role);
-        let problems: Vec<Problem> = imported.problems.iter().filter(is_of_role).cloned().collect();
         let files = layers.iter().filter(|layer| layer.role == *role).map(|layer| file_name(&layer.path));
         OpenedLayer {
             role: *role,
             files: files.collect::<Vec<_>>().join(", "),
             n_features: read.is_read.then_some(read.n_features),
             replaced: start.layer(*role).is_some() && existing(*role) == Existing::Replaced,
-            problems: nl::problems::all(&problems, read.n_more_problems),
+            problems: imported.told(Some(*role)),
         }
     };
     let read: Vec<OpenedLayer> = imported.roles.iter().map(read_layer).collect();

@@ -30,7 +30,7 @@ pub(super) fn area_of(row: &mut Row<'_>) -> Option<Rd<geo::MultiPolygon<f64>>> {
     let shape = &row.record.shape.0;
     let position = &row.record.position;
     if shape.polygons.is_empty() {
-        let kind = ProblemKind::WrongGeometry { found: shape.kind, expected: ExpectedGeometry::Areas };
+        let kind = ProblemKind::WrongGeometry { found: shape.kind.to_owned(), expected: ExpectedGeometry::Areas };
         row.problems.at(position, kind);
         return None;
     }

@@ -91,7 +91,10 @@ fn forms(row: &mut Row<'_>) -> Vec<HousingForm> {
             Some(form) if forms.contains(&form) => {}
             Some(form) => forms.push(form),
             None => {
-                let kind = ProblemKind::WrongValue { found: quote(word), expected: Expected::OneOf(HOUSING_FORMS) };
+                let kind = ProblemKind::WrongValue {
+                    found: quote(word),
+                    expected: Expected::OneOf(HOUSING_FORMS.iter().map(|word| (*word).to_owned()).collect()),
+                };
                 row.say(field, kind);
             }
         }

@@ -31,7 +31,8 @@ pub(super) fn settlement(row: &mut Row<'_>, layer: &mut LayerInProgress, gathere
     let point = match &outline {
         Some(area) => label_point(area)?,
         None if shape.0.points.is_empty() => {
-            let kind = ProblemKind::WrongGeometry { found: shape.0.kind, expected: ExpectedGeometry::PointsOrAreas };
+            let found = shape.0.kind.to_owned();
+            let kind = ProblemKind::WrongGeometry { found, expected: ExpectedGeometry::PointsOrAreas };
             row.problems.at(&row.record.position, kind);
             return None;
         }

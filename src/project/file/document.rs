@@ -12,7 +12,7 @@ use crate::import::normenkader;
 use crate::project::{CELL_SIZES_M, Project};
 
 /// The version of the format that is written, and the latest that is read.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
 
 /// The version of the format.
 pub(super) const KEY_VERSION: &str = "formaat";

@@ -21,6 +21,7 @@ use crate::domain::identity::{Provenance, Status};
 use crate::domain::mobility::MobilityProfile;
 use crate::domain::municipality::{District, Municipality, Neighborhood};
 use crate::domain::place::{Care, Complex, Place, Sector, Site, What};
+use crate::domain::problem::{Expected, Problem, ProblemKind};
 use crate::domain::settlement::Settlement;
 use crate::domain::sketch::{Sketch, SketchColor, SketchLook, SketchShape, SketchWidth};
 use crate::domain::target::TargetScenario;
@@ -211,19 +212,27 @@ fn people() -> impl Strategy<Value = PeopleCounts> {
     })
 }
 
+/// What a file of before version 4 says of a layer, and what one says of it now.
+fn found() -> impl Strategy<Value = ProblemKind> {
+    prop_oneof![
+        ".*".prop_map(ProblemKind::Told),
+        (".*", ".*").prop_map(|(found, word)| ProblemKind::WrongValue { found, expected: Expected::OneOf(vec![word]) }),
+    ]
+}
+
 fn layer() -> impl Strategy<Value = LayerSource> {
     let texts = (name(), option::of(name()), option::of(name()), option::of(name()));
-    (one_of(&Role::all()), texts, 0..99_usize, 0..9_usize, any::<bool>(), vec(".*", 0..3)).prop_map(
-        |(role, (file, source, date, licence), n_features, n_problems, fictional, problems)| LayerSource {
+    (one_of(&Role::all()), texts, 0..99_usize, 0..9_usize, any::<bool>(), vec(found(), 0..3)).prop_map(
+        |(role, (file, source, date, licence), n_features, n_problems, fictional, kinds)| LayerSource {
             role,
-            file,
             source,
             date,
             licence,
             n_features,
             n_problems,
             fictional,
-            problems,
+            problems: kinds.into_iter().map(|kind| Problem::about_layer(&file, role, kind)).collect(),
+            file,
         },
     )
 }

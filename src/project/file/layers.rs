@@ -203,12 +203,12 @@ pub(super) fn read(
         let role = known.layer.role.kept_in();
         let is_there = tables.iter().any(|(of, _)| *of == role);
         if known.is_own && !is_there && views.iter().all(|(of, _)| *of != role) {
-            problems.push(about_layer(file, role, ProblemKind::LayerGone(role.name().to_owned())));
+            problems.push(Problem::about_layer(file, role, ProblemKind::LayerGone(role.name().to_owned())));
         }
         is_there
     });
     // It can be without end, and a project keeps its layers in tables.
-    let not_given = |(role, layer)| about_layer(file, role, ProblemKind::LayerNotGiven { layer, n_whole: 0 });
+    let not_given = |(role, layer)| Problem::about_layer(file, role, ProblemKind::LayerNotGiven { layer, n_whole: 0 });
     problems.extend(views.into_iter().map(not_given));
     let (mut baseline, mut read) = read_project_tables(connection, file, &tables, watch)?;
     let mut renewed = RenewedIds::new();
@@ -251,12 +251,6 @@ pub(super) type RenewedIds = Vec<(Uuid, Uuid)>;
 /// Is it about ids that older versions gave twice? That is told until the project is saved, whoever wrote the table.
 fn is_about_an_id(problem: &Problem) -> bool {
     matches!(problem.kind, ProblemKind::Several { what: Repeated::IdOfAnotherRole, .. })
-}
-
-/// Something about a layer as a whole.
-fn about_layer(file: &str, role: Role, kind: ProblemKind) -> Problem {
-    let severity = kind.severity();
-    Problem { file: file.to_owned(), role: Some(role), position: None, field: None, severity, kind }
 }
 
 fn new_layer(found: &ReadTable, file: &str) -> LayerSource {

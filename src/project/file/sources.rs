@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
+use serde::Deserialize;
+use serde_json::Value as Json;
 
 use super::error::ProjectFileError;
 use super::names::SOURCES;
 use super::rows::{count, integer, json, optional_text, ordered_rows, text};
 use crate::domain::baseline::{LayerSource, Role};
+use crate::domain::problem::{Problem, ProblemKind};
 use crate::geopackage::{ColumnKind, FeatureTable, ORDER, Table, TableKind};
 
 use ColumnKind::{Boolean, Integer, Text};
@@ -45,7 +48,7 @@ pub(super) fn table(tables: &[FeatureTable], hashes: &BTreeMap<String, String>, 
             count(layer.n_features),
             count(layer.n_problems),
             integer(layer.fictional),
-            json(&layer.problems),
+            json(&layer.problems.iter().map(file_problem).collect::<Vec<_>>()),
             optional_text(hashes.get(table)),
         ]);
     };
@@ -126,18 +129,37 @@ pub(super) fn listed(connection: &Connection) -> Result<Vec<Listed>, ProjectFile
     let mut listed = Vec::new();
     for row in ordered_rows(connection, SOURCES)? {
         let role = Role::from_name(&row.text("rol")?).ok_or_else(|| row.bad("rol"))?;
+        let file = row.text("bestand")?;
+        let found: Vec<Json> = row.json("problemen")?;
         let layer = LayerSource {
             role,
-            file: row.text("bestand")?,
+            problems: found.iter().map(|found| known_problem(found, role, &file)).collect(),
+            file,
             source: row.optional_text("bron")?,
             date: row.optional_text("datum")?,
             licence: row.optional_text("licentie")?,
             n_features: row.integer("aantal")?,
             n_problems: row.integer("aantal_problemen")?,
             fictional: row.truth("fictief")?,
-            problems: row.json("problemen")?,
         };
         listed.push(Listed { layer, is_own: row.truth("eigen")?, hash: row.text("inhoud_hash")? });
     }
     Ok(listed)
+}
+
+/// A problem in the file; one of which no more is known than its sentence as that.
+fn file_problem(problem: &Problem) -> Json {
+    match &problem.kind {
+        ProblemKind::Told(sentence) => Json::String(sentence.clone()),
+        _ => serde_json::to_value(problem).unwrap_or_default(),
+    }
+}
+
+/// A problem of the file. Before version 4 it is a sentence; one that a later program knows is told as it stands.
+fn known_problem(found: &Json, role: Role, file: &str) -> Problem {
+    let told = |sentence: String| Problem::about_layer(file, role, ProblemKind::Told(sentence));
+    match found {
+        Json::String(sentence) => told(sentence.clone()),
+        other => Problem::deserialize(other).unwrap_or_else(|_| told(other.to_string())),
+    }
 }

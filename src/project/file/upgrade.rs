@@ -5,6 +5,7 @@
 //! | 1 | the first |
 //! | 2 | sketches stand in `schets_punt`, `schets_lijn` and `schets_vlak`, no longer all in `schets` |
 //! | 3 | rows keep their `fid`; what has an order keeps it in `volgorde`, no longer by its rows |
+//! | 4 | what was found in a layer is kept as facts (JSON of a `Problem`), no longer as sentences |
 
 use rusqlite::Connection;
 

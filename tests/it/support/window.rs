@@ -194,7 +194,7 @@ pub(crate) fn opened_of(start: Start) -> Window {
 /// A project on a ground that nobody worked on yet, as the program has it at the start.
 pub(crate) fn on_ground(baseline: Baseline) -> Loaded {
     let project = Project::new(import::normenkader::standard());
-    Loaded { baseline, project, notices: Vec::new(), known: None, is_saved: true }
+    Loaded { baseline, project, problems: Vec::new(), known: None, is_saved: true }
 }
 
 pub(crate) fn click(window: &mut Window, at: Pos2) {

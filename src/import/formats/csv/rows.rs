@@ -8,7 +8,7 @@ use csv::{ByteRecord, ReaderBuilder};
 
 use super::header::{Dialect, make_line_feeds};
 use super::layout::cell;
-use crate::domain::problem::{ProblemKind, Repeated};
+use crate::domain::problem::{ProblemKind, ReadFault, Repeated};
 use crate::import::bytes::text_from_bytes;
 use crate::import::problems::Problems;
 
@@ -111,8 +111,8 @@ fn read_fault(error: &csv::Error) -> ProblemKind {
         csv::ErrorKind::Io(error) if error.kind() == io::ErrorKind::FileTooLarge => {
             ProblemKind::RowTooLarge { max_bytes: MAX_ROW_BYTES }
         }
-        csv::ErrorKind::Io(error) => ProblemKind::NotReadable(error.kind()),
-        _ => ProblemKind::NotReadable(io::ErrorKind::Other),
+        csv::ErrorKind::Io(error) => ProblemKind::NotReadable(error.kind().into()),
+        _ => ProblemKind::NotReadable(ReadFault::Other),
     }
 }
 

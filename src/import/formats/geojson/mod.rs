@@ -70,7 +70,7 @@ pub(crate) fn read(input: Input<'_>, intake: &mut Intake<'_, '_>) {
         Ok(()) => intake.facts.is_other_json = number == 0 && !has_list,
         Err(Break::Truncated) => intake.problems.about_file(ProblemKind::Truncated { n_whole }),
         Err(Break::Malformed) => intake.problems.about_file(ProblemKind::Malformed { n_whole }),
-        Err(Break::Io(kind)) => intake.problems.about_file(ProblemKind::NotReadable(kind)),
+        Err(Break::Io(kind)) => intake.problems.about_file(ProblemKind::NotReadable(kind.into())),
         Err(Break::Stopped) if intake.refused => {}
         Err(Break::Stopped) => intake.problems.about_file(ProblemKind::Cancelled),
     }

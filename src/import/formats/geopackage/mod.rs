@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use self::crs::crs_of;
 use self::limits::{Limits, TimeLimit, confine, has_more_rows_than, is_computed};
-use crate::domain::problem::{BlobFault, Position, ProblemKind, Repeated};
+use crate::domain::problem::{BlobFault, Position, ProblemKind, ReadFault, Repeated};
 use crate::geopackage::{FeatureTable, feature_tables, geometry_from_blob, has_table, open_read_only, quoted};
 use crate::import::bytes::text_from_bytes;
 use crate::import::crs_name::DeclaredCrs;
@@ -75,10 +75,8 @@ fn fault(error: &rusqlite::Error, layer: &str, limits: Limits, n_whole: usize) -
     let layer = quote(layer);
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => ProblemKind::InUse,
-        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            ProblemKind::NotReadable(std::io::ErrorKind::PermissionDenied)
-        }
-        Some(ErrorCode::SystemIoFailure) => ProblemKind::NotReadable(std::io::ErrorKind::Other),
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => ProblemKind::NotReadable(ReadFault::NotAllowed),
+        Some(ErrorCode::SystemIoFailure) => ProblemKind::NotReadable(ReadFault::Other),
         Some(ErrorCode::OutOfMemory) => ProblemKind::OutOfMemory,
         Some(ErrorCode::OperationInterrupted) => {
             ProblemKind::TooSlow { layer, max_seconds: limits.max_seconds(), n_whole }
@@ -196,9 +194,9 @@ fn read_row(
 /// Why bytes give no geometry; a type that exists is named (ISO 13249-3, table of type codes).
 pub(crate) fn blob_problem(fault: BlobFault) -> ProblemKind {
     match fault {
-        BlobFault::UnknownType(15) => ProblemKind::GeometryNotRead("PolyhedralSurface"),
-        BlobFault::UnknownType(16) => ProblemKind::GeometryNotRead("TIN"),
-        BlobFault::UnknownType(17) => ProblemKind::GeometryNotRead("Triangle"),
+        BlobFault::UnknownType(15) => ProblemKind::GeometryNotRead("PolyhedralSurface".to_owned()),
+        BlobFault::UnknownType(16) => ProblemKind::GeometryNotRead("TIN".to_owned()),
+        BlobFault::UnknownType(17) => ProblemKind::GeometryNotRead("Triangle".to_owned()),
         fault => ProblemKind::UnreadableGeometry(fault),
     }
 }
