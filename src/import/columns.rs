@@ -7,17 +7,17 @@ use std::rc::Rc;
 use super::crs_name::DeclaredCrs;
 use super::numerals::Marks;
 use crate::domain::spelling::plain_letter;
-use crate::layers::is_read;
+use crate::layers::fields::{AGED_65, AGED_75, CARE_PLACES, DEPARTURES, HOMES, INTERVAL, RESIDENTS};
+use crate::layers::{Field, is_read};
 
-pub(crate) use crate::layers::spellings::{
-    ACCESSIBLE, CARE_PLACES, DEPARTURES, DISTRICT_CODE, DISTRICT_NAME, FOOTPRINT, FORMS, HOMES, ID, INTERVAL, LICENCE,
-    MUNICIPALITY_CODE, MUNICIPALITY_NAME, NEIGHBORHOOD_CODE, NEIGHBORHOOD_NAME, OF_AREA, ORGANIZATION, ORIGIN_FILE,
-    OWN_MUNICIPALITY, OWN_MUNICIPALITY_CODE, PEOPLE, PLACE_NAME, POSTCODE, REGISTER, SETTLEMENT_NAME, SOURCE,
-    SOURCE_DATE, STOP_NAME,
-};
+/// Counts of people.
+pub(crate) static PEOPLE: [&Field; 3] = [&RESIDENTS, &AGED_65, &AGED_75];
 
 /// Columns whose values are numbers that a role counts with; those of people first.
-pub(crate) const NUMBERS: [&[&str]; 7] = [PEOPLE[0], PEOPLE[1], PEOPLE[2], CARE_PLACES, HOMES, DEPARTURES, INTERVAL];
+pub(crate) static NUMBERS: [&Field; 7] = [&RESIDENTS, &AGED_65, &AGED_75, &CARE_PLACES, &HOMES, &DEPARTURES, &INTERVAL];
+
+/// Columns that a register gives a record to know it by, folded: they say more than the number of a row.
+pub(crate) const REGISTER: [&str; 3] = ["identificatie", "lokaalid", "stopid"];
 
 /// Pairs of columns that give a place, folded and without a mark of their CRS, with what they say of it; in order of
 /// preference.
@@ -85,7 +85,7 @@ pub(crate) fn is_known(folded: &str) -> bool {
 
 /// Is it a column of numbers that a role counts with?
 pub(crate) fn is_number(folded: &str) -> bool {
-    NUMBERS.iter().any(|names| names.contains(&folded))
+    NUMBERS.iter().any(|field| field.spellings.contains(&folded))
 }
 
 /// Where the place of a row stands, by the positions of its columns.
@@ -148,7 +148,7 @@ impl FieldName {
     /// A name of which nothing is known yet.
     pub(crate) fn new(written: &str, marks: Marks) -> Rc<Self> {
         let folded = folded(written);
-        let number = NUMBERS.iter().position(|names| names.contains(&folded.as_str()));
+        let number = NUMBERS.iter().position(|field| field.spellings.contains(&folded.as_str()));
         Rc::new(Self { folded, written: written.to_owned(), marks, number, used: Cell::new(false) })
     }
 

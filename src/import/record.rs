@@ -1,7 +1,6 @@
 //! One feature or row as every schema reads it: where it stands in the file, its shape in RD and its fields.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -9,12 +8,11 @@ use super::columns::{self, FieldName, FieldNames, folded};
 use super::numerals::{Marks, Reading};
 use super::problems::{Problems, quote};
 use super::shape::Shape;
-use super::wkt::area_from_text;
 use crate::crs::Rd;
 use crate::domain::demand::PeopleCounts;
-use crate::domain::identity::{Footprint, Provenance, Status};
 use crate::domain::problem::{Expected, Position, ProblemKind, Repeated};
-use crate::layers::STATUSES;
+use crate::layers::fields::ID;
+use crate::layers::{FeatureMut, Field, FieldKind, Value as FieldValue};
 
 /// Larger than any count of people or homes: the Netherlands have 18 million people.
 const MAX_COUNT: f64 = 1e8;
@@ -102,7 +100,7 @@ impl Fields {
     /// position in a file and no id.
     pub(crate) fn insert_key(&mut self, names: &mut FieldNames, name: &str, key: Value) {
         let is_better_known = columns::REGISTER.iter().any(|better| self.find(better).is_some());
-        if columns::ID.contains(&folded(name).as_str()) && !is_better_known {
+        if ID.spellings.contains(&folded(name).as_str()) && !is_better_known {
             self.insert(names.named(name), key);
         }
     }
@@ -114,7 +112,7 @@ impl Fields {
 
     /// The id among the fields, if there is one.
     pub(crate) fn own_id(&self) -> Option<String> {
-        self.get(columns::ID).and_then(|(_, value)| text_of(value))
+        self.get(ID.spellings).and_then(|(_, value)| text_of(value))
     }
 
     /// The text of the first of these folded names that has one, without its counting as used.
@@ -200,7 +198,8 @@ impl Row<'_> {
     pub(crate) fn note_contradictions(&mut self) {
         let mut n_columns = [0; columns::NUMBERS.len()];
         self.record.fields.iter().filter_map(|(name, _)| name.number).for_each(|number| n_columns[number] += 1);
-        for (names, _) in columns::NUMBERS.iter().zip(n_columns).filter(|(_, n)| *n > 1) {
+        for (field, _) in columns::NUMBERS.iter().zip(n_columns).filter(|(_, n)| *n > 1) {
+            let names = field.spellings;
             let first = names.iter().find_map(|name| self.record.fields.find(name));
             let Some((name, n)) = first.and_then(|(name, value)| Some((name, number_in(name, value)?))) else {
                 continue;
@@ -271,45 +270,78 @@ impl Row<'_> {
         self.whole(names).map(|total| self.record.part.share_of(total))
     }
 
-    /// One of a few words, whatever their case; another word is a problem and nothing.
-    pub(crate) fn choice<T: Copy>(&mut self, names: &[&str], words: &'static [&'static str], of: &[T]) -> Option<T> {
+    /// Gives a feature what this record has in some fields.
+    pub(crate) fn fill(&mut self, fields: &[&Field], mut feature: FeatureMut<'_>) {
+        for field in fields {
+            if let Some(value) = self.value(field) {
+                field.set(&mut feature, value);
+            }
+        }
+    }
+
+    /// The value in a field; one that it cannot have is a problem and nothing.
+    fn value(&mut self, field: &Field) -> Option<FieldValue<'static>> {
+        let names = field.spellings;
+        match field.kind {
+            FieldKind::Text => self.text(names).map(|text| FieldValue::Text(text.into())),
+            FieldKind::Word(words) => self.word(names, words).map(|word| FieldValue::Text(word.into())),
+            FieldKind::Words(words) => Some(FieldValue::Words(self.words(names, words))),
+            FieldKind::Whole(_) => self.whole_share(names).map(FieldValue::Whole),
+            FieldKind::People => {
+                self.people_in(names).map(|people| FieldValue::Number(people / self.record.part.n as f64))
+            }
+            FieldKind::Number(_) => self.quantity(names).map(FieldValue::Number),
+            FieldKind::Id | FieldKind::Mark | FieldKind::Wkt => None,
+        }
+    }
+
+    /// One of a few words, whatever its case.
+    fn word(&mut self, names: &[&str], words: &'static [&'static str]) -> Option<&'static str> {
         let (name, value) = self.record.fields.get(names)?;
         let text = text_of(value)?;
-        if let Some(idx) = words.iter().position(|word| word.eq_ignore_ascii_case(&text)) {
-            return of.get(idx).copied();
+        let word = known_word(&text, words);
+        if word.is_none() {
+            self.say_unknown_word(name, &text, words);
         }
+        word
+    }
+
+    /// Any of a few words, each once: a list, or a text with marks between them.
+    fn words(&mut self, names: &[&str], words: &'static [&'static str]) -> Vec<&'static str> {
+        let Some((field, value)) = self.record.fields.get(names) else { return Vec::new() };
+        let stated: Vec<String> = match value {
+            Value::Array(items) => {
+                items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect()
+            }
+            Value::String(text) => text.split([',', ';', '|', '/', '[', ']', '"']).map(str::to_owned).collect(),
+            other => vec![other.to_string()],
+        };
+        let mut found = Vec::new();
+        for stated in stated.iter().map(|word| word.trim()).filter(|word| !word.is_empty()) {
+            match known_word(stated, words) {
+                Some(word) if found.contains(&word) => {}
+                Some(word) => found.push(word),
+                None => self.say_unknown_word(field, stated, words),
+            }
+        }
+        found
+    }
+
+    fn say_unknown_word(&mut self, field: &str, found: &str, words: &[&str]) {
         let expected = Expected::OneOf(words.iter().map(|word| (*word).to_owned()).collect());
-        self.say(name, ProblemKind::WrongValue { found: quote(&text), expected });
-        None
-    }
-
-    /// `status`, existing when not stated.
-    pub(crate) fn status(&mut self) -> Status {
-        self.choice(&["status"], STATUSES, &[Status::Existing, Status::Planned, Status::Wished]).unwrap_or_default()
-    }
-
-    /// `bron` and `bron_datum`.
-    pub(crate) fn provenance(&self) -> Provenance {
-        let (source, source_date) = (self.text(columns::SOURCE), self.text(columns::SOURCE_DATE));
-        Provenance { source, source_date, ..Provenance::default() }
-    }
-
-    /// `vlak`: the area as which a place was drawn before it became a point.
-    pub(crate) fn footprint(&self) -> Option<Footprint> {
-        area_from_text(&self.text(columns::FOOTPRINT)?).map(Arc::new)
+        self.say(field, ProblemKind::WrongValue { found: quote(found), expected });
     }
 
     /// Is one of the fields for people there, be it secret or wrong?
     pub(crate) fn has_people_field(&self) -> bool {
-        columns::PEOPLE.iter().any(|names| self.record.fields.get(names).is_some())
+        columns::PEOPLE.iter().any(|field| self.record.fields.get(field.spellings).is_some())
     }
 
     /// Numbers of people; of a feature of several points each has an equal share.
     pub(crate) fn people(&mut self) -> PeopleCounts {
-        let [all, aged_65, aged_75] = columns::PEOPLE;
-        let n_points = self.record.part.n as f64;
-        let mut share = |names| self.people_in(names).map(|people| people / n_points);
-        PeopleCounts { residents: share(all), aged_65_plus: share(aged_65), aged_75_plus: share(aged_75) }
+        let mut people = PeopleCounts::default();
+        self.fill(&columns::PEOPLE, FeatureMut::People(&mut people));
+        people
     }
 
     /// People of one age; nobody is half a person, so a fraction is told once per column.
@@ -323,6 +355,11 @@ impl Row<'_> {
         }
         Some(n)
     }
+}
+
+/// The one of these words that a text is, whatever its case.
+fn known_word(text: &str, words: &'static [&'static str]) -> Option<&'static str> {
+    words.iter().copied().find(|word| word.eq_ignore_ascii_case(text))
 }
 
 #[cfg(test)]

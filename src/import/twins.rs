@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
-use super::columns;
 use super::problems::quote;
 use super::record::Record;
 use super::shape::Shape;
@@ -16,6 +15,7 @@ use crate::domain::identity::{Footprint, Status};
 use crate::domain::problem::ProblemKind;
 use crate::domain::sighting::Sighting;
 use crate::domain::twins::{Apart, TwinGroup, Twins, groups};
+use crate::layers::fields::NAME;
 
 /// What of the given roles stands twice, by the file that is named for it.
 pub(super) fn found(base: &Baseline, given: &BTreeSet<Role>) -> Vec<(String, Role, Vec<ProblemKind>)> {
@@ -60,7 +60,7 @@ impl Unsorted {
     /// Notes a record.
     pub(super) fn note(&mut self, record: &Record) {
         let is_comparable = record.shape.0.lines.is_empty() && record.shape.0.coords().count() <= MOST_CORNERS;
-        let name = record.fields.named(columns::PLACE_NAME).filter(|_| is_comparable && self.0.len() < MOST_COMPARED);
+        let name = record.fields.named(NAME.spellings).filter(|_| is_comparable && self.0.len() < MOST_COMPARED);
         if let Some(name) = name {
             self.0.push((name, record.shape.clone()));
         }

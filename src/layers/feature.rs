@@ -7,8 +7,10 @@ use crate::crs::{Rd, RdPoint};
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
 use crate::domain::identity::{Provenance, id_from_source};
-use crate::domain::place::Place;
+use crate::domain::municipality::{District, Municipality, Neighborhood};
+use crate::domain::place::{Care, Place, Site, What};
 use crate::domain::settlement::Settlement;
+use crate::domain::transit::Stop;
 
 /// A row of a layer.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +25,71 @@ pub(crate) enum Feature<'a> {
     Square(&'a DemandCell, bool),
     /// The study area.
     StudyArea(&'a Rd<MultiPolygon<f64>>),
+}
+
+/// A feature in the making: what the fields of a row are put into.
+#[derive(Debug)]
+pub(crate) enum FeatureMut<'a> {
+    /// A place of any role.
+    Place(&'a mut Place),
+    /// A kern.
+    Settlement(&'a mut Settlement),
+    /// The people of an area or square.
+    People(&'a mut PeopleCounts),
+}
+
+impl FeatureMut<'_> {
+    /// Changes the place, if it is one.
+    pub(super) fn with_place(&mut self, change: impl FnOnce(&mut Place)) {
+        if let Self::Place(place) = self {
+            change(place);
+        }
+    }
+
+    /// The same for what only a 24-uurszorglocatie has.
+    pub(super) fn with_care(&mut self, change: impl FnOnce(&mut Care)) {
+        self.with_place(|place| {
+            if let What::Care(care) = &mut place.what {
+                change(care)
+            }
+        });
+    }
+
+    /// The same for what only a halte or station has.
+    pub(super) fn with_stop(&mut self, change: impl FnOnce(&mut Stop)) {
+        self.with_place(|place| {
+            if let What::Stop(stop) = &mut place.what {
+                change(stop)
+            }
+        });
+    }
+
+    /// The same for what only a kandidaatlocatie has.
+    pub(super) fn with_site(&mut self, change: impl FnOnce(&mut Site)) {
+        self.with_place(|place| {
+            if let What::Site(site) = &mut place.what {
+                change(site)
+            }
+        });
+    }
+
+    /// Changes where its record comes from, of what says so by itself.
+    pub(super) fn with_provenance(&mut self, change: impl FnOnce(&mut Provenance)) {
+        match self {
+            Self::Place(place) => change(&mut place.provenance),
+            Self::Settlement(kern) => change(&mut kern.provenance),
+            Self::People(_) => {}
+        }
+    }
+
+    /// Changes who lives there, of what has people.
+    pub(super) fn with_people(&mut self, change: impl FnOnce(&mut PeopleCounts)) {
+        match self {
+            Self::Settlement(kern) => change(&mut kern.people),
+            Self::People(people) => change(people),
+            Self::Place(_) => {}
+        }
+    }
 }
 
 /// A gemeente, wijk or buurt.
@@ -49,20 +116,30 @@ pub(crate) fn features(baseline: &Baseline, role: Role) -> Box<dyn Iterator<Item
             Box::new(baseline.places_of(role).map(|place| Feature::Place(place)))
         }
         Role::Settlement => Box::new(baseline.settlements.iter().map(Feature::Settlement)),
-        Role::Municipality => Box::new(baseline.municipalities.iter().map(|area| {
-            Feature::Area(Area { code: &area.code, name: &area.name, outline: &area.outline, people: None })
-        })),
-        Role::District => Box::new(baseline.districts.iter().map(|area| {
-            let people = Some(&area.people);
-            Feature::Area(Area { code: &area.code, name: &area.name, outline: &area.outline, people })
-        })),
-        Role::Neighborhood => Box::new(baseline.neighborhoods.iter().map(|area| {
-            let people = Some(&area.people);
-            Feature::Area(Area { code: &area.code, name: &area.name, outline: &area.outline, people })
-        })),
+        Role::Municipality => Box::new(baseline.municipalities.iter().map(|area| area.into()).map(Feature::Area)),
+        Role::District => Box::new(baseline.districts.iter().map(|area| area.into()).map(Feature::Area)),
+        Role::Neighborhood => Box::new(baseline.neighborhoods.iter().map(|area| area.into()).map(Feature::Area)),
         Role::Demand => Box::new(baseline.demand.cells().iter().map(|cell| Feature::Square(cell, false))),
         Role::StudyArea => Box::new(baseline.study_area.iter().map(Feature::StudyArea)),
         Role::Pc4 => Box::new(std::iter::empty()),
+    }
+}
+
+impl<'a> From<&'a Municipality> for Area<'a> {
+    fn from(Municipality { code, name, outline }: &'a Municipality) -> Self {
+        Self { code, name, outline, people: None }
+    }
+}
+
+impl<'a> From<&'a District> for Area<'a> {
+    fn from(District { code, name, outline, people }: &'a District) -> Self {
+        Self { code, name, outline, people: Some(people) }
+    }
+}
+
+impl<'a> From<&'a Neighborhood> for Area<'a> {
+    fn from(Neighborhood { code, name, outline, people }: &'a Neighborhood) -> Self {
+        Self { code, name, outline, people: Some(people) }
     }
 }
 

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use geo::MultiPolygon;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
-use super::feature::Feature;
+use super::feature::{Feature, FeatureMut};
 use crate::crs::Rd;
 use crate::domain::baseline::LayerSource;
 
@@ -20,7 +21,13 @@ pub struct Field {
     pub kind: FieldKind,
     /// The value that a record has in it.
     pub(super) get: for<'a> fn(&Record<'a>) -> Value<'a>,
+    /// Gives a feature the value that a row of a file has in it; nothing where an import reads it otherwise, as it does what a
+    /// feature is known by, or not at all.
+    pub(super) set: Option<Set>,
 }
+
+/// Gives a feature a value.
+pub(super) type Set = fn(&mut FeatureMut<'_>, Value<'_>);
 
 /// What stands in a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +100,18 @@ impl Field {
     pub(crate) fn value<'a>(&self, record: &Record<'a>) -> Value<'a> {
         (self.get)(record)
     }
+
+    /// Is it one that a row of a file gives by its value alone?
+    pub(crate) fn is_settable(&self) -> bool {
+        self.set.is_some()
+    }
+
+    /// Gives a feature the value that a row has in it.
+    pub(crate) fn set(&self, feature: &mut FeatureMut<'_>, value: Value<'_>) {
+        if let Some(set) = self.set {
+            set(feature, value);
+        }
+    }
 }
 
 impl<'a> Value<'a> {
@@ -122,5 +141,31 @@ impl<'a> Value<'a> {
             Ok(serde_json::Value::String(word)) => Self::Text(word.into()),
             _ => Self::Unknown,
         }
+    }
+
+    /// The value of a file type that a word stands for.
+    pub(super) fn into_word<T: DeserializeOwned>(self) -> Option<T> {
+        serde_json::from_value(self.into_text()?.into()).ok()
+    }
+
+    /// The text, if it is one.
+    pub(super) fn into_text(self) -> Option<String> {
+        if let Self::Text(text) = self { Some(text.into_owned()) } else { None }
+    }
+
+    /// The whole number, if it is one.
+    pub(super) fn into_whole(self) -> Option<u32> {
+        if let Self::Whole(n) = self { Some(n) } else { None }
+    }
+
+    /// The number, if it is one.
+    pub(super) fn into_number(self) -> Option<f64> {
+        if let Self::Number(n) = self { Some(n) } else { None }
+    }
+
+    /// The words, if they are any.
+    pub(super) fn into_words(self) -> impl Iterator<Item = &'static str> {
+        let words = if let Self::Words(words) = self { words } else { Vec::new() };
+        words.into_iter()
     }
 }

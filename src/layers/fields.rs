@@ -1,8 +1,7 @@
 //! The fields of every role, each written down once.
 
 use super::feature::Feature;
-use super::field::{Field, FieldKind, Record, Scope, Use, Value};
-use super::spellings;
+use super::field::{Field, FieldKind, Record, Scope, Set, Use, Value};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
@@ -74,105 +73,129 @@ pub(crate) fn is_read(folded: &str) -> bool {
 }
 
 /// Words of `status`, in the order of the type.
-pub(crate) const STATUSES: &[&str] = &["bestaand", "gepland", "wens"];
+const STATUSES: &[&str] = &["bestaand", "gepland", "wens"];
 /// Words of `sector`, in the order of the type.
-pub(crate) const SECTORS: &[&str] = &["VVT", "GHZ", "GGZ", "overig"];
+const SECTORS: &[&str] = &["VVT", "GHZ", "GGZ", "overig"];
 /// Words of `modaliteit`, in the order of the type.
-pub(crate) const MODES: &[&str] = &["bus", "trein", "tram", "overig"];
+const MODES: &[&str] = &["bus", "trein", "tram", "overig"];
 /// Words of `woonvormen`, in the order of the type.
-pub(crate) const HOUSING_FORMS: &[&str] = &["zorggeschikt", "geclusterd", "nultreden"];
+const HOUSING_FORMS: &[&str] = &["zorggeschikt", "geclusterd", "nultreden"];
 const CATEGORIES: &[&str] = &["I", "II", "III", "IV", "V", "VI", "VII"];
 const ANSWERS: &[&str] = &["ja", "nee", "onbekend"];
 
 macro_rules! fields {
-    ($($field:ident: $name:literal, $spellings:expr, $kind:expr, $get:expr;)*) => {
-        $(static $field: Field = Field { name: $name, spellings: $spellings, kind: $kind, get: $get };)*
+    ($($field:ident: $name:literal, $spellings:expr, $kind:expr, $get:expr, $set:expr;)*) => {
+        $(
+            #[doc = concat!("`", $name, "`")]
+            pub(crate) static $field: Field =
+                Field { name: $name, spellings: $spellings, kind: $kind, get: $get, set: $set };
+        )*
     };
 }
 
 fields! {
-    ID: "id", spellings::ID, Id, |record| Value::Text(record.feature.id().into());
-    NAME: "naam", spellings::PLACE_NAME, Text, name;
-    STOP_NAME: "naam", spellings::STOP_NAME, Text, name;
-    SETTLEMENT_NAME: "naam", spellings::SETTLEMENT_NAME, Text, name;
-    MUNICIPALITY_CODE: "code", spellings::MUNICIPALITY_CODE, Text, code;
-    MUNICIPALITY_NAME: "naam", spellings::MUNICIPALITY_NAME, Text, name;
-    DISTRICT_CODE: "code", spellings::DISTRICT_CODE, Text, code;
-    DISTRICT_NAME: "naam", spellings::DISTRICT_NAME, Text, name;
-    NEIGHBORHOOD_CODE: "code", spellings::NEIGHBORHOOD_CODE, Text, code;
-    NEIGHBORHOOD_NAME: "naam", spellings::NEIGHBORHOOD_NAME, Text, name;
+    ID: "id", &["id", "identificatie", "lokaalid", "stopid", "code"], Id, |record| Value::Text(record.feature.id().into()), None;
+    NAME: "naam", &["naam", "name", "naamnl", "locatienaam", "titel", "naamlocatie", "locatie"], Text, name, None;
+    STOP_NAME: "naam", &["naam", "stopname", "name", "haltenaam"], Text, name, None;
+    SETTLEMENT_NAME: "naam", &["naamnl", "naam", "kern", "woonplaatsnaam", "woonplaats", "name"], Text, name, None;
+    MUNICIPALITY_CODE: "code", &["gemeentecode", "gmcode", "statcode", "code"], Text, code, None;
+    MUNICIPALITY_NAME: "naam", &["gemeentenaam", "gmnaam", "statnaam", "naam", "name", "gemeente"], Text, name, None;
+    DISTRICT_CODE: "code", &["wijkcode", "wkcode", "statcode", "code"], Text, code, None;
+    DISTRICT_NAME: "naam", &["wijknaam", "wknaam", "statnaam", "naam"], Text, name, None;
+    NEIGHBORHOOD_CODE: "code", &["buurtcode", "bucode", "statcode", "code"], Text, code, None;
+    NEIGHBORHOOD_NAME: "naam", &["buurtnaam", "bunaam", "statnaam", "naam"], Text, name, None;
     KIND: "soort", &["soort"], Text, |record| {
         Value::known_text(place(record).and_then(|place| place.kind()).map(AmenityKind::role))
-    };
-    ORGANIZATION: "organisatie", spellings::ORGANIZATION, Text, |record| {
+    }, None;
+    ORGANIZATION: "organisatie", &["organisatie", "operator", "zorgaanbieder"], Text, |record| {
         Value::known_text(care(record).and_then(|care| care.organization.as_deref()))
-    };
+    }, Some(|feature, value| {
+        feature.with_care(|care| care.organization = value.into_text());
+    });
     SECTOR: "sector", &["sector"], Word(SECTORS), |record| {
         care(record).map_or(Value::Unknown, |care| Value::word(&care.sector))
-    };
-    CARE_PLACES: "plaatsen", spellings::CARE_PLACES, Whole("plaatsen"), capacity;
-    HOMES: "woningen", spellings::HOMES, Whole("woningen"), capacity;
-    FORMS: "woonvormen", spellings::FORMS, Words(HOUSING_FORMS), |record| {
+    }, Some(|feature, value| {
+        feature.with_care(|care| care.sector = value.into_word().unwrap_or_default());
+    });
+    CARE_PLACES: "plaatsen", &["plaatsen", "aantalplaatsen", "capaciteit"], Whole("plaatsen"), capacity, SET_CAPACITY;
+    HOMES: "woningen", &["woningen", "aantalwoningen", "nwoningen"], Whole("woningen"), capacity, SET_CAPACITY;
+    FORMS: "woonvormen", &["woonvormen", "woonvorm"], Words(HOUSING_FORMS), |record| {
         let forms = place(record).and_then(Place::site).into_iter().flat_map(|site| &site.forms);
         Value::Words(forms.copied().map(HousingForm::name).collect())
-    };
+    }, Some(|feature, value| {
+        feature.with_site(|site| site.forms = value.into_words().filter_map(HousingForm::from_name).collect());
+    });
     MODE: "modaliteit", &["modaliteit"], Word(MODES), |record| {
         stop(record).map_or(Value::Unknown, |stop| Value::word(&stop.mode))
-    };
-    DEPARTURES: "vertrekken_werkdag", spellings::DEPARTURES, Whole("vertrekken"), capacity;
-    INTERVAL: "interval_min", spellings::INTERVAL, Number("minuten"), |record| {
+    }, Some(|feature, value| {
+        feature.with_stop(|stop| stop.mode = value.into_word().unwrap_or(stop.mode));
+    });
+    DEPARTURES: "vertrekken_werkdag", &["vertrekkenwerkdag"], Whole("vertrekken"), capacity, None;
+    INTERVAL: "interval_min", &["intervalmin"], Number("minuten"), |record| {
         Value::number(stop(record).and_then(Stop::interval_min).map(to_a_tenth))
-    };
+    }, None;
     CATEGORY: "categorie", &[], Word(CATEGORIES), |record| {
         stop(record).and_then(Stop::category).map_or(Value::Unknown, |category| Value::word(&category))
-    };
-    ACCESSIBLE: "toegankelijk", spellings::ACCESSIBLE, Word(ANSWERS), |record| {
+    }, None;
+    ACCESSIBLE: "toegankelijk", &["toegankelijk", "rolstoel", "wheelchair"], Word(ANSWERS), |record| {
         stop(record).map_or(Value::Unknown, |stop| Value::word(&stop.accessibility))
-    };
-    LOCATION_TYPE: "location_type", &["locationtype"], Text, not_written;
-    PARENT_STATION: "parent_station", &["parentstation"], Text, not_written;
-    WHEELCHAIR: "wheelchair_boarding", &["wheelchairboarding"], Text, not_written;
-    MUNICIPALITY: "gemeentecode", spellings::OWN_MUNICIPALITY_CODE, Text, |record| {
+    }, None;
+    LOCATION_TYPE: "location_type", &["locationtype"], Text, not_written, None;
+    PARENT_STATION: "parent_station", &["parentstation"], Text, not_written, None;
+    WHEELCHAIR: "wheelchair_boarding", &["wheelchairboarding"], Text, not_written, None;
+    MUNICIPALITY: "gemeentecode", &["gmcode", "gemeentecode"], Text, |record| {
         Value::known_text(settlement(record).and_then(|kern| kern.municipality_code.as_deref()))
-    };
-    SETTLEMENT_TYPE: "typeGebied", &["typegebied"], Text, not_written;
-    LABEL_X: "naam_x", &[], Number("m"), |record| Value::number(label(record).map(RdPoint::x));
-    LABEL_Y: "naam_y", &[], Number("m"), |record| Value::number(label(record).map(RdPoint::y));
-    RESIDENTS: "inwoners", spellings::PEOPLE[0], People, |record| {
+    }, None;
+    SETTLEMENT_TYPE: "typeGebied", &["typegebied"], Text, not_written, None;
+    LABEL_X: "naam_x", &[], Number("m"), |record| Value::number(label(record).map(RdPoint::x)), None;
+    LABEL_Y: "naam_y", &[], Number("m"), |record| Value::number(label(record).map(RdPoint::y)), None;
+    RESIDENTS: "inwoners", &["inwoners", "aantalinwoners", "inwoner", "inw"], People, |record| {
         Value::number(people(record).and_then(|people| people.residents))
-    };
-    AGED_65: "inwoners_65plus", spellings::PEOPLE[1], People, |record| {
+    }, Some(|feature, value| {
+        feature.with_people(|people| people.residents = value.into_number());
+    });
+    AGED_65: "inwoners_65plus", &["inwoners65plus", "inw65plus", "aantalinwoners65jaarenouder", "p65"], People, |record| {
         Value::number(people(record).and_then(|people| people.aged_65_plus))
-    };
-    AGED_75: "inwoners_75plus", spellings::PEOPLE[2], People, |record| {
+    }, Some(|feature, value| {
+        feature.with_people(|people| people.aged_65_plus = value.into_number());
+    });
+    AGED_75: "inwoners_75plus", &["inwoners75plus", "inw75plus", "aantalinwoners75jaarenouder", "p75"], People, |record| {
         Value::number(people(record).and_then(|people| people.aged_75_plus))
-    };
+    }, Some(|feature, value| {
+        feature.with_people(|people| people.aged_75_plus = value.into_number());
+    });
     OF_AREA: "afgeleid", &[], Mark, |record| match record.feature {
         Feature::Square(_, true) => Value::Mark,
         _ => Value::Unknown,
-    };
-    POSTCODE: "pc4", spellings::POSTCODE, Text, not_written;
-    YEAR_CODE: "jrstatcode", &["jrstatcode"], Text, not_written;
-    WATER: "water", &["water"], Text, not_written;
+    }, None;
+    POSTCODE: "pc4", &["pc4", "postcode4", "postcode"], Text, not_written, None;
+    YEAR_CODE: "jrstatcode", &["jrstatcode"], Text, not_written, None;
+    WATER: "water", &["water"], Text, not_written, None;
     STATUS: "status", &["status"], Word(STATUSES), |record| {
         place(record).map_or(Value::Unknown, |place| Value::word(&place.status))
-    };
-    SOURCE: "bron", spellings::SOURCE, Text, |record| {
+    }, Some(|feature, value| {
+        feature.with_place(|place| place.status = value.into_word().unwrap_or_default());
+    });
+    SOURCE: "bron", &["bron", "source"], Text, |record| {
         let of_layer = || record.layer.and_then(|layer| layer.source.as_deref());
         Value::known_text(provenance(record).map_or_else(of_layer, |known| known.source.as_deref()))
-    };
-    SOURCE_DATE: "bron_datum", spellings::SOURCE_DATE, Text, |record| {
+    }, Some(|feature, value| {
+        feature.with_provenance(|known| known.source = value.into_text());
+    });
+    SOURCE_DATE: "bron_datum", &["brondatum", "bronactualiteit", "peildatum"], Text, |record| {
         let of_layer = || record.layer.and_then(|layer| layer.date.as_deref());
         Value::known_text(provenance(record).map_or_else(of_layer, |known| known.source_date.as_deref()))
-    };
-    ORIGIN_FILE: "bestand", spellings::ORIGIN_FILE, Text, |record| {
+    }, Some(|feature, value| {
+        feature.with_provenance(|known| known.source_date = value.into_text());
+    });
+    ORIGIN_FILE: "bestand", &["bestand"], Text, |record| {
         Value::known_text(provenance(record).and_then(|known| known.file.as_deref()))
-    };
-    FOOTPRINT: "vlak", spellings::FOOTPRINT, Wkt, |record| {
+    }, None;
+    FOOTPRINT: "vlak", &["vlak"], Wkt, |record| {
         let drawn = provenance(record).and_then(|known| known.footprint.as_deref());
         drawn.map_or(Value::Unknown, Value::Area)
-    };
-    LICENCE: "licentie", spellings::LICENCE, Text, not_written;
+    }, None;
+    LICENCE: "licentie", &["licentie", "license"], Text, not_written, None;
 }
 
 fn place<'a>(record: &Record<'a>) -> Option<&'a Place> {
@@ -214,6 +237,11 @@ fn code<'a>(record: &Record<'a>) -> Value<'a> {
 fn capacity<'a>(record: &Record<'a>) -> Value<'a> {
     Value::whole(place(record).and_then(Place::capacity))
 }
+
+/// What a place offers, whatever it is.
+const SET_CAPACITY: Option<Set> = Some(|feature, value| {
+    feature.with_place(|place| place.set_capacity(value.into_whole()));
+});
 
 fn not_written<'a>(_: &Record<'a>) -> Value<'a> {
     Value::Unknown

@@ -3,11 +3,10 @@
 
 mod feature;
 mod field;
-mod fields;
-pub(crate) mod spellings;
+pub(crate) mod fields;
 
-pub(crate) use feature::{Feature, Shape, features};
+pub(crate) use feature::{Feature, FeatureMut, Shape, features};
 pub use field::{Field, FieldKind, Scope, Use};
 pub(crate) use field::{Record, Value};
 pub use fields::fields;
-pub(crate) use fields::{HOUSING_FORMS, MODES, SECTORS, STATUSES, is_read};
+pub(crate) use fields::is_read;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use geo::MultiPolygon;
 
 use super::super::codes::{CodeOf, normalized};
-use super::super::columns;
 use super::super::problems::quote;
 use super::super::record::Row;
 use super::super::shape::valid_area;
@@ -18,13 +17,17 @@ use crate::domain::baseline::Role;
 use crate::domain::demand::PeopleCounts;
 use crate::domain::municipality::{District, Municipality, Neighborhood};
 use crate::domain::problem::ProblemKind;
+use crate::layers::Field;
+use crate::layers::fields::{
+    DISTRICT_CODE, DISTRICT_NAME, MUNICIPALITY_CODE, MUNICIPALITY_NAME, NEIGHBORHOOD_CODE, NEIGHBORHOOD_NAME,
+};
 
-/// Columns for code and name per role, and what the code is of.
-fn columns_of(role: Role) -> (CodeOf, [&'static [&'static str]; 2]) {
+/// The fields of code and name per role, and what the code is of.
+fn identity_of(role: Role) -> (CodeOf, [&'static Field; 2]) {
     match role {
-        Role::District => (CodeOf::District, [columns::DISTRICT_CODE, columns::DISTRICT_NAME]),
-        Role::Neighborhood => (CodeOf::Neighborhood, [columns::NEIGHBORHOOD_CODE, columns::NEIGHBORHOOD_NAME]),
-        _ => (CodeOf::Municipality, [columns::MUNICIPALITY_CODE, columns::MUNICIPALITY_NAME]),
+        Role::District => (CodeOf::District, [&DISTRICT_CODE, &DISTRICT_NAME]),
+        Role::Neighborhood => (CodeOf::Neighborhood, [&NEIGHBORHOOD_CODE, &NEIGHBORHOOD_NAME]),
+        _ => (CodeOf::Municipality, [&MUNICIPALITY_CODE, &MUNICIPALITY_NAME]),
     }
 }
 
@@ -35,9 +38,9 @@ pub(super) fn area(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mu
         return None;
     }
     let role = layer.role;
-    let (code_of, [code_fields, name_fields]) = columns_of(role);
-    let Some(code) = row.text(code_fields).map(|text| normalized(code_of, &text)) else {
-        row.say(code_fields[0], ProblemKind::MissingValue);
+    let (code_of, [code_field, name_field]) = identity_of(role);
+    let Some(code) = row.text(code_field.spellings).map(|text| normalized(code_of, &text)) else {
+        row.say(code_field.spellings[0], ProblemKind::MissingValue);
         return None;
     };
     let outline = area_of(row)?;
@@ -57,7 +60,7 @@ pub(super) fn area(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mu
     }
     let people = people(row, layer, (&code, &outline));
     layer.trace(row.record.number, Feature::Area(code.clone()));
-    let name = name_of(row, name_fields, &code);
+    let name = name_of(row, name_field.spellings, &code);
     let base = &mut gathered.baseline;
     if let Some(idx) = gathered.by_code_before.remove(&key) {
         match role {

@@ -30,7 +30,7 @@ impl Gathered {
         layer.note(&row);
         let used = match layer.role {
             Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => {
-                layer.quays.extend(stops::quay(&mut row, layer.role));
+                layer.quays.extend(stops::quay(&mut row, layer));
                 return;
             }
             Role::Pc4 => postcodes::postcode_area(&mut row).map(|area| layer.areas.push(area)),

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::super::columns;
 use super::super::problems::{Problems, quote};
 use super::super::record::Row;
 use super::ids::{Claim, Precedence};
@@ -14,6 +13,8 @@ use super::stops::Quay;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::problem::{Position, ProblemKind, Repeated};
+use crate::layers::fields::{LICENCE, SOURCE, SOURCE_DATE};
+use crate::layers::{Field, fields};
 
 /// What of the ground a row became part of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub(crate) enum Feature {
 #[derive(Debug)]
 pub(crate) struct LayerInProgress {
     pub(crate) role: Role,
+    /// The fields of the role that a row gives by their value alone.
+    pub(super) fields: Vec<&'static Field>,
     /// File name without its folder.
     pub(super) file: String,
     pub(crate) source: Option<String>,
@@ -80,6 +83,7 @@ impl LayerInProgress {
     pub(crate) fn new(role: Role, file: &str, precedence: Precedence) -> Self {
         Self {
             role,
+            fields: fields(role).into_iter().map(|of| of.field).filter(|field| field.is_settable()).collect(),
             file: file.to_owned(),
             precedence,
             traced: Vec::new(),
@@ -164,13 +168,11 @@ impl LayerInProgress {
 
     /// Takes what a record says of its source for the layer as a whole: the first that says it.
     pub(super) fn note(&mut self, row: &Row<'_>) {
-        let provenance = row.provenance();
-        if let Some(source) = &provenance.source {
-            self.fictional |= source.to_lowercase().starts_with(FICTIONAL);
-        }
-        self.source = self.source.take().or(provenance.source);
-        self.date = self.date.take().or(provenance.source_date);
-        self.licence = self.licence.take().or_else(|| row.text(columns::LICENCE));
+        let source = row.text(SOURCE.spellings);
+        self.fictional |= source.as_ref().is_some_and(|source| source.to_lowercase().starts_with(FICTIONAL));
+        self.source = self.source.take().or(source);
+        self.date = self.date.take().or_else(|| row.text(SOURCE_DATE.spellings));
+        self.licence = self.licence.take().or_else(|| row.text(LICENCE.spellings));
         if let Some(published) = Publication::recognized(row) {
             self.source.get_or_insert_with(|| published.source.to_owned());
             self.licence.get_or_insert_with(|| published.licence.to_owned());

@@ -2,13 +2,13 @@
 
 use geo::{Area, Centroid, MultiPolygon};
 
-use super::super::columns;
 use super::super::record::Row;
 use super::of_row::{area_of, point_of};
 use super::squares::{Inhabited, shared_out, squares_of};
 use crate::crs::Rd;
 use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
 use crate::domain::problem::Repeated;
+use crate::layers::fields::OF_AREA;
 
 /// A polygon of nearly a whole square, this close to a square's middle, is that square: coordinates are rounded and
 /// degrees are turned into metres to within 0.25 m.
@@ -26,7 +26,7 @@ pub(super) fn demand(row: &mut Row<'_>, is_of_project: bool) -> Option<Inhabited
         let point = point_of(row)?;
         let cells = vec![DemandCell::at(point, known_people(row)?)];
         // Only a project has squares of which a wijk or buurt gave the people.
-        let is_of_area = is_of_project && row.text(columns::OF_AREA).is_some_and(|text| text != "0");
+        let is_of_area = is_of_project && row.text(&[OF_AREA.name]).is_some_and(|text| text != "0");
         return Some(Inhabited { cells, area: None, is_of_area });
     }
     let area = area_of(row)?;

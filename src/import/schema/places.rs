@@ -1,21 +1,21 @@
 //! `zorg24`, the kinds, `kandidaat` and `cluster`: points with a name and a status, by the fields of the contract.
 
-use serde_json::Value;
+use std::sync::Arc;
+
 use uuid::Uuid;
 
-use super::super::columns;
-use super::super::problems::quote;
 use super::super::record::Row;
+use super::super::wkt::area_from_text;
 use super::gathered::Gathered;
 use super::ids::Claim;
 use super::layer::LayerInProgress;
 use super::of_row::{name_of, place_of};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
-use crate::domain::housing::HousingForm;
-use crate::domain::place::{Care, Complex, Place, Sector, Site, What};
-use crate::domain::problem::{Expected, ProblemKind};
-use crate::layers::{HOUSING_FORMS, SECTORS};
+use crate::domain::identity::Footprint;
+use crate::domain::place::{Care, Complex, Place, Site, What};
+use crate::layers::FeatureMut;
+use crate::layers::fields::{FOOTPRINT, NAME, ORIGIN_FILE};
 
 /// The id of a place until its file is read to the end.
 const UNSETTLED: Uuid = Uuid::nil();
@@ -26,7 +26,9 @@ const EXPORTED: [&[&str]; 2] = [&["status"], &["soort", "sector"]];
 /// Adds a place of the layer's role.
 pub(super) fn place(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mut Gathered) -> Option<()> {
     let (point, footprint) = place_of(row)?;
-    let mut provenance = row.provenance();
+    let mut place = Place::new(UNSETTLED, String::new(), point, empty(layer.role));
+    row.fill(&layer.fields, FeatureMut::Place(&mut place));
+    let provenance = &mut place.provenance;
     if matches!(layer.role, Role::Kind(_)) {
         // In a file of somebody else these columns may mean anything.
         let is_exported = || {
@@ -35,69 +37,39 @@ pub(super) fn place(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &m
             is_id && EXPORTED.iter().all(|names| row.record.fields.get(names).is_some())
         };
         let is_ours = !layer.is_delivery() || is_exported();
-        provenance.footprint = footprint.or_else(|| row.footprint().filter(|_| is_ours));
+        provenance.footprint = footprint.or_else(|| drawn(row).filter(|_| is_ours));
         if provenance.source.is_none() {
             let file = layer.is_delivery().then(|| layer.file.clone());
-            provenance.file = if is_ours { row.text(columns::ORIGIN_FILE) } else { None }.or(file);
+            provenance.file = if is_ours { row.text(ORIGIN_FILE.spellings) } else { None }.or(file);
         }
     }
     layer.claims.push(Claim {
         role: layer.role,
         own: row.record.own_id(),
         publisher: provenance.source.clone(),
-        name: row.text(columns::PLACE_NAME).unwrap_or_default(),
+        name: row.text(NAME.spellings).unwrap_or_default(),
         point,
         municipality: None,
         position: row.record.position.clone(),
         rows: layer.rows_of(row.record.number),
     });
     let label = if let Role::Kind(kind) = layer.role { kind.label() } else { layer.role.name() };
-    let name = name_of(row, columns::PLACE_NAME, label);
-    let (status, what) = (row.status(), what(row, layer.role));
-    gathered.baseline.places.push(Place { id: UNSETTLED, name, point, status, provenance, what });
+    place.name = name_of(row, NAME.spellings, label);
+    gathered.baseline.places.push(place);
     Some(())
 }
 
-/// What a place of a role is; haltes and stations are made of several rows.
-fn what(row: &mut Row<'_>, role: Role) -> What {
-    let all = [Sector::Nursing, Sector::Disability, Sector::MentalHealth, Sector::Other];
+/// What a place of a role is before a row says more; haltes and stations are made of several rows.
+fn empty(role: Role) -> What {
     match role {
-        Role::Kind(AmenityKind::CARE) => What::Care(Care {
-            organization: row.text(columns::ORGANIZATION),
-            sector: row.choice(&["sector"], SECTORS, &all).unwrap_or_default(),
-            n_places: row.whole_share(columns::CARE_PLACES),
-        }),
+        Role::Kind(AmenityKind::CARE) => What::Care(Care::default()),
         Role::Kind(kind) => What::Amenity(kind),
-        Role::CandidateSite => What::Site(Site { n_homes: row.whole_share(columns::HOMES), forms: forms(row) }),
-        _ => What::Complex(Complex { n_homes: row.whole_share(columns::HOMES) }),
+        Role::CandidateSite => What::Site(Site::default()),
+        _ => What::Complex(Complex::default()),
     }
 }
 
-/// `woonvormen`: a list, or words between commas.
-fn forms(row: &mut Row<'_>) -> Vec<HousingForm> {
-    let Some((field, value)) = row.record.fields.get(columns::FORMS) else {
-        return Vec::new();
-    };
-    let words: Vec<String> = match value {
-        Value::Array(items) => {
-            items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned)).collect()
-        }
-        Value::String(text) => text.split([',', ';', '|', '/', '[', ']', '"']).map(str::to_owned).collect(),
-        other => vec![other.to_string()],
-    };
-    let mut forms = Vec::new();
-    for word in words.iter().map(|word| word.trim()).filter(|word| !word.is_empty()) {
-        match HousingForm::from_name(&word.to_lowercase()) {
-            Some(form) if forms.contains(&form) => {}
-            Some(form) => forms.push(form),
-            None => {
-                let kind = ProblemKind::WrongValue {
-                    found: quote(word),
-                    expected: Expected::OneOf(HOUSING_FORMS.iter().map(|word| (*word).to_owned()).collect()),
-                };
-                row.say(field, kind);
-            }
-        }
-    }
-    forms
+/// `vlak`: the area as which a place was drawn before it became a point.
+fn drawn(row: &Row<'_>) -> Option<Footprint> {
+    area_from_text(&row.text(FOOTPRINT.spellings)?).map(Arc::new)
 }

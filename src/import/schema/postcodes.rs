@@ -3,7 +3,6 @@
 use geo::{Area, BoundingRect, MultiPolygon};
 
 use super::super::codes::{CodeOf, normalized};
-use super::super::columns;
 use super::super::problems::{Problems, quote};
 use super::super::record::Row;
 use super::super::shape::{common_area, remaining_area};
@@ -15,6 +14,7 @@ use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
 use crate::domain::municipality::Municipality;
 use crate::domain::problem::{Position, ProblemKind, Repeated};
 use crate::domain::settlement::Settlement;
+use crate::layers::fields::POSTCODE;
 
 /// Built-up land smaller than one square is a sliver of two outlines that do not quite agree (assumption).
 const MIN_BUILT_UP_M2: f64 = DEMAND_CELL_M * DEMAND_CELL_M;
@@ -22,6 +22,9 @@ const MIN_BUILT_UP_M2: f64 = DEMAND_CELL_M * DEMAND_CELL_M;
 /// An outline with less than this share of its area in the gemeente it names lies in the wrong place (assumption;
 /// postcode areas and gemeenten share their borders but for a few percent).
 const MIN_SHARE_IN_OWN_MUNICIPALITY: f64 = 0.5;
+
+/// The gemeente that a postcode area lies in, by its code or its name.
+const OWN_MUNICIPALITY: [&str; 4] = ["gemeentecode", "gmcode", "gemeente", "gemeentenaam"];
 
 /// A postcode area with its people, not yet spread.
 #[derive(Debug, Clone)]
@@ -35,7 +38,7 @@ pub(super) struct PostcodeArea {
 
 /// The gemeente that a record names, by code or name.
 pub(super) fn own_municipality(row: &Row<'_>) -> Option<String> {
-    row.text(columns::OWN_MUNICIPALITY).map(|text| normalized(CodeOf::Municipality, &text))
+    row.text(&OWN_MUNICIPALITY).map(|text| normalized(CodeOf::Municipality, &text))
 }
 
 /// A postcode area from its record.
@@ -43,7 +46,7 @@ pub(super) fn postcode_area(row: &mut Row<'_>) -> Option<PostcodeArea> {
     let area = area_of(row)?;
     let mut position = row.record.position.clone();
     if let Position::Feature { id: id @ None, .. } = &mut position {
-        *id = row.text(columns::POSTCODE).map(|code| quote(&normalized(CodeOf::Postcode, &code)));
+        *id = row.text(POSTCODE.spellings).map(|code| quote(&normalized(CodeOf::Postcode, &code)));
     }
     let people = known_people(row)?;
     note_crowd(row, &people, &area);

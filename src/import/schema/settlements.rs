@@ -5,7 +5,6 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::super::codes::{CodeOf, normalized};
-use super::super::columns;
 use super::super::record::Row;
 use super::super::shape::{label_point, valid_area};
 use super::gathered::Gathered;
@@ -13,8 +12,11 @@ use super::ids::Claim;
 use super::layer::LayerInProgress;
 use super::of_row::{area_of, name_of};
 use crate::domain::demand::PeopleCounts;
+use crate::domain::identity::Provenance;
 use crate::domain::problem::{ExpectedGeometry, ProblemKind, Repeated};
 use crate::domain::settlement::Settlement;
+use crate::layers::FeatureMut;
+use crate::layers::fields::{MUNICIPALITY, SETTLEMENT_NAME};
 
 /// The one `typeGebied` of TOP10NL that is a kern: a wijk, buurt, stadsdeel or deelkern lies inside one or belongs to it,
 /// a buurtschap or gehucht has no built-up area of its own and nobody lives on an industriekern.
@@ -38,55 +40,55 @@ pub(super) fn settlement(row: &mut Row<'_>, layer: &mut LayerInProgress, gathere
         }
         None => shape.point()?.0,
     };
-    let people = row.people();
-    let municipality_code =
-        row.text(columns::OWN_MUNICIPALITY_CODE).map(|text| normalized(CodeOf::Municipality, &text));
-    let source_name = row.text(columns::SETTLEMENT_NAME);
+    let municipality_code = row.text(MUNICIPALITY.spellings).map(|text| normalized(CodeOf::Municipality, &text));
+    let mut kern = Settlement {
+        id: Uuid::nil(),
+        name: String::new(),
+        municipality_code,
+        people: PeopleCounts::default(),
+        point,
+        outline,
+        provenance: Provenance::default(),
+    };
+    row.fill(&layer.fields, FeatureMut::Settlement(&mut kern));
+    let source_name = row.text(SETTLEMENT_NAME.spellings);
     let base = &mut gathered.baseline;
-    let key = source_name.as_ref().zip(municipality_code.as_ref()).map(|(name, code)| format!("{code}\u{1f}{name}"));
+    let key =
+        source_name.as_ref().zip(kern.municipality_code.as_ref()).map(|(name, code)| format!("{code}\u{1f}{name}"));
     let known = key.as_ref().and_then(|key| gathered.by_code.get(&(layer.role, key.clone())).copied());
     if let Some(idx) = known {
-        join(&mut Arc::make_mut(&mut base.settlements)[idx], outline, people);
+        join(&mut Arc::make_mut(&mut base.settlements)[idx], kern);
         layer.add_row_to_claim(idx, row.record.number);
         return Some(());
     }
-    let provenance = row.provenance();
     layer.claims.push(Claim {
         role: layer.role,
         own: row.record.own_id(),
-        publisher: provenance.source.clone(),
+        publisher: kern.provenance.source.clone(),
         name: source_name.unwrap_or_default(),
         point,
-        municipality: municipality_code.clone(),
+        municipality: kern.municipality_code.clone(),
         position: row.record.position.clone(),
         rows: layer.rows_of(row.record.number),
     });
-    let name = name_of(row, columns::SETTLEMENT_NAME, layer.role.name());
+    kern.name = name_of(row, SETTLEMENT_NAME.spellings, layer.role.name());
     let base = &mut gathered.baseline;
     if let Some(key) = key {
         gathered.by_code.insert((layer.role, key), base.settlements.len());
     }
-    Arc::make_mut(&mut base.settlements).push(Settlement {
-        id: Uuid::nil(),
-        name,
-        municipality_code,
-        people,
-        point,
-        outline,
-        provenance,
-    });
+    Arc::make_mut(&mut base.settlements).push(kern);
     Some(())
 }
 
 /// Adds a further part to a kern; its name stays where the first part put it.
-fn join(first: &mut Settlement, outline: Option<crate::crs::Rd<geo::MultiPolygon<f64>>>, people: PeopleCounts) {
+fn join(first: &mut Settlement, part: Settlement) {
     let is_told = |people: &PeopleCounts| *people != PeopleCounts::default();
-    first.people = match (is_told(&first.people), is_told(&people)) {
-        (true, true) => first.people.and(&people),
-        (false, true) => people,
+    first.people = match (is_told(&first.people), is_told(&part.people)) {
+        (true, true) => first.people.and(&part.people),
+        (false, true) => part.people,
         (_, false) => first.people,
     };
-    match (&mut first.outline, outline) {
+    match (&mut first.outline, part.outline) {
         (Some(whole), Some(part)) => {
             let parts: Vec<_> = whole.0.iter().chain(&part.0).cloned().collect();
             if let Some(joined) = valid_area(&parts) {

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::super::columns;
 use super::super::problems::Problems;
-use super::super::record::{Row, text_of};
+use super::super::record::Row;
 use super::ids::Claim;
+use super::layer::LayerInProgress;
 use super::of_row::point_of;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
-use crate::domain::identity::{Provenance, Status};
 use crate::domain::place::{Place, What};
 use crate::domain::problem::{Position, Repeated};
 use crate::domain::transit::{Accessibility, COUNTED_MINUTES, Stop, TransitMode};
-use crate::layers::MODES;
+use crate::layers::FeatureMut;
+use crate::layers::fields::{ACCESSIBLE, DEPARTURES, INTERVAL, LOCATION_TYPE, PARENT_STATION, STOP_NAME, WHEELCHAIR};
 
 /// One row: a quay, a stop area or a stop by itself.
 #[derive(Debug, Clone)]
@@ -29,58 +29,50 @@ pub(super) struct Quay {
     /// It is a stop area itself (`location_type` 1).
     is_area: bool,
     name: Option<String>,
-    mode: TransitMode,
-    departures: Option<u32>,
-    accessibility: Accessibility,
-    status: Status,
-    provenance: Provenance,
-    point: RdPoint,
+    /// As a stop by itself, without id and name.
+    place: Place,
 }
 
 /// Reads one row; entrances and boarding areas are no stops.
-pub(super) fn quay(row: &mut Row<'_>, role: Role) -> Option<Quay> {
-    let location_type = row.text(&["locationtype"]);
+pub(super) fn quay(row: &mut Row<'_>, layer: &LayerInProgress) -> Option<Quay> {
+    let location_type = row.text(LOCATION_TYPE.spellings);
     if matches!(location_type.as_deref(), Some("2" | "3" | "4")) {
-        row.problems.count(Repeated::NotAStop, Some("location_type"));
+        row.problems.count(Repeated::NotAStop, Some(LOCATION_TYPE.name));
         return None;
     }
     let point = point_of(row)?;
-    let of_role = if role == Role::Kind(AmenityKind::STATION) { TransitMode::Train } else { TransitMode::Bus };
-    let modes = [TransitMode::Bus, TransitMode::Train, TransitMode::Tram, TransitMode::Other];
+    let mode = if layer.role == Role::Kind(AmenityKind::STATION) { TransitMode::Train } else { TransitMode::Bus };
+    let stop = Stop { mode, departures_workday: departures(row), accessibility: accessibility(row) };
+    let mut place = Place::new(Uuid::nil(), String::new(), point, What::Stop(stop));
+    row.fill(&layer.fields, FeatureMut::Place(&mut place));
     Some(Quay {
         position: row.record.position.clone(),
         number: row.record.number,
         own_id: row.record.own_id(),
-        parent: row.text(&["parentstation"]),
+        parent: row.text(PARENT_STATION.spellings),
         is_area: location_type.as_deref() == Some("1"),
-        name: row.text(columns::STOP_NAME),
-        mode: row.choice(&["modaliteit"], MODES, &modes).unwrap_or(of_role),
-        departures: departures(row),
-        accessibility: accessibility(row),
-        status: row.status(),
-        provenance: row.provenance(),
-        point,
+        name: row.text(STOP_NAME.spellings),
+        place,
     })
 }
 
 /// Departures on a working day, or what the interval says of them.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, and between 0 and 840 × 2 / 0.1")]
 fn departures(row: &mut Row<'_>) -> Option<u32> {
-    row.whole(columns::DEPARTURES).or_else(|| {
-        let interval_min = row.quantity(columns::INTERVAL).filter(|interval| *interval >= 0.1)?;
+    row.whole(DEPARTURES.spellings).or_else(|| {
+        let interval_min = row.quantity(INTERVAL.spellings).filter(|interval| *interval >= 0.1)?;
         Some((2.0 * COUNTED_MINUTES / interval_min).round() as u32)
     })
 }
 
 fn accessibility(row: &Row<'_>) -> Accessibility {
-    let stated = |names: &[&str]| row.record.fields.get(names).and_then(|(_, value)| text_of(value));
     // GTFS: 0 or empty says nothing, 1 is yes, 2 is no.
-    match stated(&["wheelchairboarding"]).as_deref() {
+    match row.text(WHEELCHAIR.spellings).as_deref() {
         Some("1") => return Accessibility::Yes,
         Some("2") => return Accessibility::No,
         _ => {}
     }
-    match stated(columns::ACCESSIBLE).map(|text| text.to_lowercase()).as_deref() {
+    match row.text(ACCESSIBLE.spellings).map(|text| text.to_lowercase()).as_deref() {
         Some("ja" | "true" | "yes" | "1") => Accessibility::Yes,
         Some("nee" | "false" | "no") => Accessibility::No,
         _ => Accessibility::Unknown,
@@ -136,37 +128,30 @@ pub(super) fn merged(quays: Vec<Quay>, role: Role, is_delivery: bool, problems: 
 fn stop(quays: &[Quay], area: Option<&Quay>, role: Role, problems: &mut Problems) -> (Place, Claim) {
     let first = &quays[0];
     let n = quays.len() as f64;
-    let mean = |ordinate: fn(RdPoint) -> f64| quays.iter().map(|quay| ordinate(quay.point)).sum::<f64>() / n;
+    let mean = |ordinate: fn(RdPoint) -> f64| quays.iter().map(|quay| ordinate(quay.place.point)).sum::<f64>() / n;
     let point = RdPoint::at(mean(RdPoint::x), mean(RdPoint::y));
     let name = area.and_then(|area| area.name.clone()).or_else(|| first.name.clone());
-    let same = |value: Accessibility| quays.iter().all(|quay| quay.accessibility == value).then_some(value);
-    let stop = Stop {
-        mode: first.mode,
-        departures_workday: quays.iter().map(|quay| quay.departures).sum(),
-        accessibility: same(Accessibility::Yes).or(same(Accessibility::No)).unwrap_or_default(),
-    };
+    let stops = || quays.iter().filter_map(|quay| quay.place.stop());
+    let same = |value: Accessibility| stops().all(|stop| stop.accessibility == value).then_some(value);
+    let mut place = Place { point, ..first.place.clone() };
+    if let What::Stop(stop) = &mut place.what {
+        stop.departures_workday = stops().map(|stop| stop.departures_workday).sum();
+        stop.accessibility = same(Accessibility::Yes).or(same(Accessibility::No)).unwrap_or_default();
+    }
     let own = first.parent.as_deref().or(first.own_id.as_deref());
     let claim = Claim {
-        role: Role::Kind(stop.kind()),
+        role: Role::of(&place),
         own: own.map(str::to_owned),
-        publisher: first.provenance.source.clone(),
+        publisher: place.provenance.source.clone(),
         name: name.clone().unwrap_or_default(),
         point,
         municipality: None,
         position: first.position.clone(),
         rows: quays.iter().chain(area).map(|quay| quay.number).collect(),
     };
-    let name = name.unwrap_or_else(|| {
+    place.name = name.unwrap_or_else(|| {
         problems.count(Repeated::NoName, None);
         format!("{} {}", role.name(), first.number)
     });
-    let place = Place {
-        id: Uuid::nil(),
-        name,
-        point,
-        status: first.status,
-        provenance: first.provenance.clone(),
-        what: What::Stop(stop),
-    };
     (place, claim)
 }

@@ -19,6 +19,7 @@ use crate::geopackage::{
     ColumnKind, FeatureTable, KnownBy, Row, Table, TableKind, content_hash, feature_tables, views,
 };
 use crate::import::{ReadTable, Watch, read_project_tables, text_from_area};
+use crate::layers::fields::OF_AREA;
 use crate::layers::{Feature, Field, FieldKind, Record, Scope, Use, Value, features, fields};
 
 /// The tables of all layers that there are, in the order of [`Role::all`].
@@ -71,7 +72,7 @@ fn table(baseline: &Baseline, role: Role) -> Table {
     let columns: Vec<_> = fields.iter().map(|field| (field.name, column_kind(field.kind))).collect();
     let mut table = Table::new(role.name(), TableKind::Features(geometry_type(role)), &columns);
     table.known_by = match role {
-        Role::Demand | Role::Pc4 => KnownBy::GeometryAnd(OF_AREA),
+        Role::Demand | Role::Pc4 => KnownBy::GeometryAnd(OF_AREA.name),
         Role::StudyArea => KnownBy::BeingAlone,
         Role::Municipality | Role::District | Role::Neighborhood => KnownBy::Columns(&["code"]),
         Role::Kind(_) | Role::Settlement | Role::CandidateSite | Role::Cluster => KnownBy::Columns(&["id"]),
@@ -86,9 +87,6 @@ fn table(baseline: &Baseline, role: Role) -> Table {
     table.note = baseline.layer(role).and_then(|layer| layer.source.clone()).unwrap_or_default();
     table
 }
-
-/// What says of a square that a wijk or buurt gave its people.
-const OF_AREA: &str = "afgeleid";
 
 /// The fields of a role in the file: what it is known by and its name first.
 fn written_fields(role: Role) -> Vec<&'static Field> {

@@ -7,13 +7,14 @@ use geo::Coord;
 
 use crate::domain::problem::ProblemKind;
 use crate::import::bytes::text_from_bytes;
-use crate::import::columns::{self, PlaceColumns, folded};
+use crate::import::columns::{PlaceColumns, folded};
 use crate::import::crs_name::{DeclaredCrs, crs_from_name};
 use crate::import::formula::whole;
 use crate::import::numerals::{Ordinate, ordinate};
 use crate::import::problems::quote;
 use crate::import::raw_geometry::RawGeometry;
 use crate::import::wkt::geometry_from_wkt;
+use crate::layers::fields::ID;
 
 /// What separates two coordinates in one cell; the first that leaves two numbers counts.
 const BETWEEN_COORDINATES: [&str; 4] = [";", ", ", " ", ","];
@@ -65,7 +66,7 @@ impl Layout {
     pub(super) fn of(header: &[String]) -> Option<Self> {
         let place = PlaceColumns::of(header)?;
         let names: Vec<String> = header.iter().map(|name| folded(name)).collect();
-        let ids = columns::ID.iter().filter_map(|id| names.iter().position(|name| name == id)).collect();
+        let ids = ID.spellings.iter().filter_map(|id| names.iter().position(|name| name == id)).collect();
         let n_named = names.iter().rposition(|name| !name.is_empty()).map_or(0, |idx| idx + 1);
         Some(Self { n_columns: header.len(), n_named, place, ids })
     }
