@@ -10,8 +10,8 @@ use geo::{MultiPolygon, Polygon};
 use uuid::Uuid;
 
 use crate::crs::{Rd, RdPoint};
+use crate::domain::coded_area::CodedArea;
 use crate::domain::demand::{Demand, DemandCell, PeopleCounts};
-use crate::domain::municipality::Municipality;
 use crate::domain::norm::{Norm, NormSet, TransitNorm};
 use crate::domain::place::{Place, Site, What};
 use crate::domain::settlement::Settlement;
@@ -253,9 +253,10 @@ impl Keyed for PeopleCounts {
     }
 }
 
-impl Keyed for Municipality {
+/// A gemeente: wijken and buurten count by the people in squares that they give.
+impl Keyed for CodedArea {
     fn feed(&self, hasher: &mut KeyHasher) {
-        let Self { code, name, outline } = self;
+        let Self { code, name, outline, people: _, carried: _ } = self;
         hasher.text(code);
         hasher.text(name);
         outline.feed(hasher);

@@ -4,8 +4,8 @@ use geo::{BoundingRect, Contains, MultiPolygon, Polygon, Rect};
 
 use super::study_area::StudyArea;
 use crate::crs::{Rd, RdPoint};
+use crate::domain::coded_area::CodedArea;
 use crate::domain::demand::{DEMAND_CELL_M, Demand, DemandCell, PeopleSum};
-use crate::domain::municipality::Municipality;
 use crate::domain::settlement::Settlement;
 use crate::geometry::bounds::is_within;
 use crate::geometry::coverage::area_per_cell;
@@ -51,7 +51,7 @@ pub(super) struct PeopleIndex {
 impl PeopleIndex {
     pub(super) fn new(
         demand: &Demand,
-        municipalities: &[Municipality],
+        municipalities: &[CodedArea],
         settlements: &[Settlement],
         study_area: Option<StudyArea>,
     ) -> Self {
@@ -91,7 +91,7 @@ impl PeopleIndex {
 
     /// Finds which share of each square lies in the study area, and in which gemeente it lies: that of its middle, else the
     /// one that has most of it.
-    fn place_squares(&mut self, cells: &[DemandCell], municipalities: &[Municipality]) {
+    fn place_squares(&mut self, cells: &[DemandCell], municipalities: &[CodedArea]) {
         let square_m2 = DEMAND_CELL_M * DEMAND_CELL_M;
         let mut share_inside = std::mem::take(&mut self.share_inside);
         for polygon in self.study_area.iter().flat_map(StudyArea::polygons) {
@@ -203,7 +203,7 @@ impl PeopleIndex {
     }
 
     /// The gemeente in which a place lies exactly.
-    pub(super) fn municipality_at<'m>(&self, all: &'m [Municipality], place: RdPoint) -> Option<&'m Municipality> {
+    pub(super) fn municipality_at<'m>(&self, all: &'m [CodedArea], place: RdPoint) -> Option<&'m CodedArea> {
         let mut around = all.iter().zip(&self.municipality_bounds);
         around.find(|(municipality, bounds)| contains(&municipality.outline, bounds, place)).map(|(found, _)| found)
     }
@@ -251,7 +251,7 @@ fn offset(min: i32, value: i32) -> usize {
     usize::try_from(i64::from(value) - i64::from(min)).unwrap_or(usize::MAX)
 }
 
-fn municipality_raster(municipalities: &[Municipality]) -> Option<Raster<u32>> {
+fn municipality_raster(municipalities: &[CodedArea]) -> Option<Raster<u32>> {
     let outlines = MultiPolygon(municipalities.iter().flat_map(|m| m.outline.0.0.iter().cloned()).collect());
     let grid = Grid::covering(outlines.bounding_rect()?, MUNICIPALITY_CELL_M)?;
     let mut values = vec![NONE; grid.n_cells()];

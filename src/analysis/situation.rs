@@ -12,9 +12,9 @@ use super::transit_class::StopTree;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::coded_area::CodedArea;
 use crate::domain::demand::Demand;
 use crate::domain::identity::Status;
-use crate::domain::municipality::Municipality;
 use crate::domain::place::{Place, PlaceClass};
 use crate::domain::planned::Planned;
 use crate::domain::settlement::Settlement;
@@ -32,7 +32,7 @@ pub struct Situation {
     /// People.
     pub demand: WithKey<Demand>,
     /// Gemeenten.
-    pub municipalities: WithKey<Vec<Municipality>>,
+    pub municipalities: WithKey<Vec<CodedArea>>,
     /// Kernen.
     pub settlements: WithKey<Vec<Settlement>>,
     /// Kandidaatlocaties.
@@ -209,7 +209,7 @@ impl Situation {
     }
 
     /// The gemeente in which a place lies.
-    pub fn municipality_at(&self, place: RdPoint) -> Option<&Municipality> {
+    pub fn municipality_at(&self, place: RdPoint) -> Option<&CodedArea> {
         self.people.municipality_at(&self.municipalities, place)
     }
 

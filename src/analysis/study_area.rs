@@ -6,7 +6,7 @@ use geo::{
 use rstar::RTree;
 
 use crate::crs::RdPoint;
-use crate::domain::municipality::Municipality;
+use crate::domain::coded_area::CodedArea;
 use crate::geometry::bounds::{envelope, grown};
 use crate::geometry::outlines::PointLocator;
 use crate::geometry::overlay::{oriented, union};
@@ -33,7 +33,7 @@ pub(super) struct StudyArea {
 
 impl StudyArea {
     /// Nothing when neither was given: then everything belongs to the region.
-    pub(super) fn new(given: Option<&MultiPolygon<f64>>, municipalities: &[Municipality]) -> Option<Self> {
+    pub(super) fn new(given: Option<&MultiPolygon<f64>>, municipalities: &[CodedArea]) -> Option<Self> {
         let of_given = given.filter(|area| !area.0.is_empty()).cloned();
         let area = of_given.unwrap_or_else(|| match municipalities {
             [only] => only.outline.0.clone(),
@@ -117,7 +117,7 @@ impl StudyArea {
 }
 
 /// The union of gemeenten, without the slivers between them.
-fn together(municipalities: &[Municipality]) -> MultiPolygon<f64> {
+fn together(municipalities: &[CodedArea]) -> MultiPolygon<f64> {
     let union = union(municipalities.iter().flat_map(|municipality| &municipality.outline.0));
     let without_slivers = union.into_iter().map(|polygon| {
         let (shell, holes) = polygon.into_inner();
@@ -160,9 +160,9 @@ mod tests {
         Polygon::new(radii.iter().enumerate().map(corner).collect::<LineString<f64>>(), Vec::new())
     }
 
-    fn gemeente(west: f64, east: f64) -> Municipality {
+    fn gemeente(west: f64, east: f64) -> CodedArea {
         let outline = Rect::new((west, 0.0), (east, 1_000.0)).to_polygon();
-        Municipality { code: String::new(), name: String::new(), outline: crate::crs::Rd(outline.into()) }
+        CodedArea::new("", "", crate::crs::Rd(outline.into()))
     }
 
     #[test]

@@ -4,120 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use geo::MultiPolygon;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::amenity::AmenityKind;
+use super::carried::Carried;
+use super::coded_area::CodedArea;
 use super::demand::Demand;
-use super::municipality::{District, Municipality, Neighborhood};
 use super::place::{Place, PlaceClass, Places};
 use super::problem::Problem;
+pub use super::role::Role;
 use super::settlement::Settlement;
 use super::twins::Twins;
 use crate::crs::Rd;
-
-/// Rol: what a layer is for. The names are those of `--laag ROL=BESTAND`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "&str")]
-pub enum Role {
-    /// Places of a kind, `zorg24` to `toilet`, `halte` and `station`.
-    Kind(AmenityKind),
-    /// `vraag`: people as points or squares.
-    Demand,
-    /// `gemeente`.
-    Municipality,
-    /// `wijk`.
-    District,
-    /// `buurt`.
-    Neighborhood,
-    /// `kern`.
-    Settlement,
-    /// `pc4`: people per postcode area, spread over the built-up land of the kernen.
-    Pc4,
-    /// `kandidaat`.
-    CandidateSite,
-    /// `cluster`: existing complexes.
-    Cluster,
-    /// `studiegebied`.
-    StudyArea,
-}
-
-impl Role {
-    /// All roles, kinds first.
-    pub fn all() -> Vec<Self> {
-        let areas = [
-            Self::Demand,
-            Self::Municipality,
-            Self::District,
-            Self::Neighborhood,
-            Self::Settlement,
-            Self::Pc4,
-            Self::CandidateSite,
-            Self::Cluster,
-            Self::StudyArea,
-        ];
-        AmenityKind::all().map(Self::Kind).chain(areas).collect()
-    }
-
-    /// Its name on the command line and in files.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Kind(kind) => kind.role(),
-            Self::Demand => "vraag",
-            Self::Municipality => "gemeente",
-            Self::District => "wijk",
-            Self::Neighborhood => "buurt",
-            Self::Settlement => "kern",
-            Self::Pc4 => "pc4",
-            Self::CandidateSite => "kandidaat",
-            Self::Cluster => "cluster",
-            Self::StudyArea => "studiegebied",
-        }
-    }
-
-    /// The role in whose layer its features are kept: postcode areas become people in squares.
-    pub fn kept_in(self) -> Self {
-        if self == Self::Pc4 { Self::Demand } else { self }
-    }
-
-    /// That of a place.
-    pub fn of(place: &Place) -> Self {
-        match place.kind() {
-            Some(kind) => Self::Kind(kind),
-            None if place.class() == PlaceClass::Site => Self::CandidateSite,
-            None => Self::Cluster,
-        }
-    }
-
-    /// The list in which its places stand; nothing for areas and people.
-    pub fn place_class(self) -> Option<PlaceClass> {
-        match self {
-            Self::Kind(kind) => Some(PlaceClass::of_kind(kind)),
-            Self::CandidateSite => Some(PlaceClass::Site),
-            Self::Cluster => Some(PlaceClass::Complex),
-            _ => None,
-        }
-    }
-
-    /// The role of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::all().into_iter().find(|role| role.name() == name)
-    }
-}
-
-impl From<Role> for &str {
-    fn from(role: Role) -> Self {
-        role.name()
-    }
-}
-
-impl TryFrom<String> for Role {
-    type Error = String;
-
-    fn try_from(name: String) -> Result<Self, String> {
-        Self::from_name(&name).ok_or(name)
-    }
-}
 
 /// What is known of a layer as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,6 +43,21 @@ pub struct LayerSource {
 const NOT_TO_BE_SHARED: [&str; 2] = ["niet", "delen"];
 
 impl LayerSource {
+    /// A layer of which nothing is known but its role and its file.
+    pub fn new(role: Role, file: impl Into<String>) -> Self {
+        Self {
+            role,
+            file: file.into(),
+            source: None,
+            date: None,
+            licence: None,
+            n_features: 0,
+            n_problems: 0,
+            fictional: false,
+            problems: Vec::new(),
+        }
+    }
+
     /// May it go into an export? It is computed with in any case.
     pub fn may_be_shared(&self) -> bool {
         let licence = self.licence.as_deref().unwrap_or_default().to_lowercase();
@@ -162,11 +74,11 @@ pub struct Baseline {
     /// People.
     pub demand: Arc<Demand>,
     /// Gemeenten.
-    pub municipalities: Arc<Vec<Municipality>>,
+    pub municipalities: Arc<Vec<CodedArea>>,
     /// Wijken.
-    pub districts: Arc<Vec<District>>,
+    pub districts: Arc<Vec<CodedArea>>,
     /// Buurten.
-    pub neighborhoods: Arc<Vec<Neighborhood>>,
+    pub neighborhoods: Arc<Vec<CodedArea>>,
     /// Kernen.
     pub settlements: Arc<Vec<Settlement>>,
     /// Studiegebied, if given.
@@ -235,6 +147,56 @@ impl Baseline {
             }
         }
         self
+    }
+
+    /// The gemeenten, wijken or buurten of a role; nothing for other roles.
+    pub fn coded_areas(&self, role: Role) -> Option<&Arc<Vec<CodedArea>>> {
+        match role {
+            Role::Municipality => Some(&self.municipalities),
+            Role::District => Some(&self.districts),
+            Role::Neighborhood => Some(&self.neighborhoods),
+            _ => None,
+        }
+    }
+
+    /// The same, to change them.
+    pub fn coded_areas_mut(&mut self, role: Role) -> Option<&mut Vec<CodedArea>> {
+        let areas = match role {
+            Role::Municipality => &mut self.municipalities,
+            Role::District => &mut self.districts,
+            Role::Neighborhood => &mut self.neighborhoods,
+            _ => return None,
+        };
+        Some(Arc::make_mut(areas))
+    }
+
+    /// Changes what features carry along: `change` is given the role of each, what it is known by and what it carries, and
+    /// gives what it carries from then on, where that is something else.
+    pub fn change_carried(&mut self, change: impl Fn(Role, &str, &Carried) -> Option<Carried>) {
+        for class in PlaceClass::ALL {
+            let list = self.places.list(class);
+            for (idx, place) in list.iter().enumerate() {
+                if let Some(carried) = change(Role::of(place), &place.id.to_string(), &place.provenance.carried) {
+                    Arc::make_mut(&mut self.places[class][idx]).provenance.carried = carried;
+                }
+            }
+        }
+        let kernen = self.settlements.clone();
+        for (idx, kern) in kernen.iter().enumerate() {
+            if let Some(carried) = change(Role::Settlement, &kern.id.to_string(), &kern.provenance.carried) {
+                Arc::make_mut(&mut self.settlements)[idx].provenance.carried = carried;
+            }
+        }
+        for role in [Role::Municipality, Role::District, Role::Neighborhood] {
+            let areas = self.coded_areas(role).cloned().unwrap_or_default();
+            for (idx, area) in areas.iter().enumerate() {
+                if let (Some(carried), Some(all)) =
+                    (change(role, &area.code, &area.carried), self.coded_areas_mut(role))
+                {
+                    all[idx].carried = carried;
+                }
+            }
+        }
     }
 
     /// What is known of the layer of a role; the first, if several were read.

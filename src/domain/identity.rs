@@ -6,6 +6,7 @@ use geo::MultiPolygon;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::carried::Carried;
 use crate::crs::{Rd, RdPoint};
 
 /// Two records of the same name no farther apart than this are the same place, in metres (contract, "Ids").
@@ -85,6 +86,8 @@ pub struct Provenance {
     pub file: Option<String>,
     /// `vlak`: as what a voorziening or 24-uurszorglocatie is drawn; nothing for a point.
     pub footprint: Option<Footprint>,
+    /// What else its file says of it.
+    pub carried: Carried,
 }
 
 impl Provenance {

@@ -2,16 +2,18 @@
 
 pub mod amenity;
 pub mod baseline;
+pub mod carried;
+pub mod coded_area;
 pub mod demand;
 pub mod housing;
 pub mod identity;
 pub mod mobility;
-pub mod municipality;
 pub mod norm;
 pub mod overruling;
 pub mod place;
 pub mod planned;
 pub mod problem;
+pub mod role;
 mod seats;
 pub mod settlement;
 pub mod sighting;

@@ -6,7 +6,7 @@ use std::io;
 
 use serde::{Deserialize, Serialize};
 
-use super::baseline::Role;
+use super::role::Role;
 
 /// Where in a file something was found.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -161,6 +161,8 @@ pub enum Repeated {
     OtherColumnToo,
     /// Several columns of one name; the first is used.
     DoubleColumn,
+    /// A text in a column that is carried along is longer than is kept.
+    LongText,
 }
 
 /// One of the values that something was told of.
@@ -388,12 +390,25 @@ pub enum ProblemKind {
         /// Who gives that one, of those that name themselves.
         sources: Vec<String>,
     },
+    /// There is nothing in it, and it took the place of a layer in which there was something.
+    LayerEmptied,
     /// Read, but no figure rests on it.
     UsedForNothing(Role),
     /// Everything in it lies outside the region.
     OutsideRegion {
         /// The layers that say where the region is.
         region: Vec<Role>,
+    },
+    /// Columns that are not carried along, because GeoPackage or an export gives that name to something else.
+    ReservedColumns(Vec<String>),
+    /// More columns than are carried along.
+    TooManyColumns {
+        /// The limit.
+        max: usize,
+        /// How many are left out.
+        n: usize,
+        /// The first of them.
+        first: String,
     },
     /// Reading was stopped by the user.
     Cancelled,
@@ -431,6 +446,8 @@ impl ProblemKind {
             | Self::RepairedPolygon
             | Self::NoLayersInFormat(_)
             | Self::NotListed(_)
+            | Self::ReservedColumns(_)
+            | Self::TooManyColumns { .. }
             | Self::HeaderBelow(_)
             | Self::PointAndArea { .. }
             | Self::SeveralSources { .. } => Severity::Notice,

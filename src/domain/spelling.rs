@@ -28,3 +28,8 @@ pub fn plain_letter(c: char) -> Option<char> {
         other => other,
     })
 }
+
+/// A column name without case, accents, underscores and signs: `X-coördinaat` and `x_coordinaat` are the same.
+pub fn folded(name: &str) -> String {
+    name.chars().filter_map(plain_letter).filter(|c| c.is_alphanumeric()).collect()
+}

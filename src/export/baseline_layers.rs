@@ -10,9 +10,12 @@ use super::geojson::{FeatureSink, is_small, published};
 use super::geometry::{FileGeometry, OutputCrs};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::carried::{CarriedName, CarriedValue, whole};
 use crate::domain::place::{Place, PlaceClass};
 use crate::import::text_from_area;
-use crate::layers::{Feature, Field, FieldKind, Record, Scope, Shape, Value, features, fields};
+use crate::layers::{
+    Feature, Field, FieldKind, Scope, Shape, SourcedFeature, Value, carried_columns, features, fields,
+};
 
 /// How counts of people are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,23 +75,25 @@ pub(super) fn add_layer(
     crs: OutputCrs,
 ) -> io::Result<()> {
     let layer = baseline.layer(role);
-    let records = features(baseline, role).map(|feature| Record { feature, layer });
-    add(sink, records, (role, counts, is_any_drawn(baseline, role)), crs)
+    let records = features(baseline, role).map(|feature| SourcedFeature { feature, layer });
+    let carried = carried_columns(features(baseline, role));
+    add(sink, records, (role, counts, is_any_drawn(baseline, role)), &carried, crs)
 }
 
 /// `haltes`: all stops of a baseline, by id.
 pub(super) fn add_all_stops(sink: &mut impl FeatureSink, baseline: &Baseline, crs: OutputCrs) -> io::Result<()> {
     let mut stops: Vec<&Arc<Place>> = baseline.places[PlaceClass::Stop].iter().collect();
     stops.sort_by_key(|stop| stop.id);
-    let records = stops.into_iter().map(|stop| Record { feature: Feature::Place(stop), layer: None });
-    add(sink, records, (Role::Kind(AmenityKind::STOP), Counts::Exact, false), crs)
+    let records = stops.into_iter().map(|stop| SourcedFeature { feature: Feature::Place(stop), layer: None });
+    add(sink, records, (Role::Kind(AmenityKind::STOP), Counts::Exact, false), &[], crs)
 }
 
-/// Adds records with the fields that an export of their role has.
+/// Adds records with the fields that an export of their role has, and the columns that they carry along.
 fn add<'a>(
     sink: &mut impl FeatureSink,
-    records: impl Iterator<Item = Record<'a>>,
+    records: impl Iterator<Item = SourcedFeature<'a>>,
     (role, counts, is_drawn): (Role, Counts, bool),
+    carried: &[&CarriedName],
     crs: OutputCrs,
 ) -> io::Result<()> {
     let is_written = |scope: Scope| match scope {
@@ -102,7 +107,7 @@ fn add<'a>(
             Shape::Point(at) => FileGeometry::point(at, crs),
             Shape::Area(area) => FileGeometry::multi_polygon(area, crs),
         };
-        sink.add(&record.feature.id(), &Properties { record, fields: &fields, counts }, &geometry)?;
+        sink.add(&record.feature.id(), &Properties { record, fields: &fields, counts, carried }, &geometry)?;
     }
     Ok(())
 }
@@ -115,14 +120,15 @@ fn is_any_drawn(baseline: &Baseline, role: Role) -> bool {
 
 /// The properties of a feature.
 struct Properties<'a> {
-    record: Record<'a>,
+    record: SourcedFeature<'a>,
     fields: &'a [&'static Field],
     counts: Counts,
+    carried: &'a [&'a CarriedName],
 }
 
 impl Serialize for Properties<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.fields.len()))?;
+        let mut map = serializer.serialize_map(Some(self.fields.len() + self.carried.len()))?;
         for field in self.fields {
             match field.value(&self.record) {
                 Value::Unknown => map.serialize_entry(field.name, &None::<&str>)?,
@@ -135,6 +141,17 @@ impl Serialize for Properties<'_> {
                 Value::Words(words) => map.serialize_entry(field.name, &words)?,
                 Value::Mark => map.serialize_entry(field.name, &true)?,
                 Value::Area(area) => map.serialize_entry(field.name, &text_from_area(area))?,
+            }
+        }
+        let carried = self.record.feature.carried();
+        for name in self.carried {
+            match carried.and_then(|carried| carried.get(&name.folded)) {
+                None => map.serialize_entry(&name.written, &None::<&str>)?,
+                Some(CarriedValue::Text(text)) => map.serialize_entry(&name.written, text)?,
+                Some(CarriedValue::Number(n)) => match whole(*n) {
+                    Some(n) => map.serialize_entry(&name.written, &n)?,
+                    None => map.serialize_entry(&name.written, n)?,
+                },
             }
         }
         map.end()

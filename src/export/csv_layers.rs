@@ -4,13 +4,11 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use geo::{LineString, Polygon};
-use serde::Serialize;
 use serde_json::Value;
 
 use super::baseline_layers::{Counts, add_layer, roles_of};
-use super::geojson::FeatureSink;
 use super::geometry::{FileGeometry, OutputCrs};
-use super::geopackage::OrderedProperties;
+use super::geopackage::CollectedRows;
 use super::results::{ResultLayer, Results};
 use crate::import::neutral;
 
@@ -21,12 +19,12 @@ use crate::import::neutral;
 pub(super) fn all(results: Results<'_>, crs: OutputCrs) -> io::Result<Vec<CsvLayer>> {
     let mut all = Vec::new();
     for role in roles_of(results.baseline) {
-        let mut rows = Rows::default();
+        let mut rows = CollectedRows::default();
         add_layer(&mut rows, results.baseline, (role, Counts::Published), crs)?;
         all.push(CsvLayer { name: role.name(), rows });
     }
     for layer in ResultLayer::DERIVED {
-        let mut rows = Rows::default();
+        let mut rows = CollectedRows::default();
         layer.add(&mut rows, results, crs)?;
         all.push(CsvLayer { name: layer.name(), rows });
     }
@@ -38,22 +36,19 @@ pub(super) fn all(results: Results<'_>, crs: OutputCrs) -> io::Result<Vec<CsvLay
 #[derive(Debug)]
 pub(super) struct CsvLayer {
     pub(super) name: &'static str,
-    pub(super) rows: Rows,
+    rows: CollectedRows,
 }
 
-/// The rows of a table. All have the same columns.
-#[derive(Debug, Default)]
-pub(super) struct Rows(Vec<(FileGeometry, Vec<(String, Value)>)>);
-
-impl Rows {
-    /// Writes them.
+impl CsvLayer {
+    /// Writes it.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub(super) fn write(&self, out: impl Write, crs: OutputCrs) -> io::Result<()> {
-        let Some((_, first)) = self.0.first() else { return Ok(()) };
+        let rows = &self.rows.0;
+        let Some((_, first)) = rows.first() else { return Ok(()) };
         let names: Vec<String> = first.iter().map(|(name, _)| name.clone()).collect();
-        let are_points = self.0.iter().all(|(geometry, _)| matches!(geometry, FileGeometry::Point(_)));
+        let are_points = rows.iter().all(|(geometry, _)| matches!(geometry, FileGeometry::Point(_)));
         let place: &[&str] = match (are_points, crs) {
             (true, OutputCrs::Wgs84) => &["lon", "lat"],
             (true, OutputCrs::Rd) => &["x_rd", "y_rd"],
@@ -61,7 +56,7 @@ impl Rows {
         };
         let mut writer = csv::Writer::from_writer(out);
         writer.write_record(names.iter().map(String::as_str).chain(place.iter().copied()))?;
-        for (geometry, properties) in &self.0 {
+        for (geometry, properties) in rows {
             let values = properties.iter().map(|(_, value)| cell(value));
             let place = match geometry {
                 FileGeometry::Point(at) if are_points => vec![at.x.to_string(), at.y.to_string()],
@@ -70,14 +65,6 @@ impl Rows {
             writer.write_record(values.chain(place))?;
         }
         writer.flush()
-    }
-}
-
-impl FeatureSink for Rows {
-    fn add(&mut self, _id: &str, properties: &impl Serialize, geometry: &FileGeometry) -> io::Result<()> {
-        let OrderedProperties(properties) = serde_json::from_str(&serde_json::to_string(properties)?)?;
-        self.0.push((geometry.clone(), properties));
-        Ok(())
     }
 }
 

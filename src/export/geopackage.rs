@@ -42,7 +42,7 @@ pub(super) fn bytes_of_layers(baseline: &Baseline, counts: Counts, origin: &Orig
 pub(super) fn bytes_of_all(results: Results<'_>, origin: &Origin, left: &Left) -> io::Result<(Vec<u8>, usize)> {
     let mut tables = layer_tables(results.baseline, Counts::Published)?;
     for layer in ResultLayer::DERIVED {
-        let mut rows = LayerRows::default();
+        let mut rows = CollectedRows::default();
         layer.add(&mut rows, results, OutputCrs::Rd)?;
         for (name, rows) in rows.by_geometry(layer.name()) {
             let name = if layer == ResultLayer::Sketches { name } else { layer.name().to_owned() };
@@ -124,10 +124,10 @@ fn bytes(mut tables: Vec<StyledTable>, origin: &Origin, left_out: &str) -> io::R
 fn layer_tables(baseline: &Baseline, counts: Counts) -> io::Result<Vec<StyledTable>> {
     let mut tables = Vec::new();
     for role in roles_of(baseline) {
-        let mut layer = LayerRows::default();
+        let mut layer = CollectedRows::default();
         add_layer(&mut layer, baseline, (role, counts), OutputCrs::Rd)?;
         let note = baseline.layer(role).and_then(|layer| layer.source.clone()).unwrap_or_default();
-        if !layer.rows.is_empty() {
+        if !layer.0.is_empty() {
             let table = layer.into_table(role.name(), note);
             let style = style_of_role(role, table.has_points());
             tables.push((table, Some(style)));
@@ -153,7 +153,7 @@ fn style(layer: ResultLayer, table: &str) -> Style {
 
 /// The properties of a feature, in the order in which they were written.
 #[derive(Debug, Default)]
-pub(super) struct OrderedProperties(pub(super) Vec<(String, Value)>);
+struct OrderedProperties(Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for OrderedProperties {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -177,46 +177,43 @@ impl<'de> Deserialize<'de> for OrderedProperties {
     }
 }
 
-/// The features of a layer. All have the same properties.
+/// The features of a layer as rows of a table. All have the same properties.
 #[derive(Debug, Default)]
-struct LayerRows {
-    rows: Vec<(FileGeometry, Vec<(String, Value)>)>,
-}
+pub(super) struct CollectedRows(pub(super) Vec<(FileGeometry, Vec<(String, Value)>)>);
 
-impl FeatureSink for LayerRows {
+impl FeatureSink for CollectedRows {
     fn add(&mut self, _id: &str, properties: &impl Serialize, geometry: &FileGeometry) -> io::Result<()> {
-        let text = serde_json::to_string(properties)?;
-        let OrderedProperties(properties) = serde_json::from_str(&text)?;
-        self.rows.push((geometry.clone(), properties));
+        let OrderedProperties(properties) = serde_json::from_str(&serde_json::to_string(properties)?)?;
+        self.0.push((geometry.clone(), properties));
         Ok(())
     }
 }
 
-impl LayerRows {
+impl CollectedRows {
     /// One table for each kind of geometry, named after it: a layer elsewhere has one kind. What has no place is a point.
     fn by_geometry(self, name: &str) -> impl Iterator<Item = (String, Self)> {
         let mut of_kind = [("punt", Self::default()), ("lijn", Self::default()), ("vlak", Self::default())];
-        for (geometry, properties) in self.rows {
+        for (geometry, properties) in self.0 {
             let kind = match &geometry {
                 FileGeometry::Point(_) | FileGeometry::Nowhere => 0,
                 FileGeometry::Line(_) => 1,
                 FileGeometry::Polygon(_) | FileGeometry::MultiPolygon(_) => 2,
             };
-            of_kind[kind].1.rows.push((geometry, properties));
+            of_kind[kind].1.0.push((geometry, properties));
         }
-        let tables = of_kind.into_iter().filter(|(_, rows)| !rows.rows.is_empty());
+        let tables = of_kind.into_iter().filter(|(_, rows)| !rows.0.is_empty());
         tables.map(move |(kind, rows)| (format!("{name}_{kind}"), rows))
     }
 
     fn into_table(self, name: &str, note: String) -> Table {
-        let n_columns = self.rows.first().map_or(0, |(_, properties)| properties.len());
-        let columns = (0..n_columns).map(|idx| Column::new(&self.rows[0].1[idx].0, self.column_kind(idx))).collect();
+        let n_columns = self.0.first().map_or(0, |(_, properties)| properties.len());
+        let columns = (0..n_columns).map(|idx| Column::new(&self.0[0].1[idx].0, self.column_kind(idx))).collect();
         let row = |(geometry, properties): (FileGeometry, Vec<(String, Value)>)| Row {
             fid: None,
             geometry: plain(geometry),
             values: properties.iter().map(|(_, value)| sql_value(value)).collect(),
         };
-        let rows = self.rows.into_iter().map(row).collect();
+        let rows = self.0.into_iter().map(row).collect();
         Table {
             name: name.to_owned(),
             note,
@@ -228,7 +225,7 @@ impl LayerRows {
     }
 
     fn column_kind(&self, column: usize) -> ColumnKind {
-        let known = || self.rows.iter().map(|(_, properties)| &properties[column].1).filter(|value| !value.is_null());
+        let known = || self.0.iter().map(|(_, properties)| &properties[column].1).filter(|value| !value.is_null());
         if known().next().is_none() {
             ColumnKind::Text
         } else if known().all(Value::is_boolean) {

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use crate::domain::baseline::Baseline;
+use crate::domain::coded_area::CodedArea;
 use crate::domain::housing::HousingForm;
-use crate::domain::municipality::Municipality;
 use crate::domain::target::{TargetScenario, twente_target};
 use crate::import::neutral;
 
@@ -15,7 +15,7 @@ const TWENTE_CODES: [&str; 14] = [
 ];
 
 /// Is this the whole of Twente? Only then the opgave of the region says something.
-pub(super) fn is_whole_twente(municipalities: &[Municipality]) -> bool {
+pub(super) fn is_whole_twente(municipalities: &[CodedArea]) -> bool {
     TWENTE_CODES.iter().all(|code| municipalities.iter().any(|municipality| municipality.code == *code))
 }
 

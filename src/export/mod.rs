@@ -312,7 +312,7 @@ pub fn write_csv(
         let mut tables = Vec::new();
         for layer in csv_layers::all(results, crs)? {
             let path = folder.join(format!("{}.csv", layer.name));
-            files.write(&path, |out| layer.rows.write(out, crs))?;
+            files.write(&path, |out| layer.write(out, crs))?;
             tables.push(path);
         }
         for (name, table) in board::tables(&project.board) {

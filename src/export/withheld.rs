@@ -55,7 +55,12 @@ impl<'a> Shareable<'a> {
         let secrets = Secrets::of(baseline, &roles);
         let left = without_roles(baseline.clone(), &roles.iter().copied().collect());
         // What is known of the layers as a whole stays: it tells what was computed with.
-        let shown = Baseline { layers: baseline.layers.clone(), ..left };
+        let mut shown = Baseline { layers: baseline.layers.clone(), ..left };
+        // What others wrote in columns of their own may name what stays at home.
+        shown.change_carried(|_, _, carried| {
+            let told = carried.with_texts(|text| secrets.text(text));
+            (told != *carried).then_some(told)
+        });
         let shown_project = secrets.project(project);
         Self {
             n_sketches_left_out: project.board.sketches.len() - shown_project.board.sketches.len(),

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, ToSql, params, params_from_iter};
 use super::blob::{blob_from_geometry, bounds};
 use super::change::{RowChange, TableChange};
 use super::read::{ROW_ID, quoted};
-use super::standing::{Place, Standing};
+use super::row_places::{RowPlace, RowPlaces};
 use super::table::{Row, Table, joined_bounds};
 use super::{RD_NEW_ID, feature_tables, has_table};
 
@@ -31,7 +31,7 @@ pub(crate) enum ApplyError {
 }
 
 impl TableChange<'_> {
-    /// Puts the change into a file, in which the rows stand where `standing` says; a table that is not there is made when
+    /// Puts the change into a file, in which the rows stand where `places` says; a table that is not there is made when
     /// rows come into it. Rows keep their `fid`; a new row gets one above `last_fid`, which goes up with it. Gives the names
     /// of the tables that were written.
     ///
@@ -42,13 +42,13 @@ impl TableChange<'_> {
         connection: &Connection,
         made: &str,
         last_fid: &mut i64,
-        standing: &Standing,
+        places: &RowPlaces,
     ) -> Result<BTreeSet<String>, ApplyError> {
         let mut work = Work { connection, table: self.table, targets: BTreeMap::new(), taken: BTreeSet::new() };
         let mut anew = Vec::new();
         for (key, change) in &self.rows {
             if let RowChange::Changed { row, columns, has_moved } = change
-                && !work.update(standing.places(key), row, columns, *has_moved)?
+                && !work.update(places.of(key), row, columns, *has_moved)?
             {
                 anew.push(*row);
             }
@@ -56,12 +56,12 @@ impl TableChange<'_> {
         for key in &self.new {
             let Some(RowChange::New(row)) = self.rows.get(key) else { continue };
             let all: Vec<usize> = (0..row.values.len()).collect();
-            if !work.update(standing.places(key), row, &all, true)? {
+            if !work.update(places.of(key), row, &all, true)? {
                 anew.push(*row);
             }
         }
-        let touched = self.rows.keys().flat_map(|key| standing.places(key));
-        let left: BTreeSet<&Place> = touched.filter(|place| !work.taken.contains(place)).collect();
+        let touched = self.rows.keys().flat_map(|key| places.of(key));
+        let left: BTreeSet<&RowPlace> = touched.filter(|place| !work.taken.contains(place)).collect();
         for place in left {
             work.at(place.elsewhere)?.delete(connection, place.fid)?;
         }
@@ -97,7 +97,7 @@ struct Work<'a> {
     table: &'a Table,
     targets: BTreeMap<&'a str, Target>,
     /// Rows of the file that have become a row of the table.
-    taken: BTreeSet<Place>,
+    taken: BTreeSet<RowPlace>,
 }
 
 impl<'a> Work<'a> {
@@ -115,7 +115,13 @@ impl<'a> Work<'a> {
     }
 
     /// Makes the first of these rows of the file that is free a row of the table; false when none is.
-    fn update(&mut self, places: &[Place], row: &Row, columns: &[usize], has_moved: bool) -> Result<bool, ApplyError> {
+    fn update(
+        &mut self,
+        places: &[RowPlace],
+        row: &Row,
+        columns: &[usize],
+        has_moved: bool,
+    ) -> Result<bool, ApplyError> {
         let Some(place) = places.iter().find(|place| !self.taken.contains(place)).copied() else { return Ok(false) };
         self.taken.insert(place);
         let (connection, table) = (self.connection, self.table);

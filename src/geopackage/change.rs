@@ -9,7 +9,7 @@ use rusqlite::types::Value as SqlValue;
 
 use super::blob::bounds;
 use super::keys::{ORDER, RowKey, keyed, keyed_within, keys_of};
-use super::standing::Standing;
+use super::row_places::RowPlaces;
 use super::table::{KnownBy, Row, Table};
 
 /// What happens to a row.
@@ -118,9 +118,9 @@ impl<'t> TableChange<'t> {
     }
 
     /// Does each row that was there stand in the file, and none that comes?
-    pub(crate) fn is_plain_on(&self, standing: &Standing) -> bool {
+    pub(crate) fn is_plain_on(&self, places: &RowPlaces) -> bool {
         let was_there = |change: &RowChange<'_>| matches!(change, RowChange::Gone | RowChange::Changed { .. });
-        self.rows.iter().all(|(key, change)| standing.places(key).is_empty() != was_there(change))
+        self.rows.iter().all(|(key, change)| places.of(key).is_empty() != was_there(change))
     }
 
     /// From one state of a table to another, which has the same columns. Rows at the start and the end that are the same are
@@ -258,7 +258,7 @@ impl<'t> TableChange<'t> {
     ///
     /// # Errors
     /// When something that goes, or shares a row with what changes, was read from the file and is not found in it.
-    pub(crate) fn stand_on(&mut self, standing: &Standing, now: Option<&'t Table>) -> Result<(), Unfound> {
+    pub(crate) fn take_along(&mut self, places: &RowPlaces, now: Option<&'t Table>) -> Result<(), Unfound> {
         if self.is_empty() {
             return Ok(());
         }
@@ -268,14 +268,14 @@ impl<'t> TableChange<'t> {
             Unfound(row.unwrap_or_else(|| self.table.name.clone()))
         };
         let must_be_there = |change: &RowChange<'_>| matches!(change, RowChange::Gone | RowChange::Changed { .. });
-        let lost = self.rows.iter().find(|(key, change)| must_be_there(change) && standing.places(key).is_empty());
+        let lost = self.rows.iter().find(|(key, change)| must_be_there(change) && places.of(key).is_empty());
         if let Some((key, _)) = lost {
             return Err(called(key));
         }
         let mut to_look_at: Vec<RowKey> = self.rows.keys().cloned().collect();
         let mut taken_along = BTreeMap::new();
         while let Some(key) = to_look_at.pop() {
-            for sharer in standing.sharers(&key) {
+            for sharer in places.sharers(&key) {
                 if !self.rows.contains_key(sharer) && !taken_along.contains_key(sharer) {
                     let row = rows_now.get(sharer).copied().ok_or_else(|| called(sharer))?;
                     taken_along.insert(sharer.clone(), whole(row));
@@ -286,13 +286,13 @@ impl<'t> TableChange<'t> {
         self.rows.extend(taken_along);
         for (key, change) in &mut self.rows {
             if let RowChange::Changed { row, .. } = change
-                && standing.is_shared(key)
+                && places.is_shared(key)
             {
                 *change = whole(row);
             }
         }
         let Some(id) = self.table.columns.iter().position(|column| column.name == "id") else { return Ok(()) };
-        for key in standing.renamed.iter().filter(|key| !standing.is_shared(key)) {
+        for key in places.renamed.iter().filter(|key| !places.is_shared(key)) {
             match (self.rows.get_mut(key), rows_now.get(key)) {
                 (Some(RowChange::Changed { columns, .. }), _) if !columns.contains(&id) => columns.push(id),
                 (None, Some(row)) => {

@@ -9,7 +9,7 @@ mod curve;
 mod keys;
 mod open;
 mod read;
-mod standing;
+mod row_places;
 mod styles;
 mod table;
 
@@ -25,7 +25,7 @@ pub(crate) use curve::chords;
 pub(crate) use keys::{ORDER, marked_key, value_key};
 pub(crate) use open::{database_header, open_read_only, open_to_write};
 pub(crate) use read::{FeatureTable, ROW_ID, content_hash, feature_tables, has_table, quoted, views};
-pub(crate) use standing::{Place, Standing};
+pub(crate) use row_places::{RowPlace, RowPlaces};
 pub(crate) use styles::{Drawn, Style, add_missing_styles, write_styles};
 pub(crate) use table::{Column, ColumnKind, KnownBy, Row, Table, TableKind};
 

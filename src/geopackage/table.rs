@@ -7,6 +7,7 @@ use rusqlite::types::Value as SqlValue;
 use rusqlite::{Connection, params, params_from_iter};
 
 use super::blob::{blob_from_geometry, bounds};
+use super::read::quoted;
 use super::{RD_NEW_ID, io_error};
 
 /// The triggers that keep a spatial index right when others edit the table (annex F.3), `{t}` being the table.
@@ -149,7 +150,7 @@ impl Table {
         let geometry_type = self.geometry_type();
         let mut columns = vec!["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL".to_owned()];
         columns.extend(geometry_type.map(|kind| format!("geom {kind}")));
-        columns.extend(self.columns.iter().map(|column| format!("\"{}\" {}", column.name, column.kind.name())));
+        columns.extend(self.columns.iter().map(|column| format!("{} {}", quoted(&column.name), column.kind.name())));
         connection.execute_batch(&format!("CREATE TABLE \"{name}\" ({})", columns.join(", ")))?;
         let extent = self.rows.iter().filter_map(|row| bounds(row.geometry.as_ref()?)).reduce(joined_bounds);
         let edges = extent.map(|e| [e.min().x, e.min().y, e.max().x, e.max().y]);
@@ -198,6 +199,26 @@ impl Table {
             }
         }
         Ok(())
+    }
+
+    /// Gives states of one table the same columns: one that a state has not is empty in it.
+    pub(crate) fn align(states: &mut [&mut Self]) {
+        let mut columns: Vec<Column> = Vec::new();
+        for column in states.iter().flat_map(|state| &state.columns) {
+            if !columns.iter().any(|known| known.name.eq_ignore_ascii_case(&column.name)) {
+                columns.push(column.clone());
+            }
+        }
+        for state in states.iter_mut().filter(|state| state.columns.len() < columns.len()) {
+            let position =
+                |column: &Column| state.columns.iter().position(|own| own.name.eq_ignore_ascii_case(&column.name));
+            let positions: Vec<Option<usize>> = columns.iter().map(position).collect();
+            for row in &mut state.rows {
+                let mut value = |idx: Option<usize>| idx.map_or(SqlValue::Null, |idx| row.values[idx].clone());
+                row.values = positions.iter().copied().map(&mut value).collect();
+            }
+            state.columns.clone_from(&columns);
+        }
     }
 
     /// Are its features points?

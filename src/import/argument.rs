@@ -5,7 +5,7 @@ use std::io::ErrorKind::NotFound;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use super::intake::Wanted;
+use super::intake::WhichLayers;
 use crate::domain::baseline::Role;
 use crate::domain::problem::ProblemKind;
 
@@ -42,8 +42,8 @@ impl LayerArgument {
     }
 
     /// The layers that are meant within its file.
-    pub(super) fn wanted(&self) -> Wanted<'_> {
-        self.layer.as_deref().map_or(Wanted::ForRole(self.role), Wanted::Layer)
+    pub(super) fn wanted(&self) -> WhichLayers<'_> {
+        self.layer.as_deref().map_or(WhichLayers::ForRole(self.role), WhichLayers::Layer)
     }
 }
 

@@ -7,7 +7,7 @@ use geo::{Area, Polygon};
 use uuid::Uuid;
 
 use super::bytes::{file_name, file_size, open_file};
-use super::intake::{Sink, Wanted, Wants};
+use super::intake::{RecordSink, Wants, WhichLayers};
 use super::placing::Placing;
 use super::problems::Problems;
 use super::reading::read_file;
@@ -113,7 +113,7 @@ fn read(path: &Path, table: &str, take: Take) -> ReadBoard {
         problems.about_file(ProblemKind::NotReadable(ReadFault::Other));
     } else {
         let watch = FileWatch::of(&Unwatched, path);
-        let facts = read_file(path, Wanted::BeginningWith(table), &mut problems, &watch, &mut sink);
+        let facts = read_file(path, WhichLayers::BeginningWith(table), &mut problems, &watch, &mut sink);
         if facts.is_other_json {
             problems.about_file(ProblemKind::NotRecognized);
         }
@@ -132,13 +132,13 @@ struct BoardSink<'a> {
     read: ReadBoard,
 }
 
-impl Sink for BoardSink<'_> {
+impl RecordSink for BoardSink<'_> {
     fn wants(&self) -> Wants {
         Wants {
             points_apart: false,
             numbers: false,
             unplaced: true,
-            placing: Placing::Drawn,
+            placing: Placing::Sketch,
             whole_texts: true,
             plain_points: false,
         }

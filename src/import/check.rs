@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::argument::LayerArgument;
 use super::bytes::{TextEncoding, file_name};
 use super::columns::{ColumnUse, FieldName};
-use super::intake::{Facts, Format, RecordSink, Wanted};
+use super::intake::{Facts, Format, RecordFn, WhichLayers};
 use super::numerals::{Numeral, Reading, numeral};
 use super::problems::{Problems, quote};
 use super::reading::{read_file, read_stream};
@@ -66,7 +66,7 @@ pub fn check_file(path: &Path, watch: &dyn Watch) -> CheckReport {
 pub(super) fn check_file_with(path: &Path, watch: &dyn Watch, also: &mut dyn FnMut(&Record)) -> CheckReport {
     let file = file_name(path);
     let watch = FileWatch::of(watch, path);
-    checked(file, also, |problems, mut sink| read_file(path, Wanted::Everything, problems, &watch, &mut sink))
+    checked(file, also, |problems, mut sink| read_file(path, WhichLayers::Everything, problems, &watch, &mut sink))
 }
 
 /// Reads a file as the layer of a role and keeps nothing but what is wrong with it and which columns were used.
@@ -104,7 +104,7 @@ pub fn check_bytes(name: &str, input: Box<dyn Read>, watch: &dyn Watch) -> Check
 fn checked(
     file: String,
     also: &mut dyn FnMut(&Record),
-    read: impl FnOnce(&mut Problems, &mut RecordSink<'_>) -> Facts,
+    read: impl FnOnce(&mut Problems, &mut RecordFn<'_>) -> Facts,
 ) -> CheckReport {
     let mut problems = Problems::new(&file, None);
     let mut ids = BTreeSet::new();
@@ -159,7 +159,7 @@ fn check_number(record: &Record, name: &FieldName, value: &Value, problems: &mut
         Reading::Unsure { as_decimals, as_thousands } => {
             let (as_decimals, as_thousands) = (as_decimals.to_string(), as_thousands.to_string());
             let kind = ProblemKind::UnsureNumber { found: quote(text), as_decimals, as_thousands };
-            problems.in_field(&record.position, &name.written, kind);
+            problems.at_or_in(&record.position, Some(&name.written), kind);
         }
         Reading::Sure(_) | Reading::Not => {}
     }

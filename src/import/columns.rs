@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::crs_name::DeclaredCrs;
 use super::numerals::Marks;
-use crate::domain::spelling::plain_letter;
+use crate::domain::spelling::folded;
 use crate::layers::fields::{AGED_65, AGED_75, CARE_PLACES, DEPARTURES, HOMES, INTERVAL, RESIDENTS};
 use crate::layers::{Field, is_read};
 
@@ -73,11 +73,6 @@ const GEOMETRY: [&str; 10] = [
 /// Most names of one file that are kept, so that names without end do not fill memory.
 const MAX_NAMES: usize = 10_000;
 
-/// A column name without case, accents, underscores and signs: `X-coördinaat` and `x_coordinaat` are the same.
-pub(crate) fn folded(name: &str) -> String {
-    name.chars().filter_map(plain_letter).filter(|c| c.is_alphanumeric()).collect()
-}
-
 /// Does a role read a column of this folded name?
 pub(crate) fn is_known(folded: &str) -> bool {
     is_number(folded) || is_read(folded)
@@ -129,6 +124,16 @@ impl PlaceColumns {
             Self::Together { idx, .. } | Self::Geometry(idx) => [idx, idx],
         }
     }
+}
+
+/// Is a column of this folded name one that gives a place, wherever it stands?
+pub(crate) fn gives_place(folded: &str) -> bool {
+    let is_it = |name: &str| {
+        let marked = RD_MARKS.iter().chain(&DEGREE_MARKS).any(|mark| folded.strip_suffix(mark) == Some(name));
+        folded == name || marked
+    };
+    COORDINATES.iter().any(|(x, y, _)| is_it(x) || is_it(y))
+        || [&GEOMETRY[..], &LAT_LON, &LON_LAT].concat().contains(&folded)
 }
 
 /// A column or property of one file.

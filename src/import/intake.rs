@@ -17,7 +17,7 @@ use crate::domain::baseline::Role;
 use crate::domain::problem::{Position, ProblemKind, Repeated};
 
 /// Takes records one by one, and tells what is wrong with them.
-pub(super) type RecordSink<'a> = dyn FnMut(Record, &mut Problems) + 'a;
+pub(super) type RecordFn<'a> = dyn FnMut(Record, &mut Problems) + 'a;
 
 /// A format that is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,7 +30,7 @@ pub struct Format {
 
 /// Which layer of a file that has several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wanted<'a> {
+pub(crate) enum WhichLayers<'a> {
     /// All of them.
     Everything,
     /// The one of that name.
@@ -45,14 +45,17 @@ pub(crate) enum Wanted<'a> {
 pub(crate) struct Input<'a> {
     /// Where it is; a stream is nowhere.
     pub(crate) path: Option<&'a Path>,
-    pub(crate) wanted: Wanted<'a>,
+    pub(crate) wanted: WhichLayers<'a>,
     /// The first bytes, as UTF-8.
     pub(crate) head: &'a [u8],
     /// The whole text as UTF-8, of a format of text.
     pub(crate) text: Box<dyn Read>,
     /// Gives the text once more, where that can be done.
-    pub(crate) again: Option<&'a dyn Fn() -> io::Result<Box<dyn Read>>>,
+    pub(crate) again: Option<&'a Again<'a>>,
 }
+
+/// Gives a text once more.
+pub(crate) type Again<'a> = dyn Fn() -> io::Result<Box<dyn Read>> + 'a;
 
 /// What a file turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -116,14 +119,14 @@ impl Wants {
         points_apart: true,
         numbers: true,
         unplaced: false,
-        placing: Placing::Counted,
+        placing: Placing::Layer,
         whole_texts: false,
         plain_points: false,
     };
 }
 
 /// Takes what a file holds, record by record.
-pub(crate) trait Sink {
+pub(crate) trait RecordSink {
     /// What it asks of records.
     fn wants(&self) -> Wants {
         Wants::LAYER
@@ -144,7 +147,7 @@ pub(crate) trait Sink {
     }
 }
 
-impl<F: FnMut(Record, &mut Problems)> Sink for F {
+impl<F: FnMut(Record, &mut Problems)> RecordSink for F {
     fn placed(&mut self, record: Record, problems: &mut Problems) {
         self(record, problems);
     }
@@ -156,12 +159,12 @@ pub(crate) struct Intake<'a, 'p> {
     pub(crate) watch: &'a FileWatch<'a>,
     /// What the file says of its CRS.
     pub(crate) declared: DeclaredCrs,
-    /// The file's CRS is not read; nothing more is taken.
-    pub(crate) refused: bool,
+    /// Nothing more is taken: the CRS of the file is not read, or reading was stopped.
+    pub(crate) is_closed: bool,
     pub(crate) facts: Facts,
     /// Names of the columns or properties met.
     pub(crate) names: FieldNames,
-    sink: &'a mut dyn Sink,
+    sink: &'a mut dyn RecordSink,
 }
 
 impl<'a, 'p> Intake<'a, 'p> {
@@ -170,10 +173,10 @@ impl<'a, 'p> Intake<'a, 'p> {
         problems: &'p mut Problems,
         watch: &'a FileWatch<'a>,
         facts: Facts,
-        sink: &'a mut dyn Sink,
+        sink: &'a mut dyn RecordSink,
     ) -> Self {
         let declared = DeclaredCrs::Unknown;
-        Self { problems, watch, declared, refused: false, facts, names: FieldNames::default(), sink }
+        Self { problems, watch, declared, is_closed: false, facts, names: FieldNames::default(), sink }
     }
 
     /// What was learned of the file as a whole.

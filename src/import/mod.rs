@@ -79,7 +79,7 @@ pub use preview::{PREVIEW_ROWS, Preview, preview_file};
 pub use problems::MAX_PROBLEMS_PER_FILE;
 pub(crate) use project_tables::{ReadTable, read_project_tables};
 pub use read_layers::{Imported, RoleRead, read_layers, read_layers_beside, read_stream, without_layer};
-pub(crate) use schema::Feature;
+pub(crate) use schema::FeatureKey;
 pub(crate) use shape::repaired_area;
 pub use watch::{Unwatched, Watch};
 pub use without_roles::without_roles;

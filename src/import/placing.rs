@@ -14,15 +14,15 @@ use crate::geometry::overlay::oriented;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Placing {
     /// The Netherlands with 5 km around it; rings are turned the usual way.
-    Counted,
+    Layer,
     /// As far as RD goes, also across the border; rings stay as they were drawn.
-    Drawn,
+    Sketch,
 }
 
 /// A shape in RD, and how its coordinates were read.
 pub(crate) struct Placed {
     pub(crate) shape: Rd<Shape>,
-    placement: Placement,
+    crs_reading: CrsReading,
     pub(crate) from_degrees: bool,
     pub(crate) from_mercator: bool,
 }
@@ -55,7 +55,7 @@ impl Placed {
         let from_degrees = shape.coords().next().is_some_and(|c| c.y < 60.0);
         let from_mercator = declared == DeclaredCrs::WebMercator;
         match place(shape, declared, placing) {
-            Ok((shape, placement)) => Ok(Self { shape, placement, from_degrees, from_mercator }),
+            Ok((shape, crs_reading)) => Ok(Self { shape, crs_reading, from_degrees, from_mercator }),
             Err(Outside(Coord { x, y })) => {
                 let text = |ordinate: f64| quote(&ordinate.to_string());
                 Err(ProblemKind::OutsideNetherlands { x: text(x), y: text(y) })
@@ -65,10 +65,10 @@ impl Placed {
 
     /// Tells what is worth knowing of how it was read.
     pub(crate) fn note(&self, position: &Position, problems: &mut Problems) {
-        match self.placement {
-            Placement::AsDeclared => {}
-            Placement::RdWithoutCrs => problems.count(Repeated::RdWithoutCrs, None),
-            Placement::Swapped => problems.count(Repeated::SwappedLatLon, None),
+        match self.crs_reading {
+            CrsReading::AsDeclared => {}
+            CrsReading::RdWithoutCrs => problems.count(Repeated::RdWithoutCrs, None),
+            CrsReading::Swapped => problems.count(Repeated::SwappedLatLon, None),
         }
         if self.shape.0.unclosed {
             problems.at(position, ProblemKind::UnclosedRing);
@@ -86,7 +86,7 @@ fn degrees_from_mercator(at: Coord<f64>) -> Coord<f64> {
 
 /// How the coordinates of a geometry were read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Placement {
+pub(crate) enum CrsReading {
     AsDeclared,
     RdWithoutCrs,
     Swapped,
@@ -97,22 +97,22 @@ pub(crate) enum Placement {
 pub(crate) struct Outside(Coord<f64>);
 
 /// Brings a shape to RD, or says which coordinate is out of place.
-fn place(mut shape: Shape, declared: DeclaredCrs, placing: Placing) -> Result<(Rd<Shape>, Placement), Outside> {
-    let (transform, placement) = Transform::of(shape.coords(), declared, placing)?;
+fn place(mut shape: Shape, declared: DeclaredCrs, placing: Placing) -> Result<(Rd<Shape>, CrsReading), Outside> {
+    let (transform, crs_reading) = Transform::of(shape.coords(), declared, placing)?;
     if transform != Transform::None {
         shape.map(|c| transform.to_rd(c));
     }
-    if placing == Placing::Counted {
+    if placing == Placing::Layer {
         shape.polygons.iter_mut().for_each(|polygon| *polygon = oriented(polygon));
     }
-    Ok((Rd(shape), placement))
+    Ok((Rd(shape), crs_reading))
 }
 
 /// The same for a single point of a layer.
-pub(crate) fn place_point(point: Coord<f64>, declared: DeclaredCrs) -> Result<(RdPoint, Placement), Outside> {
-    let (transform, placement) = Transform::of(std::iter::once(point), declared, Placing::Counted)?;
+pub(crate) fn place_point(point: Coord<f64>, declared: DeclaredCrs) -> Result<(RdPoint, CrsReading), Outside> {
+    let (transform, crs_reading) = Transform::of(std::iter::once(point), declared, Placing::Layer)?;
     let rd = transform.to_rd(point);
-    Ok((RdPoint::at(rd.x, rd.y), placement))
+    Ok((RdPoint::at(rd.x, rd.y), crs_reading))
 }
 
 /// What brings the coordinates of a file to RD.
@@ -131,25 +131,25 @@ impl Transform {
         coords: impl Iterator<Item = Coord<f64>> + Clone,
         declared: DeclaredCrs,
         placing: Placing,
-    ) -> Result<(Self, Placement), Outside> {
+    ) -> Result<(Self, CrsReading), Outside> {
         let outlier = |transform: Self| coords.clone().find(|c| !transform.reaches(*c, placing));
         if declared == DeclaredCrs::WebMercator {
             let out = outlier(Self::FromMercator);
-            return out.map_or(Ok((Self::FromMercator, Placement::AsDeclared)), |out| Err(Outside(out)));
+            return out.map_or(Ok((Self::FromMercator, CrsReading::AsDeclared)), |out| Err(Outside(out)));
         }
         let not_rd = outlier(Self::None);
         if declared != DeclaredCrs::Wgs84 && not_rd.is_none() {
             let told = declared != DeclaredCrs::Unknown;
-            return Ok((Self::None, if told { Placement::AsDeclared } else { Placement::RdWithoutCrs }));
+            return Ok((Self::None, if told { CrsReading::AsDeclared } else { CrsReading::RdWithoutCrs }));
         }
         if declared == DeclaredCrs::Rd {
             return Err(Outside(not_rd.unwrap_or_default()));
         }
         let not_degrees = outlier(Self::FromDegrees);
         if not_degrees.is_none() {
-            Ok((Self::FromDegrees, Placement::AsDeclared))
+            Ok((Self::FromDegrees, CrsReading::AsDeclared))
         } else if outlier(Self::FromSwappedDegrees).is_none() {
-            Ok((Self::FromSwappedDegrees, Placement::Swapped))
+            Ok((Self::FromSwappedDegrees, CrsReading::Swapped))
         } else {
             Err(Outside(not_degrees.unwrap_or_default()))
         }
@@ -158,7 +158,7 @@ impl Transform {
     /// Does this bring a coordinate to where places are taken?
     fn reaches(self, at: Coord<f64>, placing: Placing) -> bool {
         let (c, [west, south, east, north]) = match placing {
-            Placing::Counted if self != Self::None => (self.to_degrees(at), NETHERLANDS_WGS84),
+            Placing::Layer if self != Self::None => (self.to_degrees(at), NETHERLANDS_WGS84),
             _ => (self.to_rd(at), RD_BOX),
         };
         c.x >= west && c.x <= east && c.y >= south && c.y <= north
@@ -186,7 +186,7 @@ mod tests {
     fn web_mercator_is_placed_and_refused_by_its_own_numbers() {
         let at = |x: f64, y: f64| {
             let shape = Shape { points: vec![Coord { x, y }], ..Shape::default() };
-            place(shape, DeclaredCrs::WebMercator, Placing::Counted)
+            place(shape, DeclaredCrs::WebMercator, Placing::Layer)
         };
         let (placed, _) = at(754_430.356, 6_838_168.028).expect("in Twente");
         assert!((placed.0.points[0].x - 250_000.0).hypot(placed.0.points[0].y - 470_000.0) < 0.3);
@@ -197,13 +197,13 @@ mod tests {
     fn swapped_degrees_are_put_right_and_far_places_refused() {
         let at = |x: f64, y: f64, crs| {
             let shape = Shape { points: vec![Coord { x, y }], ..Shape::default() };
-            place(shape, crs, Placing::Counted).map(|(shape, placement)| (shape.0.points[0], placement))
+            place(shape, crs, Placing::Layer).map(|(shape, crs_reading)| (shape.0.points[0], crs_reading))
         };
         let (right, _) = at(6.8958, 52.2183, DeclaredCrs::Unknown).expect("in Enschede");
-        let (swapped, placement) = at(52.2183, 6.8958, DeclaredCrs::Unknown).expect("in Enschede");
-        assert_eq!((right, placement), (swapped, Placement::Swapped));
-        assert_eq!(at(258_088.0, 471_096.0, DeclaredCrs::Unknown).expect("RD").1, Placement::RdWithoutCrs);
-        assert_eq!(at(258_088.0, 471_096.0, DeclaredCrs::Rd).expect("RD").1, Placement::AsDeclared);
+        let (swapped, crs_reading) = at(52.2183, 6.8958, DeclaredCrs::Unknown).expect("in Enschede");
+        assert_eq!((right, crs_reading), (swapped, CrsReading::Swapped));
+        assert_eq!(at(258_088.0, 471_096.0, DeclaredCrs::Unknown).expect("RD").1, CrsReading::RdWithoutCrs);
+        assert_eq!(at(258_088.0, 471_096.0, DeclaredCrs::Rd).expect("RD").1, CrsReading::AsDeclared);
         assert!(at(258_088.0, 471_096.0, DeclaredCrs::Wgs84).is_err());
         assert!(at(13.4, 52.5, DeclaredCrs::Unknown).is_err());
         assert!(at(6.9, 52.2, DeclaredCrs::Rd).is_err());
@@ -218,10 +218,10 @@ mod tests {
         ];
         for (x, y, crs) in across {
             let at = |placing| place(Shape::of_point(Coord { x, y }), crs, placing).map(|(shape, _)| shape.0.points[0]);
-            assert_eq!(at(Placing::Counted), Err(Outside(Coord { x, y })));
-            let placed = at(Placing::Drawn).expect("within RD");
+            assert_eq!(at(Placing::Layer), Err(Outside(Coord { x, y })));
+            let placed = at(Placing::Sketch).expect("within RD");
             assert!((placed.x - 290_000.0).hypot(placed.y - 470_000.0) < 1_000.0, "{placed:?}");
         }
-        assert!(place(Shape::of_point(Coord { x: 8.5, y: 52.2 }), DeclaredCrs::Unknown, Placing::Drawn).is_err());
+        assert!(place(Shape::of_point(Coord { x: 8.5, y: 52.2 }), DeclaredCrs::Unknown, Placing::Sketch).is_err());
     }
 }

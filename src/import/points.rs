@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::bytes::file_name;
-use super::intake::{PlainPoint, Sink, Wanted, Wants};
+use super::intake::{PlainPoint, RecordSink, Wants, WhichLayers};
 use super::problems::Problems;
 use super::reading::read_file;
 use super::record::Record;
@@ -46,7 +46,7 @@ pub fn read_points(path: &Path, watch: &dyn Watch, give: &mut dyn FnMut(Vec<Meas
     let watch = FileWatch::of(watch, path);
     let mut problems = Problems::new(&file_name(path), None);
     let mut sink = PointSink { batch: Vec::new(), goes_on: true, n_points: 0, n_without_place: 0, give };
-    read_file(path, Wanted::Everything, &mut problems, &watch, &mut sink);
+    read_file(path, WhichLayers::Everything, &mut problems, &watch, &mut sink);
     sink.flush();
     let (n_points, n_without_place) = (sink.n_points, sink.n_without_place);
     let found = problems.finish();
@@ -80,7 +80,7 @@ impl PointSink<'_> {
     }
 }
 
-impl Sink for PointSink<'_> {
+impl RecordSink for PointSink<'_> {
     fn wants(&self) -> Wants {
         Wants { points_apart: false, numbers: false, plain_points: true, ..Wants::LAYER }
     }

@@ -7,12 +7,12 @@ use geo::Coord;
 use serde_json::Value;
 
 use super::check::{CheckReport, check_file_with};
-use super::columns::folded;
 use super::record::{Fields, Record, text_of};
 use super::role_guess::{Clues, guessed};
 use super::watch::Watch;
 use crate::crs::Rd;
 use crate::domain::baseline::Role;
+use crate::domain::spelling::folded;
 
 /// How many rows are shown.
 pub const PREVIEW_ROWS: usize = 5;

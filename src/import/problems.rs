@@ -58,11 +58,6 @@ impl Problems {
         self.add(Some(position), None, kind);
     }
 
-    /// Records something about one field of one feature.
-    pub(crate) fn in_field(&mut self, position: &Position, field: &str, kind: ProblemKind) {
-        self.add(Some(position), Some(field), kind);
-    }
-
     /// Records something about one feature, in one of its fields where that is known.
     pub(crate) fn at_or_in(&mut self, position: &Position, field: Option<&str>, kind: ProblemKind) {
         self.add(Some(position), field, kind);

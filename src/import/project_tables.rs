@@ -12,7 +12,7 @@ use super::intake::{Facts, Intake};
 use super::numerals::Marks;
 use super::problems::Problems;
 use super::record::Record;
-use super::schema::{Feature, Gathered, LayerInProgress, Precedence};
+use super::schema::{FeatureKey, Gathered, LayerInProgress, Precedence};
 use super::watch::{FileWatch, Watch};
 use crate::domain::baseline::{Baseline, Role};
 use crate::domain::identity::id_from_source;
@@ -42,7 +42,7 @@ pub(crate) struct ReadTable {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TracedRow {
     pub(crate) fid: i64,
-    pub(crate) feature: Feature,
+    pub(crate) feature: FeatureKey,
     /// Does it stand in the file under an id that another row had before it?
     pub(crate) is_renamed: bool,
 }
@@ -100,7 +100,7 @@ pub(crate) fn read_project_tables(
         }
         let traced = std::mem::take(&mut layer.traced).into_iter().filter_map(|(number, feature)| {
             let is_renamed =
-                matches!(feature, Feature::Place { id, .. } if own_ids.get(&number).is_some_and(|own| *own != id));
+                matches!(feature, FeatureKey::Place { id, .. } if own_ids.get(&number).is_some_and(|own| *own != id));
             Some(TracedRow { fid: *keys.get(number - 1)?, feature, is_renamed })
         });
         let traced = traced.collect();

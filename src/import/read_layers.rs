@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::argument::LayerArgument;
 use super::bytes::{file_name, file_size};
-use super::intake::{Facts, RecordSink};
+use super::intake::{Facts, RecordFn};
 use super::problems::Problems;
 use super::reading::{self, read_file};
 use super::schema::{Gathered, LayerInProgress, Precedence};
@@ -14,6 +14,7 @@ use super::watch::{FileWatch, Watch};
 use super::{region, twins};
 use crate::domain::baseline::{Baseline, LayerSource, Role};
 use crate::domain::problem::{Problem, ProblemKind};
+use crate::layers::features;
 
 /// What came out of an import: everything that could be read, and everything that was wrong.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,6 +143,8 @@ fn rank(role: Role) -> usize {
 
 struct Import {
     roles: BTreeMap<Role, RoleRead>,
+    /// Those of which the start has features that go.
+    replaced: Vec<Role>,
     gathered: Gathered,
     problems: Vec<Problem>,
     bytes_before: u64,
@@ -150,7 +153,9 @@ struct Import {
 
 impl Import {
     fn new(start: Baseline, roles: BTreeSet<Role>, beside: &BTreeSet<Role>, total_bytes: u64) -> Self {
+        let is_replaced = |role: &Role| !beside.contains(role) && features(&start, role.kept_in()).next().is_some();
         Self {
+            replaced: roles.iter().copied().filter(is_replaced).collect(),
             gathered: Gathered::on(start, &roles, beside),
             roles: roles.into_iter().map(|role| (role, RoleRead::default())).collect(),
             problems: Vec::new(),
@@ -165,7 +170,7 @@ impl Import {
         file: String,
         layer_name: Option<&str>,
         watch: &dyn Watch,
-        read: impl FnOnce(&mut Problems, &FileWatch<'_>, &mut RecordSink<'_>) -> Facts,
+        read: impl FnOnce(&mut Problems, &FileWatch<'_>, &mut RecordFn<'_>) -> Facts,
     ) {
         let mut problems = Problems::new(&file, Some(role));
         let mut layer = LayerInProgress::new(role, &file, Precedence::Content);
@@ -228,7 +233,7 @@ impl Import {
     }
 
     fn finish(self) -> Imported {
-        let Self { mut roles, gathered, mut problems, .. } = self;
+        let Self { mut roles, replaced, gathered, mut problems, .. } = self;
         let (mut baseline, of_areas) = gathered.finish();
         for of_file in of_areas {
             let found = of_file.finish();
@@ -245,16 +250,18 @@ impl Import {
             problems.splice(at..at, found.list);
         }
         let given: BTreeSet<Role> = roles.keys().copied().collect();
+        let file_of = |role: Role| {
+            let layer = baseline.layers.iter().rev().find(|layer| layer.role == role);
+            layer.map(|layer| layer.file.clone()).unwrap_or_default()
+        };
+        for role in replaced.into_iter().filter(|role| roles[role].is_read && roles[role].n_features == 0) {
+            problems.push(Problem::about_layer(&file_of(role), role, ProblemKind::LayerEmptied));
+        }
         for (role, region) in region::outside(&baseline, &given) {
-            let file = baseline.layers.iter().rev().find(|layer| layer.role == role).map(|layer| layer.file.as_str());
-            let mut of_file = Problems::new(file.unwrap_or_default(), Some(role));
-            of_file.about_file(ProblemKind::OutsideRegion { region });
-            problems.extend(of_file.finish().list);
+            problems.push(Problem::about_layer(&file_of(role), role, ProblemKind::OutsideRegion { region }));
         }
         for (file, role, kinds) in twins::found(&baseline, &given) {
-            let mut of_file = Problems::new(&file, Some(role));
-            kinds.into_iter().for_each(|kind| of_file.about_file(kind));
-            problems.extend(of_file.finish().list);
+            problems.extend(kinds.into_iter().map(|kind| Problem::about_layer(&file, role, kind)));
         }
         Imported { baseline, problems, roles }
     }

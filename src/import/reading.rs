@@ -6,7 +6,7 @@ use std::path::Path;
 use super::bytes::{self, Content, Opened};
 use super::crs_name::DeclaredCrs;
 use super::formats::{csv, geojson, geopackage};
-use super::intake::{Facts, Format, Input, Intake, Sink, Wanted};
+use super::intake::{Again, Facts, Format, Input, Intake, RecordSink, WhichLayers};
 use super::problems::Problems;
 use super::watch::FileWatch;
 use crate::domain::problem::{ForeignFormat, ProblemKind, Repeated};
@@ -24,14 +24,13 @@ const FORMATS: [(Content, Format, Reader); 3] = [
 /// Reads a file record by record into a sink; everything wrong with it goes to `problems`.
 pub(crate) fn read_file(
     path: &Path,
-    wanted: Wanted<'_>,
+    wanted: WhichLayers<'_>,
     problems: &mut Problems,
     watch: &FileWatch<'_>,
-    sink: &mut dyn Sink,
+    sink: &mut dyn RecordSink,
 ) -> Facts {
     let again = || bytes::open(path).map(|opened| opened.text);
-    let source = Source { path: Some(path), wanted, again: Some(&again) };
-    read_opened(bytes::open(path), &source, problems, watch, sink)
+    read_opened(bytes::open(path), (Some(path), wanted, Some(&again)), problems, watch, sink)
 }
 
 /// The same from any reader, for tests that have no file.
@@ -39,49 +38,43 @@ pub(crate) fn read_stream(
     input: Box<dyn Read>,
     problems: &mut Problems,
     watch: &FileWatch<'_>,
-    sink: &mut dyn Sink,
+    sink: &mut dyn RecordSink,
 ) -> Facts {
-    let source = Source { path: None, wanted: Wanted::Everything, again: None };
-    read_opened(bytes::recognize(input), &source, problems, watch, sink)
+    read_opened(bytes::recognize(input), (None, WhichLayers::Everything, None), problems, watch, sink)
 }
 
-/// Where a text comes from.
-struct Source<'a> {
-    path: Option<&'a Path>,
-    wanted: Wanted<'a>,
-    again: Option<&'a dyn Fn() -> io::Result<Box<dyn Read>>>,
-}
+/// Where a text comes from, what of it is wanted, and how it is had once more.
+type Asked<'a> = (Option<&'a Path>, WhichLayers<'a>, Option<&'a Again<'a>>);
 
 fn read_opened(
     opened: io::Result<Opened>,
-    source: &Source<'_>,
+    (path, wanted, again): Asked<'_>,
     problems: &mut Problems,
     watch: &FileWatch<'_>,
-    sink: &mut dyn Sink,
+    sink: &mut dyn RecordSink,
 ) -> Facts {
-    let refused = |problems: &mut Problems, kind| {
+    let nothing = |problems: &mut Problems, kind| {
         problems.about_file(kind);
         Facts::default()
     };
     let Opened { content, encoding, head, text } = match opened {
         Ok(opened) => opened,
-        Err(error) => return refused(problems, ProblemKind::NotReadable(error.kind().into())),
+        Err(error) => return nothing(problems, ProblemKind::NotReadable(error.kind().into())),
     };
     let is_text = matches!(content, Content::Json | Content::Text);
     // A format that is no text is read by its path.
-    let known = FORMATS.iter().find(|(of, ..)| *of == content && (is_text || source.path.is_some()));
+    let known = FORMATS.iter().find(|(of, ..)| *of == content && (is_text || path.is_some()));
     let Some((_, format, read)) = known else {
         let kind = match content {
             Content::Empty => ProblemKind::Empty,
             Content::Foreign(format) => ProblemKind::FormatNotRead(format),
             _ => ProblemKind::NotRecognized,
         };
-        return refused(problems, kind);
+        return nothing(problems, kind);
     };
     let n_before = problems.n_found();
     let facts = Facts { format: Some(*format), encoding: is_text.then_some(encoding), ..Facts::default() };
     let mut intake = Intake::new(problems, watch, facts, sink);
-    let Source { path, wanted, again } = *source;
     read(Input { path, wanted, head: &head, text, again }, &mut intake);
     let declared = intake.declared;
     let facts = intake.into_facts();

@@ -4,13 +4,14 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
-use super::columns::{self, FieldName, FieldNames, folded};
+use super::columns::{self, FieldName, FieldNames};
 use super::numerals::{Marks, Reading};
 use super::problems::{Problems, quote};
 use super::shape::Shape;
 use crate::crs::Rd;
 use crate::domain::demand::PeopleCounts;
 use crate::domain::problem::{Expected, Position, ProblemKind, Repeated};
+use crate::domain::spelling::folded;
 use crate::layers::fields::ID;
 use crate::layers::{FeatureMut, Field, FieldKind, Value as FieldValue};
 
@@ -170,7 +171,7 @@ pub(crate) struct Row<'a> {
 impl Row<'_> {
     /// Says something about a field of this record.
     pub(crate) fn say(&mut self, field: &str, kind: ProblemKind) {
-        self.problems.in_field(&self.record.position, field, kind);
+        self.problems.at_or_in(&self.record.position, Some(field), kind);
     }
 
     /// A text field.

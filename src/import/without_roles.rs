@@ -15,11 +15,7 @@ pub fn without_roles(mut start: Baseline, roles: &BTreeSet<Role>) -> Baseline {
             }
             Role::Municipality => start.municipalities = Arc::default(),
             Role::District | Role::Neighborhood => {
-                if *role == Role::District {
-                    start.districts = Arc::default();
-                } else {
-                    start.neighborhoods = Arc::default();
-                }
+                start.coded_areas_mut(*role).into_iter().for_each(Vec::clear);
                 if !start.demand.of_areas().is_empty() {
                     start.demand = Arc::new(Demand::from_cells(start.demand.own().to_vec()));
                 }

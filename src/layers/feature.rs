@@ -1,13 +1,16 @@
 //! What a layer has a row of, whatever its role.
 
+use std::collections::BTreeMap;
+
 use geo::{BoundingRect, Coord, Geometry, MultiPolygon, Rect};
 use uuid::Uuid;
 
 use crate::crs::{Rd, RdPoint};
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::carried::{Carried, CarriedName};
+use crate::domain::coded_area::CodedArea;
 use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
 use crate::domain::identity::{Provenance, id_from_source};
-use crate::domain::municipality::{District, Municipality, Neighborhood};
 use crate::domain::place::{Care, Place, Site, What};
 use crate::domain::settlement::Settlement;
 use crate::domain::transit::Stop;
@@ -20,7 +23,7 @@ pub(crate) enum Feature<'a> {
     /// A kern.
     Settlement(&'a Settlement),
     /// A gemeente, wijk or buurt.
-    Area(Area<'a>),
+    Area(&'a CodedArea),
     /// People in a square, and whether a wijk or buurt gave them.
     Square(&'a DemandCell, bool),
     /// The study area.
@@ -92,16 +95,6 @@ impl FeatureMut<'_> {
     }
 }
 
-/// A gemeente, wijk or buurt.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Area<'a> {
-    pub(crate) code: &'a str,
-    pub(crate) name: &'a str,
-    pub(crate) outline: &'a Rd<MultiPolygon<f64>>,
-    /// Who lives in it; gemeenten do not say.
-    pub(crate) people: Option<&'a PeopleCounts>,
-}
-
 /// How a feature is drawn.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Shape<'a> {
@@ -116,30 +109,12 @@ pub(crate) fn features(baseline: &Baseline, role: Role) -> Box<dyn Iterator<Item
             Box::new(baseline.places_of(role).map(|place| Feature::Place(place)))
         }
         Role::Settlement => Box::new(baseline.settlements.iter().map(Feature::Settlement)),
-        Role::Municipality => Box::new(baseline.municipalities.iter().map(|area| area.into()).map(Feature::Area)),
-        Role::District => Box::new(baseline.districts.iter().map(|area| area.into()).map(Feature::Area)),
-        Role::Neighborhood => Box::new(baseline.neighborhoods.iter().map(|area| area.into()).map(Feature::Area)),
+        Role::Municipality | Role::District | Role::Neighborhood => {
+            Box::new(baseline.coded_areas(role).into_iter().flat_map(|areas| areas.iter()).map(Feature::Area))
+        }
         Role::Demand => Box::new(baseline.demand.cells().iter().map(|cell| Feature::Square(cell, false))),
         Role::StudyArea => Box::new(baseline.study_area.iter().map(Feature::StudyArea)),
         Role::Pc4 => Box::new(std::iter::empty()),
-    }
-}
-
-impl<'a> From<&'a Municipality> for Area<'a> {
-    fn from(Municipality { code, name, outline }: &'a Municipality) -> Self {
-        Self { code, name, outline, people: None }
-    }
-}
-
-impl<'a> From<&'a District> for Area<'a> {
-    fn from(District { code, name, outline, people }: &'a District) -> Self {
-        Self { code, name, outline, people: Some(people) }
-    }
-}
-
-impl<'a> From<&'a Neighborhood> for Area<'a> {
-    fn from(Neighborhood { code, name, outline, people }: &'a Neighborhood) -> Self {
-        Self { code, name, outline, people: Some(people) }
     }
 }
 
@@ -149,7 +124,7 @@ impl<'a> Feature<'a> {
         match self {
             Self::Place(place) => place.id.to_string(),
             Self::Settlement(kern) => kern.id.to_string(),
-            Self::Area(area) => area.code.to_owned(),
+            Self::Area(area) => area.code.clone(),
             Self::Square(cell, _) => id_from_source("vraag", &format!("{}:{}", cell.col, cell.row)).to_string(),
             Self::StudyArea(_) => id_from_source("studiegebied", "").to_string(),
         }
@@ -169,7 +144,7 @@ impl<'a> Feature<'a> {
         match self {
             Self::Place(place) => &place.name,
             Self::Settlement(kern) => &kern.name,
-            Self::Area(area) => area.name,
+            Self::Area(area) => &area.name,
             Self::Square(..) | Self::StudyArea(_) => "",
         }
     }
@@ -183,11 +158,19 @@ impl<'a> Feature<'a> {
         }
     }
 
+    /// What it carries along in columns that no field takes; squares and the study area carry nothing.
+    pub(crate) fn carried(&self) -> Option<&'a Carried> {
+        match self {
+            Self::Area(area) => Some(&area.carried),
+            _ => self.provenance().map(|known| &known.carried),
+        }
+    }
+
     /// Who lives there, where it says so.
     pub(crate) fn people(&self) -> Option<&'a PeopleCounts> {
         match self {
             Self::Settlement(kern) => Some(&kern.people),
-            Self::Area(area) => area.people,
+            Self::Area(area) => Some(&area.people),
             Self::Square(cell, _) => Some(&cell.people),
             Self::Place(_) | Self::StudyArea(_) => None,
         }
@@ -198,7 +181,7 @@ impl<'a> Feature<'a> {
         match self {
             Self::Place(place) => Shape::Point(place.point),
             Self::Settlement(kern) => kern.outline.as_ref().map_or(Shape::Point(kern.point), Shape::Area),
-            Self::Area(area) => Shape::Area(area.outline),
+            Self::Area(area) => Shape::Area(&area.outline),
             Self::Square(cell, _) => Shape::Point(cell.center()),
             Self::StudyArea(area) => Shape::Area(area),
         }
@@ -215,6 +198,15 @@ impl<'a> Feature<'a> {
             (_, Shape::Area(area)) => area.0.bounding_rect(),
         }
     }
+}
+
+/// The columns that features carry along, each once, in the order of their folded names.
+pub(crate) fn carried_columns<'a>(features: impl Iterator<Item = Feature<'a>>) -> Vec<&'a CarriedName> {
+    let mut columns: BTreeMap<&str, &CarriedName> = BTreeMap::new();
+    for (name, _) in features.filter_map(|feature| feature.carried()).flat_map(Carried::iter) {
+        columns.entry(&name.folded).or_insert(name);
+    }
+    columns.into_values().collect()
 }
 
 impl From<Shape<'_>> for Geometry<f64> {

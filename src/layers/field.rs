@@ -20,7 +20,7 @@ pub struct Field {
     /// What stands in it.
     pub kind: FieldKind,
     /// The value that a record has in it.
-    pub(super) get: for<'a> fn(&Record<'a>) -> Value<'a>,
+    pub(super) get: for<'a> fn(&SourcedFeature<'a>) -> Value<'a>,
     /// Gives a feature the value that a row of a file has in it; nothing where an import reads it otherwise, as it does what a
     /// feature is known by, or not at all.
     pub(super) set: Option<Set>,
@@ -78,7 +78,7 @@ pub struct Use {
 
 /// A feature with what is known of its layer.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Record<'a> {
+pub(crate) struct SourcedFeature<'a> {
     pub(crate) feature: Feature<'a>,
     pub(crate) layer: Option<&'a LayerSource>,
 }
@@ -97,7 +97,7 @@ pub(crate) enum Value<'a> {
 
 impl Field {
     /// The value that a record has in it.
-    pub(crate) fn value<'a>(&self, record: &Record<'a>) -> Value<'a> {
+    pub(crate) fn value<'a>(&self, record: &SourcedFeature<'a>) -> Value<'a> {
         (self.get)(record)
     }
 

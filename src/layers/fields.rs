@@ -1,7 +1,7 @@
 //! The fields of every role, each written down once.
 
 use super::feature::Feature;
-use super::field::{Field, FieldKind, Record, Scope, Set, Use, Value};
+use super::field::{Field, FieldKind, Scope, Set, SourcedFeature, Use, Value};
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
@@ -198,43 +198,43 @@ fields! {
     LICENCE: "licentie", &["licentie", "license"], Text, not_written, None;
 }
 
-fn place<'a>(record: &Record<'a>) -> Option<&'a Place> {
+fn place<'a>(record: &SourcedFeature<'a>) -> Option<&'a Place> {
     if let Feature::Place(place) = record.feature { Some(place) } else { None }
 }
 
-fn care<'a>(record: &Record<'a>) -> Option<&'a Care> {
+fn care<'a>(record: &SourcedFeature<'a>) -> Option<&'a Care> {
     place(record).and_then(Place::care)
 }
 
-fn stop<'a>(record: &Record<'a>) -> Option<&'a Stop> {
+fn stop<'a>(record: &SourcedFeature<'a>) -> Option<&'a Stop> {
     place(record).and_then(Place::stop)
 }
 
-fn settlement<'a>(record: &Record<'a>) -> Option<&'a Settlement> {
+fn settlement<'a>(record: &SourcedFeature<'a>) -> Option<&'a Settlement> {
     if let Feature::Settlement(kern) = record.feature { Some(kern) } else { None }
 }
 
-fn label(record: &Record<'_>) -> Option<RdPoint> {
+fn label(record: &SourcedFeature<'_>) -> Option<RdPoint> {
     settlement(record).map(|kern| kern.point)
 }
 
-fn people<'a>(record: &Record<'a>) -> Option<&'a PeopleCounts> {
+fn people<'a>(record: &SourcedFeature<'a>) -> Option<&'a PeopleCounts> {
     record.feature.people()
 }
 
-fn provenance<'a>(record: &Record<'a>) -> Option<&'a Provenance> {
+fn provenance<'a>(record: &SourcedFeature<'a>) -> Option<&'a Provenance> {
     record.feature.provenance()
 }
 
-fn name<'a>(record: &Record<'a>) -> Value<'a> {
+fn name<'a>(record: &SourcedFeature<'a>) -> Value<'a> {
     Value::text(record.feature.name())
 }
 
-fn code<'a>(record: &Record<'a>) -> Value<'a> {
+fn code<'a>(record: &SourcedFeature<'a>) -> Value<'a> {
     Value::Text(record.feature.id().into())
 }
 
-fn capacity<'a>(record: &Record<'a>) -> Value<'a> {
+fn capacity<'a>(record: &SourcedFeature<'a>) -> Value<'a> {
     Value::whole(place(record).and_then(Place::capacity))
 }
 
@@ -243,7 +243,7 @@ const SET_CAPACITY: Option<Set> = Some(|feature, value| {
     feature.with_place(|place| place.set_capacity(value.into_whole()));
 });
 
-fn not_written<'a>(_: &Record<'a>) -> Value<'a> {
+fn not_written<'a>(_: &SourcedFeature<'a>) -> Value<'a> {
     Value::Unknown
 }
 

@@ -5,8 +5,8 @@ mod feature;
 mod field;
 pub(crate) mod fields;
 
-pub(crate) use feature::{Feature, FeatureMut, Shape, features};
+pub(crate) use feature::{Feature, FeatureMut, Shape, carried_columns, features};
 pub use field::{Field, FieldKind, Scope, Use};
-pub(crate) use field::{Record, Value};
+pub(crate) use field::{SourcedFeature, Value};
 pub use fields::fields;
 pub(crate) use fields::is_read;

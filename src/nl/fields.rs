@@ -12,6 +12,15 @@ Dit overzicht maakt zorgkring zelf (`src/layers`). Een naam is dezelfde zonder h
 `gm-code` zijn één veld. Een veld dat er niet is, is onbekend en telt nergens als 0. Bij *gelezen* staat onder welke namen een veld in een
 aangeleverd bestand wordt herkend, de eerste gaat voor. Bij *geschreven*: `overal` is in exports (GeoJSON, GeoPackage, CSV) en in het
 projectbestand.
+
+Kolommen van plaatsen, kernen, gemeenten, wijken en buurten die hieronder niet staan, gaan ongelezen mee: ze blijven in het projectbestand, zijn
+daar te wijzigen (bijvoorbeeld in QGIS), en staan in elke export van die laag. Er wordt niet mee gerekend, en niet nagekeken of er kleine
+aantallen of persoonsgegevens in staan: een laag met `niet delen` in de licentie houdt ook deze kolommen thuis. Het zijn er ten hoogste 60, met
+teksten tot 4.000 tekens; waar of niet waar en een lijst worden tekst, een object binnen een cel gaat niet mee. Namen die een export of GeoPackage
+zelf gebruikt (`fid`, `id`, `geom`, coördinaten) ook niet. Heeft een nieuwe levering zo'n kolom niet, dan blijft staan wat er bij de plek stond.
+Van een kern of gebied van meer objecten telt het eerste object; een halte van meer perrons en het studiegebied hebben geen eigen kolommen. Bij
+inwoners (`vraag`, `pc4`) gaan ze nooit mee: die mensen worden per vierkant opgeteld en verspreid, zodat er geen rij overblijft waar een kolom bij
+hoort.
 ";
 
 /// The whole page.

@@ -136,8 +136,25 @@ fn about_file(kind: &ProblemKind) -> Option<String> {
         ProblemKind::RefusedCrs(name) => format!(
             "het coördinatenstelsel \"{name}\" wordt niet gelezen; sla het bestand op in RD (EPSG:28992) of WGS84"
         ),
+        ProblemKind::LayerEmptied => {
+            "hier staat niets in en de laag die er was is erdoor vervangen; de laag is nu leeg, lees het goede bestand in als dat \
+             niet de bedoeling is"
+                .to_owned()
+        }
+        ProblemKind::ReservedColumns(names) => {
+            let (columns, are) = if names.len() == 1 { ("de kolom", "is") } else { ("de kolommen", "zijn") };
+            format!(
+                "{columns} {} {are} niet meegenomen, want GeoPackage of een export gebruikt die naam zelf; geef een andere naam \
+                 als de kolom nodig is",
+                names.join(", ")
+            )
+        }
+        ProblemKind::TooManyColumns { max, n, first } => format!(
+            "er gaan niet meer dan {max} eigen kolommen mee; {} niet meegenomen, te beginnen met {first}",
+            counted(*n, "kolom is", "kolommen zijn")
+        ),
         ProblemKind::Cancelled => "het lezen is afgebroken; wat tot daar gelezen was is behouden".to_owned(),
-        ProblemKind::NotReadable(_) => {
+        ProblemKind::NotReadable(ReadFault::Other) => {
             "het bestand kan niet (verder) gelezen worden; controleer de schijf of het netwerk".to_owned()
         }
         _ => return None,
@@ -412,6 +429,9 @@ fn several(what: Repeated, n: usize) -> String {
         Repeated::FractionalPeople => format!("{} geen heel aantal mensen", times("waarde is", "waarden zijn")),
         Repeated::CrowdedArea => format!("{objects} met meer inwoners dan ergens op zo weinig grond wonen"),
         Repeated::OtherColumnToo => format!("bij {objects} zegt een andere kolom iets anders; die is niet gebruikt"),
+        Repeated::LongText => {
+            format!("bij {objects} is de tekst te lang om mee te nemen; maak hem korter als hij nodig is")
+        }
         Repeated::NoPeople => format!("{objects} zonder aantal inwoners; die zijn overgeslagen"),
     }
 }

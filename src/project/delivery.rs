@@ -230,7 +230,7 @@ fn places_of(base: &Baseline, role: Role) -> Features {
 }
 
 fn code<'a>(feature: &Feature<'a>) -> &'a str {
-    if let Feature::Area(area) = feature { area.code } else { "" }
+    if let Feature::Area(area) = feature { &area.code } else { "" }
 }
 
 /// Every location, halte and site with its name and place.

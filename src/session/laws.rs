@@ -12,11 +12,11 @@ use crate::analysis::situation::Situation;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Baseline;
+use crate::domain::coded_area::CodedArea;
 use crate::domain::demand::{Demand, DemandCell, PeopleCounts};
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::mobility::MobilityProfile;
-use crate::domain::municipality::Municipality;
 use crate::domain::norm::{Certainty, NormSet};
 use crate::domain::place::{Care, Place, PlaceClass, Sector, Site, What};
 use crate::domain::settlement::Settlement;
@@ -202,7 +202,7 @@ fn ground() -> Baseline {
     Baseline {
         places: (1..).zip(what).map(|(id, what)| Place::new(Uuid::from_u128(id), "x", point, what)).collect(),
         demand: Demand::from_cells(vec![DemandCell { col: 2_405, row: 4_705, people }]).into(),
-        municipalities: vec![Municipality { code: name(), name: name(), outline: area(5_000.0) }].into(),
+        municipalities: vec![CodedArea::new(name(), name(), area(5_000.0))].into(),
         settlements: vec![settlement].into(),
         study_area: Some(area(3_000.0)),
         ..Baseline::default()

@@ -79,7 +79,10 @@ fn one_of_each() -> Vec<ProblemKind> {
             K::PointAndArea { .. } => K::SeveralSources { n: 2, example: text(), sources: texts() },
             K::SeveralSources { .. } => K::UsedForNothing(Role::Cluster),
             K::UsedForNothing(_) => K::OutsideRegion { region: Role::all() },
-            K::OutsideRegion { .. } => K::Cancelled,
+            K::OutsideRegion { .. } => K::LayerEmptied,
+            K::LayerEmptied => K::ReservedColumns(texts()),
+            K::ReservedColumns(_) => K::TooManyColumns { max: 60, n: 3, first: text() },
+            K::TooManyColumns { .. } => K::Cancelled,
             K::Cancelled => {
                 let example = Some(Example { found: text(), read: text() });
                 K::Several { what: Repeated::ReadAsThousands, n: 6, example }
@@ -98,17 +101,7 @@ fn one_of_each() -> Vec<ProblemKind> {
 
 fn supermarkets(problems: Vec<Problem>) -> Baseline {
     let role = Role::from_name("supermarkt").expect("a role");
-    let layer = LayerSource {
-        role,
-        file: "winkels.csv".to_owned(),
-        source: None,
-        date: None,
-        licence: None,
-        n_features: 0,
-        n_problems: problems.len(),
-        fictional: false,
-        problems,
-    };
+    let layer = LayerSource { n_problems: problems.len(), problems, ..LayerSource::new(role, "winkels.csv") };
     Baseline { layers: vec![layer], ..Baseline::default() }
 }
 

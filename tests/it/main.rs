@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod both_doors;
+mod carried_columns;
 mod cli;
 mod deliveries;
 mod deliveries_told;

@@ -360,17 +360,7 @@ mod tests {
 
     #[test]
     fn more_of_the_same_can_be_added_and_other_people_cannot() {
-        let layer = |role: Role| LayerSource {
-            role,
-            file: "er.csv".to_owned(),
-            source: None,
-            date: None,
-            licence: None,
-            n_features: 1,
-            n_problems: 0,
-            fictional: false,
-            problems: Vec::new(),
-        };
+        let layer = |role: Role| LayerSource { n_features: 1, ..LayerSource::new(role, "er.csv") };
         let with =
             |roles: &[Role]| Baseline { layers: roles.iter().copied().map(layer).collect(), ..Baseline::default() };
         assert!(can_join(&with(&[Role::Pc4]), Role::Pc4) && can_join(&with(&[Role::Demand]), Role::Demand));

@@ -54,12 +54,12 @@ pub(super) fn take_all(people: &mut PeopleOnce, base: &Baseline, files: &[AreaFi
         let of_role: Vec<&AreaFile> = files.iter().filter(|file| file.role == role).collect();
         let mut areas: Vec<Vec<PostcodeArea>> = Vec::new();
         areas.resize_with(of_role.len() + 1, Vec::new);
-        for (idx, area) in peopled(base, role).enumerate() {
-            let position = |file: &&AreaFile| file.places.get(&area.code).cloned();
+        for (idx, (code, area)) in peopled(base, role).enumerate() {
+            let position = |file: &&AreaFile| file.places.get(code).cloned();
             let in_file = of_role.iter().enumerate().find_map(|(at, file)| Some((at + 1, position(file)?)));
-            let kept = || (0, Position::Feature { number: idx + 1, id: Some(area.code.clone()) });
+            let kept = || (0, Position::Feature { number: idx + 1, id: Some(code.to_owned()) });
             let (at, position) = in_file.unwrap_or_else(kept);
-            areas[at].push(PostcodeArea { position, ..area.postcode_area });
+            areas[at].push(PostcodeArea { position, ..area });
         }
         let new_files: Vec<&str> = of_role.iter().map(|file| file.file.as_str()).collect();
         let kept_file = kept_files(base, role, &new_files);
@@ -91,25 +91,12 @@ fn kept_files(base: &Baseline, role: Role, new: &[&str]) -> String {
     if names.is_empty() { files_of(base, |of| of == role) } else { names.join(", ") }
 }
 
-/// A wijk or buurt with people.
-struct Peopled {
-    code: String,
-    postcode_area: PostcodeArea,
-}
-
-fn peopled(base: &Baseline, role: Role) -> Box<dyn Iterator<Item = Peopled> + '_> {
-    let of_role: Box<dyn Iterator<Item = _>> = match role {
-        Role::District => Box::new(base.districts.iter().map(|area| (&area.code, area.people, &area.outline))),
-        _ => Box::new(base.neighborhoods.iter().map(|area| (&area.code, area.people, &area.outline))),
-    };
-    let with_people = of_role.filter(|(_, people, _)| *people != PeopleCounts::default());
-    Box::new(with_people.map(|(code, people, outline)| Peopled {
-        code: code.clone(),
-        postcode_area: PostcodeArea {
-            position: Position::Feature { number: 0, id: None },
-            people,
-            area: outline.clone(),
-            municipality: municipality_of(code),
-        },
-    }))
+/// The wijken or buurten with people, as areas to spread from, each with its code.
+fn peopled(base: &Baseline, role: Role) -> impl Iterator<Item = (&str, PostcodeArea)> {
+    let areas = base.coded_areas(role).into_iter().flat_map(|areas| areas.iter());
+    areas.filter(|area| area.people != PeopleCounts::default()).map(|area| {
+        let position = Position::Feature { number: 0, id: None };
+        let municipality = municipality_of(&area.code);
+        (&*area.code, PostcodeArea { position, people: area.people, area: area.outline.clone(), municipality })
+    })
 }

@@ -1,7 +1,5 @@
 //! `gemeente`, `wijk` and `buurt` as CBS and PDOK publish them, joined on their code.
 
-use std::sync::Arc;
-
 use geo::MultiPolygon;
 
 use super::super::codes::{CodeOf, normalized};
@@ -9,13 +7,13 @@ use super::super::problems::quote;
 use super::super::record::Row;
 use super::super::shape::valid_area;
 use super::gathered::Gathered;
-use super::layer::{Feature, LayerInProgress};
+use super::layer::{FeatureKey, LayerInProgress};
 use super::of_row::{area_of, name_of};
 use super::people::note_crowd;
 use crate::crs::Rd;
 use crate::domain::baseline::Role;
+use crate::domain::coded_area::CodedArea;
 use crate::domain::demand::PeopleCounts;
-use crate::domain::municipality::{District, Municipality, Neighborhood};
 use crate::domain::problem::ProblemKind;
 use crate::layers::Field;
 use crate::layers::fields::{
@@ -44,55 +42,33 @@ pub(super) fn area(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &mu
         return None;
     };
     let outline = area_of(row)?;
-    let base = &mut gathered.baseline;
     let key = (role, code.clone());
     if let Some(idx) = gathered.by_code.get(&key).copied() {
         row.problems.at(&row.record.position, ProblemKind::DuplicateCode(quote(&code)));
-        let joined = match role {
-            Role::District => &mut Arc::make_mut(&mut base.districts)[idx].outline,
-            Role::Neighborhood => &mut Arc::make_mut(&mut base.neighborhoods)[idx].outline,
-            _ => &mut Arc::make_mut(&mut base.municipalities)[idx].outline,
-        };
+        let joined = &mut gathered.baseline.coded_areas_mut(role)?[idx].outline;
         let parts: Vec<_> = joined.0.iter().chain(&outline.0).cloned().collect();
         *joined = valid_area(&parts)?.area;
-        layer.trace(row.record.number, Feature::Area(code));
+        layer.trace(row.record.number, FeatureKey::Area(code));
         return Some(());
     }
     let people = people(row, layer, (&code, &outline));
-    layer.trace(row.record.number, Feature::Area(code.clone()));
+    layer.trace(row.record.number, FeatureKey::Area(code.clone()));
     let name = name_of(row, name_field.spellings, &code);
-    let base = &mut gathered.baseline;
-    if let Some(idx) = gathered.by_code_before.remove(&key) {
-        match role {
-            Role::District => {
-                let area = &mut Arc::make_mut(&mut base.districts)[idx];
-                *area = District { code, name, outline, people: people.or(&area.people) };
-            }
-            Role::Neighborhood => {
-                let area = &mut Arc::make_mut(&mut base.neighborhoods)[idx];
-                *area = Neighborhood { code, name, outline, people: people.or(&area.people) };
-            }
-            _ => Arc::make_mut(&mut base.municipalities)[idx] = Municipality { code, name, outline },
+    let mut area = CodedArea { code, name, outline, people, carried: layer.carrying.of_row(row) };
+    let all = gathered.baseline.coded_areas_mut(role)?;
+    let idx = match gathered.by_code_before.remove(&key) {
+        Some(idx) => {
+            area.people = area.people.or(&all[idx].people);
+            all[idx] = area;
+            layer.n_again += 1;
+            idx
         }
-        gathered.by_code.insert(key, idx);
-        layer.n_again += 1;
-        return Some(());
-    }
-    let idx = match role {
-        Role::District => {
-            Arc::make_mut(&mut base.districts).push(District { code, name, outline, people });
-            base.districts.len()
-        }
-        Role::Neighborhood => {
-            Arc::make_mut(&mut base.neighborhoods).push(Neighborhood { code, name, outline, people });
-            base.neighborhoods.len()
-        }
-        _ => {
-            Arc::make_mut(&mut base.municipalities).push(Municipality { code, name, outline });
-            base.municipalities.len()
+        None => {
+            all.push(area);
+            all.len() - 1
         }
     };
-    gathered.by_code.insert(key, idx - 1);
+    gathered.by_code.insert(key, idx);
     Some(())
 }
 

@@ -8,7 +8,7 @@ use super::super::shape::valid_area;
 use super::area_people::{self, AreaFile};
 use super::gathered::Gathered;
 use super::ids::{Claim, Settling};
-use super::layer::{Feature, LayerInProgress};
+use super::layer::{FeatureKey, LayerInProgress};
 use super::of_row::area_of;
 use super::people_once::Asked;
 use super::place::known_role;
@@ -30,7 +30,8 @@ impl Gathered {
         layer.note(&row);
         let used = match layer.role {
             Role::Kind(AmenityKind::STOP | AmenityKind::STATION) => {
-                layer.quays.extend(stops::quay(&mut row, layer));
+                let quay = stops::quay(&mut row, layer.role, &layer.fields, &mut layer.carrying);
+                layer.quays.extend(quay);
                 return;
             }
             Role::Pc4 => postcodes::postcode_area(&mut row).map(|area| layer.areas.push(area)),
@@ -39,14 +40,14 @@ impl Gathered {
                 for cell in &people.cells {
                     layer.trace(
                         record.number,
-                        Feature::Square { row: cell.row, col: cell.col, is_of_area: people.is_of_area },
+                        FeatureKey::Square { row: cell.row, col: cell.col, is_of_area: people.is_of_area },
                     );
                 }
                 layer.people.push(people);
             }),
             Role::Municipality | Role::District | Role::Neighborhood => areas::area(&mut row, layer, self),
             Role::StudyArea => area_of(&mut row).map(|area| {
-                layer.trace(record.number, Feature::StudyArea);
+                layer.trace(record.number, FeatureKey::StudyArea);
                 self.study_area.extend(area.0);
             }),
             Role::Settlement => settlements::settlement(&mut row, layer, self),
@@ -73,6 +74,9 @@ impl Gathered {
         }
         self.settle(layer, problems);
         layer.tell_other_kinds(problems);
+        layer.carrying.tell(problems);
+        let names = self.carried_names.entry(known_role(layer.role)).or_default();
+        names.extend(layer.carrying.names().cloned());
     }
 
     /// Adds the people of a layer that no other file gave; those of wijken and buurten wait until all files are read.
@@ -130,12 +134,28 @@ impl Gathered {
         layer.n_again += settled.n_again;
         layer.renewed = settled.renewed;
         for (claim, id) in claims.iter().zip(settled.ids) {
-            claim.rows.iter().for_each(|row| layer.trace(*row, Feature::Place { role: claim.role, id }));
+            claim.rows.iter().for_each(|row| layer.trace(*row, FeatureKey::Place { role: claim.role, id }));
         }
+    }
+
+    /// What was carried along before with a place or area that a delivery brings again stays where the delivery has no such
+    /// column.
+    fn keep_carried(&mut self) {
+        let (before, names) = (&self.carried_before, &self.carried_names);
+        if before.is_empty() {
+            return;
+        }
+        self.baseline.change_carried(|role, id, carried| {
+            let role = known_role(role);
+            let brought = names.get(&role)?;
+            let kept = carried.or(before.get(&(role, id.to_owned()))?, |name| !brought.contains(&name.folded));
+            (kept != *carried).then_some(kept)
+        });
     }
 
     /// The finished baseline, and what was found in files of wijken and buurten when their people were spread.
     pub(crate) fn finish(mut self) -> (Baseline, Vec<Problems>) {
+        self.keep_carried();
         let mut found = Vec::new();
         if self.gives_people {
             let n_own = self.people.n_sources();

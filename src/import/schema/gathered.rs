@@ -11,7 +11,9 @@ use super::people_once::{PeopleOnce, gives_people};
 use super::place::{all_ids, known_role};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, Role};
+use crate::domain::carried::Carried;
 use crate::domain::demand::DemandCell;
+use crate::layers::features;
 
 /// Everything gathered over all files of one import.
 #[derive(Debug, Default)]
@@ -35,35 +37,41 @@ pub(crate) struct Gathered {
     /// The same for what was there before this import: a new delivery of it takes its place.
     pub(super) by_code_before: BTreeMap<(Role, String), usize>,
     pub(super) study_area: Vec<geo::Polygon<f64>>,
+    /// What features carried along before, by role and what they are known by.
+    pub(super) carried_before: BTreeMap<(Role, String), Carried>,
+    /// The folded names of the columns that the files of a role carry along.
+    pub(super) carried_names: BTreeMap<Role, BTreeSet<String>>,
+}
+
+/// What the features of a role carry along.
+fn carried(base: &Baseline, role: Role) -> impl Iterator<Item = ((Role, String), Carried)> + '_ {
+    let carrying = features(base, role).filter_map(|feature| Some((feature, feature.carried()?)));
+    let not_empty = carrying.filter(|(_, carried)| !carried.is_empty());
+    not_empty.map(move |(feature, carried)| ((known_role(role), feature.id()), carried.clone()))
 }
 
 impl Gathered {
     /// Starts on a baseline: the layers of `beside` are added to, those of the other `roles` are replaced.
     pub(crate) fn on(start: Baseline, roles: &BTreeSet<Role>, beside: &BTreeSet<Role>) -> Self {
         let known = roles.iter().map(|role| (known_role(*role), KnownPlaces::of(&start, *role))).collect();
+        let carried_before = roles.iter().flat_map(|role| carried(&start, *role)).collect();
         let (stop, station) = (Role::Kind(AmenityKind::STOP), Role::Kind(AmenityKind::STATION));
         let replaces_stops = roles.contains(&stop) && !beside.contains(&stop) && !roles.contains(&station);
         let baseline = without_roles(start, &roles.difference(beside).copied().collect());
         let trains: BTreeSet<Uuid> = baseline.places_of(station).map(|stop| stop.id).collect();
         let mut gathered = Self {
             known,
+            carried_before,
             in_use: all_ids(&baseline).collect(),
             replaceable_trains: if replaces_stops { trains } else { BTreeSet::new() },
             ..Self::default()
         };
         for role in beside.iter().copied() {
-            let codes: Vec<&String> = match role {
-                Role::StudyArea => {
-                    gathered.study_area = baseline.study_area.iter().flat_map(|area| area.0.0.clone()).collect();
-                    Vec::new()
-                }
-                Role::Municipality => baseline.municipalities.iter().map(|area| &area.code).collect(),
-                Role::District => baseline.districts.iter().map(|area| &area.code).collect(),
-                Role::Neighborhood => baseline.neighborhoods.iter().map(|area| &area.code).collect(),
-                _ => Vec::new(),
-            };
-            let by_code = codes.into_iter().enumerate().map(|(idx, code)| ((role, code.clone()), idx));
-            gathered.by_code_before.extend(by_code);
+            if role == Role::StudyArea {
+                gathered.study_area = baseline.study_area.iter().flat_map(|area| area.0.0.clone()).collect();
+            }
+            let areas = baseline.coded_areas(role).into_iter().flat_map(|areas| areas.iter()).enumerate();
+            gathered.by_code_before.extend(areas.map(|(idx, area)| ((role, area.code.clone()), idx)));
         }
         if roles.iter().any(|role| gives_people(*role)) {
             gathered.gives_people = true;

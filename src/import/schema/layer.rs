@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::super::problems::{Problems, quote};
 use super::super::record::Row;
+use super::carrying::Carrying;
 use super::ids::{Claim, Precedence};
 use super::postcodes::PostcodeArea;
 use super::squares::Inhabited;
@@ -16,9 +17,9 @@ use crate::domain::problem::{Position, ProblemKind, Repeated};
 use crate::layers::fields::{LICENCE, SOURCE, SOURCE_DATE};
 use crate::layers::{Field, fields};
 
-/// What of the ground a row became part of.
+/// By what the feature is known that a row became part of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Feature {
+pub(crate) enum FeatureKey {
     /// A place or kern; a table of haltes may have stations.
     Place {
         /// What it is.
@@ -47,6 +48,8 @@ pub(crate) struct LayerInProgress {
     pub(crate) role: Role,
     /// The fields of the role that a row gives by their value alone.
     pub(super) fields: Vec<&'static Field>,
+    /// The columns that no field takes.
+    pub(super) carrying: Carrying,
     /// File name without its folder.
     pub(super) file: String,
     pub(crate) source: Option<String>,
@@ -60,7 +63,7 @@ pub(crate) struct LayerInProgress {
     /// Ids that a place of another role had already, each with the one it has now.
     pub(crate) renewed: Vec<(Uuid, Uuid)>,
     /// Of a table of a project: which of its rows became part of what.
-    pub(crate) traced: Vec<(usize, Feature)>,
+    pub(crate) traced: Vec<(usize, FeatureKey)>,
     pub(super) precedence: Precedence,
     /// What the places made so far say of their identity, in order.
     pub(super) claims: Vec<Claim>,
@@ -84,6 +87,7 @@ impl LayerInProgress {
         Self {
             role,
             fields: fields(role).into_iter().map(|of| of.field).filter(|field| field.is_settable()).collect(),
+            carrying: Carrying::new(role),
             file: file.to_owned(),
             precedence,
             traced: Vec::new(),
@@ -125,7 +129,7 @@ impl LayerInProgress {
     }
 
     /// Remembers what a row of a project's table became part of.
-    pub(super) fn trace(&mut self, number: usize, feature: Feature) {
+    pub(super) fn trace(&mut self, number: usize, feature: FeatureKey) {
         if !self.is_delivery() {
             self.traced.push((number, feature));
         }

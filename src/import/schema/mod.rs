@@ -4,6 +4,8 @@ mod place;
 
 mod ids;
 
+mod carrying;
+
 mod squares;
 
 mod of_row;
@@ -32,4 +34,4 @@ mod by_role;
 
 pub(crate) use gathered::Gathered;
 pub(crate) use ids::Precedence;
-pub(crate) use layer::{Feature, LayerInProgress};
+pub(crate) use layer::{FeatureKey, LayerInProgress};

@@ -43,6 +43,7 @@ pub(super) fn place(row: &mut Row<'_>, layer: &mut LayerInProgress, gathered: &m
             provenance.file = if is_ours { row.text(ORIGIN_FILE.spellings) } else { None }.or(file);
         }
     }
+    provenance.carried = layer.carrying.of_row(row);
     layer.claims.push(Claim {
         role: layer.role,
         own: row.record.own_id(),

@@ -10,8 +10,8 @@ use super::of_row::area_of;
 use super::people::{known_people, note_crowd};
 use super::squares::{AreaPerSquare, add_squares, shared_out, squares_of};
 use crate::crs::Rd;
+use crate::domain::coded_area::CodedArea;
 use crate::domain::demand::{DEMAND_CELL_M, DemandCell, PeopleCounts};
-use crate::domain::municipality::Municipality;
 use crate::domain::problem::{Position, ProblemKind, Repeated};
 use crate::domain::settlement::Settlement;
 use crate::layers::fields::POSTCODE;
@@ -61,7 +61,7 @@ pub(super) fn postcode_area(row: &mut Row<'_>) -> Option<PostcodeArea> {
 pub(super) fn spread(
     areas: &[PostcodeArea],
     settlements: &[Settlement],
-    municipalities: &[Municipality],
+    municipalities: &[CodedArea],
     problems: &mut Problems,
 ) -> Vec<Vec<DemandCell>> {
     let mut of_areas = Vec::new();
@@ -93,7 +93,7 @@ fn total(squares: &AreaPerSquare) -> f64 {
 }
 
 /// The gemeente that an area names, when the area lies elsewhere.
-fn misplaced_from<'a>(postcode: &PostcodeArea, municipalities: &'a [Municipality]) -> Option<&'a Municipality> {
+fn misplaced_from<'a>(postcode: &PostcodeArea, municipalities: &'a [CodedArea]) -> Option<&'a CodedArea> {
     let stated = postcode.municipality.as_ref()?;
     let own = municipalities.iter().find(|m| m.code == *stated || same_name(&m.name, stated))?;
     let inside = common_area(&postcode.area.0, &own.outline.0)?.unsigned_area();
@@ -214,11 +214,7 @@ mod tests {
 
     #[test]
     fn people_of_an_outline_in_the_wrong_gemeente_go_to_the_land_that_has_no_other_postcode() {
-        let hengelo = Municipality {
-            code: "GM0164".to_owned(),
-            name: "Hengelo (O.)".to_owned(),
-            outline: rect(250_000.0, 470_000.0, 4_000.0, 2_000.0),
-        };
+        let hengelo = CodedArea::new("GM0164", "Hengelo (O.)", rect(250_000.0, 470_000.0, 4_000.0, 2_000.0));
         let kernen = [kern(rect(250_000.0, 470_000.0, 1_000.0, 500.0)), kern(rect(253_000.0, 470_000.0, 500.0, 500.0))];
         let areas = [
             postcode(100.0, rect(250_000.0, 470_000.0, 2_000.0, 2_000.0)),

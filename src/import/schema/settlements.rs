@@ -61,6 +61,7 @@ pub(super) fn settlement(row: &mut Row<'_>, layer: &mut LayerInProgress, gathere
         layer.add_row_to_claim(idx, row.record.number);
         return Some(());
     }
+    kern.provenance.carried = layer.carrying.of_row(row);
     layer.claims.push(Claim {
         role: layer.role,
         own: row.record.own_id(),

@@ -6,17 +6,18 @@ use uuid::Uuid;
 
 use super::super::problems::Problems;
 use super::super::record::Row;
+use super::carrying::Carrying;
 use super::ids::Claim;
-use super::layer::LayerInProgress;
 use super::of_row::point_of;
 use crate::crs::RdPoint;
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
+use crate::domain::carried::Carried;
 use crate::domain::place::{Place, What};
 use crate::domain::problem::{Position, Repeated};
 use crate::domain::transit::{Accessibility, COUNTED_MINUTES, Stop, TransitMode};
-use crate::layers::FeatureMut;
 use crate::layers::fields::{ACCESSIBLE, DEPARTURES, INTERVAL, LOCATION_TYPE, PARENT_STATION, STOP_NAME, WHEELCHAIR};
+use crate::layers::{FeatureMut, Field};
 
 /// One row: a quay, a stop area or a stop by itself.
 #[derive(Debug, Clone)]
@@ -34,17 +35,18 @@ pub(super) struct Quay {
 }
 
 /// Reads one row; entrances and boarding areas are no stops.
-pub(super) fn quay(row: &mut Row<'_>, layer: &LayerInProgress) -> Option<Quay> {
+pub(super) fn quay(row: &mut Row<'_>, role: Role, fields: &[&Field], carrying: &mut Carrying) -> Option<Quay> {
     let location_type = row.text(LOCATION_TYPE.spellings);
     if matches!(location_type.as_deref(), Some("2" | "3" | "4")) {
         row.problems.count(Repeated::NotAStop, Some(LOCATION_TYPE.name));
         return None;
     }
     let point = point_of(row)?;
-    let mode = if layer.role == Role::Kind(AmenityKind::STATION) { TransitMode::Train } else { TransitMode::Bus };
+    let mode = if role == Role::Kind(AmenityKind::STATION) { TransitMode::Train } else { TransitMode::Bus };
     let stop = Stop { mode, departures_workday: departures(row), accessibility: accessibility(row) };
     let mut place = Place::new(Uuid::nil(), String::new(), point, What::Stop(stop));
-    row.fill(&layer.fields, FeatureMut::Place(&mut place));
+    row.fill(fields, FeatureMut::Place(&mut place));
+    place.provenance.carried = carrying.of_row(row);
     Some(Quay {
         position: row.record.position.clone(),
         number: row.record.number,
@@ -134,6 +136,10 @@ fn stop(quays: &[Quay], area: Option<&Quay>, role: Role, problems: &mut Problems
     let stops = || quays.iter().filter_map(|quay| quay.place.stop());
     let same = |value: Accessibility| stops().all(|stop| stop.accessibility == value).then_some(value);
     let mut place = Place { point, ..first.place.clone() };
+    if quays.len() > 1 {
+        // What a row says of a quay is not true of the whole.
+        place.provenance.carried = Carried::default();
+    }
     if let What::Stop(stop) = &mut place.what {
         stop.departures_workday = stops().map(|stop| stop.departures_workday).sum();
         stop.accessibility = same(Accessibility::Yes).or(same(Accessibility::No)).unwrap_or_default();

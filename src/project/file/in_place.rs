@@ -14,14 +14,14 @@ use super::families::Tables;
 use super::known::{Known, Over, Saved};
 use super::names::SOURCES;
 use super::open::read;
+use super::row_places::RowPlacesByTable;
 use super::rows::rows;
 use super::stamp::FileStamp;
-use super::standing::Standings;
 use super::whole::document_tables;
-use super::{families, layers, sources, standing, style, upgrade};
+use super::{families, layers, row_places, sources, style, upgrade};
 use crate::domain::baseline::{Baseline, Role};
 use crate::geopackage::{
-    Column, FieldConflict, Left, ORDER, Row, Standing, Table, TableChange, Unfound, Winner, add_missing_styles,
+    Column, FieldConflict, Left, ORDER, Row, RowPlaces, Table, TableChange, Unfound, Winner, add_missing_styles,
     database_header, feature_tables, has_table, in_milliseconds, last_fid, open_to_write, remove_table, value_key,
 };
 use crate::import::Unwatched;
@@ -30,7 +30,7 @@ use crate::project::Project;
 /// A project and its ground.
 type Side<'a> = (&'a Arc<Project>, &'a Arc<Baseline>);
 
-pub(super) fn save(path: &Path, ours: Side<'_>, made: &str, over: Over<'_>) -> Result<Saved, SaveError> {
+pub(super) fn save(path: &Path, mine: Side<'_>, made: &str, over: Over<'_>) -> Result<Saved, SaveError> {
     if database_header(path)?.is_none() {
         return Err(SaveError::NotAProject(ProjectFileError::NotAGeoPackage));
     }
@@ -46,17 +46,17 @@ pub(super) fn save(path: &Path, ours: Side<'_>, made: &str, over: Over<'_>) -> R
     };
     let is_as_known = known.is_some_and(|known| known.stamp.still_holds(path));
     // What stands in the file now, unless that is known.
-    let there = if is_as_known { None } else { Some(There::read(&transaction, path)?) };
+    let file_now = if is_as_known { None } else { Some(FileNow::read(&transaction, path)?) };
     let winner = match over {
         Over::Known(_) => None,
         Over::KnownTheirs(_) => Some(Winner::Theirs),
         Over::Nothing | Over::Anything | Over::KnownMine(_) => Some(Winner::Mine),
     };
-    let others = match put(&transaction, made, (known, there.as_ref()), ours, winner) {
+    let others = match put(&transaction, made, (known, file_now.as_ref()), mine, winner) {
         // The file is not what it looks like: then it is read all the same.
-        Err(SaveError::OutOfStep { .. }) if there.is_none() => {
-            let there = There::read(&transaction, path)?;
-            put(&transaction, made, (known, Some(&there)), ours, winner)?
+        Err(SaveError::OutOfStep { .. }) if file_now.is_none() => {
+            let file_now = FileNow::read(&transaction, path)?;
+            put(&transaction, made, (known, Some(&file_now)), mine, winner)?
         }
         put => put?,
     };
@@ -67,7 +67,7 @@ pub(super) fn save(path: &Path, ours: Side<'_>, made: &str, over: Over<'_>) -> R
     let stamp = FileStamp::of(path)?;
     let is_all_known = others.n == 0 && data_version(&connection)? == version_before;
     let stamp = if is_all_known { stamp } else { FileStamp::UNKNOWN };
-    let known = Known { stamp, project: ours.0.clone(), baseline: ours.1.clone(), changed: BTreeSet::new() };
+    let known = Known { stamp, project: mine.0.clone(), baseline: mine.1.clone(), changed: BTreeSet::new() };
     Ok(Saved { known, n_others: others.n, others: others.first })
 }
 
@@ -82,18 +82,18 @@ fn empty_log(connection: &Connection) {
 }
 
 /// A file as it was read for saving.
-struct There {
+struct FileNow {
     known: Known,
     /// Where the rows of its layers stand.
-    standings: Standings,
+    places_by_table: RowPlacesByTable,
 }
 
-impl There {
+impl FileNow {
     fn read(transaction: &Transaction<'_>, path: &Path) -> Result<Self, SaveError> {
         let file = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let (opened, found) = read(transaction, &file, &Unwatched).map_err(SaveError::NotAProject)?;
-        let standings = standing::of_read(&found, &opened.renewed);
-        Ok(Self { known: opened.known(), standings })
+        let places_by_table = row_places::of_read(&found, &opened.renewed);
+        Ok(Self { known: opened.known(), places_by_table })
     }
 }
 
@@ -102,14 +102,14 @@ impl There {
 fn put(
     connection: &Connection,
     made: &str,
-    (known, there): (Option<&Known>, Option<&There>),
-    ours: Side<'_>,
+    (known, file_now): (Option<&Known>, Option<&FileNow>),
+    mine: Side<'_>,
     winner: Option<Winner>,
 ) -> Result<Left, SaveError> {
-    let base = known.or(there.map(|there| &there.known)).expect("a file that is not known was read");
-    let mut work = Work::new(connection, made, there, known.is_some());
-    work.apply((&base.project, &base.baseline), ours, winner)?;
-    work.note_layers(&base.baseline, ours.1, &there.map_or(base, |there| &there.known).changed)?;
+    let base = known.or(file_now.map(|file_now| &file_now.known)).expect("a file that is not known was read");
+    let mut work = Work::new(connection, made, file_now, known.is_some());
+    work.apply((&base.project, &base.baseline), mine, winner)?;
+    work.note_layers(&base.baseline, mine.1, &file_now.map_or(base, |file_now| &file_now.known).changed)?;
     Ok(work.left)
 }
 
@@ -122,7 +122,7 @@ struct Work<'c> {
     connection: &'c Connection,
     made: String,
     /// The file as it stands, if it was read.
-    there: Option<&'c There>,
+    file_now: Option<&'c FileNow>,
     /// Was the file known and read? Then what others changed is put beside what changed here.
     is_merging: bool,
     /// Tables of layers that this save changes.
@@ -142,82 +142,96 @@ fn by_name(tables: Vec<(Role, Table)>) -> Tables {
     tables.into_iter().map(|(_, table)| (table.name.clone(), table)).collect()
 }
 
+/// Gives each table the same columns in all states: a layer may carry other columns along in each.
+fn align(mut states: Vec<&mut Tables>) {
+    let names: BTreeSet<String> = states.iter().flat_map(|tables| tables.keys().cloned()).collect();
+    for name in names {
+        Table::align(&mut states.iter_mut().filter_map(|tables| tables.get_mut(&name)).collect::<Vec<_>>());
+    }
+}
+
 impl<'c> Work<'c> {
-    fn new(connection: &'c Connection, made: &str, there: Option<&'c There>, is_merging: bool) -> Self {
+    fn new(connection: &'c Connection, made: &str, file_now: Option<&'c FileNow>, is_merging: bool) -> Self {
         Self {
             connection,
             made: in_milliseconds(made),
-            there,
-            is_merging: is_merging && there.is_some(),
+            file_now,
+            is_merging: is_merging && file_now.is_some(),
             changed: BTreeSet::new(),
             others: BTreeSet::new(),
             left: Left::default(),
         }
     }
 
-    /// Puts into the file what changed from `base` to `ours`, beside what others changed from `base` to what is there.
-    fn apply(&mut self, base: Side<'_>, ours: Side<'_>, winner: Option<Winner>) -> Result<(), SaveError> {
+    /// Puts into the file what changed from `base` to `mine`, beside what others changed from `base` to what is there.
+    fn apply(&mut self, base: Side<'_>, mine: Side<'_>, winner: Option<Winner>) -> Result<(), SaveError> {
         // Comparing two layers takes a tenth of laying them out as tables.
-        let layers = match (self.is_merging, Arc::ptr_eq(base.1, ours.1)) {
-            (true, _) => [base.1, ours.1].map(|side| layers::tables(side)),
+        let layers = match (self.is_merging, Arc::ptr_eq(base.1, mine.1)) {
+            (true, _) => [base.1, mine.1].map(|side| layers::tables(side)),
             (false, true) => Default::default(),
-            (false, false) => layers::tables_that_differ(base.1, ours.1),
+            (false, false) => layers::tables_that_differ(base.1, mine.1),
         };
-        let [base_layers, our_layers] = layers.map(by_name);
-        let base = (document_of(base.0), base_layers);
-        let ours = (document_of(ours.0), our_layers);
-        let there = self.there.filter(|_| self.is_merging).map(|there| &there.known);
-        let there = there.map(|known| (document_of(&known.project), by_name(layers::tables(&known.baseline))));
-        let (documents_there, layers_there) = there.as_ref().map_or((&base.0, &base.1), |there| (&there.0, &there.1));
+        let [base_layers, my_layers] = layers.map(by_name);
+        let mut base = (document_of(base.0), base_layers);
+        let mut mine = (document_of(mine.0), my_layers);
+        let file_now = self.file_now.filter(|_| self.is_merging).map(|file_now| &file_now.known);
+        let mut file_now =
+            file_now.map(|known| (document_of(&known.project), by_name(layers::tables(&known.baseline))));
+        align(
+            [&mut base.1, &mut mine.1].into_iter().chain(file_now.as_mut().map(|file_now| &mut file_now.1)).collect(),
+        );
+        let (their_documents, their_layers) =
+            file_now.as_ref().map_or((&base.0, &base.1), |file_now| (&file_now.0, &file_now.1));
         let beginnings = self.is_merging.then(|| {
-            let layers = families::of_layers(&base.1, &ours.1, layers_there);
-            (families::of_document(&base.0, &ours.0, documents_there), layers)
+            let layers = families::of_layers(&base.1, &mine.1, their_layers);
+            (families::of_document(&base.0, &mine.0, their_documents), layers)
         });
         let (document_before, layers_before) = match &beginnings {
             Some((document, layers)) => ((&document.0, &document.1), (&layers.0, &layers.1)),
             None => ((&base.0, &base.0), (&base.1, &base.1)),
         };
         let wins = winner.unwrap_or(Winner::Mine);
-        let mut document = self.changes(document_before, (&ours.0, documents_there), wins)?;
-        let mut layers = self.changes(layers_before, (&ours.1, layers_there), wins)?;
+        let mut document = self.changes(document_before, (&mine.0, their_documents), wins)?;
+        let mut layers = self.changes(layers_before, (&mine.1, their_layers), wins)?;
         let conflicts: Vec<_> = std::mem::take(&mut document.1).into_iter().chain(layers.1).collect();
         if !conflicts.is_empty() && winner.is_none() {
             return Err(SaveError::Conflicts(conflicts));
         }
         // What an older format has elsewhere.
-        for table in documents_there.values().filter(|table| ours.0.contains_key(&table.name)) {
+        for table in their_documents.values().filter(|table| mine.0.contains_key(&table.name)) {
             if !has_table(self.connection, &table.name)? {
                 TableChange::of(None, Some(table), table).apply(
                     self.connection,
                     &self.made,
                     &mut 0,
-                    &Standing::default(),
+                    &RowPlaces::default(),
                 )?;
                 self.add_style(table)?;
             }
         }
-        let standings = self.standings(&document.0, &layers.0)?;
-        let (nowhere, there) = (Standing::default(), self.there.map(|there| &there.standings));
-        let standing =
-            |name: &String| standings.get(name).or_else(|| there.and_then(|there| there.get(name))).unwrap_or(&nowhere);
+        let places_by_table = self.places_by_table(&document.0, &layers.0)?;
+        let (nowhere, file_now) = (RowPlaces::default(), self.file_now.map(|file_now| &file_now.places_by_table));
+        let places = |name: &String| {
+            places_by_table.get(name).or_else(|| file_now.and_then(|file_now| file_now.get(name))).unwrap_or(&nowhere)
+        };
         for change in &mut document.0 {
-            stand_on(change, standing(&change.table.name), documents_there.get(&change.table.name))?;
+            take_along(change, places(&change.table.name), their_documents.get(&change.table.name))?;
         }
         for change in &mut layers.0 {
-            stand_on(change, standing(&change.table.name), layers_there.get(&change.table.name))?;
+            take_along(change, places(&change.table.name), their_layers.get(&change.table.name))?;
         }
         for change in &document.0 {
             let name = &change.table.name;
             let mut own = last_fid(self.connection, &[name])?;
-            self.put(change, base.0.get(name), &mut own, standing(name))?;
+            self.put(change, base.0.get(name), &mut own, places(name))?;
         }
         // Places keep their order over all tables.
         let mut last = last_fid(self.connection, &layers::table_names())?;
         for change in &layers.0 {
             let name = &change.table.name;
-            self.changed.extend(self.put(change, base.1.get(name), &mut last, standing(name))?);
+            self.changed.extend(self.put(change, base.1.get(name), &mut last, places(name))?);
         }
-        for (name, table) in base.1.iter().filter(|(name, _)| !ours.1.contains_key(*name)) {
+        for (name, table) in base.1.iter().filter(|(name, _)| !mine.1.contains_key(*name)) {
             if has_table(self.connection, name)? {
                 remove_table(self.connection, table)?;
             }
@@ -226,55 +240,59 @@ impl<'c> Work<'c> {
     }
 
     /// Where the rows stand of the tables that change; of layers only where the file was not read.
-    fn standings(&self, document: &[TableChange<'_>], layers: &[TableChange<'_>]) -> Result<Standings, SaveError> {
-        let mut standings = Standings::new();
+    fn places_by_table(
+        &self,
+        document: &[TableChange<'_>],
+        layers: &[TableChange<'_>],
+    ) -> Result<RowPlacesByTable, SaveError> {
+        let mut places_by_table = RowPlacesByTable::new();
         for change in document {
-            let standing = standing::of_document(self.connection, change.table).map_err(SaveError::NotAProject)?;
-            standings.insert(change.table.name.clone(), standing);
+            let places = row_places::of_document(self.connection, change.table).map_err(SaveError::NotAProject)?;
+            places_by_table.insert(change.table.name.clone(), places);
         }
-        if self.there.is_some() {
-            return Ok(standings);
+        if self.file_now.is_some() {
+            return Ok(places_by_table);
         }
         let mut names = BTreeSet::new();
         for change in layers {
             // Reading a large layer to find one row of it takes five times as long as looking for its id.
-            match standing::by_own_ids(self.connection, change).map_err(SaveError::NotAProject)? {
-                Some(standing) => drop(standings.insert(change.table.name.clone(), standing)),
+            match row_places::by_own_ids(self.connection, change).map_err(SaveError::NotAProject)? {
+                Some(places) => drop(places_by_table.insert(change.table.name.clone(), places)),
                 None => drop(names.insert(change.table.name.as_str())),
             }
         }
         if !names.is_empty() {
-            standings.extend(standing::of_tables(self.connection, &names).map_err(SaveError::NotAProject)?);
+            places_by_table.extend(row_places::of_tables(self.connection, &names).map_err(SaveError::NotAProject)?);
         }
-        Ok(standings)
+        Ok(places_by_table)
     }
 
     /// What changes in each table, and what another program changed in another way; before is what this side and the other
     /// began with.
     fn changes<'t>(
         &mut self,
-        (base, base_there): (&'t Tables, &'t Tables),
-        (ours, there): (&'t Tables, &'t Tables),
+        (base, their_base): (&'t Tables, &'t Tables),
+        (mine, file_now): (&'t Tables, &'t Tables),
         wins: Winner,
     ) -> Result<(Vec<TableChange<'t>>, Vec<FieldConflict>), SaveError> {
         let (mut changes, mut conflicts) = (Vec::new(), Vec::new());
-        let names: BTreeSet<&String> = base.keys().chain(ours.keys()).chain(there.keys()).collect();
+        let names: BTreeSet<&String> = base.keys().chain(mine.keys()).chain(file_now.keys()).collect();
         for name in names {
             // One of them has it; the others have it without rows.
-            let like = ours.get(name).or_else(|| base.get(name)).or_else(|| there.get(name));
+            let like = mine.get(name).or_else(|| base.get(name)).or_else(|| file_now.get(name));
             let like = like.expect("a name of one of them");
-            let mut change = TableChange::of(base.get(name), ours.get(name), like);
+            let mut change = TableChange::of(base.get(name), mine.get(name), like);
             if self.is_merging {
-                let theirs = TableChange::of(base_there.get(name), there.get(name), like);
+                let theirs = TableChange::of(their_base.get(name), file_now.get(name), like);
                 let (found, left) = change.conflicts_with(&theirs, wins);
-                let is_gone = !ours.contains_key(name) || !there.contains_key(name);
+                let is_gone = !mine.contains_key(name) || !file_now.contains_key(name);
                 conflicts.extend(if is_gone { of_a_table(found) } else { found });
                 if left.n > 0 {
                     self.left.join(left);
                     self.others.insert(name.clone());
                 }
             }
-            let is_new = ours.contains_key(name) && !base.contains_key(name) && !has_table(self.connection, name)?;
+            let is_new = mine.contains_key(name) && !base.contains_key(name) && !has_table(self.connection, name)?;
             if is_new || !change.is_empty() {
                 changes.push(change);
             }
@@ -288,11 +306,11 @@ impl<'c> Work<'c> {
         change: &TableChange<'_>,
         before: Option<&Table>,
         last: &mut i64,
-        standing: &Standing,
+        places: &RowPlaces,
     ) -> Result<BTreeSet<String>, SaveError> {
         let (connection, table) = (self.connection, change.table);
         let is_new = !has_table(connection, &table.name)?;
-        let written = change.apply(connection, &self.made, last, standing)?;
+        let written = change.apply(connection, &self.made, last, places)?;
         if is_new {
             self.add_style(table)?;
         } else if let Some(before) = before.filter(|before| before.note != table.note) {
@@ -316,12 +334,12 @@ impl<'c> Work<'c> {
     /// Brings the table of where layers came from up to date, with the hash of each layer that was read or written here. A
     /// layer in which another program changed what is not known here, or that is not known here at all, keeps no hash, so
     /// that it is looked at again.
-    fn note_layers(&self, base: &Baseline, ours: &Baseline, stale: &BTreeSet<String>) -> Result<(), SaveError> {
+    fn note_layers(&self, base: &Baseline, mine: &Baseline, stale: &BTreeSet<String>) -> Result<(), SaveError> {
         let roles = layers::table_names();
         let mut tables = feature_tables(self.connection)?;
         tables.retain(|table| roles.contains(&table.name.as_str()));
         let is_read = |name: &String| self.changed.contains(name) || stale.contains(name);
-        let is_known = |name: &String| !self.others.contains(name) && layers::knows(ours, name);
+        let is_known = |name: &String| !self.others.contains(name) && layers::knows(mine, name);
         let (known, unknown): (Vec<_>, Vec<_>) = tables.iter().cloned().partition(|table| is_known(&table.name));
         let mut to_hash = Vec::new();
         for table in known.into_iter().filter(|table| is_read(&table.name)) {
@@ -330,9 +348,9 @@ impl<'c> Work<'c> {
         let hashes_now = layers::hashes(self.connection, &to_hash)?;
         let listed = sources::listed_layers(self.connection).map_err(SaveError::NotAProject)?;
         let is_there = |name: &str| tables.iter().any(|table| table.name == name);
-        let merged = sources::merged_layers((&base.layers, &ours.layers, &listed), &self.others, is_there);
+        let merged = sources::merged_layers((&base.layers, &mine.layers, &listed), &self.others, is_there);
         let now = sources::table(&tables, &BTreeMap::new(), &merged);
-        let (before, standing) = self.rows_of(&now)?;
+        let (before, places) = self.rows_of(&now)?;
         let mut hashes = BTreeMap::new();
         for row in rows(self.connection, SOURCES).map_err(SaveError::NotAProject)? {
             let table = row.text("tabel").map_err(SaveError::NotAProject)?;
@@ -342,12 +360,12 @@ impl<'c> Work<'c> {
         hashes.extend(unknown.into_iter().map(|table| (table.name, String::new())));
         let now = sources::table(&tables, &hashes, &merged);
         let mut last = last_fid(self.connection, &[SOURCES])?;
-        TableChange::between(&before, &now).apply(self.connection, &self.made, &mut last, &standing)?;
+        TableChange::between(&before, &now).apply(self.connection, &self.made, &mut last, &places)?;
         Ok(())
     }
 
     /// The rows of a table that is known by an order as they stand in the file, and where they stand.
-    fn rows_of(&self, like: &Table) -> Result<(Table, Standing), SaveError> {
+    fn rows_of(&self, like: &Table) -> Result<(Table, RowPlaces), SaveError> {
         let mut table = Table { rows: Vec::new(), ..like.clone() };
         let mut found = rows(self.connection, &like.name).map_err(SaveError::NotAProject)?;
         found.sort_by_key(|row| (row.order(), row.number));
@@ -358,7 +376,7 @@ impl<'c> Work<'c> {
             table.rows.push(Row { fid: None, geometry: None, values });
             keys.push((value_key([row.known_value(ORDER, idx)].iter()), row.fid));
         }
-        Ok((table, Standing::of_rows(keys)))
+        Ok((table, RowPlaces::of_rows(keys)))
     }
 }
 
@@ -371,8 +389,8 @@ fn of_a_table(rows: Vec<FieldConflict>) -> Vec<FieldConflict> {
     rows.into_iter().next().map(whole).into_iter().collect()
 }
 
-fn stand_on<'t>(change: &mut TableChange<'t>, standing: &Standing, now: Option<&'t Table>) -> Result<(), SaveError> {
-    change.stand_on(standing, now).map_err(|Unfound(object)| {
+fn take_along<'t>(change: &mut TableChange<'t>, places: &RowPlaces, now: Option<&'t Table>) -> Result<(), SaveError> {
+    change.take_along(places, now).map_err(|Unfound(object)| {
         let table = change.table.name.clone();
         SaveError::OutOfStep { table, object }
     })

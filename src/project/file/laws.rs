@@ -15,11 +15,12 @@ use super::*;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::{Baseline, LayerSource, Role};
+use crate::domain::carried::{Carried, CarriedName, CarriedValue};
+use crate::domain::coded_area::CodedArea;
 use crate::domain::demand::{Demand, DemandCell, PeopleCounts};
 use crate::domain::housing::HousingForm;
 use crate::domain::identity::{Provenance, Status};
 use crate::domain::mobility::MobilityProfile;
-use crate::domain::municipality::{District, Municipality, Neighborhood};
 use crate::domain::place::{Care, Complex, Place, Sector, Site, What};
 use crate::domain::problem::{Expected, Problem, ProblemKind};
 use crate::domain::settlement::Settlement;
@@ -186,9 +187,23 @@ fn name() -> impl Strategy<Value = String> {
 fn known() -> impl Strategy<Value = (Status, Provenance)> {
     let provenance = (option::of(name()), option::of("20[0-9]{2}-0[1-9]-1[0-9]"));
     let statuses = [Status::Existing, Status::Planned, Status::Wished];
-    (one_of(&statuses), provenance).prop_map(|(status, (source, source_date))| {
-        (status, Provenance { source, source_date, ..Provenance::default() })
+    (one_of(&statuses), provenance, carried()).prop_map(|(status, (source, source_date), carried)| {
+        (status, Provenance { source, source_date, carried, ..Provenance::default() })
     })
+}
+
+/// Columns that no field takes, each with values of one kind.
+fn carried() -> impl Strategy<Value = Carried> {
+    let names = ["Eigenaar", "bouwjaar", "opp. (m²)"].map(|name| Arc::new(CarriedName::new(name)));
+    let text = ".{1,12}".prop_filter("blank is nothing", |text: &String| !text.trim().is_empty());
+    (option::of(text), option::of(-3_000..3_000_i32), option::of(any::<f64>().prop_filter("finite", |n| n.is_finite())))
+        .prop_map(move |(owner, year, size)| {
+            let [of_owner, of_year, of_size] = names.clone();
+            let owner = owner.map(|owner| (of_owner, CarriedValue::Text(owner)));
+            let year = year.map(|year| (of_year, CarriedValue::Number(f64::from(year))));
+            let size = size.map(|size| (of_size, CarriedValue::Number(size)));
+            owner.into_iter().chain(year).chain(size).collect()
+        })
 }
 
 /// The same of what can be drawn as an area; the file counts where no source is named.
@@ -287,32 +302,27 @@ fn ground() -> impl Strategy<Value = Baseline> {
         let name = format!("{name} {id}");
         Settlement { id, name, municipality_code, people, point, outline, provenance }
     });
-    let areas = || vec((name(), area()), 0..3);
-    let peopled = || vec((name(), area(), people()), 0..3);
+    let areas = || vec((name(), area(), Just(PeopleCounts::default()), carried()), 0..3);
+    let peopled = || vec((name(), area(), people(), carried()), 0..3);
     let cells = || vec((place(), people()).prop_map(|(point, people)| DemandCell::at(point, people)), 0..12);
     ((cells(), cells()), vec(settlement, 0..4), areas(), peopled(), peopled(), option::of(area()), vec(layer(), 0..6))
         .prop_map(|((own, of_areas), settlements, a, b, c, study_area, layers)| {
-            let coded = |idx: usize| format!("X{idx:04}");
-            let a =
-                a.into_iter().enumerate().map(|(n, (name, outline))| Municipality { code: coded(n), name, outline });
-            let b = b.into_iter().enumerate().map(|(n, (name, outline, people))| District {
-                code: coded(n),
-                name,
-                outline,
-                people,
-            });
-            let c = c.into_iter().enumerate().map(|(n, (name, outline, people))| Neighborhood {
-                code: coded(n),
-                name,
-                outline,
-                people,
-            });
+            let coded = |areas: Vec<(String, Rd<MultiPolygon<f64>>, PeopleCounts, Carried)>| {
+                let coded = areas.into_iter().enumerate().map(|(n, (name, outline, people, carried))| CodedArea {
+                    code: format!("X{n:04}"),
+                    name,
+                    outline,
+                    people,
+                    carried,
+                });
+                Arc::new(coded.collect())
+            };
             Baseline {
                 demand: Arc::new(Demand::from_parts(own, of_areas)),
                 settlements: Arc::new(settlements),
-                municipalities: Arc::new(a.collect()),
-                districts: Arc::new(b.collect()),
-                neighborhoods: Arc::new(c.collect()),
+                municipalities: coded(a),
+                districts: coded(b),
+                neighborhoods: coded(c),
                 study_area,
                 layers,
                 ..Baseline::default()

@@ -12,15 +12,16 @@ use uuid::Uuid;
 
 use super::error::ProjectFileError;
 use super::rows::{integer, json, rows, text};
-use super::sources::{Listed, layer_without_source, listed};
+use super::sources::{Listed, listed};
 use crate::domain::baseline::{Baseline, LayerSource, Role};
+use crate::domain::carried::{CarriedName, CarriedValue, whole};
 use crate::domain::problem::{Problem, ProblemKind, Repeated};
 use crate::geopackage::{
     ColumnKind, FeatureTable, KnownBy, Row, Table, TableKind, content_hash, feature_tables, views,
 };
 use crate::import::{ReadTable, Watch, read_project_tables, text_from_area};
 use crate::layers::fields::OF_AREA;
-use crate::layers::{Feature, Field, FieldKind, Record, Scope, Use, Value, features, fields};
+use crate::layers::{self, Feature, Field, FieldKind, Scope, SourcedFeature, Use, Value, features, fields};
 
 /// The tables of all layers that there are, in the order of [`Role::all`].
 pub(super) fn tables(baseline: &Baseline) -> Vec<(Role, Table)> {
@@ -48,9 +49,9 @@ fn is_same(role: Role, before: &Baseline, after: &Baseline) -> bool {
         && match role {
             Role::Kind(_) | Role::CandidateSite | Role::Cluster => before.places_of(role).eq(after.places_of(role)),
             Role::Demand | Role::Pc4 => before.demand == after.demand,
-            Role::Municipality => before.municipalities == after.municipalities,
-            Role::District => before.districts == after.districts,
-            Role::Neighborhood => before.neighborhoods == after.neighborhoods,
+            Role::Municipality | Role::District | Role::Neighborhood => {
+                before.coded_areas(role) == after.coded_areas(role)
+            }
             Role::Settlement => before.settlements == after.settlements,
             Role::StudyArea => before.study_area == after.study_area,
         }
@@ -69,7 +70,9 @@ pub(super) fn table_names() -> Vec<&'static str> {
 /// The table of a role. A `fid` is given to places alone, by their position among those of their class.
 fn table(baseline: &Baseline, role: Role) -> Table {
     let fields = written_fields(role);
-    let columns: Vec<_> = fields.iter().map(|field| (field.name, column_kind(field.kind))).collect();
+    let mut columns: Vec<_> = fields.iter().map(|field| (field.name, column_kind(field.kind))).collect();
+    let carried = carried_columns(baseline, role);
+    columns.extend(carried.iter().map(|(name, kind)| (name.written.as_str(), *kind)));
     let mut table = Table::new(role.name(), TableKind::Features(geometry_type(role)), &columns);
     table.known_by = match role {
         Role::Demand | Role::Pc4 => KnownBy::GeometryAnd(OF_AREA.name),
@@ -79,8 +82,12 @@ fn table(baseline: &Baseline, role: Role) -> Table {
     };
     table.rows = rows_of(baseline, role)
         .map(|(fid, feature)| {
-            let record = Record { feature, layer: None };
-            let values = fields.iter().map(|field| sql_value(field.value(&record))).collect();
+            let record = SourcedFeature { feature, layer: None };
+            let own = fields.iter().map(|field| sql_value(field.value(&record)));
+            let value = |(name, kind): &(&CarriedName, ColumnKind)| {
+                carried_value(feature.carried().and_then(|carried| carried.get(&name.folded)), *kind)
+            };
+            let values = own.chain(carried.iter().map(value)).collect();
             Row { fid, geometry: Some(feature.shape().into()), values }
         })
         .collect();
@@ -126,6 +133,34 @@ fn sql_value(value: Value<'_>) -> SqlValue {
         Value::Words(words) => json(&words),
         Value::Mark => integer(true),
         Value::Area(area) => text(&text_from_area(area)),
+    }
+}
+
+/// The columns that the features of a role carry along, each of the one kind that holds all its values.
+fn carried_columns(baseline: &Baseline, role: Role) -> Vec<(&CarriedName, ColumnKind)> {
+    let kind_of = |value: &CarriedValue| match value {
+        CarriedValue::Number(n) if whole(*n).is_some() => 0,
+        CarriedValue::Number(_) => 1,
+        CarriedValue::Text(_) => 2,
+    };
+    let mut columns = Vec::new();
+    for name in layers::carried_columns(features(baseline, role)) {
+        let carrying = features(baseline, role).filter_map(|feature| feature.carried());
+        let widest = carrying.filter_map(|carried| carried.get(&name.folded)).map(kind_of).max();
+        let kinds = [ColumnKind::Integer, ColumnKind::Double, ColumnKind::Text];
+        columns.push((name, kinds[widest.unwrap_or_default()]));
+    }
+    columns
+}
+
+/// What is carried along, as a column of a kind holds it.
+fn carried_value(value: Option<&CarriedValue>, kind: ColumnKind) -> SqlValue {
+    match (value, kind) {
+        (None, _) => SqlValue::Null,
+        (Some(CarriedValue::Text(known)), _) => text(known),
+        (Some(CarriedValue::Number(n)), ColumnKind::Integer) => whole(*n).map_or(SqlValue::Null, integer),
+        (Some(CarriedValue::Number(n)), ColumnKind::Double) => SqlValue::Real(*n),
+        (Some(CarriedValue::Number(n)), _) => text(&n.to_string()),
     }
 }
 
@@ -259,7 +294,7 @@ fn new_layer(found: &ReadTable, file: &str) -> LayerSource {
         n_features: found.n_used,
         n_problems: found.n_problems,
         fictional: found.fictional,
-        ..layer_without_source(found.role, file.to_owned())
+        ..LayerSource::new(found.role, file)
     }
 }
 

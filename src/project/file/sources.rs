@@ -56,25 +56,10 @@ pub(super) fn table(tables: &[FeatureTable], hashes: &BTreeMap<String, String>, 
     // Trains in a file of haltes have a table, but no layer of their own.
     for role in tables.iter().filter_map(|table| Role::from_name(&table.name)) {
         if layers.iter().all(|layer| layer.role.kept_in() != role) {
-            row(&layer_without_source(role, String::new()), false);
+            row(&LayerSource::new(role, ""), false);
         }
     }
     sources
-}
-
-/// A layer of which nothing is known but its role and its file.
-pub(super) fn layer_without_source(role: Role, file: String) -> LayerSource {
-    LayerSource {
-        role,
-        file,
-        source: None,
-        date: None,
-        licence: None,
-        n_features: 0,
-        n_problems: 0,
-        fictional: false,
-        problems: Vec::new(),
-    }
 }
 
 /// A layer as the table of sources has it.
@@ -97,14 +82,14 @@ pub(super) fn listed_layers(connection: &Connection) -> Result<Vec<LayerSource>,
 /// is not known here also those that it lists itself, so that what it says of them, such as that they stay at home, is not
 /// forgotten. A layer whose table is not there is not listed.
 pub(super) fn merged_layers(
-    (base, ours, listed): (&[LayerSource], &[LayerSource], &[LayerSource]),
+    (base, mine, listed): (&[LayerSource], &[LayerSource], &[LayerSource]),
     others: &BTreeSet<String>,
     is_there: impl Fn(&str) -> bool,
 ) -> Vec<LayerSource> {
     let of_others = |layer: &&LayerSource| others.contains(layer.role.kept_in().name());
     let same = |a: &LayerSource, b: &LayerSource| a.role == b.role && a.file == b.file;
     let mut merged = Vec::new();
-    for layer in ours {
+    for layer in mine {
         let theirs = listed.iter().filter(of_others).find(|theirs| same(theirs, layer));
         let mut layer = match theirs {
             Some(theirs) if base.contains(layer) => theirs.clone(),
@@ -115,7 +100,7 @@ pub(super) fn merged_layers(
         }
         merged.push(layer);
     }
-    let is_new = |theirs: &&LayerSource| !ours.iter().any(|layer| same(theirs, layer));
+    let is_new = |theirs: &&LayerSource| !mine.iter().any(|layer| same(theirs, layer));
     merged.extend(listed.iter().filter(of_others).filter(is_new).cloned());
     merged.retain(|layer| is_there(layer.role.kept_in().name()));
     merged

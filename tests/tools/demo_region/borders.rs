@@ -9,7 +9,7 @@ use super::network::roads;
 use super::outline::Mosaic;
 use super::towns::{TownFact, Towns};
 use zorgkring::crs::RdPoint;
-use zorgkring::domain::municipality::Municipality;
+use zorgkring::domain::coded_area::CodedArea;
 
 /// Side of the squares of which the areas are made, in metres.
 const CELL_M: f64 = 500.0;
@@ -23,7 +23,7 @@ const ROADSIDE_M: f64 = 1_000.0;
 const N_RIM: i32 = 24;
 
 /// The gemeenten, sorted by code.
-pub(super) fn municipalities(towns: &Towns) -> Vec<Municipality> {
+pub(super) fn municipalities(towns: &Towns) -> Vec<CodedArea> {
     let names: BTreeMap<&str, &str> =
         towns.all.iter().map(|town| (town.fact.municipality_code.as_str(), town.fact.municipality.as_str())).collect();
     let codes: Vec<&str> = names.keys().copied().collect();
@@ -34,11 +34,7 @@ pub(super) fn municipalities(towns: &Towns) -> Vec<Municipality> {
         .map(|(label, (code, name))| {
             let at = |col: i32, row: i32| layout.label(col, row);
             let mosaic = Mosaic { cell_m: CELL_M, label: &at, keep_nodes: true, n_smoothings: 3 };
-            Municipality {
-                code: (*code).to_owned(),
-                name: (*name).to_owned(),
-                outline: mosaic.area_of(label, &layout.squares_of(label)),
-            }
+            CodedArea::new(*code, *name, mosaic.area_of(label, &layout.squares_of(label)))
         })
         .collect()
 }

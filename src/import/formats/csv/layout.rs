@@ -6,8 +6,9 @@ use csv::ByteRecord;
 use geo::Coord;
 
 use crate::domain::problem::ProblemKind;
+use crate::domain::spelling::folded;
 use crate::import::bytes::text_from_bytes;
-use crate::import::columns::{PlaceColumns, folded};
+use crate::import::columns::PlaceColumns;
 use crate::import::crs_name::{DeclaredCrs, crs_from_name};
 use crate::import::formula::whole;
 use crate::import::numerals::{Ordinate, ordinate};

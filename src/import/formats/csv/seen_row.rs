@@ -6,7 +6,7 @@ use super::layout::{Layout, RowFault, Written};
 use super::rows::line_of;
 use crate::domain::problem::ProblemKind;
 use crate::import::intake::{PlainPoint, Wants};
-use crate::import::placing::{Placed, Placement, place_point};
+use crate::import::placing::{CrsReading, Placed, place_point};
 use crate::import::shape::Shape;
 
 /// A row of which the place is found.
@@ -41,7 +41,7 @@ pub(super) fn plain_point(row: &ByteRecord, layout: &Layout) -> Option<PlainPoin
     layout.fits(row, false).ok()?;
     let geometry = layout.geometry(row).ok()?.filter(|geometry| geometry.thousands.is_empty())?;
     let Written::Point(at) = geometry.written else { return None };
-    let (at, placement) = place_point(at, geometry.crs).ok()?;
+    let (at, crs_reading) = place_point(at, geometry.crs).ok()?;
     let id = layout.id(row).unwrap_or_else(|| line_of(row).to_string());
-    (placement == Placement::AsDeclared).then_some(PlainPoint { id, at })
+    (crs_reading == CrsReading::AsDeclared).then_some(PlainPoint { id, at })
 }

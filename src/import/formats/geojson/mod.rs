@@ -63,7 +63,7 @@ pub(crate) fn read(input: Input<'_>, intake: &mut Intake<'_, '_>) {
                 root = Root::default();
             }
         }
-        !intake.refused && !intake.stops_at(position)
+        !intake.is_closed && !intake.stops_at(position)
     });
     let n_whole = number;
     match end {
@@ -71,7 +71,7 @@ pub(crate) fn read(input: Input<'_>, intake: &mut Intake<'_, '_>) {
         Err(Break::Truncated) => intake.problems.about_file(ProblemKind::Truncated { n_whole }),
         Err(Break::Malformed) => intake.problems.about_file(ProblemKind::Malformed { n_whole }),
         Err(Break::Io(kind)) => intake.problems.about_file(ProblemKind::NotReadable(kind.into())),
-        Err(Break::Stopped) if intake.refused => {}
+        Err(Break::Stopped) if intake.is_closed => {}
         Err(Break::Stopped) => intake.problems.about_file(ProblemKind::Cancelled),
     }
 }
@@ -85,7 +85,7 @@ fn read_member(key: &[u8], bytes: Result<&[u8], Skipped>, root: &mut Root, intak
             Ok(Ok(crs)) => intake.declared = crs,
             Ok(Err(name)) => {
                 intake.problems.about_file(ProblemKind::RefusedCrs(quote(&name)));
-                intake.refused = true;
+                intake.is_closed = true;
             }
             Err(_) => {}
         },
@@ -199,7 +199,7 @@ fn give(feature: RawFeature, number: usize, crs_of_places: CrsOfPlaces<'_>, inta
         (geometry, Some(place)) => match (geometry, crs_of_place) {
             (None, Some(Err(name))) => {
                 intake.problems.about_file(ProblemKind::RefusedCrs(quote(name)));
-                intake.refused = true;
+                intake.is_closed = true;
                 return;
             }
             (Some(geometry), None | Some(Err(_))) => (Some(geometry), None),

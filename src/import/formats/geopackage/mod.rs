@@ -14,7 +14,7 @@ use crate::domain::problem::{BlobFault, Position, ProblemKind, ReadFault, Repeat
 use crate::geopackage::{FeatureTable, feature_tables, geometry_from_blob, has_table, open_read_only, quoted};
 use crate::import::bytes::text_from_bytes;
 use crate::import::crs_name::DeclaredCrs;
-use crate::import::intake::{Input, Intake, RawRecord, Wanted};
+use crate::import::intake::{Input, Intake, RawRecord, WhichLayers};
 use crate::import::placing::Placed;
 use crate::import::problems::quote;
 use crate::import::raw_geometry::{Nested, RawGeometry};
@@ -41,7 +41,7 @@ pub(crate) fn read(input: Input<'_>, intake: &mut Intake<'_, '_>) {
         Err(error) => return intake.problems.about_file(fault(&error, LIST_OF_LAYERS, limits, 0)),
     };
     for table in chosen(tables, input.wanted, intake) {
-        if intake.refused {
+        if intake.is_closed {
             break;
         }
         if let Err(error) = read_table(&connection, &table, intake, &mut |_| {}) {
@@ -88,16 +88,16 @@ fn fault(error: &rusqlite::Error, layer: &str, limits: Limits, n_whole: usize) -
 }
 
 /// The tables that are meant; a problem when that cannot be told.
-fn chosen(tables: Vec<FeatureTable>, wanted: Wanted<'_>, intake: &mut Intake<'_, '_>) -> Vec<FeatureTable> {
+fn chosen(tables: Vec<FeatureTable>, wanted: WhichLayers<'_>, intake: &mut Intake<'_, '_>) -> Vec<FeatureTable> {
     let names: Vec<String> = tables.iter().map(|table| quote(&table.name)).collect();
     let named = |name: &str| tables.iter().find(|table| table.name.eq_ignore_ascii_case(name)).cloned();
     let (found, kind) = match wanted {
-        Wanted::Everything => return tables,
-        Wanted::BeginningWith(start) => {
+        WhichLayers::Everything => return tables,
+        WhichLayers::BeginningWith(start) => {
             return tables.into_iter().filter(|table| table.name.starts_with(start)).collect();
         }
-        Wanted::Layer(name) => (named(name), ProblemKind::NoSuchLayer { name: quote(name), names }),
-        Wanted::ForRole(role) => {
+        WhichLayers::Layer(name) => (named(name), ProblemKind::NoSuchLayer { name: quote(name), names }),
+        WhichLayers::ForRole(role) => {
             let only = || if let [table] = tables.as_slice() { Some(table.clone()) } else { None };
             (named(role.name()).or_else(only), ProblemKind::WhichLayer { names })
         }
@@ -144,7 +144,7 @@ pub(crate) fn read_table(
         let number = intake.facts.n_met + 1;
         if number.is_multiple_of(ROWS_PER_LOOK) && intake.stops_at(0) {
             intake.problems.about_file(ProblemKind::Cancelled);
-            intake.refused = true;
+            intake.is_closed = true;
             return Ok(());
         }
         key(row.get_ref(0)?.as_i64().ok());

@@ -16,21 +16,21 @@ use crate::domain::amenity::AmenityKind;
 use crate::domain::baseline::Role;
 use crate::domain::demand::{DemandCell, PeopleCounts};
 use crate::geopackage::{
-    KnownBy, ORDER, Place, ROW_ID, Standing, Table, TableChange, has_table, marked_key, quoted, value_key,
+    KnownBy, ORDER, ROW_ID, RowPlace, RowPlaces, Table, TableChange, has_table, marked_key, quoted, value_key,
 };
-use crate::import::{Feature, ReadTable, Unwatched, read_project_tables};
+use crate::import::{FeatureKey, ReadTable, Unwatched, read_project_tables};
 
 /// Where the rows of each table stand, by its name.
-pub(super) type Standings = BTreeMap<String, Standing>;
+pub(super) type RowPlacesByTable = BTreeMap<String, RowPlaces>;
 
 /// Where the rows of a table of the document stand. Takes time in proportion to the table.
 ///
 /// # Errors
 /// When the table cannot be read.
-pub(super) fn of_document(connection: &Connection, table: &Table) -> Result<Standing, ProjectFileError> {
-    let KnownBy::Columns(names) = table.known_by else { return Ok(Standing::default()) };
+pub(super) fn of_document(connection: &Connection, table: &Table) -> Result<RowPlaces, ProjectFileError> {
+    let KnownBy::Columns(names) = table.known_by else { return Ok(RowPlaces::default()) };
     if !has_table(connection, &table.name)? {
-        return Ok(Standing::default());
+        return Ok(RowPlaces::default());
     }
     let is_wanted = |column: &str| names.contains(&column) || [ORDER, "id", FORM].contains(&column);
     let mut rows = rows_with(connection, &table.name, is_wanted)?;
@@ -44,11 +44,11 @@ pub(super) fn of_document(connection: &Connection, table: &Table) -> Result<Stan
         None if has_own_ids => value_key([id(row.own_id)].iter()),
         None => value_key(names.iter().map(|name| row.key_value(name)).collect::<Vec<_>>().iter()),
     };
-    let mut standing = Standing::of_rows(rows.iter().map(|row| (key(row), row.fid)));
+    let mut places = RowPlaces::of_rows(rows.iter().map(|row| (key(row), row.fid)));
     for row in rows.iter().filter(|row| has_own_ids && row.is_renamed()) {
-        standing.add_renamed((key(row), 0));
+        places.add_renamed((key(row), 0));
     }
-    Ok(standing)
+    Ok(places)
 }
 
 /// The bytes of a single point in a GeoPackage: a header of 8, its box of 32 if it has one, and 21 of WKB. No other geometry has
@@ -63,7 +63,7 @@ const POINT_BYTES: [i64; 2] = [29, 61];
 pub(super) fn by_own_ids(
     connection: &Connection,
     change: &TableChange<'_>,
-) -> Result<Option<Standing>, ProjectFileError> {
+) -> Result<Option<RowPlaces>, ProjectFileError> {
     let name = change.table.name.as_str();
     if !is_of_single_places(name) || !has_table(connection, name)? {
         return Ok(None);
@@ -93,8 +93,8 @@ pub(super) fn by_own_ids(
     if all.windows(2).any(|pair| pair[0] == pair[1]) {
         return Ok(None);
     }
-    let standing = Standing::of_rows(found);
-    Ok(change.is_plain_on(&standing).then_some(standing))
+    let places = RowPlaces::of_rows(found);
+    Ok(change.is_plain_on(&places).then_some(places))
 }
 
 /// Is each row of the table of this name a place by itself? Kernen of one name are one, and haltes and stations may stand in each
@@ -111,7 +111,7 @@ fn is_of_single_places(name: &str) -> bool {
 ///
 /// # Errors
 /// When one cannot be read.
-pub(super) fn of_tables(connection: &Connection, names: &BTreeSet<&str>) -> Result<Standings, ProjectFileError> {
+pub(super) fn of_tables(connection: &Connection, names: &BTreeSet<&str>) -> Result<RowPlacesByTable, ProjectFileError> {
     let stops = [AmenityKind::STOP, AmenityKind::STATION].map(AmenityKind::role);
     let is_wanted =
         |name: &str| names.contains(name) || stops.contains(&name) && stops.iter().any(|of| names.contains(of));
@@ -122,34 +122,34 @@ pub(super) fn of_tables(connection: &Connection, names: &BTreeSet<&str>) -> Resu
 
 /// Where the rows of layers stand that were read. A place that got another id than it has in the file, because one of
 /// another role has the same, is found by the one in the file.
-pub(super) fn of_read(read: &[ReadTable], renewed: &RenewedIds) -> Standings {
+pub(super) fn of_read(read: &[ReadTable], renewed: &RenewedIds) -> RowPlacesByTable {
     let in_file: BTreeMap<_, _> = renewed.iter().map(|(shared, renewed)| (*renewed, *shared)).collect();
-    let mut standings = Standings::new();
+    let mut places_by_table = RowPlacesByTable::new();
     for found in read {
         for row in &found.traced {
             let mut home = found.role.name();
             let mut is_renamed = row.is_renamed;
             let key = match &row.feature {
-                Feature::Place { role, id: own } => {
+                FeatureKey::Place { role, id: own } => {
                     home = role.name();
                     let there = in_file.get(own);
                     is_renamed &= there.is_none();
                     value_key([id(*there.unwrap_or(own))].iter())
                 }
-                Feature::Area(code) => value_key([text(code)].iter()),
-                Feature::Square { row, col, is_of_area } => {
+                FeatureKey::Area(code) => value_key([text(code)].iter()),
+                FeatureKey::Square { row, col, is_of_area } => {
                     let square = DemandCell { row: *row, col: *col, people: PeopleCounts::default() };
                     marked_key(Some(&Geometry::from(square.center().0)), *is_of_area)
                 }
-                Feature::StudyArea => Vec::new(),
+                FeatureKey::StudyArea => Vec::new(),
             };
             let elsewhere = (home != found.role.name()).then(|| found.role.name());
-            let standing = standings.entry(home.to_owned()).or_default();
-            standing.add((key.clone(), 0), Place { elsewhere, fid: row.fid });
+            let places = places_by_table.entry(home.to_owned()).or_default();
+            places.add((key.clone(), 0), RowPlace { elsewhere, fid: row.fid });
             if is_renamed {
-                standing.add_renamed((key, 0));
+                places.add_renamed((key, 0));
             }
         }
     }
-    standings
+    places_by_table
 }

@@ -6,7 +6,7 @@ use super::keys::{Counted, RowKey};
 
 /// A row of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct RowPlace {
     /// The table, where that is not the one that the program writes such a row into.
     pub(crate) elsewhere: Option<&'static str>,
     pub(crate) fid: i64,
@@ -14,16 +14,16 @@ pub(crate) struct Place {
 
 /// Where the rows of one table stand. What is read as one may be several rows of the file, and several may be one row.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Standing {
-    rows: BTreeMap<RowKey, Vec<Place>>,
-    keys: BTreeMap<Place, Vec<RowKey>>,
+pub(crate) struct RowPlaces {
+    rows: BTreeMap<RowKey, Vec<RowPlace>>,
+    keys: BTreeMap<RowPlace, Vec<RowKey>>,
     /// What stands in the file under an id that another row had before it.
     pub(super) renamed: BTreeSet<RowKey>,
 }
 
-impl Standing {
+impl RowPlaces {
     /// One more row of the file is part of what is known by a key.
-    pub(crate) fn add(&mut self, key: RowKey, place: Place) {
+    pub(crate) fn add(&mut self, key: RowKey, place: RowPlace) {
         let places = self.rows.entry(key.clone()).or_default();
         if !places.contains(&place) {
             places.push(place);
@@ -38,26 +38,26 @@ impl Standing {
 
     /// Where each row of a table stands that was just written or read as it is, in order.
     pub(crate) fn of_rows(keys: impl IntoIterator<Item = (Vec<u8>, i64)>) -> Self {
-        let (mut standing, mut counted) = (Self::default(), Counted::default());
+        let (mut places, mut counted) = (Self::default(), Counted::default());
         for (key, fid) in keys {
-            standing.add(counted.next(key), Place { elsewhere: None, fid });
+            places.add(counted.next(key), RowPlace { elsewhere: None, fid });
         }
-        standing
+        places
     }
 
     /// The rows of the file that were read as what is known by a key.
-    pub(super) fn places(&self, key: &RowKey) -> &[Place] {
+    pub(super) fn of(&self, key: &RowKey) -> &[RowPlace] {
         self.rows.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// What else stands in the rows of the file in which this stands.
     pub(super) fn sharers(&self, key: &RowKey) -> impl Iterator<Item = &RowKey> {
-        self.places(key).iter().flat_map(|place| &self.keys[place])
+        self.of(key).iter().flat_map(|place| &self.keys[place])
     }
 
     /// Does a row of the file hold more than what is known by this key, or that more than this row?
     pub(super) fn is_shared(&self, key: &RowKey) -> bool {
-        let places = self.places(key);
+        let places = self.of(key);
         places.len() > 1 || places.iter().any(|place| self.keys[place].len() > 1)
     }
 }
