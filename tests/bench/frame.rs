@@ -48,7 +48,7 @@ impl Window {
         let load = move || {
             let baseline = baseline();
             let project = project(&baseline);
-            Ok(Loaded { baseline, project, notices: Vec::new(), known: None, is_saved: true })
+            Ok(Loaded { baseline, project, problems: Vec::new(), known: None, is_saved: true })
         };
         let start = Start {
             title: String::new(),
