@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::target::OwnFiles;
 use crate::analysis::situation::Situation;
-use crate::analysis::walk::{Nearest, NearestOfEach, Walk};
+use crate::analysis::walk::{NearestOfEach, NearestPlace, Walk};
 use crate::domain::amenity::AmenityKind;
 use crate::files::Sources;
 use crate::import::{MeasuringPoint, ReadPoints, Watch, neutral, read_points};
@@ -86,7 +86,7 @@ impl ReachTable {
         append_id(out, point.id.as_bytes());
         out.push(b',');
         let mut columns = self.kinds.iter();
-        let mut append = |nearest: Nearest| {
+        let mut append = |nearest: NearestPlace| {
             let Some(column) = columns.next() else { return };
             if let Some((_, walking_m)) = nearest {
                 append_tenths(out, walking_m);

@@ -26,8 +26,9 @@ pub(crate) fn is_valid_area(area: &MultiPolygon<f64>) -> bool {
 }
 
 fn are_valid(polygons: &[Polygon<f64>]) -> bool {
-    let rings: Vec<Ring<'_>> = polygons.iter().enumerate().flat_map(|(idx, polygon)| rings_of(idx, polygon)).collect();
-    let is_whole = |ring: &Ring<'_>| {
+    let rings: Vec<RingOf<'_>> =
+        polygons.iter().enumerate().flat_map(|(idx, polygon)| rings_of(idx, polygon)).collect();
+    let is_whole = |ring: &RingOf<'_>| {
         let corners = &ring.line.0;
         corners.iter().all(|c| c.x.is_finite() && c.y.is_finite()) && ring.line.remove_repeated_points().0.len() >= 4
     };
@@ -43,7 +44,7 @@ fn are_valid(polygons: &[Polygon<f64>]) -> bool {
 }
 
 /// A ring of one of the polygons, not empty.
-struct Ring<'a> {
+struct RingOf<'a> {
     polygon: usize,
     is_shell: bool,
     line: &'a LineString<f64>,
@@ -52,11 +53,11 @@ struct Ring<'a> {
 /// Positions of two rings, the lower first.
 type Pair = (usize, usize);
 
-fn rings_of(polygon_idx: usize, polygon: &Polygon<f64>) -> impl Iterator<Item = Ring<'_>> {
+fn rings_of(polygon_idx: usize, polygon: &Polygon<f64>) -> impl Iterator<Item = RingOf<'_>> {
     // A polygon without a shell is empty, whatever its holes.
     let holes = if polygon.exterior().0.is_empty() { &[] } else { polygon.interiors() };
-    let shell = Ring { polygon: polygon_idx, is_shell: true, line: polygon.exterior() };
-    let holes = holes.iter().map(move |line| Ring { polygon: polygon_idx, is_shell: false, line });
+    let shell = RingOf { polygon: polygon_idx, is_shell: true, line: polygon.exterior() };
+    let holes = holes.iter().map(move |line| RingOf { polygon: polygon_idx, is_shell: false, line });
     std::iter::once(shell).chain(holes).filter(|ring| !ring.line.0.is_empty())
 }
 
@@ -67,9 +68,9 @@ struct Sides {
 }
 
 impl Sides {
-    fn new(rings: &[Ring<'_>]) -> Self {
+    fn new(rings: &[RingOf<'_>]) -> Self {
         let of_ring =
-            |(idx, ring): (usize, &Ring<'_>)| ring.line.lines().map(move |side| (side, idx)).collect::<Vec<_>>();
+            |(idx, ring): (usize, &RingOf<'_>)| ring.line.lines().map(move |side| (side, idx)).collect::<Vec<_>>();
         let sides: Vec<(Line<f64>, usize)> = rings.iter().enumerate().flat_map(of_ring).collect();
         let at = |(idx, (side, _)): (usize, &(Line<f64>, usize))| {
             GeomWithData::new(rstar::primitives::Line::new(side.start.into(), side.end.into()), idx)
@@ -128,8 +129,8 @@ impl Sides {
 }
 
 /// Do two rings of one polygon that meet do so in places only, and lie as rings of a polygon should?
-fn touch_in_places(a: &Ring<'_>, b: &Ring<'_>) -> bool {
-    let alone = |ring: &Ring<'_>| Polygon::new(ring.line.clone(), Vec::new());
+fn touch_in_places(a: &RingOf<'_>, b: &RingOf<'_>) -> bool {
+    let alone = |ring: &RingOf<'_>| Polygon::new(ring.line.clone(), Vec::new());
     let (first, second) = (alone(a), alone(b));
     are_apart_but_for(a.is_shell, &first.relate(&second))
 }
@@ -147,13 +148,13 @@ fn are_apart_but_for(is_within: bool, relation: &IntersectionMatrix) -> bool {
 }
 
 /// The pairs of different polygons of which some rings meet.
-fn polygons_meeting(rings: &[Ring<'_>], meeting: &BTreeSet<Pair>) -> BTreeSet<Pair> {
+fn polygons_meeting(rings: &[RingOf<'_>], meeting: &BTreeSet<Pair>) -> BTreeSet<Pair> {
     let of_rings = meeting.iter().map(|(a, b)| (rings[*a].polygon, rings[*b].polygon));
     of_rings.filter(|(a, b)| a != b).collect()
 }
 
 /// Of rings that meet nowhere one place tells all: is each hole in its shell, no hole in another, no polygon in another?
-fn are_nested(rings: &[Ring<'_>], sides: &Sides, meeting: &BTreeSet<Pair>) -> bool {
+fn are_nested(rings: &[RingOf<'_>], sides: &Sides, meeting: &BTreeSet<Pair>) -> bool {
     let polygons_meeting = polygons_meeting(rings, meeting);
     let meet = |pairs: &BTreeSet<Pair>, a: usize, b: usize| pairs.contains(&(a.min(b), a.max(b)));
     rings.par_iter().enumerate().all(|(idx, ring)| {
@@ -223,7 +224,7 @@ mod tests {
             (reach * cosine, reach * sine)
         };
         let polygon = Polygon::new((0..n).map(corner).collect::<LineString<f64>>(), Vec::new());
-        let rings: Vec<Ring<'_>> = rings_of(0, &polygon).collect();
+        let rings: Vec<RingOf<'_>> = rings_of(0, &polygon).collect();
         let sides = Sides::new(&rings);
         let n_compared: usize = sides
             .sides

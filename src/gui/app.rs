@@ -22,7 +22,7 @@ mod workspace;
 use egui::{Ui, ViewportCommand};
 
 use self::appearance::Appearance;
-use self::choices::{Choices, Decision};
+use self::choices::{Choices, FileDecision};
 pub use self::features::Features;
 use self::files::{Files, paint_drop_target};
 use self::first_load::FirstLoad;
@@ -257,7 +257,7 @@ impl App {
     }
 
     /// Goes on with the file or folder that was chosen.
-    fn take_decision(&mut self, (purpose, paths): Decision) {
+    fn take_decision(&mut self, (purpose, paths): FileDecision) {
         let workspace = &mut self.workspace;
         let Some(paths) = paths else { return self.projects.cancel() };
         let Some(first) = paths.first().cloned() else { return };

@@ -194,31 +194,31 @@ impl RoleChange {
 }
 
 /// The names of the first few places that stand among some and not among others.
-fn first_names(some: &Features, others: &Features, base: &Baseline) -> Vec<String> {
+fn first_names(some: &FeaturePoints, others: &FeaturePoints, base: &Baseline) -> Vec<String> {
     let only = some.keys().filter(|key| !others.contains_key(*key));
-    let ids = only.filter_map(|key| if let Key::Id(id) = key { Some(*id) } else { None });
+    let ids = only.filter_map(|key| if let FeatureKey::Id(id) = key { Some(*id) } else { None });
     ids.take(MOST_NAMED).filter_map(|id| base.place(id)).map(|place| place.name.clone()).collect()
 }
 
 /// What a feature is known by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
+enum FeatureKey {
     Id(Uuid),
     Code(String),
     Square(i32, i32),
 }
 
 /// Where features are, by what they are known by.
-type Features = BTreeMap<Key, RdPoint>;
+type FeaturePoints = BTreeMap<FeatureKey, RdPoint>;
 
 /// Where each feature of a role is; an area at its centroid.
-fn places_of(base: &Baseline, role: Role) -> Features {
+fn places_of(base: &Baseline, role: Role) -> FeaturePoints {
     if role.kept_in() == Role::Demand {
         // Squares that a buurt or wijk gave are no part of these layers.
-        return base.demand.own().iter().map(|cell| (Key::Square(cell.row, cell.col), cell.center())).collect();
+        return base.demand.own().iter().map(|cell| (FeatureKey::Square(cell.row, cell.col), cell.center())).collect();
     }
     let keyed = |feature: Feature<'_>| {
-        let key = feature.own_id().map_or_else(|| Key::Code(code(&feature).to_owned()), Key::Id);
+        let key = feature.own_id().map_or_else(|| FeatureKey::Code(code(&feature).to_owned()), FeatureKey::Id);
         let point = match (feature, feature.shape()) {
             (Feature::Settlement(kern), _) => kern.point,
             (_, Shape::Point(at)) => at,

@@ -31,8 +31,8 @@ use crate::project::{Edit, History, LayersEdit, Project, Standing};
 /// the one before an undo.
 const MOST_ANSWERS: usize = 5;
 
-/// What was asked last.
-struct Asked {
+/// What was requested last, to see at once that it is requested again.
+struct LastRequest {
     key: Key,
     project: Arc<Project>,
     wish: RasterWish,
@@ -40,7 +40,7 @@ struct Asked {
     trial: Option<Arc<PlannedZone>>,
 }
 
-impl Asked {
+impl LastRequest {
     /// Is it surely the same question? The content is not looked at: every frame asks.
     fn is_again(
         &self,
@@ -67,7 +67,7 @@ pub struct Session {
     planned: PlannedGrounds,
     /// Answers to documents that nobody was dragging.
     answers: LastUsed<Key, Arc<Answer>>,
-    asked: Option<Asked>,
+    last_request: Option<LastRequest>,
     /// The drawn area that is to be measured with the next answer.
     trial: Option<Arc<PlannedZone>>,
     /// It was answered from `answers`: what the engine still brings is older.
@@ -85,7 +85,7 @@ impl Session {
             answer: None,
             planned: PlannedGrounds::default(),
             answers: LastUsed::new(MOST_ANSWERS),
-            asked: None,
+            last_request: None,
             trial: None,
             is_from_memory: false,
         }
@@ -161,12 +161,13 @@ impl Session {
     /// already answered does nothing, so that it can be called every frame.
     pub fn request(&mut self, project: &Arc<Project>, wish: RasterWish, against: Option<Uuid>) {
         let trial = self.trial.as_ref();
-        if self.asked.as_ref().is_some_and(|asked| asked.is_again(project, wish, against, trial)) {
+        if self.last_request.as_ref().is_some_and(|asked| asked.is_again(project, wish, against, trial)) {
             return;
         }
         let question = self.question(project, wish, against);
         let key = question.key();
-        self.asked = Some(Asked { key, project: project.clone(), wish, against, trial: self.trial.clone() });
+        self.last_request =
+            Some(LastRequest { key, project: project.clone(), wish, against, trial: self.trial.clone() });
         let newest = self.answer.as_ref().filter(|answer| answer.key == key);
         if let Some(known) = newest.or_else(|| self.answers.get(&key)).cloned() {
             self.engine.cancel();
@@ -206,7 +207,7 @@ impl Session {
     pub fn poll(&mut self) {
         let brought = self.engine.take_answer().filter(|_| !self.is_from_memory);
         let Some(mut answer) = brought else { return };
-        if let Some(asked) = self.asked.as_ref().filter(|asked| asked.key == answer.key) {
+        if let Some(asked) = self.last_request.as_ref().filter(|asked| asked.key == answer.key) {
             // What stands on the board may have changed meanwhile.
             answer = of_document(answer, &asked.project);
         }
@@ -243,7 +244,7 @@ impl Session {
     /// Lets the next request compute what was stopped.
     pub fn again(&mut self) {
         self.engine.forget();
-        self.asked = None;
+        self.last_request = None;
     }
 
     /// Goes on with the same document on another ground, without an answer yet: a step that can be taken back.
@@ -262,7 +263,7 @@ impl Session {
     fn follow_twins(&mut self, before: &Arc<Situation>) {
         if !Arc::ptr_eq(before, self.situation()) {
             self.planned = PlannedGrounds::default();
-            self.asked = None;
+            self.last_request = None;
         }
     }
 
@@ -271,7 +272,7 @@ impl Session {
         self.answer = None;
         self.planned = PlannedGrounds::default();
         self.answers = LastUsed::new(MOST_ANSWERS);
-        self.asked = None;
+        self.last_request = None;
         // The running answer is about the previous ground.
         self.engine = engine_with(&self.wake);
         self.is_from_memory = false;

@@ -22,7 +22,7 @@ pub(super) use measure::Reached;
 pub use measure::Walk;
 pub(super) use near::same_places_near;
 pub(super) use nearest_area::NearestArea;
-pub use nearest_of_each::{Nearest, NearestOfEach};
+pub use nearest_of_each::{NearestOfEach, NearestPlace};
 pub(super) use room::{Addition, CORE_DISK_M, additions, room, room_around};
 pub use rules::MIN_RING_M2;
 pub(super) use rules::{Solved, ring};

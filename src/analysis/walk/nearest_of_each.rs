@@ -27,7 +27,7 @@ const EDGE_M: f64 = 5_000.0;
 
 /// Square cells over a rectangle.
 #[derive(Debug, Clone, Copy)]
-struct Raster {
+struct CellLayout {
     origin: Coord<f64>,
     side_m: f64,
     cols: usize,
@@ -55,16 +55,16 @@ impl NearestOfEach {
 
     /// Of each kind the position of the nearest among [`Situation::places`], and the walk to it in metres; of equals the
     /// lowest id. Takes constant time for spread places.
-    pub fn nearest(&self, from: RdPoint, mut each: impl FnMut(Nearest)) {
+    pub fn nearest(&self, from: RdPoint, mut each: impl FnMut(NearestPlace)) {
         self.cells.of_each_kind(from.0.0, |nearest| each(self.walked(nearest)));
     }
 
     /// The same for one of the kinds, by its position among them.
-    pub fn nearest_of(&self, kind_idx: usize, from: RdPoint) -> Nearest {
+    pub fn nearest_of(&self, kind_idx: usize, from: RdPoint) -> NearestPlace {
         self.walked(self.cells.kinds[kind_idx].index.nearest(from.0.0))
     }
 
-    fn walked(&self, nearest: Nearest) -> Nearest {
+    fn walked(&self, nearest: NearestPlace) -> NearestPlace {
         nearest.map(|(idx, straight_m)| (idx, self.walk.along_m(straight_m)))
     }
 }
@@ -83,7 +83,7 @@ fn corners(places: impl Iterator<Item = Coord<f64>>) -> (Coord<f64>, Coord<f64>)
 /// The places of all kinds by cell.
 #[derive(Debug)]
 struct NearestCells {
-    raster: Raster,
+    raster: CellLayout,
     kinds: Vec<Kind>,
     /// Where the list of each cell begins, row by row.
     starts: Vec<u32>,
@@ -101,23 +101,23 @@ struct Kind {
 
 /// Cells from one column and row up to others.
 #[derive(Debug, Clone, Copy)]
-struct Block {
+struct CellRange {
     cols: (usize, usize),
     rows: (usize, usize),
 }
 
 /// The candidates of one kind while they are found: per cell a stretch of the list.
 struct Candidates<'a> {
-    raster: Raster,
+    raster: CellLayout,
     places: &'a [Coord<f64>],
     stretches: Vec<(usize, usize)>,
     list: Vec<u32>,
 }
 
 /// A position in a list of places and the distance to that place, in metres; nothing where there is none.
-pub type Nearest = Option<(usize, f64)>;
+pub type NearestPlace = Option<(usize, f64)>;
 
-impl Raster {
+impl CellLayout {
     fn over((min, max): (Coord<f64>, Coord<f64>), n_cells: usize) -> Self {
         let (width, height) = ((max.x - min.x).max(1.0), (max.y - min.y).max(1.0));
         // Of a thin strip never more than there may be.
@@ -138,8 +138,8 @@ impl Candidates<'_> {
     ///
     /// In a block with the middle `m` and the half diagonal `r` every point has a place within `d + r`, where `d` is the
     /// distance from `m` to its nearest; so what is nearest to such a point lies within `d + 2r` of `m`.
-    fn fill(&mut self, Block { cols, rows }: Block, among: &[u32]) {
-        let Raster { origin, side_m, .. } = self.raster;
+    fn fill(&mut self, CellRange { cols, rows }: CellRange, among: &[u32]) {
+        let CellLayout { origin, side_m, .. } = self.raster;
         let middle = Coord {
             x: origin.x + (cols.0 + cols.1) as f64 / 2.0 * side_m,
             y: origin.y + (rows.0 + rows.1) as f64 / 2.0 * side_m,
@@ -158,10 +158,10 @@ impl Candidates<'_> {
         if found.len() > 1 && (n_cols > 1 || n_rows > 1) {
             let halves = if n_cols > n_rows {
                 let half = cols.0 + n_cols / 2;
-                [Block { cols: (cols.0, half), rows }, Block { cols: (half, cols.1), rows }]
+                [CellRange { cols: (cols.0, half), rows }, CellRange { cols: (half, cols.1), rows }]
             } else {
                 let half = rows.0 + n_rows / 2;
-                [Block { cols, rows: (rows.0, half) }, Block { cols, rows: (half, rows.1) }]
+                [CellRange { cols, rows: (rows.0, half) }, CellRange { cols, rows: (half, rows.1) }]
             };
             return halves.into_iter().for_each(|half| self.fill(half, &found));
         }
@@ -177,18 +177,18 @@ impl Candidates<'_> {
 }
 
 impl Kind {
-    fn candidates(&self, raster: Raster) -> Candidates<'_> {
+    fn candidates(&self, raster: CellLayout) -> Candidates<'_> {
         let stretches = vec![(0, 0); raster.cols * raster.rows];
         let mut candidates = Candidates { raster, places: &self.places, stretches, list: Vec::new() };
         let is_finite = |(_, at): &(u32, &Coord<f64>)| at.x.is_finite() && at.y.is_finite();
         let all: Vec<u32> = (0..).zip(&self.places).filter(is_finite).map(|(idx, _)| idx).collect();
-        candidates.fill(Block { cols: (0, raster.cols), rows: (0, raster.rows) }, &all);
+        candidates.fill(CellRange { cols: (0, raster.cols), rows: (0, raster.rows) }, &all);
         candidates
     }
 
     /// The nearest of the candidates, which stand in the order of the list: of places at the same distance the first.
     #[inline]
-    fn nearest_among(&self, candidates: &[u32], from: Coord<f64>) -> Nearest {
+    fn nearest_among(&self, candidates: &[u32], from: Coord<f64>) -> NearestPlace {
         let (mut nearest, mut nearest_m2) = (None, f64::INFINITY);
         for idx in candidates {
             let at = self.places[*idx as usize];
@@ -209,7 +209,7 @@ impl NearestCells {
     /// Over the places of each kind; questions are expected between two corners, and answered everywhere. Takes n log n.
     fn new(kinds: Vec<Vec<Coord<f64>>>, corners: (Coord<f64>, Coord<f64>)) -> Self {
         let most = kinds.iter().map(Vec::len).max().unwrap_or(0);
-        let raster = Raster::over(corners, (most * CELLS_PER_PLACE).clamp(1, MAX_CELLS));
+        let raster = CellLayout::over(corners, (most * CELLS_PER_PLACE).clamp(1, MAX_CELLS));
         let kinds = kinds.into_par_iter().map(|places| Kind { index: NearestIndex::new(&places), places });
         let kinds: Vec<Kind> = kinds.collect();
         let candidates: Vec<Candidates<'_>> = kinds.par_iter().map(|kind| kind.candidates(raster)).collect();
@@ -228,7 +228,7 @@ impl NearestCells {
 
     /// The nearest place of each kind, kind after kind.
     #[inline]
-    fn of_each_kind(&self, from: Coord<f64>, mut each: impl FnMut(Nearest)) {
+    fn of_each_kind(&self, from: Coord<f64>, mut each: impl FnMut(NearestPlace)) {
         let Some(cell) = self.raster.cell_of(from) else {
             return self.kinds.iter().for_each(|kind| each(kind.index.nearest(from)));
         };
@@ -257,7 +257,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn of_each_kind(cells: &NearestCells, from: Coord<f64>) -> Vec<Nearest> {
+    fn of_each_kind(cells: &NearestCells, from: Coord<f64>) -> Vec<NearestPlace> {
         let mut found = Vec::new();
         cells.of_each_kind(from, |nearest| found.push(nearest));
         found
@@ -278,7 +278,7 @@ mod tests {
             let cells = NearestCells::new(kinds, (coord((-50, -50)), coord((50, 45))));
             for question in questions.into_iter().map(coord) {
                 let from = Coord { x: question.x + shift * step, ..question };
-                let expected: Vec<Nearest> = indexes.iter().map(|index| index.nearest(from)).collect();
+                let expected: Vec<NearestPlace> = indexes.iter().map(|index| index.nearest(from)).collect();
                 prop_assert_eq!(of_each_kind(&cells, from), expected);
             }
         }

@@ -14,7 +14,7 @@ use crate::nl::window as words;
 const LAYER_FILES: &[&str] = &["geojson", "json", "csv", "txt", "tsv", "gpkg"];
 
 /// What was chosen for what; nothing where it was not.
-pub(super) type Decision = (Purpose, Option<Vec<PathBuf>>);
+pub(super) type FileDecision = (Purpose, Option<Vec<PathBuf>>);
 
 /// What is being chosen.
 #[derive(Default)]
@@ -66,7 +66,7 @@ impl Choices {
     }
 
     /// What the system's dialog brought, if it did. Never waits.
-    pub(super) fn go_on(&mut self, ctx: &egui::Context) -> Option<Decision> {
+    pub(super) fn go_on(&mut self, ctx: &egui::Context) -> Option<FileDecision> {
         let chosen = self.system.as_ref()?.1.poll()?;
         let (wish, _) = self.system.take()?;
         match chosen {
@@ -82,7 +82,7 @@ impl Choices {
     }
 
     /// Shows our own dialog while it is open, and says what it brought.
-    pub(super) fn own_dialog(&mut self, ctx: &egui::Context) -> Option<Decision> {
+    pub(super) fn own_dialog(&mut self, ctx: &egui::Context) -> Option<FileDecision> {
         let decided = file_dialog::ui(ctx, self.own.as_mut()?)?;
         let OwnDialog { wish, .. } = self.own.take()?;
         ctx.request_repaint();
@@ -92,7 +92,7 @@ impl Choices {
         })
     }
 
-    fn decided(&mut self, wish: &FileWish, paths: Option<Vec<PathBuf>>) -> Decision {
+    fn decided(&mut self, wish: &FileWish, paths: Option<Vec<PathBuf>>) -> FileDecision {
         if let Some(first) = paths.as_ref().and_then(|paths| paths.first()) {
             let folder = if wish.choice == Choice::Folder { Some(first.as_path()) } else { first.parent() };
             if let Some(folder) = folder {

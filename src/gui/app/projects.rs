@@ -13,7 +13,7 @@ use super::project_work::{NewProject, ProjectNews, ProjectWork};
 use super::ready::Document;
 use super::workspace::Workspace;
 use crate::domain::baseline::Role;
-use crate::gui::dialogs::project::{Left, Question};
+use crate::gui::dialogs::project::{LeftBehind, ProjectQuestion};
 use crate::gui::kit::choosing::Purpose;
 use crate::gui::state::Topic;
 use crate::gui::state::tasks::Task;
@@ -38,7 +38,7 @@ pub(super) struct Projects {
     pub(super) keeping: Keeping,
     pub(super) in_hand: InHand,
     work: Option<ProjectWork>,
-    pub(super) question: Option<Question>,
+    pub(super) question: Option<ProjectQuestion>,
     then: Option<Then>,
     /// The title as it stands over the window.
     title: String,
@@ -109,7 +109,7 @@ impl Projects {
         self.keeping.keep(&document, self.in_hand.file.as_ref(), self.in_hand.has(&document));
         self.keeping.tell_trouble(&mut workspace.state);
         if self.question.is_none() && self.work.is_none() {
-            self.question = self.left().map(Question::Recover);
+            self.question = self.left().map(ProjectQuestion::Recover);
         }
         let is_unsaved = self.is_unsaved(workspace);
         let title = nl::project::title(self.path(), is_unsaved);
@@ -122,14 +122,14 @@ impl Projects {
     }
 
     /// What is asked about of what former sessions left: the newest.
-    fn left(&self) -> Option<Left> {
+    fn left(&self) -> Option<LeftBehind> {
         let newest = self.keeping.found.last()?.newest();
         let (file, shown) = (newest.file().map(Path::to_owned), self.path().map(Path::to_owned));
         let is_same = match (&file, &shown) {
             (Some(file), Some(shown)) => is_same_file(file, shown),
             (file, shown) => file.is_none() && shown.is_none(),
         };
-        Some(Left { made: newest.made().to_owned(), file, is_other: !is_same, shown })
+        Some(LeftBehind { made: newest.made().to_owned(), file, is_other: !is_same, shown })
     }
 
     fn take_news(&mut self, workspace: &mut Workspace, news: ProjectNews) {
@@ -157,8 +157,8 @@ impl Projects {
                 workspace.edit(Edit::BringBack(project));
                 workspace.state.tell(nl::project::EARLIER_STATE_BACK, false);
             }
-            ProjectNews::States(states) => self.question = Some(Question::States(states)),
-            ProjectNews::WouldLose(role, losses) => self.question = Some(Question::RemoveLayer { role, losses }),
+            ProjectNews::States(states) => self.question = Some(ProjectQuestion::States(states)),
+            ProjectNews::WouldLose(role, losses) => self.question = Some(ProjectQuestion::RemoveLayer { role, losses }),
             ProjectNews::Without(role, of, _) if !workspace.stands_on(&of) => self.remove_layer(workspace, role),
             ProjectNews::Without(role, _, ground) => {
                 workspace.take_ground(*ground, &[role].into(), LayersEdit::Removed(vec![role]));
@@ -215,9 +215,9 @@ impl Projects {
                 Some(folder) => {
                     self.begin_work(workspace, |ctx, _| ProjectWork::list_states(ctx, folder));
                 }
-                None => self.question = Some(Question::States(Vec::new())),
+                None => self.question = Some(ProjectQuestion::States(Vec::new())),
             },
-            Command::RemoveLayer => self.question = Some(Question::Layers),
+            Command::RemoveLayer => self.question = Some(ProjectQuestion::Layers),
             _ => {}
         }
     }
@@ -228,7 +228,7 @@ impl Projects {
         match action {
             ProjectAction::Recover => self.recover(workspace),
             ProjectAction::Discard => match self.left().filter(|left| left.is_other) {
-                Some(left) => self.question = Some(Question::Discard(left)),
+                Some(left) => self.question = Some(ProjectQuestion::Discard(left)),
                 None => self.discard(workspace),
             },
             ProjectAction::DiscardForGood => self.discard(workspace),

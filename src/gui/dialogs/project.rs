@@ -23,11 +23,11 @@ const ROOM_FOR_BUTTONS: f32 = 190.0;
 
 /// What the user is asked.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Question {
+pub enum ProjectQuestion {
     /// What to do with work that was not saved.
-    Recover(Left),
+    Recover(LeftBehind),
     /// May that work go for good?
-    Discard(Left),
+    Discard(LeftBehind),
     /// May what another program wrote be written over?
     Changed {
         /// Can both be put together, as work that was brought back can?
@@ -56,7 +56,7 @@ pub enum Question {
 
 /// Work that was not saved.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Left {
+pub struct LeftBehind {
     /// When it was kept, as it is written.
     pub made: String,
     /// The file it belongs to, if it has one.
@@ -68,48 +68,49 @@ pub struct Left {
 }
 
 /// Shows a question; Escape is the answer that changes nothing.
-pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Option<Action> {
+pub fn ui(ctx: &egui::Context, question: &ProjectQuestion, baseline: &Baseline) -> Option<Action> {
     use ProjectAction as Does;
     let (elsewhere, cancel) = ((nl::SAVE_ELSEWHERE, Does::SaveElsewhere), (window::CANCEL, Does::Cancel));
-    let width = if matches!(question, Question::Conflicts(_) | Question::Changed { .. }) { WIDE } else { WIDTH };
+    let width =
+        if matches!(question, ProjectQuestion::Conflicts(_) | ProjectQuestion::Changed { .. }) { WIDE } else { WIDTH };
     let shown = modal(ctx, "projectvraag", width, |ui| match question {
-        Question::Recover(left) => recover_ui(ui, left),
-        Question::Discard(left) => {
+        ProjectQuestion::Recover(left) => recover_ui(ui, left),
+        ProjectQuestion::Discard(left) => {
             let question = nl::discard_question(&dates::moment_here(&left.made), left.file.as_deref());
             ask(ui, &question, "", &[(nl::KEEP, Does::Later), (nl::DISCARD_FOR_GOOD, Does::DiscardForGood)])
         }
-        Question::Changed { can_merge: true } => {
+        ProjectQuestion::Changed { can_merge: true } => {
             let answers = [(nl::MERGE, Does::Merge), elsewhere, (nl::OVERWRITE, Does::Overwrite), cancel];
             ask(ui, nl::CHANGED_QUESTION, nl::MERGE_REMARK, &answers)
         }
-        Question::Changed { can_merge: false } => {
+        ProjectQuestion::Changed { can_merge: false } => {
             let answers = [elsewhere, (nl::OVERWRITE, Does::Overwrite), cancel];
             ask(ui, nl::CHANGED_QUESTION, nl::OVERWRITE_REMARK, &answers)
         }
-        Question::Conflicts(why) => {
+        ProjectQuestion::Conflicts(why) => {
             let answers = [elsewhere, (nl::KEEP_MINE, Does::KeepMine), (nl::TAKE_THEIRS, Does::TakeTheirs), cancel];
             ask(ui, why, nl::CONFLICTS_REMARK, &answers)
         }
-        Question::OthersUndone => {
+        ProjectQuestion::OthersUndone => {
             let answers = [elsewhere, (nl::SAVE_WITHOUT_OTHERS, Does::SaveWithoutOthers), cancel];
             ask(ui, nl::OTHERS_UNDONE_QUESTION, nl::OTHERS_UNDONE_REMARK, &answers)
         }
-        Question::NotSaved(why) => {
+        ProjectQuestion::NotSaved(why) => {
             ask(ui, why, nl::NOT_SAVED_REMARK, &[elsewhere, (nl::TRY_AGAIN, Does::Save), cancel])
         }
-        Question::Unsaved => {
+        ProjectQuestion::Unsaved => {
             let answers = [(nl::SAVE, Does::Save), (nl::LEAVE_UNSAVED, Does::Leave), cancel];
             ask(ui, nl::UNSAVED_QUESTION, nl::UNSAVED_REMARK, &answers)
         }
-        Question::RemoveLayer { role, losses } => {
+        ProjectQuestion::RemoveLayer { role, losses } => {
             let question = nl::remove_layer_question(&window::files::role(*role));
             ask(ui, &question, &losses.join("\n"), &[(window::REMOVE, Does::Remove(*role)), cancel])
         }
-        Question::States(states) => states_ui(ui, states),
-        Question::Layers => layers_ui(ui, baseline),
+        ProjectQuestion::States(states) => states_ui(ui, states),
+        ProjectQuestion::Layers => layers_ui(ui, baseline),
     });
     let put_away = || match question {
-        Question::Recover(_) | Question::Discard(_) => ProjectAction::Later,
+        ProjectQuestion::Recover(_) | ProjectQuestion::Discard(_) => ProjectAction::Later,
         _ => ProjectAction::Cancel,
     };
     let closed = shown.should_close().then(put_away);
@@ -117,7 +118,7 @@ pub fn ui(ctx: &egui::Context, question: &Question, baseline: &Baseline) -> Opti
 }
 
 /// Work of another project is left alone by Enter.
-fn recover_ui(ui: &mut Ui, left: &Left) -> Option<ProjectAction> {
+fn recover_ui(ui: &mut Ui, left: &LeftBehind) -> Option<ProjectAction> {
     let question = nl::recovery_question(&dates::moment_here(&left.made), left.file.as_deref());
     let remark = nl::recovery_remark(left.is_other, left.shown.as_deref());
     let mut answers = [

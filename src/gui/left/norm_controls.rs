@@ -41,7 +41,7 @@ pub(super) const WEIGHT_WIDTH: f32 = 54.0;
 
 /// Where a control stands: panel and editor show the same norms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Place {
+pub(super) enum FieldPlace {
     /// In the left panel.
     Panel,
     /// In the editor.
@@ -71,7 +71,7 @@ pub(super) fn distance_slider(
 pub(super) fn distance_field(
     ui: &mut Ui,
     state: &mut ViewState,
-    place: Place,
+    place: FieldPlace,
     norm_idx: usize,
     norm: &Norm,
 ) -> Option<Action> {
@@ -84,7 +84,7 @@ pub(super) fn distance_field(
 
 /// The field of a norm's weight.
 pub(super) fn weight_field(ui: &mut Ui, state: &mut ViewState, norm_idx: usize, norm: &Norm) -> Option<Action> {
-    let salt = (Place::Editor, norm_idx, "gewicht");
+    let salt = (FieldPlace::Editor, norm_idx, "gewicht");
     let text = value_field(ui, salt, &nl::weight_field(norm), &nl::weight(norm.weight), WEIGHT_WIDTH)?;
     let range = [0.0, MAX_WEIGHT];
     let weight = in_range(state, typed::number(&text), range, || nl::no_weight(&text, MAX_WEIGHT))?;
@@ -103,7 +103,7 @@ pub(super) fn detour_slider(ui: &mut Ui, view: &View<'_>, state: &mut ViewState)
 }
 
 /// Field of the omloopfactor.
-pub(super) fn detour_field(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, place: Place) -> Option<Action> {
+pub(super) fn detour_field(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, place: FieldPlace) -> Option<Action> {
     let shown = numbers::decimal(view.project.norms.detour_factor, 2);
     let text = value_field(ui, (place, usize::MAX, "omloop"), nl::DETOUR_FIELD, &shown, FIELD_WIDTH)?;
     let [least, most] = TYPED_DETOUR;
@@ -185,7 +185,7 @@ fn dot(ui: &mut Ui) {
     ui.painter().circle_filled(rect.center(), DOT / 2.0, palette().warning);
 }
 
-fn value_field(ui: &mut Ui, salt: (Place, usize, &str), name: &str, shown: &str, width: f32) -> Option<String> {
+fn value_field(ui: &mut Ui, salt: (FieldPlace, usize, &str), name: &str, shown: &str, width: f32) -> Option<String> {
     let font = theme::marker_font(theme::TEXT_SIZE);
     TypedField { font, wraps: false, ..TypedField::new(egui::Id::unique(salt), name, shown, width) }.ui(ui)
 }

@@ -3,7 +3,7 @@
 use egui::{Label, Ui};
 
 use super::norm_controls::{
-    FIELD_WIDTH, Place, changed_mark, detour_field, detour_mark, detour_slider, distance_field, distance_slider,
+    FIELD_WIDTH, FieldPlace, changed_mark, detour_field, detour_mark, detour_slider, distance_field, distance_slider,
     n_changed, norm_mark,
 };
 use crate::domain::mobility::MobilityProfile;
@@ -58,7 +58,7 @@ fn is_stop(norm: &Norm) -> bool {
 
 fn norm_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, norm_idx: usize, norm: &Norm) -> Option<Action> {
     let mut action = title_row(ui, &nl::kinds(&norm.kinds), &nl::norm_source(norm), |ui| {
-        distance_field(ui, state, Place::Panel, norm_idx, norm)
+        distance_field(ui, state, FieldPlace::Panel, norm_idx, norm)
     });
     action = ui.scope(|ui| distance_slider(ui, view, state, norm_idx, norm)).inner.or(action);
     ui.add(Label::new(theme::remark(nl::source_line(norm))).wrap()).on_hover_text(nl::norm_source(norm));
@@ -69,7 +69,7 @@ fn norm_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState, norm_idx: usize,
 
 fn detour_ui(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
     let mut action =
-        title_row(ui, nl::DETOUR_FACTOR, nl::DETOUR_SOURCE, |ui| detour_field(ui, view, state, Place::Panel));
+        title_row(ui, nl::DETOUR_FACTOR, nl::DETOUR_SOURCE, |ui| detour_field(ui, view, state, FieldPlace::Panel));
     action = ui.scope(|ui| detour_slider(ui, view, state)).inner.or(action);
     ui.add(Label::new(theme::remark(nl::DETOUR_REMARK)).wrap()).on_hover_text(nl::DETOUR_SOURCE);
     action = detour_mark(ui, view).or(action);

@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Button, Frame, Id, Label, LayerId, Margin, Order, ScrollArea, Ui, WidgetInfo, Window, vec2};
 
 use super::norm_controls::{
-    FIELD_WIDTH, Place, WEIGHT_WIDTH, changed_mark, detour_field, detour_mark, detour_slider, distance_field,
+    FIELD_WIDTH, FieldPlace, WEIGHT_WIDTH, changed_mark, detour_field, detour_mark, detour_slider, distance_field,
     distance_slider, n_changed, norm_mark, weight_field,
 };
 use super::norm_sets::NormSets;
@@ -275,7 +275,7 @@ fn distance_ui(
     state: &mut ViewState,
     (norm_idx, norm): (usize, &Norm),
 ) -> Option<Action> {
-    let field = |ui: &mut Ui, state: &mut ViewState| distance_field(ui, state, Place::Editor, norm_idx, norm);
+    let field = |ui: &mut Ui, state: &mut ViewState| distance_field(ui, state, FieldPlace::Editor, norm_idx, norm);
     beside(ui, state, |ui, state| distance_slider(ui, view, state, norm_idx, norm), field)
 }
 
@@ -383,7 +383,7 @@ fn transit(ui: &mut Ui, view: &View<'_>, form: HousingForm) -> Option<Action> {
 
 fn detour(ui: &mut Ui, view: &View<'_>, state: &mut ViewState) -> Option<Action> {
     ui.label(nl::sentence_case(nl::DETOUR_FACTOR));
-    let field = |ui: &mut Ui, state: &mut ViewState| detour_field(ui, view, state, Place::Editor);
+    let field = |ui: &mut Ui, state: &mut ViewState| detour_field(ui, view, state, FieldPlace::Editor);
     let action = beside(ui, state, |ui, state| detour_slider(ui, view, state), field);
     ui.add(Label::new(theme::remark(nl::DETOUR_SOURCE)).wrap());
     detour_mark(ui, view).or(action)

@@ -10,7 +10,7 @@ use crate::gui::kit::widgets::{bar, rule};
 use crate::nl::{numbers, window as nl};
 
 /// What a line of a trace says.
-pub(super) struct Line {
+pub(super) struct CheckLine {
     /// Does it hold? Nothing when it is not known.
     pub holds: Option<bool>,
     /// The kinds.
@@ -29,7 +29,7 @@ pub(super) struct Line {
     pub required: bool,
 }
 
-impl Line {
+impl CheckLine {
     /// Of a rule held against a place.
     pub(super) fn from_check(check: &RuleCheck) -> Self {
         let walking_m = check.nearest.as_ref().map(|nearest| nearest.walking_m);
@@ -54,7 +54,7 @@ impl Line {
 pub(super) fn ui(ui: &mut Ui, assessment: &PlaceAssessment, form: HousingForm, pointed: &mut Option<usize>) {
     let of_form = || assessment.checks.iter().enumerate().filter(|(_, check)| check.form == form);
     let mut show = |ui: &mut Ui, (idx, check): (usize, &RuleCheck)| {
-        if line_ui(ui, &Line::from_check(check)).contains_pointer() {
+        if line_ui(ui, &CheckLine::from_check(check)).contains_pointer() {
             *pointed = Some(idx);
         }
     };
@@ -71,7 +71,7 @@ pub(super) fn ui(ui: &mut Ui, assessment: &PlaceAssessment, form: HousingForm, p
     for check in assessment.transit_checks.iter().filter(|check| check.form == form) {
         line_ui(
             ui,
-            &Line {
+            &CheckLine {
                 holds: check.holds,
                 title: nl::TRANSIT_CLASS.to_owned(),
                 value: assessment.transit_class.name().to_owned(),
@@ -89,7 +89,7 @@ pub(super) fn ui(ui: &mut Ui, assessment: &PlaceAssessment, form: HousingForm, p
 const NARROW: f32 = 250.0;
 
 /// Shows one line of a trace.
-pub(super) fn line_ui(ui: &mut Ui, line: &Line) -> egui::Response {
+pub(super) fn line_ui(ui: &mut Ui, line: &CheckLine) -> egui::Response {
     ui.add_space(STEP);
     rule(ui);
     ui.add_space(STEP);

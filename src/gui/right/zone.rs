@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::checks::{self, Line};
+use super::checks::{self, CheckLine};
 use super::parts::{head, people_figure};
 use super::{charts, place_changes};
 use crate::analysis::zones::{CaringZone, ZoneCheck};
@@ -94,8 +94,8 @@ fn rest_ui(ui: &mut Ui, zone: &CaringZone) {
     ui.add_space(2.0 * STEP);
 }
 
-fn line_from_zone_check(check: &ZoneCheck) -> Line {
-    Line {
+fn line_from_zone_check(check: &ZoneCheck) -> CheckLine {
+    CheckLine {
         holds: check.verdict.holds(),
         title: nl::kinds(&check.kinds),
         value: check.value_m.map_or_else(|| nl::none_value(check.verdict.holds().is_some()), numbers::meters),

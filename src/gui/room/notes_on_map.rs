@@ -34,7 +34,7 @@ const SMALL: f32 = 18.0;
 const FAR: [f32; 3] = [12.0, 34.0, 60.0];
 
 /// A note, or several together, as it stands.
-struct Placed {
+struct PlacedNote {
     ids: Vec<Uuid>,
     anchor: Pos2,
     rect: Rect,
@@ -44,7 +44,7 @@ struct Placed {
 /// The notes as they show.
 #[derive(Default)]
 pub struct NotesOnMap {
-    placed: Vec<Placed>,
+    placed: Vec<PlacedNote>,
     /// The note in hand, and how far it is from where it stood.
     dragged: Option<(Uuid, Vec2)>,
     wish: Option<Action>,
@@ -123,12 +123,12 @@ impl NotesOnMap {
         self.dragged = dragged;
     }
 
-    fn by(&self, placed: &Placed) -> Vec2 {
+    fn by(&self, placed: &PlacedNote) -> Vec2 {
         self.dragged.filter(|(id, _)| placed.ids == [*id]).map_or(Vec2::ZERO, |(_, by)| by)
     }
 }
 
-impl Placed {
+impl PlacedNote {
     /// The line to its place; below every note.
     fn paint_line(&self, painter: &Painter, by: Vec2) {
         if !self.rect.contains(self.anchor) {
@@ -160,7 +160,7 @@ impl Placed {
 }
 
 /// Finds a spot for every note in sight: first come, first served.
-fn lay_out(painter: &Painter, viewport: &Viewport, notes: &[Arc<StickyNote>], taken: &[Rect]) -> Vec<Placed> {
+fn lay_out(painter: &Painter, viewport: &Viewport, notes: &[Arc<StickyNote>], taken: &[Rect]) -> Vec<PlacedNote> {
     let mut groups: Vec<(Pos2, Vec<&StickyNote>)> = Vec::new();
     for note in notes {
         let Some(point) = note.point else { continue };
@@ -187,7 +187,7 @@ fn lay_out(painter: &Painter, viewport: &Viewport, notes: &[Arc<StickyNote>], ta
             (None, _) => (Rect::from_center_size(anchor, size), Some(text)),
         };
         taken.push(rect.expand(2.0));
-        placed.push(Placed { ids: group.iter().map(|note| note.id).collect(), anchor, rect, text });
+        placed.push(PlacedNote { ids: group.iter().map(|note| note.id).collect(), anchor, rect, text });
     }
     placed
 }

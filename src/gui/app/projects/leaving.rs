@@ -6,7 +6,7 @@ use egui::ViewportCommand;
 use super::{Projects, Then};
 use crate::gui::app::project_work::ProjectWork;
 use crate::gui::app::workspace::Workspace;
-use crate::gui::dialogs::project::Question;
+use crate::gui::dialogs::project::ProjectQuestion;
 use crate::gui::kit::choosing::Purpose;
 use crate::gui::kit::typing::{Typing, ask};
 
@@ -44,7 +44,7 @@ impl Projects {
     pub(in crate::gui::app) fn leave_for(&mut self, workspace: &mut Workspace, then: Then) {
         workspace.hand_in();
         if self.is_unsaved(workspace) {
-            self.question = Some(Question::Unsaved);
+            self.question = Some(ProjectQuestion::Unsaved);
             self.then = Some(then);
         } else {
             self.leave(workspace, then);

@@ -8,7 +8,7 @@ use crate::gui::app::project_file::{Basis, MayReplace, OnConflict, ProjectFile};
 use crate::gui::app::project_work::{ProjectWork, ReadAgain, SavedProject, Saving};
 use crate::gui::app::ready::Document;
 use crate::gui::app::workspace::Workspace;
-use crate::gui::dialogs::project::Question;
+use crate::gui::dialogs::project::ProjectQuestion;
 use crate::gui::kit::choosing::Purpose;
 use crate::gui::state::Topic;
 use crate::nl;
@@ -30,7 +30,7 @@ impl Projects {
     /// Saves to the project's own file; one without a file asks for it.
     pub(super) fn save_in_place(&mut self, workspace: &mut Workspace) {
         if self.in_hand.undoes_others() {
-            self.question = Some(Question::OthersUndone);
+            self.question = Some(ProjectQuestion::OthersUndone);
         } else {
             self.save_over_own(workspace, OnConflict::Ask);
         }
@@ -48,11 +48,11 @@ impl Projects {
             SaveError::InUse => {
                 return self.in_hand.save_again_later(&workspace.ctx, &mut workspace.state, path, error);
             }
-            SaveError::ChangedSince => Question::Changed { can_merge: self.in_hand.is_brought_back(path) },
-            SaveError::Conflicts(_) => Question::Conflicts(nl::project::not_saved(path, error)),
+            SaveError::ChangedSince => ProjectQuestion::Changed { can_merge: self.in_hand.is_brought_back(path) },
+            SaveError::Conflicts(_) => ProjectQuestion::Conflicts(nl::project::not_saved(path, error)),
             _ => {
                 self.then = None;
-                Question::NotSaved(nl::project::not_saved(path, error))
+                ProjectQuestion::NotSaved(nl::project::not_saved(path, error))
             }
         });
     }
