@@ -1,4 +1,5 @@
-//! Columns of a layer that no field of ours takes: kept with its features and handed on as they came. No answer rests on them.
+//! Columns of a layer that no field of ours takes: kept with its features and handed on, numbers and texts
+//! as they came, yes and no and lists as text. No answer rests on them.
 
 use std::sync::Arc;
 

@@ -58,7 +58,8 @@ impl<'a> Shareable<'a> {
         let mut shown = Baseline { layers: baseline.layers.clone(), ..left };
         // What others wrote in columns of their own may name what stays at home.
         shown.change_carried(|_, _, carried| {
-            let told = carried.with_texts(|text| secrets.text(text));
+            let is_id = |text: &str| Uuid::parse_str(text.trim()).is_ok_and(|id| secrets.ids.contains(&id));
+            let told = carried.with_texts(|text| if is_id(text) { NOT_SHARED.to_owned() } else { secrets.text(text) });
             (told != *carried).then_some(told)
         });
         let shown_project = secrets.project(project);
@@ -91,7 +92,7 @@ impl<'a> Shareable<'a> {
     pub fn problems(&self, found: &[Problem]) -> Vec<String> {
         let is_withheld = |role: Role| self.roles.contains(&role.kept_in());
         let withheld = self.baseline.layers.iter().filter(|layer| is_withheld(layer.role));
-        let files: Vec<&str> = withheld.map(|layer| layer.file.as_str()).collect();
+        let files: Vec<&str> = withheld.map(|layer| layer.file.as_str()).filter(|file| !file.is_empty()).collect();
         let shared = found.iter().filter(|problem| !problem.role.is_some_and(is_withheld));
         shared.map(nl::problems::problem).filter(|told| !files.iter().any(|file| told.contains(file))).collect()
     }

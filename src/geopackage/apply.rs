@@ -11,7 +11,7 @@ use super::blob::{blob_from_geometry, bounds};
 use super::change::{RowChange, TableChange};
 use super::read::{ROW_ID, quoted};
 use super::row_places::{RowPlace, RowPlaces};
-use super::table::{Row, Table, joined_bounds};
+use super::table::{ColumnKind, Row, Table, joined_bounds};
 use super::{RD_NEW_ID, feature_tables, has_table};
 
 /// Why a change cannot be put into a file.
@@ -109,6 +109,7 @@ impl<'a> Work<'a> {
             Entry::Vacant(free) => {
                 let target = Target::of(self.connection, name, self.table)?;
                 target.add_missing_columns(self.connection, self.table)?;
+                target.widen_columns(self.connection, self.table)?;
                 Ok(free.insert(target))
             }
         }
@@ -205,13 +206,15 @@ pub(crate) fn last_fid(connection: &Connection, tables: &[&str]) -> rusqlite::Re
 struct Target {
     name: String,
     geometry: Option<String>,
-    columns: BTreeSet<String>,
+    /// Each with its declared type, in capitals.
+    columns: BTreeMap<String, String>,
 }
 
 impl Target {
     fn of(connection: &Connection, name: &str, table: &Table) -> Result<Self, ApplyError> {
-        let mut statement = connection.prepare("SELECT name FROM pragma_table_info(?)")?;
-        let columns = statement.query_map([name], |row| row.get(0))?.collect::<rusqlite::Result<BTreeSet<String>>>()?;
+        let mut statement = connection.prepare("SELECT name, upper(type) FROM pragma_table_info(?)")?;
+        let column = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let columns = statement.query_map([name], column)?.collect::<rusqlite::Result<BTreeMap<String, String>>>()?;
         let features = if table.has_geometry() { feature_tables(connection)? } else { Vec::new() };
         let features = features.into_iter().find(|features| features.name.eq_ignore_ascii_case(name));
         if features.is_some() {
@@ -228,6 +231,26 @@ impl Target {
         Ok(Self { name: name.to_owned(), geometry, columns })
     }
 
+    /// Makes columns that get a text to hold what the file has in a column of numbers: SQLite would make a number of `0123`.
+    fn widen_columns(&self, connection: &Connection, table: &Table) -> rusqlite::Result<()> {
+        for column in
+            table.columns.iter().filter(|column| column.kind == ColumnKind::Text && self.is_numeric(&column.name))
+        {
+            let (of, name, wide) =
+                (quoted(&self.name), quoted(&column.name), quoted(&format!("{} (tekst)", column.name)));
+            connection.execute_batch(&format!(
+                "ALTER TABLE {of} ADD COLUMN {wide} TEXT; UPDATE {of} SET {wide} = CAST({name} AS TEXT);
+                 ALTER TABLE {of} DROP COLUMN {name}; ALTER TABLE {of} RENAME COLUMN {wide} TO {name}"
+            ))?;
+        }
+        Ok(())
+    }
+
+    fn is_numeric(&self, column: &str) -> bool {
+        let declared = self.columns.iter().find(|(own, _)| own.eq_ignore_ascii_case(column)).map(|(_, kind)| kind);
+        declared.is_some_and(|kind| ["INT", "REAL", "FLOA", "DOUB", "NUM", "DEC"].iter().any(|of| kind.contains(of)))
+    }
+
     fn add_missing_columns(&self, connection: &Connection, table: &Table) -> rusqlite::Result<()> {
         let missing = table.columns.iter().filter(|column| !self.has(&column.name));
         for column in missing {
@@ -238,7 +261,7 @@ impl Target {
     }
 
     fn has(&self, column: &str) -> bool {
-        self.columns.iter().any(|own| own.eq_ignore_ascii_case(column))
+        self.columns.keys().any(|own| own.eq_ignore_ascii_case(column))
     }
 
     fn delete(&self, connection: &Connection, fid: i64) -> rusqlite::Result<()> {

@@ -44,6 +44,15 @@ pub(crate) enum ColumnKind {
 }
 
 impl ColumnKind {
+    /// The kind that holds what two kinds hold.
+    fn wider(self, other: Self) -> Self {
+        match (self, other) {
+            (one, other) if one == other => one,
+            (Self::Integer, Self::Double) | (Self::Double, Self::Integer) => Self::Double,
+            _ => Self::Text,
+        }
+    }
+
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Text => "TEXT",
@@ -205,11 +214,12 @@ impl Table {
     pub(crate) fn align(states: &mut [&mut Self]) {
         let mut columns: Vec<Column> = Vec::new();
         for column in states.iter().flat_map(|state| &state.columns) {
-            if !columns.iter().any(|known| known.name.eq_ignore_ascii_case(&column.name)) {
-                columns.push(column.clone());
+            match columns.iter_mut().find(|known| known.name.eq_ignore_ascii_case(&column.name)) {
+                Some(known) => known.kind = known.kind.wider(column.kind),
+                None => columns.push(column.clone()),
             }
         }
-        for state in states.iter_mut().filter(|state| state.columns.len() < columns.len()) {
+        for state in states {
             let position =
                 |column: &Column| state.columns.iter().position(|own| own.name.eq_ignore_ascii_case(&column.name));
             let positions: Vec<Option<usize>> = columns.iter().map(position).collect();

@@ -147,6 +147,7 @@ pub(crate) struct FieldName {
     /// Which of [`NUMBERS`] it is, if it is one that a role counts with.
     pub(crate) number: Option<usize>,
     used: Cell<bool>,
+    carried: Cell<bool>,
 }
 
 impl FieldName {
@@ -154,7 +155,14 @@ impl FieldName {
     pub(crate) fn new(written: &str, marks: Marks) -> Rc<Self> {
         let folded = folded(written);
         let number = NUMBERS.iter().position(|field| field.spellings.contains(&folded.as_str()));
-        Rc::new(Self { folded, written: written.to_owned(), marks, number, used: Cell::new(false) })
+        Rc::new(Self {
+            folded,
+            written: written.to_owned(),
+            marks,
+            number,
+            used: Cell::default(),
+            carried: Cell::default(),
+        })
     }
 
     /// Does it count people?
@@ -165,6 +173,11 @@ impl FieldName {
     /// Remembers that something was read from it.
     pub(crate) fn note_use(&self) {
         self.used.set(true);
+    }
+
+    /// Remembers that it is carried along with the features.
+    pub(crate) fn note_carried(&self) {
+        self.carried.set(true);
     }
 }
 
@@ -200,6 +213,7 @@ impl FieldNames {
         for name in self.in_order.iter().filter(|name| !name.written.is_empty()) {
             let list = match (name.used.get(), is_known(&name.folded)) {
                 (true, _) => &mut outcome.used,
+                _ if name.carried.get() => &mut outcome.carried,
                 (false, true) => &mut outcome.known,
                 (false, false) => &mut outcome.unknown,
             };
@@ -214,6 +228,8 @@ impl FieldNames {
 pub struct ColumnUse {
     /// Something was read from these.
     pub used: Vec<String>,
+    /// No field takes these; they go along with the features as they are.
+    pub carried: Vec<String>,
     /// Nothing was read from these, though some role knows them.
     pub known: Vec<String>,
     /// No role knows these.

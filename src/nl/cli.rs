@@ -244,8 +244,8 @@ const MAX_COLUMNS_LISTED: usize = 12;
 
 /// Which columns were used, for `controleer`; nothing when there are none.
 pub fn columns(report: &CheckReport) -> Option<String> {
-    let ColumnUse { used, known, unknown } = &report.columns;
-    if used.is_empty() && known.is_empty() && unknown.is_empty() {
+    let ColumnUse { used, carried, known, unknown } = &report.columns;
+    if [used, carried, known, unknown].iter().all(|list| list.is_empty()) {
         return None;
     }
     let (read, other) = match report.role {
@@ -254,7 +254,10 @@ pub fn columns(report: &CheckReport) -> Option<String> {
     };
     let read = if read.is_empty() { "geen".to_owned() } else { listed(&read) };
     let sentence = match report.role {
-        Some(role) => format!("als {} gebruikt: {read}; niet gebruikt: {}", role.name(), not_used(&other)),
+        Some(role) => {
+            let along = if carried.is_empty() { String::new() } else { format!("; gaat mee: {}", listed(carried)) };
+            format!("als {} gebruikt: {read}{along}; niet gebruikt: {}", role.name(), not_used(&other))
+        }
         None => format!("bekende kolommen: {read}; andere: {}", not_used(&other)),
     };
     Some(format!("{}, {sentence}.", report.file))

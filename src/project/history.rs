@@ -12,7 +12,7 @@ use crate::domain::twins::{Apart, Twins};
 const MAX_STEPS: usize = 100;
 
 /// How many of those may be about the layers: each holds a ground, which takes 20 MB for a region like Twente.
-const MAX_GROUNDS: usize = 10;
+pub const MAX_GROUNDS: usize = 10;
 
 /// The ground that a document stands on.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub struct Standing {
     /// The same, with which of their records are one place.
     pub records: Arc<Baseline>,
     /// The same, each place once: what counts.
-    pub once: Arc<Baseline>,
+    pub each_place_once: Arc<Baseline>,
     /// What counts, indexed.
     pub situation: Arc<Situation>,
     /// Which records the document keeps apart as places of their own.
@@ -33,18 +33,18 @@ impl Standing {
     /// A ground with its index, which takes as long as indexing it.
     pub fn on(baseline: Arc<Baseline>, apart: &Apart) -> Self {
         let twins = Twins::of(&baseline.places, apart);
-        let (records, once) = with_twins(&baseline, twins);
-        let situation = Arc::new(Situation::from_baseline(&once));
-        Self { baseline, records, once, situation, apart: apart.clone() }
+        let (records, each_place_once) = with_twins(&baseline, twins);
+        let situation = Arc::new(Situation::from_baseline(&each_place_once));
+        Self { baseline, records, each_place_once, situation, apart: apart.clone() }
     }
 
     /// The same ground with other records kept apart as places of their own. Takes time in proportion to the places of the
     /// kinds that change.
     pub fn with(&self, apart: &Apart) -> Self {
         let (twins, kinds) = self.records.twins.with(apart);
-        let (records, once) = with_twins(&self.baseline, twins);
-        let situation = Arc::new(self.situation.with_kinds(&once, kinds));
-        Self { baseline: self.baseline.clone(), records, once, situation, apart: apart.clone() }
+        let (records, each_place_once) = with_twins(&self.baseline, twins);
+        let situation = Arc::new(self.situation.with_kinds(&each_place_once, kinds));
+        Self { baseline: self.baseline.clone(), records, each_place_once, situation, apart: apart.clone() }
     }
 }
 

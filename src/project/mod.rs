@@ -16,6 +16,6 @@ mod since;
 pub use board::{Board, BoardEdit, BoardItem};
 pub use document::{CELL_SIZES_M, DEFAULT_CELL_M, Project};
 pub use edit::{Edit, LayersEdit};
-pub use history::{History, Standing};
+pub use history::{History, MAX_GROUNDS, Standing};
 pub use plan::{Plan, PlanEdit};
 pub use since::NewSince;

@@ -90,7 +90,7 @@ impl PlannedGround {
         if interventions.is_empty() {
             return Self {
                 records: standing.records.clone(),
-                baseline: standing.once.clone(),
+                baseline: standing.each_place_once.clone(),
                 situation: standing.situation.clone(),
                 interventions: Vec::new(),
                 step: None,
@@ -201,7 +201,7 @@ mod tests {
         ) {
             let before: Vec<Intervention> = steps.into_iter().map(about_a_place).collect();
             let (standing, mut grounds) = (with_twins(), PlannedGrounds::default());
-            prop_assert_eq!(standing.once.places[PlaceClass::Care].len(), 2);
+            prop_assert_eq!(standing.each_place_once.places[PlaceClass::Care].len(), 2);
             grounds.get(&standing, &before);
             for (east, north) in drag {
                 let mut interventions = before.clone();

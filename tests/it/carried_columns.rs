@@ -265,3 +265,109 @@ fn a_layer_that_stays_at_home_keeps_its_columns_at_home() {
         assert!(holds("levert aan niet gedeeld") && holds("Eigenaar"), "{format}");
     }
 }
+
+#[test]
+fn what_stood_in_a_layer_that_stays_at_home_does_not_go_into_the_one_that_takes_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let care = |text: &str| {
+        let path = folder.path().join("zorg.csv");
+        fs::write(&path, text).expect("written");
+        layer("zorg24", &path)
+    };
+    let secret = care("id,naam,telefoon,licentie,x_rd,y_rd\nz1,Huize Zon,053-1234567,niet delen,251000,471000\n");
+    let start = read_layers(&[secret], Baseline::default(), &Unwatched).baseline;
+    assert_eq!(carried(&start, "zorg24")[0].1.len(), 1);
+    let public = care("id,naam,x_rd,y_rd\nz1,Huize Zon,251000,471000\n");
+    let now = read_delivery(&[public], |_| Existing::Replaced, start, &Unwatched).baseline;
+    assert!(now.layers[0].may_be_shared());
+    assert_eq!(carried(&now, "zorg24")[0].1, []);
+}
+
+#[test]
+fn columns_of_another_order_are_told_apart_by_name_on_either_side() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = project(folder.path(), &[format!("supermarkt={}", shops(folder.path(), SHOPS).display())]);
+    let before = open(&path, &Unwatched).expect("opened");
+    // A delivery brings a column that sorts before those that are there, and clears one of them.
+    let text = SHOPS.replace("naam,Eigenaar", "naam,bouwjaar,Eigenaar").replace("Winkel A,Jansen BV", "Winkel A,1987,");
+    let again = shops(folder.path(), &text.replace("Winkel B,", "Winkel B,,De Vries"));
+    let start = Baseline::clone(&before.baseline);
+    let mine = read_delivery(&[layer("supermarkt", &again)], |_| Existing::Replaced, start, &Unwatched).baseline;
+    // Meanwhile another program adds one that sorts before all.
+    sql(
+        &path,
+        "ALTER TABLE supermarkt ADD COLUMN aaa TEXT; UPDATE supermarkt SET aaa = 'nieuw' WHERE naam = 'Winkel B'",
+    );
+    let mine = Arc::new(mine);
+    let saved = save(&path, (&Arc::new(before.project.clone()), &mine), MADE, Over::Known(&before.known()));
+    assert_eq!(saved.expect("nobody changed the same").n_others, 1);
+    let now = open(&path, &Unwatched).expect("opened").baseline;
+    let mut expected = carried(&mine, "supermarkt");
+    expected[1].1.insert(0, ("aaa".to_owned(), "nieuw".to_owned()));
+    assert_eq!(carried(&now, "supermarkt"), expected);
+    let first: Vec<&str> = expected[0].1.iter().map(|(name, _)| name.as_str()).collect();
+    assert!(first.contains(&"bouwjaar") && !first.contains(&"Eigenaar"), "{first:?}");
+}
+
+#[test]
+fn a_text_comes_into_a_column_of_numbers_as_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = project(folder.path(), &[format!("supermarkt={}", shops(folder.path(), SHOPS).display())]);
+    let before = open(&path, &Unwatched).expect("opened");
+    let again = shops(folder.path(), &SHOPS.replace(",850,", ",0850,").replace("=1+1,,", "=1+1,31612345678 (mobiel),"));
+    let start = Baseline::clone(&before.baseline);
+    let mine = read_delivery(&[layer("supermarkt", &again)], |_| Existing::Replaced, start, &Unwatched).baseline;
+    let expected = carried(&mine, "supermarkt");
+    assert!(expected[0].1.contains(&("m2".to_owned(), "0850".to_owned())), "{expected:?}");
+    let project = Arc::new(before.project.clone());
+    save(&path, (&project, &Arc::new(mine)), MADE, Over::Known(&before.known())).expect("saved");
+    assert_eq!(carried(&open(&path, &Unwatched).expect("opened").baseline, "supermarkt"), expected);
+}
+
+#[test]
+fn a_project_keeps_all_columns_that_several_files_brought() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let with_columns = |letter: char| {
+        let names: String = (0..50).map(|n| format!(",{letter}{n}")).collect();
+        let values = ",1".repeat(50);
+        let path = folder.path().join(format!("{letter}.csv"));
+        let id = |n: u8| format!("0f0e0d0c-0000-4000-8000-00000000000{n}");
+        let text = format!(
+            "id,naam{names},x_rd,y_rd\n{},Winkel {letter}{values},25{}300,470300\n",
+            id(letter as u8 % 10),
+            letter as u8 % 10
+        );
+        fs::write(&path, text).expect("written");
+        format!("supermarkt={}", path.display())
+    };
+    let path = project(folder.path(), &[with_columns('k'), with_columns('l')]);
+    let opened = open(&path, &Unwatched).expect("opened");
+    let shops = carried(&opened.baseline, "supermarkt");
+    assert_eq!(shops.iter().map(|(_, columns)| columns.len()).collect::<Vec<_>>(), [50, 50]);
+    assert_eq!(opened.problems.iter().map(problem).collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[test]
+fn the_id_of_what_stays_at_home_goes_out_in_no_column() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (care, id) = (folder.path().join("zorg.csv"), "0f0e0d0c-0000-4000-8000-000000000077");
+    fs::write(&care, format!("id,naam,licentie,x_rd,y_rd\n{id},Huize Zon,niet delen,251000,471000\n"))
+        .expect("written");
+    let table = shops(folder.path(), &SHOPS.replace("Jansen BV", id));
+    let layers = [format!("zorg24={}", care.display()), format!("supermarkt={}", table.display())];
+    let path = project(folder.path(), &layers);
+    let to = folder.path().join("uit");
+    exported(&path, "geojson", &to);
+    let text = fs::read_to_string(to.join("supermarkt.geojson")).expect("written");
+    assert!(!text.contains(id) && text.contains("\"Eigenaar\":\"niet gedeeld\""), "{text}");
+}
+
+#[test]
+fn controleer_tells_which_columns_go_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = format!("supermarkt={}", shops(folder.path(), &SHOPS.replace("nummer", "fid")).display());
+    let output = zorgkring(&["controleer", "--laag", &table]);
+    let (told, found) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(told.contains("; gaat mee: Eigenaar, opmerking, m2; niet gebruikt: fid."), "{told}");
+    assert!(found.contains("de kolom fid is niet meegenomen"), "{found}");
+}

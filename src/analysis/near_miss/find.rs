@@ -22,10 +22,10 @@ pub(in crate::analysis) fn find(
 ) -> Option<Vec<NearMiss>> {
     let Some(search) = Search::new(scene, zones) else { return Some(Vec::new()) };
     let additions = additions(&search.core, scene.walk);
-    memo.rooms.resize_with(additions.len(), || None);
-    let rooms = additions.par_iter().zip(&mut memo.rooms);
+    memo.missing.resize_with(additions.len(), || None);
+    let areas = additions.par_iter().zip(&mut memo.missing);
     let mut tasks: Vec<Task<'_>> =
-        rooms.flat_map_iter(|(addition, room)| search.settlement_tasks(addition, room)).collect();
+        areas.flat_map_iter(|(addition, area)| search.settlement_tasks(addition, area)).collect();
     tasks.par_extend(search.care_tasks(&additions));
     tasks.retain(|(subject, addition, _)| !search.has_within_norm(subject, addition));
     let recalled = memo.recall(&search);

@@ -20,7 +20,7 @@ use crate::geometry::bounds::is_within;
 #[derive(Debug, Default)]
 pub(in crate::analysis) struct NearMissMemo {
     /// For each addition, how the area where only it is missing was found.
-    pub(super) rooms: Vec<Option<Solved>>,
+    pub(super) missing: Vec<Option<Solved>>,
     basis: Option<Basis>,
     found: Kept<Key, Solution>,
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::miss::WithoutZone;
 use crate::analysis::places::ServingPlace;
 use crate::analysis::scene::Scene;
-use crate::analysis::walk::{Addition, LocalRule, Solved, local_rules, room, room_around};
+use crate::analysis::walk::{Addition, LocalRule, Solved, local_rules, missing_area, missing_around};
 use crate::analysis::zones::CaringZone;
 use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
@@ -125,9 +125,9 @@ impl Search<'_> {
     pub(super) fn care_tasks<'t>(&self, additions: &'t [Addition]) -> impl ParallelIterator<Item = Task<'t>> {
         self.care_without.par_iter().flat_map_iter(|subject| {
             let others = additions.iter().filter(|addition| !addition.kinds.contains(&AmenityKind::CARE));
-            let with_room = others.map(|addition| (addition, room_around(&self.core, addition, subject.point())));
-            let with_room = with_room.filter(|(_, pieces)| !pieces.is_empty());
-            with_room.map(|(addition, pieces)| (subject.clone(), addition, pieces))
+            let with_area = others.map(|addition| (addition, missing_around(&self.core, addition, subject.point())));
+            let with_area = with_area.filter(|(_, pieces)| !pieces.is_empty());
+            with_area.map(|(addition, pieces)| (subject.clone(), addition, pieces))
         })
     }
 
@@ -137,8 +137,8 @@ impl Search<'_> {
         let settlements = &self.scene.situation.settlements;
         let without_zone = &self.settlement_is_without;
         let mut pieces_of: Vec<Vec<Polygon<f64>>> = vec![Vec::new(); settlements.len()];
-        *last = room(&self.core, addition, last.as_ref());
-        for piece in last.iter().flat_map(|room| &room.polygons) {
+        *last = missing_area(&self.core, addition, last.as_ref());
+        for piece in last.iter().flat_map(|area| &area.polygons) {
             let Some(place) = place_within(piece) else { continue };
             let own = self.scene.situation.settlement_idx_at(Rd(place)).filter(|idx| without_zone[*idx]);
             let bounds = piece.bounding_rect();

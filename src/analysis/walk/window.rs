@@ -3,7 +3,7 @@
 use geo::{BoundingRect, Distance, Euclidean, MultiPolygon, Polygon, Rect};
 
 use super::local::{LocalRule, SLACK_M, distance_m};
-use super::room::Addition;
+use super::missing::Addition;
 use crate::crs::RdPoint;
 use crate::geometry::bounds::grown;
 use crate::geometry::disks::{MarkedDisk, intersection_of_marked};

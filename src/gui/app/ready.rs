@@ -16,7 +16,7 @@ use crate::gui::state::{ShownDocument, ViewState};
 use crate::gui::wish::variants::{ChangeMark, SubjectPlaces, change_marks, subject_names};
 use crate::gui::wish::{Command, View};
 use crate::gui::work::opening::NewGround;
-use crate::project::{LayersEdit, Project};
+use crate::project::{LayersEdit, MAX_GROUNDS, Project};
 use crate::session::{PlannedGround, Session};
 
 /// A project on its ground, as both were at some moment.
@@ -33,8 +33,8 @@ impl Document {
     }
 }
 
-/// So many grounds are kept as they were drawn; one farther back is drawn anew.
-const MOST_GROUNDS: usize = 6;
+/// How many grounds are kept as they were drawn: as many as can be undone.
+const MOST_GROUNDS: usize = MAX_GROUNDS;
 
 /// A ground as it was drawn.
 struct EarlierGround {

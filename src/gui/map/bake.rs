@@ -88,8 +88,8 @@ struct Baked<K, T> {
 }
 
 /// A layer that is made anew only when its key, the colors and sizes in use, the scale, or the part of RD it is wanted for
-/// changes. The key holds everything else that the layer is made of: it is compared whole, and nothing is ever told to be
-/// out of date.
+/// changes. The key holds everything else that the layer is made of: it is compared whole, and nothing has to be told
+/// to be out of date.
 pub struct Bake<K, T = ()>(Option<Baked<K, T>>);
 
 impl<K, T> Default for Bake<K, T> {

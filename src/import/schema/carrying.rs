@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::super::columns::gives_place;
 use super::super::problems::{Problems, quote};
 use super::super::record::Row;
+use super::ids::Precedence;
 use crate::domain::baseline::Role;
 use crate::domain::carried::{Carried, CarriedName, CarriedValue, MAX_WHOLE};
 use crate::domain::problem::{ProblemKind, Repeated};
@@ -23,7 +24,7 @@ const MAX_CHARS: usize = 4_000;
 /// Longest name of a column that is carried along, in characters.
 const MAX_NAME_CHARS: usize = 60;
 
-/// What GeoPackage and GDAL call the number, the id and the place of a row, folded.
+/// What GeoPackage, GDAL and exports of ours call the number and the id of a row, folded; names of its place are others.
 const RESERVED: [&str; 6] = ["fid", "ogcfid", "id", "rowid", "oid", "geom"];
 
 /// The columns of one file that its features carry along.
@@ -35,6 +36,8 @@ pub(super) struct Carrying {
     own: BTreeSet<String>,
     /// What becomes of a column, by its folded name.
     by_name: BTreeMap<String, Option<Arc<CarriedName>>>,
+    /// Most columns; a project keeps all that several files brought.
+    max_columns: usize,
     n_kept: usize,
     reserved: Vec<String>,
     too_many: Vec<String>,
@@ -42,8 +45,8 @@ pub(super) struct Carrying {
 
 impl Carrying {
     /// Of a file of a role of which nothing is read yet.
-    pub(super) fn new(role: Role) -> Self {
-        let mut own = BTreeSet::from(["soort".to_owned(), String::new()]);
+    pub(super) fn new(role: Role, precedence: Precedence) -> Self {
+        let mut own = BTreeSet::from(["soort".to_owned()]);
         for of in fields(role) {
             own.extend(of.field.spellings.iter().map(|name| (*name).to_owned()));
             own.insert(folded(of.field.name));
@@ -52,6 +55,7 @@ impl Carrying {
             is_carrying: !matches!(role, Role::Demand | Role::Pc4 | Role::StudyArea),
             own,
             by_name: BTreeMap::new(),
+            max_columns: if precedence == Precedence::File { usize::MAX } else { MAX_COLUMNS },
             n_kept: 0,
             reserved: Vec::new(),
             too_many: Vec::new(),
@@ -70,6 +74,7 @@ impl Carrying {
                 None => self.meet(&name.written, &name.folded),
             };
             let Some(column) = column else { continue };
+            name.note_carried();
             match carried_value(value) {
                 Some(CarriedValue::Text(text)) if text.chars().nth(MAX_CHARS).is_some() => {
                     row.problems.count(Repeated::LongText, Some(&name.written));
@@ -83,13 +88,14 @@ impl Carrying {
 
     /// Decides on a column that was not met before.
     fn meet(&mut self, written: &str, folded: &str) -> Option<Arc<CarriedName>> {
-        let is_name = written.chars().count() <= MAX_NAME_CHARS && !written.chars().any(char::is_control);
-        let column = if self.own.contains(folded) {
+        let is_name =
+            !folded.is_empty() && written.chars().count() <= MAX_NAME_CHARS && !written.chars().any(char::is_control);
+        let column = if self.own.contains(folded) || written.trim().is_empty() {
             None
         } else if RESERVED.contains(&folded) || gives_place(folded) || !is_name {
             self.reserved.push(quote(written));
             None
-        } else if self.n_kept == MAX_COLUMNS {
+        } else if self.n_kept == self.max_columns {
             self.too_many.push(quote(written));
             None
         } else {

@@ -43,6 +43,11 @@ pub(crate) struct Gathered {
     pub(super) carried_names: BTreeMap<Role, BTreeSet<String>>,
 }
 
+/// Is there a layer of a role that may not be shared?
+fn stays_at_home(base: &Baseline, role: Role) -> bool {
+    base.layers.iter().any(|layer| layer.role == role && !layer.may_be_shared())
+}
+
 /// What the features of a role carry along.
 fn carried(base: &Baseline, role: Role) -> impl Iterator<Item = ((Role, String), Carried)> + '_ {
     let carrying = features(base, role).filter_map(|feature| Some((feature, feature.carried()?)));
@@ -54,7 +59,9 @@ impl Gathered {
     /// Starts on a baseline: the layers of `beside` are added to, those of the other `roles` are replaced.
     pub(crate) fn on(start: Baseline, roles: &BTreeSet<Role>, beside: &BTreeSet<Role>) -> Self {
         let known = roles.iter().map(|role| (known_role(*role), KnownPlaces::of(&start, *role))).collect();
-        let carried_before = roles.iter().flat_map(|role| carried(&start, *role)).collect();
+        // What stood in columns of a layer that stays at home does not go into one that takes its place.
+        let may_stay = |role: &&Role| beside.contains(role) || !stays_at_home(&start, **role);
+        let carried_before = roles.iter().filter(may_stay).flat_map(|role| carried(&start, *role)).collect();
         let (stop, station) = (Role::Kind(AmenityKind::STOP), Role::Kind(AmenityKind::STATION));
         let replaces_stops = roles.contains(&stop) && !beside.contains(&stop) && !roles.contains(&station);
         let baseline = without_roles(start, &roles.difference(beside).copied().collect());

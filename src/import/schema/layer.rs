@@ -87,7 +87,7 @@ impl LayerInProgress {
         Self {
             role,
             fields: fields(role).into_iter().map(|of| of.field).filter(|field| field.is_settable()).collect(),
-            carrying: Carrying::new(role),
+            carrying: Carrying::new(role, precedence),
             file: file.to_owned(),
             precedence,
             traced: Vec::new(),

@@ -28,7 +28,7 @@ impl Addition {
     }
 }
 
-/// The kinds that rules of the core ask for, with room for a core within their norm; kinds that help the same rules together.
+/// The kinds that rules of the core ask for, with space for a core within their norm; kinds that help the same rules together.
 pub(in crate::analysis) fn additions(core: &[LocalRule], walk: Walk) -> Vec<Addition> {
     let mut additions: Vec<(Vec<usize>, Addition)> = Vec::new();
     for kind in AmenityKind::all() {
@@ -51,12 +51,16 @@ pub(in crate::analysis) fn additions(core: &[LocalRule], walk: Walk) -> Vec<Addi
 /// Where all rules but those an addition helps hold with [`CORE_DISK_M`] to spare; nothing when it helps them all.
 ///
 /// `last` is how it was found last time.
-pub(in crate::analysis) fn room(core: &[LocalRule], addition: &Addition, last: Option<&Solved>) -> Option<Solved> {
-    with_room(core.iter().filter(|rule| !addition.helps(rule)).map(|rule| &**rule), last)
+pub(in crate::analysis) fn missing_area(
+    core: &[LocalRule],
+    addition: &Addition,
+    last: Option<&Solved>,
+) -> Option<Solved> {
+    shrunk_to_cores(core.iter().filter(|rule| !addition.helps(rule)).map(|rule| &**rule), last)
 }
 
 /// The same in pieces as far as one 24-uurszorglocatie alone gives it, and no other.
-pub(in crate::analysis) fn room_around(core: &[LocalRule], addition: &Addition, care: RdPoint) -> Vec<Polygon<f64>> {
+pub(in crate::analysis) fn missing_around(core: &[LocalRule], addition: &Addition, care: RdPoint) -> Vec<Polygon<f64>> {
     let is_care = |rule: &&LocalRule| rule.kinds.contains(&AmenityKind::CARE);
     let care_reach_m = core.iter().filter(is_care).map(|rule| rule.radius_m).fold(f64::INFINITY, f64::min);
     let others = core.iter().filter(|rule| !addition.helps(rule));
@@ -66,10 +70,10 @@ pub(in crate::analysis) fn room_around(core: &[LocalRule], addition: &Addition, 
             rule.with_disks(thinned(rule.near(care.0.0, within_m)))
         })
         .collect();
-    with_room(rules.iter(), None).map_or_else(Vec::new, |room| room.polygons)
+    shrunk_to_cores(rules.iter(), None).map_or_else(Vec::new, |area| area.polygons)
 }
 
-fn with_room<'r>(rules: impl Iterator<Item = &'r Rule>, last: Option<&Solved>) -> Option<Solved> {
+fn shrunk_to_cores<'r>(rules: impl Iterator<Item = &'r Rule>, last: Option<&Solved>) -> Option<Solved> {
     let shrunk: Vec<Rule> = rules
         .map(|rule| {
             let disks = rule.disks.iter().map(|disk| Disk { radius: disk.radius - CORE_DISK_M, ..*disk });
