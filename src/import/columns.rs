@@ -175,6 +175,11 @@ impl FieldName {
         self.used.set(true);
     }
 
+    /// Was something read from it?
+    pub(crate) fn is_used(&self) -> bool {
+        self.used.get()
+    }
+
     /// Remembers that it is carried along with the features.
     pub(crate) fn note_carried(&self) {
         self.carried.set(true);

@@ -122,8 +122,8 @@ impl Fields {
     }
 
     /// Every field, in the order of their folded names.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&FieldName, &Value)> {
-        self.0.iter().map(|(name, value)| (&**name, value))
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Rc<FieldName>, &Value)> {
+        self.0.iter().map(|(name, value)| (name, value))
     }
 }
 

@@ -207,7 +207,10 @@ fn a_file_is_judged_as_the_layer_it_is_given_for() {
         ("inwoners x y".to_owned(), "buurt opmerking".to_owned())
     );
     let shop = check_layer(&layer("supermarkt"), &Unwatched);
-    assert_eq!((shop.columns.used.join(" "), shop.columns.known.join(" ")), ("x y".to_owned(), "inwoners".to_owned()));
+    assert_eq!(
+        (shop.columns.used.join(" "), shop.columns.carried.join(" ")),
+        ("x y".to_owned(), "buurt inwoners opmerking".to_owned())
+    );
     assert_eq!(check_file(&path, &Unwatched).columns.unknown, ["buurt", "opmerking"]);
 }
 

@@ -1,11 +1,12 @@
 //! Columns that no field of a layer takes: carried along with its places and areas, within bounds. What is kept out is told.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::super::columns::gives_place;
+use super::super::columns::{FieldName, gives_place};
 use super::super::problems::{Problems, quote};
 use super::super::record::Row;
 use super::ids::Precedence;
@@ -39,7 +40,7 @@ pub(super) struct Carrying {
     /// Most columns; a project keeps all that several files brought.
     max_columns: usize,
     n_kept: usize,
-    reserved: Vec<String>,
+    reserved: Vec<Rc<FieldName>>,
     too_many: Vec<String>,
 }
 
@@ -71,7 +72,7 @@ impl Carrying {
         for (name, value) in row.record.fields.iter() {
             let column = match self.by_name.get(&name.folded) {
                 Some(known) => known.clone(),
-                None => self.meet(&name.written, &name.folded),
+                None => self.meet(name),
             };
             let Some(column) = column else { continue };
             name.note_carried();
@@ -87,13 +88,14 @@ impl Carrying {
     }
 
     /// Decides on a column that was not met before.
-    fn meet(&mut self, written: &str, folded: &str) -> Option<Arc<CarriedName>> {
+    fn meet(&mut self, name: &Rc<FieldName>) -> Option<Arc<CarriedName>> {
+        let (written, folded) = (name.written.as_str(), name.folded.as_str());
         let is_name =
             !folded.is_empty() && written.chars().count() <= MAX_NAME_CHARS && !written.chars().any(char::is_control);
         let column = if self.own.contains(folded) || written.trim().is_empty() {
             None
         } else if RESERVED.contains(&folded) || gives_place(folded) || !is_name {
-            self.reserved.push(quote(written));
+            self.reserved.push(Rc::clone(name));
             None
         } else if self.n_kept == self.max_columns {
             self.too_many.push(quote(written));
@@ -114,8 +116,11 @@ impl Carrying {
     /// Tells what was kept out.
     pub(super) fn tell(&mut self, problems: &mut Problems) {
         let (reserved, too_many) = (std::mem::take(&mut self.reserved), std::mem::take(&mut self.too_many));
-        if !reserved.is_empty() {
-            problems.about_file(ProblemKind::ReservedColumns(reserved));
+        // By a number of its own a row is told apart in messages, which is use enough.
+        let unused = reserved.iter().filter(|name| !name.is_used()).map(|name| quote(&name.written));
+        let unused: Vec<String> = unused.collect();
+        if !unused.is_empty() {
+            problems.about_file(ProblemKind::ReservedColumns(unused));
         }
         if !too_many.is_empty() {
             problems.about_file(ProblemKind::TooManyColumns {
