@@ -1,4 +1,4 @@
-//! The built-in demo region: the kernen of Twente with their people as facts, all the rest invented and labelled so.
+//! The built-in demo region: the ground of Twente with its people as facts, all places invented and labelled so.
 
 use std::io::Read;
 use std::sync::LazyLock;
@@ -20,9 +20,9 @@ static BASELINE: LazyLock<Baseline> = LazyLock::new(|| {
 
 /// De demoregio, in metres RD, with the people of 1-1-2021.
 ///
-/// Facts are the 65 kernen with their people (CBS, GeoNames) and the names of stations. Where people live within a kern,
-/// and every place, line and border, is invented: such layers say so in [`crate::domain::baseline::LayerSource::fictional`]
-/// and in their source.
+/// Facts are the gemeenten, the buurten, the kernen with their built-up areas and their people (CBS, Kadaster, GeoNames), and the
+/// names of stations. People are spread over the built-up squares of their kern by the people of the buurten. Every place
+/// is invented: such layers say so in [`crate::domain::baseline::LayerSource::fictional`] and in their source.
 pub fn baseline() -> Baseline {
     BASELINE.clone()
 }

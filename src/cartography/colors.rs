@@ -56,10 +56,6 @@ pub struct MapColors {
     pub built_up: Color,
     /// Borders of gemeenten.
     pub border: Color,
-    /// Main roads.
-    pub road: Color,
-    /// Railways.
-    pub rail: Color,
     /// Borders of wijken and buurten, people, zones that are not wanted.
     pub faint: Color,
     /// 24-uurszorg.
@@ -134,8 +130,6 @@ const LIGHT: MapColors = MapColors {
     land: Color::hex(0xF3_F1_EB),
     built_up: Color::hex(0xE3_DF_D4),
     border: Color::hex(0xA7_9F_8E),
-    road: Color::hex(0xD3_CC_BB),
-    rail: Color::hex(0xB9_B3_A6),
     faint: Color::hex(0x52_60_6D),
     care: Color::hex(0xD5_5E_00),
     on_care: Color::WHITE,
@@ -182,8 +176,6 @@ const DARK: MapColors = MapColors {
     land: Color::hex(0x22_26_2A),
     built_up: Color::hex(0x33_3A_40),
     border: Color::hex(0x8A_82_70),
-    road: Color::hex(0x43_4A_51),
-    rail: Color::hex(0x5A_62_6A),
     faint: Color::hex(0xAE_B8_C1),
     care: Color::hex(0xF0_7A_2E),
     on_care: Color::hex(0x24_10_00),
@@ -230,8 +222,6 @@ const HIGH_CONTRAST: MapColors = MapColors {
     land: Color::WHITE,
     built_up: Color::hex(0xD6_D2_C8),
     border: Color::hex(0x5F_58_48),
-    road: Color::hex(0xB5_AC_98),
-    rail: Color::hex(0x85_7F_72),
     faint: Color::hex(0x26_32_3C),
     care: Color::hex(0xB8_4A_00),
     on_care: Color::WHITE,

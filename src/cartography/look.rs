@@ -16,6 +16,8 @@ pub const CLUSTERED_LINE: f32 = 1.6;
 pub const CARE_READY_LINE: f32 = 0.8;
 /// Border of a gemeente, in points.
 pub const BORDER_LINE: f32 = 1.0;
+/// Border of a wijk or buurt, in points.
+pub const NEIGHBORHOOD_LINE: f32 = 0.8;
 /// Line around the search area of a near miss, in points.
 pub const NEAR_MISS_LINE: f32 = 2.0;
 /// Lines of sketches: thin, medium and thick, in points.
@@ -162,7 +164,10 @@ impl Subject {
             }
             Self::People => Look { dot: Some(colors.faint), line: whole(colors.faint, 1.0), ..Look::default() },
             Self::Municipality => Look { line: dashed(colors.border, BORDER_LINE, BORDER_DASH), ..named },
-            Self::Neighborhood => Look { line: whole(colors.faint, 0.8), ..Look::default() },
+            Self::Neighborhood => {
+                let label = Some(Label { column: "naam", below_m: NEIGHBORHOOD_NAMES_BELOW_M });
+                Look { line: whole(colors.faint, NEIGHBORHOOD_LINE), label, ..Look::default() }
+            }
             Self::Settlement => Look { dot: Some(colors.border), fill: Some(colors.built_up), ..named },
             Self::StudyArea => Look { line: whole(colors.ink, 1.6), ..Look::default() },
             Self::Zone => Look { line: whole(colors.zone_line, ZONE_LINE), fill: Some(colors.zone), ..named },
@@ -208,6 +213,10 @@ pub const ICON_BELOW_M: f64 = 7.0;
 pub const DOT_BELOW_M: f64 = 40.0;
 /// Below so many metres per point haltes show.
 pub const STOP_BELOW_M: f64 = 26.0;
+/// Below so many metres per point the borders of buurten show in the window.
+pub const NEIGHBORHOODS_BELOW_M: f64 = 9.0;
+/// Below so many metres per point buurten have their names: at 1:10.000 those carry the map.
+pub const NEIGHBORHOOD_NAMES_BELOW_M: f64 = 4.0;
 const STATION_BELOW_M: f64 = 60.0;
 const SITE_FULL_BELOW_M: f64 = 11.0;
 const COMPLEX_BELOW_M: f64 = 18.0;

@@ -117,7 +117,10 @@ fn the_figure_says_that_it_is_of_the_whole_region_and_a_rejected_zone_is_none() 
     let outcome = outcome(&window);
     key(&mut window, Key::F5);
     window.get_by_label("75-plussers in een zone");
-    window.get_by_label_contains(&format!("hele regio · 58,5% · {} zones", outcome.zones.len()));
+    let share = outcome.region.in_zones.aged_75_plus.value().zip(outcome.region.people.aged_75_plus.value());
+    let percent =
+        share.map(|(in_zones, all)| zorgkring::nl::numbers::percentage(in_zones / all)).expect("people are known");
+    window.get_by_label_contains(&format!("hele regio · {percent} · {} zones", outcome.zones.len()));
     let zone = &outcome.zones[0];
     let interventions = vec![Intervention::RejectZone { id: zone.id, name: zone.name.clone() }];
     let variant = Variant { id: Uuid::from_u128(7), name: "Zonder".to_owned(), note: String::new(), interventions };

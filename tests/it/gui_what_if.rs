@@ -139,7 +139,7 @@ fn before_and_after_switch_with_one_key_and_the_card_says_what_the_variant_bring
     let mut window = opened();
     let before = outcome(&window);
     fly_to_care(&mut window);
-    let care = session(&window).baseline().places[PlaceClass::Care][0].id;
+    let care = before.zones[0].care[0].id;
     select(&mut window, Selection::Care(care));
     press(&mut window, "Deze locatie sluiten");
     let after = outcome(&window);

@@ -41,6 +41,12 @@ impl Frame {
         self.viewport.local(place, self.viewport.center).to_pos2()
     }
 
+    /// The place that lies there.
+    pub fn place(&self, at: Pos2) -> Coord<f64> {
+        let meters = self.meters_per_point();
+        self.viewport.center + Coord { x: f64::from(at.x) * meters, y: -f64::from(at.y) * meters }
+    }
+
     /// A length, in points.
     pub fn points(&self, meters: f64) -> f32 {
         self.viewport.points(meters)

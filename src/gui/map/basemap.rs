@@ -1,19 +1,15 @@
-//! The schematic basemap: gemeenten, built-up land and main lines, drawn from what is loaded; pleasant without internet.
+//! The basemap without internet: gemeenten, built-up land and buurten, drawn from what is loaded.
 
 use std::sync::Arc;
 
 use egui::{Painter, Rect, Shape, Stroke};
 
 use super::bake::{Bake, Frame};
-use super::drawn_ground::{Land, MainLineClass};
-use super::outline;
+use super::drawn_ground::Land;
 use super::projection::Viewport;
-use crate::cartography::look::{BORDER_DASH, BORDER_LINE};
+use crate::cartography::look::{BORDER_DASH, BORDER_LINE, NEIGHBORHOOD_LINE, NEIGHBORHOODS_BELOW_M};
 use crate::gui::kit::theme::palette;
 use crate::gui::state::ArcKey;
-
-/// From this scale on main roads are drawn wide, in metres per point.
-const WIDE_ROADS_BELOW_M: f64 = 20.0;
 
 /// The map filled with land, and what lies on it: shapes without a texture, to be drawn below all else.
 pub(super) fn schematic(bake: &mut Bake<ArcKey<Land>>, viewport: &Viewport, land: &Arc<Land>) -> Shape {
@@ -46,17 +42,9 @@ fn shapes(frame: &Frame, land: &Land) -> Vec<Shape> {
             shapes.push(outline.fill(frame, p.built_up));
         }
     }
-    let near = frame.meters_per_point() < WIDE_ROADS_BELOW_M;
-    for main in land.main_lines.iter() {
-        match main.class {
-            MainLineClass::Road => {
-                let width = if near { 4.0 } else { 2.0 };
-                shapes.push(outline::line(frame, &main.line, Stroke::new(width, p.road)));
-            }
-            MainLineClass::Rail => {
-                let stroke = Stroke::new(if near { 2.0 } else { 1.2 }, p.rail);
-                outline::dashes(frame, &main.line, stroke, [10.0, 3.0], &mut shapes);
-            }
+    if frame.meters_per_point() < NEIGHBORHOODS_BELOW_M {
+        for buurt in land.neighborhoods.iter().filter(|buurt| buurt.outline.touches(frame)) {
+            buurt.outline.outline(frame, Stroke::new(NEIGHBORHOOD_LINE, p.border), &mut shapes);
         }
     }
     borders(frame, land, &mut shapes);

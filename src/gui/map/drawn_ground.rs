@@ -2,38 +2,18 @@
 
 use std::sync::Arc;
 
-use geo::{BoundingRect, LineString, Rect};
+use geo::{BoundingRect, InteriorPoint, Rect};
 use uuid::Uuid;
 
 use super::outline::DrawnArea;
-use crate::crs::RdPoint;
+use crate::crs::{Rd, RdPoint};
 use crate::domain::amenity::AmenityKind;
-use crate::domain::baseline::{Baseline, Role};
+use crate::domain::baseline::Baseline;
+use crate::domain::coded_area::CodedArea;
 use crate::domain::place::{Place, PlaceClass};
 use crate::domain::settlement::Settlement;
 use crate::geometry::bounds::{around_both, grown};
 use crate::gui::shapes::snapping::SnapIndex;
-
-/// The schematic main lines that are shipped with the demo region.
-const MAIN_LINES: &str = include_str!("../../../maps/schematisch_epsg_28992.geojson");
-
-/// What a main line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MainLineClass {
-    /// Main road.
-    Road,
-    /// Railway.
-    Rail,
-}
-
-/// A main line of the schematic basemap.
-#[derive(Debug)]
-pub struct MainLine {
-    /// What it is.
-    pub class: MainLineClass,
-    /// Where it runs.
-    pub line: LineString<f64>,
-}
 
 /// A kern as it is drawn.
 #[derive(Debug)]
@@ -48,6 +28,17 @@ pub struct DrawnSettlement {
     pub outline: Option<DrawnArea>,
 }
 
+/// A buurt as it is drawn.
+#[derive(Debug)]
+pub struct DrawnNeighborhood {
+    /// Its name.
+    pub name: String,
+    /// A place well within it, for its name.
+    pub point: RdPoint,
+    /// Its area.
+    pub outline: DrawnArea,
+}
+
 /// What is drawn of a baseline and no variant changes.
 #[derive(Debug)]
 pub struct Land {
@@ -55,8 +46,8 @@ pub struct Land {
     pub municipalities: Vec<DrawnArea>,
     /// Kernen, the largest first.
     pub settlements: Vec<DrawnSettlement>,
-    /// Main roads and railways, schematic.
-    pub main_lines: Vec<MainLine>,
+    /// Buurten.
+    pub neighborhoods: Vec<DrawnNeighborhood>,
     /// Existing complexes.
     pub complexes: Arc<Vec<Arc<Place>>>,
     /// The region.
@@ -89,7 +80,7 @@ impl DrawnGround {
         let land = Land {
             municipalities: baseline.municipalities.iter().map(|m| DrawnArea::new(m.outline.0.clone())).collect(),
             settlements,
-            main_lines: if is_demo(baseline) { main_lines() } else { Vec::new() },
+            neighborhoods: baseline.neighborhoods.iter().filter_map(neighborhood).collect(),
             complexes: baseline.places.list(PlaceClass::Complex),
             bounds: extent(baseline, &places).unwrap_or_else(|| Rect::new((0.0, 300_000.0), (300_000.0, 625_000.0))),
             borders: SnapIndex::from_borders(baseline.municipalities.iter().map(|m| &m.outline.0)),
@@ -129,8 +120,9 @@ fn extent(baseline: &Baseline, places: &[Arc<Place>]) -> Option<Rect<f64>> {
         .or_else(|| placed.reduce(around_both))
 }
 
-fn is_demo(baseline: &Baseline) -> bool {
-    baseline.layer(Role::Municipality).is_some_and(|layer| layer.file == "demo")
+fn neighborhood(of: &CodedArea) -> Option<DrawnNeighborhood> {
+    let point = Rd(of.outline.0.interior_point()?);
+    Some(DrawnNeighborhood { name: of.name.clone(), point, outline: DrawnArea::new(of.outline.0.clone()) })
 }
 
 fn places(baseline: &Baseline) -> Vec<Arc<Place>> {
@@ -146,22 +138,6 @@ fn around(place: RdPoint) -> Rect<f64> {
     grown(&Rect::new(place.0.0, place.0.0), AROUND_PLACE_M)
 }
 
-fn main_lines() -> Vec<MainLine> {
-    let Ok(collection) = MAIN_LINES.parse::<geojson::FeatureCollection>() else { return Vec::new() };
-    collection
-        .features
-        .into_iter()
-        .filter_map(|feature| {
-            let class = match feature.property("klasse")?.as_str()? {
-                "spoor" => MainLineClass::Rail,
-                _ => MainLineClass::Road,
-            };
-            let line = LineString::<f64>::try_from(feature.geometry?).ok()?;
-            Some(MainLine { class, line })
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -175,15 +151,5 @@ mod tests {
         ground.move_place(id, RdPoint::at(250_000.0, 480_000.0));
         assert!(ArcKey::of(&ground.land) == land && ArcKey::of(&ground.places) != places);
         assert_eq!(ground.places[0].point, RdPoint::at(250_000.0, 480_000.0));
-    }
-
-    #[test]
-    fn the_shipped_main_lines_read_and_lie_in_the_rd_box() {
-        let lines = main_lines();
-        assert!(lines.iter().any(|line| line.class == MainLineClass::Road));
-        assert!(lines.iter().any(|line| line.class == MainLineClass::Rail));
-        for corner in lines.iter().flat_map(|line| &line.line.0) {
-            assert!((0.0..300_000.0).contains(&corner.x) && (300_000.0..625_000.0).contains(&corner.y));
-        }
     }
 }

@@ -144,11 +144,6 @@ fn tolerance_m(step: i32) -> f64 {
     f64::from(step).exp2() * TOLERANCE_POINTS
 }
 
-/// A line as one path, simplified for the scale.
-pub fn line(frame: &Frame, line: &LineString<f64>, stroke: Stroke) -> Shape {
-    path(&line.0.iter().map(|corner| frame.at(*corner)).collect::<Vec<_>>(), stroke)
-}
-
 /// A line through points, however sharp its corners.
 pub fn path(points: &[Pos2], stroke: Stroke) -> Shape {
     Shape::line(blunt(points, false), stroke)

@@ -123,8 +123,8 @@ pub const LICENSE: &str = "Vrije software, MIT of Apache 2.0.";
 pub const SOURCES: &str = "Bronnen";
 /// Where data, type and pictures come from.
 pub const SOURCE_LINES: [&str; 5] = [
-    "Inwoners en kernen van de demoregio: CBS (1 jan 2021) en GeoNames, CC BY 4.0",
-    "Locaties, haltes, grenzen en wegen van de demoregio: verzonnen",
+    "Inwoners en gebieden van de demoregio: CBS, Kadaster en GeoNames, CC BY 4.0",
+    "Locaties en haltes van de demoregio: verzonnen",
     "Achtergrondkaart met internet: BRT-Achtergrondkaart © Kadaster, CC BY 4.0",
     "Lettertype: Inter, SIL Open Font License 1.1",
     "Pictogrammen: Maki, CC0",

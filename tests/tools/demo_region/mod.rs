@@ -1,9 +1,8 @@
-//! Makes the demo region: the kernen of Twente with their people as facts, all the rest invented and labelled so.
+//! Makes the demo region: gemeenten, buurten and kernen of Twente with their people as facts, all places invented and labelled so.
 
-mod basemap;
-mod borders;
 mod dice;
 mod facilities;
+mod ground;
 #[cfg(test)]
 mod laws;
 mod names;
@@ -12,10 +11,9 @@ mod outline;
 mod towns;
 mod transit;
 
-use network::MainLine;
-
 use std::sync::Arc;
 
+use ground::Ground;
 use names::{Names, Sources};
 use towns::Towns;
 use zorgkring::domain::amenity::AmenityKind;
@@ -26,8 +24,9 @@ use zorgkring::domain::settlement::Settlement;
 
 /// De demoregio: the same to the bit at every call and on every platform. Metres RD, people of 1-1-2021.
 ///
-/// Facts are the 65 kernen with their people (CBS, GeoNames) and the names of stations. Where people live within a kern,
-/// and every place, line and border, is invented: such layers say so in [`LayerSource::fictional`] and in their source.
+/// Facts are the gemeenten, the buurten, the kernen with their built-up areas and their people, and the names of stations.
+/// People are spread over the built-up squares of their kern by the people of the buurten. Every place is invented: such
+/// layers say so in [`LayerSource::fictional`] and in their source.
 #[must_use]
 pub(crate) fn baseline() -> Baseline {
     let (names, sources) = (Names::read(), Sources::read());
@@ -36,7 +35,8 @@ pub(crate) fn baseline() -> Baseline {
         source_date: Some(sources.fictief_datum.clone()),
         ..Provenance::default()
     };
-    let towns = Towns::grow();
+    let ground = Ground::read();
+    let towns = Towns::grow(&ground);
     let facts = towns::facts();
     let mut places = Places::default();
     places.extend(facilities::care_locations(&towns, &names, &invented));
@@ -47,24 +47,13 @@ pub(crate) fn baseline() -> Baseline {
     let mut baseline = Baseline {
         places,
         demand: Arc::new(towns.demand()),
-        municipalities: Arc::new(borders::municipalities(&towns)),
+        neighborhoods: Arc::new(ground.neighborhoods()),
+        municipalities: Arc::new(ground.municipalities),
         settlements: Arc::new(settlements(&towns, &sources)),
         ..Baseline::default()
     };
     baseline.layers = layers(&baseline, &sources);
     baseline
-}
-
-/// The main lines of the schematic map, roads first; drawn by us, not a real course.
-#[must_use]
-fn lines() -> Vec<MainLine> {
-    network::main_lines(&towns::facts())
-}
-
-/// The offline schematic map that stands in `maps/schematisch_epsg_28992.geojson`: main lines, and names with their rank.
-#[must_use]
-pub(crate) fn schematic_map() -> String {
-    basemap::geojson(&lines(), &towns::facts())
 }
 
 fn settlements(towns: &Towns, sources: &Sources) -> Vec<Settlement> {
@@ -101,9 +90,9 @@ fn layers(baseline: &Baseline, sources: &Sources) -> Vec<LayerSource> {
         fictional: true,
         problems: Vec::new(),
     };
-    let counted = |role: Role, source: &str, n_features: usize| LayerSource {
+    let fact = |role: Role, (source, date): (&str, &str), n_features: usize| LayerSource {
         source: Some(source.to_owned()),
-        date: Some(sources.datum.clone()),
+        date: Some(date.to_owned()),
         licence: Some(sources.licentie.clone()),
         fictional: false,
         ..invented(role, n_features)
@@ -112,12 +101,11 @@ fn layers(baseline: &Baseline, sources: &Sources) -> Vec<LayerSource> {
     let kinds = AmenityKind::all().map(Role::Kind);
     let given = kinds.map(|role| (role, n_places(role))).filter(|(_, n)| *n > 0);
     let mut layers: Vec<LayerSource> = given.map(|(role, n)| invented(role, n)).collect();
-    layers.push(counted(Role::Demand, &sources.vraag, baseline.demand.cells().len()));
-    layers.push(LayerSource {
-        source: Some(sources.gemeente.clone()),
-        ..invented(Role::Municipality, baseline.municipalities.len())
-    });
-    layers.push(counted(Role::Settlement, &sources.kern, baseline.settlements.len()));
+    let date = sources.datum.as_str();
+    layers.push(fact(Role::Demand, (&sources.vraag, date), baseline.demand.cells().len()));
+    layers.push(fact(Role::Municipality, (&sources.gemeente, &sources.gemeente_datum), baseline.municipalities.len()));
+    layers.push(fact(Role::Neighborhood, (&sources.buurt, &sources.buurt_datum), baseline.neighborhoods.len()));
+    layers.push(fact(Role::Settlement, (&sources.kern, date), baseline.settlements.len()));
     layers.extend([Role::CandidateSite, Role::Cluster].map(|role| invented(role, n_places(role))));
     layers
 }

@@ -33,6 +33,9 @@ pub(super) struct Sources {
     pub(super) datum: String,
     pub(super) licentie: String,
     pub(super) gemeente: String,
+    pub(super) gemeente_datum: String,
+    pub(super) buurt: String,
+    pub(super) buurt_datum: String,
 }
 
 /// The id of the `n`-th feature of a layer of the demo region.

@@ -1,41 +1,10 @@
-//! Main lines between the kernen: schematic roads and railways, gently curved, drawn by us.
+//! Invented roads between the kernen, along which buses run, and the stations.
 
 use serde::Deserialize;
 
 use super::dice::{Dice, distance_m};
 use super::towns::TownFact;
 use zorgkring::crs::RdPoint;
-
-/// Class of a main line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum LineClass {
-    /// `weg`: a road between two kernen.
-    Road,
-    /// `spoor`: a railway.
-    Rail,
-}
-
-impl LineClass {
-    /// Its name in files.
-    #[must_use]
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Road => "weg",
-            Self::Rail => "spoor",
-        }
-    }
-}
-
-/// A main line of the schematic map; not a real course.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct MainLine {
-    /// Road or railway.
-    pub(crate) class: LineClass,
-    /// What it connects, for example `Almelo - Borne`.
-    pub(crate) name: String,
-    /// Its course, in whole metres RD.
-    pub(crate) path: Vec<RdPoint>,
-}
 
 /// A road and the indices of the kernen at its ends.
 pub(super) struct Road {
@@ -57,13 +26,6 @@ impl StationFact {
     pub(super) fn point(&self) -> RdPoint {
         RdPoint::at(self.x_rd, self.y_rd)
     }
-}
-
-/// A row of `assets/demo/sporen.csv`.
-#[derive(Debug, Deserialize)]
-struct Track {
-    lijn: String,
-    stations: String,
 }
 
 /// The stations of Twente: names are facts, places schematic, departures invented.
@@ -122,47 +84,4 @@ pub(super) fn curve(a: RdPoint, b: RdPoint, bend: f64) -> Vec<RdPoint> {
             )
         })
         .collect()
-}
-
-/// A smooth line through all of its points (Catmull-Rom).
-fn spline(points: &[RdPoint]) -> Vec<RdPoint> {
-    const N_PIECES: u32 = 6;
-    let at = |idx: usize| points[idx.min(points.len() - 1)];
-    let mut path = vec![at(0)];
-    for idx in 0..points.len() - 1 {
-        let (p0, p1, p2, p3) = (at(idx.saturating_sub(1)), at(idx), at(idx + 1), at(idx + 2));
-        for k in 1..=N_PIECES {
-            let t = f64::from(k) / f64::from(N_PIECES);
-            let blend = |a: f64, b: f64, c: f64, d: f64| {
-                let (linear, square) = (c - a, 2.0 * a - 5.0 * b + 4.0 * c - d);
-                let cube = 3.0 * b - a - 3.0 * c + d;
-                (b + 0.5 * t * (linear + t * (square + t * cube))).floor()
-            };
-            path.push(RdPoint::at(blend(p0.x(), p1.x(), p2.x(), p3.x()), blend(p0.y(), p1.y(), p2.y(), p3.y())));
-        }
-    }
-    path
-}
-
-/// All main lines, roads first.
-pub(super) fn main_lines(facts: &[TownFact]) -> Vec<MainLine> {
-    let mut lines: Vec<MainLine> = roads(facts)
-        .into_iter()
-        .map(|road| MainLine {
-            class: LineClass::Road,
-            name: format!("{} - {}", facts[road.ends.0].name, facts[road.ends.1].name),
-            path: road.path,
-        })
-        .collect();
-    let stations = stations();
-    for track in rows::<Track>(include_str!("../../../assets/demo/sporen.csv")) {
-        let through: Vec<RdPoint> = track
-            .stations
-            .split('|')
-            .filter_map(|name| stations.iter().find(|station| station.naam == name))
-            .map(StationFact::point)
-            .collect();
-        lines.push(MainLine { class: LineClass::Rail, name: track.lijn, path: spline(&through) });
-    }
-    lines
 }

@@ -15,8 +15,6 @@ pub(super) struct Mosaic<'a> {
     pub(super) cell_m: f64,
     /// The label of the square with that column and row, if it has one.
     pub(super) label: &'a dyn Fn(i32, i32) -> Option<usize>,
-    /// Keep corners where three labels meet, so that neighbours share every vertex.
-    pub(super) keep_nodes: bool,
     /// How often each vertex moves halfway to the middle of its neighbours.
     pub(super) n_smoothings: usize,
 }
@@ -75,43 +73,27 @@ impl Mosaic<'_> {
         rings
     }
 
-    /// The ring through the middles of its steps, and through the corners that neighbours share, smoothed.
+    /// The ring through the middles of its steps, smoothed.
     fn smoothed(&self, corners: &[Corner]) -> LineString<f64> {
-        let mut points: Vec<(Coord<f64>, bool)> = Vec::with_capacity(corners.len() + 8);
+        let mut points: Vec<Coord<f64>> = Vec::with_capacity(corners.len() + 1);
         for (idx, from) in corners.iter().enumerate() {
             let to = corners[(idx + 1) % corners.len()];
             let middle = Coord {
                 x: f64::from(from.0 + to.0) * 0.5 * self.cell_m,
                 y: f64::from(from.1 + to.1) * 0.5 * self.cell_m,
             };
-            points.push((middle, false));
-            if self.keep_nodes && self.is_node(to) {
-                points.push((Coord { x: f64::from(to.0) * self.cell_m, y: f64::from(to.1) * self.cell_m }, true));
-            }
+            points.push(middle);
         }
         for _ in 0..self.n_smoothings {
             let before = points.clone();
-            for (idx, (point, fixed)) in points.iter_mut().enumerate() {
-                let previous = before[(idx + before.len() - 1) % before.len()].0;
-                let next = before[(idx + 1) % before.len()].0;
-                if !*fixed {
-                    // The sum of the two neighbours is the same from either side: a shared border stays shared to the bit.
-                    *point = (previous + next) * 0.25 + *point * 0.5;
-                }
+            for (idx, point) in points.iter_mut().enumerate() {
+                let previous = before[(idx + before.len() - 1) % before.len()];
+                let next = before[(idx + 1) % before.len()];
+                *point = (previous + next) * 0.25 + *point * 0.5;
             }
         }
-        let mut ring: Vec<Coord<f64>> = points.into_iter().map(|(point, _)| point).collect();
-        ring.push(ring[0]);
-        LineString::new(ring)
-    }
-
-    /// Do three labels meet here, or two across the diagonal?
-    fn is_node(&self, (c, r): Corner) -> bool {
-        let around = [(c - 1, r - 1), (c, r - 1), (c, r), (c - 1, r)].map(|(c, r)| (self.label)(c, r));
-        let mut labels = around.to_vec();
-        labels.sort_unstable();
-        labels.dedup();
-        labels.len() > 2 || (around[0] == around[2] && around[1] == around[3] && around[0] != around[1])
+        points.push(points[0]);
+        LineString::new(points)
     }
 }
 
@@ -135,7 +117,7 @@ mod tests {
     fn a_block_of_squares_keeps_its_size_but_for_the_cut_corners() {
         let squares: Vec<(i32, i32)> = (0..4).flat_map(|c| (0..3).map(move |r| (c, r))).collect();
         let label = |c: i32, r: i32| ((0..4).contains(&c) && (0..3).contains(&r)).then_some(5);
-        let mosaic = Mosaic { cell_m: 100.0, label: &label, keep_nodes: false, n_smoothings: 0 };
+        let mosaic = Mosaic { cell_m: 100.0, label: &label, n_smoothings: 0 };
         let area = mosaic.area_of(5, &squares).0.unsigned_area();
         assert!((area - (12.0 - 4.0 * 0.125) * 10_000.0).abs() < 1e-6, "{area}");
     }
@@ -146,7 +128,7 @@ mod tests {
         let squares: Vec<(i32, i32)> =
             (0..5).flat_map(|c| (0..5).map(move |r| (c, r))).filter(|(c, r)| is_in(*c, *r)).collect();
         let label = |c: i32, r: i32| is_in(c, r).then_some(0);
-        let mosaic = Mosaic { cell_m: 1.0, label: &label, keep_nodes: false, n_smoothings: 0 };
+        let mosaic = Mosaic { cell_m: 1.0, label: &label, n_smoothings: 0 };
         let area = mosaic.area_of(0, &squares);
         assert_eq!(area.0.0.len(), 1);
         assert_eq!(area.0.0[0].interiors().len(), 1);

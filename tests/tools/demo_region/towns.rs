@@ -1,11 +1,14 @@
-//! The kernen of Twente: their counted people as facts, and a schematic built-up area with people spread over it.
+//! The kernen of Twente: their counted people and built-up areas as facts, and people spread over those by their buurten.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use serde::Deserialize;
 
+use geo::{BoundingRect, Contains, MultiPolygon};
+
 use super::dice::{apportion, count, distance_m, index_from, lattice, noise, whole};
+use super::ground::Ground;
 use super::network::stations;
 use super::outline::Mosaic;
 use zorgkring::crs::{Rd, RdPoint};
@@ -17,9 +20,6 @@ pub(super) struct TownFact {
     /// Gemeentecode.
     #[serde(rename = "gemeentecode")]
     pub(super) municipality_code: String,
-    /// Gemeente.
-    #[serde(rename = "gemeente")]
-    pub(super) municipality: String,
     /// Kern.
     #[serde(rename = "kern")]
     pub(super) name: String,
@@ -43,15 +43,22 @@ pub(super) struct Square {
     pub(super) row: i32,
     /// 0 in the middle of the kern, about 1 at its edge.
     pub(super) remoteness: f64,
+    /// The buurt in which it lies, by its position.
+    buurt: Option<usize>,
     pub(super) residents: u32,
     pub(super) aged_65_plus: u32,
     pub(super) aged_75_plus: u32,
 }
 
 impl Square {
+    fn new((col, row): (i32, i32), remoteness: f64, ground: &Ground) -> Self {
+        let square = Self { col, row, remoteness, buurt: None, residents: 0, aged_65_plus: 0, aged_75_plus: 0 };
+        Self { buurt: ground.buurt_at(square.center()), ..square }
+    }
+
     /// Its middle.
     pub(super) fn center(&self) -> RdPoint {
-        RdPoint::at((f64::from(self.col) + 0.5) * DEMAND_CELL_M, (f64::from(self.row) + 0.5) * DEMAND_CELL_M)
+        middle_of((self.col, self.row))
     }
 }
 
@@ -70,6 +77,8 @@ pub(super) struct Town {
     pub(super) radius_m: f64,
     pub(super) squares: Vec<Square>,
     pub(super) centers: Vec<Center>,
+    /// Its built-up area, where that is a fact.
+    built_up: Option<MultiPolygon<f64>>,
 }
 
 /// All kernen, and which of them owns a square.
@@ -119,24 +128,32 @@ impl TownFact {
 }
 
 impl Towns {
-    /// Grows every kern square by square, gives its squares people and finds its centers.
-    pub(super) fn grow() -> Self {
+    /// Gives every kern its squares and its people, and finds its centers. A kern of which no built-up area is known grows
+    /// square by square.
+    pub(super) fn grow(ground: &Ground) -> Self {
         let facts = facts();
+        let built_up = |fact: &TownFact| ground.built_up(&fact.municipality_code, &fact.name).cloned();
+        let areas: Vec<Option<MultiPolygon<f64>>> = facts.iter().map(built_up).collect();
+        let within: Vec<Vec<(i32, i32)>> =
+            areas.iter().map(|area| area.as_ref().map_or_else(Vec::new, squares_in)).collect();
         // A circle of n squares has radius 100 m × √(n / π).
-        let radii: Vec<f64> =
-            facts.iter().map(|fact| (count(fact.n_squares()) / std::f64::consts::PI).sqrt() * DEMAND_CELL_M).collect();
+        let n_squares = facts.iter().zip(&within).map(|(fact, within)| within.len().max(fact.n_squares()));
+        let radii: Vec<f64> = n_squares.map(|n| (count(n) / std::f64::consts::PI).sqrt() * DEMAND_CELL_M).collect();
         let sites: Vec<Site> = sites_of(&facts, &radii);
-        let (owner, squares) = built_up_squares(&facts, &sites);
-        let all = facts
-            .into_iter()
-            .zip(radii)
-            .zip(squares)
-            .map(|((fact, radius_m), mut squares)| {
-                settle(&fact, &mut squares);
-                let centers = centers_of(&fact, &squares);
-                Town { fact, radius_m, squares, centers }
-            })
-            .collect();
+        let (owner, squares) = built_up_squares(&facts, &sites, &within, ground);
+        let mut n_in_buurt = vec![0.0; ground.buurten.len()];
+        squares.iter().flatten().filter_map(|square| square.buurt).for_each(|buurt| n_in_buurt[buurt] += 1.0);
+        let density = |square: &Square| {
+            square
+                .buurt
+                .map(|buurt| (ground.buurten[buurt].residents / n_in_buurt[buurt], ground.buurten[buurt].aged_share))
+        };
+        let mut all = Vec::new();
+        for (((fact, radius_m), mut squares), built_up) in facts.into_iter().zip(radii).zip(squares).zip(areas) {
+            settle(&fact, &mut squares, &density);
+            let centers = centers_of(&fact, &squares);
+            all.push(Town { fact, radius_m, squares, centers, built_up });
+        }
         Self { all, owner }
     }
 
@@ -145,10 +162,13 @@ impl Towns {
         self.owner.get((lattice(place.x(), DEMAND_CELL_M), lattice(place.y(), DEMAND_CELL_M)))
     }
 
-    /// The built-up area of a kern, its corners cut.
-    pub(super) fn outline(&self, idx: usize) -> Rd<geo::MultiPolygon<f64>> {
+    /// The built-up area of a kern; around its squares, with the corners cut, where none is known.
+    pub(super) fn outline(&self, idx: usize) -> Rd<MultiPolygon<f64>> {
+        if let Some(area) = &self.all[idx].built_up {
+            return Rd(area.clone());
+        }
         let label = |col: i32, row: i32| self.owner.get((col, row));
-        let mosaic = Mosaic { cell_m: DEMAND_CELL_M, label: &label, keep_nodes: false, n_smoothings: 1 };
+        let mosaic = Mosaic { cell_m: DEMAND_CELL_M, label: &label, n_smoothings: 1 };
         let squares: Vec<(i32, i32)> = self.all[idx].squares.iter().map(|square| (square.col, square.row)).collect();
         mosaic.area_of(idx, &squares)
     }
@@ -200,7 +220,7 @@ fn sites_of(facts: &[TownFact], radii: &[f64]) -> Vec<Site> {
 impl Site {
     /// How far a square lies out, in radii, bent by noise so that the edge is irregular.
     fn remoteness(&self, (col, row): (i32, i32)) -> f64 {
-        let square = RdPoint::at((f64::from(col) + 0.5) * DEMAND_CELL_M, (f64::from(row) + 0.5) * DEMAND_CELL_M);
+        let square = middle_of((col, row));
         let radii_from = |place: RdPoint| distance_m(place, square) / self.radius_m;
         let straight = self
             .stations
@@ -258,14 +278,38 @@ impl Owners {
     }
 }
 
-/// Every kern claims the nearest free squares at its edge until it has enough; a square belongs to one kern.
-fn built_up_squares(facts: &[TownFact], sites: &[Site]) -> (Owners, Vec<Vec<Square>>) {
+/// The squares of which the middle lies in an area.
+fn squares_in(area: &MultiPolygon<f64>) -> Vec<(i32, i32)> {
+    let bounds = area.bounding_rect().expect("an area");
+    let range = |low: f64, high: f64| lattice(low, DEMAND_CELL_M)..=lattice(high, DEMAND_CELL_M);
+    let all = range(bounds.min().y, bounds.max().y)
+        .flat_map(|row| range(bounds.min().x, bounds.max().x).map(move |col| (col, row)));
+    all.filter(|(col, row)| area.contains(&middle_of((*col, *row)).0)).collect()
+}
+
+fn middle_of((col, row): (i32, i32)) -> RdPoint {
+    RdPoint::at((f64::from(col) + 0.5) * DEMAND_CELL_M, (f64::from(row) + 0.5) * DEMAND_CELL_M)
+}
+
+/// A kern has the squares within its built-up area. One of which that is not known claims the nearest free squares at its
+/// edge until it has enough. A square belongs to one kern.
+fn built_up_squares(
+    facts: &[TownFact],
+    sites: &[Site],
+    within: &[Vec<(i32, i32)>],
+    ground: &Ground,
+) -> (Owners, Vec<Vec<Square>>) {
     /// Millionths of a radius: an integer sorts the same everywhere.
     const STEPS: f64 = 1e6;
     let mut owner = Owners::around(facts);
     let mut squares: Vec<Vec<Square>> = vec![Vec::new(); facts.len()];
     let mut edge = BinaryHeap::new();
-    for (idx, fact) in facts.iter().enumerate() {
+    for (idx, within) in within.iter().enumerate() {
+        let free = within.iter().filter(|square| owner.claim(**square, idx));
+        squares[idx] =
+            free.map(|square| Square::new(*square, sites[idx].remoteness(*square).min(1.5), ground)).collect();
+    }
+    for (idx, fact) in facts.iter().enumerate().filter(|(idx, _)| within[*idx].is_empty()) {
         let middle = (lattice(fact.x_rd, DEMAND_CELL_M), lattice(fact.y_rd, DEMAND_CELL_M));
         edge.push(Reverse((0, idx, middle)));
     }
@@ -274,14 +318,7 @@ fn built_up_squares(facts: &[TownFact], sites: &[Site]) -> (Owners, Vec<Vec<Squa
             continue;
         }
         let remoteness_here = f64::from(key) / STEPS;
-        squares[idx].push(Square {
-            col,
-            row,
-            remoteness: remoteness_here,
-            residents: 0,
-            aged_65_plus: 0,
-            aged_75_plus: 0,
-        });
+        squares[idx].push(Square::new((col, row), remoteness_here, ground));
         for next in [(col + 1, row), (col - 1, row), (col, row + 1), (col, row - 1)] {
             if owner.get(next).is_none() {
                 let key = whole(sites[idx].remoteness(next) * STEPS).max(key);
@@ -292,16 +329,29 @@ fn built_up_squares(facts: &[TownFact], sites: &[Site]) -> (Owners, Vec<Vec<Squa
     (owner, squares)
 }
 
-/// Spreads the people of a kern over its squares: denser in the middle, older people somewhat more so.
-fn settle(fact: &TownFact, squares: &mut [Square]) {
+/// Spreads the people of a kern over its squares: as many as live in the buurt of each, and within that denser in the middle,
+/// older people somewhat more so.
+fn settle(fact: &TownFact, squares: &mut [Square], density: &impl Fn(&Square) -> Option<(f64, Option<f64>)>) {
     let unlimited = vec![u32::MAX; squares.len()];
     let patchiness =
         |square: &Square, seed: u64| noise(seed, f64::from(square.col) / 3.0, f64::from(square.row) / 3.0) - 0.5;
-    let weights: Vec<f64> =
-        squares.iter().map(|s| (1.3 - 0.6 * s.remoteness).max(0.35) * (1.0 + 0.7 * patchiness(s, 11))).collect();
+    // Where a buurt has no built-up land of its own, as many live as elsewhere in the kern.
+    let known: Vec<f64> = squares.iter().filter_map(density).map(|(density, _)| density).collect();
+    let usual = known.iter().sum::<f64>() / count(known.len().max(1));
+    let lived_in = |square: &Square| density(square).map_or(usual.max(1.0), |(density, _)| density.max(0.02 * usual));
+    let aged = |square: &Square| density(square).and_then(|(_, share)| share).unwrap_or(0.2);
+    let within = |s: &Square| (1.3 - 0.6 * s.remoteness).max(0.35) * (1.0 + 0.7 * patchiness(s, 11));
+    let mut sums: BTreeMap<Option<usize>, (f64, f64)> = BTreeMap::new();
+    for square in squares.iter() {
+        let (sum, n) = sums.entry(square.buurt).or_default();
+        (*sum, *n) = (*sum + within(square), *n + 1.0);
+    }
+    let share = |s: &Square| within(s) * sums[&s.buurt].1 / sums[&s.buurt].0;
+    let weights: Vec<f64> = squares.iter().map(|s| share(s) * lived_in(s)).collect();
     let residents = apportion(fact.residents, &weights, &unlimited);
     let age = |s: &Square, pull: f64| (1.0 + pull * (0.6 - s.remoteness)).max(0.4) * (1.0 + 0.6 * patchiness(s, 12));
-    let weights: Vec<f64> = squares.iter().zip(&residents).map(|(s, n)| f64::from(*n) * age(s, 0.5)).collect();
+    let weights: Vec<f64> =
+        squares.iter().zip(&residents).map(|(s, n)| f64::from(*n) * age(s, 0.5) * aged(s)).collect();
     let aged_65_plus = apportion(fact.aged_65_plus, &weights, &residents);
     let weights: Vec<f64> = squares.iter().zip(&aged_65_plus).map(|(s, n)| f64::from(*n) * age(s, 0.3)).collect();
     let aged_75_plus = apportion(fact.aged_75_plus, &weights, &aged_65_plus);

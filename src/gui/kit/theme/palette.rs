@@ -74,10 +74,6 @@ pub struct Palette {
     pub built_up: Color32,
     /// Offline basemap: borders.
     pub border: Color32,
-    /// Offline basemap: main roads.
-    pub road: Color32,
-    /// Offline basemap: railways.
-    pub rail: Color32,
     /// Around labels and markers.
     pub halo: Color32,
     /// 24-uurszorg.
@@ -185,8 +181,6 @@ impl Palette {
             land: color32(map.land),
             built_up: color32(map.built_up),
             border: color32(map.border),
-            road: color32(map.road),
-            rail: color32(map.rail),
             halo: color32(map.halo),
             care: color32(map.care),
             care_text: color32(map.care_text),
